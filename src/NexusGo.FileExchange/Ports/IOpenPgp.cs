@@ -1,0 +1,88 @@
+using NexusGo.FileExchange.Diagnostics;
+
+namespace NexusGo.FileExchange.Ports;
+
+/// <summary>OpenPGP (RFC 4880, RFC 9580) through one engine: open = decrypt and verify, seal = sign and encrypt, inspect a key.</summary>
+/// <remarks>
+/// A message that is refused is a verdict, not an exception. <see cref="FileExchangeException"/> with reason
+/// <see cref="FailureReason.OpenPgpFailure"/> or <see cref="FailureReason.ProgramMissing"/> is thrown when the engine itself fails.
+/// Secret keys and clear text never touch the disk through an implementation.
+/// </remarks>
+public interface IOpenPgp
+{
+    /// <summary>
+    /// Starts opening a message. The clear text of the result is provisional until <see cref="IOpenPgpMessage.CompleteAsync"/> has given a good verdict.
+    /// </summary>
+    ValueTask<IOpenPgpMessage> OpenAsync(Stream message, OpenPgpPolicy policy, CancellationToken cancellationToken);
+
+    /// <summary>Signs with our key and encrypts to the recipients while copying <paramref name="clear"/> to <paramref name="message"/>.</summary>
+    ValueTask SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, CancellationToken cancellationToken);
+
+    /// <summary>Describes the certificates in a key file (armoured or binary), public or secret. Unreadable = an empty list.</summary>
+    ValueTask<IReadOnlyList<OpenPgpKeyInfo>> InspectAsync(string keyFile, CancellationToken cancellationToken);
+}
+
+/// <summary>A message being opened.</summary>
+public interface IOpenPgpMessage : IAsyncDisposable
+{
+    /// <summary>Provisional clear text; forward-only. It ends early when the message is refused: only the verdict tells.</summary>
+    Stream Clear { get; }
+
+    /// <summary>Reads the rest, if any, and gives the verdict on the whole message.</summary>
+    ValueTask<OpenPgpVerdict> CompleteAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What a message must satisfy.</summary>
+public sealed record OpenPgpPolicy
+{
+    /// <summary>Certificates whose signature counts: primary fingerprint (upper-case hex) and the file the certificate is in.</summary>
+    public required IReadOnlyList<OpenPgpCertificate> Signers { get; init; }
+
+    public bool RequireEncryption { get; init; } = true;
+
+    public bool RequireSignature { get; init; } = true;
+
+    /// <summary>Largest clear text in bytes.</summary>
+    public long MaxClearBytes { get; init; } = 1L << 30;
+
+    /// <summary>Largest clear : message ratio, looked at once the clear text is over 1 MiB.</summary>
+    public int MaxRatio { get; init; } = 100;
+
+    /// <summary>Longest time for the whole message.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+}
+
+/// <summary>A certificate (public key) by file.</summary>
+public sealed record OpenPgpCertificate(string Fingerprint, string File);
+
+/// <summary>Who a message is sealed for.</summary>
+public sealed record OpenPgpSealing
+{
+    public required IReadOnlyList<OpenPgpCertificate> Recipients { get; init; }
+
+    /// <summary>Primary fingerprint of our signing key.</summary>
+    public required string SignWith { get; init; }
+}
+
+/// <summary>The verdict on a message.</summary>
+/// <param name="ErrorCode">Null when good, otherwise F-PGP-01 … F-PGP-08 or F-SIZ-….</param>
+/// <param name="SignerFingerprint">Primary fingerprint (upper-case hex) of the good signature, or null.</param>
+/// <param name="DecryptionFingerprint">Primary fingerprint of our key that opened it, or null.</param>
+/// <param name="Hint">A fixed phrase for the sender; no content.</param>
+public sealed record OpenPgpVerdict(string? ErrorCode, string? SignerFingerprint, string? DecryptionFingerprint, string? Hint);
+
+/// <summary>A certificate as an engine reads it.</summary>
+public sealed record OpenPgpKeyInfo
+{
+    /// <summary>Primary fingerprint, upper-case hex.</summary>
+    public required string Fingerprint { get; init; }
+    public required string Algorithm { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
+    public bool IsRevoked { get; init; }
+    public bool CanSign { get; init; }
+    public bool CanEncrypt { get; init; }
+    public bool HasSecret { get; init; }
+    /// <summary>Why a policy would refuse it (too short RSA, old algorithm), or null.</summary>
+    public string? Weakness { get; init; }
+}
