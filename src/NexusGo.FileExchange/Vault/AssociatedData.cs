@@ -1,0 +1,37 @@
+using System.Buffers.Binary;
+using System.Text;
+using NexusGo.FileExchange.Customers;
+
+namespace NexusGo.FileExchange.Vault;
+
+/// <summary>
+/// What a seal is bound to besides its key, so that a value copied to another row, customer or purpose does not open:
+/// the owner's id (16 bytes, big-endian), the customer id (UTF-8), the wrapping key's id (16 bytes, big-endian).
+/// </summary>
+internal static class AssociatedData
+{
+    /// <summary>Bytes of a <see cref="Guid"/> in network order, the order PostgreSQL keeps and compares.</summary>
+    public const int IdLength = 16;
+
+    /// <summary>The three parts with the first one still zero; see <see cref="SetOwner"/>.</summary>
+    public static byte[] Create(CustomerId customer, Guid keyId)
+    {
+        var data = new byte[IdLength + Encoding.UTF8.GetByteCount(customer.Value) + IdLength];
+        Encoding.UTF8.GetBytes(customer.Value, data.AsSpan(IdLength));
+        keyId.TryWriteBytes(data.AsSpan(data.Length - IdLength), bigEndian: true, out _);
+        return data;
+    }
+
+    public static void SetOwner(Span<byte> data, Guid owner) => owner.TryWriteBytes(data, bigEndian: true, out _);
+
+    /// <summary>For a customer key under the master key: purpose (1 byte), generation (4 bytes, big-endian), customer, key id.</summary>
+    public static byte[] ForCustomerKey(KeyPurpose purpose, int generation, CustomerId customer, Guid keyId)
+    {
+        var data = new byte[1 + sizeof(int) + Encoding.UTF8.GetByteCount(customer.Value) + IdLength];
+        data[0] = (byte)purpose;
+        BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(1), generation);
+        Encoding.UTF8.GetBytes(customer.Value, data.AsSpan(1 + sizeof(int)));
+        keyId.TryWriteBytes(data.AsSpan(data.Length - IdLength), bigEndian: true, out _);
+        return data;
+    }
+}

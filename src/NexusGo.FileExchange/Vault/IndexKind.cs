@@ -1,0 +1,14 @@
+namespace NexusGo.FileExchange.Vault;
+
+/// <summary>What a keyed index stands for. The number goes into the HMAC, so that equal values of two kinds give unrelated indexes; never change one.</summary>
+public enum IndexKind : byte
+{
+    /// <summary>A customer_ref, as written.</summary>
+    CustomerRef = 1,
+    /// <summary>A person: the identity number in its twelve-digit form.</summary>
+    Person = 2,
+    /// <summary>The canonical content of a card (<see cref="CardContent"/>).</summary>
+    CardContent = 3,
+    /// <summary>A whole file's clear content.</summary>
+    FileContent = 4,
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+
+namespace NexusGo.FileExchange.Vault;
+
+/// <summary>
+/// HMAC-SHA-256 (RFC 2104) of a kind byte and the value under a customer's index key. A personnummer has so few possible values that a plain
+/// hash of it can be reversed by trying them all; without this key that does not work.
+/// </summary>
+internal sealed class KeyedIndex : IDisposable
+{
+    private const int StackLimit = 1024;
+    private readonly SecretBytes key;
+
+    // One idle hash is kept: a single thread never makes a second one, and more threads are still right.
+    private IncrementalHash? idle;
+
+    public KeyedIndex(SecretBytes key) => this.key = key;
+
+    public void Compute(IndexKind kind, ReadOnlySpan<byte> value, Span<byte> destination)
+    {
+        var hash = Interlocked.Exchange(ref idle, null) ?? CreateHash();
+        if (value.Length < StackLimit)
+        {
+            // One native call instead of two.
+            Span<byte> joined = stackalloc byte[StackLimit];
+            joined[0] = (byte)kind;
+            value.CopyTo(joined[1..]);
+            hash.AppendData(joined[..(value.Length + 1)]);
+            joined[..(value.Length + 1)].Clear();
+        }
+        else
+        {
+            hash.AppendData([(byte)kind]);
+            hash.AppendData(value);
+        }
+
+        Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(full);
+        full[..destination.Length].CopyTo(destination);
+        Interlocked.Exchange(ref idle, hash)?.Dispose();
+    }
+
+    public FileContentHash CreateFileContentHash()
+    {
+        var hash = CreateHash();
+        hash.AppendData([(byte)IndexKind.FileContent]);
+        return new FileContentHash(hash);
+    }
+
+    private IncrementalHash CreateHash() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Span);
+
+    public void Dispose()
+    {
+        Interlocked.Exchange(ref idle, null)?.Dispose();
+        key.Dispose();
+    }
+}
