@@ -15,6 +15,7 @@ public sealed class CheckedRow
     private int personKeyLength;
     private byte[] customerRef = new byte[64];
     private int customerRefLength;
+    private string? firstError;
 
     /// <summary>1-based number among the data rows (blank lines and the header do not count).</summary>
     public int RowNumber { get; internal set; }
@@ -29,7 +30,7 @@ public sealed class CheckedRow
     public bool IsRejected { get; private set; }
 
     /// <summary>The code of the first error, or of the hold, or null.</summary>
-    public string? FirstErrorCode { get; private set; }
+    public string? FirstErrorCode => firstError ?? HoldCode;
 
     /// <summary>Not null: the row is right but waits, with this code (<c>W-PHO-…</c>).</summary>
     public string? HoldCode { get; internal set; }
@@ -61,7 +62,7 @@ public sealed class CheckedRow
         LineNumber = lineNumber;
         findings.Clear();
         IsRejected = false;
-        FirstErrorCode = null;
+        firstError = null;
         HoldCode = null;
         ProductCode = "";
         contentLength = personKeyLength = customerRefLength = 0;
@@ -79,7 +80,7 @@ public sealed class CheckedRow
         if (finding.IsError && !IsRejected)
         {
             IsRejected = true;
-            FirstErrorCode = finding.Code;
+            firstError = finding.Code;
         }
     }
 

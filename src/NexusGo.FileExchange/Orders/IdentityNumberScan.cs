@@ -1,0 +1,66 @@
+namespace NexusGo.FileExchange.Orders;
+
+/// <summary>Finds a person's number inside another text, such as a reference or a file name.</summary>
+public static class IdentityNumberScan
+{
+    /// <summary>
+    /// Whether the text holds a valid personnummer or samordningsnummer: ten or twelve digits in one run, or groups of digits with one
+    /// separator between them of which the last has four. A longer run of digits is not searched for numbers inside it: nearly every long
+    /// counter has one by chance.
+    /// </summary>
+    public static bool ContainsPerson(ReadOnlySpan<byte> text, DateOnly today) => Find(text, today, out _, out _);
+
+    /// <summary>Like <see cref="ContainsPerson"/>, and says where.</summary>
+    public static bool Find(ReadOnlySpan<byte> text, DateOnly today, out int start, out int length)
+    {
+        Span<byte> digits = stackalloc byte[12];
+        for (start = 0; start < text.Length; start++)
+        {
+            if (IsDigit(text, start) && !IsDigit(text, start - 1) && MatchAt(text, start, today, digits, out length))
+            {
+                return true;
+            }
+        }
+
+        start = length = 0;
+        return false;
+    }
+
+    private static bool MatchAt(ReadOnlySpan<byte> text, int start, DateOnly today, Span<byte> digits, out int length)
+    {
+        var count = 0;
+        var groups = 0;
+        var at = start;
+        length = 0;
+        while (IsDigit(text, at))
+        {
+            var group = 0;
+            for (; IsDigit(text, at); at++, group++)
+            {
+                if (count == digits.Length)
+                {
+                    return false;
+                }
+
+                digits[count++] = text[at];
+            }
+
+            groups++;
+            if (count is 10 or 12 && (groups == 1 || group == 4)
+                && SwedishIdentityNumber.Parse(digits[..count], today, out _) == IdentityNumberProblem.None)
+            {
+                length = at - start;
+                return true;
+            }
+
+            if (at < text.Length && text[at] is (byte)'-' or (byte)'+' or (byte)'.' or (byte)'_' or (byte)' ')
+            {
+                at++;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsDigit(ReadOnlySpan<byte> text, int index) => (uint)index < (uint)text.Length && text[index] is >= (byte)'0' and <= (byte)'9';
+}

@@ -1,0 +1,329 @@
+using System.Text;
+using CsvHelper;
+using NexusGo.FileExchange.Customers;
+
+namespace NexusGo.FileExchange.Orders;
+
+/// <summary>
+/// Reads one order file from its first byte to its last and hands out its rows, checked. Memory does not grow with the file.
+/// What is in the file never makes it throw: bad content ends in <see cref="Refusal"/> or in findings of a row. Exceptions of the stream
+/// below (network, integrity of an envelope) pass through untouched. The stream stays open and belongs to the caller.
+/// </summary>
+/// <remarks>
+/// Decisions where RFC 4180 is silent: a lone CR ends a line like LF and CRLF; blank lines and lines of nothing but separators are no rows;
+/// a quotation mark inside an unquoted field, or text after a closing one, refuses the row; one that is never closed refuses the file.
+/// </remarks>
+public sealed class OrderReader : IAsyncDisposable
+{
+    private const int BufferBytes = 128 * 1024;
+
+    private readonly OrderRules rules;
+    private readonly Hints hints;
+    private Utf8Gate? gate;
+    private CsvReader? csv;
+    private RowCheck? check;
+    private byte delimiter;
+    private int linesBefore;
+    private CsvMalformedReason? malformed;
+
+    private OrderReader(OrderRules rules)
+    {
+        this.rules = rules;
+        hints = new Hints(rules.Language);
+    }
+
+    /// <summary>Why the whole file is refused, or null. Set when opening or while reading; rows handed out before are void then.</summary>
+    public FileRefusal? Refusal { get; private set; }
+
+    /// <summary>The row last read; the same object every time.</summary>
+    public CheckedRow Row => check?.Row ?? throw new InvalidOperationException("There is no row before the first successful read.");
+
+    /// <summary>Data rows handed out so far.</summary>
+    public int RowsRead { get; private set; }
+
+    /// <param name="clear">The file's bytes, decrypted and unpacked; read once, forwards. Stays open.</param>
+    /// <param name="rules">The customer's rules.</param>
+    /// <param name="ct">Stops the reading.</param>
+    public static async ValueTask<OrderReader> OpenAsync(Stream clear, OrderRules rules, CancellationToken ct)
+    {
+        var reader = new OrderReader(rules);
+        try
+        {
+            await reader.OpenAsync(clear, ct).ConfigureAwait(false);
+            return reader;
+        }
+        catch
+        {
+            await reader.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Goes to the next row. False at the end of the file, or when <see cref="Refusal"/> says why it cannot go on.</summary>
+    public ValueTask<bool> ReadAsync(CancellationToken ct)
+    {
+        if (csv is null || check is null || Refusal is not null)
+        {
+            return new(false);
+        }
+
+        try
+        {
+            while (true)
+            {
+                malformed = null;
+                var read = csv.ReadAsync(ct);
+                if (!read.IsCompletedSuccessfully)
+                {
+                    return WaitAsync(read, ct);
+                }
+
+                if (!read.Result)
+                {
+                    return new(End());
+                }
+
+                if (TakeRow())
+                {
+                    return new(true);
+                }
+
+                if (Refusal is not null)
+                {
+                    return new(false);
+                }
+            }
+        }
+        catch (CsvFormatException e)
+        {
+            return new(TooLong(e.LineNumber));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (csv is not null)
+        {
+            await csv.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (gate is not null)
+        {
+            await gate.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> WaitAsync(ValueTask<bool> read, CancellationToken ct)
+    {
+        try
+        {
+            if (!await read.ConfigureAwait(false))
+            {
+                return End();
+            }
+        }
+        catch (CsvFormatException e)
+        {
+            return TooLong(e.LineNumber);
+        }
+
+        return TakeRow() || (Refusal is null && await ReadAsync(ct).ConfigureAwait(false));
+    }
+
+    private async ValueTask OpenAsync(Stream clear, CancellationToken ct)
+    {
+        var (start, encoding) = await StreamStart.ReadAsync(clear, rules.Encoding, ct).ConfigureAwait(false);
+        if (encoding == StartEncoding.NotUtf8)
+        {
+            Refusal = new FileRefusal("F-ENC-03", 1, "", hints.Utf16);
+            return;
+        }
+
+        // Bytes that Windows-1252 leaves open become control characters, which no column takes.
+        var utf8 = encoding == StartEncoding.Windows1252
+            ? Encoding.CreateTranscodingStream(start, CodePagesEncodingProvider.Instance.GetEncoding(1252)!, new UTF8Encoding(false), leaveOpen: true)
+            : start;
+        gate = new Utf8Gate(utf8, rules.Limits.CsvBytes, hints, encoding == StartEncoding.Utf8WithMark ? 3 : 0);
+        var head = await gate.PeekAsync(ct).ConfigureAwait(false);
+        if (gate.Fault is not null)
+        {
+            Refusal = gate.Fault;
+        }
+        else if (head.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            Refusal = new FileRefusal("F-SIZ-02", 0, "", "");
+        }
+        else if (!Dialect.TryDetect(head.Span, rules, out var dialect))
+        {
+            Refusal = new FileRefusal("F-HDR-01", 1, "", "");
+        }
+        else
+        {
+            gate.Skip(dialect.SkipBytes);
+            linesBefore = dialect.SkipLines;
+            delimiter = dialect.Delimiter;
+            csv = CsvReader.Create(gate, Options(), leaveOpen: true);
+            await ReadHeaderAsync(ct).ConfigureAwait(false);
+        }
+    }
+
+    private CsvReaderOptions Options() => new()
+    {
+        Separator = (char)delimiter,
+        HasHeader = false,
+        DetectSeparatorHint = false,
+        Encoding = Encoding.UTF8,
+        MalformedData = CsvMalformedDataHandling.Recover,
+        FieldCountMismatch = CsvFieldCountHandling.Allow,
+        OnMalformedRecord = record => malformed = record.Reason,
+        IncludeValuesInExceptions = false,
+        TrackLineNumbers = true,
+        MaxRecordSize = rules.Limits.RowBytes,
+        BufferSize = BufferBytes,
+    };
+
+    private async ValueTask ReadHeaderAsync(CancellationToken ct)
+    {
+        try
+        {
+            do
+            {
+                if (!await csv!.ReadAsync(ct).ConfigureAwait(false))
+                {
+                    Refusal = gate!.Fault ?? new FileRefusal("F-HDR-01", 1, "", "");
+                    return;
+                }
+            }
+            while (IsEmptyRecord(csv.RawRecord));
+        }
+        catch (CsvFormatException e)
+        {
+            TooLong(e.LineNumber);
+            return;
+        }
+
+        var line = csv.LineNumber + linesBefore;
+        if (gate!.Fault is not null || malformed is not null)
+        {
+            Refusal = gate.Fault ?? (malformed == CsvMalformedReason.UnterminatedQuote ? Unterminated(line) : new FileRefusal("F-HDR-01", line, "", ""));
+            return;
+        }
+
+        var header = new List<string>(csv.FieldCount);
+        for (var i = 0; i < csv.FieldCount; i++)
+        {
+            header.Add(csv.GetString(i));
+        }
+
+        Refusal = HeaderMap.Read(header, rules, hints, line, out var map);
+        check = Refusal is null ? new RowCheck(rules, map, csv) : null;
+    }
+
+    /// <summary>Checks the record the CSV reader stands on. False: it is no row, or the file is refused.</summary>
+    private bool TakeRow()
+    {
+        if (gate!.Fault is not null)
+        {
+            Refusal = gate.Fault;
+            return false;
+        }
+
+        var raw = csv!.RawRecord;
+        var line = csv.LineNumber + linesBefore;
+        if (malformed == CsvMalformedReason.UnterminatedQuote)
+        {
+            Refusal = Unterminated(line);
+            return false;
+        }
+
+        if (raw.Length > rules.Limits.RowBytes)
+        {
+            return TooLong(csv.LineNumber);
+        }
+
+        if (IsEmptyRecord(raw))
+        {
+            return false;
+        }
+
+        if (RowsRead == rules.Limits.Rows)
+        {
+            Refusal = new FileRefusal("F-SIZ-03", line, "", hints.AtMost(rules.Limits.Rows));
+            return false;
+        }
+
+        RowsRead++;
+        check!.Run(RowsRead, line, malformed is not null);
+        return true;
+    }
+
+    /// <summary>Spreadsheets write a line of separators for every row that was once used.</summary>
+    private bool IsEmptyRecord(ReadOnlySpan<byte> raw)
+    {
+        if (!raw.IsEmpty && raw[0] > (byte)' ' && raw[0] != delimiter && raw[0] != '"' && raw[0] < 0x80)
+        {
+            return false;
+        }
+
+        for (; !raw.IsEmpty;)
+        {
+            if (raw[0] == delimiter || raw[0] == '"')
+            {
+                raw = raw[1..];
+            }
+            else if (TextValue.IsBlank(raw, out var used))
+            {
+                raw = raw[used..];
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool End()
+    {
+        Refusal = gate!.Fault ?? (RowsRead == 0 ? new FileRefusal("F-SIZ-02", 0, "", hints.HeaderOnly) : null);
+        return false;
+    }
+
+    private bool TooLong(long line)
+    {
+        // What was cut off by a fault of the text is no long row.
+        Refusal = gate!.Fault ?? new FileRefusal("F-SIZ-04", line + linesBefore, "", hints.RowBytes(rules.Limits.RowBytes));
+        return false;
+    }
+
+    /// <summary>The line of the quotation mark without a pair, which may lie some lines into the record.</summary>
+    private FileRefusal Unterminated(long firstLine)
+    {
+        var raw = csv!.RawRecord;
+        var opened = 0;
+        var quoted = false;
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] != '"')
+            {
+                continue;
+            }
+
+            // Inside quotes a doubled mark opens and closes at once, which leaves the state as it was.
+            if (quoted || i == 0 || raw[i - 1] == delimiter || raw[i - 1] == '"')
+            {
+                opened = quoted ? opened : i;
+                quoted = !quoted;
+            }
+        }
+
+        var lines = 0;
+        for (var i = 0; i < opened; i++)
+        {
+            lines += raw[i] == '\n' || (raw[i] == '\r' && raw[i + 1] != '\n') ? 1 : 0;
+        }
+
+        return new FileRefusal("F-COL-02", firstLine + lines, "", hints.QuoteOpenedHere);
+    }
+}

@@ -1,0 +1,172 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Orders.Rules;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Orders;
+
+/// <summary>
+/// A customer's profile turned into rules, for one day and one kind of file. Holds no state of a file: one instance may serve many readers
+/// at the same time.
+/// </summary>
+public sealed class OrderRules
+{
+    private readonly Dictionary<string, ColumnRule> byHeader = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> undeclared = new(StringComparer.Ordinal);
+
+    private OrderRules(CustomerProfile profile, DateOnly today, bool encrypted)
+    {
+        Limits = profile.Limits;
+        Encoding = profile.Csv.Encoding;
+        Language = profile.Answers.Language;
+        Encrypted = encrypted;
+
+        var declared = profile.Orders.DeclaredColumns.Select(HeaderName.Normalise).ToHashSet(StringComparer.Ordinal);
+        var rules = ColumnRules(profile, today);
+        foreach (var column in OrderColumns.All)
+        {
+            var allowed = !column.NeedsDeclaration || declared.Contains(column.Name);
+            foreach (var name in column.Aliases.Prepend(column.Name))
+            {
+                if (allowed)
+                {
+                    byHeader.Add(name, rules[column.Field]);
+                }
+                else
+                {
+                    undeclared.Add(name, column.Name);
+                }
+            }
+        }
+
+        foreach (var custom in profile.Orders.CustomColumns)
+        {
+            var rule = CustomRule(custom);
+            byHeader[custom.Name] = rule;
+            if (!string.IsNullOrWhiteSpace(custom.Header))
+            {
+                Rename(HeaderName.Normalise(custom.Header), rule);
+            }
+
+            AlwaysRequired |= custom.Required ? ProductRule.Bit(rule.Field) : 0;
+        }
+
+        foreach (var (alias, target) in profile.Csv.Aliases)
+        {
+            if (byHeader.TryGetValue(HeaderName.Normalise(target), out var rule))
+            {
+                Rename(HeaderName.Normalise(alias), rule);
+            }
+        }
+
+        var products = profile.Products.Select(p => new ProductRule(p, today, FieldOf)).ToArray();
+        Products = new(products.Select(p => (p.Code, p)));
+        RequiredByAll = products.Aggregate(ulong.MaxValue, (all, p) => all & p.Required) & (products.Length == 0 ? 0 : ulong.MaxValue);
+    }
+
+    internal LimitSettings Limits { get; }
+
+    internal CsvEncoding Encoding { get; }
+
+    internal AnswerLanguage Language { get; }
+
+    /// <summary>Whether the file came encrypted, as rows with protected identity must.</summary>
+    internal bool Encrypted { get; }
+
+    internal Utf8Table<ProductRule> Products { get; }
+
+    /// <summary>One bit per field that every row must fill.</summary>
+    internal ulong AlwaysRequired { get; } = ProductRule.Bit(CardField.CustomerRef) | ProductRule.Bit(CardField.ProductCode);
+
+    /// <summary>One bit per field that every layout of the profile asks for: without the column no row could be right.</summary>
+    internal ulong RequiredByAll { get; }
+
+    /// <param name="profile">A profile that has passed its own validation.</param>
+    /// <param name="today">The day in Europe/Stockholm: decides ages, centuries, and what is past or future.</param>
+    /// <param name="encrypted">Whether the file came in an OpenPGP envelope. Rows with protected identity are refused otherwise.</param>
+    public static OrderRules Compile(CustomerProfile profile, DateOnly today, bool encrypted = false) => new(profile, today, encrypted);
+
+    internal bool TryGetColumn(string normalisedHeader, out ColumnRule rule) => byHeader.TryGetValue(normalisedHeader, out rule!);
+
+    /// <summary>The standard name of a column that exists but that this profile has not declared.</summary>
+    internal bool IsUndeclared(string normalisedHeader, out string name) => undeclared.TryGetValue(normalisedHeader, out name!);
+
+    /// <summary>The standard name of a field.</summary>
+    internal static string NameOf(CardField field) => field >= CardField.Custom1
+        ? $"custom_{field - CardField.Custom1 + 1}"
+        : Names[(int)field];
+
+    private static readonly string[] Names = MakeNames();
+
+    private static string[] MakeNames()
+    {
+        var names = new string[64];
+        Array.Fill(names, "");
+        foreach (var column in OrderColumns.All)
+        {
+            names[(int)column.Field] = column.Name;
+        }
+
+        return names;
+    }
+
+    private CardField? FieldOf(string column) => byHeader.TryGetValue(HeaderName.Normalise(column), out var rule) ? rule.Field : null;
+
+    /// <summary>A name the customer has agreed on wins over a customary one.</summary>
+    private void Rename(string name, ColumnRule rule)
+    {
+        undeclared.Remove(name);
+        byHeader[name] = rule;
+    }
+
+    private static Dictionary<CardField, ColumnRule> ColumnRules(CustomerProfile profile, DateOnly today)
+    {
+        ColumnRule[] rules =
+        [
+            new ReferenceRule(today),
+            new ProductCodeRule(),
+            new NameRule(CardField.FirstName, "first_name"),
+            new NameRule(CardField.LastName, "last_name"),
+            new IdentityNumberRule(today, profile.Orders.IdentityNumbers),
+            new CountryRule(CardField.Nationality, "nationality", "E-VAL-04"),
+            new BirthDateRule(today),
+            new TextRule(CardField.EmployeeNumber, "employee_number", 30),
+            new TextRule(CardField.Title, "title", 60),
+            new TextRule(CardField.Department, "department", 60),
+            new TextRule(CardField.CompanyName, "company_name", 60),
+            new OrganisationNumberRule(),
+            new PhotoFileRule(),
+            new ValidUntilRule(today),
+            new CardNumberRule(),
+            new WordRule(CardField.ReplaceReason, "replace_reason", "E-VAL-04", ["LOST", "STOLEN", "DAMAGED", "RENEWAL", "DATA_CHANGE"], true,
+                static (row, word) => row.Row.ReplaceReason = word),
+            new EmailRule(),
+            new PhoneRule(),
+            new WordRule(CardField.DeliveryAddressId, "delivery_address_id", "E-ADR-02", [.. profile.DeliveryAddresses.Select(a => a.Id)], false),
+            new TextRule(CardField.Recipient, "recipient", 60),
+            new TextRule(CardField.Street, "street", 60),
+            new PostalCodeRule(),
+            new TextRule(CardField.City, "city", 60),
+            new CountryRule(CardField.Country, "country", "E-ADR-04"),
+            new WordRule(CardField.DeliveryMethod, "delivery_method", "E-VAL-04", ["STANDARD", "EXPRESS"], true,
+                static (row, word) => row.Row.DeliveryMethod = word),
+            new TextRule(CardField.CostCentre, "cost_centre", 30),
+            new ProtectedIdentityRule(),
+            new WordRule(CardField.EraseAfter, "erase_after", "E-VAL-04", ["IMMEDIATE", "3M", "6M", "12M", "24M", "36M"], true,
+                static (row, word) => row.Row.EraseAfter = word),
+            new TextRule(CardField.Orderer, "orderer", 60),
+        ];
+        return rules.ToDictionary(r => r.Field);
+    }
+
+    private static ColumnRule CustomRule(CustomColumn custom)
+    {
+        var field = CardField.Custom1 + (byte)(custom.Name[^1] - '1');
+        return custom switch
+        {
+            { Values.Count: > 0 } => new WordRule(field, custom.Name, "E-VAL-04", custom.Values, false),
+            { Type: CustomColumnType.Date } => new DateRule(field, custom.Name),
+            { Type: CustomColumnType.Digits } => new DigitsRule(field, custom.Name, custom.MaxLength),
+            _ => new TextRule(field, custom.Name, custom.MaxLength),
+        };
+    }
+}
