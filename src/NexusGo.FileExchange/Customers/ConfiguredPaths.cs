@@ -1,0 +1,24 @@
+namespace NexusGo.FileExchange.Customers;
+
+/// <summary>Paths in configuration files: a relative one starts at the folder of the file it stands in; <c>env:NAME</c> is no path.</summary>
+public static class ConfiguredPaths
+{
+    public const string EnvironmentPrefix = "env:";
+
+    public static CustomerProfile MakeAbsolute(CustomerProfile profile, string folder) => profile with
+    {
+        Remote = profile.Remote with
+        {
+            PrivateKeyFile = Absolute(profile.Remote.PrivateKeyFile, folder),
+            CertificateFile = Absolute(profile.Remote.CertificateFile, folder),
+            PassphraseFile = Absolute(profile.Remote.PassphraseFile, folder),
+            PasswordFile = Absolute(profile.Remote.PasswordFile, folder),
+            LocalRoot = Absolute(profile.Remote.LocalRoot, folder),
+        },
+        Pgp = profile.Pgp with { AnswerCertificates = [.. profile.Pgp.AnswerCertificates.Select(one => Absolute(one, folder)!)] },
+        People = [.. profile.People.Select(person => person with { CertificateFile = Absolute(person.CertificateFile, folder)! })],
+    };
+
+    public static string? Absolute(string? path, string folder) =>
+        string.IsNullOrEmpty(path) || path.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) ? path : Path.GetFullPath(path, folder);
+}

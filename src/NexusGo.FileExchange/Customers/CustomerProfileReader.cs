@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using NexusGo.FileExchange.Customers.Settings;
+
+namespace NexusGo.FileExchange.Customers;
+
+/// <summary>One customer's file as it was read.</summary>
+/// <param name="File">Its path.</param>
+/// <param name="Profile">The profile with every path made absolute, or null when anything in the file is wrong.</param>
+/// <param name="ContentHash">SHA-256 of the bytes, in hex: tells whether the file changed.</param>
+/// <param name="Problems">What is wrong with this file alone.</param>
+public sealed record CustomerProfileFile(string File, CustomerProfile? Profile, string ContentHash, IReadOnlyList<ConfigurationProblem> Problems)
+{
+    /// <summary>The id the file's name promises.</summary>
+    public string IdByName => Path.GetFileNameWithoutExtension(File);
+}
+
+/// <summary>Everything in the folder of customers.</summary>
+public sealed record CustomerFolder(IReadOnlyList<CustomerProfileFile> Files, IReadOnlyList<ConfigurationProblem> Problems)
+{
+    public bool IsGood => Problems.Count == 0;
+}
+
+/// <summary>Reads <c>config/customers/*.json</c>. Wrong content never throws: it becomes problems, all of them at once.</summary>
+public static class CustomerProfileReader
+{
+    public static CustomerFolder ReadFolder(string folder)
+    {
+        string[] names;
+        try
+        {
+            names = [.. Directory.EnumerateFiles(folder, "*.json").Where(name => !Path.GetFileName(name).StartsWith('.')).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new CustomerFolder([], [new ConfigurationProblem(folder, 0, 0, "CustomersDirectory", "a folder that cannot be read", "a readable folder", "")]);
+        }
+
+        var files = names.Select(Read).ToArray();
+        var together = CustomerProfileRules.CheckTogether([.. files.Where(file => file.Profile is not null)]);
+        return new CustomerFolder(files, [.. files.SelectMany(file => file.Problems), .. together.Select(clash => clash.Problem)]);
+    }
+
+    public static CustomerProfileFile Read(string file)
+    {
+        var problems = new List<ConfigurationProblem>();
+        byte[] content;
+        try
+        {
+            if (new FileInfo(file).Length > JsonTree.MaxBytes)
+            {
+                problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file over 1 MiB", "at most 1 MiB", ""));
+                return new CustomerProfileFile(file, null, "", problems);
+            }
+
+            content = File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file that cannot be read", "a readable file", "Look at its owner and mode"));
+            return new CustomerProfileFile(file, null, "", problems);
+        }
+
+        var profile = Parse(content, file, problems);
+        return new CustomerProfileFile(file, problems.Count == 0 ? profile : null, Convert.ToHexStringLower(SHA256.HashData(content)), problems);
+    }
+
+    /// <summary>Reads and checks one file's bytes; the profile is only to be used when no problem was added.</summary>
+    public static CustomerProfile? Parse(byte[] content, string file, ICollection<ConfigurationProblem> problems)
+    {
+        if (JsonTree.Parse(content, file, problems) is not { } json)
+        {
+            return null;
+        }
+
+        if (json.Kind != JsonValueKind.Object)
+        {
+            problems.Add(new ConfigurationProblem(file, json.Line, json.Column, "", "another JSON value", "one JSON object", ""));
+            return null;
+        }
+
+        var reader = new SettingsReader(file, problems);
+        var profile = ConfiguredPaths.MakeAbsolute((CustomerProfile)reader.ReadSection(json, typeof(CustomerProfile), ""), Path.GetDirectoryName(Path.GetFullPath(file))!);
+        new CustomerProfileRules(profile, file, reader, problems).Check();
+        return profile;
+    }
+}

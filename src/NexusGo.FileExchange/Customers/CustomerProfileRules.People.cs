@@ -1,0 +1,41 @@
+namespace NexusGo.FileExchange.Customers;
+
+internal sealed partial class CustomerProfileRules
+{
+    private void CheckPeople()
+    {
+        var people = profile.People;
+        NeedUnique("People", people.Select(person => person.Id), "Id");
+        for (var i = 0; i < people.Count; i++)
+        {
+            CheckFile($"People[{i}].CertificateFile", people[i].CertificateFile);
+            if (people[i] is { ValidFrom: { } from, ValidTo: { } to } && from > to)
+            {
+                Add($"People[{i}].ValidTo", "a day before ValidFrom", "a day from ValidFrom on", "");
+            }
+        }
+
+        for (var i = 0; i < profile.Pgp.AnswerCertificates.Count; i++)
+        {
+            CheckFile($"Pgp.AnswerCertificates[{i}]", profile.Pgp.AnswerCertificates[i]);
+        }
+
+        if (profile.Pgp is { Encryption: PgpMode.None, Signature: SignatureMode.Required })
+        {
+            Add("Pgp.Signature", "\"Required\" though OpenPGP files are refused", "Optional when Pgp.Encryption is None", "");
+        }
+        else if (profile.Pgp.Signature == SignatureMode.Required && !people.Any(person => person.Rights.Contains(PersonRight.Order)))
+        {
+            Add("People", people.Count == 0 ? "an empty list" : "nobody with the right Order", "at least one person with the right Order and a certificate",
+                "Signatures are required, so somebody must be able to sign an order; or set Pgp.Signature to Optional");
+        }
+
+        if (profile.Orders.Approval == ApprovalMode.FourEyes && !CanApproveEachOther(people))
+        {
+            Add("Orders.Approval", "\"FourEyes\"", "Auto, or two people of whom one may Order and the other Approve", "");
+        }
+    }
+
+    private static bool CanApproveEachOther(IReadOnlyList<PersonSettings> people) =>
+        people.Any(one => one.Rights.Contains(PersonRight.Order) && people.Any(other => other.Id != one.Id && other.Rights.Contains(PersonRight.Approve)));
+}

@@ -1,0 +1,142 @@
+using System.Text.RegularExpressions;
+using NexusGo.FileExchange.Customers.Settings;
+
+namespace NexusGo.FileExchange.Customers;
+
+/// <summary>What must hold between the settings of one profile, beyond each setting's own range. The parts are one file per section.</summary>
+internal sealed partial class CustomerProfileRules(CustomerProfile profile, string file, SettingsReader places, ICollection<ConfigurationProblem> problems)
+{
+    private static readonly string[] FileTypes = ["ORD", "REQ", "PHO"];
+
+    public void Check()
+    {
+        var name = Path.GetFileNameWithoutExtension(file);
+        if (profile.CustomerId != name && CustomerId.IsValid(profile.CustomerId))
+        {
+            Add("CustomerId", $"\"{profile.CustomerId}\" in a file named {Path.GetFileName(file)}", $"the name of the file ({name})", "Rename the file or correct the id");
+        }
+
+        CheckRemote();
+        CheckFolders();
+        CheckIntake();
+        CheckOrders();
+        CheckPeople();
+    }
+
+    private void CheckFolders()
+    {
+        var folders = new List<(string Setting, string Path)>();
+        foreach (var (setting, path) in FoldersOf(profile.Folders))
+        {
+            if (!path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.Split('/').Any(part => part is "." or "..") || path.Any(char.IsControl))
+            {
+                Add(setting, Quote(path), "an absolute folder such as /in/, without . or ..", "");
+                continue;
+            }
+
+            var folder = WithSlash(path);
+            if (folders.FirstOrDefault(other => other.Path == folder) is { Setting: not null } same)
+            {
+                Add(setting, $"the same folder as {same.Setting}", "a folder of its own", "");
+            }
+
+            folders.Add((setting, folder));
+        }
+
+        foreach (var (setting, path) in folders.Where(folder => folder.Setting is not ("Folders.In" or "Folders.Test")))
+        {
+            foreach (var inbound in folders.Where(folder => folder.Setting is "Folders.In" or "Folders.Test" && folder.Path != path))
+            {
+                if (path.StartsWith(inbound.Path, StringComparison.Ordinal))
+                {
+                    Add(setting, $"a folder inside {inbound.Setting}", "a folder outside the inbox", "Answers inside the inbox would be taken for orders");
+                }
+                else if (inbound.Path.StartsWith(path, StringComparison.Ordinal) && path != "/")
+                {
+                    Add(inbound.Setting, $"a folder inside {setting}", "a folder outside those for answers", "");
+                }
+            }
+        }
+    }
+
+    private void CheckIntake()
+    {
+        var patterns = profile.Intake.Names.ToArray();
+        foreach (var (pattern, type) in patterns)
+        {
+            var setting = $"Intake.Names.{pattern}";
+            if (!FileTypes.Contains(type))
+            {
+                Add(setting, Quote(type), "ORD, REQ or PHO", "");
+            }
+
+            if (pattern.Length == 0 || pattern.Contains('/', StringComparison.Ordinal))
+            {
+                Add(setting, Quote(pattern), "a file name pattern with * and ?, without /", "");
+            }
+
+            foreach (var builtIn in FileTypes.Where(other => other != type && NamePatterns.Overlap(pattern, $"{other}_*")))
+            {
+                Add(setting, $"a pattern that also fits the usual names of type {builtIn}", $"a pattern that fits no {builtIn}_ file", "A name must mean one type");
+            }
+        }
+
+        for (var i = 0; i < patterns.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (patterns[i].Value != patterns[j].Value && NamePatterns.Overlap(patterns[i].Key, patterns[j].Key))
+                {
+                    Add($"Intake.Names.{patterns[i].Key}", $"a pattern that overlaps {Quote(patterns[j].Key)}, which means another type", "patterns that share no file name", "");
+                }
+            }
+        }
+
+        CheckSequencePattern();
+    }
+
+    private void CheckSequencePattern()
+    {
+        if (profile.Intake.SequencePattern.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var pattern = new Regex(profile.Intake.SequencePattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            if (!pattern.GetGroupNames().Contains("seq"))
+            {
+                Add("Intake.SequencePattern", "a pattern without a group named seq", "a pattern with (?<seq>…)", @"For example _(?<seq>[0-9]+)\.csv");
+            }
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            Add("Intake.SequencePattern", "a pattern that cannot be used", "a regular expression without look-around and back references", "");
+        }
+    }
+
+    private static IEnumerable<(string Setting, string Path)> FoldersOf(FolderSettings folders)
+    {
+        yield return ("Folders.In", folders.In);
+        if (folders.Test.Length > 0)
+        {
+            yield return ("Folders.Test", folders.Test);
+        }
+
+        yield return ("Folders.Receipts", folders.Receipts);
+        yield return ("Folders.Errors", folders.Errors);
+        yield return ("Folders.Reports", folders.Reports);
+        yield return ("Folders.Consumed", folders.Consumed);
+    }
+
+    private static string WithSlash(string path) => path.EndsWith('/') ? path : path + "/";
+
+    private static string Quote(string text) => text.Length <= 60 && !text.Any(char.IsControl) ? $"\"{text}\"" : $"a text of {text.Length} characters";
+
+    private void Add(string setting, string found, string allowed, string advice)
+    {
+        var (line, column) = places.PlaceOf(setting);
+        problems.Add(new ConfigurationProblem(file, line, column, setting, found, allowed, advice));
+    }
+}

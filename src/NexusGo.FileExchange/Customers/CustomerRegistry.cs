@@ -1,0 +1,156 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Diagnostics;
+
+namespace NexusGo.FileExchange.Customers;
+
+/// <summary>A customer whose file is gone. Its files already taken in are still answered by what is stored.</summary>
+/// <param name="LastProfile">The profile that was in use.</param>
+/// <param name="Since">When its absence was noticed.</param>
+public sealed record RetiredCustomer(CustomerProfile LastProfile, DateTimeOffset Since);
+
+/// <summary>
+/// The customers in use. Follows the folder: a good edit replaces a profile, a bad one leaves the last good profile in use and shows in
+/// <see cref="Problems"/>, a removed file moves the customer to <see cref="Retired"/>. Reading is free of locks; one reload at a time.
+/// </summary>
+public sealed class CustomerRegistry
+{
+    private readonly Lock reloading = new();
+    private readonly string folder;
+    private readonly TimeProvider time;
+    private readonly ILogger<CustomerRegistry> logger;
+    private State state = new([], FrozenDictionary<CustomerId, CustomerProfile>.Empty, [], [], []);
+
+    public CustomerRegistry(string folder, TimeProvider time, ILogger<CustomerRegistry> logger)
+    {
+        this.folder = folder;
+        this.time = time;
+        this.logger = logger;
+    }
+
+    /// <summary>Told after a reload that changed anything; on the thread that reloaded.</summary>
+    public event Action? Changed;
+
+    public string Folder => folder;
+
+    /// <summary>The profiles in use, by id.</summary>
+    public IReadOnlyCollection<CustomerProfile> Current => state.Profiles;
+
+    /// <summary>What is wrong with the files as they are now; not empty means degraded health.</summary>
+    public IReadOnlyList<ConfigurationProblem> Problems => state.Problems;
+
+    public IReadOnlyList<RetiredCustomer> Retired => state.Retired;
+
+    public bool TryGet(CustomerId id, [NotNullWhen(true)] out CustomerProfile? profile) => state.ById.TryGetValue(id, out profile);
+
+    /// <summary>Reads the folder again. Returns whether anything changed.</summary>
+    public bool Reload()
+    {
+        State before, after;
+        lock (reloading)
+        {
+            before = state;
+            after = Next(before, CustomerProfileReader.ReadFolder(folder));
+            state = after;
+        }
+
+        var changed = Tell(before, after);
+        if (changed)
+        {
+            Changed?.Invoke();
+        }
+
+        return changed;
+    }
+
+    private State Next(State before, CustomerFolder read)
+    {
+        // A folder that cannot be read says nothing about its files: everybody stays.
+        if (read.Files.Count == 0 && read.Problems.Count > 0)
+        {
+            return before with { Problems = read.Problems };
+        }
+
+        var inUse = new Dictionary<string, CustomerProfileFile>(StringComparer.Ordinal);
+        foreach (var file in read.Files)
+        {
+            if ((file.Profile is null ? before.InUse(file.IdByName) : file) is { } usable)
+            {
+                inUse[file.IdByName] = usable;
+            }
+        }
+
+        var problems = read.Files.SelectMany(file => file.Problems).Concat(Settle(before, inUse)).Distinct().ToArray();
+        var profiles = inUse.Values.Select(file => file.Profile!).OrderBy(profile => profile.CustomerId, StringComparer.Ordinal).ToArray();
+        var present = read.Files.Select(file => file.IdByName).ToHashSet(StringComparer.Ordinal);
+        var gone = before.Profiles.Where(profile => !present.Contains(profile.CustomerId)).Select(profile => new RetiredCustomer(profile, time.GetUtcNow()));
+        return new State(profiles, profiles.ToFrozenDictionary(profile => profile.Id), problems,
+            [.. before.Retired.Where(one => !inUse.ContainsKey(one.LastProfile.CustomerId)), .. gone], [.. inUse.Values]);
+    }
+
+    /// <summary>Where two customers' areas meet, whoever was edited goes back to the last good profile; a newcomer has none and stays out.</summary>
+    private static List<ConfigurationProblem> Settle(State before, Dictionary<string, CustomerProfileFile> inUse)
+    {
+        var problems = new List<ConfigurationProblem>();
+        while (CustomerProfileRules.CheckTogether([.. inUse.Values.OrderBy(file => file.File, StringComparer.Ordinal)]) is { Count: > 0 } clashes)
+        {
+            problems.AddRange(clashes.Select(clash => clash.Problem));
+            var involved = clashes.SelectMany(clash => new[] { clash.One, clash.Other }).Distinct().ToArray();
+            var edited = involved.Where(file => before.InUse(file.IdByName)?.ContentHash != file.ContentHash).ToArray();
+            foreach (var file in edited.Length > 0 ? edited : involved)
+            {
+                if (edited.Length > 0 && before.InUse(file.IdByName) is { } good)
+                {
+                    inUse[file.IdByName] = good;
+                }
+                else
+                {
+                    inUse.Remove(file.IdByName);
+                }
+            }
+        }
+
+        return problems;
+    }
+
+    private bool Tell(State before, State after)
+    {
+        var changed = false;
+        foreach (var file in after.Files.Where(file => before.InUse(file.IdByName)?.ContentHash != file.ContentHash))
+        {
+            Log.CustomerInUse(logger, file.IdByName, file.Profile!.Version);
+            changed = true;
+        }
+
+        foreach (var retired in after.Retired.Except(before.Retired))
+        {
+            Log.CustomerRetired(logger, retired.LastProfile.CustomerId);
+            changed = true;
+        }
+
+        foreach (var problem in after.Problems.Except(before.Problems))
+        {
+            Log.ConfigurationProblemFound(logger, problem.ToString());
+            changed = true;
+        }
+
+        if (before.Problems.Count > 0 && after.Problems.Count == 0)
+        {
+            Log.ConfigurationGoodAgain(logger);
+            changed = true;
+        }
+
+        return changed || before.Files.Count != after.Files.Count;
+    }
+
+    private sealed record State(
+        IReadOnlyCollection<CustomerProfile> Profiles,
+        FrozenDictionary<CustomerId, CustomerProfile> ById,
+        IReadOnlyList<ConfigurationProblem> Problems,
+        IReadOnlyList<RetiredCustomer> Retired,
+        IReadOnlyList<CustomerProfileFile> Files)
+    {
+        public CustomerProfileFile? InUse(string id) => Files.FirstOrDefault(file => file.IdByName == id);
+    }
+}

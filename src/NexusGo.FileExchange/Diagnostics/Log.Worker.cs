@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+
+namespace NexusGo.FileExchange.Diagnostics;
+
+/// <summary>7xxx: the worker itself, its configuration and its jobs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(7001, LogLevel.Information, "Worker {Worker} starts, version {Version}, {Customers} customer(s), database {Database}")]
+    public static partial void WorkerStarts(ILogger logger, string worker, string version, int customers, string database);
+
+    [LoggerMessage(7002, LogLevel.Information, "Worker {Worker} stopped")]
+    public static partial void WorkerStopped(ILogger logger, string worker);
+
+    [LoggerMessage(7010, LogLevel.Information, "Configuration of customer {Customer} in use, version {Version}")]
+    public static partial void CustomerInUse(ILogger logger, string customer, string version);
+
+    [LoggerMessage(7011, LogLevel.Warning, "Customer {Customer} left the configuration; nothing is picked up for it any more")]
+    public static partial void CustomerRetired(ILogger logger, string customer);
+
+    [LoggerMessage(7012, LogLevel.Error, "Configuration problem, the last good version stays in use: {Problem}")]
+    public static partial void ConfigurationProblemFound(ILogger logger, string problem);
+
+    [LoggerMessage(7013, LogLevel.Information, "All configuration problems are solved")]
+    public static partial void ConfigurationGoodAgain(ILogger logger);
+
+    [LoggerMessage(7014, LogLevel.Warning, "The folder of customers cannot be watched; it is read again every {IntervalMs} ms")]
+    public static partial void WatchingUnavailable(ILogger logger, double intervalMs, Exception exception);
+
+    [LoggerMessage(7020, LogLevel.Information, "Job {Job} of customer {Customer} every {IntervalMs} ms")]
+    public static partial void JobScheduled(ILogger logger, string job, string customer, double intervalMs);
+
+    [LoggerMessage(7021, LogLevel.Information, "Job {Job} of customer {Customer} no longer scheduled")]
+    public static partial void JobUnscheduled(ILogger logger, string job, string customer);
+
+    [LoggerMessage(7022, LogLevel.Warning, "Job {Job} of customer {Customer} failed ({Reason}, failure {Failures} in a row), next try in {PauseMs} ms: {Problem}")]
+    public static partial void JobFailedForNow(ILogger logger, string job, string customer, FailureReason reason, int failures, double pauseMs, string problem);
+
+    [LoggerMessage(7023, LogLevel.Error, "Job {Job} of customer {Customer} failed ({Reason}, failure {Failures} in a row), somebody has to look; next try in {PauseMs} ms: {Problem}")]
+    public static partial void JobFailed(ILogger logger, string job, string customer, FailureReason reason, int failures, double pauseMs, string problem);
+
+    [LoggerMessage(7024, LogLevel.Critical, "Job {Job} of customer {Customer} met a defect (failure {Failures} in a row), next try in {PauseMs} ms")]
+    public static partial void JobBroke(ILogger logger, string job, string customer, int failures, double pauseMs, Exception exception);
+
+    [LoggerMessage(7025, LogLevel.Information, "Job {Job} of customer {Customer} works again after {Failures} failure(s)")]
+    public static partial void JobWorksAgain(ILogger logger, string job, string customer, int failures);
+
+    [LoggerMessage(7026, LogLevel.Error, "The schedule could not be brought up to date; it is tried again")]
+    public static partial void ScheduleNotCurrent(ILogger logger, Exception exception);
+
+    [LoggerMessage(7030, LogLevel.Warning, "The status file cannot be written: {Problem}")]
+    public static partial void StatusFileFailed(ILogger logger, string problem);
+}

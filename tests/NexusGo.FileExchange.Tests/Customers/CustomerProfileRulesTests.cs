@@ -1,0 +1,124 @@
+using NexusGo.FileExchange.Customers;
+
+namespace NexusGo.FileExchange.Tests.Customers;
+
+public sealed class CustomerProfileRulesTests : IDisposable
+{
+    private const string HostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHJ1bGVzdGVzdHJ1bGVzdGVzdHJ1bGVzdGVzdHJ1bGU0";
+
+    private readonly ProfileFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(""" "Folders": { "Receipts": "/in/receipts/" } """, "Folders.Receipts")]
+    [InlineData(""" "Folders": { "Receipts": "/out/errors" } """, "Folders.Errors")]
+    [InlineData(""" "Folders": { "In": "in/" } """, "Folders.In")]
+    [InlineData(""" "Folders": { "In": "/in/../out/" } """, "Folders.In")]
+    [InlineData(""" "Folders": { "In": "/out/receipts/in/" } """, "Folders.In")]
+    [InlineData(""" "Intake": { "Names": { "*.csv": "ORDER" } } """, "Intake.Names.*.csv")]
+    [InlineData(""" "Intake": { "Names": { "kort*.csv": "ORD", "*bestallning.csv": "REQ" } } """, "Intake.Names.*bestallning.csv")]
+    [InlineData(""" "Intake": { "Names": { "req_order*.csv": "ORD" } } """, "Intake.Names.req_order*.csv")]
+    [InlineData(""" "Intake": { "SequencePattern": "([0-9]+" } """, "Intake.SequencePattern")]
+    [InlineData(""" "Intake": { "SequencePattern": "_([0-9]+)" } """, "Intake.SequencePattern")]
+    [InlineData(""" "Intake": { "SequencePattern": "(?<seq>[0-9]+)(?=x)" } """, "Intake.SequencePattern")]
+    [InlineData(""" "Orders": { "DeclaredColumns": [ "emial" ] } """, "Orders.DeclaredColumns[0]")]
+    [InlineData(""" "Orders": { "DeclaredColumns": [ "email", "email" ] } """, "Orders.DeclaredColumns[1]")]
+    [InlineData(""" "Orders": { "DeclaredColumns": [ "national_identity_number" ], "IdentityNumbers": [] } """, "Orders.IdentityNumbers")]
+    [InlineData(""" "Orders": { "CustomColumns": [ { "Name": "custom_1" }, { "Name": "custom_1" } ] } """, "Orders.CustomColumns[1].Name")]
+    [InlineData(""" "Orders": { "CustomColumns": [ { "Name": "custom_1", "Header": "First_Name" } ] } """, "Orders.CustomColumns[0].Header")]
+    [InlineData(""" "Orders": { "CustomColumns": [ { "Name": "custom_1", "Type": "Digits", "Values": [ "A" ] } ] } """, "Orders.CustomColumns[0].Values[0]")]
+    [InlineData(""" "Orders": { "Approval": "FourEyes" } """, "Orders.Approval")]
+    [InlineData(""" "Csv": { "Aliases": { "namn": "firstname" } } """, "Csv.Aliases.namn")]
+    [InlineData(""" "Csv": { "Aliases": { "title": "department" } } """, "Csv.Aliases.title")]
+    [InlineData(""" "Pgp": { "Encryption": "None", "Signature": "Required" } """, "Pgp.Signature")]
+    [InlineData(""" "Pgp": { "Encryption": "Required", "Signature": "Required" } """, "People")]
+    [InlineData(""" "Pgp": { "Signature": "Optional", "AnswerCertificates": [ "gone.asc" ] } """, "Pgp.AnswerCertificates[0]")]
+    [InlineData(""" "People": [ { "Id": "kim", "CertificateFile": "gone.asc", "Rights": [ "Order" ] } ] """, "People[0].CertificateFile")]
+    [InlineData(""" "Products": [ { "Code": "A" }, { "Code": "A" } ] """, "Products[1].Code")]
+    [InlineData(""" "Products": [ { "Code": "A", "RequiredColumns": [ "forename" ] } ] """, "Products[0].RequiredColumns[0]")]
+    [InlineData(""" "Products": [ { "Code": "A", "RequiredColumns": [ "email" ] } ] """, "Products[0].RequiredColumns[0]")]
+    [InlineData(""" "Products": [ { "Code": "A", "MaxLengths": { "custom_2": 5 } } ] """, "Products[0].MaxLengths.custom_2")]
+    [InlineData(""" "Remote": { "Engine": "SshNet" } """, "Remote.Engine")]
+    [InlineData(""" "Remote": { "Engine": "Local" } """, "Remote.LocalRoot")]
+    [InlineData(""" "Remote": { "Host": "-oProxyCommand=x", "User": "u", "HostKeys": [] } """, "Remote.Host")]
+    [InlineData(""" "Remote": { "Host": "h", "User": "u", "HostKeys": [] } """, "Remote.HostKeys")]
+    [InlineData(""" "Remote": { "Host": "h", "User": "u", "HostKeys": [ "example.org ssh-ed25519 AAAA" ] } """, "Remote.HostKeys[0]")]
+    [InlineData(""" "Remote": { "Host": "h", "User": "u" } """, "Remote.PrivateKeyFile")]
+    [InlineData(""" "Remote": { "PasswordFile": "env:NEXUSGO_TEST_NOT_SET" } """, "Remote.PasswordFile")]
+    [InlineData(""" "Remote": { "SshOptions": { "StrictHostKeyChecking": "no" } } """, "Remote.SshOptions.StrictHostKeyChecking")]
+    public void A_profile_at_odds_with_itself_is_refused(string setting, string named)
+    {
+        var problems = Check(setting);
+
+        Assert.Contains(problems, problem => problem.Setting == named);
+        Assert.All(problems, problem => Assert.True(problem.Allowed.Length > 0 && problem.Found.Length > 0));
+    }
+
+    [Fact]
+    public void A_complete_openssh_profile_is_accepted_once_its_key_belongs_to_us_alone()
+    {
+        var key = Path.Combine(folder.Folder, "id_ed25519");
+        File.WriteAllText(key, "key");
+        var remote = $$""" "Remote": { "Host": "sftp.example.org", "User": "bureau", "PrivateKeyFile": "id_ed25519", "HostKeys": [ "{{HostKey}}" ] } """;
+
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        Assert.Equal("Remote.PrivateKeyFile", Assert.Single(Check(remote)).Setting);
+
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.Empty(Check(remote));
+    }
+
+    [Fact]
+    public void The_id_must_be_the_name_of_the_file()
+    {
+        var file = folder.Write("OTHER", ProfileFolder.Good("ACME"));
+        Directory.CreateDirectory(folder.AreaOf("ACME"));
+
+        Assert.Equal("CustomerId", Assert.Single(CustomerProfileReader.Read(file).Problems).Setting);
+    }
+
+    [Fact]
+    public void Nasty68_two_customers_on_the_same_folder_of_the_same_server_are_refused()
+    {
+        folder.WriteGood("ACME");
+        folder.WriteGood("BETA", area: "ACME");
+        folder.WriteGood("GAMMA");
+
+        var problems = CustomerProfileReader.ReadFolder(folder.Folder).Problems;
+
+        Assert.NotEmpty(problems);
+        Assert.All(problems, problem => Assert.Equal("BETA", Path.GetFileNameWithoutExtension(problem.File)));
+        Assert.Contains(problems, problem => problem.Setting == "Folders.In" && problem.Found.Contains("ACME", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("kort*.csv", "*bestallning.csv", true)]
+    [InlineData("a?c", "ABC", true)]
+    [InlineData("a*", "b*", false)]
+    [InlineData("*.csv", "*.zip", false)]
+    [InlineData("*", "", true)]
+    [InlineData("ORD_*_?", "ord_x_12", false)]
+    [InlineData("*a*b", "ab*", true)]
+    public void Nasty68_patterns_overlap_when_some_name_fits_both(string left, string right, bool overlap)
+    {
+        Assert.Equal(overlap, NamePatterns.Overlap(left, right));
+        Assert.Equal(overlap, NamePatterns.Overlap(right, left));
+    }
+
+    private List<ConfigurationProblem> Check(string setting)
+    {
+        Directory.CreateDirectory(folder.AreaOf("ACME"));
+        var defaults = new Dictionary<string, string>
+        {
+            ["Remote"] = """ "Remote": { "Engine": "Local", "LocalRoot": "areas/ACME" } """,
+            ["Pgp"] = """ "Pgp": { "Encryption": "None", "Signature": "Optional" } """,
+            ["Products"] = """ "Products": [ { "Code": "ID-STD" } ] """,
+        };
+        var parts = defaults.Where(part => !setting.TrimStart().StartsWith($"\"{part.Key}\"", StringComparison.Ordinal)).Select(part => part.Value).Append(setting);
+        var json = $$"""{ "CustomerId": "ACME", "Name": "Acme", {{string.Join(", ", parts)}} }""";
+        var problems = new List<ConfigurationProblem>();
+        CustomerProfileReader.Parse(System.Text.Encoding.UTF8.GetBytes(json), Path.Combine(folder.Folder, "ACME.json"), problems);
+        return problems;
+    }
+}
