@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using NexusGo.FileExchange.Customers;
 
@@ -24,13 +23,12 @@ internal static class AssociatedData
 
     public static void SetOwner(Span<byte> data, Guid owner) => owner.TryWriteBytes(data, bigEndian: true, out _);
 
-    /// <summary>For a customer key under the master key: purpose (1 byte), generation (4 bytes, big-endian), customer, key id.</summary>
-    public static byte[] ForCustomerKey(KeyPurpose purpose, int generation, CustomerId customer, Guid keyId)
+    /// <summary>For a customer key under the master key: purpose (1 byte), customer, key id.</summary>
+    public static byte[] ForCustomerKey(KeyPurpose purpose, CustomerId customer, Guid keyId)
     {
-        var data = new byte[1 + sizeof(int) + Encoding.UTF8.GetByteCount(customer.Value) + IdLength];
+        var data = new byte[1 + Encoding.UTF8.GetByteCount(customer.Value) + IdLength];
         data[0] = (byte)purpose;
-        BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(1), generation);
-        Encoding.UTF8.GetBytes(customer.Value, data.AsSpan(1 + sizeof(int)));
+        Encoding.UTF8.GetBytes(customer.Value, data.AsSpan(1));
         keyId.TryWriteBytes(data.AsSpan(data.Length - IdLength), bigEndian: true, out _);
         return data;
     }

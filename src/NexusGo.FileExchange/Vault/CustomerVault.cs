@@ -75,10 +75,10 @@ public sealed class CustomerVault : IDisposable
 
     public override string ToString() => $"Vault of {Customer}";
 
-    private static (Dictionary<Guid, SecretBytes> ById, Guid Newest) Unwrap(MasterKey master, IReadOnlyCollection<CustomerKey> keys, KeyPurpose purpose)
+    private static (Dictionary<Guid, SecretBytes> ById, Guid Live) Unwrap(MasterKey master, IReadOnlyCollection<CustomerKey> keys, KeyPurpose purpose)
     {
         var own = keys.Where(key => key.Purpose == purpose).ToList();
-        return (own.ToDictionary(key => key.KeyId, key => key.Unwrap(master)), own.MaxBy(key => key.Generation)!.KeyId);
+        return (own.ToDictionary(key => key.KeyId, key => key.Unwrap(master)), own.Single(key => key.RetiredAt is null).KeyId);
     }
 
     private SecretBytes Find(Dictionary<Guid, SecretBytes> keys, Guid keyId) => keys.TryGetValue(keyId, out var key)

@@ -7,6 +7,6 @@ public enum KeyPurpose : byte
     Cards = 1,
     /// <summary>Wraps the key of each report kept until it is delivered.</summary>
     Reports = 2,
-    /// <summary>Keys the HMACs of the look-up columns. Has one generation only: another key would find nothing that is stored.</summary>
+    /// <summary>Keys the HMACs of the look-up columns. Never replaced: another key would find nothing that is stored.</summary>
     Index = 3,
 }

@@ -48,11 +48,11 @@ public sealed class KeyVault : IDisposable
     private async Task<CustomerVault> LoadAsync(CustomerId customer, CancellationToken cancellationToken)
     {
         var keys = await store.GetAsync(customer, cancellationToken);
-        var missing = Purposes.Where(purpose => keys.All(key => key.Purpose != purpose)).ToList();
+        var missing = Purposes.Where(purpose => !keys.Any(key => key.Purpose == purpose && key.RetiredAt is null)).ToList();
         foreach (var purpose in missing)
         {
             // Whoever loses a race against another worker takes the winner's key: what counts is what the store says afterwards.
-            var fresh = CustomerKey.Create(master, customer, purpose, generation: 1, clock.GetUtcNow());
+            var fresh = CustomerKey.Create(master, customer, purpose, clock.GetUtcNow());
             if (await store.InsertAsync(fresh, cancellationToken))
             {
                 Log.CustomerKeyCreated(logger, customer.Value, purpose.ToString(), fresh.KeyId);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Vault;
 
@@ -7,16 +6,43 @@ namespace NexusGo.FileExchange.Testing.Vault;
 /// <summary>Customer keys in memory, with the same answers as a database with its unique key.</summary>
 public sealed class InMemoryCustomerKeyStore : ICustomerKeyStore
 {
-    private readonly ConcurrentDictionary<(CustomerId, KeyPurpose, int), CustomerKey> keys = new();
+    private readonly List<CustomerKey> keys = [];
+    private readonly Lock gate = new();
 
-    public IReadOnlyCollection<CustomerKey> All => [.. keys.Values];
+    public IReadOnlyCollection<CustomerKey> All
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. keys];
+            }
+        }
+    }
 
     public Task<IReadOnlyList<CustomerKey>> GetAsync(CustomerId customer, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<CustomerKey>>([.. keys.Values.Where(key => key.Customer == customer)]);
+        Task.FromResult<IReadOnlyList<CustomerKey>>([.. All.Where(key => key.Customer == customer)]);
 
-    public Task<bool> InsertAsync(CustomerKey key, CancellationToken cancellationToken) =>
-        Task.FromResult(keys.TryAdd((key.Customer, key.Purpose, key.Generation), key));
+    public Task<bool> InsertAsync(CustomerKey key, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var isFree = !keys.Any(other => other.Customer == key.Customer && other.Purpose == key.Purpose && other.RetiredAt is null);
+            if (isFree)
+            {
+                keys.Add(key);
+            }
+
+            return Task.FromResult(isFree);
+        }
+    }
 
     /// <summary>Puts a changed copy in a stored key's place, as somebody with write access to the table could.</summary>
-    public void Tamper(CustomerKey key) => keys[(key.Customer, key.Purpose, key.Generation)] = key;
+    public void Replace(CustomerKey stored, CustomerKey changed)
+    {
+        lock (gate)
+        {
+            keys[keys.IndexOf(stored)] = changed;
+        }
+    }
 }
