@@ -80,7 +80,7 @@ internal sealed partial class RowCheck(OrderRules rules, HeaderMap map, CsvReade
     }
 
     /// <summary>Copies a short value to a place that lives until the next one is kept.</summary>
-    public ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> value)
+    public ReadOnlySpan<byte> Keep(scoped ReadOnlySpan<byte> value)
     {
         if (kept.Length < value.Length)
         {

@@ -2,6 +2,8 @@ namespace NexusGo.FileExchange.Orders;
 
 public readonly partial struct SwedishIdentityNumber
 {
+    private static readonly System.Buffers.SearchValues<byte> ExponentCharacters = System.Buffers.SearchValues.Create("+-0123456789"u8);
+
     /// <summary>Reads a number.</summary>
     /// <param name="text">UTF-8. Outer blanks and blanks beside the sign do not count; a blank in the sign's place is an error, because it may be a lost "+".</param>
     /// <param name="today">Today in Sweden: decides the century of ten digits, and what is the future.</param>
@@ -188,6 +190,6 @@ public readonly partial struct SwedishIdentityNumber
         }
 
         return whole > 0 && rest.Length >= 2 && (rest[0] | 0x20) == 'e' && rest[^1] is >= (byte)'0' and <= (byte)'9'
-            && rest[1..].IndexOfAnyExcept("+-0123456789"u8) < 0;
+            && rest[1..].IndexOfAnyExcept(ExponentCharacters) < 0;
     }
 }

@@ -23,6 +23,8 @@ internal sealed class PhotoFileRule() : ColumnRule(CardField.PhotoFile, "photo_f
 {
     private const int MaxCharacters = 100;
 
+    private static readonly System.Buffers.SearchValues<byte> NotInNames = System.Buffers.SearchValues.Create("/\\:*?\"<>|"u8);
+
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {
         if (!row.TryText(this, value, MaxCharacters, "E-PHO-01", out var text))
@@ -31,7 +33,7 @@ internal sealed class PhotoFileRule() : ColumnRule(CardField.PhotoFile, "photo_f
         }
 
         var dot = text.LastIndexOf((byte)'.');
-        if (dot < 1 || text[0] == '.' || text.IndexOfAny("/\\:*?\"<>|"u8) >= 0 || !IsPicture(text[(dot + 1)..]))
+        if (dot < 1 || text[0] == '.' || text.IndexOfAny(NotInNames) >= 0 || !IsPicture(text[(dot + 1)..]))
         {
             row.Fail(this, "E-PHO-01");
             return;
