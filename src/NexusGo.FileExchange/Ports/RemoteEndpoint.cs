@@ -31,6 +31,8 @@ public sealed record RemoteEndpoint
     public string? PassphraseFile { get; init; }
     /// <summary><c>[user@]host[:port]</c> of a jump host, or null.</summary>
     public string? ProxyJump { get; init; }
+    /// <summary>Pinned host keys of the jump host, in the form of <see cref="HostKeys"/>. At least one with <see cref="ProxyJump"/>.</summary>
+    public IReadOnlyList<string> ProxyJumpHostKeys { get; init; } = [];
     /// <summary>Further options handed to ssh as <c>-o Key=Value</c>.</summary>
     public IReadOnlyDictionary<string, string> SshOptions { get; init; } = new Dictionary<string, string>();
 

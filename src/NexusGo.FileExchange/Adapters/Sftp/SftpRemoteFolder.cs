@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Ports;
+
+namespace NexusGo.FileExchange.Adapters.Sftp;
+
+/// <summary>The port over one SFTP session; both engines, and scripted servers in tests, use it unchanged.</summary>
+/// <param name="engine">The engine's name, for <see cref="ProbeAsync"/>.</param>
+/// <param name="client">A session after its handshake; owned.</param>
+/// <param name="map">Turns a path of the customer's view into the server's.</param>
+/// <param name="log">Where a lost session is reported.</param>
+internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<RemotePath, ReadOnlyMemory<byte>> map, ILogger log) : IRemoteFolder
+{
+    private int disposed;
+
+    public bool IsAlive => client.IsAlive;
+
+    public ReadOnlyMemory<byte> Map(RemotePath path) => map(path);
+
+    public IAsyncEnumerable<RemoteEntry> ListAsync(RemotePath folder, Action<string>? onHostileName, CancellationToken cancellationToken) =>
+        new SftpListing(client, folder, map(folder), onHostileName).RunAsync(cancellationToken);
+
+    public async ValueTask<RemoteEntry?> StatAsync(RemotePath file, CancellationToken cancellationToken)
+    {
+        var (status, attributes) = await client.AttributesAsync(client.LStat(map(file).Span, cancellationToken));
+        if (status.IsMissing())
+        {
+            return null;
+        }
+
+        return status == SftpStatus.Ok
+            ? new RemoteEntry(NameOf(file), attributes.Kind, attributes.Version)
+            : throw client.Refused("looking at a file", status);
+    }
+
+    public async ValueTask<RemoteFile?> OpenReadAsync(RemotePath file, CancellationToken cancellationToken)
+    {
+        // The look comes first and alone: opening a fifo would block the server, opening a link would follow it.
+        var entry = await StatAsync(file, cancellationToken);
+        if (entry is not { Kind: RemoteEntryKind.File })
+        {
+            return null;
+        }
+
+        var opened = await client.OpenForReadingAsync(map(file), cancellationToken);
+        if (opened.Value is not { } handle)
+        {
+            return opened.Status.IsMissing() ? null : throw client.Refused("opening a file", opened.Status);
+        }
+
+        try
+        {
+            // The reads go out right behind this look, before its answer is known; if it says something else they are dropped.
+            var look = client.FStat(handle, cancellationToken);
+            var content = new SftpReadStream(client, handle, entry.Version);
+            try
+            {
+                var (status, attributes) = await client.AttributesAsync(look);
+                if (status != SftpStatus.Ok)
+                {
+                    throw client.Refused("looking at the open file", status);
+                }
+
+                return attributes.Kind == RemoteEntryKind.File && attributes.Version == entry.Version
+                    ? new RemoteFile(content, entry.Version)
+                    : throw client.ContentChanged("the file changed while it was opened");
+            }
+            catch
+            {
+                await content.DisposeAsync();
+                throw;
+            }
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancellationToken) =>
+        new SftpPublisher(this, client, request).RunAsync(cancellationToken);
+
+    public async ValueTask<DeleteOutcome> DeleteExactAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken)
+    {
+        var entry = await StatAsync(file, cancellationToken);
+        if (entry is null)
+        {
+            return DeleteOutcome.AlreadyGone;
+        }
+
+        if (entry.Kind != RemoteEntryKind.File || entry.Version != version)
+        {
+            return DeleteOutcome.Changed;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var status = await client.RemoveAsync(map(file));
+        if (status == SftpStatus.Ok)
+        {
+            return DeleteOutcome.Deleted;
+        }
+
+        // Some servers answer with an error although they did the job; and somebody else may have been faster.
+        return await StatAsync(file, CancellationToken.None) is not null
+            ? throw client.Refused("removing a file", status)
+            : status.IsMissing() ? DeleteOutcome.AlreadyGone : DeleteOutcome.Deleted;
+    }
+
+    public async ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken) => new()
+    {
+        Engine = engine,
+        Extensions = [.. client.Extensions.Order(StringComparer.Ordinal)],
+        MaxReadBytes = client.MaxReadBytes,
+        MaxWriteBytes = client.MaxWriteBytes,
+        FreeBytes = await client.FreeBytesAsync(map(RemotePath.Folder("/")), cancellationToken),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        {
+            if (client.End is { } why)
+            {
+                Log.SftpSessionLost(log, client.Name, why.Reason, why.Message);
+            }
+
+            await client.DisposeAsync();
+        }
+    }
+
+    private static RemoteName NameOf(RemotePath path)
+    {
+        var bytes = path.Bytes.Span.TrimEnd((byte)'/');
+        return RemoteName.TryCreate(bytes[(bytes.LastIndexOf((byte)'/') + 1)..], out var name) ? name : default;
+    }
+}

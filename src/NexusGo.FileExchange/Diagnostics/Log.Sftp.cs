@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace NexusGo.FileExchange.Diagnostics;
+
+/// <summary>Events 1000–1999: sessions with remote areas.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "{Endpoint}: SFTP session open by engine {Engine} after {ElapsedMs} ms")]
+    public static partial void SftpSessionOpened(ILogger logger, string endpoint, string engine, long elapsedMs);
+
+    [LoggerMessage(1002, LogLevel.Information, "{Endpoint}: SFTP session ended ({Reason}): {Detail}")]
+    public static partial void SftpSessionLost(ILogger logger, string endpoint, FailureReason reason, string detail);
+
+    [LoggerMessage(1003, LogLevel.Warning, "{Endpoint}: SFTP session not opened ({Reason}) after {ElapsedMs} ms")]
+    public static partial void SftpSessionRefused(ILogger logger, string endpoint, FailureReason reason, long elapsedMs);
+}
