@@ -97,14 +97,14 @@ public sealed class OpenPgpKeys(GnuPgOptions options)
             throw new FileExchangeException(FailureReason.OpenPgpFailure, false, $"gpg could not export a key (exit code {result.ExitCode}).");
         }
 
-        var secret = what == "--export-secret-keys";
-        await using var stream = new FileStream(file, new FileStreamOptions
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null
-                : UnixFileMode.UserRead | UnixFileMode.UserWrite | (secret ? 0 : UnixFileMode.GroupRead | UnixFileMode.OtherRead),
-        });
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite
+                | (what == "--export" ? UnixFileMode.GroupRead | UnixFileMode.OtherRead : 0);
+        }
+
+        await using var stream = new FileStream(file, options);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(result.Output), cancellationToken);
     }
 
