@@ -1,0 +1,26 @@
+namespace NexusGo.FileExchange.Worker.Embedded;
+
+/// <summary>The server's settings, all on its command line so that an update of the worker updates them.</summary>
+internal static class ServerSettings
+{
+    public static IReadOnlyList<string> Arguments(string dataDirectory, string socketFolder, PrivatePostgresOptions options)
+    {
+        List<string> settings =
+        [
+            "listen_addresses=", $"unix_socket_directories={socketFolder}", "unix_socket_permissions=0700", "max_connections=60",
+            // Small beside the worker, but bulk loading must not stop for a checkpoint every gigabyte.
+            "shared_buffers=64MB", "work_mem=16MB", "maintenance_work_mem=64MB", "max_wal_size=4GB", "checkpoint_timeout=15min",
+            "wal_level=minimal", "max_wal_senders=0", "jit=off", "timezone=UTC", "lc_messages=C",
+            // The server's log must never quote a row: no statements, and no details or contexts of errors.
+            "log_statement=none", "log_min_error_statement=panic", "log_error_verbosity=terse", "log_min_duration_statement=-1",
+            "log_parameter_max_length=0", "log_parameter_max_length_on_error=0", "log_timezone=UTC",
+        ];
+        if (!options.IsDurable)
+        {
+            settings.AddRange(["fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off"]);
+        }
+
+        settings.AddRange(options.Settings);
+        return ["-D", dataDirectory, "-p", PrivatePostgres.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), .. settings.SelectMany(setting => (string[])["-c", setting])];
+    }
+}

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+
+namespace NexusGo.FileExchange.Worker.Embedded;
+
+/// <summary>
+/// A short private folder for the server's socket: a unix socket's path has at most 107 bytes (unix(7)), and run directories may be longer. Its mode, 0700,
+/// is the server's whole access control.
+/// </summary>
+internal static class SocketFolder
+{
+    private const string Prefix = "/tmp/nexusgo-";
+
+    public static string NewPath() => Prefix + RandomNumberGenerator.GetHexString(12, lowercase: true);
+
+    /// <summary>Removes a folder of ours; any other path is left alone.</summary>
+    public static void Remove(string? path)
+    {
+        if (path is null || !path.StartsWith(Prefix, StringComparison.Ordinal) || path.AsSpan(Prefix.Length).Contains('/'))
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody cleans /tmp; what counts is that it is gone.
+        }
+    }
+}

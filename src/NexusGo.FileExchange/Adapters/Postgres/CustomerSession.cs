@@ -1,0 +1,106 @@
+using NexusGo.FileExchange.Customers;
+using Npgsql;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>
+/// One transaction for one customer, as the worker role under the row-level policies. Disposed without <see cref="CommitAsync"/>, it leaves nothing.
+/// Role and customer belong to the transaction, so a pooled connection never carries them to the next user.
+/// </summary>
+public sealed class CustomerSession : IAsyncDisposable
+{
+    private const string WorkerRole = "set local role nexusgo_worker";
+    private const string IntakeRole = "set local role nexusgo_intake";
+
+    private CustomerSession(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        Connection = connection;
+        Transaction = transaction;
+    }
+
+    public NpgsqlConnection Connection { get; }
+
+    public NpgsqlTransaction Transaction { get; }
+
+    /// <param name="dataSource">Which database.</param>
+    /// <param name="customer">Whose rows are visible; null: none of any customer, only what belongs to all.</param>
+    /// <param name="cancellationToken">Gives up before the first effect.</param>
+    internal static async Task<CustomerSession> OpenAsync(NpgsqlDataSource dataSource, CustomerId? customer, CancellationToken cancellationToken)
+    {
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var identify = connection.CreateCommand();
+            identify.CommandText = "select set_config('nexusgo.customer', $1, true), set_config('role', 'nexusgo_worker', true)";
+            identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer?.Value ?? "" });
+            await identify.ExecuteNonQueryAsync(cancellationToken);
+            return new CustomerSession(connection, transaction);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A command on this connection and transaction.</summary>
+    public NpgsqlCommand Command(string sql)
+    {
+        var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
+    /// <summary>
+    /// Runs a COPY FROM STDIN as the role that may only insert: PostgreSQL refuses COPY FROM under row-level security. The worker role is back when
+    /// this returns; after an exception the transaction is lost anyway. Every row must name this session's customer, no policy checks that here.
+    /// </summary>
+    public async Task CopyAsIntakeAsync(
+        string copyFromStdin, Func<NpgsqlBinaryImporter, CancellationToken, Task> writeRows, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(IntakeRole, cancellationToken);
+        await using (var importer = await Connection.BeginBinaryImportAsync(copyFromStdin, cancellationToken))
+        {
+            await writeRows(importer, cancellationToken);
+            await importer.CompleteAsync(cancellationToken);
+        }
+
+        await ExecuteAsync(WorkerRole, cancellationToken);
+    }
+
+    /// <summary>As <see cref="CopyAsIntakeAsync"/>, for callers that write PostgreSQL's binary COPY format themselves: header, rows and trailer.</summary>
+    public async Task CopyRawAsIntakeAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(IntakeRole, cancellationToken);
+        var stream = await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
+        try
+        {
+            await writeBytes(stream, cancellationToken);
+        }
+        catch
+        {
+            // Disposing would complete the copy with what there is.
+            await stream.CancelAsync();
+            throw;
+        }
+
+        await stream.DisposeAsync();
+        await ExecuteAsync(WorkerRole, cancellationToken);
+    }
+
+    /// <summary>Makes everything durable. Not cancellable: a commit is either not sent or waited for.</summary>
+    public Task CommitAsync() => Transaction.CommitAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Transaction.DisposeAsync();
+        await Connection.DisposeAsync();
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Command(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,92 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using Npgsql;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>
+/// The worker's connections: one pool for the rooms, one for the vault (the same one where both are one database). Error details and parameter values stay
+/// out of exceptions and logs whatever the connection string says.
+/// </summary>
+public sealed class ExchangeDatabase : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource rooms;
+    private readonly NpgsqlDataSource vault;
+
+    public ExchangeDatabase(PostgresOptions options)
+    {
+        rooms = CreateDataSource(options.ConnectionString);
+        vault = string.IsNullOrWhiteSpace(options.VaultConnectionString) ? rooms : CreateDataSource(options.VaultConnectionString);
+    }
+
+    /// <summary>The rooms' database. Connections come without a role: only for what concerns no customer's data.</summary>
+    public NpgsqlDataSource DataSource => rooms;
+
+    /// <summary>The vault's database; the same object as <see cref="DataSource"/> unless it was configured apart.</summary>
+    public NpgsqlDataSource VaultDataSource => vault;
+
+    /// <summary>Whether a card's key and its row can be written in one transaction.</summary>
+    public bool VaultIsApart => !ReferenceEquals(rooms, vault);
+
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseUnavailable"/> or <see cref="FailureReason.DatabaseRefused"/>.</exception>
+    public Task<CustomerSession> OpenForCustomerAsync(CustomerId customer, CancellationToken cancellationToken) =>
+        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer, cancellationToken));
+
+    /// <summary>The worker role without a customer: the policies show no customer's row.</summary>
+    public Task<CustomerSession> OpenForNobodyAsync(CancellationToken cancellationToken) =>
+        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer: null, cancellationToken));
+
+    public Task<CustomerSession> OpenVaultAsync(CustomerId customer, CancellationToken cancellationToken) =>
+        GuardAsync(() => CustomerSession.OpenAsync(vault, customer, cancellationToken));
+
+    /// <summary>One whole transaction: open, work, commit. Any exception rolls back; Npgsql's own leave here translated.</summary>
+    public Task<T> InTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
+        GuardAsync(() => CommittedAsync(rooms, customer, work, cancellationToken));
+
+    /// <inheritdoc cref="InTransactionAsync{T}"/>
+    public Task InTransactionAsync(CustomerId customer, Func<CustomerSession, Task> work, CancellationToken cancellationToken) =>
+        InTransactionAsync(customer, async session => { await work(session); return true; }, cancellationToken);
+
+    /// <summary>As <see cref="InTransactionAsync{T}"/>, in the vault's database.</summary>
+    public Task<T> InVaultTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
+        GuardAsync(() => CommittedAsync(vault, customer, work, cancellationToken));
+
+    /// <summary>Runs work on a session that the caller opened, translating what Npgsql throws.</summary>
+    public static async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception) when (PostgresErrors.Translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await rooms.DisposeAsync();
+        await vault.DisposeAsync();
+    }
+
+    internal static NpgsqlDataSource CreateDataSource(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var settings = builder.ConnectionStringBuilder;
+        settings.IncludeErrorDetail = false;
+        settings.PersistSecurityInfo = false;
+        settings.ApplicationName ??= "nexusgo-fx";
+        builder.EnableParameterLogging(false);
+        return builder.Build();
+    }
+
+    private static async Task<T> CommittedAsync<T>(
+        NpgsqlDataSource database, CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var session = await CustomerSession.OpenAsync(database, customer, cancellationToken);
+        var result = await work(session);
+        await session.CommitAsync();
+        return result;
+    }
+}

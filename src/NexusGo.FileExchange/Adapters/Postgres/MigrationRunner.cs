@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Diagnostics;
+using Npgsql;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>
+/// Brings a database to this program's schema, as its owner, each step in its own transaction, one runner at a time (advisory lock). What has been
+/// applied is kept in <c>nexusgo_migration.applied</c>. The worker itself only looks (<see cref="EnsureCurrentAsync"/>).
+/// </summary>
+public sealed class MigrationRunner
+{
+    // Any constant will do as long as nothing else in the database uses it.
+    private const long LockKey = 0x4E65787573476F;
+    private const int LockWaitSeconds = 120;
+    private const int OldestServer = 14;
+
+    private readonly IReadOnlyList<Migration> migrations;
+    private readonly TimeProvider clock;
+    private readonly ILogger<MigrationRunner> logger;
+
+    public MigrationRunner(IReadOnlyList<Migration> migrations, TimeProvider clock, ILogger<MigrationRunner> logger)
+    {
+        this.migrations = migrations;
+        this.clock = clock;
+        this.logger = logger;
+    }
+
+    /// <summary>The runner of the steps embedded in this library.</summary>
+    public static MigrationRunner Create(TimeProvider clock, ILogger<MigrationRunner> logger) =>
+        new(Migration.FromAssembly(typeof(MigrationRunner).Assembly), clock, logger);
+
+    /// <summary>Applies what is missing, and lets the worker's login act in the worker's roles. Repeatable; two at once wait for each other.</summary>
+    /// <param name="ownerConnectionString">The owner of the schemas; needs CREATEROLE and, for nexusgo_intake, the right to give BYPASSRLS.</param>
+    /// <param name="workerLogin">The login of the worker's connection string; null: it is granted elsewhere.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    /// <returns>The steps applied by this call, in order.</returns>
+    /// <exception cref="FileExchangeException">
+    /// <see cref="FailureReason.DatabaseRefused"/>: a step's text changed after it was applied, the database is newer than this program, the server is
+    /// too old, or a right is missing. <see cref="FailureReason.DatabaseUnavailable"/>: try again.
+    /// </exception>
+    public Task<IReadOnlyList<Migration>> MigrateAsync(string ownerConnectionString, string? workerLogin, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(() => MigrateCoreAsync(ownerConnectionString, workerLogin, cancellationToken));
+
+    /// <summary>Reads the version table and says whether this program and the database fit.</summary>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseRefused"/>: they do not; the message says which way and what to run.</exception>
+    public Task EnsureCurrentAsync(ExchangeDatabase database, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        IReadOnlyList<AppliedMigration> applied;
+        try
+        {
+            applied = await AppliedMigration.ReadAllAsync(connection, cancellationToken);
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            applied = [];
+        }
+
+        Compare(applied);
+        return applied.Count == migrations.Count ? true : throw Refused(
+            $"The database is at version {applied.Count}, this program needs {migrations.Count}: run migrate.");
+    });
+
+    private async Task<IReadOnlyList<Migration>> MigrateCoreAsync(string ownerConnectionString, string? workerLogin, CancellationToken cancellationToken)
+    {
+        // No pool: the advisory lock must go with the connection, and a template database must have no connection left.
+        var settings = new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false, IncludeErrorDetail = false };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        if (connection.PostgreSqlVersion.Major < OldestServer)
+        {
+            throw Refused($"The server is PostgreSQL {connection.PostgreSqlVersion}; at least {OldestServer} is needed.");
+        }
+
+        await LockAsync(connection, cancellationToken);
+        await AppliedMigration.CreateTableAsync(connection, cancellationToken);
+        var applied = await AppliedMigration.ReadAllAsync(connection, cancellationToken);
+        Compare(applied);
+        var missing = migrations.Skip(applied.Count).ToList();
+        foreach (var migration in missing)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await ApplyAsync(connection, migration);
+            Log.MigrationApplied(logger, migration.Number, migration.Name);
+        }
+
+        await WorkerRights.GrantAsync(connection, workerLogin, cancellationToken);
+        return missing;
+    }
+
+    private void Compare(IReadOnlyList<AppliedMigration> applied)
+    {
+        if (applied.Count > migrations.Count)
+        {
+            throw Refused($"The database is at version {applied.Count}, this program knows only {migrations.Count}: use the newer program.");
+        }
+
+        foreach (var (known, there) in migrations.Zip(applied))
+        {
+            if (known.Number != there.Number || known.Checksum != there.Checksum)
+            {
+                throw Refused($"Migration {known} was changed after it had been applied to this database; restore its text and add a new one instead.");
+            }
+        }
+    }
+
+    /// <summary>Not cancellable once begun: a step is whole or absent, and a stop comes before the next one.</summary>
+    private async Task ApplyAsync(NpgsqlConnection connection, Migration migration)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+        try
+        {
+            await using var command = new NpgsqlCommand(migration.Sql, connection, transaction) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (PostgresException refused)
+        {
+            var cause = PostgresErrors.Translate(refused)!;
+            throw new FileExchangeException(cause.Reason, cause.IsTransient, $"Migration {migration} failed and changed nothing. {cause.Message}");
+        }
+
+        await AppliedMigration.InsertAsync(connection, migration, clock.GetUtcNow());
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private static async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { CommandTimeout = LockWaitSeconds };
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LockKey });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static FileExchangeException Refused(string message) => new(FailureReason.DatabaseRefused, isTransient: false, message);
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Connection strings in Npgsql's form. Passwords come from a password file (<c>Passfile=</c>) or the environment, not from here.</summary>
+public sealed record PostgresOptions
+{
+    [Description("How the worker connects. Its login must be a member of the roles nexusgo_worker and nexusgo_intake; migrate grants that.")]
+    public required string ConnectionString { get; init; }
+
+    [Description("How migrate connects: as the owner of the schemas. Empty: the same as ConnectionString.")]
+    public string? OwnerConnectionString { get; init; }
+
+    [Description("The database of the customer keys and card keys. Empty: the same as ConnectionString.")]
+    public string? VaultConnectionString { get; init; }
+
+    /// <summary>Says nothing: connection strings may hold passwords.</summary>
+    public override string ToString() => nameof(PostgresOptions);
+}

@@ -1,0 +1,31 @@
+using Npgsql;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Lets the worker's login step into the worker's two roles. The roles themselves are made by the first migration.</summary>
+internal static class WorkerRights
+{
+    public static async Task GrantAsync(NpgsqlConnection connection, string? workerLogin, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(workerLogin))
+        {
+            return;
+        }
+
+        // A superuser is a member of everything, and so is skipped; asking first also spares an owner without the right to grant.
+        await using var command = new NpgsqlCommand(
+            """
+            select string_agg(format('grant %I to %I', role.rolname, login.rolname), '; ')
+            from pg_roles role, pg_roles login
+            where role.rolname in ('nexusgo_worker', 'nexusgo_intake') and login.rolname = $1
+              and not pg_has_role(login.oid, role.oid, 'member')
+            """,
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = workerLogin });
+        if (await command.ExecuteScalarAsync(cancellationToken) is string grants)
+        {
+            await using var grant = new NpgsqlCommand(grants, connection);
+            await grant.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
