@@ -21,7 +21,7 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
     private readonly List<Signature> signatures = [];
     private readonly List<string> namedKeyIds = [];
     private bool begun;
-    private bool nested;
+    private bool misbuilt;
     private bool decrypted;
     private bool badIntegrity;
     private int plaintexts;
@@ -47,7 +47,7 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
                 DecryptionFingerprint ??= status[1];
                 break;
             case "BEGIN_DECRYPTION":
-                nested |= begun;
+                misbuilt |= begun;
                 begun = true;
                 break;
             case "DECRYPTION_INFO":
@@ -61,7 +61,11 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
                 badIntegrity = true;
                 break;
             case "PLAINTEXT":
-                plaintexts++;
+                misbuilt |= ++plaintexts > 1;
+                break;
+            case "ERROR" when status[0] == "proc_pkt.plaintext":
+                // A second content: gpg says so and stops.
+                misbuilt = true;
                 break;
             case "NEWSIG":
                 signatures.Add(new Signature());
@@ -99,12 +103,12 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
         var isProtected = info.Number(0) > 0 || info.Number(2) > 0;
         return !Ciphers.Contains(info.Number(1)) ? Refusal.WeakCipher
             : !isProtected ? Refusal.NoIntegrity
-            : nested || plaintexts > 1 ? Refusal.Structure
+            : misbuilt ? Refusal.Structure
             : badIntegrity || !decrypted ? Refusal.Damaged
             : null;
     }
 
-    private Refusal? JudgeStructure() => plaintexts == 1 && !nested ? null : Refusal.Structure;
+    private Refusal? JudgeStructure() => plaintexts == 1 && !misbuilt ? null : Refusal.Structure;
 
     private Refusal? JudgeSignatures()
     {
