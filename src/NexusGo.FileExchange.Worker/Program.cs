@@ -1,1 +1,3 @@
-return 0;
+using NexusGo.FileExchange.Worker.Commands;
+
+return await CommandLine.RunAsync(args);

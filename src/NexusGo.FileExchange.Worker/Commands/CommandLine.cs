@@ -1,0 +1,81 @@
+using System.CommandLine;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+
+namespace NexusGo.FileExchange.Worker.Commands;
+
+/// <summary>The verbs of nexusgo-fx, one file each; without a verb it runs the worker.</summary>
+internal static class CommandLine
+{
+    public static readonly Option<string?> ConfigOption = new("--config", "-c")
+    {
+        Description = "Folder with appsettings.json (else NEXUSGO_CONFIG, else ./config, else /etc/nexusgo-fileexchange).",
+        Recursive = true,
+        HelpName = "folder",
+    };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Build().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync("Try: nexusgo-fx --help");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            // Signals belong to the host, which stops between durable steps.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (ConfigurationException exception)
+        {
+            foreach (var problem in exception.Problems)
+            {
+                await Console.Error.WriteLineAsync(problem.ToString());
+            }
+
+            await Console.Error.WriteLineAsync($"{exception.Problems.Count} problem(s) in the configuration.");
+            return ExitCodes.Configuration;
+        }
+        catch (FileExchangeException exception)
+        {
+            await Console.Error.WriteLineAsync($"{exception.Reason}: {exception.Message}");
+            return ExitCodes.Of(exception);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Ok;
+        }
+#pragma warning disable CA1031 // The last catch of the program: the exit code tells the cause.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync(exception.ToString());
+            return ExitCodes.Unexpected;
+        }
+    }
+
+    internal static RootCommand Build()
+    {
+        var run = RunCommand.Create();
+        var root = new RootCommand("Exchanges files with the customers of a card bureau: picks up orders over SFTP and answers them.")
+        {
+            ConfigOption,
+            run,
+            MigrateCommand.Create(),
+            CheckConfigCommand.Create(),
+            StatusCommand.Create(),
+            DemoCommand.Create(),
+            SchemaCommand.Create(),
+            AskPassCommand.Create(),
+        };
+        root.SetAction((parsed, cancellationToken) => RunCommand.RunAsync(parsed.GetValue(ConfigOption), cancellationToken));
+        return root;
+    }
+}

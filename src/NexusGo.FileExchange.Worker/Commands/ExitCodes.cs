@@ -1,0 +1,32 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+
+namespace NexusGo.FileExchange.Worker.Commands;
+
+/// <summary>Exit codes name causes; install/README.md has the same table for operators.</summary>
+public static class ExitCodes
+{
+    public const int Ok = 0;
+    /// <summary>Nothing below fits: a defect, told with its stack.</summary>
+    public const int Unexpected = 1;
+    /// <summary>The command line itself was wrong.</summary>
+    public const int Usage = 2;
+    public const int Configuration = 3;
+    public const int MissingProgram = 4;
+    public const int Database = 5;
+    /// <summary>The demo ran, but some sample was not answered as expected.</summary>
+    public const int DemoCheck = 6;
+    /// <summary>A key or secret named by the configuration cannot be read.</summary>
+    public const int Secret = 7;
+    /// <summary>Nothing runs that could be asked.</summary>
+    public const int NotRunning = 8;
+
+    public static int Of(Exception exception) => exception switch
+    {
+        ConfigurationException => Configuration,
+        FileExchangeException { Reason: FailureReason.ProgramMissing } => MissingProgram,
+        FileExchangeException { Reason: FailureReason.DatabaseUnavailable or FailureReason.DatabaseRefused } => Database,
+        FileExchangeException { Reason: FailureReason.SecretUnavailable } => Secret,
+        _ => Unexpected,
+    };
+}

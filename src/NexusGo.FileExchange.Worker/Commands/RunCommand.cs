@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Worker.Configuration;
+
+namespace NexusGo.FileExchange.Worker.Commands;
+
+/// <summary>Runs the worker until Ctrl-C or SIGTERM. Refuses to start on any configuration problem; later bad edits only degrade it.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("run", "Run the worker (what happens without a verb).");
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(string? directory, CancellationToken cancellationToken)
+    {
+        var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(directory));
+        await using var worker = await WorkerHost.BuildAsync(configuration, LogLevel.Information, cancellationToken);
+        await worker.RunAsync(cancellationToken);
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections;
+using NexusGo.FileExchange.Customers.Settings;
+
+namespace NexusGo.FileExchange.Worker.Configuration;
+
+/// <summary>Puts environment variables over what a file says: <c>PREFIX</c> + path with <c>__</c> between the keys.</summary>
+internal static class EnvironmentOverrides
+{
+    public static void Apply(JsonTree root, string section, string prefix, IDictionary environment)
+    {
+        foreach (var name in environment.Keys.Cast<string>().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            var target = Section(root, section);
+            var keys = name[prefix.Length..].Split("__");
+            foreach (var key in keys[..^1])
+            {
+                target = Section(target, key);
+            }
+
+            target.Members.RemoveAll(member => member.Name == keys[^1]);
+            target.Members.Add(new JsonMember(keys[^1], JsonTree.FromEnvironment((string)environment[name]!), 0, 0));
+        }
+    }
+
+    private static JsonTree Section(JsonTree parent, string name)
+    {
+        if (parent.Members.Find(member => member.Name == name) is { } found)
+        {
+            return found.Value;
+        }
+
+        var added = new JsonMember(name, JsonTree.EmptyObject(), 0, 0);
+        parent.Members.Add(added);
+        return added.Value;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections;
+using System.Text.Json;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Customers.Settings;
+using Npgsql;
+
+namespace NexusGo.FileExchange.Worker.Configuration;
+
+/// <summary>The configuration folder as it was read: settings with absolute paths, and every problem of every file.</summary>
+/// <param name="Directory">The folder that holds appsettings.json.</param>
+/// <param name="Settings">The worker's settings; only to be used when <see cref="IsGood"/>.</param>
+/// <param name="Customers">The customers' files.</param>
+/// <param name="Problems">All problems of all files.</param>
+public sealed record WorkerConfiguration(string Directory, WorkerSettings Settings, CustomerFolder Customers, IReadOnlyList<ConfigurationProblem> Problems)
+{
+    /// <summary>Settings may be overridden by environment variables such as <c>NEXUSGO__Database__ConnectionString</c>.</summary>
+    public const string EnvironmentPrefix = "NEXUSGO__";
+
+    /// <summary>Names the configuration folder where no option does.</summary>
+    public const string DirectoryVariable = "NEXUSGO_CONFIG";
+
+    public const string SystemDirectory = "/etc/nexusgo-fileexchange";
+
+    public bool IsGood => Problems.Count == 0;
+
+    public string SettingsFile => Path.Combine(Directory, "appsettings.json");
+
+    /// <summary>The option, else the variable, else ./config, else the system's folder.</summary>
+    public static string FindDirectory(string? option)
+    {
+        var named = option ?? Environment.GetEnvironmentVariable(DirectoryVariable);
+        if (!string.IsNullOrEmpty(named))
+        {
+            return Path.GetFullPath(named);
+        }
+
+        var here = Path.GetFullPath("config");
+        return File.Exists(Path.Combine(here, "appsettings.json")) ? here : SystemDirectory;
+    }
+
+    public static WorkerConfiguration Load(string directory) => Load(directory, Environment.GetEnvironmentVariables());
+
+    public static WorkerConfiguration Load(string directory, IDictionary environment)
+    {
+        var problems = new List<ConfigurationProblem>();
+        var settings = ReadSettings(Path.Combine(directory, "appsettings.json"), environment, problems);
+        var customers = CustomerProfileReader.ReadFolder(settings.CustomersDirectory);
+        return new WorkerConfiguration(directory, settings, customers, [.. problems, .. customers.Problems]);
+    }
+
+    private static WorkerSettings ReadSettings(string file, IDictionary environment, List<ConfigurationProblem> problems)
+    {
+        JsonTree? json;
+        try
+        {
+            json = JsonTree.Parse(File.ReadAllBytes(file), file, problems) ?? JsonTree.EmptyObject();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", "no readable file", "the worker's settings",
+                $"Name the folder with --config or {DirectoryVariable}"));
+            json = JsonTree.EmptyObject();
+        }
+
+        if (json.Kind != JsonValueKind.Object)
+        {
+            problems.Add(new ConfigurationProblem(file, json.Line, json.Column, "", "another JSON value", "one JSON object", ""));
+            json = JsonTree.EmptyObject();
+        }
+
+        EnvironmentOverrides.Apply(json, nameof(AppSettingsFile.FileExchange), EnvironmentPrefix, environment);
+        var reader = new SettingsReader(file, problems);
+        var read = ((AppSettingsFile)reader.ReadSection(json, typeof(AppSettingsFile), "", nameof(AppSettingsFile.Serilog))).FileExchange;
+        var fromEnvironment = environment.Keys.Cast<string>().Where(name => name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)).ToHashSet();
+        var settings = MakeAbsolute(read, Path.GetDirectoryName(Path.GetFullPath(file))!);
+        new WorkerSettingsRules(settings, file, reader, fromEnvironment, problems).Check();
+        return settings;
+    }
+
+    private static WorkerSettings MakeAbsolute(WorkerSettings settings, string folder)
+    {
+        string At(string path) => ConfiguredPaths.Absolute(path, folder)!;
+        var data = At(settings.DataDirectory);
+        var embedded = string.IsNullOrEmpty(settings.Database.ConnectionString);
+        return settings with
+        {
+            WorkerName = string.IsNullOrEmpty(settings.WorkerName) ? $"{Environment.MachineName}-{Environment.ProcessId}" : settings.WorkerName,
+            DataDirectory = data,
+            RunDirectory = At(settings.RunDirectory),
+            CustomersDirectory = At(settings.CustomersDirectory),
+            Database = settings.Database with
+            {
+                PasswordFile = ConfiguredPaths.Absolute(settings.Database.PasswordFile, folder),
+                OwnerPasswordFile = ConfiguredPaths.Absolute(settings.Database.OwnerPasswordFile, folder),
+                VaultPasswordFile = ConfiguredPaths.Absolute(settings.Database.VaultPasswordFile, folder),
+            },
+            Vault = settings.Vault with
+            {
+                MasterKeyFile = ConfiguredPaths.Absolute(settings.Vault.MasterKeyFile, folder)
+                    ?? (embedded && string.IsNullOrEmpty(settings.Vault.MasterKeyCommand) ? Path.Combine(data, MasterKeyFile.DefaultName) : null),
+            },
+            Logging = settings.Logging with { Directory = ConfiguredPaths.Absolute(settings.Logging.Directory, folder) ?? Path.Combine(data, "logs") },
+        };
+    }
+
+    /// <summary>A connection string with its password put in; null when none is configured. Only for the moment of connecting.</summary>
+    /// <exception cref="Diagnostics.FileExchangeException">The password cannot be read.</exception>
+    public static string? Connect(string? connectionString, string? passwordFile)
+    {
+        if (string.IsNullOrEmpty(connectionString))
+        {
+            return null;
+        }
+
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!string.IsNullOrEmpty(passwordFile))
+        {
+            builder.Password = Secrets.Read(passwordFile);
+        }
+
+        return builder.ConnectionString;
+    }
+}

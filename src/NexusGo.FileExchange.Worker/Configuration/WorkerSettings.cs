@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using NexusGo.FileExchange.Customers;
+
+namespace NexusGo.FileExchange.Worker.Configuration;
+
+// The option classes of config/appsettings.json. Schema and key tables are generated from them, as for the customer's file.
+
+/// <summary>The whole file.</summary>
+public sealed record AppSettingsFile
+{
+    [Description("The worker's own settings.")]
+    public WorkerSettings FileExchange { get; init; } = new();
+
+    [Description("Log levels as Serilog reads them (MinimumLevel and its Override). Where logs go is set by FileExchange.Logging.")]
+    public object? Serilog { get; init; }
+}
+
+/// <summary>The worker itself.</summary>
+public sealed record WorkerSettings
+{
+    [RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")]
+    [Description("Name of this worker in leases, logs and status. Empty: host name and process id. Two workers never share a name.")]
+    public string? WorkerName { get; init; }
+
+    [Required]
+    [Description("Folder for what must outlive a restart: embedded database, logs, generated master key.")]
+    public string DataDirectory { get; init; } = "/var/lib/nexusgo-fileexchange";
+
+    [Required]
+    [Description("Folder for what may vanish at a restart: sockets, spool, known_hosts, status file. Needs no backup.")]
+    public string RunDirectory { get; init; } = "/run/nexusgo-fileexchange";
+
+    [Required]
+    [Description("Folder with one file per customer. A relative path starts at the folder of appsettings.json.")]
+    public string CustomersDirectory { get; init; } = "customers";
+
+    [TimeRange("00:00:01", "00:10:00")]
+    [Description("How long a stop waits for work under way to reach its next durable step.")]
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    [Range(1, 256)]
+    [Description("Jobs (one pick-up or delivery of one customer) that run at the same time.")]
+    public int MaxConcurrentJobs { get; init; } = 16;
+
+    public DatabaseSettings Database { get; init; } = new();
+    public VaultSettings Vault { get; init; } = new();
+    public LeaseSettings Lease { get; init; } = new();
+    public LoggingSettings Logging { get; init; } = new();
+}
+
+/// <summary>PostgreSQL. Passwords never stand in a file of settings.</summary>
+public sealed record DatabaseSettings
+{
+    [Description("Connection string of the worker's role, without a password. Empty: a private PostgreSQL is started and stopped with the worker.")]
+    public string? ConnectionString { get; init; }
+
+    [Description("Path of a file (mode 0600) whose first line is the password for ConnectionString, or env:NAME.")]
+    public string? PasswordFile { get; init; }
+
+    [Description("Connection string of the owner of the tables; only migrate uses it. Empty: as ConnectionString.")]
+    public string? OwnerConnectionString { get; init; }
+
+    [Description("Path of a file (mode 0600) whose first line is the owner's password, or env:NAME.")]
+    public string? OwnerPasswordFile { get; init; }
+
+    [Description("Connection string of the database that holds the customers' keys. Empty: as ConnectionString.")]
+    public string? VaultConnectionString { get; init; }
+
+    [Description("Path of a file (mode 0600) whose first line is the password for VaultConnectionString, or env:NAME.")]
+    public string? VaultPasswordFile { get; init; }
+}
+
+/// <summary>Where the master key comes from: at most one of the two. Whoever loses it loses every card's data.</summary>
+public sealed record VaultSettings
+{
+    [Description("Path of a file (mode 0600) with the master key: 32 bytes as 64 hex digits or base64. Empty with the embedded database: master.key in DataDirectory, made at the first start.")]
+    public string? MasterKeyFile { get; init; }
+
+    [Description("Command line that prints the master key, such as a call to a key store.")]
+    public string? MasterKeyCommand { get; init; }
+}
+
+/// <summary>The exclusive right to a customer's area.</summary>
+public sealed record LeaseSettings
+{
+    [TimeRange("00:00:05", "00:00:30")]
+    [Description("How long a lease lasts without renewal: the longest time until another worker takes over from a dead one.")]
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(20);
+}
+
+/// <summary>Log files: one per day, without personal data.</summary>
+public sealed record LoggingSettings
+{
+    [Description("Folder of the log files. Empty: logs in DataDirectory.")]
+    public string? Directory { get; init; }
+
+    [Range(1, 3660)]
+    [Description("Days a log file is kept.")]
+    public int RetentionDays { get; init; } = 90;
+
+    [Range(1L << 20, 4L << 30)]
+    [Description("Size in bytes at which a day's log goes on in a second file.")]
+    public long MaxFileBytes { get; init; } = 256L << 20;
+}

@@ -1,0 +1,92 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Customers.Settings;
+using Npgsql;
+
+namespace NexusGo.FileExchange.Worker.Configuration;
+
+/// <summary>What must hold between the worker's settings, and what may never stand in a file.</summary>
+internal sealed class WorkerSettingsRules(
+    WorkerSettings settings, string file, SettingsReader places, HashSet<string> environment, ICollection<ConfigurationProblem> problems)
+{
+    public void Check()
+    {
+        var database = settings.Database;
+        CheckConnection("ConnectionString", database.ConnectionString, "PasswordFile", database.PasswordFile);
+        CheckConnection("OwnerConnectionString", database.OwnerConnectionString, "OwnerPasswordFile", database.OwnerPasswordFile);
+        CheckConnection("VaultConnectionString", database.VaultConnectionString, "VaultPasswordFile", database.VaultPasswordFile);
+        if (string.IsNullOrEmpty(database.ConnectionString) && (database.OwnerConnectionString ?? database.VaultConnectionString) is { Length: > 0 })
+        {
+            Add("Database.ConnectionString", "nothing", "the worker's connection string", "The owner's or vault's connection string alone is not enough");
+        }
+
+        CheckMasterKey();
+    }
+
+    private void CheckConnection(string name, string? connectionString, string passwordName, string? passwordFile)
+    {
+        var setting = $"Database.{name}";
+        if (string.IsNullOrEmpty(connectionString))
+        {
+            if (!string.IsNullOrEmpty(passwordFile))
+            {
+                Add($"Database.{passwordName}", "a password without a connection string", $"nothing, or also Database.{name}", "");
+            }
+
+            return;
+        }
+
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            if (!string.IsNullOrEmpty(builder.Password) && !IsFromEnvironment(setting))
+            {
+                Add(setting, "a connection string with a password in it", "a connection string without a password",
+                    $"Put the password into a file with mode 0600 and name it in Database.{passwordName}, or set {WorkerConfiguration.EnvironmentPrefix}Database__{name}");
+            }
+
+            if (string.IsNullOrEmpty(builder.Host))
+            {
+                Add(setting, "no Host", "Host, Database and Username", "");
+            }
+        }
+        catch (ArgumentException)
+        {
+            Add(setting, "something that is no connection string", "Host=…;Database=…;Username=…", "");
+        }
+
+        if (!string.IsNullOrEmpty(passwordFile) && ConfiguredFiles.CheckSecret(passwordFile) is var (found, advice))
+        {
+            Add($"Database.{passwordName}", found, "a readable file with mode 0600, or env:NAME", advice);
+        }
+    }
+
+    private void CheckMasterKey()
+    {
+        var vault = settings.Vault;
+        var embedded = string.IsNullOrEmpty(settings.Database.ConnectionString);
+        if (vault.MasterKeyFile is { Length: > 0 } && vault.MasterKeyCommand is { Length: > 0 })
+        {
+            Add("Vault.MasterKeyCommand", "a file and a command", "one of MasterKeyFile and MasterKeyCommand", "");
+        }
+        else if (vault.MasterKeyFile is null && string.IsNullOrEmpty(vault.MasterKeyCommand))
+        {
+            Add("Vault.MasterKeyFile", "nothing", "MasterKeyFile or MasterKeyCommand",
+                "With a database of your own the key is yours to make: openssl rand -hex 32 > master.key; chmod 600 master.key; keep a copy in a safe place");
+        }
+        else if (vault.MasterKeyFile is { } path && !(embedded && MasterKeyFile.IsDefault(settings, path) && !File.Exists(path))
+            && ConfiguredFiles.CheckSecret(path) is var (found, advice))
+        {
+            Add("Vault.MasterKeyFile", found, "a readable file with mode 0600", advice);
+        }
+    }
+
+    private bool IsFromEnvironment(string setting) =>
+        environment.Contains(WorkerConfiguration.EnvironmentPrefix + setting.Replace(".", "__", StringComparison.Ordinal));
+
+    private void Add(string setting, string found, string allowed, string advice)
+    {
+        var path = $"{nameof(AppSettingsFile.FileExchange)}.{setting}";
+        var (line, column) = places.PlaceOf(path);
+        problems.Add(new ConfigurationProblem(IsFromEnvironment(setting) ? "environment" : file, line, column, path, found, allowed, advice));
+    }
+}

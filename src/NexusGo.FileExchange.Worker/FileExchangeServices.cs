@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Worker.Configuration;
+using NexusGo.FileExchange.Worker.Jobs;
+using NexusGo.FileExchange.Worker.Status;
+
+namespace NexusGo.FileExchange.Worker;
+
+/// <summary>Everything the worker is made of, named once.</summary>
+public static class FileExchangeServices
+{
+    public static IServiceCollection AddFileExchange(this IServiceCollection services, WorkerConfiguration configuration, DatabaseAccess database)
+    {
+        var settings = configuration.Settings;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(database);
+
+        // Customers: the registry is filled before anything asks it, and followed for as long as the worker runs.
+        services.AddSingleton(provider =>
+        {
+            var registry = new CustomerRegistry(settings.CustomersDirectory, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CustomerRegistry>>());
+            registry.Reload();
+            return registry;
+        });
+        services.AddSingleton(provider => new CustomerFolderWatch(
+            provider.GetRequiredService<CustomerRegistry>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CustomerFolderWatch>>()));
+
+        // Vault, spool, sessions, intake, orders, reports on their engines.
+        Wiring.AddRooms(services, settings, database);
+
+        // The worker says hello before, and goodbye after, everything that works; the schedule comes last.
+        services.AddHostedService<WorkerLifetime>();
+        services.AddScheduling(settings.WorkerName!, settings.MaxConcurrentJobs, database.IsEmbedded ? null : database.Worker);
+        services.AddHostedService<StatusFileWriter>();
+
+        services.Configure<HostOptions>(options =>
+        {
+            options.ShutdownTimeout = settings.ShutdownTimeout;
+            options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
+        });
+        return services;
+    }
+}

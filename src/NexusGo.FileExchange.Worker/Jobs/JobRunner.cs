@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+
+namespace NexusGo.FileExchange.Worker.Jobs;
+
+/// <summary>
+/// Runs one job body for one customer: the only place where failures of the environment end. Each is logged once, with its reason, and
+/// followed by a growing pause. Nothing leaves here but a requested stop, so the scheduler never repeats a job by itself.
+/// </summary>
+public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, TimeProvider time, ILogger<JobRunner> logger)
+{
+    public async Task RunAsync(string job, string customer, Func<CustomerProfile, CancellationToken, Task> body, CancellationToken cancellationToken)
+    {
+        // In a cluster another worker may know a customer that this one has not read yet.
+        if (!CustomerId.IsValid(customer) || !customers.TryGet(new CustomerId(customer), out var profile) || !outcomes.MayRun(job, customer))
+        {
+            return;
+        }
+
+        var started = time.GetTimestamp();
+        try
+        {
+            await body(profile, cancellationToken);
+            var failures = outcomes.Succeeded(job, customer, time.GetElapsedTime(started));
+            if (failures > 0)
+            {
+                Log.JobWorksAgain(logger, job, customer, failures);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop: not a failure. What was durable is the start of the next run.
+        }
+        catch (FileExchangeException failure)
+        {
+            var outcome = outcomes.Failed(job, customer, time.GetElapsedTime(started), profile.Intake.PollInterval, failure.Reason, failure.IsTransient);
+            var pauseMs = Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds);
+            if (failure.IsTransient)
+            {
+                Log.JobFailedForNow(logger, job, customer, failure.Reason, outcome.Failures, pauseMs, failure.Message);
+            }
+            else
+            {
+                Log.JobFailed(logger, job, customer, failure.Reason, outcome.Failures, pauseMs, failure.Message);
+            }
+        }
+#pragma warning disable CA1031 // A defect in one customer's run must neither end the worker nor reach the other customers.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            var outcome = outcomes.Failed(job, customer, time.GetElapsedTime(started), profile.Intake.PollInterval, null, isTransient: false);
+            Log.JobBroke(logger, job, customer, outcome.Failures, Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds), exception);
+        }
+    }
+}

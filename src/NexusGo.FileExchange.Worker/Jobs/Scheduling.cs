@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+
+namespace NexusGo.FileExchange.Worker.Jobs;
+
+/// <summary>The scheduler says when, never whether: exactly-once comes from leases and unique keys in our own tables.</summary>
+public static class Scheduling
+{
+    /// <summary>All workers of one database share this scheduler.</summary>
+    public const string SchedulerName = "nexusgo-fx";
+
+    /// <summary>Where migration 0002 puts the scheduler's tables.</summary>
+    public const string TablePrefix = "quartz.qrtz_";
+
+    /// <param name="services">Where to register.</param>
+    /// <param name="workerName">Unique in the cluster.</param>
+    /// <param name="maxConcurrentJobs">Jobs at the same time in this worker.</param>
+    /// <param name="clusterConnectionString">PostgreSQL shared by the workers, or null for a schedule in memory.</param>
+    public static IServiceCollection AddScheduling(this IServiceCollection services, string workerName, int maxConcurrentJobs, string? clusterConnectionString)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(options =>
+            {
+                options.InstanceName = SchedulerName;
+                options.InstanceId = workerName;
+                options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+                options.IdleWaitTime = TimeSpan.FromSeconds(5);
+            });
+            quartz.UseDefaultThreadPool(maxConcurrentJobs);
+            if (clusterConnectionString is null)
+            {
+                quartz.UseInMemoryStore();
+                return;
+            }
+
+            quartz.UsePersistentStore(store =>
+            {
+                store.ConfigureStore(options =>
+                {
+                    options.TablePrefix = TablePrefix;
+                    options.StoreJobDataAsStrings = true;
+                    options.DbRetryInterval = TimeSpan.FromSeconds(2);
+                });
+                store.UsePostgres(clusterConnectionString);
+                store.UseClustering(options =>
+                {
+                    options.CheckinInterval = TimeSpan.FromSeconds(5);
+                    options.CheckinMisfireThreshold = TimeSpan.FromSeconds(10);
+                });
+            });
+        });
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        services.AddSingleton<JobOutcomes>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService<ProfileScheduler>();
+        return services;
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Worker.Configuration;
+using NexusGo.FileExchange.Worker.Jobs;
+
+namespace NexusGo.FileExchange.Worker.Status;
+
+/// <summary>Writes the status file every few seconds and removes it at a proper stop.</summary>
+internal sealed class StatusFileWriter(
+    WorkerSettings settings, DatabaseAccess database, CustomerRegistry customers, JobOutcomes outcomes, TimeProvider time, ILogger<StatusFileWriter> logger) : BackgroundService
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly DateTimeOffset started = time.GetUtcNow();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var path = StatusFile.PathOf(settings.RunDirectory, settings.WorkerName!);
+        try
+        {
+            while (true)
+            {
+                TryWrite(path);
+                await Task.Delay(Interval, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            File.Delete(path);
+        }
+    }
+
+    private void TryWrite(string path)
+    {
+        try
+        {
+            StatusFile.Write(path, Now());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.StatusFileFailed(logger, exception.Message);
+        }
+    }
+
+    internal WorkerStatus Now()
+    {
+        var jobs = outcomes.All;
+        return new WorkerStatus
+        {
+            Worker = settings.WorkerName!,
+            Version = WorkerLifetime.Version,
+            ProcessId = Environment.ProcessId,
+            StartedAt = started,
+            WrittenAt = time.GetUtcNow(),
+            Database = database.ToString(),
+            Health = customers.Problems.Count == 0 && jobs.All(job => job.Failures == 0) ? "good" : "degraded",
+            Customers = [.. customers.Current.Select(profile => new CustomerStatus(profile.CustomerId, profile.Enabled, profile.Version))],
+            RetiredCustomers = [.. customers.Retired.Select(one => one.LastProfile.CustomerId)],
+            ConfigurationProblems = [.. customers.Problems.Select(problem => problem.ToString())],
+            Jobs = [.. jobs.Select(job => new JobStatus(job.Job, job.Customer, job.EndedAt, Math.Round(job.Elapsed.TotalMilliseconds, 1), job.Reason, job.Failures,
+                job.Failures == 0 ? null : job.NotBefore))],
+        };
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Worker.Configuration;
+
+namespace NexusGo.FileExchange.Worker;
+
+/// <summary>A worker that is ready to run: its database up and current, its host built. Disposing it stops what it started, last things first.</summary>
+public sealed class WorkerHost : IAsyncDisposable
+{
+    private readonly IHost host;
+    private readonly IAsyncDisposable? database;
+
+    private WorkerHost(IHost host, IAsyncDisposable? database, DatabaseAccess access)
+    {
+        this.host = host;
+        this.database = database;
+        Database = access;
+    }
+
+    public DatabaseAccess Database { get; }
+
+    public IServiceProvider Services => host.Services;
+
+    /// <param name="configuration">A good configuration; the problems of another are thrown.</param>
+    /// <param name="consoleLevel">Least level that reaches the console; files get everything.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="ConfigurationException">The configuration has problems.</exception>
+    /// <exception cref="Diagnostics.FileExchangeException">A program, a secret or the database is missing.</exception>
+    public static async Task<WorkerHost> BuildAsync(WorkerConfiguration configuration, LogLevel consoleLevel, CancellationToken cancellationToken)
+    {
+        if (!configuration.IsGood)
+        {
+            throw new ConfigurationException(configuration.Problems);
+        }
+
+        var settings = configuration.Settings;
+        WorkerFolders.Prepare(settings);
+        var (access, server) = await OpenDatabaseAsync(settings, TimeProvider.System, cancellationToken);
+        try
+        {
+            var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "nexusgo-fx" });
+            builder.Configuration.AddJsonFile(configuration.SettingsFile, optional: true, reloadOnChange: false);
+            builder.Logging.AddWorkerLogging(builder.Configuration, settings.Logging, consoleLevel);
+            builder.Services.AddFileExchange(configuration, access);
+            return new WorkerHost(builder.Build(), server, access);
+        }
+        catch
+        {
+            await DisposeAsync(server);
+            throw;
+        }
+    }
+
+    /// <summary>Opens the configured database or starts the private one; tables of another version are refused, or mended where they are our own.</summary>
+    internal static async Task<(DatabaseAccess Access, IAsyncDisposable? Server)> OpenDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (DatabaseAccess.FromSettings(settings.Database) is { } external)
+        {
+            await Wiring.EnsureCurrentAsync(external, time, cancellationToken);
+            return (external, null);
+        }
+
+        if (settings.Vault.MasterKeyFile is { } key && MasterKeyFile.IsDefault(settings, key))
+        {
+            MasterKeyFile.Ensure(key);
+        }
+
+        return await Wiring.StartEmbeddedDatabaseAsync(settings, time, cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => host.StartAsync(cancellationToken);
+
+    /// <summary>Runs until Ctrl-C, SIGTERM or the token.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => host.RunAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => host.StopAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+        else
+        {
+            host.Dispose();
+        }
+
+        await DisposeAsync(database);
+    }
+
+    private static ValueTask DisposeAsync(IAsyncDisposable? server) => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,27 @@
+using System.Reflection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Worker.Configuration;
+
+namespace NexusGo.FileExchange.Worker;
+
+/// <summary>First line and last line in the log; also starts following the customers' folder.</summary>
+internal sealed class WorkerLifetime(
+    WorkerSettings settings, DatabaseAccess database, CustomerRegistry customers, CustomerFolderWatch watch, ILogger<WorkerLifetime> logger) : IHostedService
+{
+    public static string Version { get; } = typeof(WorkerLifetime).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Log.WorkerStarts(logger, settings.WorkerName!, Version, customers.Current.Count, database.ToString());
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await watch.DisposeAsync();
+        Log.WorkerStopped(logger, settings.WorkerName!);
+    }
+}

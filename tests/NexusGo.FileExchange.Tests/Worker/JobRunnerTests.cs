@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Tests.Customers;
+using NexusGo.FileExchange.Worker.Jobs;
+
+namespace NexusGo.FileExchange.Tests.Worker;
+
+public sealed class JobRunnerTests : IDisposable
+{
+    private readonly ProfileFolder folder = new();
+    private readonly SettableTime time = new();
+    private readonly JobOutcomes outcomes;
+    private readonly LevelLog log = new();
+    private readonly JobRunner runner;
+
+    public JobRunnerTests()
+    {
+        folder.WriteGood("ACME", """ "Intake": { "PollInterval": "00:00:01" }, """);
+        var registry = new CustomerRegistry(folder.Folder, time, NullLogger<CustomerRegistry>.Instance);
+        registry.Reload();
+        outcomes = new JobOutcomes(time);
+        runner = new JobRunner(registry, outcomes, time, log);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(true, LogLevel.Warning)]
+    [InlineData(false, LogLevel.Error)]
+    public async Task A_failure_of_the_environment_is_logged_once_and_pauses_the_job(bool isTransient, LogLevel level)
+    {
+        await Run(new FileExchangeException(FailureReason.RemoteUnreachable, isTransient, "no route"));
+
+        Assert.Equal([level], log.Levels);
+        Assert.Equal(FailureReason.RemoteUnreachable, Assert.Single(outcomes.All).Reason);
+        Assert.False(await Run(null));
+        time.Now += TimeSpan.FromSeconds(1);
+        Assert.True(await Run(null));
+        Assert.Equal([level, LogLevel.Information], log.Levels);
+        Assert.Equal(0, Assert.Single(outcomes.All).Failures);
+    }
+
+    [Fact]
+    public async Task Pauses_grow_and_stay_under_their_limit()
+    {
+        var pauses = new List<double>();
+        for (var i = 0; i < 12; i++)
+        {
+            await Run(new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: true, "down"));
+            var last = Assert.Single(outcomes.All);
+            pauses.Add((last.NotBefore - last.EndedAt).TotalSeconds);
+            time.Now = last.NotBefore;
+        }
+
+        Assert.InRange(pauses[0], 0.8, 1);
+        Assert.InRange(pauses[2], 3.2, 4);
+        Assert.All(pauses[6..], pause => Assert.InRange(pause, 12, 15));
+    }
+
+    [Fact]
+    public async Task A_defect_does_not_leave_the_job_either()
+    {
+        await Run(new InvalidOperationException("broken"));
+        Assert.Equal([LogLevel.Critical], log.Levels);
+    }
+
+    [Fact]
+    public async Task A_requested_stop_is_no_failure()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        await runner.RunAsync("pick-up", "ACME", (_, token) => Task.FromCanceled(token), stop.Token);
+        Assert.Empty(log.Levels);
+        Assert.Empty(outcomes.All);
+    }
+
+    [Fact]
+    public async Task A_customer_that_is_not_configured_here_is_passed_over()
+    {
+        var ran = false;
+        await runner.RunAsync("pick-up", "OTHER", (_, _) => Task.FromResult(ran = true), CancellationToken.None);
+        Assert.False(ran);
+    }
+
+    private async Task<bool> Run(Exception? failure)
+    {
+        var ran = false;
+        await runner.RunAsync("pick-up", "ACME", (_, _) =>
+        {
+            ran = true;
+            return failure is null ? Task.CompletedTask : Task.FromException(failure);
+        }, CancellationToken.None);
+        return ran;
+    }
+
+    private sealed class SettableTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2025, 1, 15, 8, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    private sealed class LevelLog : ILogger<JobRunner>
+    {
+        public List<LogLevel> Levels { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Levels.Add(logLevel);
+    }
+}

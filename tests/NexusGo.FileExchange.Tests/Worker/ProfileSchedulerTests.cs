@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Hosting;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Tests.Customers;
+using NexusGo.FileExchange.Worker.Jobs;
+using Quartz;
+
+namespace NexusGo.FileExchange.Tests.Worker;
+
+public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
+{
+    private readonly ProfileFolder folder = new();
+    private readonly CountingWork work = new();
+    private readonly CustomerRegistry registry;
+    private readonly IHost host;
+
+    public ProfileSchedulerTests()
+    {
+        registry = new CustomerRegistry(folder.Folder, TimeProvider.System, NullLogger<CustomerRegistry>.Instance);
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(registry);
+        builder.Services.AddSingleton<IPickUp>(work);
+        builder.Services.AddSingleton<IReportDelivery>(work);
+        builder.Services.AddScheduling("test-worker", 4, clusterConnectionString: null);
+        host = builder.Build();
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await host.StopAsync();
+
+    public void Dispose()
+    {
+        host.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Jobs_follow_the_registry()
+    {
+        Write("ACME", "00:00:00.1");
+        Write("BETA", "00:00:00.1", """ "Enabled": false, """);
+        registry.Reload();
+        await host.StartAsync();
+
+        await Eventually(() => work.PickUps("ACME") >= 3 && work.Deliveries("BETA") >= 2);
+        Assert.Equal(0, work.PickUps("BETA"));
+
+        File.Delete(Path.Combine(folder.Folder, "ACME.json"));
+        Write("BETA", "01:00:00");
+        registry.Reload();
+        await Eventually(async () => (await TriggersAsync()) is ["delivery BETA 01:00:00", "pick-up BETA 01:00:00"]);
+    }
+
+    [Fact]
+    public async Task A_job_never_runs_beside_itself_and_a_stop_reaches_it()
+    {
+        work.Hold = "ACME";
+        Write("ACME", "00:00:00.1");
+        Write("BETA", "00:00:00.1");
+        registry.Reload();
+        await host.StartAsync();
+        await Eventually(() => work.PickUps("ACME") == 1 && work.Deliveries("ACME") == 1);
+        var others = work.PickUps("BETA");
+        await Eventually(() => work.PickUps("BETA") >= others + 3);
+        Assert.Equal(1, work.PickUps("ACME"));
+
+        await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(15));
+
+        Assert.Equal(2, work.Cancelled);
+    }
+
+    private void Write(string id, string interval, string more = "") => folder.WriteGood(id, $$""" "Intake": { "PollInterval": "{{interval}}" }, {{more}} """);
+
+    private async Task<string[]> TriggersAsync()
+    {
+        var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+        var triggers = await scheduler.QueryTriggers(new TriggerQuery());
+        return [.. triggers.Items.Select(trigger => $"{trigger.Key.Group} {trigger.Key.Name} {trigger.Description}").Order(StringComparer.Ordinal)];
+    }
+
+    private static Task Eventually(Func<bool> condition) => Eventually(() => Task.FromResult(condition()));
+
+    private static async Task Eventually(Func<Task<bool>> condition)
+    {
+        for (var i = 0; i < 300 && !await condition(); i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        Assert.True(await condition());
+    }
+
+    private sealed class CountingWork : IPickUp, IReportDelivery
+    {
+        private readonly ConcurrentDictionary<string, int> counts = new();
+        private int cancelled;
+
+        public string? Hold { get; set; }
+
+        public int Cancelled => cancelled;
+
+        public int PickUps(string customer) => counts.GetValueOrDefault($"in {customer}");
+
+        public int Deliveries(string customer) => counts.GetValueOrDefault($"out {customer}");
+
+        Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Count($"in {profile.CustomerId}", cancellationToken);
+
+        Task IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Count($"out {profile.CustomerId}", cancellationToken);
+
+        private async Task Count(string what, CancellationToken cancellationToken)
+        {
+            counts.AddOrUpdate(what, 1, (_, before) => before + 1);
+            if (Hold is not null && what.EndsWith(Hold, StringComparison.Ordinal))
+            {
+                using var registration = cancellationToken.Register(() => Interlocked.Increment(ref cancelled));
+                await Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+}
