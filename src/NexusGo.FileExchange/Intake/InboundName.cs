@@ -2,20 +2,6 @@ using NexusGo.FileExchange.Ports;
 
 namespace NexusGo.FileExchange.Intake;
 
-/// <summary>What a name in the inbox means.</summary>
-public enum InboundKind
-{
-    /// <summary>A file still being uploaded, or none of ours: left alone without a word.</summary>
-    Ignored,
-    /// <summary>Matches nothing: answered after a while.</summary>
-    Unmatched,
-    Order,
-    Request,
-    Photo,
-    /// <summary>A .done or .ctl file beside a data file.</summary>
-    Marker,
-}
-
 /// <summary>One name of the inbox, understood.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="BaseName">

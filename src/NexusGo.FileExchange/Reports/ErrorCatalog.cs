@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace NexusGo.FileExchange.Orders;
+namespace NexusGo.FileExchange.Reports;
 
 /// <summary>All published codes with their texts. The samples folder holds the same table for customers.</summary>
 public static partial class ErrorCatalog

@@ -1,4 +1,4 @@
-namespace NexusGo.FileExchange.Orders;
+namespace NexusGo.FileExchange.Reports;
 
 /// <summary>What a published code means. A code never changes its meaning; a new meaning gets a new code.</summary>
 /// <param name="Code">Such as <c>E-PNR-03</c>: F file, E row error, W row warning or hold, R request; family; number.</param>

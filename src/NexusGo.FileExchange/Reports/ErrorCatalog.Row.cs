@@ -1,4 +1,4 @@
-namespace NexusGo.FileExchange.Orders;
+namespace NexusGo.FileExchange.Reports;
 
 public static partial class ErrorCatalog
 {

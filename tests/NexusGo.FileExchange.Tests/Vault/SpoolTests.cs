@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Vault;
 
-namespace NexusGo.FileExchange.Tests.Intake;
+namespace NexusGo.FileExchange.Tests.Vault;
 
 public sealed class SpoolTests : IDisposable
 {

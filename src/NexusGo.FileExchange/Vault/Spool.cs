@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Diagnostics;
 
-namespace NexusGo.FileExchange.Intake;
+namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
 /// The private place where a fetched file waits while it is opened, checked and stored: small ones in memory, larger ones on disk under a key that

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace NexusGo.FileExchange.Intake;
+namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
 /// AES-256-GCM over blocks of 64 KiB, one random key for each spool file. The nonce is the block's number: blocks are written once, in order. The last

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace NexusGo.FileExchange.Intake;
+namespace NexusGo.FileExchange.Vault;
 
 /// <summary>One pass over a spool file. Each has its own cipher and buffers, so several may run side by side.</summary>
 internal sealed class SpoolReadStream : Stream

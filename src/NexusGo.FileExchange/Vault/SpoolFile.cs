@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using NexusGo.FileExchange.Diagnostics;
 
-namespace NexusGo.FileExchange.Intake;
+namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
 /// One file's private copy: written once from start to end, completed, then read as often as needed, also side by side. Writing is for one thread.

@@ -1,6 +1,6 @@
 using NexusGo.FileExchange.Diagnostics;
 
-namespace NexusGo.FileExchange.Intake;
+namespace NexusGo.FileExchange.Vault;
 
 /// <summary>Turns the disk's errors into the one reason jobs know.</summary>
 internal static class SpoolFailure

@@ -1,4 +1,4 @@
-namespace NexusGo.FileExchange.Intake;
+namespace NexusGo.FileExchange.Vault;
 
 /// <summary>For APIs that want a stream to copy into.</summary>
 internal sealed class SpoolWriteStream(SpoolFile file) : Stream

@@ -1,0 +1,174 @@
+using System.Buffers.Binary;
+using Npgsql;
+using NpgsqlTypes;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>The statements of a file's transaction.</summary>
+internal sealed class FileStatements
+{
+    private const string BeforeRows = "before_rows";
+
+    private readonly CustomerSession session;
+    private readonly InboundFile file;
+    private readonly CardCopy copy;
+    private readonly Guid cardKeyId;
+    private bool rowsBegun;
+
+    public FileStatements(CustomerSession session, InboundFile file, Guid cardKeyId)
+    {
+        this.session = session;
+        this.file = file;
+        this.cardKeyId = cardKeyId;
+        copy = new CardCopy(session, file.Customer.Value);
+    }
+
+    private string Customer => file.Customer.Value;
+
+    /// <summary>The token must still be ours; asked for share, so that nobody takes the lease over before this transaction ends.</summary>
+    public async Task CheckTokenAsync(bool untilCommit, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command(
+            "select token from exchange.area_lease where customer_id = $1" + (untilCommit ? " for share" : ""), Customer);
+        var token = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
+        if (token != file.LeaseToken)
+        {
+            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
+                $"Another worker has the area of {Customer} by now; nothing was stored for {file}.");
+        }
+    }
+
+    public async Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command("""
+            insert into exchange.reply_name as r (customer_id, base_name, uses) values ($1, $2, 1)
+            on conflict (customer_id, base_name) do update set uses = r.uses + 1
+            returning uses
+            """, Customer, counterKey);
+        return (int)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
+    public async Task<long?> LastSequenceAsync(CancellationToken cancellationToken)
+    {
+        await using var command = session.Command(
+            "select sequence_no from exchange.accepted_sequence where customer_id = $1 and kind = $2 for update", Customer, InboundFileRow.KindWord(file.Kind));
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
+    }
+
+    public async Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command("""
+            select a.file_id, f.name
+            from exchange.accepted_content a join exchange.inbound_file f using (file_id)
+            where a.customer_id = $1 and a.content_mac = $2 and a.accepted_at >= $3
+            """, Customer, contentMac, since);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetGuid(0), reader.GetString(1)) : null;
+    }
+
+    public async Task<KnownCards> FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, CancellationToken cancellationToken)
+    {
+        await BeginRowsAsync(cancellationToken).ConfigureAwait(false);
+        var wanted = Wanted.Of(batch);
+        var known = new KnownCards();
+        if (wanted.Refs.Count == 0)
+        {
+            return known;
+        }
+
+        await using var lookups = session.Batch();
+        lookups.Add("""
+            select c.ref_index, c.content_index, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
+            from orders.card c left join orders.card_order o using (order_id)
+            where c.ref_index = any($1)
+            """, wanted.Refs);
+        lookups.Add("select person_index, product_code from orders.card where person_index = any($1) and ordered_at >= $2", wanted.Persons, personSince);
+        lookups.Add("select card_no from orders.card where card_no = any($1)", wanted.Cards);
+        await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            known.ByRef[Hash(reader, 0)] = new KnownCard(Hash(reader, 1), reader.GetInt64(2), reader.GetInt64(3));
+        }
+
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            known.Persons.Add((Hash(reader, 0), reader.GetString(1)));
+        }
+
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            known.CardNumbers.Add(reader.GetInt64(0));
+        }
+
+        return known;
+    }
+
+    public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        copy.RunAsync(batch, orderId, cardKeyId, now, cancellationToken);
+
+    public async Task UndoRowsAsync(CancellationToken cancellationToken)
+    {
+        if (rowsBegun)
+        {
+            await using var command = session.Command($"rollback to savepoint {BeforeRows}");
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task BeginRowsAsync(CancellationToken cancellationToken)
+    {
+        if (!rowsBegun)
+        {
+            rowsBegun = true;
+
+            // The planner knows nothing of the rows that this transaction adds and would read the growing table from end to end for every batch.
+            await using var batch = session.Batch();
+            batch.Add("set local enable_seqscan = off");
+            batch.Add($"savepoint {BeforeRows}");
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static UInt128 Hash(NpgsqlDataReader reader, int column) => BinaryPrimitives.ReadUInt128BigEndian(reader.GetFieldValue<byte[]>(column));
+
+    /// <summary>The narrow keys of a batch that are looked up.</summary>
+    private sealed record Wanted(List<byte[]> Refs, List<byte[]> Persons, List<long> Cards)
+    {
+        public static Wanted Of(OrderBatch batch)
+        {
+            var wanted = new Wanted(new List<byte[]>(batch.Count), new List<byte[]>(batch.Count), []);
+            foreach (ref var row in batch.Rows)
+            {
+                if (row.Outcome == RowOutcome.Rejected)
+                {
+                    continue;
+                }
+
+                wanted.Refs.Add(Bytes(row.RefIndex));
+                if (row.PersonIndex != 0)
+                {
+                    wanted.Persons.Add(Bytes(row.PersonIndex));
+                }
+
+                if (row.ReplacesCardNo is { } card)
+                {
+                    wanted.Cards.Add(card);
+                }
+            }
+
+            return wanted;
+        }
+
+        private static byte[] Bytes(UInt128 value)
+        {
+            var bytes = new byte[16];
+            BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
+            return bytes;
+        }
+    }
+}

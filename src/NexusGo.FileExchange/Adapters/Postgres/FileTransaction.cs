@@ -1,0 +1,51 @@
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>The one transaction in which a file gets its verdict, its cards and its answers; translates what the driver throws.</summary>
+internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers, Guid cardKeyId) : IFileTransaction
+{
+    private readonly FileStatements statements = new(session, file, cardKeyId);
+
+    /// <exception cref="FileExchangeException">LeaseLost.</exception>
+    public Task CheckTokenAsync(CancellationToken cancellationToken) =>
+        Guarded(() => statements.CheckTokenAsync(untilCommit: false, cancellationToken));
+
+    public Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(() => statements.UseReplyNameAsync(counterKey, cancellationToken));
+
+    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(() => statements.LastSequenceAsync(cancellationToken));
+
+    public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(() => statements.FindContentAsync(contentMac, since, cancellationToken));
+
+    public Task<KnownCards> FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(() => statements.FindKnownAsync(batch, personSince, cancellationToken));
+
+    public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Guarded(() => statements.AddCardsAsync(batch, orderId, now, cancellationToken));
+
+    public Task<long> TakeNumbersAsync(string series, int count, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(() => numbers.TakeAsync(series, count, cancellationToken));
+
+    public Task UndoRowsAsync(CancellationToken cancellationToken) =>
+        Guarded(() => statements.UndoRowsAsync(cancellationToken));
+
+    public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+        await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
+        await session.CommitAsync().ConfigureAwait(false);
+    });
+
+    public ValueTask DisposeAsync() => session.DisposeAsync();
+
+    private static Task<bool> Guarded(Func<Task> work) => ExchangeDatabase.GuardAsync(async () =>
+    {
+        await work().ConfigureAwait(false);
+        return true;
+    });
+}

@@ -1,0 +1,303 @@
+-- The tables of the main job. Every table that holds a customer's data has a customer_id and a row-level security policy on it:
+-- a transaction sees the one customer it has named with set_config('nexusgo.customer', …, true), and nothing when it named none.
+--
+-- Roles (of the whole server, so they are made only once):
+--   nexusgo_worker  reads and changes under the policies; no DDL.
+--   nexusgo_intake  may only insert cards and their keys. PostgreSQL refuses COPY FROM to a role under row-level security, hence its BYPASSRLS.
+
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'nexusgo_worker') then
+        create role nexusgo_worker nologin;
+    end if;
+exception when duplicate_object or unique_violation then null;
+end $$;
+
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'nexusgo_intake') then
+        create role nexusgo_intake nologin bypassrls;
+    end if;
+exception when duplicate_object or unique_violation then null;
+end $$;
+
+create schema exchange;
+create schema orders;
+create schema vault;
+create schema audit;
+grant usage on schema exchange, orders, vault, audit to nexusgo_worker;
+grant usage on schema orders, vault to nexusgo_intake;
+
+---------------------------------------------------------------------------------------------------------------------------------
+-- exchange: inboxes, files, answers
+
+-- Who works for a customer's area now. token rises with every change of owner; every storing transaction compares it.
+create table exchange.area_lease (
+    customer_id text        not null,
+    owner       text        not null,
+    token       bigint      not null,
+    lease_until timestamptz not null,
+    constraint pk_area_lease primary key (customer_id)
+);
+
+-- What the last looks into the inbox saw. A new or changed file gets a new version number.
+create sequence exchange.sighting_version;
+create table exchange.sighting (
+    customer_id      text        not null,
+    path             bytea       not null,
+    version          bigint      not null,
+    size_bytes       bigint      not null,
+    modified_seconds bigint      not null,
+    first_seen_at    timestamptz not null,
+    same_since       timestamptz not null,
+    same_polls       integer     not null,
+    last_seen_at     timestamptz not null,
+    told_at          timestamptz,
+    constraint pk_sighting primary key (customer_id, path)
+);
+
+-- One row per version of an inbound file, from its claim on.
+create table exchange.inbound_file (
+    file_id          uuid        not null,
+    customer_id      text        not null,
+    path             bytea       not null,
+    version          bigint      not null,
+    name             text        not null,
+    kind             text        not null,
+    is_test          boolean     not null,
+    state            text        not null,
+    lease_token      bigint      not null,
+    attempts         integer     not null,
+    next_attempt_at  timestamptz not null,
+    last_problem     text,
+    size_bytes       bigint      not null,
+    modified_seconds bigint      not null,
+    first_seen_at    timestamptz not null,
+    claimed_at       timestamptz not null,
+    local_id         text,
+    sha256           bytea,
+    content_mac      bytea,
+    signed_by        text,
+    sequence_no      bigint,
+    file_status      text,
+    error_code       text,
+    first_file_id    uuid,
+    rows_total       integer,
+    rows_accepted    integer,
+    rows_rejected    integer,
+    rows_on_hold     integer,
+    rows_unchanged   integer,
+    profile_version  text,
+    stored_at        timestamptz,
+    closed_at        timestamptz,
+    constraint pk_inbound_file primary key (file_id),
+    constraint uq_inbound_file_version unique (customer_id, path, version),
+    constraint ck_inbound_file_state check (state in ('CLAIMED', 'STORED', 'CLOSED')),
+    constraint ck_inbound_file_status check (file_status in ('ACCEPTED', 'PARTIAL', 'REJECTED', 'DUPLICATE', 'PENDING_APPROVAL')),
+    constraint ck_inbound_file_rows check (rows_total is null
+        or rows_total = rows_accepted + rows_rejected + rows_on_hold + rows_unchanged)
+);
+-- The files that still have an answer to deliver or a source to remove: asked for at every look into the inbox.
+create index ix_inbound_file_open on exchange.inbound_file (customer_id, claimed_at) where state <> 'CLOSED';
+
+-- The same decrypted content again is a duplicate file.
+create table exchange.accepted_content (
+    customer_id text        not null,
+    content_mac bytea       not null,
+    file_id     uuid        not null,
+    accepted_at timestamptz not null,
+    constraint pk_accepted_content primary key (customer_id, content_mac)
+);
+
+-- Last accepted sequence number of a kind of file.
+create table exchange.accepted_sequence (
+    customer_id text   not null,
+    kind        text   not null,
+    sequence_no bigint not null,
+    constraint pk_accepted_sequence primary key (customer_id, kind)
+);
+
+-- How often a reply base name was used; the second is answered as -2.
+create table exchange.reply_name (
+    customer_id text    not null,
+    base_name   text    not null,
+    uses        integer not null,
+    constraint pk_reply_name primary key (customer_id, base_name)
+);
+
+-- Files for the customer, final to the byte, until they are delivered and for as long as a repeat may be needed.
+create table exchange.pending_report (
+    report_id       uuid        not null,
+    customer_id     text        not null,
+    file_id         uuid,
+    kind            text        not null,
+    position        smallint    not null,
+    folder          text        not null,
+    name            text        not null,
+    size_bytes      bigint      not null,
+    sha256          bytea       not null,
+    wrapped_key     bytea       not null,
+    created_at      timestamptz not null,
+    attempts        integer     not null default 0,
+    next_attempt_at timestamptz not null,
+    last_problem    text,
+    delivered_at    timestamptz,
+    constraint pk_pending_report primary key (report_id),
+    constraint uq_pending_report_name unique (customer_id, folder, name)
+);
+create index ix_pending_report_due on exchange.pending_report (customer_id, created_at, position) where delivered_at is null;
+create index ix_pending_report_file on exchange.pending_report (file_id);
+
+-- A file set aside for a person to look at, sealed like a report.
+create table exchange.quarantined_file (
+    file_id        uuid        not null,
+    customer_id    text        not null,
+    wrapped_key    bytea       not null,
+    size_bytes     bigint      not null,
+    quarantined_at timestamptz not null,
+    constraint pk_quarantined_file primary key (file_id)
+);
+
+-- Bytes of reports and quarantined files, each block sealed under the key of its owner.
+create table exchange.sealed_block (
+    owner_id    uuid    not null,
+    block_no    integer not null,
+    customer_id text    not null,
+    sealed      bytea   not null,
+    constraint pk_sealed_block primary key (owner_id, block_no)
+);
+alter table exchange.sealed_block alter column sealed set storage external;
+
+-- Number series of orders and cards; blocks are taken in short transactions of their own, so gaps are normal.
+create table exchange.number_series (
+    series     text   not null,
+    last_value bigint not null,
+    constraint pk_number_series primary key (series)
+);
+insert into exchange.number_series (series, last_value) values ('order', 1000000), ('card', 10000000);
+
+---------------------------------------------------------------------------------------------------------------------------------
+-- orders: one order per accepted file, one card per row
+
+create table orders.card_order (
+    order_id    uuid        not null,
+    customer_id text        not null,
+    order_no    bigint      not null,
+    file_id     uuid        not null,
+    ordered_at  timestamptz not null,
+    signed_by   text,
+    cards       integer     not null,
+    constraint pk_card_order primary key (order_id),
+    constraint uq_card_order_no unique (order_no)
+);
+create index ix_card_order_file on orders.card_order (file_id);
+
+-- No personal data in the clear: everything the row held is in sealed; the three indexes are keyed hashes.
+create table orders.card (
+    card_id            uuid        not null,
+    customer_id        text        not null,
+    order_id           uuid        not null,
+    row_no             integer     not null,
+    card_no            bigint,
+    product_code       text        not null,
+    status             text        not null,
+    hold_code          text,
+    card_state         text        not null default 'NONE',
+    ref_index          bytea,
+    content_index      bytea,
+    person_index       bytea,
+    sealed             bytea,
+    protected_identity boolean     not null,
+    erase_after        text,
+    valid_until        date,
+    replaces_card_no   bigint,
+    replace_reason     text,
+    delivery_method    text,
+    ordered_at         timestamptz not null,
+    status_at          timestamptz not null,
+    card_state_at      timestamptz,
+    produced_at        timestamptz,
+    shipped_at         timestamptz,
+    delivered_at       timestamptz,
+    invoiced_at        timestamptz,
+    erased_at          timestamptz,
+    constraint pk_card primary key (card_id),
+    constraint uq_card_no unique (card_no),
+    -- The reference is the customer's idempotency key; its index is under the customer's own key, so it needs no customer_id beside it.
+    constraint uq_card_ref unique (ref_index),
+    constraint ck_card_status check (status in ('ON_HOLD', 'ACCEPTED', 'ORDERED', 'IN_PRODUCTION', 'PRODUCED', 'SHIPPED', 'DELIVERED',
+        'RETURNED', 'DESTROYED', 'FAILED', 'CANCELLED', 'REJECTED')),
+    constraint ck_card_state check (card_state in ('NONE', 'ACTIVE', 'BLOCKED', 'TERMINATED', 'EXPIRED'))
+);
+-- "The same person and product within 30 days", and requests that name a person.
+create index ix_card_person on orders.card (person_index) where person_index is not null;
+create index ix_card_order on orders.card (order_id);
+
+---------------------------------------------------------------------------------------------------------------------------------
+-- vault: keys, each wrapped by the one above it
+
+create table vault.customer_key (
+    key_id      uuid        not null,
+    customer_id text        not null,
+    purpose     text        not null,
+    wrapped     bytea       not null,
+    created_at  timestamptz not null,
+    retired_at  timestamptz,
+    constraint pk_customer_key primary key (key_id)
+);
+-- One live key per customer and purpose, also when two workers meet a new customer at once.
+create unique index uq_customer_key_live on vault.customer_key (customer_id, purpose) where retired_at is null;
+
+create table vault.card_key (
+    card_id     uuid  not null,
+    customer_id text  not null,
+    key_id      uuid  not null,
+    wrapped     bytea not null,
+    constraint pk_card_key primary key (card_id)
+);
+
+---------------------------------------------------------------------------------------------------------------------------------
+-- audit: an append-only chain per customer, without personal data
+
+create table audit.entry (
+    customer_id text        not null,
+    entry_no    bigint      not null,
+    recorded_at timestamptz not null,
+    action      text        not null,
+    subject     text        not null,
+    detail      text        not null,
+    hash        bytea       not null,
+    constraint pk_entry primary key (customer_id, entry_no)
+);
+
+create table audit.head (
+    customer_id text   not null,
+    entry_no    bigint not null,
+    hash        bytea  not null,
+    constraint pk_head primary key (customer_id)
+);
+
+---------------------------------------------------------------------------------------------------------------------------------
+-- policies and rights
+
+do $$
+declare
+    t text;
+begin
+    foreach t in array array['exchange.area_lease', 'exchange.sighting', 'exchange.inbound_file', 'exchange.accepted_content',
+        'exchange.accepted_sequence', 'exchange.reply_name', 'exchange.pending_report', 'exchange.quarantined_file',
+        'exchange.sealed_block', 'orders.card_order', 'orders.card', 'vault.customer_key', 'vault.card_key', 'audit.entry', 'audit.head']
+    loop
+        execute format('alter table %s enable row level security', t);
+        execute format('create policy one_customer on %s using (customer_id = current_setting(''nexusgo.customer'', true))', t);
+    end loop;
+end $$;
+
+grant select, insert, update, delete on all tables in schema exchange to nexusgo_worker;
+revoke insert, delete on exchange.number_series from nexusgo_worker;
+grant usage on sequence exchange.sighting_version to nexusgo_worker;
+grant select, insert, update, delete on orders.card_order, orders.card to nexusgo_worker;
+grant select, insert, update, delete on vault.customer_key, vault.card_key to nexusgo_worker;
+grant select, insert on audit.entry to nexusgo_worker;
+grant select, insert, update on audit.head to nexusgo_worker;
+grant insert on orders.card, vault.card_key to nexusgo_intake;

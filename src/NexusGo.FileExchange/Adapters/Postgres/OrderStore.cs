@@ -1,0 +1,25 @@
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Begins the transaction of a file.</summary>
+internal sealed class OrderStore(ExchangeDatabase database, NumberSeries numbers, KeyVault vaults) : IOrderStore
+{
+    public async Task<IFileTransaction> BeginAsync(InboundFile file, CancellationToken cancellationToken)
+    {
+        var vault = await vaults.OpenAsync(file.Customer, cancellationToken).ConfigureAwait(false);
+        var session = await database.OpenForCustomerAsync(file.Customer, cancellationToken).ConfigureAwait(false);
+        var transaction = new FileTransaction(session, file, numbers, vault.CardKeyId);
+        try
+        {
+            await transaction.CheckTokenAsync(cancellationToken).ConfigureAwait(false);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Npgsql;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Statements beside their parameters: <c>$1</c> is the first value, and null is SQL's null.</summary>
+internal static class SqlCommands
+{
+    public static NpgsqlCommand Command(this CustomerSession session, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = session.Connection.CreateCommand();
+        command.CommandText = sql;
+        Fill(command.Parameters, values);
+        return command;
+    }
+
+    /// <summary>Several statements in one round trip.</summary>
+    public static NpgsqlBatch Batch(this CustomerSession session) => new(session.Connection);
+
+    public static void Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        Fill(command.Parameters, values);
+        batch.BatchCommands.Add(command);
+    }
+
+    public static async Task ExecuteAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command(sql, values);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Says that this transaction need not wait for the disk: only for what is found out again when it is lost in a crash of the database's machine.
+    /// </summary>
+    public static void AddNoWaitForDisk(this NpgsqlBatch batch) => batch.Add("set local synchronous_commit = off");
+
+    private static void Fill(NpgsqlParameterCollection parameters, ReadOnlySpan<object?> values)
+    {
+        foreach (var value in values)
+        {
+            parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        }
+    }
+}

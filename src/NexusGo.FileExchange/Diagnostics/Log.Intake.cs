@@ -1,0 +1,44 @@
+namespace NexusGo.FileExchange.Diagnostics;
+
+/// <summary>All log messages, one part per room. Values are ids, codes, counts and escaped names; never anything from inside a file.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Warning, "{Customer}: a name in the inbox cannot be a file name and is left alone: {Name}")]
+    public static partial void HostileName(ILogger logger, string customer, string name);
+
+    [LoggerMessage(2002, LogLevel.Warning, "{Customer}: more than {Limit} files in one folder; the rest is taken at the next looks")]
+    public static partial void InboxIsFull(ILogger logger, string customer, int limit);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Customer}: {Marker} has been waiting for its data file")]
+    public static partial void OrphanMarker(ILogger logger, string customer, string marker);
+
+    [LoggerMessage(2004, LogLevel.Information, "{Customer}: session opened")]
+    public static partial void SessionOpened(ILogger logger, string customer);
+
+    [LoggerMessage(2005, LogLevel.Information, "{Customer}: file {FileId} changed while it was fetched; it is looked at again")]
+    public static partial void FileChangedWhileFetched(ILogger logger, string customer, Guid fileId);
+
+    [LoggerMessage(2006, LogLevel.Information, "{Customer}: file {FileId} stored as {FileStatus} {ErrorCode}: {RowsTotal} rows, {RowsAccepted} accepted")]
+    public static partial void FileStored(ILogger logger, string customer, Guid fileId, string fileStatus, string? errorCode, int rowsTotal, int rowsAccepted);
+
+    [LoggerMessage(2007, LogLevel.Information, "{Customer}: file {FileId} answered and removed from the inbox")]
+    public static partial void FileClosed(ILogger logger, string customer, Guid fileId);
+
+    [LoggerMessage(2008, LogLevel.Warning, "{Customer}: file {FileId} was answered, but another version lies in its place by now; that one is left for the next look")]
+    public static partial void SourceChangedBeforeRelease(ILogger logger, string customer, Guid fileId);
+
+    [LoggerMessage(2009, LogLevel.Warning, "{Customer}: file {FileId} is answered but could not be removed ({Reason}); it is not read again, and removal is tried again")]
+    public static partial void SourceNotReleased(ILogger logger, string customer, Guid fileId, FailureReason reason);
+
+    [LoggerMessage(2010, LogLevel.Warning, "{Customer}: file {FileId} could not be finished ({Reason}, transient: {IsTransient}, attempt {Attempt}); tried again later")]
+    public static partial void FileNotFinished(ILogger logger, string customer, Guid fileId, FailureReason reason, bool isTransient, int attempt);
+
+    [LoggerMessage(2011, LogLevel.Warning, "{Customer}: the lease could not be given back ({Reason}); it lapses by itself")]
+    public static partial void LeaseNotReturned(ILogger logger, string customer, FailureReason reason);
+
+    [LoggerMessage(5001, LogLevel.Warning, "{Customer}: report {ReportId} could not be delivered ({Reason}); tried again later")]
+    public static partial void ReportNotDelivered(ILogger logger, string customer, Guid reportId, FailureReason reason);
+
+    [LoggerMessage(5002, LogLevel.Warning, "{Customer}: a foreign file has the name of report {ReportId}; it is delivered under another name")]
+    public static partial void ReportRenamed(ILogger logger, string customer, Guid reportId);
+}

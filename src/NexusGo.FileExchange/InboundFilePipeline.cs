@@ -1,0 +1,48 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Reports;
+
+namespace NexusGo.FileExchange;
+
+/// <summary>
+/// The journey of one claimed file. Poll and claim lie before it (<see cref="InboxLook"/>, <see cref="AreaWork"/>); from the fetch on it reads:
+/// fetch → open, check, store (one transaction) → deliver → release. After the transaction the file is answered for good; a crash at any point goes on
+/// from what is durable.
+/// </summary>
+internal sealed class InboundFilePipeline(FileFetch fetch, OrderImport import, ReportDelivery delivery, FileRelease release, IInboxStore inbox, ILogger<InboundFilePipeline> log)
+{
+    /// <exception cref="FileExchangeException">The environment failed. What is durable stays; the rest is done again later.</exception>
+    public async Task RunAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
+    {
+        var folder = RemotePath.Folder(file.IsTest ? profile.Folders.Test : profile.Folders.In);
+        var unread = FileOpening.RefuseUnread(file, profile);
+        await using var fetched = unread is null ? await fetch.RunAsync(remote, file, cancellationToken).ConfigureAwait(false) : null;
+        if (unread is null && fetched is null)
+        {
+            Log.FileChangedWhileFetched(log, profile.CustomerId, file.FileId);
+            await inbox.DropClaimAsync(file, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var incoming = fetched is null ? FileOpening.Unread(file, unread!) : await OpenAsync(file, folder, fetched, profile, remote, cancellationToken).ConfigureAwait(false);
+
+        await using var stored = await import.RunAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
+        Log.FileStored(log, profile.CustomerId, file.FileId, stored.Verdict.FileStatus, stored.Verdict.ErrorCode, stored.Verdict.Rows.Total, stored.Verdict.Rows.Accepted);
+
+        if (await delivery.DeliverFileAsync(profile, remote, stored.DueReports(file), stored.Open, cancellationToken).ConfigureAwait(false))
+        {
+            var asStored = new StoredFile(file.FileId, file.Path, file.Seen, file.Version, AllDelivered: true);
+            await release.RunAsync(remote, profile.Id, asStored, [.. file.Markers.Select(folder.Combine)], cancellationToken).ConfigureAwait(false);
+            Log.FileClosed(log, profile.CustomerId, file.FileId);
+        }
+    }
+
+    private static async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
+    {
+        var (control, problem) = await ControlFileRead.RunAsync(remote, file, folder, cancellationToken).ConfigureAwait(false);
+        return FileOpening.Fetched(file, fetched, control, problem, profile);
+    }
+}

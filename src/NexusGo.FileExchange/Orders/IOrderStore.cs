@@ -1,0 +1,81 @@
+using NexusGo.FileExchange.Reports;
+
+namespace NexusGo.FileExchange.Orders;
+
+/// <summary>Stores what came of one inbound file, all or nothing.</summary>
+internal interface IOrderStore
+{
+    /// <summary>Begins the one transaction of a file.</summary>
+    /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: another worker holds the area; database reasons.</exception>
+    Task<IFileTransaction> BeginAsync(InboundFile file, CancellationToken cancellationToken);
+}
+
+/// <summary>The one transaction of a file. Disposing it without a commit undoes everything.</summary>
+internal interface IFileTransaction : IAsyncDisposable
+{
+    /// <summary>Counts one more use of a reply name and returns the count; survives <see cref="UndoRowsAsync"/>.</summary>
+    Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken);
+
+    /// <summary>The last accepted sequence number of this kind of file, or null. Locks it until the end of the transaction.</summary>
+    Task<long?> LastSequenceAsync(CancellationToken cancellationToken);
+
+    /// <summary>Name of the file that brought this content since <paramref name="since"/>, and its id; or null.</summary>
+    Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>What the register already knows about the rows of a batch, in one round trip.</summary>
+    Task<KnownCards> FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, CancellationToken cancellationToken);
+
+    /// <summary>Adds the batch's cards and their keys, set-wise.</summary>
+    Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Takes numbers that nobody else gets; gaps are normal. Not undone with the transaction.</summary>
+    /// <returns>The first of <paramref name="count"/> consecutive numbers, without check digit.</returns>
+    Task<long> TakeNumbersAsync(string series, int count, CancellationToken cancellationToken);
+
+    /// <summary>Forgets all cards added so far.</summary>
+    Task UndoRowsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes verdict, order, answers and audit entry, compares the lease's token and commits.</summary>
+    /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: nothing was stored.</exception>
+    Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken);
+}
+
+/// <summary>What the register knows about a batch's rows.</summary>
+internal sealed class KnownCards
+{
+    /// <summary>Cards by reference index.</summary>
+    public Dictionary<UInt128, KnownCard> ByRef { get; } = [];
+
+    /// <summary>Persons (index) and products ordered lately.</summary>
+    public HashSet<(UInt128 Person, string Product)> Persons { get; } = [];
+
+    /// <summary>Which of the card numbers to be replaced are this customer's.</summary>
+    public HashSet<long> CardNumbers { get; } = [];
+}
+
+internal readonly record struct KnownCard(UInt128 ContentIndex, long OrderNo, long CardNo);
+
+/// <summary>The verdict on a file as it is stored.</summary>
+internal sealed record FileVerdict
+{
+    public required string FileStatus { get; init; }
+    public string? ErrorCode { get; init; }
+    public required RowCounts Rows { get; init; }
+    public ReadOnlyMemory<byte> Sha256 { get; init; }
+    /// <summary>Set when this content counts as seen from now on.</summary>
+    public ReadOnlyMemory<byte> AcceptedContentMac { get; init; }
+    public string? SignedBy { get; init; }
+    public string? LocalId { get; init; }
+    public long? SequenceNo { get; init; }
+    /// <summary>Whether the sequence number is used up.</summary>
+    public bool SequenceAccepted { get; init; }
+    public Guid? FirstFileId { get; init; }
+    public required string ProfileVersion { get; init; }
+    public required DateTimeOffset StoredAt { get; init; }
+    /// <summary>The order made, or null when no card was stored.</summary>
+    public OrderDraft? Order { get; init; }
+    /// <summary>The sealed copy of a file set aside, or null.</summary>
+    public ReportDraft? Quarantine { get; init; }
+}
+
+internal sealed record OrderDraft(Guid OrderId, long OrderNo, int Cards);

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Orders;
+
+/// <summary>
+/// Some thousand checked rows on their way into the store: indexed and sealed as they are added, so that nothing of a row but its reference stays in
+/// the clear. Used again for the next thousands; memory does not grow with the file.
+/// </summary>
+internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, Uuid7Sequence cardIds)
+{
+    public const int MaxRows = 4_096;
+    private const int MaxBytes = 4 << 20;
+
+    private readonly BatchRow[] rows = new BatchRow[MaxRows];
+    private readonly List<RowFinding> findings = [];
+    private readonly ArrayBufferWriter<byte> bytes = new(256 * 1024);
+
+    public Span<BatchRow> Rows => rows.AsSpan(0, Count);
+
+    public int Count { get; private set; }
+
+    public bool IsFull => Count == MaxRows || bytes.WrittenCount > MaxBytes;
+
+    public ReadOnlySpan<byte> Bytes(Slice slice) => bytes.WrittenSpan.Slice(slice.Start, slice.Length);
+
+    public ReadOnlySpan<RowFinding> FindingsOf(in BatchRow row) =>
+        CollectionsMarshal.AsSpan(findings).Slice(row.FirstFinding, row.Findings);
+
+    public void Clear()
+    {
+        Count = 0;
+        findings.Clear();
+        bytes.ResetWrittenCount();
+    }
+
+    /// <summary>Copies what is needed of <paramref name="row"/>; a row that is not rejected is indexed and sealed.</summary>
+    public void Add(CheckedRow row)
+    {
+        ref var target = ref rows[Count++];
+        target = default;
+        target.RowNumber = row.RowNumber;
+        target.ProductCode = row.ProductCode;
+        target.CustomerRef = Append(row.CustomerRef);
+        target.FirstFinding = findings.Count;
+        target.Findings = row.Findings.Count;
+        for (var i = 0; i < row.Findings.Count; i++)
+        {
+            findings.Add(row.Findings[i]);
+        }
+
+        if (row.IsRejected)
+        {
+            target.Outcome = RowOutcome.Rejected;
+            target.Code = row.FirstErrorCode;
+            return;
+        }
+
+        target.Outcome = row.HoldCode is null ? RowOutcome.Accepted : RowOutcome.OnHold;
+        target.Code = row.HoldCode;
+        target.ProtectedIdentity = row.ProtectedIdentity;
+        target.EraseAfter = row.EraseAfter;
+        target.ValidUntil = row.ValidUntil;
+        target.ReplacesCardNo = row.ReplacesCardNo;
+        target.ReplaceReason = row.ReplaceReason;
+        target.DeliveryMethod = row.DeliveryMethod;
+        target.RefIndex = Index(IndexKind.CustomerRef, row.CustomerRef);
+        target.ContentIndex = Index(IndexKind.CardContent, row.Content);
+        target.PersonIndex = row.PersonKey.IsEmpty ? 0 : Index(IndexKind.Person, row.PersonKey);
+        target.CardId = cardIds.Next();
+        Seal(ref target, row.Content);
+    }
+
+    private void Seal(ref BatchRow target, ReadOnlySpan<byte> content)
+    {
+        var start = bytes.WrittenCount;
+        sealer.Seal(target.CardId, content, bytes, wrappedKeys);
+        target.Sealed = new Slice(start, bytes.WrittenCount - start);
+        target.WrappedKey = Append(wrappedKeys.WrittenSpan);
+        wrappedKeys.ResetWrittenCount();
+    }
+
+    private readonly ArrayBufferWriter<byte> wrappedKeys = new(128);
+
+    private Slice Append(ReadOnlySpan<byte> value)
+    {
+        var start = bytes.WrittenCount;
+        bytes.Write(value);
+        return new Slice(start, value.Length);
+    }
+
+    private UInt128 Index(IndexKind kind, ReadOnlySpan<byte> value)
+    {
+        Span<byte> hash = stackalloc byte[16];
+        vault.Index(kind, value, hash);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+}

@@ -1,0 +1,145 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Orders;
+
+/// <summary>
+/// The steps open, check and store of one file's journey: everything happens inside one transaction that ends with a verdict and its answers, whatever
+/// the file holds. A refused file leaves the verdict and nothing else.
+/// </summary>
+internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spools, TimeProvider clock)
+{
+    /// <exception cref="FileExchangeException">The environment failed or the lease is lost; nothing was stored.</exception>
+    public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var vault = await vaults.OpenAsync(profile.Id, cancellationToken).ConfigureAwait(false);
+        var ids = new Uuid7Sequence(clock);
+        await using var transaction = await store.BeginAsync(incoming.File, cancellationToken).ConfigureAwait(false);
+        var file = incoming.File;
+        var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
+        var lastSequence = await transaction.LastSequenceAsync(cancellationToken).ConfigureAwait(false);
+
+        var outcome = (incoming.Refusal ?? SequenceRule.Check(profile.Orders.Sequence, lastSequence, incoming.SequenceNo)) is { } refusal
+            ? OrderOutcome.Refused(refusal)
+            : await ReadAsync(incoming, profile, transaction, vault, ids, now, cancellationToken).ConfigureAwait(false);
+        await using (outcome.ConfigureAwait(false))
+        {
+            var writer = new AnswerWriter(incoming, profile, spools, vault, ids, now, ReplyName.For(file.BaseName, file.IsTest, use));
+            var verdict = await writer.VerdictAsync(outcome, lastSequence, cancellationToken).ConfigureAwait(false);
+            var answers = await writer.AnswersAsync(outcome, verdict, lastSequence, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+            return new StoredVerdict(verdict, answers);
+        }
+    }
+
+    private async Task<OrderOutcome> ReadAsync(IncomingFile incoming, CustomerProfile profile, IFileTransaction transaction, CustomerVault vault,
+        Uuid7Sequence ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, incoming.File.IsTest ? PassMode.Test : PassMode.Store, cancellationToken).ConfigureAwait(false);
+        if (outcome.Refusal is null && profile.Orders.Accept == AcceptMode.AllOrNothing && outcome.Pass!.Rows.Rejected > 0)
+        {
+            // Read it once more so that every line of the results says what this file's fate is.
+            await outcome.DisposeAsync().ConfigureAwait(false);
+            await transaction.UndoRowsAsync(cancellationToken).ConfigureAwait(false);
+            outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, PassMode.RefuseAll, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (outcome.Refusal is not null || outcome.FirstFile is not null || outcome.NothingStored || incoming.File.IsTest)
+        {
+            await transaction.UndoRowsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcome;
+    }
+
+    private async Task<OrderOutcome> PassAsync(IncomingFile incoming, CustomerProfile profile, IFileTransaction transaction, CustomerVault vault,
+        Uuid7Sequence ids, DateTimeOffset now, PassMode mode, CancellationToken cancellationToken)
+    {
+        var pass = new OrderPass(transaction, profile, vault, ids, now, spools, mode);
+        try
+        {
+            using var contentHash = vault.CreateFileContentHash();
+            await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
+            var clear = new HashingReadStream(content.Clear, contentHash);
+            var rules = OrderRules.Compile(profile, SwedishTime.DateOf(now), incoming.IsEncrypted);
+            FileRefusal? refusal;
+            int rowsRead;
+            await using (var reader = await OrderReader.OpenAsync(clear, rules, cancellationToken).ConfigureAwait(false))
+            {
+                refusal = reader.Refusal ?? await pass.RunAsync(reader, cancellationToken).ConfigureAwait(false);
+                rowsRead = reader.RowsRead;
+            }
+
+            var verdict = await content.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            if (verdict.ErrorCode is not null)
+            {
+                // What was read of a file that is not to be trusted says nothing: its verdict comes first.
+                refusal = new FileRefusal(verdict.ErrorCode, 0, "", verdict.Hint);
+            }
+            else if (refusal is null && incoming.PromisedRows is { } promised && promised != rowsRead)
+            {
+                refusal = new FileRefusal("F-CTL-01", 0, "", "");
+            }
+
+            var mac = contentHash.GetHash();
+            var since = now.AddDays(-profile.Orders.DuplicateFileDays);
+            var first = refusal is null ? await transaction.FindContentAsync(mac, since, cancellationToken).ConfigureAwait(false) : null;
+            return new OrderOutcome(pass, refusal, first, mac, verdict.SignedBy, mode == PassMode.RefuseAll);
+        }
+        catch
+        {
+            await pass.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}
+
+/// <summary>What came of the reading of a file.</summary>
+internal sealed record OrderOutcome(OrderPass? Pass, FileRefusal? Refusal, (Guid FileId, string Name)? FirstFile, byte[] ContentMac, string? SignedBy, bool NothingStored)
+    : IAsyncDisposable
+{
+    public static OrderOutcome Refused(FileRefusal refusal) => new(null, refusal, null, [], null, true);
+
+    /// <summary>Whether the rows count: the file was read to its end and is neither refused nor a duplicate.</summary>
+    public bool HasRows => Pass is not null && Refusal is null && FirstFile is null;
+
+    public ValueTask DisposeAsync() => Pass?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
+/// <summary>A verdict that is durable, with its answers still in the spool so that they can be delivered at once.</summary>
+internal sealed record StoredVerdict(FileVerdict Verdict, IReadOnlyList<ReportDraft> Answers) : IAsyncDisposable
+{
+    /// <summary>The answers as the delivery takes them.</summary>
+    public IReadOnlyList<DueReport> DueReports(InboundFile file) => [.. Answers.Select(a => new DueReport
+    {
+        ReportId = a.ReportId,
+        Customer = file.Customer,
+        FileId = file.FileId,
+        Kind = a.Kind,
+        Folder = a.Folder,
+        Name = a.Name,
+        SizeBytes = a.SizeBytes,
+        Sha256 = a.Sha256,
+        WrappedKey = a.Sealer.WrappedKey,
+        Attempts = 0,
+    })];
+
+    /// <summary>Opens the bytes of one of the answers.</summary>
+    public Stream Open(DueReport report) => Answers.First(a => a.ReportId == report.ReportId).Open();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var answer in Answers)
+        {
+            await answer.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (Verdict.Quarantine is { } quarantine)
+        {
+            await quarantine.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

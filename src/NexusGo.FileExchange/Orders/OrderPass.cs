@@ -1,0 +1,180 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Orders;
+
+/// <summary>What a pass is for.</summary>
+internal enum PassMode
+{
+    Store,
+    /// <summary>A file of the test folder: everything is tried, no number is used up.</summary>
+    Test,
+    /// <summary>AllOrNothing, and a row was refused: right rows are answered as refused with it.</summary>
+    RefuseAll,
+}
+
+/// <summary>
+/// One pass over a file's rows: read and check → index and seal → decide → store → answer. Two batches take turns: while one is being stored,
+/// the next is read, checked and sealed.
+/// </summary>
+internal sealed class OrderPass : IAsyncDisposable
+{
+    /// <summary>What AllOrNothing says of a row that was right.</summary>
+    public const string RefusedWithTheOthers = "E-VAL-90";
+
+    private readonly IFileTransaction transaction;
+    private readonly CustomerProfile profile;
+    private readonly DateTimeOffset now;
+    private readonly PassMode mode;
+    private readonly CardSealer sealer;
+    private readonly CardSealer otherSealer;
+    private OrderBatch filling;
+    private OrderBatch storing;
+    private int accepted;
+    private int rejected;
+    private int onHold;
+    private int unchanged;
+
+    public OrderPass(IFileTransaction transaction, CustomerProfile profile, CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, Spool spools, PassMode mode)
+    {
+        this.transaction = transaction;
+        this.profile = profile;
+        this.now = now;
+        this.mode = mode;
+        sealer = vault.CreateSealer();
+        otherSealer = vault.CreateSealer();
+        filling = new OrderBatch(vault, sealer, ids);
+        storing = new OrderBatch(vault, otherSealer, ids);
+        OrderId = ids.Next();
+        ResultsDraft = new ReportDrafting(spools);
+        ErrorsDraft = new ReportDrafting(spools);
+        Results = new ResultsWriter(ResultsDraft.Output, profile.Answers);
+        Errors = new ErrorsWriter(ErrorsDraft.Output, profile.Answers);
+    }
+
+    public ReportDrafting ResultsDraft { get; }
+    public ReportDrafting ErrorsDraft { get; }
+    public ResultsWriter Results { get; }
+    public ErrorsWriter Errors { get; }
+    public Guid OrderId { get; }
+    /// <summary>With check digit; 0 while no card was stored.</summary>
+    public long OrderNo { get; private set; }
+    public string? FirstErrorCode { get; private set; }
+    public RowCounts Rows => new(accepted, rejected, onHold, unchanged);
+
+    /// <summary>Runs to the end of the file or to its refusal.</summary>
+    public async Task<FileRefusal?> RunAsync(OrderReader reader, CancellationToken cancellationToken)
+    {
+        var underWay = Task.CompletedTask;
+        try
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                filling.Add(reader.Row);
+                if (filling.IsFull)
+                {
+                    await underWay.ConfigureAwait(false);
+                    (filling, storing) = (storing, filling);
+                    underWay = Task.Run(() => StoreAsync(storing, cancellationToken), cancellationToken);
+                    filling.Clear();
+                }
+            }
+        }
+        finally
+        {
+            // Never leave a store running on a transaction that is about to be undone.
+            await underWay.ConfigureAwait(false);
+        }
+
+        if (reader.Refusal is null && filling.Count > 0)
+        {
+            await StoreAsync(filling, cancellationToken).ConfigureAwait(false);
+        }
+
+        return reader.Refusal;
+    }
+
+    private async Task StoreAsync(OrderBatch batch, CancellationToken cancellationToken)
+    {
+        var personDays = profile.Orders.DuplicatePersonDays;
+        var known = await transaction.FindKnownAsync(batch, now.AddDays(-personDays), cancellationToken).ConfigureAwait(false);
+        var decisions = new RowDecisions(batch, known, personCheck: personDays > 0);
+        var cards = decisions.Decide();
+        if (cards > 0)
+        {
+            if (mode == PassMode.Store)
+            {
+                await NumberAsync(decisions, cards, cancellationToken).ConfigureAwait(false);
+            }
+
+            await transaction.AddCardsAsync(batch, OrderId, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        Answer(batch);
+    }
+
+    private async Task NumberAsync(RowDecisions decisions, int cards, CancellationToken cancellationToken)
+    {
+        if (OrderNo == 0)
+        {
+            OrderNo = CheckDigit.Append(await transaction.TakeNumbersAsync("order", 1, cancellationToken).ConfigureAwait(false));
+        }
+
+        decisions.NumberCards(OrderNo, await transaction.TakeNumbersAsync("card", cards, cancellationToken).ConfigureAwait(false));
+    }
+
+    private void Answer(OrderBatch batch)
+    {
+        foreach (ref var row in batch.Rows)
+        {
+            var (outcome, code) = mode == PassMode.RefuseAll && row.IsCard ? (RowOutcome.Rejected, RefusedWithTheOthers) : (row.Outcome, row.Code);
+            var reference = batch.Bytes(row.CustomerRef);
+            var isCard = outcome is not RowOutcome.Rejected;
+            Results.Write(row.RowNumber, reference, outcome.Word(), isCard ? row.OrderNo : 0, isCard ? row.CardNo : 0, code);
+            var told = false;
+            foreach (ref readonly var finding in batch.FindingsOf(row))
+            {
+                Errors.WriteRow(row.RowNumber, reference, finding.Column, finding.Code, finding.Hint);
+                told |= finding.Code == code;
+            }
+
+            if (code is not null && !told)
+            {
+                Errors.WriteRow(row.RowNumber, reference, "", code, "");
+            }
+
+            Count(outcome, code);
+        }
+    }
+
+    private void Count(RowOutcome outcome, string? code)
+    {
+        switch (outcome)
+        {
+            case RowOutcome.Accepted:
+                accepted++;
+                break;
+            case RowOutcome.Rejected:
+                rejected++;
+                FirstErrorCode ??= code;
+                break;
+            case RowOutcome.OnHold:
+                onHold++;
+                break;
+            default:
+                unchanged++;
+                break;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Results.DisposeAsync().ConfigureAwait(false);
+        await Errors.DisposeAsync().ConfigureAwait(false);
+        await ResultsDraft.DisposeAsync().ConfigureAwait(false);
+        await ErrorsDraft.DisposeAsync().ConfigureAwait(false);
+        sealer.Dispose();
+        otherSealer.Dispose();
+    }
+}

@@ -1,0 +1,93 @@
+using NexusGo.FileExchange.Reports;
+
+namespace NexusGo.FileExchange.Orders;
+
+/// <summary>
+/// Decides what the rules cannot: what the register already holds. Rows before this one in the same batch count as known; rows of earlier batches
+/// are in the register already, in the same transaction.
+/// </summary>
+internal sealed class RowDecisions(OrderBatch batch, KnownCards known, bool personCheck)
+{
+    /// <summary>Sets outcome and code of every row and returns how many cards are to be stored.</summary>
+    public int Decide()
+    {
+        var cards = 0;
+        foreach (ref var row in batch.Rows)
+        {
+            if (row.Outcome != RowOutcome.Rejected)
+            {
+                DecideOne(ref row);
+            }
+
+            if (row.IsCard)
+            {
+                cards++;
+            }
+        }
+
+        return cards;
+    }
+
+    private void DecideOne(ref BatchRow row)
+    {
+        if (known.ByRef.TryGetValue(row.RefIndex, out var first))
+        {
+            if (first.ContentIndex == row.ContentIndex)
+            {
+                row.Outcome = RowOutcome.Unchanged;
+                row.Code = null;
+                row.OrderNo = first.OrderNo;
+                row.CardNo = first.CardNo;
+            }
+            else
+            {
+                Reject(ref row, "E-REF-02");
+            }
+
+            return;
+        }
+
+        if (row.ReplacesCardNo is { } replaced && !known.CardNumbers.Contains(replaced))
+        {
+            Reject(ref row, "E-REF-04");
+            return;
+        }
+
+        if (personCheck && row.PersonIndex != 0 && row.ReplacesCardNo is null && !known.Persons.Add((row.PersonIndex, row.ProductCode)))
+        {
+            row.Outcome = RowOutcome.OnHold;
+            row.Code = "W-DUP-01";
+        }
+
+        // The numbers are not known yet; a second row with this reference in the same batch is answered from NumberCards.
+        known.ByRef.Add(row.RefIndex, new KnownCard(row.ContentIndex, 0, 0));
+    }
+
+    private static void Reject(ref BatchRow row, string code)
+    {
+        row.Outcome = RowOutcome.Rejected;
+        row.Code = code;
+    }
+
+    /// <summary>Gives the batch's cards their numbers, and rows that repeat one of them the number of the first.</summary>
+    /// <param name="orderNo">The file's order number, with check digit.</param>
+    /// <param name="firstNumber">First of the consecutive card numbers, without check digit.</param>
+    public void NumberCards(long orderNo, long firstNumber)
+    {
+        foreach (ref var row in batch.Rows)
+        {
+            if (row.IsCard)
+            {
+                row.OrderNo = orderNo;
+                row.CardNo = CheckDigit.Append(firstNumber++);
+                known.ByRef[row.RefIndex] = new KnownCard(row.ContentIndex, row.OrderNo, row.CardNo);
+            }
+            else if (row.Outcome == RowOutcome.Unchanged && row.CardNo == 0)
+            {
+                var first = known.ByRef[row.RefIndex];
+                row.OrderNo = first.OrderNo;
+                row.CardNo = first.CardNo;
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using CsvHelper;
+using NexusGo.FileExchange.Customers;
+
+namespace NexusGo.FileExchange.Reports;
+
+/// <summary>
+/// Writes ERR: every finding of every row in Swedish and English, never with the value that caused it. At most <see cref="MaxLines"/> lines; the
+/// trailer says how many there would have been.
+/// </summary>
+internal sealed class ErrorsWriter : IAsyncDisposable
+{
+    public const int MaxLines = 5_000;
+
+    private readonly CsvWriter csv;
+
+    public ErrorsWriter(Stream destination, AnswerSettings settings)
+    {
+        csv = AnswerCsv.Create(destination, settings);
+        csv.WriteHeader(["record_type", "row_no", "customer_ref", "column", "error_code", "severity", "message_sv", "message_en", "hint"]);
+    }
+
+    /// <summary>Findings so far, also those beyond the limit.</summary>
+    public int Findings { get; private set; }
+
+    /// <summary>Something about the file as a whole. <paramref name="lineNumber"/> is the 1-based line in the file, or 0.</summary>
+    public void WriteFile(string code, long lineNumber, string column, string hint) =>
+        Write("F", lineNumber, [], column, code, lineNumber > 0 && hint.Length == 0 ? "see the line number in row_no" : hint);
+
+    /// <summary>Something about one row.</summary>
+    public void WriteRow(int rowNumber, ReadOnlySpan<byte> customerRef, string column, string code, string hint) =>
+        Write("E", rowNumber, customerRef, column, code, hint);
+
+    /// <summary>Writes the trailer and flushes.</summary>
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        var written = Math.Min(Findings, MaxLines);
+        csv.WriteField("T");
+        csv.WriteField(written);
+        for (var i = 0; i < 6; i++)
+        {
+            csv.WriteField("");
+        }
+
+        csv.WriteField(Findings > MaxLines ? string.Create(CultureInfo.InvariantCulture, $"first {MaxLines} of {Findings} findings; RES has a line for every row") : "");
+        csv.EndRecord();
+        await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => csv.DisposeAsync();
+
+    private void Write(string recordType, long number, ReadOnlySpan<byte> customerRef, string column, string code, string hint)
+    {
+        Findings++;
+        if (Findings > MaxLines)
+        {
+            return;
+        }
+
+        var text = ErrorCatalog.Get(code);
+        csv.WriteField(recordType);
+        csv.WriteField(number > 0 ? number.ToString(CultureInfo.InvariantCulture) : "");
+        csv.WriteField(customerRef);
+        csv.WriteField(column);
+        csv.WriteField(code);
+        csv.WriteField(text.IsError ? "ERROR" : "WARNING");
+        csv.WriteField(text.MessageSv);
+        csv.WriteField(text.MessageEn);
+        csv.WriteField(hint);
+        csv.EndRecord();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using NexusGo.FileExchange.Customers;
+
+namespace NexusGo.FileExchange.Reports;
+
+/// <summary>What is told about one inbound file; the single data line of RCP.</summary>
+public sealed record Receipt
+{
+    public required string FileName { get; init; }
+    public string? LocalId { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required long SizeBytes { get; init; }
+    /// <summary>SHA-256 of the file as uploaded; empty when it was refused unread.</summary>
+    public ReadOnlyMemory<byte> Sha256 { get; init; }
+    /// <summary>Person and primary fingerprint, or null.</summary>
+    public string? SignedBy { get; init; }
+    public long? SequenceNo { get; init; }
+    public long? NextSequenceNo { get; init; }
+    /// <summary>ACCEPTED, PARTIAL, REJECTED, DUPLICATE or PENDING_APPROVAL.</summary>
+    public required string FileStatus { get; init; }
+    public string? ErrorCode { get; init; }
+    /// <summary>Name of the first file with the same content.</summary>
+    public string? FirstFile { get; init; }
+    public RowCounts Rows { get; init; }
+    public required string ProfileVersion { get; init; }
+
+    internal async ValueTask WriteAsync(Stream destination, AnswerSettings settings, CancellationToken cancellationToken)
+    {
+        await using var csv = AnswerCsv.Create(destination, settings);
+        csv.WriteHeader(["file_name", "local_id", "received_at", "size_bytes", "sha256", "signed_by", "seq", "next_seq", "file_status", "error_code",
+            "first_file", "rows_total", "rows_accepted", "rows_rejected", "rows_on_hold", "rows_unchanged", "profile_version"]);
+        csv.WriteField(FileName);
+        csv.WriteField(LocalId ?? "");
+        csv.WriteInstant(ReceivedAt);
+        csv.WriteField(SizeBytes);
+        csv.WriteField(Convert.ToHexStringLower(Sha256.Span));
+        csv.WriteField(SignedBy ?? "");
+        csv.WriteField(SequenceNo?.ToString(CultureInfo.InvariantCulture) ?? "");
+        csv.WriteField(NextSequenceNo?.ToString(CultureInfo.InvariantCulture) ?? "");
+        csv.WriteField(FileStatus);
+        csv.WriteField(ErrorCode ?? "");
+        csv.WriteField(FirstFile ?? "");
+        csv.WriteField(Rows.Total);
+        csv.WriteField(Rows.Accepted);
+        csv.WriteField(Rows.Rejected);
+        csv.WriteField(Rows.OnHold);
+        csv.WriteField(Rows.Unchanged);
+        csv.WriteField(ProfileVersion);
+        csv.EndRecord();
+        await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
+
+/// <summary>How many rows ended how.</summary>
+public readonly record struct RowCounts(int Accepted, int Rejected, int OnHold, int Unchanged)
+{
+    public int Total => Accepted + Rejected + OnHold + Unchanged;
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Reports;
+
+/// <summary>Brings stored reports to the customer's area: RES and ERR of a file before its RCP, each whole or not at all, never over another file.</summary>
+internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, WorkerIdentity worker, TimeProvider clock, ILogger<ReportDelivery> log)
+{
+    private const int AtOnce = 500;
+    private const int FilesInFlight = 8;
+    private const int NamesTried = 50;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+
+    /// <summary>Delivers everything that is due. Stops at a dead session; a report that fails alone is put off.</summary>
+    public async Task DeliverDueAsync(CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var due = await store.DueAsync(profile.Id, clock.GetUtcNow(), AtOnce, cancellationToken).ConfigureAwait(false);
+            var byFile = due.GroupBy(r => r.FileId ?? r.ReportId).Select(g => g.ToList()).ToList();
+            await Parallel.ForEachAsync(byFile, new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight, CancellationToken = cancellationToken },
+                async (reports, token) => await DeliverFileAsync(profile, remote, reports, null, token).ConfigureAwait(false)).ConfigureAwait(false);
+            if (due.Count < AtOnce)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Delivers the answers of one file in their order.</summary>
+    /// <param name="profile">The customer.</param>
+    /// <param name="remote">The customer's area.</param>
+    /// <param name="reports">Reports of one file in the order of <see cref="ReportKind"/>.</param>
+    /// <param name="atHand">Opens a report's bytes where they are still in the spool; null reads them from the store.</param>
+    /// <param name="cancellationToken">Looked at between reports.</param>
+    /// <returns>Whether all are at the customer's now.</returns>
+    public async Task<bool> DeliverFileAsync(CustomerProfile profile, IRemoteFolder remote, IReadOnlyList<DueReport> reports, Func<DueReport, Stream>? atHand, CancellationToken cancellationToken)
+    {
+        var delivered = new List<Guid>(reports.Count);
+        foreach (var step in reports.GroupBy(r => r.Kind == ReportKind.Receipt).OrderBy(g => g.Key))
+        {
+            var results = await Task.WhenAll(step.Select(r => DeliverOneAsync(profile, remote, r, atHand, cancellationToken))).ConfigureAwait(false);
+            delivered.AddRange(step.Zip(results).Where(pair => pair.Second).Select(pair => pair.First.ReportId));
+            if (results.Contains(false))
+            {
+                break;
+            }
+        }
+
+        if (delivered.Count > 0)
+        {
+            await store.MarkDeliveredAsync(profile.Id, delivered, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        }
+
+        return delivered.Count == reports.Count;
+    }
+
+    private async Task<bool> DeliverOneAsync(CustomerProfile profile, IRemoteFolder remote, DueReport report, Func<DueReport, Stream>? atHand, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var name = report.Name;
+            for (var attempt = 1; attempt <= NamesTried; attempt++)
+            {
+                var outcome = await remote.PublishAsync(RequestFor(report, name, atHand), cancellationToken).ConfigureAwait(false);
+                if (outcome != PublishOutcome.NameTaken)
+                {
+                    return true;
+                }
+
+                name = await RenameAsync(report, attempt, cancellationToken).ConfigureAwait(false);
+            }
+
+            throw new RemoteFolderException(FailureReason.RemoteFailure, isTransient: true, sessionIsDead: false,
+                $"{NamesTried} names for one report are all taken in {report.Folder}.");
+        }
+        catch (RemoteFolderException e) when (!e.SessionIsDead)
+        {
+            Log.ReportNotDelivered(log, profile.CustomerId, report.ReportId, e.Reason);
+            await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(), clock.GetUtcNow() + Pause(report.Attempts), cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    private PublishRequest RequestFor(DueReport report, string name, Func<DueReport, Stream>? atHand) => new()
+    {
+        Folder = RemotePath.Folder(report.Folder),
+        Name = RemoteName.From(name),
+        LengthBytes = report.SizeBytes,
+        Sha256 = report.Sha256,
+        OpenContent = async token => atHand is not null
+            ? atHand(report)
+            : new StoredReportStream(store, (await vaults.OpenAsync(report.Customer, token).ConfigureAwait(false)).OpenReport(report.ReportId, report.WrappedKey.Span), report),
+        Attempt = $"{worker.ShortId}{report.ReportId:N}",
+        MayBeThere = report.Attempts > 0,
+    };
+
+    private async Task<string> RenameAsync(DueReport report, int attempt, CancellationToken cancellationToken)
+    {
+        var dot = report.Name.IndexOf('.', StringComparison.Ordinal);
+        for (var number = attempt + 1; ; number++)
+        {
+            var name = report.Name.Insert(dot < 0 ? report.Name.Length : dot, string.Create(CultureInfo.InvariantCulture, $"-{number}"));
+            if (await store.RenameAsync(report.Customer, report.ReportId, name, cancellationToken).ConfigureAwait(false))
+            {
+                Log.ReportRenamed(log, report.Customer.Value, report.ReportId);
+                return name;
+            }
+        }
+    }
+
+    private static TimeSpan Pause(int attempts) =>
+        TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(attempts, 10))) * (0.75 + (Random.Shared.NextDouble() / 2));
+}
