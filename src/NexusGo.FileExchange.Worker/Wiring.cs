@@ -1,35 +1,79 @@
 using Microsoft.Extensions.DependencyInjection;
-using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Intake;
-using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
+using NexusGo.FileExchange.Worker.Embedded;
+using Npgsql;
 
 namespace NexusGo.FileExchange.Worker;
 
-/// <summary>Where the worker meets the adapters: the only file that names them.</summary>
+/// <summary>Where the worker's settings meet the adapters.</summary>
 internal static class Wiring
 {
     /// <summary>Starts the private PostgreSQL of this worker and brings its tables up to date.</summary>
-    public static Task<(DatabaseAccess Access, IAsyncDisposable Server)> StartEmbeddedDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken) =>
-        throw new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: false, "The embedded database is not part of this build.");
+    public static async Task<(DatabaseAccess Access, IAsyncDisposable Server)> StartEmbeddedDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var options = new PrivatePostgresOptions { Directory = Path.Combine(settings.DataDirectory, "postgres") };
+        var server = await PrivatePostgres.StartAsync(options, time, NullLogger.Instance, cancellationToken);
+        try
+        {
+            var access = new DatabaseAccess
+            {
+                Worker = server.ConnectionString,
+                Owner = server.OwnerConnectionString,
+                Vault = server.ConnectionString,
+                IsEmbedded = true,
+            };
+            await MigrateAsync(access, time, cancellationToken);
+            return (access, server);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Brings the tables up to date as their owner. Returns the names of what was applied.</summary>
-    public static Task<IReadOnlyList<string>> MigrateAsync(DatabaseAccess database, TimeProvider time, CancellationToken cancellationToken) =>
-        throw new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: false, "Migrations are not part of this build.");
+    public static async Task<IReadOnlyList<string>> MigrateAsync(DatabaseAccess database, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var login = new NpgsqlConnectionStringBuilder(database.Worker).Username;
+        var applied = await Runner(time).MigrateAsync(database.Owner, login, cancellationToken);
+        return [.. applied.Select(migration => migration.Name)];
+    }
 
     /// <summary>Refuses to start on tables of another version.</summary>
-    public static Task EnsureCurrentAsync(DatabaseAccess database, TimeProvider time, CancellationToken cancellationToken) => Task.CompletedTask;
+    public static async Task EnsureCurrentAsync(DatabaseAccess database, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var opened = new ExchangeDatabase(OptionsOf(database));
+        await Runner(time).EnsureCurrentAsync(opened, cancellationToken);
+    }
 
     /// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>
-    public static void AddRooms(IServiceCollection services, WorkerSettings settings, DatabaseAccess database)
+    public static void AddRooms(IServiceCollection services, WorkerSettings settings, DatabaseAccess database) => services.AddRooms(new RoomSettings
     {
-        services.AddSingleton<IPickUp, Nothing>();
-        services.AddSingleton<IReportDelivery, Nothing>();
-    }
+        Postgres = OptionsOf(database),
+        MasterKey = MasterKeyOf(settings.Vault),
+        SpoolDirectory = Path.Combine(settings.RunDirectory, "spool"),
+        Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(settings.RunDirectory, "sftp") },
+        WorkerName = settings.WorkerName!,
+        Lease = new LeaseOptions { Duration = settings.Lease.Duration },
+    });
 
-    private sealed class Nothing : IPickUp, IReportDelivery
+    private static MasterKey MasterKeyOf(VaultSettings vault) => vault.MasterKeyCommand is { } command
+        ? MasterKeyCommand.RunAsync(command, "FileExchange.Vault.MasterKeyCommand", TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult()
+        : NexusGo.FileExchange.Vault.MasterKeyFile.Read(vault.MasterKeyFile!, "FileExchange.Vault.MasterKeyFile");
+
+    private static PostgresOptions OptionsOf(DatabaseAccess database) => new()
     {
-        public Task RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.CompletedTask;
-    }
+        ConnectionString = database.Worker,
+        OwnerConnectionString = database.Owner,
+        VaultConnectionString = database.Vault == database.Worker ? null : database.Vault,
+    };
+
+    private static MigrationRunner Runner(TimeProvider time) => MigrationRunner.Create(time, NullLogger<MigrationRunner>.Instance);
 }
