@@ -111,6 +111,7 @@ internal sealed class OrderPass : IAsyncDisposable
             await transaction.AddCardsAsync(batch, OrderId, now, cancellationToken).ConfigureAwait(false);
         }
 
+        decisions.NameOwnOrder(OrderNo);
         Answer(batch);
     }
 

@@ -90,4 +90,18 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, bool pers
             }
         }
     }
+
+    /// <summary>
+    /// A row that repeats an earlier one of this file: the register has the card already, but the order is only written with the verdict.
+    /// </summary>
+    public void NameOwnOrder(long orderNo)
+    {
+        foreach (ref var row in batch.Rows)
+        {
+            if (row.Outcome == RowOutcome.Unchanged && row is { OrderNo: 0, CardNo: not 0 })
+            {
+                row.OrderNo = orderNo;
+            }
+        }
+    }
 }

@@ -1,0 +1,130 @@
+using Xunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Adapters.Sftp;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Testing.Customers;
+using NexusGo.FileExchange.Vault;
+using NexusGo.FileExchange.Worker;
+
+namespace NexusGo.FileExchange.Testing.Journey;
+
+/// <summary>
+/// A whole worker without its host: real PostgreSQL, the customer's area as a folder of this machine behind the system's sftp-server, one poll per call.
+/// Several rigs on one database are several workers.
+/// </summary>
+public sealed class ExchangeRig : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly bool ownsArea;
+
+    private ExchangeRig(ServiceProvider services, string folder, string area, bool ownsArea, CustomerProfile profile)
+    {
+        this.services = services;
+        this.ownsArea = ownsArea;
+        Folder = folder;
+        Area = area;
+        Profile = profile;
+    }
+
+    /// <summary>This worker's own folder: key, spool, run-time files.</summary>
+    public string Folder { get; }
+
+    /// <summary>The folder that plays the customer's SFTP root.</summary>
+    public string Area { get; }
+
+    public CustomerProfile Profile { get; set; }
+
+    public ShiftableClock Clock { get; private init; } = new();
+
+    public RemoteHooks Hooks { get; private init; } = new();
+
+    public CapturedLog Log { get; private init; } = new();
+
+    public IServiceProvider Services => services;
+
+    /// <param name="connectionString">A migrated database.</param>
+    /// <param name="customer">Customer id; each test takes its own, so that tests can share a database.</param>
+    /// <param name="change">Changes the demo profile.</param>
+    /// <param name="beside">Another worker of the same customer: shares its area, key and clock.</param>
+    /// <param name="lease">Lease duration.</param>
+    public static ExchangeRig Create(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null, ExchangeRig? beside = null, TimeSpan? lease = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("nexusgo-rig-").FullName;
+        var area = beside?.Area ?? Path.Combine(folder, "area");
+        foreach (var name in new[] { "in/test", "out/receipts", "out/errors", "out/reports", "out/consumed" })
+        {
+            Directory.CreateDirectory(Path.Combine(area, name));
+        }
+
+        var keyFile = Path.Combine(beside?.Folder ?? folder, "master.key");
+        MasterKeyFile.CreateIfMissing(keyFile, "test");
+        Directory.CreateDirectory(Path.Combine(folder, "run"));
+        var clock = beside?.Clock ?? new ShiftableClock();
+        var hooks = new RemoteHooks();
+        var log = new CapturedLog();
+        var collection = new ServiceCollection();
+        collection.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
+        collection.AddSingleton<TimeProvider>(clock);
+        collection.AddSingleton<IRemoteFolderFactory>(p => new HookedRemoteFolderFactory(
+            new RemoteFolderFactory(new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") }, TimeProvider.System, p.GetRequiredService<ILoggerFactory>()), hooks));
+        collection.AddRooms(new RoomSettings
+        {
+            Postgres = new PostgresOptions { ConnectionString = connectionString },
+            MasterKey = MasterKeyFile.Read(keyFile, "test"),
+            SpoolDirectory = Path.Combine(folder, "spool"),
+            Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") },
+            WorkerName = "rig",
+            Lease = new LeaseOptions { Duration = lease ?? LeaseOptions.DefaultDuration },
+        });
+        var profile = DemoProfile.Create() with
+        {
+            CustomerId = customer,
+            Remote = new RemoteSettings { Engine = "Local", LocalRoot = area },
+            Intake = new IntakeSettings { StableFor = TimeSpan.Zero },
+        };
+        return new ExchangeRig(collection.BuildServiceProvider(), folder, area, beside is null, change?.Invoke(profile) ?? profile) { Clock = clock, Hooks = hooks, Log = log };
+    }
+
+    /// <summary>Puts a file into the inbox, or another folder of the area.</summary>
+    public void Drop(string name, string content, string folder = "in") => Drop(name, System.Text.Encoding.UTF8.GetBytes(content), folder);
+
+    public void Drop(string name, byte[] content, string folder = "in") => File.WriteAllBytes(Path.Combine(Area, folder, name), content);
+
+    /// <summary>Looks into the inbox <paramref name="times"/> times; twice is what a new file needs.</summary>
+    public async Task PollAsync(int times = 2)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await services.GetRequiredService<IPickUp>().RunAsync(Profile, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Names in a folder of the area, sorted.</summary>
+    public IReadOnlyList<string> Names(string folder) =>
+        [.. Directory.EnumerateFiles(Path.Combine(Area, folder)).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+
+    public byte[] Bytes(string path) => File.ReadAllBytes(Path.Combine(Area, path));
+
+    /// <summary>An answer as records by column name.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Answer(string path) => AnswerFile.Read(Bytes(path));
+
+    /// <summary>The receipt of a file by its base name.</summary>
+    public IReadOnlyDictionary<string, string> Receipt(string baseName) => Assert.Single(Answer($"out/receipts/RCP_{baseName}.csv"));
+
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Results(string baseName) => Answer($"out/receipts/RES_{baseName}.csv");
+
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Errors(string baseName) => Answer($"out/errors/ERR_{baseName}.csv");
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        if (ownsArea)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace NexusGo.FileExchange.Testing.Journey;
+
+/// <summary>The real clock and real timers, moved by an offset: for tests in which real servers take part.</summary>
+public sealed class ShiftableClock : TimeProvider
+{
+    private long shiftTicks;
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref shiftTicks));
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref shiftTicks, by.Ticks);
+}
