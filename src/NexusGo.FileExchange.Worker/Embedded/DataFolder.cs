@@ -46,7 +46,7 @@ internal sealed record DataFolder(string Link, string Actual)
     }
 
     /// <summary>Removes folders elsewhere whose link was deleted with its run directory, unless a server still works in them.</summary>
-    private static async Task SweepElsewhereAsync(CancellationToken cancellationToken)
+    internal static async Task SweepElsewhereAsync(CancellationToken cancellationToken)
     {
         foreach (var origin in Directory.GetFiles(ElsewhereRoot, "*" + OriginSuffix))
         {
