@@ -43,7 +43,6 @@ public sealed class SpoolFile : IDisposable
         {
             if (currentLength == SpoolCipher.BlockLength)
             {
-                // Only now is it certain that this block is not the last one.
                 StoreBlock();
             }
 
@@ -68,7 +67,7 @@ public sealed class SpoolFile : IDisposable
 
         if (disk is not null)
         {
-            WriteToDisk(blocks, isLast: true, current.AsSpan(0, currentLength));
+            WriteToDisk(blocks, current.AsSpan(0, currentLength));
             CryptographicOperations.ZeroMemory(current);
         }
 
@@ -102,7 +101,7 @@ public sealed class SpoolFile : IDisposable
                 throw SpoolFailure.Damaged(spool.DirectoryPath);
             }
 
-            reader!.Decrypt(blockNo, isLast: blockNo == blocks, whole, buffer.AsSpan(0, length));
+            reader!.Decrypt(blockNo, whole, buffer.AsSpan(0, length));
             return buffer.AsSpan(0, length);
         }
         catch (AuthenticationTagMismatchException mismatch)
@@ -136,7 +135,7 @@ public sealed class SpoolFile : IDisposable
         else
         {
             MoveToDisk();
-            WriteToDisk(blocks, isLast: false, current);
+            WriteToDisk(blocks, current);
         }
 
         blocks++;
@@ -156,18 +155,18 @@ public sealed class SpoolFile : IDisposable
         disk = spool.OpenUnlinked();
         for (var i = 0; i < memory.Count; i++)
         {
-            WriteToDisk(i, isLast: false, memory[i]);
+            WriteToDisk(i, memory[i]);
             CryptographicOperations.ZeroMemory(memory[i]);
         }
 
         memory.Clear();
     }
 
-    private void WriteToDisk(long blockNo, bool isLast, ReadOnlySpan<byte> clear)
+    private void WriteToDisk(long blockNo, ReadOnlySpan<byte> clear)
     {
         try
         {
-            var length = cipher!.Encrypt(blockNo, isLast, clear, stored);
+            var length = cipher!.Encrypt(blockNo, clear, stored);
             RandomAccess.Write(disk!.SafeFileHandle, stored.AsSpan(0, length), blockNo * SpoolCipher.StoredBlockLength);
         }
         catch (IOException failure)
