@@ -97,7 +97,8 @@ internal static class TextValue
             return CountCharacters(text[..control]) + 1;
         }
 
-        return Ascii.IsValid(text) ? 0 : Slow(text, ref scratch, out value);
+        // Å, ä, é and their like, U+00C0 to U+00FF: all visible, and their own NFC.
+        return !text.ContainsAnyInRange((byte)0xC4, (byte)0xFF) && !text.Contains((byte)0xC2) ? 0 : Slow(text, ref scratch, out value);
     }
 
     private static int Slow(ReadOnlySpan<byte> text, ref byte[] scratch, out ReadOnlySpan<byte> value)

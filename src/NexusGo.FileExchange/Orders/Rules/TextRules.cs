@@ -21,7 +21,9 @@ internal sealed class NameRule(CardField field, string name) : ColumnRule(field,
 {
     private const int MaxCharacters = 60;
 
-    private static readonly SearchValues<byte> Ascii = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz '-."u8);
+    // Sound UTF-8 of these bytes is ASCII and U+00C0 to U+00FF without the signs × (C3 97) and ÷ (C3 B7).
+    private static readonly SearchValues<byte> Common = SearchValues.Create(
+        [.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz '-."u8, 0xC3, .. Enumerable.Range(0x80, 0x40).Select(b => (byte)b).Except([(byte)0x97, (byte)0xB7])]);
 
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {
@@ -30,7 +32,7 @@ internal sealed class NameRule(CardField field, string name) : ColumnRule(field,
             return;
         }
 
-        if (text.IndexOfAnyExcept(Ascii) >= 0 && !TryLetters(ref text, row))
+        if (text.IndexOfAnyExcept(Common) >= 0 && !TryLetters(ref text, row))
         {
             return;
         }
