@@ -66,6 +66,12 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
         const uint create = 0x8;
         if ((flags & create) != 0)
         {
+            var slash = path.Bytes.Span.LastIndexOf((byte)'/');
+            if (area.Find(RemotePath.FromBytes(path.Bytes.Span[..(slash + 1)])) is not { Kind: RemoteEntryKind.Folder })
+            {
+                return Packets.Status(id, SftpStatus.NoSuchFile);
+            }
+
             return area.TryAdd(path, new InMemoryRemoteArea.Node(RemoteEntryKind.File, [], area.Seconds()))
                 ? NewHandle(id, path, null)
                 : Packets.Status(id, SftpStatus.Failure);

@@ -111,39 +111,36 @@ internal sealed class SftpChannel : IAsyncDisposable
     }
 
     /// <summary>Ends the session: everything in flight fails with this, the other side is ended at once.</summary>
-    public void Fail(FailureReason reason, bool isTransient, string message) => Finish(new SessionEnd(reason, isTransient, message));
+    public void Fail(FailureReason reason, bool isTransient, string message) => Settle(new SessionEnd(reason, isTransient, message), terminate: true);
 
     public async ValueTask DisposeAsync()
     {
-        Settle(new SessionEnd(FailureReason.RemoteUnreachable, true, "the session was closed"));
+        Settle(new SessionEnd(FailureReason.RemoteUnreachable, true, "the session was closed"), terminate: false);
         await peer.EndAsync();
         deadlines.Dispose();
         await readerEnded.Task;
         await input.DisposeAsync();
     }
 
-    private void Finish(SessionEnd why)
-    {
-        if (Settle(why))
-        {
-            peer.Terminate();
-        }
-    }
-
     /// <summary>Settles why the session is over, once; fails what is in flight and lets the writer thread close the stream to the server.</summary>
-    private bool Settle(SessionEnd why)
+    private void Settle(SessionEnd why, bool terminate)
     {
         SftpRequest[] stranded;
         lock (pendingGate)
         {
             if (end is not null)
             {
-                return false;
+                return;
             }
 
             end = why;
             stranded = [.. pending.Values];
             pending.Clear();
+        }
+
+        if (terminate)
+        {
+            peer.Terminate();
         }
 
         version.TrySetException(Failure());
@@ -157,8 +154,6 @@ internal sealed class SftpChannel : IAsyncDisposable
             closing = true;
             Monitor.PulseAll(writerGate);
         }
-
-        return true;
     }
 
     private void Enqueue(SftpPacketType type, uint? id, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
@@ -315,7 +310,7 @@ internal sealed class SftpChannel : IAsyncDisposable
     {
         if (end is null)
         {
-            Finish(peer.DescribeEnd(IsReady));
+            Settle(peer.DescribeEnd(IsReady), terminate: true);
         }
     }
 

@@ -53,6 +53,7 @@ internal sealed class SftpListing(SftpClient client, RemotePath folder, ReadOnly
                 depth = Math.Min(depth * 2, LargestDepth);
                 foreach (var (name, attributes) in batch)
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     if (attributes.IsComplete)
                     {
                         yield return new RemoteEntry(name, attributes.Kind, attributes.Version);

@@ -107,14 +107,19 @@ internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<Re
             : status.IsMissing() ? DeleteOutcome.AlreadyGone : DeleteOutcome.Deleted;
     }
 
-    public async ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken) => new()
+    public async ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken)
     {
-        Engine = engine,
-        Extensions = [.. client.Extensions.Order(StringComparer.Ordinal)],
-        MaxReadBytes = client.MaxReadBytes,
-        MaxWriteBytes = client.MaxWriteBytes,
-        FreeBytes = await client.FreeBytesAsync(map(RemotePath.Folder("/")), cancellationToken),
-    };
+        // One round trip that every server can answer: it tells whether the session still carries anything.
+        await StatAsync(RemotePath.Folder("/"), cancellationToken);
+        return new RemoteProbe
+        {
+            Engine = engine,
+            Extensions = [.. client.Extensions.Order(StringComparer.Ordinal)],
+            MaxReadBytes = client.MaxReadBytes,
+            MaxWriteBytes = client.MaxWriteBytes,
+            FreeBytes = await client.FreeBytesAsync(map(RemotePath.Folder("/")), cancellationToken),
+        };
+    }
 
     public async ValueTask DisposeAsync()
     {
