@@ -50,7 +50,7 @@ internal sealed class ArmourReader
     /// <summary>Says whether the armour was whole. Call once, after the last byte.</summary>
     public Refusal? Finish()
     {
-        if (Refusal is null && place == Place.Ending)
+        if (Refusal is null && place is Place.Ending or Place.After)
         {
             EndLine();
         }

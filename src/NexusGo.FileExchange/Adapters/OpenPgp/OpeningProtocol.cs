@@ -15,6 +15,7 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
     private static readonly HashSet<long> Ciphers = [7, 8, 9];
     private static readonly HashSet<long> Digests = [8, 9, 10, 12, 14];
 
+    private const string HiddenKeyId = "0000000000000000";
     private const long ErrorUnsupportedAlgorithm = 4;
     private const long ErrorDigestAlgorithm = 5;
 
@@ -24,6 +25,7 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
     private bool misbuilt;
     private bool decrypted;
     private bool badIntegrity;
+    private bool failed;
     private int plaintexts;
     private GnuPgStatus? information;
 
@@ -67,6 +69,9 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
                 // A second content: gpg says so and stops.
                 misbuilt = true;
                 break;
+            case "ERROR" or "FAILURE" or "UNEXPECTED" or "NODATA":
+                failed = true;
+                break;
             case "NEWSIG":
                 signatures.Add(new Signature());
                 break;
@@ -80,7 +85,11 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
     }
 
     /// <summary>Judges the whole message; null = good.</summary>
-    public Refusal? Judge(int exitCode) => JudgeDecryption() ?? JudgeStructure() ?? JudgeSignatures() ?? (exitCode == 0 ? null : Refusal.Damaged);
+    public Refusal? Judge(int exitCode) => JudgeDecryption() ?? JudgeStructure() ?? JudgeSignatures() ?? JudgeExit(exitCode);
+
+    // A key of ours tried in vain on somebody else's hidden session key makes exit code 2 as well.
+    private Refusal? JudgeExit(int exitCode) =>
+        !failed && (exitCode == 0 || (decrypted && namedKeyIds.Contains(HiddenKeyId))) ? null : Refusal.Damaged;
 
     private Refusal? JudgeDecryption()
     {
