@@ -28,6 +28,7 @@ internal sealed class GnuPgAgent : IAsyncDisposable
 
     private readonly GnuPgProgram program;
     private readonly Process keeper;
+    private volatile bool ended;
 
     private GnuPgAgent(GnuPgProgram program, Process keeper)
     {
@@ -53,9 +54,14 @@ internal sealed class GnuPgAgent : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether it answers on its socket.</summary>
+    /// <summary>Whether it answers on its socket. An agent that was given up is dead, though its successor answers on the same path.</summary>
     public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
+        if (ended)
+        {
+            return false;
+        }
+
         try
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -84,6 +90,7 @@ internal sealed class GnuPgAgent : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        ended = true;
         try
         {
             await program.RunCompanionAsync("gpgconf", ["--homedir", program.Home, "--kill", "gpg-agent"], default, CancellationToken.None)

@@ -154,7 +154,7 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
         }
 
         agent = await GnuPgAgent.StartAsync(current.Program, cancellationToken);
-        ownKeys = await GnuPgOwnKeys.LoadAsync(current.Program, agent, options.OwnKeys, cancellationToken);
+        ownKeys = await GnuPgOwnKeys.LoadAsync(current.Program, agent, options.OwnKeys, time.GetUtcNow(), cancellationToken);
         Log.OpenPgpReady(logger, current.Version, options.OwnKeys.Count);
     }
 

@@ -12,6 +12,7 @@ internal sealed class GnuPgKey
     private static readonly HashSet<string> Curves = new(StringComparer.Ordinal) { "ed25519", "cv25519", "nistp256", "nistp384", "nistp521" };
 
     public required bool IsPrimary { get; init; }
+    /// <summary>The file or keyring has the secret half; whether an agent has it too is another question.</summary>
     public required bool HasSecret { get; init; }
     public required int AlgorithmNumber { get; init; }
     public required int Bits { get; init; }
@@ -94,7 +95,7 @@ internal sealed class GnuPgKey
     private static GnuPgKey Parse(string[] fields, bool isPrimary) => new()
     {
         IsPrimary = isPrimary,
-        HasSecret = fields[0] is "sec" or "ssb" && (fields.Length <= 14 || fields[14] != "#"),
+        HasSecret = fields[0] is "sec" or "ssb",
         IsRevoked = fields[1].StartsWith('r'),
         Bits = int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var bits) ? bits : 0,
         AlgorithmNumber = int.TryParse(fields[3], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0,

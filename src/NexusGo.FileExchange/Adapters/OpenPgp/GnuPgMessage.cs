@@ -74,7 +74,7 @@ internal sealed class GnuPgMessage : IOpenPgpMessage
         await EndAsync(cancellationToken);
         feed.SourceFailure?.Throw();
         var refusal = limit ?? feed.Refusal ?? protocol.Judge(process.ExitCode) ?? (feed.IsComplete ? null : Refusal.Damaged);
-        if (refusal == Refusal.NotForUs && !await agentIsAlive(cancellationToken))
+        if (refusal is not null && limit is null && feed.Refusal is null && protocol.FoundNoKey && !await agentIsAlive(cancellationToken))
         {
             throw new FileExchangeException(FailureReason.OpenPgpFailure, true, "gpg-agent ended while a message was being opened.");
         }

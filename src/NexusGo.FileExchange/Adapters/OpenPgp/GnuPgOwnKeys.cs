@@ -21,7 +21,7 @@ internal sealed class GnuPgOwnKeys
 
     /// <exception cref="FileExchangeException">A key file cannot be read, does not hold its key, or the key is too weak.</exception>
     public static async Task<GnuPgOwnKeys> LoadAsync(GnuPgProgram program, GnuPgAgent agent, IReadOnlyList<GnuPgOwnKey> configured,
-        CancellationToken cancellationToken)
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         var loaded = new List<GnuPgKey>();
         foreach (var own in configured)
@@ -36,6 +36,11 @@ internal sealed class GnuPgOwnKeys
             }
 
             await UnlockAsync(agent, own, key, cancellationToken);
+            if (key.IsUsableAt(now))
+            {
+                await TrySignAsync(program, own, cancellationToken);
+            }
+
             loaded.Add(key);
         }
 
@@ -54,6 +59,17 @@ internal sealed class GnuPgOwnKeys
         foreach (var part in key.WithSubkeys.Where(part => part.HasSecret))
         {
             await agent.PresetPassphraseAsync(part.Keygrip, passphrase, cancellationToken);
+        }
+    }
+
+    /// <summary>A wrong passphrase, or a secret half that is missing, shows now and not with the first receipt. An expired key may still open.</summary>
+    private static async Task TrySignAsync(GnuPgProgram program, GnuPgOwnKey own, CancellationToken cancellationToken)
+    {
+        var result = await program.RunGpgAsync(["--keyring", Keyring, "--local-user", own.Fingerprint, "--armor", "--sign"], default, cancellationToken);
+        if (result.ExitCode != 0)
+        {
+            throw Unavailable($"Our key {own.Fingerprint} cannot sign: {(own.PassphraseFile is null
+                ? "its file lacks the secret half, or needs a passphrase" : $"is the passphrase in {own.PassphraseFile} the right one?")}");
         }
     }
 

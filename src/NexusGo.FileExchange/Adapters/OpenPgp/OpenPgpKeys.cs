@@ -43,7 +43,7 @@ public sealed record OpenPgpKeyRequest
 /// <remarks>
 /// New keys do not announce AEAD: the packets that gpg 2.3 and later would send to such a key are read by few other programs.
 /// </remarks>
-public sealed class OpenPgpKeys(GnuPgOptions options)
+public sealed class OpenPgpKeys(GnuPgOptions options, TimeProvider time)
 {
     /// <summary>Makes a key: one part that signs, one that decrypts.</summary>
     /// <exception cref="IOException">One of the files exists already, or cannot be written.</exception>
@@ -82,7 +82,7 @@ public sealed class OpenPgpKeys(GnuPgOptions options)
     {
         await using var home = await GnuPgHome.CreateAsync(options, NullLogger.Instance, cancellationToken);
         await using var agent = await GnuPgAgent.StartAsync(home.Program, cancellationToken);
-        var keys = await GnuPgOwnKeys.LoadAsync(home.Program, agent, [own], cancellationToken);
+        var keys = await GnuPgOwnKeys.LoadAsync(home.Program, agent, [own], time.GetUtcNow(), cancellationToken);
         await ExportAsync(home.Program, "--export", keys.Find(own.Fingerprint)!.Fingerprint, null, certificateFile, cancellationToken);
     }
 
@@ -121,12 +121,13 @@ public sealed class OpenPgpKeys(GnuPgOptions options)
         };
         var days = request.ValidDays.ToString(CultureInfo.InvariantCulture);
         return $"""
-            {(request.Passphrase is null ? "%no-protection" : $"Passphrase: {request.Passphrase}")}
+            {(request.Passphrase is null ? "%no-protection" : "")}
             {signing}
             Key-Usage: sign
             {encrypting}
             Subkey-Usage: encrypt
             Name-Real: {request.Name}
+            {(request.Passphrase is null ? "" : $"Passphrase: {request.Passphrase}")}
             Expire-Date: {days}
             Preferences: AES256 AES192 AES SHA512 SHA384 SHA256 ZLIB ZIP Uncompressed
             %commit
