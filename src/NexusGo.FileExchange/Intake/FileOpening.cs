@@ -84,7 +84,7 @@ internal sealed class FileOpening
         head = head[..content.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false)];
         if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8))
         {
-            return new FileRefusal("F-ZIP-01", 0, "", "");
+            return new FileRefusal("F-ZIP-07", 0, "", "");
         }
 
         if (OpenPgpSniffer.LooksLikeOpenPgp(head))

@@ -7,6 +7,8 @@ public static partial class ErrorCatalog
     [
         Error("F-NAM-01", "Filnamnet motsvarar ingen avtalad filtyp.", "The file name matches no agreed file type.",
             "Döp filen enligt mönstret ORD_…, REQ_… eller PHO_… och lägg den på nytt.", "Name the file ORD_…, REQ_… or PHO_… and put it there again."),
+        Error("F-NAM-02", "Filtypen tas inte emot i detta avtal.", "This type of file is not taken under this agreement.",
+            "Fråga oss innan ni skickar begäranden eller foton som filer.", "Ask us before you send requests or photos as files."),
 
         Error("F-ENC-01", "Filen är inte giltig UTF-8.", "The file is not valid UTF-8.",
             "Spara filen som \"CSV UTF-8\". Platsen för den första felaktiga byten anges.", "Save the file as \"CSV UTF-8\". The place of the first bad byte is given."),
@@ -53,6 +55,8 @@ public static partial class ErrorCatalog
             "Packa utan lösenord och kryptera hela filen med OpenPGP.", "Pack without a password and encrypt the whole file with OpenPGP."),
         Error("F-ZIP-06", "Zip-filen har för många filer eller packar upp till för mycket.", "The zip file has too many files or unpacks to too much.",
             "Dela upp beställningen.", "Split the order."),
+        Error("F-ZIP-07", "Zip-filer tas inte emot i detta avtal.", "Zip files are not taken under this agreement.",
+            "Skicka CSV-filen som den är.", "Send the CSV file as it is."),
 
         Error("F-SEQ-01", "Löpnumret är inte högre än det förra.", "The sequence number is not higher than the last one.",
             "Ge filen nästa löpnummer.", "Give the file the next number."),

@@ -11,6 +11,8 @@ public static partial class ErrorCatalog
             "Ge den nya beställningen en egen referens.", "Give the new order a reference of its own."),
         Error("E-REF-03", "Referensen innehåller ett personnummer.", "The reference holds a personal identity number.",
             "Använd en referens som inte pekar ut en person.", "Use a reference that does not identify a person."),
+        Error("E-REF-04", "Kortet som ska ersättas finns inte bland era kort.", "The card to be replaced is not one of your cards.",
+            "Kontrollera kortnumret i kvittensen eller återrapporten.", "Check the card number in the results or the back-report."),
 
         Error("E-PNR-01", "Numret har fel längd eller form.", "The number has the wrong length or form.",
             "Skriv ÅÅÅÅMMDD-NNNN.", "Write YYYYMMDD-NNNN."),

@@ -6,16 +6,18 @@ namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
 /// Writes ERR: every finding of every row in Swedish and English, never with the value that caused it. At most <see cref="MaxLines"/> lines; the
-/// trailer says how many there would have been.
+/// trailer says how many there would have been. Where nothing more is known about a finding, the hint is the code's advice in the customer's language.
 /// </summary>
 internal sealed class ErrorsWriter : IAsyncDisposable
 {
     public const int MaxLines = 5_000;
 
     private readonly CsvWriter csv;
+    private readonly AnswerLanguage language;
 
     public ErrorsWriter(Stream destination, AnswerSettings settings)
     {
+        language = settings.Language;
         csv = AnswerCsv.Create(destination, settings);
         csv.WriteHeader(["record_type", "row_no", "customer_ref", "column", "error_code", "severity", "message_sv", "message_en", "hint"]);
     }
@@ -25,7 +27,7 @@ internal sealed class ErrorsWriter : IAsyncDisposable
 
     /// <summary>Something about the file as a whole. <paramref name="lineNumber"/> is the 1-based line in the file, or 0.</summary>
     public void WriteFile(string code, long lineNumber, string column, string hint) =>
-        Write("F", lineNumber, [], column, code, lineNumber > 0 && hint.Length == 0 ? "see the line number in row_no" : hint);
+        Write("F", lineNumber, [], column, code, hint);
 
     /// <summary>Something about one row.</summary>
     public void WriteRow(int rowNumber, ReadOnlySpan<byte> customerRef, string column, string code, string hint) =>
@@ -66,7 +68,7 @@ internal sealed class ErrorsWriter : IAsyncDisposable
         csv.WriteField(text.IsError ? "ERROR" : "WARNING");
         csv.WriteField(text.MessageSv);
         csv.WriteField(text.MessageEn);
-        csv.WriteField(hint);
+        csv.WriteField(hint.Length > 0 ? hint : language == AnswerLanguage.Sv ? text.AdviceSv : text.AdviceEn);
         csv.EndRecord();
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Tests.Orders;
