@@ -6,7 +6,6 @@ namespace NexusGo.FileExchange.Worker.Embedded;
 /// </summary>
 internal static class PidFile
 {
-    private const int SocketLine = 4;
     private const int StateLine = 7;
 
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "postmaster.pid");
@@ -26,6 +25,4 @@ internal static class PidFile
 
     public static bool SaysReady(string[] lines, int processId) =>
         lines.Length > StateLine && lines[0] == processId.ToString(System.Globalization.CultureInfo.InvariantCulture) && lines[StateLine].Trim() == "ready";
-
-    public static string? SocketFolder(string[] lines) => lines.Length > SocketLine ? lines[SocketLine] : null;
 }

@@ -111,10 +111,23 @@ public sealed class PrivatePostgres : IAsyncDisposable
             Log.PrivatePostgresCreated(logger, folder.Actual);
         }
 
-        await user.CreateFolderAsync(socketFolder, cancellationToken);
+        await CreateSocketFolderAsync(cancellationToken);
         await LaunchAsync(cancellationToken);
         Log.PrivatePostgresReady(logger, programs.MajorVersion, (long)clock.GetElapsedTime(began).TotalMilliseconds, folder.Actual);
         supervision = SuperviseAsync();
+    }
+
+    /// <summary>Its name is noted, so that the next start can remove it should this worker be killed.</summary>
+    private async Task CreateSocketFolderAsync(CancellationToken cancellationToken)
+    {
+        var note = Path.Combine(options.Directory, "postgres.socket");
+        if (File.Exists(note))
+        {
+            Embedded.SocketFolder.Remove(await File.ReadAllTextAsync(note, cancellationToken));
+        }
+
+        await File.WriteAllTextAsync(note, socketFolder, cancellationToken);
+        await user.CreateFolderAsync(socketFolder, cancellationToken);
     }
 
     private async Task LaunchAsync(CancellationToken cancellationToken)
@@ -142,15 +155,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
             await ServerProcesses.StopAllAsync(folder.Actual, options.StopTimeout, clock, cancellationToken);
         }
 
-        var pidFile = PidFile.Read(folder.Actual);
-        if (pidFile.Length > 0)
+        if (File.Exists(PidFile.PathIn(folder.Actual)))
         {
             // Nobody works in the directory any more; the number in the file may by now be another program's, which would stop the server from starting.
-            if (PidFile.SocketFolder(pidFile) is { } old && old != socketFolder)
-            {
-                Embedded.SocketFolder.Remove(old);
-            }
-
             File.Delete(PidFile.PathIn(folder.Actual));
         }
     }

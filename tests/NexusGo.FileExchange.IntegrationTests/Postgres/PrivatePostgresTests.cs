@@ -156,6 +156,20 @@ public sealed class PrivatePostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task The_socket_folder_of_a_killed_worker_is_removed_by_the_next_start_and_no_other_folder_is()
+    {
+        var left = Directory.CreateDirectory(SocketFolder.NewPath()).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "postgres.socket"), left);
+        SocketFolder.Remove(folder + "/.");
+        SocketFolder.Remove("/tmp/nexusgo-x/../" + Path.GetFileName(folder));
+
+        await using var server = await StartAsync();
+
+        Assert.False(Directory.Exists(left));
+        Assert.True(Directory.Exists(folder));
+    }
+
+    [Fact]
     public async Task A_creation_that_was_killed_half_way_is_begun_afresh()
     {
         Directory.CreateDirectory(Path.Combine(folder, "postgres.new", "base"));
