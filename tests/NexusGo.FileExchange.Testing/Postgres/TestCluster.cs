@@ -16,7 +16,7 @@ public static class TestCluster
     private const string FolderPrefix = "nexusgo-tests-";
 
     private const string RemoveWhenStopped =
-        "for i in 1 2 3 4 5 6 7 8 9 10; do sleep 1; if ! [ -e \"$0/postgres/postmaster.pid\" ]; then exec rm -rf \"$0\"; fi; done";
+        "for i in 1 2 3 4 5 6 7 8 9 10; do sleep 1; if ! [ -e \"$0/postgres/postmaster.pid\" ]; then exec rm -rf \"$(cat \"$0/postgres.socket\")\" \"$0\"; fi; done";
 
     private static readonly Lazy<Task<PrivatePostgres>> Shared = new(StartAsync);
     private static readonly SemaphoreSlim Copying = new(1, 1);
@@ -90,6 +90,12 @@ public static class TestCluster
                 {
                     using (lockFile.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.None))
                     {
+                    }
+
+                    var note = Path.Combine(folder, "postgres.socket");
+                    if (File.Exists(note))
+                    {
+                        SocketFolder.Remove(File.ReadAllText(note));
                     }
 
                     Directory.Delete(folder, recursive: true);
