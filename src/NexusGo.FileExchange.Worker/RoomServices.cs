@@ -34,10 +34,11 @@ public static class RoomServices
         services.AddSingleton(settings.Lease);
 
         // Store and vault.
-        services.AddSingleton(new ExchangeDatabase(settings.Postgres));
+        // Made by the container, so that it closes its connections with the worker.
+        services.AddSingleton(_ => new ExchangeDatabase(settings.Postgres));
         services.AddSingleton<NumberSeries>();
         services.AddSingleton<ICustomerKeyStore, CustomerKeyStore>();
-        services.AddSingleton(settings.MasterKey);
+        services.AddSingleton(_ => settings.MasterKey);
         services.AddSingleton<KeyVault>();
         services.AddSingleton(p =>
         {

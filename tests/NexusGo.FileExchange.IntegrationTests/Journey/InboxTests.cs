@@ -213,6 +213,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         Assert.Empty(rig.Names("out/receipts"));
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
         await rig.PollAsync(3);
+        Assert.True(rig.Names("out/receipts").Count == 2, string.Join("\n", rig.Log.Lines.TakeLast(12)));
         Assert.Equal(["A2", "A3"], rig.Results("ORD_1").Select(r => r["ref"]));
     }
 

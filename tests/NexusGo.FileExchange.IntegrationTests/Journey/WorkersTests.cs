@@ -51,7 +51,8 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
         var slept = false;
         sleeper.Hooks.After = async (verb, _) =>
         {
-            if (verb == "open" && !slept)
+            // Fetched and looked at once more: the next thing would be to store it.
+            if (verb == "stat" && !slept)
             {
                 slept = true;
                 sleeper.Clock.Advance(TimeSpan.FromHours(2));
