@@ -28,14 +28,14 @@ public class ReaderFuzzTests
 
     [Fact]
     public void Random_bytes_are_answered() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Answer(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Answer(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     [Fact]
     public void Random_pieces_of_order_files_are_answered_and_nothing_leaks()
     {
         var pieces = Gen.Elements(Pieces).ListOf().Select(list => string.Concat(list));
         var withHeader = pieces.Select(text => Pieces[^1] + text);
-        Prop.ForAll(Gen.OneOf(pieces, withHeader).ToArbitrary(), text => Answer(Encoding.UTF8.GetBytes(text))).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+        Prop.ForAll(Gen.OneOf(pieces, withHeader).ToArbitrary(), text => Answer(Encoding.UTF8.GetBytes(text))).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public class ReaderFuzzTests
             }
 
             return Answer(bytes);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(250));
     }
 
     [Fact]
