@@ -63,6 +63,12 @@ public readonly partial struct SwedishIdentityNumber
     {
         sign = 0;
         signAt = -1;
+        if (text.Length == digits.Length && text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+        {
+            text.CopyTo(digits);
+            return digits.Length;
+        }
+
         var count = 0;
         var blank = false;
         for (var i = 0; i < text.Length;)

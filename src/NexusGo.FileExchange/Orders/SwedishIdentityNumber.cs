@@ -57,8 +57,9 @@ public readonly partial struct SwedishIdentityNumber
     /// <summary>Writes the twelve characters of the stored form.</summary>
     public void CopyTo(Span<byte> destination)
     {
-        Digits(destination[..8], date);
-        Digits(destination.Slice(8, 4), last);
+        Four(destination, date / 10_000);
+        Four(destination[4..], date % 10_000);
+        Four(destination[8..], last);
         if (letter != 0)
         {
             destination[8] = letter;
@@ -67,12 +68,11 @@ public readonly partial struct SwedishIdentityNumber
 
     public override string ToString() => "identity number";
 
-    private static void Digits(Span<byte> destination, int value)
+    private static void Four(Span<byte> destination, int value)
     {
-        for (var i = destination.Length - 1; i >= 0; i--)
-        {
-            destination[i] = (byte)('0' + (value % 10));
-            value /= 10;
-        }
+        destination[3] = (byte)('0' + (value % 10));
+        destination[2] = (byte)('0' + (value / 10 % 10));
+        destination[1] = (byte)('0' + (value / 100 % 10));
+        destination[0] = (byte)('0' + (value / 1000));
     }
 }

@@ -13,7 +13,7 @@ internal static class TextValue
     /// <summary>Without blanks at both ends: space, tab, line breaks and the Unicode blanks such as U+00A0.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty || (IsPlain(text[0]) && IsPlain(text[^1])))
+        if (text.IsEmpty || (IsPlain(text[0]) && (IsPlain(text[^1]) || (text.Length > 1 && text[^2] == 0xC3))))
         {
             return text;
         }
@@ -46,7 +46,8 @@ internal static class TextValue
 
         return text;
 
-        static bool IsPlain(byte b) => b is > 0x20 and < 0x80;
+        // ASCII, or the first byte of a character from U+00C0 to U+07FF.
+        static bool IsPlain(byte b) => b is (> 0x20 and < 0x80) or (> 0xC2 and < 0xE0);
     }
 
     /// <summary>Whether the text starts with a blank, and how many bytes it has.</summary>
