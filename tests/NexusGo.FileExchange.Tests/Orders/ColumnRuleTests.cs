@@ -182,6 +182,14 @@ public class ColumnRuleTests
     }
 
     [Fact]
+    public async Task A_missing_value_is_reported_in_its_columns_place()
+    {
+        var row = (await Reading.Text("customer_ref;product_code;birth_date;valid_until;delivery_address_id;first_name;last_name\nR-1;ID-STD;x;x;HQ;;Ek")).Only;
+
+        Assert.Equal("E-NAM-01 E-DOB-01 E-VAL-06", row.Codes);
+    }
+
+    [Fact]
     public async Task A_protected_row_needs_encryption_and_no_address_and_says_nothing_but_codes()
     {
         const string Header = "customer_ref;product_code;first_name;last_name;skyddad identitet;delivery_address_id;recipient\n";

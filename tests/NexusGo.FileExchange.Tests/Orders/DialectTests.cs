@@ -65,6 +65,21 @@ public class DialectTests
         Assert.Equal(("F-ENC-01", 3002), (file.Refusal!.Code, file.Refusal.LineNumber));
     }
 
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task Nasty53_Lines_before_a_fault_are_counted_by_any_line_end(string end)
+    {
+        var bytes = Encoding.Latin1.GetBytes($"{Header}{end}R-1;ID-STD;Ida;Ek;HQ{end}{end}R-2;ID-STD;Åsa;Ek;HQ{end}");
+        foreach (var block in new[] { int.MaxValue, 1, 2, 5 })
+        {
+            var refusal = (await Reading.Bytes(bytes, blockBytes: block)).Refusal;
+            Assert.Equal(("F-ENC-01", 4), (refusal!.Code, refusal.LineNumber));
+            Assert.Contains("byte 12 ", refusal.Hint, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Nasty53_A_byte_order_mark_and_Windows_1252_by_agreement_are_read()
     {
@@ -203,6 +218,19 @@ public class DialectTests
             Assert.Equal(("F-SIZ-04", 3), (file.Refusal!.Code, file.Refusal.LineNumber));
             Assert.True(GC.GetTotalAllocatedBytes() - before < 30_000_000, "reading on after the limit");
         }
+    }
+
+    [Theory]
+    [InlineData(1500, "")]
+    [InlineData(1501, "F-SIZ-04")]
+    public async Task Nasty57_The_limit_of_a_row_is_exact(int bytes, string code)
+    {
+        var profile = DemoProfile.Create() with { Limits = new LimitSettings { RowBytes = 1500 } };
+        const string Row = "R-1;VISITOR;;;HQ;";
+
+        var file = await Reading.Text($"{Header};title\n{Row}{new string(' ', bytes - Row.Length)}\nR-2;VISITOR;;;HQ;\n", profile);
+
+        Assert.Equal(code, file.Refusal?.Code ?? "");
     }
 
     [Fact]
