@@ -15,6 +15,19 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
 
     public byte[] Answer(ScriptedRequest request)
     {
+        try
+        {
+            return AnswerGood(request);
+        }
+        catch (Exception e) when (e is KeyNotFoundException)
+        {
+            // A handle that was damaged on its way, or whose file is gone.
+            return Packets.Status(request.Id, SftpStatus.Failure);
+        }
+    }
+
+    private byte[] AnswerGood(ScriptedRequest request)
+    {
         var id = request.Id;
         var fields = new SftpPacketReader(request.Fields);
         switch (request.Type)
@@ -52,7 +65,7 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
         }
     }
 
-    public static byte[] AttributesOf(InMemoryRemoteArea.Node node) => Packets.Attributes(node.Version.SizeBytes, ModeOf(node.Kind), (uint)node.ModifiedSeconds);
+    private static byte[] AttributesOf(InMemoryRemoteArea.Node node) => Packets.Attributes(node.Version.SizeBytes, ModeOf(node.Kind), (uint)node.ModifiedSeconds);
 
     private static uint ModeOf(RemoteEntryKind kind) => kind switch
     {
@@ -101,7 +114,7 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
 
     private byte[] Write(uint id, RemotePath path, long offset, ReadOnlySpan<byte> data)
     {
-        var node = area.Find(path)!;
+        var node = area.Find(path) ?? throw new KeyNotFoundException();
         var content = node.Content;
         Array.Resize(ref content, (int)Math.Max(content.Length, offset + data.Length));
         data.CopyTo(content.AsSpan((int)offset));

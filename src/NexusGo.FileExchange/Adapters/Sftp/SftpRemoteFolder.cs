@@ -18,7 +18,7 @@ internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<Re
     public ReadOnlyMemory<byte> Map(RemotePath path) => map(path);
 
     public IAsyncEnumerable<RemoteEntry> ListAsync(RemotePath folder, Action<string>? onHostileName, CancellationToken cancellationToken) =>
-        new SftpListing(client, folder, map(folder), onHostileName).RunAsync(cancellationToken);
+        new SftpListing(client, folder, map(WithSlash(folder)), onHostileName).RunAsync(cancellationToken);
 
     public async ValueTask<RemoteEntry?> StatAsync(RemotePath file, CancellationToken cancellationToken)
     {
@@ -133,6 +133,10 @@ internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<Re
             await client.DisposeAsync();
         }
     }
+
+    /// <summary>So that the map sees that the last part is a folder too, and a server does not list through a link to something else.</summary>
+    private static RemotePath WithSlash(RemotePath folder) =>
+        folder.Bytes.Span is [.., (byte)'/'] ? folder : RemotePath.FromBytes([.. folder.Bytes.Span, (byte)'/']);
 
     private static RemoteName NameOf(RemotePath path)
     {
