@@ -21,6 +21,7 @@ internal sealed class SftpReadStream : Stream
     private readonly Queue<Chunk> ahead = new();
     private Chunk? gap;
     private SftpRequest? secondLook;
+    private Task<(SftpStatus Status, SftpAttributes Attributes)>? looking;
     private SftpReply? current;
     private ReadOnlyMemory<byte> currentData;
     private long requested;
@@ -65,6 +66,11 @@ internal sealed class SftpReadStream : Stream
 
         while (currentData.IsEmpty)
         {
+            if (failure is not null)
+            {
+                throw failure;
+            }
+
             if (received == version.SizeBytes)
             {
                 await LookAgainAsync(cancellationToken);
@@ -123,11 +129,6 @@ internal sealed class SftpReadStream : Stream
     /// <summary>Waits for the chunk at <see cref="received"/>; a cancelled wait can be taken up again, a failed one fails again.</summary>
     private async ValueTask NextChunkAsync(CancellationToken cancellationToken)
     {
-        if (failure is not null)
-        {
-            throw failure;
-        }
-
         ReadAhead();
         var chunk = gap ?? ahead.Peek();
         var reply = await chunk.Answer.WaitAsync(cancellationToken);
@@ -229,18 +230,17 @@ internal sealed class SftpReadStream : Stream
             return;
         }
 
-        var request = secondLook ?? client.FStat(handle, CancellationToken.None);
+        looking ??= client.AttributesAsync(secondLook ?? client.FStat(handle, CancellationToken.None)).AsTask();
         secondLook = null;
-        var (status, attributes) = await client.AttributesAsync(request).AsTask().WaitAsync(cancellationToken);
+        var (status, attributes) = await looking.WaitAsync(cancellationToken);
         handle.Dispose();
-        if (status != SftpStatus.Ok)
+        verified = status == SftpStatus.Ok && attributes.Version == version;
+        if (!verified)
         {
-            throw client.Refused("looking at the open file", status);
+            throw failure = status == SftpStatus.Ok
+                ? client.ContentChanged("the file changed while it was read")
+                : client.Refused("looking at the open file", status);
         }
-
-        verified = attributes.Version == version
-            ? true
-            : throw client.ContentChanged("the file changed while it was read");
     }
 
     private void DropCurrent()
