@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Ports;
+
+namespace NexusGo.FileExchange.Tests.OpenPgp;
+
+/// <summary>The sniffer, the armour, gpg's status lines and its key listings: everything that is read from text.</summary>
+public sealed class OpenPgpTextTests
+{
+    [Theory]
+    [InlineData("customer_ref;first_name\r\n", OpenPgpShape.None)]
+    [InlineData("\uFEFFkund;förnamn\r\n", OpenPgpShape.None)]
+    [InlineData("", OpenPgpShape.None)]
+    [InlineData("-----BEGIN PGP MESSAGE-----\r\n\r\n", OpenPgpShape.Armoured)]
+    [InlineData("\r\n\uFEFF", OpenPgpShape.None)]
+    [InlineData("\uFEFF \r\n-----BEGIN PGP MESSAGE-----\n", OpenPgpShape.Armoured)]
+    [InlineData("-----BEGIN PGP SIGNED MESSAGE-----\n", OpenPgpShape.OtherArmour)]
+    [InlineData("-----BEGIN PGP PUBLIC KEY BLOCK-----\n", OpenPgpShape.OtherArmour)]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\n", OpenPgpShape.None)]
+    public void Nasty44_text_is_told_by_its_first_line(string head, OpenPgpShape expected) =>
+        Assert.Equal(expected, OpenPgpSniffer.Sniff(Encoding.UTF8.GetBytes(head)));
+
+    [Theory]
+    [InlineData("840C03 0000", OpenPgpShape.None)]
+    [InlineData("845E03FAB8CCC07CA73A1A12", OpenPgpShape.Binary)]
+    [InlineData("85018C0377293766CAFDBD56", OpenPgpShape.Binary)]
+    [InlineData("C15E0300000000000000001201", OpenPgpShape.Binary)]
+    [InlineData("C1C02C0300000000000000000102", OpenPgpShape.Binary)]
+    [InlineData("D2ED0111111111111111111111", OpenPgpShape.Binary)]
+    [InlineData("A30101", OpenPgpShape.Binary)]
+    [InlineData("504B030414000000", OpenPgpShape.None)]
+    [InlineData("FFD8FFE000104A464946", OpenPgpShape.None)]
+    [InlineData("89504E470D0A1A0A", OpenPgpShape.None)]
+    [InlineData("FFFE63007500", OpenPgpShape.None)]
+    // Windows-1252 text whose first letter has the bit of a packet tag: "Ärende;", "Åsa;", "Ö;".
+    [InlineData("C472656E64653B", OpenPgpShape.None)]
+    [InlineData("C573613B", OpenPgpShape.None)]
+    [InlineData("D63B413B42", OpenPgpShape.None)]
+    public void Nasty44_binary_is_told_by_its_first_packet(string hex, OpenPgpShape expected)
+    {
+        var head = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(hex.Contains(' ', StringComparison.Ordinal) ? OpenPgpShape.Binary : expected, OpenPgpSniffer.Sniff(head));
+    }
+
+    [Fact]
+    public void No_first_bytes_upset_the_sniffer() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<byte[]>(head => OpenPgpSniffer.LooksLikeOpenPgp(head) == (OpenPgpSniffer.Sniff(head) != OpenPgpShape.None)));
+
+    [Fact]
+    public void Nasty44_armour_of_any_length_in_any_pieces_gives_its_bytes()
+    {
+        foreach (var length in new[] { 1, 2, 3, 47, 48, 49, 1000 })
+        {
+            var content = RandomNumberGenerator.GetBytes(length);
+            var lines = Convert.ToBase64String(content).Chunk(64).Select(line => new string(line));
+            var text = $"-----BEGIN PGP MESSAGE-----\nVersion: 1\nComment: - = -\n\n{string.Join('\n', lines)}\n=abcd\n-----END PGP MESSAGE-----\n";
+            foreach (var variant in new[] { text, text.ReplaceLineEndings("\r\n") })
+            {
+                foreach (var pieces in new[] { 1, 3, 64, 5000 })
+                {
+                    var (binary, refusal) = Decode(variant, pieces);
+                    Assert.Null(refusal);
+                    Assert.Equal(content, binary);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("AAAA\n", "F-PGP-07")]
+    [InlineData("AAAA\n-----END PGP", "F-PGP-07")]
+    [InlineData("AAA\n-----END PGP MESSAGE-----\n", "F-PGP-07")]
+    [InlineData("AA!A\n-----END PGP MESSAGE-----\n", "F-PGP-07")]
+    [InlineData("AA==\nAAAA\n-----END PGP MESSAGE-----\n", "F-PGP-07")]
+    [InlineData("AAAA\n-----END PGP SIGNATURE-----\n", "F-PGP-07")]
+    [InlineData("AAAA\n-----END PGP MESSAGE-----\nmore", "F-PGP-08")]
+    [InlineData("AAAA\n-----END PGP MESSAGE-----\n-----BEGIN PGP MESSAGE-----\n", "F-PGP-08")]
+    public void Bad_armour_is_refused(string body, string code)
+    {
+        foreach (var pieces in new[] { 1, 1000 })
+        {
+            Assert.Equal(code, Decode("-----BEGIN PGP MESSAGE-----\n\n" + body, pieces).Refusal?.Code);
+        }
+    }
+
+    [Fact]
+    public void Status_lines_are_keyword_and_arguments_and_other_lines_are_none()
+    {
+        Assert.True(GnuPgStatus.TryParse("[GNUPG:] DECRYPTION_INFO 2 9 0", out var status));
+        Assert.Equal(("DECRYPTION_INFO", "2", 9L, -1L, ""), (status.Keyword, status[0], status.Number(1), status.Number(7), status[7]));
+        Assert.False(GnuPgStatus.TryParse("gpg: [GNUPG:] GOODSIG", out _));
+        Assert.False(GnuPgStatus.TryParse("[GNUPG:] ", out _));
+        Assert.False(GnuPgStatus.TryParse("", out _));
+    }
+
+    [Fact]
+    public void A_key_listing_gives_keys_with_subkeys_dates_and_weakness()
+    {
+        var keys = GnuPgKey.ParseListing("""
+            tru::1:1795289494:0:3:1:5
+            pub:r:2048:1:14128DFC1872837C:1577836800:1577923200::-:::scESC::::::23::0:
+            fpr:::::::::BF091650C3E25F0A151CE5DF14128DFC1872837C:
+            uid:r::::1577836800::58EA12DE::Somebody::::::::::0:
+            sub:r:3072:1:77293766CAFDBD56:1577836800::::::e::::::23:
+            fpr:::::::::36DECE834D09EAE90B0F78B877293766CAFDBD56:
+            sec:u:255:22:1468AA3C0270C0A1:1795289494:1858361494::u:::scESC:::+::ed25519:::0:
+            fpr:::::::::69E9455C72A4873A29A00D8D1468AA3C0270C0A1:
+            grp:::::::::64C7C103781BDEF820C1210DAAFDF79AF761968C:
+            """);
+
+        Assert.Equal(2, keys.Count);
+        var (old, own) = (keys[0], keys[1]);
+        Assert.Equal(("BF091650C3E25F0A151CE5DF14128DFC1872837C", true, false, "rsa2048/rsa3072"),
+            (old.Fingerprint, old.IsRevoked, old.HasSecret, old.ToInfo().Algorithm));
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1577923200), old.ExpiresAt);
+        Assert.False(old.IsUsableAt(DateTimeOffset.UnixEpoch));
+        Assert.Contains("3072", old.Weakness, StringComparison.Ordinal);
+        Assert.Equal(("ed25519", true, null, "64C7C103781BDEF820C1210DAAFDF79AF761968C"), (own.Algorithm, own.HasSecret, own.Weakness, own.Keygrip));
+        Assert.True(own.Is("69e9455c72a4873a29a00d8d1468aa3c0270c0a1"));
+        Assert.DoesNotContain("Somebody", old.ToInfo().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_listing_upsets_the_parser() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<string[]>(lines => GnuPgKey.ParseListing(string.Join(":pub:sec\nfpr:", lines)).Count >= 0));
+
+    private static (byte[] Binary, Refusal? Refusal) Decode(string text, int pieceLength)
+    {
+        var reader = new ArmourReader();
+        var binary = new MemoryStream();
+        foreach (var piece in Encoding.ASCII.GetBytes(text).Chunk(pieceLength))
+        {
+            var decoded = new byte[piece.Length + 3];
+            binary.Write(decoded, 0, reader.Decode(piece, decoded));
+        }
+
+        return (binary.ToArray(), reader.Finish());
+    }
+}
