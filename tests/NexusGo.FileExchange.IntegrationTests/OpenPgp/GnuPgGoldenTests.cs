@@ -43,6 +43,7 @@ public sealed class GnuPgGoldenTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
     [InlineData("--cipher-algo TWOFISH")]
     [InlineData("--cipher-algo CAMELLIA256")]
     [InlineData("--digest-algo SHA1")]
+    [InlineData("--digest-algo MD5 --allow-weak-digest-algos")]
     [InlineData("--digest-algo RIPEMD160")]
     [InlineData("--digest-algo SHA224")]
     public async Task An_old_cipher_or_digest_is_refused(string options)
@@ -142,11 +143,26 @@ public sealed class GnuPgGoldenTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
     }
 
     [Fact]
+    public async Task Nasty48_an_expired_signing_subkey_is_refused_although_the_person_is_not()
+    {
+        string[] in2019 = ["--faked-system-time", "20190601T120000"];
+        var person = lab.People.Generate("old-subkey", GpgHome.CertifyOnly, options: in2019);
+        lab.People.Run([], [.. in2019, "--batch", "--quick-set-expire", person, "30d", "*"]);
+        var message = lab.People.Seal(Text, person, Ours, in2019);
+        var certificate = lab.People.Export(person);
+        Assert.Null((await lab.Engine.InspectAsync(certificate.File, CancellationToken.None)).Single().ExpiresAt);
+
+        Assert.Equal("F-PGP-05", (await lab.Engine.OpenWholeAsync(message, Policy with { Signers = [certificate] })).Verdict.ErrorCode);
+    }
+
+    [Fact]
     public async Task Nasty48_a_signature_dated_in_the_future_is_refused()
     {
         var message = lab.People.Seal(Text, Customer, Ours, "--faked-system-time", "20380101T000000", "--ignore-time-conflict", "--ignore-valid-from");
 
-        Assert.Equal("F-PGP-03", (await lab.Engine.OpenWholeAsync(message, Policy)).Verdict.ErrorCode ?? "good");
+        var (_, verdict) = await lab.Engine.OpenWholeAsync(message, Policy);
+        Assert.Equal("F-PGP-03", verdict.ErrorCode);
+        Assert.Contains("future", verdict.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
@@ -42,7 +43,7 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
         var ready = await EnsureReadyAsync(cancellationToken);
         var signers = await ready.Keyrings.GetAsync(policy.Signers, cancellationToken);
         var process = ready.Home.Program.StartGpg([
-            .. signers.Arguments, "--no-armor", "--max-output", (policy.MaxClearBytes + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            .. signers.Arguments, "--no-armor", "--max-output", (policy.MaxClearBytes + 1).ToString(CultureInfo.InvariantCulture),
             "--output", "-", "--decrypt"]);
         GnuPgProgram.WidenPipes(process);
         var opened = new GnuPgMessage(process, policy, new OpeningProtocol(policy, signers, ready.OwnKeys, time.GetUtcNow()),
@@ -57,7 +58,7 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
     {
         var ready = await EnsureReadyAsync(cancellationToken);
         var recipients = await ready.Keyrings.GetAsync(sealing.Recipients, cancellationToken);
-        await new GnuPgSealer(ready.Home.Program, ready.OwnKeys, options.Compression, time)
+        await new GnuPgSealer(ready.Home.Program, ready.OwnKeys, options, time)
             .SealAsync(clear, message, sealing, recipients, cancellationToken);
     }
 
@@ -148,7 +149,11 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
     {
         if (agent is not null)
         {
-            Log.OpenPgpAgentLost(logger);
+            if (ownKeys is not null)
+            {
+                Log.OpenPgpAgentLost(logger);
+            }
+
             await agent.DisposeAsync();
             (agent, ownKeys) = (null, null);
         }

@@ -14,7 +14,7 @@ internal sealed class GnuPgMessage : IOpenPgpMessage
     /// <summary>From here on the clear : message ratio is looked at; small files may be anything.</summary>
     public const long RatioFromBytes = 1 << 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DisposalPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process process;
     private readonly Stream output;
@@ -95,7 +95,7 @@ internal sealed class GnuPgMessage : IOpenPgpMessage
         await timer.DisposeAsync();
         try
         {
-            await Task.WhenAll(feeding, listening, process.WaitForExitAsync(CancellationToken.None)).WaitAsync(Patience, TimeProvider.System);
+            await Task.WhenAll(feeding, listening, process.WaitForExitAsync(CancellationToken.None)).WaitAsync(DisposalPatience, TimeProvider.System);
         }
         catch (TimeoutException)
         {
@@ -170,12 +170,11 @@ internal sealed class GnuPgMessage : IOpenPgpMessage
     {
         try
         {
-            await Task.WhenAll(listening, process.WaitForExitAsync(cancellationToken)).WaitAsync(Patience, TimeProvider.System, cancellationToken);
+            await Task.WhenAll(listening, process.WaitForExitAsync(cancellationToken)).WaitAsync(GnuPgProgram.Patience, TimeProvider.System, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
-            Refuse(Refusal.TooSlow);
-            await process.WaitForExitAsync(cancellationToken);
+            throw new FileExchangeException(FailureReason.OpenPgpFailure, true, "gpg did not end after its last output.", e);
         }
 
         // gpg is gone: a feed that still waits for its source has nobody to give it to.

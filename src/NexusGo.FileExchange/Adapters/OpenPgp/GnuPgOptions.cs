@@ -18,6 +18,9 @@ public sealed record GnuPgOptions
     /// <summary>Name or path of gpg; gpg-agent, gpgconf and gpg-connect-agent are looked for beside it, then in PATH.</summary>
     public string GpgProgram { get; init; } = "gpg";
 
+    /// <summary>Longest time for sealing one report; then it fails and may be tried again.</summary>
+    public TimeSpan SealTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <inheritdoc cref="SealCompression"/>
     public SealCompression Compression { get; init; } = SealCompression.None;
 }

@@ -8,6 +8,9 @@ namespace NexusGo.FileExchange.Adapters.OpenPgp;
 /// <summary>Starts the programs of GnuPG, each with the same private home and a bare environment.</summary>
 internal sealed class GnuPgProgram(string gpg, string home)
 {
+    /// <summary>The longest a run on a small input, or the end of a run, may take: far more than a loaded machine needs.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private const int SetPipeSize = 1031;
     private const int PipeBytes = 1 << 20;
 
@@ -61,8 +64,11 @@ internal sealed class GnuPgProgram(string gpg, string home)
         }
     }
 
-    private static async Task<GnuPgResult> RunAsync(Process process, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    private static async Task<GnuPgResult> RunAsync(Process process, ReadOnlyMemory<byte> input, CancellationToken outer)
     {
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, outer);
+        var cancellationToken = both.Token;
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
@@ -81,6 +87,10 @@ internal sealed class GnuPgProgram(string gpg, string home)
             var text = await output;
             await process.WaitForExitAsync(cancellationToken);
             return new GnuPgResult(process.ExitCode, text, lines);
+        }
+        catch (OperationCanceledException e) when (!outer.IsCancellationRequested)
+        {
+            throw new FileExchangeException(FailureReason.OpenPgpFailure, true, $"{process.StartInfo.FileName} hangs.", e);
         }
         finally
         {

@@ -6,13 +6,27 @@ using NexusGo.FileExchange.Ports;
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
 /// <summary>Signs and encrypts one stream with one gpg.</summary>
-internal sealed class GnuPgSealer(GnuPgProgram program, GnuPgOwnKeys ownKeys, SealCompression compression, TimeProvider time)
+internal sealed class GnuPgSealer(GnuPgProgram program, GnuPgOwnKeys ownKeys, GnuPgOptions options, TimeProvider time)
 {
     private const int BufferBytes = 256 * 1024;
 
-    public async Task SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, GnuPgKeyring recipients, CancellationToken cancellationToken)
+    public async Task SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, GnuPgKeyring recipients, CancellationToken outer)
     {
         var arguments = Arguments(sealing, recipients);
+        using var limit = new CancellationTokenSource(options.SealTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, outer);
+        try
+        {
+            await RunAsync(clear, message, arguments, both.Token);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !outer.IsCancellationRequested)
+        {
+            throw new FileExchangeException(FailureReason.OpenPgpFailure, true, $"Sealing took longer than {options.SealTimeout}.", e);
+        }
+    }
+
+    private async Task RunAsync(Stream clear, Stream message, List<string> arguments, CancellationToken cancellationToken)
+    {
         using var process = program.StartGpg(arguments);
         GnuPgProgram.WidenPipes(process);
         try
@@ -53,7 +67,7 @@ internal sealed class GnuPgSealer(GnuPgProgram program, GnuPgOwnKeys ownKeys, Se
             "--sign", "--encrypt", "--output", "-", "--local-user", signer.Fingerprint, "--no-encrypt-to", "--set-filename", "",
             "--cipher-algo", "AES256", "--digest-algo", Digest(signer),
         };
-        arguments.AddRange(compression == SealCompression.None ? ["--compress-algo", "none"] : ["--compress-algo", "zip", "--compress-level", "1"]);
+        arguments.AddRange(options.Compression == SealCompression.None ? ["--compress-algo", "none"] : ["--compress-algo", "zip", "--compress-level", "1"]);
         var now = time.GetUtcNow();
         foreach (var recipient in sealing.Recipients)
         {
