@@ -1,36 +1,19 @@
 using System.CommandLine;
-using NexusGo.FileExchange.Worker.Configuration;
+using NexusGo.FileExchange.Adapters.Sftp;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>
-/// What ssh calls for a password or passphrase (SSH_ASKPASS). Prints the first line of the secret that <see cref="Variable"/> names;
-/// the secret itself never stands on a command line or in the environment of ssh, unless the operator chose <c>env:NAME</c>.
-/// </summary>
+/// <summary>What ssh calls for a password or passphrase (SSH_ASKPASS): prints the secret that the engine named in the environment.</summary>
 internal static class AskPassCommand
 {
-    public const string Variable = "NEXUSGO_ASKPASS_FILE";
-
     public static Command Create()
     {
-        // ssh adds its question as an argument; it may start with anything.
+        // ssh adds its question as one argument; a server may word it as it likes.
         var question = new Argument<string[]>("question") { Arity = ArgumentArity.ZeroOrMore, CaptureRemainingTokens = true };
-        var command = new Command("askpass", "Answers ssh's question for a secret.") { question };
+        var command = new Command(AskPass.Verb, "Answers ssh's question for a secret.") { question };
         command.Hidden = true;
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(_ => Run(Console.Out));
+        command.SetAction(parsed => AskPass.Run(string.Join(' ', parsed.GetValue(question) ?? []), Console.Out));
         return command;
-    }
-
-    internal static int Run(TextWriter output)
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } source)
-        {
-            Console.Error.WriteLine($"{Variable} is not set.");
-            return ExitCodes.Secret;
-        }
-
-        output.WriteLine(Secrets.Read(source));
-        return ExitCodes.Ok;
     }
 }

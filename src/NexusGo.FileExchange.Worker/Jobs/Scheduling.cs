@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Quartz;
 
 namespace NexusGo.FileExchange.Worker.Jobs;
@@ -42,7 +43,7 @@ public static class Scheduling
                     options.StoreJobDataAsStrings = true;
                     options.DbRetryInterval = TimeSpan.FromSeconds(2);
                 });
-                store.UsePostgres(clusterConnectionString);
+                store.UsePostgres(AsWorkerRole(clusterConnectionString));
                 store.UseClustering(options =>
                 {
                     options.CheckinInterval = TimeSpan.FromSeconds(5);
@@ -55,5 +56,13 @@ public static class Scheduling
         services.AddSingleton<JobRunner>();
         services.AddHostedService<ProfileScheduler>();
         return services;
+    }
+
+    /// <summary>The worker's login is allowed nothing by itself; the scheduler's connections act in the worker's role from their start.</summary>
+    private static string AsWorkerRole(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "nexusgo-fx schedule" };
+        builder.Options = $"{builder.Options} -c role=nexusgo_worker".Trim();
+        return builder.ConnectionString;
     }
 }

@@ -9,6 +9,9 @@ public static class AskPass
     /// <summary>The worker's hidden verb.</summary>
     public const string Verb = "askpass";
 
+    /// <summary>In the place of a path: the secret is in the environment variable named behind it.</summary>
+    public const string VariablePrefix = "env:";
+
     public const string PasswordFileVariable = "NEXUSGO_PASSWORD_FILE";
     public const string PassphraseFileVariable = "NEXUSGO_PASSPHRASE_FILE";
 
@@ -27,7 +30,9 @@ public static class AskPass
 
         try
         {
-            answer.WriteLine(File.ReadLines(file).FirstOrDefault() ?? "");
+            answer.WriteLine(file.StartsWith(VariablePrefix, StringComparison.Ordinal)
+                ? Environment.GetEnvironmentVariable(file[VariablePrefix.Length..]) ?? ""
+                : File.ReadLines(file).FirstOrDefault() ?? "");
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

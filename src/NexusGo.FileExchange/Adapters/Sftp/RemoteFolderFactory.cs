@@ -134,7 +134,7 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
         }
     }
 
-    private static string? FullPath(string? file) => file is null ? null : Path.GetFullPath(file);
+    private static string? FullPath(string? file) => file is null || file.StartsWith(AskPass.VariablePrefix, StringComparison.Ordinal) ? file : Path.GetFullPath(file);
 
     private static RemoteFolderException Misconfigured(RemoteEndpoint endpoint, FailureReason reason, string what) =>
         new(reason, false, sessionIsDead: true, $"{endpoint.Name}: {what}.");

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Testing.Postgres;
+using NexusGo.FileExchange.Worker.Jobs;
+
+namespace NexusGo.FileExchange.IntegrationTests.Worker;
+
+/// <summary>Two workers on the scheduler's tables in a real PostgreSQL, as the role the worker has.</summary>
+public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IDisposable
+{
+    private const int Customers = 6;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("nexusgo-cluster-").FullName;
+    private readonly SharedWork work = new();
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Two_workers_share_the_jobs_and_the_other_goes_on_when_one_stops()
+    {
+        for (var i = 0; i < Customers; i++)
+        {
+            WriteCustomer($"CUST{i}");
+        }
+
+        using var one = CreateWorker("one");
+        using var two = CreateWorker("two");
+        await Task.WhenAll(one.StartAsync(), two.StartAsync());
+
+        await Eventually(() => work.RunsOf("one") >= 5 && work.RunsOf("two") >= 5 && work.CustomersSeen == Customers);
+        Assert.Equal(0, work.Overlaps);
+        Assert.Equal(2L * Customers, await postgres.QueryAsOwnerAsync<long>("select count(*) from quartz.qrtz_triggers"));
+
+        await one.StopAsync();
+        var before = work.Counts();
+        await Eventually(() => work.Counts().All(count => count.Value >= before.GetValueOrDefault(count.Key) + 2));
+        Assert.Equal(0, work.Overlaps);
+        await two.StopAsync();
+    }
+
+    private IHost CreateWorker(string name)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(provider =>
+        {
+            var registry = new CustomerRegistry(folder, TimeProvider.System, NullLogger<CustomerRegistry>.Instance);
+            registry.Reload();
+            return registry;
+        });
+        builder.Services.AddSingleton<IPickUp>(new NamedWork(name, work));
+        builder.Services.AddSingleton<IReportDelivery>(new NamedWork(name, work));
+        builder.Services.AddScheduling(name, 4, postgres.ConnectionString);
+        return builder.Build();
+    }
+
+    private void WriteCustomer(string id)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, id));
+        File.WriteAllText(Path.Combine(folder, $"{id}.json"), $$"""
+            {
+              "CustomerId": "{{id}}", "Name": "{{id}}",
+              "Remote": { "Engine": "Local", "LocalRoot": "{{id}}" },
+              "Intake": { "PollInterval": "00:00:00.2" },
+              "Pgp": { "Encryption": "None", "Signature": "Optional" },
+              "Products": [ { "Code": "ID-STD" } ]
+            }
+            """);
+    }
+
+    private static async Task Eventually(Func<bool> condition)
+    {
+        for (var i = 0; i < 900 && !condition(); i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        Assert.True(condition());
+    }
+
+    private sealed class NamedWork(string worker, SharedWork shared) : IPickUp, IReportDelivery
+    {
+        Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => shared.RunAsync(worker, $"in {profile.CustomerId}", cancellationToken);
+
+        Task IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => shared.RunAsync(worker, $"out {profile.CustomerId}", cancellationToken);
+    }
+
+    private sealed class SharedWork
+    {
+        private readonly ConcurrentDictionary<string, int> running = new();
+        private readonly ConcurrentDictionary<string, int> counts = new();
+        private readonly ConcurrentDictionary<string, int> byWorker = new();
+        private int overlaps;
+
+        public int Overlaps => overlaps;
+
+        public int CustomersSeen => counts.Keys.Count(key => key.StartsWith("in ", StringComparison.Ordinal));
+
+        public int RunsOf(string worker) => byWorker.GetValueOrDefault(worker);
+
+        public Dictionary<string, int> Counts() => new(counts);
+
+        public async Task RunAsync(string worker, string what, CancellationToken cancellationToken)
+        {
+            if (running.AddOrUpdate(what, 1, (_, before) => before + 1) > 1)
+            {
+                Interlocked.Increment(ref overlaps);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+            byWorker.AddOrUpdate(worker, 1, (_, before) => before + 1);
+            counts.AddOrUpdate(what, 1, (_, before) => before + 1);
+            running.AddOrUpdate(what, 0, (_, before) => before - 1);
+        }
+    }
+}
