@@ -1,0 +1,17 @@
+#!/bin/sh
+# From a fresh checkout to answered orders: installs what is missing, builds, runs the demo until Ctrl-C.
+#   --once   end by itself; exit code 0 only if every sample was answered as expected
+# Further arguments go to nexusgo-fx demo (--directory, --samples, --keep).
+set -eu
+cd "$(dirname "$0")/.."
+
+if ! command -v dotnet >/dev/null 2>&1; then
+    echo "The .NET 10 SDK is missing: see https://dotnet.microsoft.com/download" >&2
+    exit 4
+fi
+
+sh install/prerequisites.sh
+echo "Building …"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet build src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj -c Release -v q --nologo
+exec src/NexusGo.FileExchange.Worker/bin/Release/net10.0/nexusgo-fx demo "$@"
