@@ -64,7 +64,8 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
         { NothingStored: true } => ("REJECTED", OrderPass.RefusedWithTheOthers),
         _ when rows.Rejected == 0 => ("ACCEPTED", null),
         _ when rows.Rejected == rows.Total => ("REJECTED", outcome.Pass!.FirstErrorCode),
-        _ => ("PARTIAL", outcome.Pass!.FirstErrorCode),
+        // The rows have their own codes; the file as such was taken.
+        _ => ("PARTIAL", null),
     };
 
     private async Task<ReportDraft> RefusalAsync(FileRefusal refusal, CancellationToken cancellationToken)

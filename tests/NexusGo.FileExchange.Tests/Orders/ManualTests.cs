@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Tests.Orders;
