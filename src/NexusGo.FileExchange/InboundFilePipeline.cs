@@ -12,11 +12,12 @@ namespace NexusGo.FileExchange;
 /// fetch → open, check, store (one transaction) → deliver → release. After the transaction the file is answered for good; a crash at any point goes on
 /// from what is durable.
 /// </summary>
-internal sealed class InboundFilePipeline(FileFetch fetch, OrderImport import, ReportDelivery delivery, FileRelease release, IInboxStore inbox, ILogger<InboundFilePipeline> log)
+internal sealed class InboundFilePipeline(FileFetch fetch, OrderImport import, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
 {
     /// <exception cref="FileExchangeException">The environment failed. What is durable stays; the rest is done again later.</exception>
     public async Task RunAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
     {
+        var started = clock.GetTimestamp();
         var folder = RemotePath.Folder(file.IsTest ? profile.Folders.Test : profile.Folders.In);
         var unread = FileOpening.RefuseUnread(file, profile);
         await using var fetched = unread is null ? await fetch.RunAsync(remote, file, cancellationToken).ConfigureAwait(false) : null;
@@ -30,14 +31,26 @@ internal sealed class InboundFilePipeline(FileFetch fetch, OrderImport import, R
         var incoming = fetched is null ? FileOpening.Unread(file, unread!) : await OpenAsync(file, folder, fetched, profile, remote, cancellationToken).ConfigureAwait(false);
 
         await using var stored = await import.RunAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
-        Log.FileStored(log, profile.CustomerId, file.FileId, stored.Verdict.FileStatus, stored.Verdict.ErrorCode, stored.Verdict.Rows.Total, stored.Verdict.Rows.Accepted);
+        Tell(stored, file);
 
         if (await delivery.DeliverFileAsync(profile, remote, stored.DueReports(file), stored.Open, cancellationToken).ConfigureAwait(false))
         {
             var asStored = new StoredFile(file.FileId, file.Path, file.Seen, file.Version, AllDelivered: true);
             await release.RunAsync(remote, profile.Id, asStored, [.. file.Markers.Select(folder.Combine)], cancellationToken).ConfigureAwait(false);
             Log.FileClosed(log, profile.CustomerId, file.FileId);
+            Meters.FileClosed(profile.CustomerId, clock.GetElapsedTime(started));
         }
+    }
+
+    private void Tell(StoredVerdict stored, InboundFile file)
+    {
+        var (customer, verdict) = (file.Customer.Value, stored.Verdict);
+        Log.FileStored(log, customer, file.FileId, verdict.FileStatus, verdict.ErrorCode, verdict.Rows.Total, verdict.Rows.Accepted);
+        Meters.FileAnswered(customer, verdict.FileStatus, verdict.ErrorCode);
+        Meters.RowsAnswered(customer, "ACCEPTED", verdict.Rows.Accepted);
+        Meters.RowsAnswered(customer, "REJECTED", verdict.Rows.Rejected);
+        Meters.RowsAnswered(customer, "ON_HOLD", verdict.Rows.OnHold);
+        Meters.RowsAnswered(customer, "UNCHANGED", verdict.Rows.Unchanged);
     }
 
     private static async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)

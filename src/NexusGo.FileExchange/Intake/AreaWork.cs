@@ -81,6 +81,7 @@ internal sealed class AreaWork(
             }
             catch (RemoteFolderException e) when (e.SessionIsDead)
             {
+                Meters.Failed(profile.CustomerId, e.Reason);
                 sessions.NoteFailure(profile, e);
                 throw;
             }
@@ -144,6 +145,7 @@ internal sealed class AreaWork(
         }
         catch (FileExchangeException e) when (e is not RemoteFolderException { SessionIsDead: true } && e.Reason is not FailureReason.LeaseLost)
         {
+            Meters.Failed(profile.CustomerId, e.Reason);
             Log.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt);
             var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(file.Attempt - 1, 10)));
             await inbox.NoteFailureAsync(file, e.Reason.ToString(), clock.GetUtcNow() + pause, cancellationToken).ConfigureAwait(false);

@@ -53,6 +53,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
 
         if (delivered.Count > 0)
         {
+            Meters.ReportsDelivered(profile.CustomerId, delivered.Count);
             await store.MarkDeliveredAsync(profile.Id, delivered, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
 
@@ -80,6 +81,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         }
         catch (RemoteFolderException e) when (!e.SessionIsDead)
         {
+            Meters.Failed(profile.CustomerId, e.Reason);
             Log.ReportNotDelivered(log, profile.CustomerId, report.ReportId, e.Reason);
             await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(), clock.GetUtcNow() + Pause(report.Attempts), cancellationToken).ConfigureAwait(false);
             return false;

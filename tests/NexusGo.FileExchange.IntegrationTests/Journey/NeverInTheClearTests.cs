@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Text;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 
@@ -17,6 +20,7 @@ public sealed class NeverInTheClearTests(PostgresFixture postgres) : IClassFixtu
     [Fact]
     public async Task Nasty65_a_planted_person_is_found_nowhere()
     {
+        using var measurements = new Measurements();
         await using var rig = ExchangeRig.Create(postgres.ConnectionString, "CANARY");
         var row = $"{Name};{Surname};{Number};1985-07-09;{Name}@example.com;Föreståndare;HQ";
         var wrong = row.Replace(Number, "198507099806", StringComparison.Ordinal);
@@ -41,6 +45,8 @@ public sealed class NeverInTheClearTests(PostgresFixture postgres) : IClassFixtu
         }
 
         AssertClean("the log", Encoding.UTF8.GetBytes(string.Join('\n', rig.Log.Lines)), needles);
+        Assert.Contains(measurements.Lines, l => l.Contains("nexusgo.files.answered", StringComparison.Ordinal) && l.Contains("CANARY", StringComparison.Ordinal));
+        AssertClean("the metrics", Encoding.UTF8.GetBytes(string.Join('\n', measurements.Lines)), needles);
         await AssertTablesCleanAsync(needles);
         await AssertDataFilesCleanAsync(needles);
     }
@@ -103,5 +109,33 @@ public sealed class NeverInTheClearTests(PostgresFixture postgres) : IClassFixtu
         {
             Assert.True(content.AsSpan().IndexOf(needle) < 0, $"the planted person stands in {where}");
         }
+    }
+
+    /// <summary>Everything the meter says, tags included.</summary>
+    private sealed class Measurements : IDisposable
+    {
+        private readonly MeterListener listener = new();
+        private readonly ConcurrentQueue<string> lines = new();
+
+        public Measurements()
+        {
+            listener.InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Meter.Name == Meters.Name)
+                {
+                    l.EnableMeasurementEvents(instrument);
+                }
+            };
+            listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
+            listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
+            listener.Start();
+        }
+
+        public IReadOnlyCollection<string> Lines => lines;
+
+        public void Dispose() => listener.Dispose();
+
+        private void Keep<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+            lines.Enqueue($"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}");
     }
 }

@@ -1,0 +1,34 @@
+using System.Diagnostics.Metrics;
+
+namespace NexusGo.FileExchange.Diagnostics;
+
+/// <summary>What can be counted from outside (System.Diagnostics.Metrics, meter <see cref="Name"/>). Tags are customer ids, published codes and reasons; never a name or a value of a file.</summary>
+public static class Meters
+{
+    public const string Name = "NexusGo.FileExchange";
+
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Counter<long> Files = Meter.CreateCounter<long>("nexusgo.files.answered", "{file}", "Inbound files with a stored verdict.");
+    private static readonly Counter<long> Rows = Meter.CreateCounter<long>("nexusgo.rows.answered", "{row}", "Rows of those files by outcome.");
+    private static readonly Counter<long> Reports = Meter.CreateCounter<long>("nexusgo.reports.delivered", "{report}", "Reports brought to customers.");
+    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("nexusgo.failures", "{failure}", "Failures of the environment by reason.");
+    private static readonly Histogram<double> Journey = Meter.CreateHistogram<double>("nexusgo.file.duration", "s", "From the claim of a file to its closing.");
+
+    internal static void FileAnswered(string customer, string fileStatus, string? errorCode) =>
+        Files.Add(1, new("customer", customer), new("file_status", fileStatus), new("error_code", errorCode ?? ""));
+
+    internal static void RowsAnswered(string customer, string outcome, int count)
+    {
+        if (count > 0)
+        {
+            Rows.Add(count, new("customer", customer), new("outcome", outcome));
+        }
+    }
+
+    internal static void ReportsDelivered(string customer, int count) => Reports.Add(count, new KeyValuePair<string, object?>("customer", customer));
+
+    internal static void Failed(string customer, FailureReason reason) => Failures.Add(1, new("customer", customer), new("reason", reason.ToString()));
+
+    internal static void FileClosed(string customer, TimeSpan elapsed) => Journey.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("customer", customer));
+}
