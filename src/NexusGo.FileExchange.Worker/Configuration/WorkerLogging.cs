@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Serilog;
+using Serilog.Core;
+using Serilog.Events;
 using Serilog.Settings.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Configuration;
@@ -9,16 +11,17 @@ namespace NexusGo.FileExchange.Worker.Configuration;
 /// <summary>Log files through Serilog, one per day; a short form of the same on the console.</summary>
 internal static class WorkerLogging
 {
-    private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {EventId} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+    private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {EventNumber} {SourceContext}: {Message:l}{NewLine}{Exception}";
 
     public static void AddWorkerLogging(this ILoggingBuilder logging, IConfiguration configuration, LoggingSettings settings, LogLevel consoleLevel)
     {
         // Levels come from the section Serilog; the file itself from our own settings, so that its folder and retention are checked with them.
         var files = new LoggerConfiguration()
             .MinimumLevel.Information()
-            .MinimumLevel.Override("Microsoft", Serilog.Events.LogEventLevel.Warning)
-            .MinimumLevel.Override("Quartz", Serilog.Events.LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             .ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(typeof(FileLoggerConfigurationExtensions).Assembly))
+            .Enrich.With<EventNumber>()
             .WriteTo.File(
                 Path.Combine(settings.Directory!, "nexusgo-fx-.log"),
                 outputTemplate: Template,
@@ -41,5 +44,18 @@ internal static class WorkerLogging
         logging.AddFilter<ConsoleLoggerProvider>(null, consoleLevel);
         logging.AddFilter<ConsoleLoggerProvider>("Microsoft", LogLevel.Warning > consoleLevel ? LogLevel.Warning : consoleLevel);
         logging.AddFilter<ConsoleLoggerProvider>("Quartz", LogLevel.Warning > consoleLevel ? LogLevel.Warning : consoleLevel);
+    }
+
+    /// <summary>The event's number alone; the logging bridge brings number and name as one structure.</summary>
+    private sealed class EventNumber : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
+        {
+            if (logEvent.Properties.TryGetValue("EventId", out var value) && value is StructureValue structure
+                && structure.Properties.FirstOrDefault(property => property.Name == "Id") is { } id)
+            {
+                logEvent.AddPropertyIfAbsent(new LogEventProperty(nameof(EventNumber), id.Value));
+            }
+        }
     }
 }
