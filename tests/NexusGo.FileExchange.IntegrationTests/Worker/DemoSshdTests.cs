@@ -1,6 +1,7 @@
 using System.Text;
-using NexusGo.FileExchange.Customers;
+using System.Text.Json;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Embedded;
 
@@ -36,7 +37,7 @@ public sealed class DemoSshdTests : IDisposable
     }
 
     [Fact]
-    public async Task The_demo_customers_configuration_has_no_problems()
+    public async Task The_demo_customers_configuration_has_no_problems_and_is_what_the_samples_are_written_for()
     {
         using var folder = DemoFolder.Open(path, keep: false);
         await using var server = await StartAsync(folder);
@@ -45,8 +46,8 @@ public sealed class DemoSshdTests : IDisposable
 
         Assert.Empty(configuration.Problems);
         var profile = Assert.Single(configuration.Customers.Files).Profile!;
-        Assert.Equal(["ID-STD", "ID-PHOTO", "VISITOR"], profile.Products.Select(product => product.Code));
-        Assert.Equal(PgpMode.None, profile.Pgp.Encryption);
+        var agreed = DemoProfile.Create();
+        Assert.Equal(JsonSerializer.Serialize(agreed), JsonSerializer.Serialize(profile with { Remote = agreed.Remote, Folders = agreed.Folders, Intake = agreed.Intake }));
     }
 
     [Fact]
