@@ -117,6 +117,38 @@ public sealed class GnuPgEngineTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, ID
     }
 
     [Fact]
+    public async Task Messages_of_several_customers_side_by_side_are_judged_each_by_its_own_certificates()
+    {
+        await using var engine = NewEngine();
+        var byCustomer = lab.People.Seal([1], lab.Customer.Fingerprint, lab.Ours.Fingerprint);
+        var byStranger = lab.People.Seal([2], lab.Stranger.Fingerprint, lab.Ours.Fingerprint);
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 40), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
+        {
+            var (message, signer) = n % 2 == 0 ? (byCustomer, lab.Customer) : (byStranger, lab.Stranger);
+            var policy = new OpenPgpPolicy { Signers = [n % 4 < 2 ? signer : n % 2 == 0 ? lab.Stranger : lab.Customer] };
+            var (_, verdict) = await engine.OpenWholeAsync(message, policy);
+            Assert.Equal(n % 4 < 2 ? (null, signer.Fingerprint) : ("F-PGP-03", null), (verdict.ErrorCode, verdict.SignerFingerprint));
+        });
+    }
+
+    [Fact]
+    public async Task A_certificate_that_its_customer_revokes_counts_as_revoked_from_the_next_message_on()
+    {
+        await using var engine = NewEngine();
+        var person = lab.People.Generate("to be revoked");
+        var file = Path.Combine(run, "person.asc");
+        File.Copy(lab.People.Export(person).File, file);
+        var policy = new OpenPgpPolicy { Signers = [new OpenPgpCertificate(person, file)] };
+        var message = lab.People.Seal([1], person, lab.Ours.Fingerprint);
+        Assert.Null((await engine.OpenWholeAsync(message, policy)).Verdict.ErrorCode);
+
+        File.Copy(lab.People.Revoke(person).File, file, overwrite: true);
+
+        Assert.Equal("F-PGP-05", (await engine.OpenWholeAsync(message, policy)).Verdict.ErrorCode);
+    }
+
+    [Fact]
     public async Task The_home_of_a_killed_worker_is_swept_and_that_of_a_living_one_is_not()
     {
         await using var living = NewEngine();
