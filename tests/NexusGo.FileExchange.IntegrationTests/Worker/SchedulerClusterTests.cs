@@ -34,6 +34,9 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
 
         await Eventually(() => work.RunsOf("one") >= 5 && work.RunsOf("two") >= 5 && work.CustomersSeen == Customers);
         Assert.Equal(0, work.Overlaps);
+
+        // Whoever comes second finds the first one's triggers and adds none of its own.
+        await Eventually(() => work.KindsSeen == 2 * Customers);
         Assert.Equal(2L * Customers, await postgres.QueryAsOwnerAsync<long>("select count(*) from quartz.qrtz_triggers"));
 
         await one.StopAsync();
@@ -100,6 +103,9 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         public int Overlaps => overlaps;
 
         public int CustomersSeen => counts.Keys.Count(key => key.StartsWith("in ", StringComparison.Ordinal));
+
+        /// <summary>How many of the customers' pick-ups and deliveries have run.</summary>
+        public int KindsSeen => counts.Count;
 
         public int RunsOf(string worker) => byWorker.GetValueOrDefault(worker);
 
