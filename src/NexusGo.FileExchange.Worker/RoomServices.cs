@@ -63,6 +63,7 @@ public static class RoomServices
         services.AddSingleton<IReportStore, ReportStore>();
         services.AddSingleton<ReportDelivery>();
         services.AddSingleton<FileRelease>();
+        services.AddSingleton<TemporarySweep>();
 
         services.AddSingleton<InboundFilePipeline>();
         services.AddSingleton<AreaWork>();

@@ -24,7 +24,9 @@ internal sealed class InboundFilePipeline(FileFetch fetch, OrderImport import, R
         if (unread is null && fetched is null)
         {
             Log.FileChangedWhileFetched(log, profile.CustomerId, file.FileId);
+            CrashPoint.Pass("claim.dropping");
             await inbox.DropClaimAsync(file, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("claim.dropped");
             return;
         }
 

@@ -36,6 +36,12 @@ internal static partial class Log
     [LoggerMessage(2011, LogLevel.Warning, "{Customer}: the lease could not be given back ({Reason}); it lapses by itself")]
     public static partial void LeaseNotReturned(ILogger logger, string customer, FailureReason reason);
 
+    [LoggerMessage(5003, LogLevel.Information, "{Customer}: removed {Count} temporary file(s) that an interrupted delivery had left")]
+    public static partial void TemporariesSwept(ILogger logger, string customer, int count);
+
+    [LoggerMessage(5004, LogLevel.Warning, "{Customer}: {Folder} could not be searched for left temporary files ({Reason}); tried again at the next look")]
+    public static partial void TemporariesNotSwept(ILogger logger, string customer, string folder, FailureReason reason);
+
     [LoggerMessage(5001, LogLevel.Warning, "{Customer}: report {ReportId} could not be delivered ({Reason}); tried again later")]
     public static partial void ReportNotDelivered(ILogger logger, string customer, Guid reportId, FailureReason reason);
 

@@ -22,6 +22,7 @@ internal sealed class AreaWork(
     InboxLook look,
     ReportDelivery delivery,
     FileRelease release,
+    TemporarySweep sweep,
     InboundFilePipeline pipeline,
     LeaseOptions options,
     WorkerIdentity worker,
@@ -48,7 +49,9 @@ internal sealed class AreaWork(
         {
             try
             {
+                CrashPoint.Pass("lease.returning");
                 await leases.ReturnAsync(lease, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+                CrashPoint.Pass("lease.returned");
             }
             catch (FileExchangeException e)
             {
@@ -63,7 +66,9 @@ internal sealed class AreaWork(
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            CrashPoint.Pass("lease.taking");
             var lease = await leases.TryTakeAsync(profile.Id, worker.Owner, clock.GetUtcNow(), options.Duration, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("lease.taken");
             if (lease is null)
             {
                 return;
@@ -73,8 +78,9 @@ internal sealed class AreaWork(
             await using var keeper = new LeaseKeeper(leases, lease, options.Duration, clock, cancellationToken);
             try
             {
-                if (await sessions.TryGetAsync(profile, keeper.Token).ConfigureAwait(false) is { } remote)
+                if (await sessions.TryGetAsync(profile, keeper.EnsureHeld, keeper.Token).ConfigureAwait(false) is { } remote)
                 {
+                    await sweep.RunAsync(profile, remote, lease, keeper.Token).ConfigureAwait(false);
                     await work(profile, remote, lease, keeper.Token).ConfigureAwait(false);
                     sessions.NoteSuccess(profile);
                 }
@@ -104,10 +110,12 @@ internal sealed class AreaWork(
             return;
         }
 
-        var due = await look.FindStableAsync(remote, profile, NamesOf(profile), cancellationToken).ConfigureAwait(false);
+        var due = await look.FindStableAsync(remote, profile, NamesOf(profile), lease, cancellationToken).ConfigureAwait(false);
         foreach (var requests in InOrder(due, profile).Chunk(ClaimsAtOnce))
         {
+            CrashPoint.Pass("claim.writing");
             var files = await inbox.ClaimAsync(lease, requests, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("claim.written");
             var inFlight = profile.Orders.Sequence == SequencePolicy.None ? profile.Intake.MaxFilesInFlight : 1;
             await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = inFlight, CancellationToken = cancellationToken },
                 async (file, token) => await RunFileAsync(file, profile, remote, token).ConfigureAwait(false)).ConfigureAwait(false);
@@ -148,7 +156,9 @@ internal sealed class AreaWork(
             Meters.Failed(profile.CustomerId, e.Reason);
             Log.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt);
             var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(file.Attempt - 1, 10)));
+            CrashPoint.Pass("failure.noting");
             await inbox.NoteFailureAsync(file, e.Reason.ToString(), clock.GetUtcNow() + pause, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("failure.noted");
         }
     }
 

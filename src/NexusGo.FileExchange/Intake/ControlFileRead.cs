@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Ports;
 
@@ -15,6 +16,7 @@ internal static class ControlFileRead
         }
 
         var name = file.Markers.First(m => m.Bytes.Span.EndsWith(".ctl"u8));
+        CrashPoint.Pass("control.reading");
         await using var source = await remote.OpenReadAsync(folder.Combine(name), cancellationToken).ConfigureAwait(false);
         if (source is null)
         {
@@ -23,6 +25,7 @@ internal static class ControlFileRead
 
         var buffer = new byte[ControlFile.MaxBytes + 1];
         var length = source.Version.SizeBytes > ControlFile.MaxBytes ? ControlFile.MaxBytes + 1 : await source.Content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("control.read");
         return ControlFile.TryParse(buffer.AsSpan(0, length), out var control, out var problem)
             ? (control, null)
             : (null, new FileRefusal("F-CTL-04", 0, "", problem ?? ""));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Vault;
 
@@ -13,7 +14,9 @@ internal sealed class FileFetch(Spool spools)
     /// <summary>Fetches the file, or returns null when it is gone or is not the claimed version any more: then nothing is known and it is looked at again.</summary>
     public async Task<FetchedFile?> RunAsync(IRemoteFolder remote, InboundFile file, CancellationToken cancellationToken)
     {
+        CrashPoint.Pass("fetch.opening");
         await using var source = await remote.OpenReadAsync(file.Path, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("fetch.opened");
         if (source is null || source.Version != file.Seen)
         {
             return null;
@@ -24,8 +27,11 @@ internal sealed class FileFetch(Spool spools)
         {
             var digest = await CopyAsync(source.Content, spool, cancellationToken).ConfigureAwait(false);
 
+            CrashPoint.Pass("fetch.copied");
+
             // The server's clock ticks in seconds: a file written again in between is found by this second look or by its content.
             var after = await remote.StatAsync(file.Path, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("fetch.checked");
             if (after is null || after.Kind != RemoteEntryKind.File || after.Version != file.Seen)
             {
                 spool.Dispose();

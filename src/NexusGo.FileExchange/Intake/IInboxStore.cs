@@ -23,7 +23,8 @@ internal sealed record StoredFile(Guid FileId, RemotePath Path, RemoteVersion Se
 internal interface IInboxStore
 {
     /// <summary>Records one look and returns what is known of each file seen, in the same order. A file that changed gets a new version.</summary>
-    Task<IReadOnlyList<Sighting>> RecordAsync(CustomerId customer, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: the look is out of date; nothing was recorded.</exception>
+    Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Notes that operators were told about these files, so that they are told once.</summary>
     Task NoteToldAsync(CustomerId customer, IReadOnlyList<RemotePath> paths, DateTimeOffset now, CancellationToken cancellationToken);

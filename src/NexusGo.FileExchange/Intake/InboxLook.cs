@@ -10,19 +10,19 @@ internal sealed class InboxLook(IInboxStore store, TimeProvider clock, ILogger<I
     /// <summary>Most entries of one folder that one look takes in; the rest waits for the next look.</summary>
     public const int MaxEntries = 20_000;
 
-    public async Task<IReadOnlyList<ClaimRequest>> FindStableAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClaimRequest>> FindStableAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, CancellationToken cancellationToken)
     {
         var due = new List<ClaimRequest>();
-        await LookAsync(remote, profile, names, RemotePath.Folder(profile.Folders.In), isTest: false, due, cancellationToken).ConfigureAwait(false);
+        await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.In), isTest: false, due, cancellationToken).ConfigureAwait(false);
         if (profile.Folders.Test.Length > 0)
         {
-            await LookAsync(remote, profile, names, RemotePath.Folder(profile.Folders.Test), isTest: true, due, cancellationToken).ConfigureAwait(false);
+            await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.Test), isTest: true, due, cancellationToken).ConfigureAwait(false);
         }
 
         return due;
     }
 
-    private async Task LookAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, RemotePath folder, bool isTest, List<ClaimRequest> due, CancellationToken cancellationToken)
+    private async Task LookAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, RemotePath folder, bool isTest, List<ClaimRequest> due, CancellationToken cancellationToken)
     {
         var files = new List<(RemoteEntry Entry, InboundName Name)>();
         var markers = new Dictionary<RemoteName, RemoteEntry>();
@@ -57,7 +57,9 @@ internal sealed class InboxLook(IInboxStore store, TimeProvider clock, ILogger<I
 
         var seen = files.Select(f => f.Entry).Concat(markers.Values).Select(e => new SeenFile(folder.Combine(e.Name), e.Version)).ToList();
         var now = clock.GetUtcNow();
-        var sightings = await store.RecordAsync(profile.Id, seen, now, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("sighting.recording");
+        var sightings = await store.RecordAsync(lease, seen, now, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("sighting.recorded");
         for (var i = 0; i < files.Count; i++)
         {
             var (entry, name) = files[i];
@@ -88,7 +90,9 @@ internal sealed class InboxLook(IInboxStore store, TimeProvider clock, ILogger<I
 
         if (orphans.Count > 0)
         {
+            CrashPoint.Pass("orphan.noting");
             await store.NoteToldAsync(profile.Id, orphans, now, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("orphan.noted");
         }
     }
 }

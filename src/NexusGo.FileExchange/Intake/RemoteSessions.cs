@@ -18,10 +18,14 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     private readonly ConcurrentDictionary<CustomerId, Kept> kept = new();
 
     /// <summary>The kept session or a new one; null while the breaker is open. One caller per customer at a time.</summary>
+    /// <param name="profile">The customer.</param>
+    /// <param name="ensureMayChange">Asked right before every change of the customer's area, from now until the next call; throws when the lease is over.</param>
+    /// <param name="cancellationToken">Gives up connecting.</param>
     /// <exception cref="RemoteFolderException">The connection failed; already counted by the breaker.</exception>
-    public async ValueTask<IRemoteFolder?> TryGetAsync(CustomerProfile profile, CancellationToken cancellationToken)
+    public async ValueTask<IRemoteFolder?> TryGetAsync(CustomerProfile profile, Action ensureMayChange, CancellationToken cancellationToken)
     {
         var entry = kept.GetOrAdd(profile.Id, _ => new Kept());
+        entry.EnsureMayChange = ensureMayChange;
         if (entry.Session is { IsAlive: true } session && ReferenceEquals(entry.Settings, profile.Remote))
         {
             return session;
@@ -42,7 +46,9 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         entry.Settings = profile.Remote;
         try
         {
-            entry.Session = await factory.ConnectAsync(EndpointOf(profile), cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("session.opening");
+            entry.Session = await factory.ConnectAsync(EndpointOf(profile) with { EnsureMayChange = () => entry.EnsureMayChange() }, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("session.opened");
         }
         catch (RemoteFolderException e)
         {
@@ -112,6 +118,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     {
         public IRemoteFolder? Session { get; set; }
         public RemoteSettings? Settings { get; set; }
+        public Action EnsureMayChange { get; set; } = static () => { };
         public int Failures { get; set; }
         public DateTimeOffset NotBefore { get; set; }
 

@@ -51,6 +51,12 @@ public sealed record RemoteEndpoint
     public TimeSpan StallTimeout { get; init; } = DefaultStallTimeout;
     /// <summary>ssh keep-alives; three unanswered ones end the session.</summary>
     public TimeSpan KeepAliveInterval { get; init; } = DefaultKeepAliveInterval;
+
+    /// <summary>
+    /// Called by the engine right before it creates, renames or removes anything for a caller; throws when this worker may not any more. A token is no
+    /// substitute: a process that was suspended past its lease goes on before any timer has told it so. Clearing away an own temporary name is exempt.
+    /// </summary>
+    public Action EnsureMayChange { get; init; } = static () => { };
 }
 
 /// <summary>Opens sessions; the engine is chosen by <see cref="RemoteEndpoint.Engine"/>.</summary>

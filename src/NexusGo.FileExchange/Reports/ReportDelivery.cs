@@ -15,6 +15,8 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
+    private int attempts;
+
     /// <summary>Delivers everything that is due. Stops at a dead session; a report that fails alone is put off.</summary>
     public async Task DeliverDueAsync(CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
     {
@@ -55,6 +57,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         {
             Meters.ReportsDelivered(profile.CustomerId, delivered.Count);
             await store.MarkDeliveredAsync(profile.Id, delivered, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("delivered.marked");
         }
 
         return delivered.Count == reports.Count;
@@ -83,7 +86,9 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         {
             Meters.Failed(profile.CustomerId, e.Reason);
             Log.ReportNotDelivered(log, profile.CustomerId, report.ReportId, e.Reason);
+            CrashPoint.Pass("delivery-failure.noting");
             await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(), clock.GetUtcNow() + Pause(report.Attempts), cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("delivery-failure.noted");
             return false;
         }
     }
@@ -97,7 +102,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         OpenContent = async token => atHand is not null
             ? atHand(report)
             : new StoredReportStream(store, (await vaults.OpenAsync(report.Customer, token).ConfigureAwait(false)).OpenReport(report.ReportId, report.WrappedKey.Span), report),
-        Attempt = $"{worker.ShortId}{report.ReportId:N}",
+        Attempt = string.Create(CultureInfo.InvariantCulture, $"{worker.ShortId}{report.ReportId:N}{Interlocked.Increment(ref attempts):x}"),
         MayBeThere = report.Attempts > 0,
     };
 
@@ -107,8 +112,10 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         for (var number = attempt + 1; ; number++)
         {
             var name = report.Name.Insert(dot < 0 ? report.Name.Length : dot, string.Create(CultureInfo.InvariantCulture, $"-{number}"));
+            CrashPoint.Pass("report-name.changing");
             if (await store.RenameAsync(report.Customer, report.ReportId, name, cancellationToken).ConfigureAwait(false))
             {
+                CrashPoint.Pass("report-name.changed");
                 Log.ReportRenamed(log, report.Customer.Value, report.ReportId);
                 return name;
             }

@@ -53,7 +53,10 @@ public sealed class KeyVault : IDisposable
         {
             // Whoever loses a race against another worker takes the winner's key: what counts is what the store says afterwards.
             var fresh = CustomerKey.Create(master, customer, purpose, clock.GetUtcNow());
-            if (await store.InsertAsync(fresh, cancellationToken))
+            CrashPoint.Pass("customer-key.inserting");
+            var inserted = await store.InsertAsync(fresh, cancellationToken);
+            CrashPoint.Pass("customer-key.inserted");
+            if (inserted)
             {
                 Log.CustomerKeyCreated(logger, customer.Value, purpose.ToString(), fresh.KeyId);
             }

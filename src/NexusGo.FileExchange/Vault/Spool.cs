@@ -90,7 +90,9 @@ public sealed class Spool
         });
         try
         {
+            CrashPoint.Pass("spool.created");
             File.Delete(path);
+            CrashPoint.Pass("spool.unlinked");
             return file;
         }
         catch

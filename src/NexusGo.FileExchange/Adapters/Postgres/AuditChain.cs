@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -32,7 +33,9 @@ internal static class AuditChain
             insert into audit.entry (customer_id, entry_no, recorded_at, action, subject, detail, hash) values ($1, $2, $3, $4, $5, $6, $7)
             """, customer, entryNo, now, action, subject, detail, hash);
         batch.Add("update audit.head set entry_no = $2, hash = $3 where customer_id = $1", customer, entryNo, hash);
+        CrashPoint.Pass("audit.appending");
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("audit.appended");
     }
 
     /// <summary>SHA-256 over the hash before, then number, instant (microseconds since 1970) and the texts, each with its length in front.</summary>

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
@@ -20,8 +21,11 @@ internal sealed class CardCopy(CustomerSession session, string customer)
     public async Task RunAsync(OrderBatch batch, Guid orderId, Guid keyId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Format(batch, orderId, keyId, now);
+        CrashPoint.Pass("cards.copying");
         await session.CopyRawAsIntakeAsync(CopyCards, (stream, token) => stream.WriteAsync(cards.Written, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("card-keys.copying");
         await session.CopyRawAsIntakeAsync(CopyKeys, (stream, token) => stream.WriteAsync(keys.Written, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("cards.copied");
     }
 
     private void Format(OrderBatch batch, Guid orderId, Guid keyId, DateTimeOffset now)

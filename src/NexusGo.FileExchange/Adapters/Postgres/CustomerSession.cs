@@ -1,3 +1,4 @@
+using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using Npgsql;
 
@@ -24,16 +25,20 @@ public sealed class CustomerSession : IAsyncDisposable
 
     /// <param name="dataSource">Which database.</param>
     /// <param name="customer">Whose rows are visible; null: none of any customer, only what belongs to all.</param>
+    /// <param name="stalledTransactionTimeout">See <see cref="PostgresOptions.StalledTransactionTimeout"/>.</param>
     /// <param name="cancellationToken">Gives up before the first effect.</param>
-    internal static async Task<CustomerSession> OpenAsync(NpgsqlDataSource dataSource, CustomerId? customer, CancellationToken cancellationToken)
+    internal static async Task<CustomerSession> OpenAsync(NpgsqlDataSource dataSource, CustomerId? customer, TimeSpan stalledTransactionTimeout, CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var identify = connection.CreateCommand();
-            identify.CommandText = "select set_config('nexusgo.customer', $1, true), set_config('role', 'nexusgo_worker', true)";
+            identify.CommandText = """
+                select set_config('nexusgo.customer', $1, true), set_config('role', 'nexusgo_worker', true), set_config('idle_in_transaction_session_timeout', $2, true)
+                """;
             identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer?.Value ?? "" });
+            identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ((long)stalledTransactionTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) });
             await identify.ExecuteNonQueryAsync(cancellationToken);
             return new CustomerSession(connection, transaction);
         }

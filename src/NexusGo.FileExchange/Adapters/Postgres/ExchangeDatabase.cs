@@ -12,9 +12,11 @@ public sealed class ExchangeDatabase : IAsyncDisposable
 {
     private readonly NpgsqlDataSource rooms;
     private readonly NpgsqlDataSource vault;
+    private readonly TimeSpan stalledTransactionTimeout;
 
     public ExchangeDatabase(PostgresOptions options)
     {
+        stalledTransactionTimeout = options.StalledTransactionTimeout;
         rooms = CreateDataSource(options.ConnectionString);
         vault = string.IsNullOrWhiteSpace(options.VaultConnectionString) ? rooms : CreateDataSource(options.VaultConnectionString);
     }
@@ -30,14 +32,14 @@ public sealed class ExchangeDatabase : IAsyncDisposable
 
     /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseUnavailable"/> or <see cref="FailureReason.DatabaseRefused"/>.</exception>
     public Task<CustomerSession> OpenForCustomerAsync(CustomerId customer, CancellationToken cancellationToken) =>
-        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer, cancellationToken));
+        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer, stalledTransactionTimeout, cancellationToken));
 
     /// <summary>The worker role without a customer: the policies show no customer's row.</summary>
     public Task<CustomerSession> OpenForNobodyAsync(CancellationToken cancellationToken) =>
-        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer: null, cancellationToken));
+        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer: null, stalledTransactionTimeout, cancellationToken));
 
     public Task<CustomerSession> OpenVaultAsync(CustomerId customer, CancellationToken cancellationToken) =>
-        GuardAsync(() => CustomerSession.OpenAsync(vault, customer, cancellationToken));
+        GuardAsync(() => CustomerSession.OpenAsync(vault, customer, stalledTransactionTimeout, cancellationToken));
 
     /// <summary>One whole transaction: open, work, commit. Any exception rolls back; Npgsql's own leave here translated.</summary>
     public Task<T> InTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
@@ -81,10 +83,10 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         return builder.Build();
     }
 
-    private static async Task<T> CommittedAsync<T>(
+    private async Task<T> CommittedAsync<T>(
         NpgsqlDataSource database, CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var session = await CustomerSession.OpenAsync(database, customer, cancellationToken);
+        await using var session = await CustomerSession.OpenAsync(database, customer, stalledTransactionTimeout, cancellationToken);
         var result = await work(session);
         await session.CommitAsync();
         return result;

@@ -31,9 +31,15 @@ internal sealed class FileStatements
     /// <summary>The token must still be ours; asked for share, so that nobody takes the lease over before this transaction ends.</summary>
     public async Task CheckTokenAsync(bool untilCommit, CancellationToken cancellationToken)
     {
-        await using var command = session.Command(
-            "select token from exchange.area_lease where customer_id = $1" + (untilCommit ? " for share" : ""), Customer);
-        var token = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
+        await using var check = session.Batch();
+        if (untilCommit)
+        {
+            // Nothing but the commit follows: whoever does not send it soon is suspended, and others wait for the lease that is held here.
+            check.Add("set local idle_in_transaction_session_timeout = '5s'");
+        }
+
+        check.Add("select token from exchange.area_lease where customer_id = $1" + (untilCommit ? " for share" : ""), Customer);
+        var token = await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
         if (token != file.LeaseToken)
         {
             throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
@@ -48,7 +54,10 @@ internal sealed class FileStatements
             on conflict (customer_id, base_name) do update set uses = r.uses + 1
             returning uses
             """, Customer, counterKey);
-        return (int)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        CrashPoint.Pass("reply-name.using");
+        var uses = (int)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        CrashPoint.Pass("reply-name.used");
+        return uses;
     }
 
     public async Task<long?> LastSequenceAsync(CancellationToken cancellationToken)
@@ -116,7 +125,9 @@ internal sealed class FileStatements
         if (rowsBegun)
         {
             await using var command = session.Command($"rollback to savepoint {BeforeRows}");
+            CrashPoint.Pass("rows.undoing");
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("rows.undone");
         }
     }
 

@@ -37,8 +37,11 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
     public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
     {
         await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("token.checking");
         await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("store.committing");
         await session.CommitAsync().ConfigureAwait(false);
+        CrashPoint.Pass("store.committed");
     });
 
     public ValueTask DisposeAsync() => session.DisposeAsync();

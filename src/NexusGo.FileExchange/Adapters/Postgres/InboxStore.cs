@@ -8,16 +8,17 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Sightings and inbound files; every look is one statement, however many files it saw.</summary>
 internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStore
 {
-    public Task<IReadOnlyList<Sighting>> RecordAsync(CustomerId customer, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => RecordAsync(session, customer, seen, now, cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(lease.Customer, session => RecordAsync(session, lease, seen, now, cancellationToken), cancellationToken);
 
-    private static async Task<IReadOnlyList<Sighting>> RecordAsync(CustomerSession session, CustomerId customer, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Sighting>> RecordAsync(CustomerSession session, AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = session.Command("""
             with look as (
                 insert into exchange.sighting as s (customer_id, path, version, size_bytes, modified_seconds, first_seen_at, same_since, same_polls, last_seen_at)
                 select $1, n.path, nextval('exchange.sighting_version'), n.size_bytes, n.modified_seconds, $2, $2, 1, $2
                 from unnest($3::bytea[], $4::bigint[], $5::bigint[]) as n (path, size_bytes, modified_seconds)
+                where exists (select from exchange.area_lease where customer_id = $1 and token = $6)
                 on conflict (customer_id, path) do update set
                     version = case when s.size_bytes = excluded.size_bytes and s.modified_seconds = excluded.modified_seconds then s.version else excluded.version end,
                     same_since = case when s.size_bytes = excluded.size_bytes and s.modified_seconds = excluded.modified_seconds then s.same_since else excluded.same_since end,
@@ -29,8 +30,8 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
             )
             select l.path, l.version, l.first_seen_at, l.same_since, l.same_polls, l.told_at, f.state
             from look l left join exchange.inbound_file f on f.customer_id = $1 and f.path = l.path and f.version = l.version
-            """, customer.Value, now, seen.Select(s => s.Path.Bytes.ToArray()).ToArray(), seen.Select(s => s.Version.SizeBytes).ToArray(),
-            seen.Select(s => s.Version.ModifiedSeconds).ToArray());
+            """, lease.Customer.Value, now, seen.Select(s => s.Path.Bytes.ToArray()).ToArray(), seen.Select(s => s.Version.SizeBytes).ToArray(),
+            seen.Select(s => s.Version.ModifiedSeconds).ToArray(), lease.Token);
         var found = new Dictionary<RemotePath, Sighting>(seen.Count);
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -42,7 +43,9 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
             }
         }
 
-        return [.. seen.Select(s => found[s.Path])];
+        return found.Count > 0 || seen.Count == 0
+            ? [.. seen.Select(s => found[s.Path])]
+            : throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"Another worker has the area of {lease.Customer} by now; what was seen is out of date.");
     }
 
     public Task NoteToldAsync(CustomerId customer, IReadOnlyList<RemotePath> paths, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -74,12 +77,16 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
     public Task CloseAsync(CustomerId customer, Guid fileId, RemotePath path, long version, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
-            // Lost in a crash, this is found out again: the source is gone.
+            // Lost in a crash, this is found out again: the source is gone. Said a second time, by a worker that slept, it changes nothing.
             await using var batch = session.Batch();
             batch.AddNoWaitForDisk();
-            batch.Add("update exchange.inbound_file set state = 'CLOSED', closed_at = $2 where file_id = $1 and state = 'STORED'", fileId, now);
-            batch.Add("delete from exchange.sighting where customer_id = $1 and path = $2 and version = $3", customer.Value, path.Bytes, version);
-            batch.Add("delete from exchange.sighting where customer_id = $1 and path in ($2 || '.done'::bytea, $2 || '.ctl'::bytea)", customer.Value, path.Bytes);
+            batch.Add("""
+                with closed as (
+                    update exchange.inbound_file set state = 'CLOSED', closed_at = $2 where file_id = $1 and state = 'STORED' returning file_id
+                )
+                delete from exchange.sighting
+                where customer_id = $3 and ((path = $4 and version = $5) or path in ($4 || '.done'::bytea, $4 || '.ctl'::bytea)) and exists (select from closed)
+                """, fileId, now, customer.Value, path.Bytes, version);
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 }

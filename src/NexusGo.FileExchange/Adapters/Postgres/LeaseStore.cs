@@ -22,7 +22,7 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
                 returning token
                 """, customer.Value, owner, now, now + duration);
             var token = await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
-            return token is { } value ? new AreaLease(customer, owner, value) : null;
+            return token is { } value ? new AreaLease(customer, owner, value) { Until = now + duration } : null;
         }, cancellationToken);
 
     public Task ReturnAsync(AreaLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -22,7 +23,9 @@ internal sealed class NumberSeries(ExchangeDatabase database)
             if (remaining.Count < count)
             {
                 var size = Math.Max(count, Block);
+                CrashPoint.Pass("numbers.taking");
                 remaining.Next = await TakeBlockAsync(name, size, cancellationToken).ConfigureAwait(false);
+                CrashPoint.Pass("numbers.taken");
                 remaining.Count = size;
             }
 

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Vault;
 
@@ -9,11 +10,13 @@ internal sealed class OrderStore(ExchangeDatabase database, NumberSeries numbers
     public async Task<IFileTransaction> BeginAsync(InboundFile file, CancellationToken cancellationToken)
     {
         var vault = await vaults.OpenAsync(file.Customer, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("store.beginning");
         var session = await database.OpenForCustomerAsync(file.Customer, cancellationToken).ConfigureAwait(false);
         var transaction = new FileTransaction(session, file, numbers, vault.CardKeyId);
         try
         {
             await transaction.CheckTokenAsync(cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("store.begun");
             return transaction;
         }
         catch

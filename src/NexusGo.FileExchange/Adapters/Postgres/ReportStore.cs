@@ -1,5 +1,6 @@
 using Npgsql;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
@@ -47,7 +48,7 @@ internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
 
     public Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(
-            "update exchange.pending_report set attempts = attempts + 1, last_problem = $2, next_attempt_at = $3 where report_id = $1",
+            "update exchange.pending_report set attempts = attempts + 1, last_problem = $2, next_attempt_at = $3 where report_id = $1 and delivered_at is null",
             [reportId, problem, nextAttemptAt], cancellationToken), cancellationToken);
 
     public Task<bool> RenameAsync(CustomerId customer, Guid reportId, string name, CancellationToken cancellationToken) =>
@@ -56,8 +57,10 @@ internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
             try
             {
                 await session.ExecuteAsync("savepoint before_rename", [], cancellationToken).ConfigureAwait(false);
-                await session.ExecuteAsync("update exchange.pending_report set name = $2 where report_id = $1", [reportId, name], cancellationToken).ConfigureAwait(false);
-                return true;
+                await using var rename = session.Command("update exchange.pending_report set name = $2 where report_id = $1 and delivered_at is null", reportId, name);
+                return await rename.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1
+                    ? true
+                    : throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"Another worker has delivered report {reportId} by now.");
             }
             catch (PostgresException e) when (PostgresErrors.IsConflict(e, "uq_pending_report_name"))
             {

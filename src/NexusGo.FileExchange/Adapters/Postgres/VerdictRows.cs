@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Npgsql;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 
@@ -34,7 +35,9 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
                 answer.Sha256, answer.Sealer.WrappedKey, verdict.StoredAt);
         }
 
+        CrashPoint.Pass("verdict.writing");
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("verdict.written");
         await AuditChain.AppendAsync(session, Customer, verdict.StoredAt, "FILE_STORED", file.FileId.ToString(), Detail(verdict), cancellationToken).ConfigureAwait(false);
     }
 
@@ -97,7 +100,9 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
                 await using var command = session.Command(
                     "insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) values ($1, $2, $3, $4)",
                     draft.ReportId, blockNo, Customer, draft.Sealer.Seal(blockNo, buffer.AsSpan(0, length)));
+                CrashPoint.Pass("block.writing");
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                CrashPoint.Pass("block.written");
                 if (length < ReportDraft.BlockBytes)
                 {
                     return;

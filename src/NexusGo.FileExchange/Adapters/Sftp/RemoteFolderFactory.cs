@@ -93,7 +93,10 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
     private async ValueTask<IRemoteFolder> HandshakeAsync(
         RemoteEndpoint endpoint, ChildProgram child, Func<RemotePath, ReadOnlyMemory<byte>> map, CancellationToken cancellationToken)
     {
-        var client = new SftpClient(endpoint.Name, child.Input, child.Output, child, endpoint.OperationTimeout, endpoint.StallTimeout, time);
+        var client = new SftpClient(endpoint.Name, child.Input, child.Output, child, endpoint.OperationTimeout, endpoint.StallTimeout, time)
+        {
+            EnsureMayChange = endpoint.EnsureMayChange,
+        };
         try
         {
             await client.HandshakeAsync(endpoint.ConnectTimeout, time, cancellationToken);

@@ -44,6 +44,9 @@ internal sealed class SftpClient : IAsyncDisposable
 
     public int MaxWriteBytes { get; private set; } = SftpSizes.SafeData;
 
+    /// <summary>See <see cref="RemoteEndpoint.EnsureMayChange"/>. Asked in the same breath in which the change is sent.</summary>
+    public Action EnsureMayChange { get; init; } = static () => { };
+
     public bool Offers(string extension) => extensions.Contains(extension);
 
     /// <summary>Settles the version and the sizes, within a time. To be called once, first.</summary>

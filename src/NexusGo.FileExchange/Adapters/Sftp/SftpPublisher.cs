@@ -37,7 +37,10 @@ internal sealed class SftpPublisher(SftpRemoteFolder remote, SftpClient client, 
 
         await using var content = await request.OpenContent(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+        CrashPoint.Pass("publish.creating");
+        client.EnsureMayChange();
         var created = await client.CreateAsync(temporary, CancellationToken.None);
+        CrashPoint.Pass("publish.created");
         if (created.Value is null)
         {
             throw created.Status.IsMissing()
@@ -49,7 +52,9 @@ internal sealed class SftpPublisher(SftpRemoteFolder remote, SftpClient client, 
         {
             await new SftpUpload(client, created.Value, temporary, folder).RunAsync(content, request.LengthBytes, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            return await RenameAsync();
+            var outcome = await RenameAsync();
+            CrashPoint.Pass("publish.renamed");
+            return outcome;
         }
         catch
         {
@@ -61,6 +66,8 @@ internal sealed class SftpPublisher(SftpRemoteFolder remote, SftpClient client, 
 
     private async ValueTask<PublishOutcome> RenameAsync()
     {
+        CrashPoint.Pass("publish.renaming");
+        client.EnsureMayChange();
         var status = await client.RenameAsync(temporary, final);
         if (status == SftpStatus.Ok)
         {
@@ -71,6 +78,7 @@ internal sealed class SftpPublisher(SftpRemoteFolder remote, SftpClient client, 
         if (outcome is null && status is SftpStatus.OpUnsupported or SftpStatus.Failure && client.Offers(SftpExtensions.PosixRename))
         {
             // The name was free a moment ago, and this rename would replace: only for servers that have no other.
+            client.EnsureMayChange();
             status = await client.PosixRenameAsync(temporary, final);
             outcome = status == SftpStatus.Ok ? PublishOutcome.Published : await SettleAsync();
         }
@@ -133,7 +141,13 @@ internal sealed class SftpPublisher(SftpRemoteFolder remote, SftpClient client, 
     }
 
     /// <summary>Removes the temporary file; false when it was not there any more.</summary>
-    private async ValueTask<bool> RemoveTemporaryAsync() => !(await client.RemoveAsync(temporary)).IsMissing();
+    private async ValueTask<bool> RemoveTemporaryAsync()
+    {
+        CrashPoint.Pass("temporary.removing");
+        var status = await client.RemoveAsync(temporary);
+        CrashPoint.Pass("temporary.removed");
+        return !status.IsMissing();
+    }
 
     /// <summary>For paths that fail already: the failure itself is what is reported, and a sweep finds what stays.</summary>
     private async ValueTask TryRemoveTemporaryAsync()

@@ -95,7 +95,10 @@ internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<Re
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        CrashPoint.Pass("remove.sending");
+        client.EnsureMayChange();
         var status = await client.RemoveAsync(map(file));
+        CrashPoint.Pass("remove.answered");
         if (status == SftpStatus.Ok)
         {
             return DeleteOutcome.Deleted;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
@@ -13,7 +14,9 @@ internal sealed class SftpUpload(SftpClient client, SftpHandle handle, ReadOnlyM
         try
         {
             await WriteAllAsync(content, lengthBytes, cancellationToken);
+            CrashPoint.Pass("publish.written");
             await FinishAsync(lengthBytes);
+            CrashPoint.Pass("publish.checked");
         }
         finally
         {
@@ -85,6 +88,7 @@ internal sealed class SftpUpload(SftpClient client, SftpHandle handle, ReadOnlyM
         if (fsync is not null)
         {
             await ExpectOkAsync("fsync", fsync, lengthBytes);
+            CrashPoint.Pass("publish.synced");
         }
 
         await ExpectOkAsync("closing the temporary file", close, lengthBytes);
