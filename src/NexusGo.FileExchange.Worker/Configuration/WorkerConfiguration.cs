@@ -99,6 +99,10 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
                 MasterKeyFile = ConfiguredPaths.Absolute(settings.Vault.MasterKeyFile, folder)
                     ?? (embedded && string.IsNullOrEmpty(settings.Vault.MasterKeyCommand) ? Path.Combine(data, MasterKeyFile.DefaultName) : null),
             },
+            OpenPgp = settings.OpenPgp with
+            {
+                KeysDirectory = string.IsNullOrEmpty(settings.OpenPgp.KeysDirectory) ? Path.Combine(data, "openpgp") : At(settings.OpenPgp.KeysDirectory),
+            },
             Logging = settings.Logging with { Directory = ConfiguredPaths.Absolute(settings.Logging.Directory, folder) ?? Path.Combine(data, "logs") },
         };
     }

@@ -45,6 +45,7 @@ public sealed record WorkerSettings
 
     public DatabaseSettings Database { get; init; } = new();
     public VaultSettings Vault { get; init; } = new();
+    public OpenPgpSettings OpenPgp { get; init; } = new();
     public LeaseSettings Lease { get; init; } = new();
     public LoggingSettings Logging { get; init; } = new();
 }
@@ -79,6 +80,17 @@ public sealed record VaultSettings
 
     [Description("Command line that prints the master key, such as a call to a key store.")]
     public string? MasterKeyCommand { get; init; }
+}
+
+/// <summary>Our side of OpenPGP. Each customer's side is in its own file.</summary>
+public sealed record OpenPgpSettings
+{
+    [Description("Folder of our own keys, for the worker's user alone (mode 0700): made and changed by nexusgo-fx keys. Needs a backup. Empty: openpgp in DataDirectory.")]
+    public string? KeysDirectory { get; init; }
+
+    [Required]
+    [Description("GnuPG: the name of the program, or its path. 2.2.8 or later; only needed where a customer or a key of ours uses OpenPGP.")]
+    public string GpgProgram { get; init; } = "gpg";
 }
 
 /// <summary>The exclusive right to a customer's area.</summary>

@@ -90,6 +90,10 @@ public sealed record OpenPgpKeyInfo
     public required DateTimeOffset CreatedAt { get; init; }
     /// <summary>Of the primary key; null = never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+    /// <summary>When the last part that signs ends, at the latest with the key itself; null = never, or nothing signs.</summary>
+    public DateTimeOffset? SigningEndsAt { get; init; }
+    /// <summary>When the last part that encrypts ends, at the latest with the key itself; null = never, or nothing encrypts.</summary>
+    public DateTimeOffset? EncryptionEndsAt { get; init; }
     public bool IsRevoked { get; init; }
     public bool CanSign { get; init; }
     public bool CanEncrypt { get; init; }

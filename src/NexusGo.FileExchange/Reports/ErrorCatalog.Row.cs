@@ -96,6 +96,8 @@ public static partial class ErrorCatalog
     [
         Warning("W-PNR-01", "Numret saknar århundrade och tecken; det lästes som yngre än 100 år.", "The number has neither century nor sign; it was read as under 100 years old.",
             "Skriv ÅÅÅÅMMDD-NNNN.", "Write YYYYMMDD-NNNN."),
+        Warning("W-PGP-01", "Nyckeln som filen är underskriven med går snart ut.", "The key that signed this file ends soon.",
+            "Förläng nyckeln eller gör en ny, och lämna den publika nyckeln till oss i god tid.", "Extend the key or make a new one, and give us the public key in good time."),
         Warning("W-DUP-01", "Samma person har nyligen fått samma produkt beställd; raden väntar.", "The same product was ordered for the same person not long ago; the row waits.",
             "Bekräfta eller avbryt beställningen.", "Confirm or cancel the order."),
         Warning("W-PHO-01", "Raden väntar på sitt foto.", "The row waits for its photo.",

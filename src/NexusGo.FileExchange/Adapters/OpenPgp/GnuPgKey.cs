@@ -57,6 +57,8 @@ internal sealed class GnuPgKey
         Algorithm = string.Join('/', WithSubkeys.Select(key => key.Algorithm).Distinct()),
         CreatedAt = CreatedAt,
         ExpiresAt = ExpiresAt,
+        SigningEndsAt = EndOf('s'),
+        EncryptionEndsAt = EndOf('e'),
         IsRevoked = IsRevoked,
         CanSign = WithSubkeys.Any(key => key.Can('s') && !key.IsRevoked),
         CanEncrypt = WithSubkeys.Any(key => key.Can('e') && !key.IsRevoked),
@@ -90,6 +92,14 @@ internal sealed class GnuPgKey
         }
 
         return keys;
+    }
+
+    private DateTimeOffset? EndOf(char capability)
+    {
+        var ends = WithSubkeys.Where(key => key.Can(capability) && !key.IsRevoked).Select(key => key.ExpiresAt ?? DateTimeOffset.MaxValue)
+            .DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
+        var end = ExpiresAt < ends ? ExpiresAt.Value : ends;
+        return end == DateTimeOffset.MaxValue ? null : end;
     }
 
     private static GnuPgKey Parse(string[] fields, bool isPrimary) => new()
