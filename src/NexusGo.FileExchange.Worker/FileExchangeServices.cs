@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Jobs;
+using NexusGo.FileExchange.Worker.Keys;
 using NexusGo.FileExchange.Worker.Status;
 
 namespace NexusGo.FileExchange.Worker;
@@ -15,6 +16,7 @@ public static class FileExchangeServices
     {
         var settings = configuration.Settings;
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(configuration);
         services.AddSingleton(settings);
         services.AddSingleton(database);
 
@@ -34,6 +36,8 @@ public static class FileExchangeServices
         // The worker says hello before, and goodbye after, everything that works; the schedule comes last.
         services.AddHostedService<WorkerLifetime>();
         services.AddScheduling(settings.WorkerName!, settings.MaxConcurrentJobs, database.IsEmbedded ? null : database.Worker);
+        services.AddSingleton<KeyWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
         services.AddHostedService<StatusFileWriter>();
 
         services.Configure<HostOptions>(options =>

@@ -57,6 +57,7 @@ public static class RoomServices
         // Fetch, open, check, store.
         services.AddSingleton<FileFetch>();
         services.AddSingleton<IOrderStore, OrderStore>();
+        services.AddSingleton<KeyExpiry>();
         services.AddSingleton<OrderImport>();
 
         // Deliver, release.

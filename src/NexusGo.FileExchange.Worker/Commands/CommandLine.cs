@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Worker.Commands.Keys;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
@@ -71,6 +72,7 @@ internal static class CommandLine
             MigrateCommand.Create(),
             CheckConfigCommand.Create(),
             StatusCommand.Create(),
+            KeysCommand.Create(),
             DemoCommand.Create(),
             SchemaCommand.Create(),
             AskPassCommand.Create(),

@@ -71,5 +71,10 @@ internal static class StatusCommand
         {
             output.WriteLine($"  problem: {problem}");
         }
+
+        foreach (var key in worker.Keys)
+        {
+            output.WriteLine($"  key of {key.Owner}: {key.Severity.ToLowerInvariant()}: {key.Text}");
+        }
     }
 }

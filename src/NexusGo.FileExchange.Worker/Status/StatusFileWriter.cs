@@ -4,12 +4,13 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Jobs;
+using NexusGo.FileExchange.Worker.Keys;
 
 namespace NexusGo.FileExchange.Worker.Status;
 
 /// <summary>Writes the status file every few seconds and removes it at a proper stop.</summary>
 internal sealed class StatusFileWriter(
-    WorkerSettings settings, DatabaseAccess database, CustomerRegistry customers, JobOutcomes outcomes, TimeProvider time, ILogger<StatusFileWriter> logger) : BackgroundService
+    WorkerSettings settings, DatabaseAccess database, CustomerRegistry customers, JobOutcomes outcomes, KeyWatch keys, TimeProvider time, ILogger<StatusFileWriter> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -55,12 +56,13 @@ internal sealed class StatusFileWriter(
             StartedAt = started,
             WrittenAt = time.GetUtcNow(),
             Database = database.ToString(),
-            Health = customers.Problems.Count == 0 && jobs.All(job => job.Failures == 0) ? "good" : "degraded",
+            Health = customers.Problems.Count == 0 && jobs.All(job => job.Failures == 0) && keys.Findings.All(finding => finding.Severity == KeySeverity.Warning) ? "good" : "degraded",
             Customers = [.. customers.Current.Select(profile => new CustomerStatus(profile.CustomerId, profile.Enabled, profile.Version))],
             RetiredCustomers = [.. customers.Retired.Select(one => one.LastProfile.CustomerId)],
             ConfigurationProblems = [.. customers.Problems.Select(problem => problem.ToString())],
             Jobs = [.. jobs.Select(job => new JobStatus(job.Job, job.Customer, job.EndedAt, Math.Round(job.Elapsed.TotalMilliseconds, 1), job.Reason, job.Failures,
                 job.Failures == 0 ? null : job.NotBefore))],
+            Keys = [.. keys.Findings.Select(finding => new KeyStatus(finding.Owner, finding.Fingerprint, finding.DaysLeft, finding.Severity.ToString(), finding.What.ToString()))],
         };
     }
 }

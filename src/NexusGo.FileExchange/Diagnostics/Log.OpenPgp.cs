@@ -12,4 +12,13 @@ internal static partial class Log
 
     [LoggerMessage(6003, LogLevel.Warning, "gpg-agent had ended; starting another")]
     public static partial void OpenPgpAgentLost(ILogger logger);
+
+    [LoggerMessage(6010, LogLevel.Warning, "Key of {Owner}: {Finding}")]
+    public static partial void KeyWarning(ILogger logger, string owner, string finding);
+
+    [LoggerMessage(6011, LogLevel.Error, "Key of {Owner}, somebody has to act: {Finding}")]
+    public static partial void KeyUrgent(ILogger logger, string owner, string finding);
+
+    [LoggerMessage(6012, LogLevel.Warning, "The keys could not be looked at ({Reason}), next look in an hour: {Problem}")]
+    public static partial void KeysNotLookedAt(ILogger logger, FailureReason reason, string problem);
 }

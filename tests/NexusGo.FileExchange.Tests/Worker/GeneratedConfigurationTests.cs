@@ -42,7 +42,7 @@ public sealed class GeneratedConfigurationTests
     }
 
     [Fact]
-    public void The_example_customer_is_accepted()
+    public async Task The_example_customer_is_accepted()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.PathOf("customers"));
@@ -50,13 +50,13 @@ public sealed class GeneratedConfigurationTests
         File.Copy(Repository.PathOf("config/customers/EXAMPLE.json.sample"), folder.PathOf("customers/EXAMPLE.json"));
         using var output = new StringWriter();
 
-        Assert.Equal(ExitCodes.Ok, CheckConfigCommand.Run(folder.Path, json: true, output));
+        Assert.Equal(ExitCodes.Ok, await CheckConfigCommand.RunAsync(folder.Path, json: true, TimeProvider.System, output, CancellationToken.None));
         using var json = JsonDocument.Parse(output.ToString());
         Assert.Equal("EXAMPLE", json.RootElement.GetProperty("customers")[0].GetString());
     }
 
     [Fact]
-    public void Check_config_names_every_problem_and_exits_with_the_code_for_configuration()
+    public async Task Check_config_names_every_problem_and_exits_with_the_code_for_configuration()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.PathOf("customers"));
@@ -64,7 +64,7 @@ public sealed class GeneratedConfigurationTests
         File.WriteAllText(folder.PathOf("customers/ACME.json"), """{ "CustomerId": "ACME", "Nme": "Acme" }""");
         using var output = new StringWriter();
 
-        Assert.Equal(ExitCodes.Configuration, CheckConfigCommand.Run(folder.Path, json: false, output));
+        Assert.Equal(ExitCodes.Configuration, await CheckConfigCommand.RunAsync(folder.Path, json: false, TimeProvider.System, output, CancellationToken.None));
         Assert.Contains("appsettings.json:1:", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("FileExchange.Lease.Duration: found 00:02:00, allowed 00:00:05 to 00:00:30", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("ACME.json:1:25: Nme: found an unknown key, allowed Name. Did you mean Name?", output.ToString(), StringComparison.Ordinal);

@@ -1,0 +1,81 @@
+using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Customers.Settings;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Worker.Configuration;
+
+namespace NexusGo.FileExchange.Worker.Keys;
+
+/// <summary>The keys of a configuration as it was read from its folder, before any worker uses it.</summary>
+internal static class KeyConfiguration
+{
+    public static Task<KeyInventory> TakeAsync(WorkerConfiguration configuration, KeyReader reader, DateTimeOffset now, CancellationToken cancellationToken) =>
+        KeyInventory.TakeAsync(reader, configuration.SettingsFile, configuration.Settings.OpenPgp.KeysDirectory!,
+            [.. configuration.Customers.Files.Where(file => file.Profile is not null).Select(file => (file.Profile!, file.File))], now, cancellationToken);
+
+    /// <summary>Opens every key as the worker would: reads all of them, and has ours sign something where the run-time folder allows it.</summary>
+    public static async Task<IReadOnlyList<KeyFinding>> CheckAsync(WorkerConfiguration configuration, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var reader = new KeyReader(configuration.Settings.OpenPgp.GpgProgram, time);
+        var now = time.GetUtcNow();
+        var findings = (await TakeAsync(configuration, reader, now, cancellationToken)).Findings.ToList();
+        if (!findings.Exists(finding => finding is { Severity: KeySeverity.Problem, Owner: KeyPlace.Ours })
+            && await TryOwnKeysAsync(configuration, time, SwedishTime.DateOf(now), cancellationToken) is { } problem)
+        {
+            findings.Add(problem);
+        }
+
+        return [.. findings.Select(finding => finding with { What = WithLine(finding.What) })];
+    }
+
+    private static async Task<KeyFinding?> TryOwnKeysAsync(WorkerConfiguration configuration, TimeProvider time, DateOnly today, CancellationToken cancellationToken)
+    {
+        var (settings, own) = (configuration.Settings, OwnKeys.Read(configuration.Settings.OpenPgp.KeysDirectory!));
+
+        // Secret keys are unpacked only where the worker itself would do it; without its folder the listing has to do.
+        if (own.All.Count == 0 || !Directory.Exists(settings.RunDirectory))
+        {
+            return null;
+        }
+
+        try
+        {
+            var options = new GnuPgOptions { RunDirectory = settings.RunDirectory, GpgProgram = settings.OpenPgp.GpgProgram, OwnKeys = own.InUse(today) };
+            await using var engine = new GnuPgEngine(options, time, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+            await engine.StartAsync(cancellationToken);
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+        catch (FileExchangeException failure)
+        {
+            return new KeyFinding(KeySeverity.Problem, KeyPlace.Ours, null, new ConfigurationProblem(configuration.SettingsFile, 0, 0, OpenPgpNeeds.KeysSetting,
+                failure.Message.TrimEnd('.'), "keys that open and sign", "Restore the files from their copy, or make a new key: nexusgo-fx keys rotate"));
+        }
+    }
+
+    /// <summary>Adds the line, where the setting stands in a customer's file.</summary>
+    private static ConfigurationProblem WithLine(ConfigurationProblem problem)
+    {
+        try
+        {
+            if (!problem.Setting.StartsWith(nameof(AppSettingsFile.FileExchange), StringComparison.Ordinal)
+                && JsonTree.Parse(File.ReadAllBytes(problem.File), problem.File, []) is { } json)
+            {
+                var places = new SettingsReader(problem.File, new List<ConfigurationProblem>());
+                places.ReadSection(json, typeof(CustomerProfile), "");
+                var (line, column) = places.PlaceOf(problem.Setting);
+                return problem with { Line = line, Column = column };
+            }
+        }
+        catch (IOException)
+        {
+            // Gone since it was read: the finding stands without a line.
+        }
+
+        return problem;
+    }
+}

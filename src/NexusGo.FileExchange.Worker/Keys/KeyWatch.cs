@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Worker.Configuration;
+
+namespace NexusGo.FileExchange.Worker.Keys;
+
+/// <summary>
+/// Looks at every key in use, at the start, after each change of a customer's file and once an hour. What it finds is in <see cref="Findings"/> for the
+/// status, in the log once on each day (Swedish calendar), and noted in <see cref="KeyExpiry"/> for the answers.
+/// </summary>
+internal sealed class KeyWatch(
+    WorkerSettings settings, WorkerConfiguration configuration, CustomerRegistry customers, KeyExpiry expiry, TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private readonly KeyReader reader = new(settings.OpenPgp.GpgProgram, time);
+    private readonly SemaphoreSlim changed = new(0);
+    private readonly Dictionary<(string Owner, string Setting, string? Fingerprint), DateOnly> told = [];
+    private volatile IReadOnlyList<KeyFinding> findings = [];
+
+    /// <summary>What the last look found.</summary>
+    public IReadOnlyList<KeyFinding> Findings => findings;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        void OnChanged() => changed.Release();
+        customers.Changed += OnChanged;
+        try
+        {
+            // Not before the host is up: looking starts gpg.
+            await Task.Yield();
+            while (true)
+            {
+                await LookAsync(stoppingToken);
+                await WaitAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            customers.Changed -= OnChanged;
+            await reader.DisposeAsync();
+        }
+    }
+
+    /// <summary>One look. A failure of gpg is told and forgotten: the next look is soon enough.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = time.GetUtcNow();
+            var profiles = customers.Current.Select(profile => (profile, Path.Combine(customers.Folder, $"{profile.CustomerId}.json"))).ToArray();
+            var inventory = await KeyInventory.TakeAsync(reader, configuration.SettingsFile, settings.OpenPgp.KeysDirectory!, profiles, now, cancellationToken);
+            foreach (var (place, keys) in inventory.Places)
+            {
+                foreach (var key in keys)
+                {
+                    expiry.Note(key.Fingerprint, place.EndOf(key));
+                }
+            }
+
+            findings = inventory.Findings;
+            Tell(inventory.Findings, SwedishTime.DateOf(now));
+        }
+        catch (FileExchangeException failure)
+        {
+            Log.KeysNotLookedAt(logger, failure.Reason, failure.Message);
+        }
+    }
+
+    public override void Dispose()
+    {
+        changed.Dispose();
+        base.Dispose();
+    }
+
+    private void Tell(IReadOnlyList<KeyFinding> found, DateOnly today)
+    {
+        foreach (var finding in found)
+        {
+            var about = (finding.Owner, finding.What.Setting, finding.Fingerprint);
+            if (told.TryGetValue(about, out var day) && day == today)
+            {
+                continue;
+            }
+
+            told[about] = today;
+            if (finding.Severity == KeySeverity.Warning)
+            {
+                Log.KeyWarning(logger, finding.Owner, finding.What.ToString());
+            }
+            else
+            {
+                Log.KeyUrgent(logger, finding.Owner, finding.What.ToString());
+            }
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var signal = changed.WaitAsync(enough.Token);
+        await Task.WhenAny(signal, Task.Delay(Interval, time, enough.Token));
+        await enough.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        while (changed.Wait(0, CancellationToken.None))
+        {
+            // Several changes at once are one.
+        }
+    }
+}
