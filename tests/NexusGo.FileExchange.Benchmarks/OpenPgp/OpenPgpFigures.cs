@@ -1,30 +1,28 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Benchmarks.Measuring;
 using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Testing.OpenPgp;
 
 namespace NexusGo.FileExchange.Benchmarks.OpenPgp;
 
-/// <summary>The engine against gpg by hand: medians of five, taken in turn, one line per figure.</summary>
-public static class OpenPgpFigures
+/// <summary>The engine against gpg by hand: the same messages.</summary>
+internal static class OpenPgpFigures
 {
-    private const int Rounds = 5;
-
-    public static async Task RunAsync(TextWriter report)
+    public static async Task RunAsync(BenchOptions options, Figures figures)
     {
         var lab = new GnuPgLab();
         await lab.InitializeAsync();
         try
         {
             lab.Office.Import(lab.Customer);
-            await OpenLargeAsync(lab, report, "none");
-            await OpenLargeAsync(lab, report, "zlib");
-            await OpenManyAsync(lab, report);
-            await SealAsync(lab, report, SealCompression.None, "--compress-algo none");
-            await SealAsync(lab, report, SealCompression.Fast, "--compress-algo zip --compress-level 1");
+            await OpenLargeAsync(lab, options, figures, "none");
+            await OpenLargeAsync(lab, options, figures, "zlib");
+            await OpenManyAsync(lab, options, figures);
+            await SealAsync(lab, options, figures, SealCompression.None, "--compress-algo none");
+            await SealAsync(lab, options, figures, SealCompression.Fast, "--compress-algo zip --compress-level 1");
         }
         finally
         {
@@ -32,12 +30,12 @@ public static class OpenPgpFigures
         }
     }
 
-    private static async Task OpenLargeAsync(GnuPgLab lab, TextWriter report, string compression)
+    private static async Task OpenLargeAsync(GnuPgLab lab, BenchOptions run, Figures figures, string compression)
     {
         var file = Path.Combine(lab.RunDirectory, "large.pgp");
         await File.WriteAllBytesAsync(file, lab.People.Seal(Table(256 << 20), lab.Customer.Fingerprint, lab.Ours.Fingerprint, "--compress-algo", compression));
         var buffer = new byte[256 * 1024];
-        await CompareAsync(report, $"open 256 MB, {compression}", async () =>
+        await CompareAsync(run, figures, $"open 256 MB, {compression}", async () =>
         {
             await using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 0, useAsync: false);
             await using var message = await lab.Engine.OpenAsync(source, new OpenPgpPolicy { Signers = [lab.Customer] }, CancellationToken.None);
@@ -46,11 +44,11 @@ public static class OpenPgpFigures
             }
 
             Expect((await message.CompleteAsync(CancellationToken.None)).ErrorCode is null);
-        }, () => Shell(lab.Office, $"gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < {file} > /dev/null"));
+        }, () => Gpg(lab.Office, $"gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < {file} > /dev/null"), atMost: 1 / 0.9);
         File.Delete(file);
     }
 
-    private static async Task OpenManyAsync(GnuPgLab lab, TextWriter report)
+    private static async Task OpenManyAsync(GnuPgLab lab, BenchOptions run, Figures figures)
     {
         var messages = Enumerable.Range(0, 500).Select(_ => lab.People.Seal(Table(20_000), lab.Customer.Fingerprint, lab.Ours.Fingerprint)).ToList();
         var folder = Directory.CreateDirectory(Path.Combine(lab.RunDirectory, "many")).FullName;
@@ -61,18 +59,18 @@ public static class OpenPgpFigures
 
         foreach (var sideBySide in new[] { 1, 2, 4, 8 })
         {
-            await CompareAsync(report, $"open 500 x 20 KB, {sideBySide} side by side", async () =>
+            await CompareAsync(run, figures, $"open 500 x 20 KB, {sideBySide} side by side", async () =>
                 await Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = sideBySide }, async (bytes, _) =>
                 {
                     var (_, verdict) = await lab.Engine.OpenWholeAsync(bytes, new OpenPgpPolicy { Signers = [lab.Customer] });
                     Expect(verdict.ErrorCode is null);
-                }), () => Shell(lab.Office, $"for f in {folder}/*.pgp; do gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < $f > /dev/null || exit 1; done"), rounds: 3);
+                }), () => Gpg(lab.Office, $"for f in {folder}/*.pgp; do gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < $f > /dev/null || exit 1; done"));
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task SealAsync(GnuPgLab lab, TextWriter report, SealCompression compression, string options)
+    private static async Task SealAsync(GnuPgLab lab, BenchOptions run, Figures figures, SealCompression compression, string gpgOptions)
     {
         await using var engine = new GnuPgEngine(new GnuPgOptions
         {
@@ -82,34 +80,26 @@ public static class OpenPgpFigures
         }, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         var file = Path.Combine(lab.RunDirectory, "report.csv");
         await File.WriteAllBytesAsync(file, Table(50 << 20));
-        await CompareAsync(report, $"seal 50 MB, {compression}", async () =>
+        await CompareAsync(run, figures, $"seal 50 MB, {compression}", async () =>
         {
             await using var source = File.OpenRead(file);
             await using var target = File.Create(file + ".ours");
             await engine.SealAsync(source, target, new OpenPgpSealing { Recipients = [lab.Customer], SignWith = lab.Ours.Fingerprint }, CancellationToken.None);
-        }, () => Shell(lab.Office, $"gpg --homedir \"$0\" --batch -q --yes --trust-model always {options} -u {lab.Ours.Fingerprint} -r {lab.Customer.Fingerprint} --sign --encrypt < {file} > {file}.theirs"));
-        await report.WriteLineAsync($"  {new FileInfo(file).Length} bytes become {new FileInfo(file + ".ours").Length}");
+        }, () => Gpg(lab.Office, $"gpg --homedir \"$0\" --batch -q --yes --trust-model always {gpgOptions} -u {lab.Ours.Fingerprint} -r {lab.Customer.Fingerprint} --sign --encrypt < {file} > {file}.theirs"), atMost: 1.1);
+        figures.Note(Figures.Line($"sealing with {compression}: {new FileInfo(file).Length:#,0} bytes become {new FileInfo(file + ".ours").Length:#,0}"));
     }
 
-    private static async Task CompareAsync(TextWriter report, string name, Func<Task> ours, Action other, int rounds = Rounds)
+    private static async Task CompareAsync(BenchOptions run, Figures figures, string name, Func<Task> ours, Action other, double? atMost = null)
     {
-        var times = (Ours: new List<double>(), Other: new List<double>());
         await ours();
-        for (var round = 0; round < rounds; round++)
+        figures.Compare(name, await Turns.MediansAsync(run.Rounds, ours, () =>
         {
-            var started = Stopwatch.GetTimestamp();
-            await ours();
-            times.Ours.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            started = Stopwatch.GetTimestamp();
             other();
-            times.Other.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
-        }
-
-        var (mine, theirs) = (times.Ours.Order().ElementAt(rounds / 2), times.Other.Order().ElementAt(rounds / 2));
-        await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name}: {mine:F3} s, gpg {theirs:F3} s, ratio {mine / theirs:F2}"));
+            return Task.CompletedTask;
+        }), "gpg", atMost);
     }
 
-    private static void Shell(GpgHome home, string command)
+    private static void Gpg(GpgHome home, string command)
     {
         using var process = Process.Start(new ProcessStartInfo("sh", ["-c", command, home.PathOf("")]) { RedirectStandardError = true })!;
         process.StandardError.ReadToEnd();

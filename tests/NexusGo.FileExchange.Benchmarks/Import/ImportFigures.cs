@@ -1,0 +1,99 @@
+using NexusGo.FileExchange.Benchmarks.Measuring;
+
+namespace NexusGo.FileExchange.Benchmarks.Import;
+
+/// <summary>A large file through the whole journey, and what a row costs in files of different sizes.</summary>
+internal static class ImportFigures
+{
+    public static async Task RunAsync(BenchOptions options, Figures figures)
+    {
+        await using var area = await BenchArea.StartAsync();
+        await using var server = await BenchDatabase.StartAsync();
+        await WarmUpAsync(area, server);
+        await LargeAsync(options, figures, area, server);
+        await CostPerRowAsync(options, figures, area, server);
+    }
+
+    private static async Task LargeAsync(BenchOptions options, Figures figures, BenchArea area, BenchDatabase server)
+    {
+        var plain = await PlainImport.CreateAsync(area, server);
+        var source = area.RemotePath("large.csv");
+        await using (var file = File.Create(source))
+        {
+            Testing.Orders.OrderFileGenerator.Write(file, options.Rows);
+        }
+
+        var times = await Turns.MediansAsync(options.Rounds,
+            async () =>
+            {
+                await using var rig = await ImportRig.StartAsync(area, server);
+                File.Copy(source, Path.Combine(rig.Inbox, "ORD_LARGE.csv"));
+                var seconds = await JourneyAsync(rig, server);
+                await rig.ExpectCardsAsync(options.Rows);
+                return seconds;
+            },
+            async () =>
+            {
+                await plain.EmptyAsync();
+                await server.CheckpointAsync();
+                var seconds = await Turns.SecondsAsync(async () =>
+                {
+                    await plain.RunAsync(source);
+                    return null;
+                });
+                await plain.ExpectRowsAsync(options.Rows);
+                return seconds;
+            });
+        figures.Compare(Figures.Line($"import {options.Rows:#,0} rows, {new FileInfo(source).Length >> 20} MB"), times, "sftp get + psql \\copy", 1.2);
+    }
+
+    private static async Task CostPerRowAsync(BenchOptions options, Figures figures, BenchArea area, BenchDatabase server)
+    {
+        var costs = new List<double>();
+        foreach (var rows in (int[])[10_000, 100_000, 1_000_000])
+        {
+            await using var rig = await ImportRig.StartAsync(area, server);
+            var file = 0;
+            // Small files are over at once: more of them for one round, all into the same tables.
+            var rounds = rows == 1_000_000 ? Math.Min(options.Rounds, 2) : Math.Max(options.Rounds, 5);
+            var seconds = await Turns.MedianAsync(rounds, async () =>
+            {
+                rig.Drop($"ORD_{rows}_{file}.csv", rows, firstRow: rows * file++);
+                return await JourneyAsync(rig, server);
+            });
+            costs.Add(seconds / rows * 1e6);
+            if (rows == 10_000)
+            {
+                figures.AtMost("receipt of 10,000 rows after the claim", seconds, 3, "s");
+            }
+        }
+
+        figures.Note(Figures.Line($"cost per row: {costs[0]:0.00} us in 10,000, {costs[1]:0.00} us in 100,000, {costs[2]:0.00} us in 1,000,000 rows"));
+        figures.AtMost("spread of the cost per row around its mean", (costs.Max() - costs.Min()) / 2 / costs.Average() * 100, 15, "%");
+    }
+
+    /// <summary>From the poll that claims the file to its receipt, delivered, and the source gone. The first sight of it is not counted.</summary>
+    private static async Task<double> JourneyAsync(ImportRig rig, BenchDatabase server)
+    {
+        var answered = rig.Receipts;
+        await rig.PollAsync();
+        await server.CheckpointAsync();
+        var seconds = await Turns.SecondsAsync(async () =>
+        {
+            await rig.PollAsync();
+            return null;
+        });
+        return rig.Receipts == answered + 1 ? seconds : throw new InvalidOperationException("There is no receipt.");
+    }
+
+    /// <summary>The compiler's work is done before the first figure.</summary>
+    private static async Task WarmUpAsync(BenchArea area, BenchDatabase server)
+    {
+        await using var rig = await ImportRig.StartAsync(area, server);
+        for (var i = 0; i < 5; i++)
+        {
+            rig.Drop($"ORD_WARM_{i}.csv", 20_000, firstRow: 20_000 * i);
+            await JourneyAsync(rig, server);
+        }
+    }
+}

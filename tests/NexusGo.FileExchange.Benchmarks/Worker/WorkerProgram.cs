@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NexusGo.FileExchange.Benchmarks.Measuring;
+using NexusGo.FileExchange.Customers;
+
+namespace NexusGo.FileExchange.Benchmarks.Worker;
+
+/// <summary>The worker as it is installed: published ready to run, a process of its own, configured by files.</summary>
+internal sealed class WorkerProgram : IDisposable
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter() } };
+    private static readonly Lazy<Task<string>> Published = new(PublishAsync);
+
+    private readonly Process process;
+
+    private WorkerProgram(Process process) => this.process = process;
+
+    /// <summary>Publishes it once; the first figure does not pay for that.</summary>
+    public static Task PrepareAsync() => Published.Value;
+
+    /// <param name="folder">For configuration, data and run-time files.</param>
+    /// <param name="connectionString">A migrated database.</param>
+    /// <param name="profile">The one customer.</param>
+    public static async Task<WorkerProgram> StartAsync(string folder, string connectionString, CustomerProfile profile)
+    {
+        var program = await Published.Value;
+        var config = BenchArea.Fresh(Path.Combine(folder, "config"));
+        Directory.CreateDirectory(Path.Combine(config, "customers"));
+        var key = Path.Combine(folder, "master.key");
+        Vault.MasterKeyFile.CreateIfMissing(key, "bench");
+        await File.WriteAllTextAsync(Path.Combine(config, "appsettings.json"), JsonSerializer.Serialize(new
+        {
+            FileExchange = new
+            {
+                WorkerName = "bench",
+                DataDirectory = Path.Combine(folder, "data"),
+                RunDirectory = Path.Combine(folder, "run"),
+                Database = new { ConnectionString = connectionString },
+                Vault = new { MasterKeyFile = key },
+            },
+        }));
+        await File.WriteAllTextAsync(Path.Combine(config, "customers", $"{profile.CustomerId}.json"), JsonSerializer.Serialize(profile, Json));
+        return new WorkerProgram(Process.Start(new ProcessStartInfo(program, ["run", "--config", config]) { RedirectStandardOutput = true, RedirectStandardError = true })!);
+    }
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>Megabytes of memory in use, now or at the most so far.</summary>
+    public double MemoryMegabytes(bool peak)
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith(peak ? "VmHWM:" : "VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>Waits for a condition while the worker runs.</summary>
+    public async Task WaitAsync(Func<Task<bool>> condition, TimeSpan atMost, TimeSpan step)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            if (process.HasExited || Stopwatch.GetElapsedTime(started) > atMost)
+            {
+                throw new InvalidOperationException(process.HasExited ? $"The worker ended: {await process.StandardError.ReadToEndAsync()}" : "The worker did not get that far.");
+            }
+
+            await Task.Delay(step, TimeProvider.System);
+        }
+    }
+
+    public void Dispose()
+    {
+        // SIGTERM would be politer; nothing of this run is kept.
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    private static async Task<string> PublishAsync()
+    {
+        var target = Path.Combine(Path.GetTempPath(), "nexusgo-bench-worker");
+        var project = Path.Combine(SourceFolder(), "../../../src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj");
+        await Shell.RunAsync("dotnet", "publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true",
+            "-p:RunAnalyzersDuringBuild=false", "-m:1", "--nologo", "-v", "q", "-o", target);
+        return Path.Combine(target, "nexusgo-fx");
+    }
+
+    private static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
