@@ -1,0 +1,239 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Testing;
+using NexusGo.FileExchange.Testing.Journey;
+using NexusGo.FileExchange.Testing.OpenPgp;
+using NexusGo.FileExchange.Worker.Commands;
+using NexusGo.FileExchange.Worker.Commands.Keys;
+using NexusGo.FileExchange.Worker.Configuration;
+using NexusGo.FileExchange.Worker.Keys;
+
+namespace NexusGo.FileExchange.IntegrationTests.Worker;
+
+/// <summary>The verbs about keys, check-config and the watch over keys, on the real gpg.</summary>
+public sealed class KeysTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("keys-").FullName;
+    private readonly GpgHome people = new();
+
+    public KeysTests()
+    {
+        Directory.CreateDirectory(PathOf("customers"));
+        Directory.CreateDirectory(PathOf("run"));
+        WriteSettings("gpg");
+    }
+
+    public void Dispose()
+    {
+        people.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("Curve25519", "ed25519/cv25519")]
+    [InlineData("Rsa3072", "rsa3072")]
+    public async Task A_made_key_lies_in_its_folder_for_the_worker_alone_and_announces_no_AEAD(string kind, string algorithm)
+    {
+        var made = (await Maker().GenerateAsync("Test bureau", Enum.Parse<OpenPgpKeyKind>(kind), 365, CancellationToken.None))!;
+
+        var own = OwnKeys.Read(PathOf("openpgp"));
+        Assert.Equal(made.Key.Fingerprint, own.Current!.Fingerprint);
+        Assert.Equal(algorithm, made.Key.Algorithm);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(own.SecretKeyFile(made.Key.Fingerprint)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(PathOf("openpgp")));
+        Assert.False(Directory.Exists(PathOf("openpgp/.new")));
+
+        // Feature bits (RFC 9580, 5.2.3.32): 1 = integrity protection; 2 and 4 would be AEAD.
+        var packets = System.Text.Encoding.UTF8.GetString(people.Run(File.ReadAllBytes(made.CertificateFile), "--batch", "--list-packets"));
+        Assert.Contains("(features: 01)", packets, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_key_is_only_made_by_rotation_and_the_old_one_opens_until_its_last_day()
+    {
+        var maker = Maker();
+        Assert.Null(await maker.RotateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, 30, CancellationToken.None));
+        var first = (await maker.GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None))!;
+        Assert.Null(await maker.GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None));
+
+        var second = (await maker.RotateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, 30, CancellationToken.None))!;
+
+        Assert.Equal(first.Key.Fingerprint, second.Previous!.Fingerprint);
+        var today = SwedishTime.DateOf(TimeProvider.System.GetUtcNow());
+        var inUse = OwnKeys.Read(PathOf("openpgp")).InUse(today);
+        Assert.Equal([second.Key.Fingerprint, first.Key.Fingerprint], inUse.Select(key => key.Fingerprint));
+        Assert.Single(OwnKeys.Read(PathOf("openpgp")).InUse(today.AddDays(31)));
+
+        // What a customer still encrypts to the old key, the engine opens; what we seal is signed by the new one.
+        var customer = people.Export(people.Generate("customer"));
+        people.Run([], "--batch", "--import", first.CertificateFile);
+        var message = people.Seal("order"u8.ToArray(), customer.Fingerprint, first.Key.Fingerprint);
+        await using var engine = new GnuPgEngine(new GnuPgOptions { RunDirectory = PathOf("run"), OwnKeys = inUse }, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var opened = await engine.OpenAsync(new MemoryStream(message), new() { Signers = [customer] }, CancellationToken.None);
+        await opened.Clear.CopyToAsync(Stream.Null);
+        var verdict = await opened.CompleteAsync(CancellationToken.None);
+        Assert.Null(verdict.ErrorCode);
+        Assert.Equal(first.Key.Fingerprint, verdict.DecryptionFingerprint);
+    }
+
+    [Fact]
+    public async Task The_list_has_our_keys_and_every_customers_with_rights_dates_and_state()
+    {
+        await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 20, CancellationToken.None);
+        var anna = people.Generate("anna", expires: "1y");
+        WriteCustomer(people.Export(anna).File, people.Revoke(people.Generate("bertil")).File, people.Export(people.Generate("answers", GpgHome.Rsa(2048))).File);
+        using var output = new StringWriter();
+
+        Assert.Equal(ExitCodes.Ok, await KeysListCommand.RunAsync(WorkerConfiguration.Load(folder), json: true, TimeProvider.System, output, CancellationToken.None));
+
+        using var json = JsonDocument.Parse(output.ToString());
+        var keys = json.RootElement.GetProperty("keys").EnumerateArray().ToArray();
+        Assert.Equal(["ours ends soon", "ACME good", "ACME revoked", "ACME weak"],
+            keys.Select(key => $"{key.GetProperty("owner").GetString()} {key.GetProperty("state").GetString()}"));
+        Assert.Equal(20, keys[0].GetProperty("days_left").GetInt32());
+        Assert.Equal(anna, keys[1].GetProperty("fingerprint").GetString());
+        Assert.Equal(["Order", "Approve"], keys[1].GetProperty("rights").EnumerateArray().Select(right => right.GetString()));
+        Assert.Equal("rsa2048: RSA keys need at least 3072 bits", keys[3].GetProperty("weakness").GetString());
+    }
+
+    [Fact]
+    public async Task Check_config_opens_every_key_and_tells_problems_from_warnings()
+    {
+        WriteCustomer(people.Export(people.Generate("anna", expires: "20d")).File, people.ExportSecret(people.Generate("bertil")), people.Export(people.Generate("answers")).File);
+
+        var (exit, said) = await CheckAsync();
+        Assert.Equal(ExitCodes.Configuration, exit);
+        Assert.Contains("no current key of ours", said, StringComparison.Ordinal);
+        Assert.Matches(@"ACME\.json:\d+:\d+: People\[1\]\.CertificateFile: found a secret key", said);
+        Assert.Matches(@"warning: .*ACME\.json:\d+:\d+: People\[0\]\.CertificateFile: found a key that ends in 20 day\(s\)", said);
+        Assert.Contains("2 problem(s), 1 warning(s).", said, StringComparison.Ordinal);
+
+        await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None);
+        WriteCustomer(people.Export(people.Generate("anna")).File, people.Export(people.Generate("bertil")).File, people.Export(people.Generate("answers")).File);
+        (exit, said) = await CheckAsync();
+        Assert.True(exit == ExitCodes.Ok, said);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(PathOf("run")));
+    }
+
+    [Fact]
+    public async Task Check_config_finds_a_secret_key_that_is_damaged()
+    {
+        WriteCustomer(people.Export(people.Generate("anna")).File, people.Export(people.Generate("bertil")).File);
+        var made = (await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None))!;
+        File.WriteAllBytes(OwnKeys.Read(PathOf("openpgp")).SecretKeyFile(made.Key.Fingerprint), File.ReadAllBytes(made.CertificateFile));
+
+        var (exit, said) = await CheckAsync();
+
+        Assert.Equal(ExitCodes.Configuration, exit);
+        Assert.Contains($"allowed the secret key {made.Key.Fingerprint}", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_gpg_check_config_names_the_package_and_the_list_has_its_exit_code()
+    {
+        WriteCustomer(people.Export(people.Generate("anna")).File, people.Export(people.Generate("bertil")).File);
+        await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None);
+        WriteSettings("gpg-that-is-not-there");
+
+        var (exit, said) = await CheckAsync();
+        Assert.Equal(ExitCodes.Configuration, exit);
+        Assert.Contains("FileExchange.OpenPgp.GpgProgram", said, StringComparison.Ordinal);
+        Assert.Contains("apt-get install gnupg", said, StringComparison.Ordinal);
+
+        var failure = await Assert.ThrowsAsync<FileExchangeException>(() =>
+            KeysListCommand.RunAsync(WorkerConfiguration.Load(folder), json: false, TimeProvider.System, TextWriter.Null, CancellationToken.None));
+        Assert.Equal(ExitCodes.MissingProgram, ExitCodes.Of(failure));
+    }
+
+    [Fact]
+    public async Task An_old_gpg_is_refused_with_its_version()
+    {
+        WriteCustomer(people.Export(people.Generate("anna")).File, people.Export(people.Generate("bertil")).File);
+        var old = PathOf("gpg-old");
+        await File.WriteAllTextAsync(old, "#!/bin/sh\necho 'gpg (GnuPG) 2.2.4'\n");
+        File.SetUnixFileMode(old, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        WriteSettings(old);
+
+        var (_, said) = await CheckAsync();
+
+        Assert.Contains("is GnuPG 2.2.4; 2.2.8 or later is needed", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_ends_is_told_once_a_day_more_urgently_as_the_day_comes_nearer()
+    {
+        var anna = people.Export(people.Generate("anna", expires: "100d"));
+        WriteCustomer(anna.File, people.Export(people.Generate("bertil")).File);
+        await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 3650, CancellationToken.None);
+        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        using var log = new CapturedLog();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        var configuration = WorkerConfiguration.Load(folder);
+        var registry = new CustomerRegistry(PathOf("customers"), clock, loggers.CreateLogger<CustomerRegistry>());
+        registry.Reload();
+        var expiry = new KeyExpiry();
+        using var watch = new KeyWatch(configuration.Settings, configuration, registry, expiry, clock, loggers.CreateLogger<KeyWatch>());
+        string[] Told() => [.. log.Lines.Where(line => line.Contains(" 601", StringComparison.Ordinal) && line.Contains(anna.Fingerprint, StringComparison.Ordinal))];
+
+        await watch.LookAsync(CancellationToken.None);
+        Assert.Empty(Told());
+        clock.Advance(TimeSpan.FromDays(50));
+        await watch.LookAsync(CancellationToken.None);
+        await watch.LookAsync(CancellationToken.None);
+        Assert.StartsWith("Warning 6010", Assert.Single(Told()), StringComparison.Ordinal);
+        clock.Advance(TimeSpan.FromDays(44));
+        await watch.LookAsync(CancellationToken.None);
+
+        Assert.Equal(2, Told().Length);
+        Assert.StartsWith("Error 6011", Told()[1], StringComparison.Ordinal);
+        Assert.Equal(KeySeverity.Urgent, Assert.Single(watch.Findings, finding => finding.Fingerprint == anna.Fingerprint).Severity);
+        Assert.Equal("W-PGP-01", expiry.WarningCodeFor(anna.Fingerprint, SwedishTime.DateOf(clock.GetUtcNow())));
+    }
+
+    [Fact]
+    public async Task Nasty48_a_signing_subkey_that_ends_before_its_primary_key_is_what_counts()
+    {
+        var anna = people.Generate("anna", GpgHome.CertifyOnly.Split("\nSubkey", 2)[0], options: []);
+        people.Run([], "--batch", "--passphrase", "", "--pinentry-mode", "loopback", "--quick-add-key", anna, "ed25519", "sign", "10d");
+        WriteCustomer(people.Export(anna).File, people.Export(people.Generate("bertil")).File);
+        await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None);
+
+        var (exit, said) = await CheckAsync();
+
+        Assert.True(exit == ExitCodes.Ok, said);
+        Assert.Contains($"found a key that ends in 10 day(s)", said, StringComparison.Ordinal);
+    }
+
+    private string PathOf(string name) => Path.Combine(folder, name);
+
+    private KeyMaker Maker() => new(PathOf("openpgp"), "gpg", TimeProvider.System);
+
+    private async Task<(int Exit, string Said)> CheckAsync()
+    {
+        using var output = new StringWriter();
+        var exit = await CheckConfigCommand.RunAsync(folder, json: false, TimeProvider.System, output, CancellationToken.None);
+        return (exit, output.ToString());
+    }
+
+    private void WriteSettings(string gpg) => File.WriteAllText(PathOf("appsettings.json"),
+        $$"""{ "FileExchange": { "DataDirectory": ".", "RunDirectory": "run", "OpenPgp": { "GpgProgram": "{{gpg}}" } } }""");
+
+    private void WriteCustomer(string anna, string bertil, string? answers = null) => File.WriteAllText(PathOf("customers/ACME.json"), JsonSerializer.Serialize(new
+    {
+        CustomerId = "ACME",
+        Name = "Acme",
+        Remote = new { Engine = "Local", LocalRoot = folder },
+        Pgp = new { AnswerCertificates = answers is null ? Array.Empty<string>() : [answers] },
+        Products = new[] { new { Code = "ID" } },
+        People = new[]
+        {
+            new { Id = "anna", CertificateFile = anna, Rights = new[] { "Order", "Approve" } },
+            new { Id = "bertil", CertificateFile = bertil, Rights = new[] { "Block" } },
+        },
+    }, new JsonSerializerOptions { WriteIndented = true }));
+}
