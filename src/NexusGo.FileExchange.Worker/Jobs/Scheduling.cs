@@ -62,7 +62,9 @@ public static class Scheduling
     private static string AsWorkerRole(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "nexusgo-fx schedule" };
-        builder.Options = $"{builder.Options} -c role=nexusgo_worker".Trim();
+
+        // Its rows are locked for moments only: a worker that is suspended while it holds one must not stop the schedule of all.
+        builder.Options = $"{builder.Options} -c role=nexusgo_worker -c idle_in_transaction_session_timeout=10s".Trim();
         return builder.ConnectionString;
     }
 }

@@ -27,6 +27,8 @@ public enum FailureReason
     DatabaseUnavailable,
     /// <summary>PostgreSQL refused a statement.</summary>
     DatabaseRefused,
+    /// <summary>Another transaction stored the same key, or locked the same rows the other way round, at the same moment: done again at once, the work sees it.</summary>
+    DatabaseConflict,
     /// <summary>Another worker holds the inbox now; nothing more may be written for it by this one.</summary>
     LeaseLost,
     /// <summary>A program of the operating system is not installed; the message names the package.</summary>

@@ -11,8 +11,25 @@ namespace NexusGo.FileExchange.Orders;
 /// </summary>
 internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spools, TimeProvider clock)
 {
+    private const int Attempts = 5;
+
     /// <exception cref="FileExchangeException">The environment failed or the lease is lost; nothing was stored.</exception>
     public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunOnceAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
+            }
+            catch (FileExchangeException e) when (e.Reason == FailureReason.DatabaseConflict && attempt < Attempts)
+            {
+                // Another file with the same reference or content was stored at the same time. It is visible now, and this one is judged by it.
+            }
+        }
+    }
+
+    private async Task<StoredVerdict> RunOnceAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var vault = await vaults.OpenAsync(profile.Id, cancellationToken).ConfigureAwait(false);

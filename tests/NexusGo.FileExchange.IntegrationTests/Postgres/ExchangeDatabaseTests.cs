@@ -150,7 +150,7 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
                 Acme, async session => { await using var command = session.Command(sql); await command.ExecuteNonQueryAsync(); }, default));
             Assert.DoesNotContain("Kanarief", refused.ToString(), StringComparison.Ordinal);
             Assert.Contains("SQLSTATE", refused.Message, StringComparison.Ordinal);
-            Assert.Equal(FailureReason.DatabaseRefused, refused.Reason);
+            Assert.Equal(sql.StartsWith("insert", StringComparison.Ordinal) ? FailureReason.DatabaseConflict : FailureReason.DatabaseRefused, refused.Reason);
         }
 
         var copy = await Assert.ThrowsAsync<FileExchangeException>(() => Database.InTransactionAsync(Acme, session => session.CopyAsIntakeAsync(
@@ -167,25 +167,26 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
     }
 
     [Theory]
-    [InlineData("57P01", true)]
-    [InlineData("57P02", true)]
-    [InlineData("57P03", true)]
-    [InlineData("53100", true)]
-    [InlineData("53300", true)]
-    [InlineData("40001", true)]
-    [InlineData("40P01", true)]
-    [InlineData("08006", true)]
-    [InlineData("23505", false)]
-    [InlineData("22P02", false)]
-    [InlineData("42501", false)]
-    [InlineData("42P01", false)]
-    [InlineData("XX001", false)]
-    public void Server_errors_are_transient_or_not_by_their_code(string sqlState, bool isTransient)
+    [InlineData("57P01", FailureReason.DatabaseUnavailable)]
+    [InlineData("57P02", FailureReason.DatabaseUnavailable)]
+    [InlineData("57P03", FailureReason.DatabaseUnavailable)]
+    [InlineData("53100", FailureReason.DatabaseUnavailable)]
+    [InlineData("53300", FailureReason.DatabaseUnavailable)]
+    [InlineData("25P03", FailureReason.DatabaseUnavailable)]
+    [InlineData("08006", FailureReason.DatabaseUnavailable)]
+    [InlineData("40001", FailureReason.DatabaseConflict)]
+    [InlineData("40P01", FailureReason.DatabaseConflict)]
+    [InlineData("23505", FailureReason.DatabaseConflict)]
+    [InlineData("22P02", FailureReason.DatabaseRefused)]
+    [InlineData("42501", FailureReason.DatabaseRefused)]
+    [InlineData("42P01", FailureReason.DatabaseRefused)]
+    [InlineData("XX001", FailureReason.DatabaseRefused)]
+    public void Server_errors_are_told_apart_by_their_code(string sqlState, FailureReason reason)
     {
         var translated = PostgresErrors.Translate(new PostgresException("said", "ERROR", "ERROR", sqlState))!;
 
-        Assert.Equal(isTransient, translated.IsTransient);
-        Assert.Equal(isTransient ? FailureReason.DatabaseUnavailable : FailureReason.DatabaseRefused, translated.Reason);
+        Assert.Equal(reason, translated.Reason);
+        Assert.Equal(reason != FailureReason.DatabaseRefused, translated.IsTransient);
     }
 
     [Fact]

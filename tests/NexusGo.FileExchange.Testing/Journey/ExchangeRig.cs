@@ -51,7 +51,9 @@ public sealed class ExchangeRig : IAsyncDisposable
     /// <param name="change">Changes the demo profile.</param>
     /// <param name="beside">Another worker of the same customer: shares its area, key and clock.</param>
     /// <param name="lease">Lease duration.</param>
-    public static ExchangeRig Create(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null, ExchangeRig? beside = null, TimeSpan? lease = null)
+    /// <param name="stalledTransactionTimeout">When PostgreSQL ends a transaction in which nothing happens.</param>
+    public static ExchangeRig Create(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null, ExchangeRig? beside = null, TimeSpan? lease = null,
+        TimeSpan? stalledTransactionTimeout = null)
     {
         var folder = Directory.CreateTempSubdirectory("nexusgo-rig-").FullName;
         var area = beside?.Area ?? Path.Combine(folder, "area");
@@ -73,7 +75,7 @@ public sealed class ExchangeRig : IAsyncDisposable
             new RemoteFolderFactory(new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") }, TimeProvider.System, p.GetRequiredService<ILoggerFactory>()), hooks));
         collection.AddRooms(new RoomSettings
         {
-            Postgres = new PostgresOptions { ConnectionString = connectionString },
+            Postgres = new PostgresOptions { ConnectionString = connectionString, StalledTransactionTimeout = stalledTransactionTimeout ?? TimeSpan.FromMinutes(1) },
             MasterKey = MasterKeyFile.Read(keyFile, "test"),
             SpoolDirectory = Path.Combine(folder, "spool"),
             Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") },
@@ -102,6 +104,9 @@ public sealed class ExchangeRig : IAsyncDisposable
             await services.GetRequiredService<IPickUp>().RunAsync(Profile, CancellationToken.None);
         }
     }
+
+    /// <summary>Stops this worker in good order; disposing does the same.</summary>
+    public ValueTask StopAsync() => services.DisposeAsync();
 
     /// <summary>Names in a folder of the area, sorted.</summary>
     public IReadOnlyList<string> Names(string folder) =>

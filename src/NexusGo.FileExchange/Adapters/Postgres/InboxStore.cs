@@ -49,7 +49,7 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
     }
 
     public Task NoteToldAsync(CustomerId customer, IReadOnlyList<RemotePath> paths, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => session.ExecuteAsync("update exchange.sighting set told_at = $2 where customer_id = $1 and path = any($3)",
+        database.InTransactionAsync(customer, session => session.ExecuteAsync("update exchange.sighting set told_at = $2 where customer_id = $1 and path = any($3) and told_at is null",
             [customer.Value, now, paths.Select(p => p.Bytes.ToArray()).ToArray()], cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<StoredFile>> StoredAsync(CustomerId customer, int limit, CancellationToken cancellationToken) =>

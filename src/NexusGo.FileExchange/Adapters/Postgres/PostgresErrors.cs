@@ -17,11 +17,15 @@ public static class PostgresErrors
     [
         PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.CannotConnectNow, PostgresErrorCodes.IdleSessionTimeout,
         PostgresErrorCodes.TooManyConnections, PostgresErrorCodes.OutOfMemory, PostgresErrorCodes.DiskFull, PostgresErrorCodes.InsufficientResources,
-        PostgresErrorCodes.SerializationFailure, PostgresErrorCodes.DeadlockDetected, PostgresErrorCodes.LockNotAvailable,
+        PostgresErrorCodes.LockNotAvailable,
         PostgresErrorCodes.QueryCanceled, IdleInTransactionTimeout, PostgresErrorCodes.IoError,
         // A fail-over in progress: the old primary is already a standby.
         PostgresErrorCodes.ReadOnlySqlTransaction,
     ];
+
+    /// <summary>Two transactions met; one of them has to be done again.</summary>
+    private static readonly HashSet<string> ConflictStates =
+        [PostgresErrorCodes.UniqueViolation, PostgresErrorCodes.SerializationFailure, PostgresErrorCodes.DeadlockDetected];
 
     /// <summary>Classes whose messages name objects, roles and limits, never values.</summary>
     private static readonly HashSet<string> SpeakingClasses = ["08", "25", "28", "3D", "40", "42", "53", "55", "57", "58"];
@@ -44,12 +48,13 @@ public static class PostgresErrors
 
     private static FileExchangeException FromServer(PostgresException refused)
     {
-        var isTransient = TransientStates.Contains(refused.SqlState) || refused.SqlState.StartsWith("08", StringComparison.Ordinal);
+        var isConflict = ConflictStates.Contains(refused.SqlState);
+        var isTransient = isConflict || TransientStates.Contains(refused.SqlState) || refused.SqlState.StartsWith("08", StringComparison.Ordinal);
         var where = refused.ConstraintName is { } constraint ? $", constraint {constraint}"
             : refused.TableName is { } table ? $", table {table}" : "";
         var said = SpeakingClasses.Contains(refused.SqlState[..2]) ? $": {refused.MessageText}" : "";
         return new FileExchangeException(
-            isTransient ? FailureReason.DatabaseUnavailable : FailureReason.DatabaseRefused,
+            isConflict ? FailureReason.DatabaseConflict : isTransient ? FailureReason.DatabaseUnavailable : FailureReason.DatabaseRefused,
             isTransient,
             $"PostgreSQL answered with SQLSTATE {refused.SqlState}{where}{said}.");
     }

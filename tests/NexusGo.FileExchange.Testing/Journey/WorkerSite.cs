@@ -1,0 +1,167 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Testing.Customers;
+using NexusGo.FileExchange.Testing.Postgres;
+using NexusGo.FileExchange.Vault;
+using Npgsql;
+
+namespace NexusGo.FileExchange.Testing.Journey;
+
+/// <summary>
+/// What real worker processes need: a database of their own on the test server, a configuration folder per worker, and an area per customer that the test
+/// reaches as an ordinary folder.
+/// </summary>
+public sealed class WorkerSite : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+
+    private readonly List<WorkerProcess> started = [];
+    private readonly string workerLogin;
+
+    private WorkerSite(string folder, string database, string workerLogin, string ownerLogin)
+    {
+        Folder = folder;
+        DatabaseName = database;
+        this.workerLogin = workerLogin;
+        OwnerConnectionString = ownerLogin;
+    }
+
+    public string Folder { get; }
+
+    public string DatabaseName { get; }
+
+    public string OwnerConnectionString { get; }
+
+    /// <summary>How long a lease lasts; the shortest that the configuration allows.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <param name="lease">Lease duration, or null for the shortest.</param>
+    /// <param name="cluster">Another server than the one all tests share: one that the test may stop.</param>
+    public static async Task<WorkerSite> CreateAsync(TimeSpan? lease = null, NexusGo.FileExchange.Worker.Embedded.PrivatePostgres? cluster = null)
+    {
+        var own = cluster is not null;
+        cluster ??= await TestCluster.GetAsync();
+        var database = own ? NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.DatabaseName : await TestCluster.CreateDatabaseAsync();
+        var folder = Directory.CreateTempSubdirectory("nexusgo-site-").FullName;
+        MasterKeyFile.CreateIfMissing(Path.Combine(folder, "master.key"), "test");
+        Directory.CreateDirectory(Path.Combine(folder, "customers"));
+        return new WorkerSite(folder, database,
+            cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.WorkerLogin, database) + ";Maximum Pool Size=12",
+            cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.OwnerLogin, database) + ";Pooling=false")
+        {
+            Lease = lease ?? TimeSpan.FromSeconds(5),
+        };
+    }
+
+    /// <summary>The folder that plays a customer's SFTP root.</summary>
+    public string Area(string customer) => Path.Combine(Folder, "areas", customer);
+
+    /// <summary>Adds a customer: the demo customer's products, files taken at the second equal look, ten looks a second.</summary>
+    public void AddCustomer(string customer, RemoteSettings? remote = null, FolderSettings? folders = null)
+    {
+        foreach (var name in new[] { "in/test", "out/receipts", "out/errors", "out/reports", "out/consumed" })
+        {
+            Directory.CreateDirectory(Path.Combine(Area(customer), name));
+        }
+
+        var demo = DemoProfile.Create();
+        var file = new
+        {
+            CustomerId = customer,
+            Name = customer,
+            demo.Version,
+            Remote = (object?)remote ?? new { Engine = "Local", LocalRoot = Area(customer) },
+            Folders = folders ?? new FolderSettings(),
+            Intake = new { PollInterval = "00:00:00.1000000", StableFor = "00:00:00", MaxFilesInFlight = 4, OrphanMarkerAfter = "00:01:00" },
+            demo.Products,
+            demo.DeliveryAddresses,
+            Pgp = new { Encryption = "None", Signature = "Optional" },
+        };
+        File.WriteAllText(Path.Combine(Folder, "customers", customer + ".json"), JsonSerializer.Serialize(file, Json));
+    }
+
+    /// <summary>Starts a worker. Started again under its name it is the same worker after a restart.</summary>
+    /// <param name="name">Unique among those that run.</param>
+    /// <param name="crashAt">Where it dies by itself, or null.</param>
+    public WorkerProcess Start(string name, string? crashAt = null)
+    {
+        var home = Path.Combine(Folder, name);
+        Directory.CreateDirectory(home);
+        var settings = new
+        {
+            FileExchange = new
+            {
+                WorkerName = name,
+                DataDirectory = Path.Combine(home, "data"),
+                RunDirectory = Path.Combine(home, "run"),
+                CustomersDirectory = Path.Combine(Folder, "customers"),
+                Database = new { ConnectionString = workerLogin },
+                Vault = new { MasterKeyFile = Path.Combine(Folder, "master.key") },
+                Lease = new { Duration = Lease.ToString("c") },
+            },
+        };
+        File.WriteAllText(Path.Combine(home, "appsettings.json"), JsonSerializer.Serialize(settings, Json));
+        var process = WorkerProcess.Start(home, crashAt);
+        started.Add(process);
+        return process;
+    }
+
+    /// <summary>Puts a file into a folder of a customer's area, whole at once.</summary>
+    public void Drop(string customer, string name, string content, string folder = "in")
+    {
+        var temporary = Path.Combine(Area(customer), folder, "." + name);
+        File.WriteAllText(temporary, content);
+        File.Move(temporary, Path.Combine(Area(customer), folder, name));
+    }
+
+    /// <summary>Names in a folder of the area, sorted.</summary>
+    public IReadOnlyList<string> Names(string customer, string folder) =>
+        [.. Directory.EnumerateFiles(Path.Combine(Area(customer), folder)).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+
+    public IReadOnlyDictionary<string, string> Receipt(string customer, string baseName) =>
+        AnswerFile.Read(File.ReadAllBytes(Path.Combine(Area(customer), "out/receipts", $"RCP_{baseName}.csv")))[0];
+
+    /// <summary>As the owner of the tables.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(OwnerConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>All rows of a query, each as its columns' texts joined with a bar.</summary>
+    public async Task<IReadOnlyList<string>> QueryAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(OwnerConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Lets every lease lapse, as time would.</summary>
+    public Task LapseLeasesAsync() => ExecuteAsync("update exchange.area_lease set lease_until = 'epoch'");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in started)
+        {
+            await process.DisposeAsync();
+        }
+
+        if (DatabaseName != NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.DatabaseName)
+        {
+            await TestCluster.DropDatabaseAsync(DatabaseName);
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+}
