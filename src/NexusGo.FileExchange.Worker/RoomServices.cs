@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Worker;
@@ -22,11 +25,16 @@ public sealed record RoomSettings
     /// <summary>Names this worker in leases.</summary>
     public required string WorkerName { get; init; }
     public LeaseOptions Lease { get; init; } = new();
+    /// <summary>GnuPG and our keys, the current one first. Null: no key of ours, and a home beside the spool should anything be inspected.</summary>
+    public GnuPgOptions? OpenPgp { get; init; }
 }
 
 /// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>
 public static class RoomServices
 {
+    // Each is a process: enough to keep the processors busy while some wait for the database or the agent.
+    private static readonly int OpenPgpSlotsAtOnce = Math.Max(8, Environment.ProcessorCount * 2);
+
     public static IServiceCollection AddRooms(this IServiceCollection services, RoomSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -54,10 +62,22 @@ public static class RoomServices
         services.AddSingleton<IInboxStore, InboxStore>();
         services.AddSingleton<InboxLook>();
 
+        // OpenPGP: the engine is the container's, which ends its agent and removes its home.
+        var openPgp = settings.OpenPgp ?? new GnuPgOptions { RunDirectory = Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..")) };
+        services.AddSingleton(p => new GnuPgEngine(openPgp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton<IOpenPgp>(p => new OpenPgpSlots(p.GetRequiredService<GnuPgEngine>(), OpenPgpSlotsAtOnce));
+        services.AddSingleton(new OurKeys([.. openPgp.OwnKeys.Select(key => key.Fingerprint)]));
+        services.AddSingleton<CertificateBook>();
+        services.AddSingleton<KeyExpiry>();
+
         // Fetch, open, check, store.
         services.AddSingleton<FileFetch>();
+        services.AddSingleton<PgpOpening>();
+        services.AddSingleton<FileOpening>();
+        services.AddSingleton<AnswerSealer>();
         services.AddSingleton<IOrderStore, OrderStore>();
-        services.AddSingleton<KeyExpiry>();
+        services.AddSingleton<IRequestStore, RequestStore>();
+        services.AddSingleton<RequestImport>();
         services.AddSingleton<OrderImport>();
 
         // Deliver, release.

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Embedded;
@@ -62,7 +64,16 @@ internal static class Wiring
         Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(settings.RunDirectory, "sftp") },
         WorkerName = settings.WorkerName!,
         Lease = new LeaseOptions { Duration = settings.Lease.Duration },
+        OpenPgp = OpenPgpOf(settings, SwedishTime.DateOf(TimeProvider.System.GetUtcNow())),
     });
+
+    /// <summary>Our keys as they are at the start; a change of them takes effect with the next one.</summary>
+    private static GnuPgOptions OpenPgpOf(WorkerSettings settings, DateOnly today) => new()
+    {
+        RunDirectory = settings.RunDirectory,
+        GpgProgram = settings.OpenPgp.GpgProgram,
+        OwnKeys = OwnKeys.Read(settings.OpenPgp.KeysDirectory!).InUse(today),
+    };
 
     private static MasterKey MasterKeyOf(VaultSettings vault) => vault.MasterKeyCommand is { } command
         ? MasterKeyCommand.RunAsync(command, "FileExchange.Vault.MasterKeyCommand", TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult()

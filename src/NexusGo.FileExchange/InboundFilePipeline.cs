@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Requests;
 
 namespace NexusGo.FileExchange;
 
@@ -12,7 +13,7 @@ namespace NexusGo.FileExchange;
 /// fetch → open, check, store (one transaction) → deliver → release. After the transaction the file is answered for good; a crash at any point goes on
 /// from what is durable.
 /// </summary>
-internal sealed class InboundFilePipeline(FileFetch fetch, OrderImport import, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
+internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, OrderImport orders, RequestImport requests, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
 {
     /// <exception cref="FileExchangeException">The environment failed. What is durable stays; the rest is done again later.</exception>
     public async Task RunAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
@@ -32,7 +33,9 @@ internal sealed class InboundFilePipeline(FileFetch fetch, OrderImport import, R
 
         var incoming = fetched is null ? FileOpening.Unread(file, unread!) : await OpenAsync(file, folder, fetched, profile, remote, cancellationToken).ConfigureAwait(false);
 
-        await using var stored = await import.RunAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
+        await using var stored = file.Kind == InboundKind.Request
+            ? await requests.RunAsync(incoming, profile, cancellationToken).ConfigureAwait(false)
+            : await orders.RunAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
         Tell(stored, file);
 
         if (await delivery.DeliverFileAsync(profile, remote, stored.DueReports(file), stored.Open, cancellationToken).ConfigureAwait(false))
@@ -55,9 +58,9 @@ internal sealed class InboundFilePipeline(FileFetch fetch, OrderImport import, R
         Meters.RowsAnswered(customer, "UNCHANGED", verdict.Rows.Unchanged);
     }
 
-    private static async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
+    private async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
     {
         var (control, problem) = await ControlFileRead.RunAsync(remote, file, folder, cancellationToken).ConfigureAwait(false);
-        return FileOpening.Fetched(file, fetched, control, problem, profile);
+        return opening.Fetched(file, fetched, control, problem, profile);
     }
 }

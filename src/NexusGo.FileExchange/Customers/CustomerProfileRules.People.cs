@@ -34,6 +34,12 @@ internal sealed partial class CustomerProfileRules
         {
             Add("Orders.Approval", "\"FourEyes\"", "Auto, or two people of whom one may Order and the other Approve", "");
         }
+
+        if (profile.Orders.Approval == ApprovalMode.FourEyes && profile.Pgp.Signature != SignatureMode.Required)
+        {
+            Add("Orders.Approval", "\"FourEyes\" though signatures are not required", "Auto, or FourEyes together with Pgp.Signature Required",
+                "Only signatures tell the person who orders from the one who approves");
+        }
     }
 
     private static bool CanApproveEachOther(IReadOnlyList<PersonSettings> people) =>

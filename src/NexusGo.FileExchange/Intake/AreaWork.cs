@@ -111,10 +111,12 @@ internal sealed class AreaWork(
         }
 
         var due = await look.FindStableAsync(remote, profile, NamesOf(profile), lease, cancellationToken).ConfigureAwait(false);
-        foreach (var requests in InOrder(due, profile).Chunk(ClaimsAtOnce))
+
+        // What is asked about an order that lies beside it finds the order stored.
+        foreach (var claims in InOrder(due, profile).GroupBy(r => r.Kind == InboundKind.Request).OrderBy(g => g.Key).SelectMany(g => g.Chunk(ClaimsAtOnce)))
         {
             CrashPoint.Pass("claim.writing");
-            var files = await inbox.ClaimAsync(lease, requests, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            var files = await inbox.ClaimAsync(lease, claims, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("claim.written");
             var inFlight = profile.Orders.Sequence == SequencePolicy.None ? profile.Intake.MaxFilesInFlight : 1;
             await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = inFlight, CancellationToken = cancellationToken },

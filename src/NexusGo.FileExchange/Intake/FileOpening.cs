@@ -8,11 +8,8 @@ namespace NexusGo.FileExchange.Intake;
 /// Decides how a file is to be opened, or that it is refused before anybody reads it: by size before it is fetched, by its control file and its first
 /// bytes afterwards.
 /// </summary>
-internal sealed class FileOpening
+internal sealed class FileOpening(PgpOpening pgp)
 {
-    /// <summary>Enough to recognise every format looked for.</summary>
-    private const int HeadBytes = 64;
-
     /// <summary>What can be said without fetching the file; null means fetch it.</summary>
     public static FileRefusal? RefuseUnread(InboundFile file, CustomerProfile profile)
     {
@@ -21,16 +18,17 @@ internal sealed class FileOpening
             return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", "") : null;
         }
 
-        if (file.Kind is InboundKind.Photo or InboundKind.Request)
+        if (file.Kind is InboundKind.Photo)
         {
             return new FileRefusal("F-NAM-02", 0, "", "");
         }
 
-        var limit = HasExtension(file.Name, ".zip") ? profile.Limits.ZipBytes : profile.Limits.CsvBytes;
+        var name = file.Name.ToString();
+        var limit = name.Contains(".zip", StringComparison.OrdinalIgnoreCase) ? profile.Limits.ZipBytes : profile.Limits.CsvBytes;
         return file.Seen.SizeBytes switch
         {
             0 => new FileRefusal("F-SIZ-02", 0, "", ""),
-            var size when size > limit => new FileRefusal("F-SIZ-01", 0, "", Limit(limit)),
+            var size when size > (FileFormat.IsOpenPgpName(name) ? WithEnvelope(limit) : limit) => new FileRefusal("F-SIZ-01", 0, "", Limit(limit)),
             _ => null,
         };
     }
@@ -45,9 +43,10 @@ internal sealed class FileOpening
     };
 
     /// <summary>The fetched file as the import takes it.</summary>
-    public static IncomingFile Fetched(InboundFile file, FetchedFile fetched, ControlFile? control, FileRefusal? controlProblem, CustomerProfile profile)
+    public IncomingFile Fetched(InboundFile file, FetchedFile fetched, ControlFile? control, FileRefusal? controlProblem, CustomerProfile profile)
     {
-        var refusal = controlProblem ?? CheckControl(file, fetched, control) ?? CheckFormat(file, fetched, profile);
+        var format = FormatOf(file, fetched);
+        var refusal = controlProblem ?? CheckControl(file, fetched, control) ?? CheckFormat(file, format, profile.Pgp);
         return new IncomingFile
         {
             File = file,
@@ -57,7 +56,10 @@ internal sealed class FileOpening
             PromisedRows = control?.Rows,
             SequenceNo = control?.Seq ?? file.SequenceNo,
             Refusal = refusal,
-            OpenAsync = _ => ValueTask.FromResult<IOrderContent>(new PlainContent(fetched.Spool.OpenRead())),
+            IsEncrypted = format.IsEncrypted,
+            OpenAsync = token => format.IsOpenPgp
+                ? pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, profile, token)
+                : ValueTask.FromResult<IOrderContent>(new PlainContent(fetched.Spool.OpenRead())),
             SetAside = file.Kind == InboundKind.Unmatched ? fetched.Spool.OpenRead : null,
         };
     }
@@ -72,30 +74,33 @@ internal sealed class FileOpening
         return control?.Seq is { } number && file.SequenceNo is { } named && number != named ? new FileRefusal("F-CTL-03", 0, "", "") : null;
     }
 
-    private static FileRefusal? CheckFormat(InboundFile file, FetchedFile fetched, CustomerProfile profile)
+    private static FileFormat FormatOf(InboundFile file, FetchedFile fetched)
     {
-        if (file.Kind == InboundKind.Unmatched)
-        {
-            return new FileRefusal("F-NAM-01", 0, "", "");
-        }
-
-        Span<byte> head = stackalloc byte[HeadBytes];
+        Span<byte> head = stackalloc byte[FileFormat.HeadBytes];
         using var content = fetched.Spool.OpenRead();
-        head = head[..content.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false)];
-        if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8))
-        {
-            return new FileRefusal("F-ZIP-07", 0, "", "");
-        }
-
-        if (OpenPgpSniffer.LooksLikeOpenPgp(head))
-        {
-            return new FileRefusal("F-PGP-08", 0, "", "");
-        }
-
-        return profile.Pgp.Encryption == PgpMode.Required ? new FileRefusal("F-PGP-01", 0, "", "") : null;
+        head = head[..content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        var format = FileFormat.Of(head, file.Name.ToString());
+        head.Clear();
+        return format;
     }
 
-    private static string Limit(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"limit {bytes} bytes");
+    /// <summary>What the first bytes tell. Whether an OpenPGP file is good is only known at its end.</summary>
+    private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, PgpSettings agreed) => (file.Kind, format, agreed) switch
+    {
+        (InboundKind.Unmatched, _, _) => new FileRefusal("F-NAM-01", 0, "", ""),
+        (_, { IsOpenPgp: true }, { Encryption: PgpMode.None }) => new FileRefusal("F-PGP-08", 0, "", "OpenPGP files are not part of the agreement"),
+        (_, { IsOpenPgp: true }, _) => null,
 
-    private static bool HasExtension(RemoteName name, string extension) => name.ToString().Contains(extension, StringComparison.OrdinalIgnoreCase);
+        // In the clear from here on.
+        (_, _, { Encryption: PgpMode.Required }) => new FileRefusal("F-PGP-01", 0, "", ""),
+        (_, { IsNamedOpenPgp: true }, _) => new FileRefusal("F-PGP-01", 0, "", "named as an OpenPGP file, but it is none"),
+        (_, _, { Signature: SignatureMode.Required }) => new FileRefusal("F-PGP-03", 0, "", "the file is not signed"),
+        (_, { IsArchive: true }, _) => new FileRefusal("F-ZIP-07", 0, "", ""),
+        _ => null,
+    };
+
+    /// <summary>Armour makes four bytes of three and adds line ends; keys and signatures take some kilobytes.</summary>
+    private static long WithEnvelope(long limit) => (limit / 2 * 3) + (64 << 10);
+
+    private static string Limit(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"limit {bytes} bytes");
 }

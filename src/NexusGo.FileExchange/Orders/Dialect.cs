@@ -12,7 +12,14 @@ internal readonly record struct Dialect(byte Delimiter, int SkipBytes, int SkipL
 
     /// <summary>The separator under which most cells of the header row are known columns. A "sep=" line decides at once.</summary>
     /// <returns>False when under no separator any cell is a known column.</returns>
-    public static bool TryDetect(ReadOnlySpan<byte> head, OrderRules rules, out Dialect dialect)
+    public static bool TryDetect(ReadOnlySpan<byte> head, OrderRules rules, out Dialect dialect) =>
+        TryDetect(head, name => HeaderMap.IsKnown(name, rules), out dialect);
+
+    /// <inheritdoc cref="TryDetect(ReadOnlySpan{byte}, OrderRules, out Dialect)"/>
+    /// <param name="head">The beginning of the file.</param>
+    /// <param name="isKnown">Whether a normalised name is a column.</param>
+    /// <param name="dialect">What was found.</param>
+    public static bool TryDetect(ReadOnlySpan<byte> head, Func<string, bool> isKnown, out Dialect dialect)
     {
         dialect = default;
         var skip = 0;
@@ -31,7 +38,7 @@ internal readonly record struct Dialect(byte Delimiter, int SkipBytes, int SkipL
                 continue;
             }
 
-            var known = FirstRecord(head[skip..], delimiter).Count(c => HeaderMap.IsKnown(HeaderName.Normalise(c), rules));
+            var known = FirstRecord(head[skip..], delimiter).Count(c => isKnown(HeaderName.Normalise(c)));
             if (known > best)
             {
                 best = known;

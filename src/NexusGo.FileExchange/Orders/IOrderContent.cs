@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Customers;
+
 namespace NexusGo.FileExchange.Orders;
 
 /// <summary>The clear content of an inbound file while it is opened. Provisional until <see cref="CompleteAsync"/> has said that it is good.</summary>
@@ -12,15 +14,23 @@ internal interface IOrderContent : IAsyncDisposable
 
 /// <param name="ErrorCode">Null when good, otherwise the code the file is refused with.</param>
 /// <param name="Hint">A fixed phrase, or empty.</param>
-/// <param name="SignedBy">Person and fingerprint, or null.</param>
-internal sealed record ContentVerdict(string? ErrorCode, string Hint, string? SignedBy);
+/// <param name="Signer">Who signed; also of a file that is refused because this person may not send it. Null: nobody known.</param>
+internal sealed record ContentVerdict(string? ErrorCode, string Hint, Signer? Signer)
+{
+    /// <summary>What the sender should know although the file is good: code (<c>W-…</c>) and hint.</summary>
+    public IReadOnlyList<(string Code, string Hint)> Warnings { get; init; } = [];
+
+    public static ContentVerdict Good(Signer? signer) => new(null, "", signer);
+
+    public static ContentVerdict Refused(string code, string hint, Signer? signer = null) => new(code, hint, signer);
+}
 
 /// <summary>A file that came in the clear: there is nothing to verify.</summary>
 internal sealed class PlainContent(Stream clear) : IOrderContent
 {
     public Stream Clear { get; } = clear;
 
-    public ValueTask<ContentVerdict> CompleteAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new ContentVerdict(null, "", null));
+    public ValueTask<ContentVerdict> CompleteAsync(CancellationToken cancellationToken) => ValueTask.FromResult(ContentVerdict.Good(null));
 
     public ValueTask DisposeAsync() => Clear.DisposeAsync();
 }

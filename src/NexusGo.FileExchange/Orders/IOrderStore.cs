@@ -78,4 +78,8 @@ internal sealed record FileVerdict
     public ReportDraft? Quarantine { get; init; }
 }
 
-internal sealed record OrderDraft(Guid OrderId, long OrderNo, int Cards);
+/// <param name="OrderId">Its id.</param>
+/// <param name="OrderNo">With check digit.</param>
+/// <param name="Cards">How many cards were stored.</param>
+/// <param name="NeedsApproval">Whether it waits for a second person.</param>
+internal sealed record OrderDraft(Guid OrderId, long OrderNo, int Cards, bool NeedsApproval);

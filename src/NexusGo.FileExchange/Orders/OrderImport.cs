@@ -9,7 +9,7 @@ namespace NexusGo.FileExchange.Orders;
 /// The steps open, check and store of one file's journey: everything happens inside one transaction that ends with a verdict and its answers, whatever
 /// the file holds. A refused file leaves the verdict and nothing else.
 /// </summary>
-internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spools, TimeProvider clock)
+internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock)
 {
     private const int Attempts = 5;
 
@@ -44,8 +44,9 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spoo
             : await ReadAsync(incoming, profile, transaction, vault, ids, now, cancellationToken).ConfigureAwait(false);
         await using (outcome.ConfigureAwait(false))
         {
-            var writer = new AnswerWriter(incoming, profile, spools, vault, ids, now, ReplyName.For(file.BaseName, file.IsTest, use));
-            var verdict = await writer.VerdictAsync(outcome, lastSequence, cancellationToken).ConfigureAwait(false);
+            var drafts = new AnswerDrafts(incoming, profile, spools, vault, ids, sealer, ReplyName.For(file.BaseName, file.IsTest, use));
+            var writer = new AnswerWriter(incoming, profile, drafts, now);
+            var verdict = await writer.VerdictAsync(outcome, cancellationToken).ConfigureAwait(false);
             var answers = await writer.AnswersAsync(outcome, verdict, lastSequence, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
             return new StoredVerdict(verdict, answers);
@@ -104,7 +105,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spoo
             var mac = contentHash.GetHash();
             var since = now.AddDays(-profile.Orders.DuplicateFileDays);
             var first = refusal is null ? await transaction.FindContentAsync(mac, since, cancellationToken).ConfigureAwait(false) : null;
-            return new OrderOutcome(pass, refusal, first, mac, verdict.SignedBy, mode == PassMode.RefuseAll);
+            return new OrderOutcome(pass, refusal, first, mac, verdict.Signer, mode == PassMode.RefuseAll) { Warnings = verdict.Warnings };
         }
         catch
         {
@@ -115,10 +116,13 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spoo
 }
 
 /// <summary>What came of the reading of a file.</summary>
-internal sealed record OrderOutcome(OrderPass? Pass, FileRefusal? Refusal, (Guid FileId, string Name)? FirstFile, byte[] ContentMac, string? SignedBy, bool NothingStored)
+internal sealed record OrderOutcome(OrderPass? Pass, FileRefusal? Refusal, (Guid FileId, string Name)? FirstFile, byte[] ContentMac, Signer? Signer, bool NothingStored)
     : IAsyncDisposable
 {
     public static OrderOutcome Refused(FileRefusal refusal) => new(null, refusal, null, [], null, true);
+
+    /// <summary>Code and hint of what the sender should know although the file is good.</summary>
+    public IReadOnlyList<(string Code, string Hint)> Warnings { get; init; } = [];
 
     /// <summary>Whether the rows count: the file was read to its end and is neither refused nor a duplicate.</summary>
     public bool HasRows => Pass is not null && Refusal is null && FirstFile is null;

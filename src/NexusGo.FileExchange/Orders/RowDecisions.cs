@@ -6,7 +6,7 @@ namespace NexusGo.FileExchange.Orders;
 /// Decides what the rules cannot: what the register already holds. Rows before this one in the same batch count as known; rows of earlier batches
 /// are in the register already, in the same transaction.
 /// </summary>
-internal sealed class RowDecisions(OrderBatch batch, KnownCards known, bool personCheck)
+internal sealed class RowDecisions(OrderBatch batch, KnownCards known, bool personCheck, bool needsApproval)
 {
     /// <summary>Sets outcome and code of every row and returns how many cards are to be stored.</summary>
     public int Decide()
@@ -57,6 +57,12 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, bool pers
         {
             row.Outcome = RowOutcome.OnHold;
             row.Code = "W-DUP-01";
+        }
+
+        if (needsApproval && row.Outcome == RowOutcome.Accepted)
+        {
+            row.Outcome = RowOutcome.OnHold;
+            row.Code = OrderPass.AwaitsApproval;
         }
 
         // The numbers are not known yet; a second row with this reference in the same batch is answered from NumberCards.

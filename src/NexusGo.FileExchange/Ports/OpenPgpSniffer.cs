@@ -39,6 +39,51 @@ public static class OpenPgpSniffer
         return LooksBinary(head) ? OpenPgpShape.Binary : OpenPgpShape.None;
     }
 
+    /// <summary>
+    /// Whether a message begins with a packet of an encrypted one (RFC 9580, 10.3); null when so few bytes do not tell, as behind long armour headers.
+    /// A message that is only signed or compressed is not encrypted.
+    /// </summary>
+    public static bool? IsEncrypted(ReadOnlySpan<byte> head)
+    {
+        if (Sniff(head) != OpenPgpShape.Armoured)
+        {
+            return head.Length == 0 ? null : IsEncryptedTag(head[0]);
+        }
+
+        var text = head[head.IndexOf("-----BEGIN"u8)..];
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var end = text.IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                return null;
+            }
+
+            var line = text[..end].Trim(" \t\r"u8);
+            text = text[(end + 1)..];
+            if (!isFirst && line.IsEmpty)
+            {
+                break;
+            }
+        }
+
+        text = text.TrimStart(" \t\r\n"u8);
+        Span<byte> packet = stackalloc byte[3];
+        return text.Length >= 4 && System.Buffers.Text.Base64.DecodeFromUtf8(text[..4], packet, out _, out var decoded) == System.Buffers.OperationStatus.Done && decoded > 0
+            ? IsEncryptedTag(packet[0])
+            : null;
+    }
+
+    // Session keys and the encrypted packets themselves; a marker packet may come first and says nothing.
+    private static bool? IsEncryptedTag(byte first) => Tag(first) switch
+    {
+        1 or 3 or 9 or 18 or 20 => true,
+        10 => null,
+        _ => false,
+    };
+
+    private static int Tag(byte first) => (first & 0x40) != 0 ? first & 0x3f : (first >> 2) & 0x0f;
+
     private static bool LooksBinary(ReadOnlySpan<byte> head)
     {
         if (head.Length < 3 || (head[0] & 0x80) == 0)
@@ -47,7 +92,7 @@ public static class OpenPgpSniffer
         }
 
         var isNew = (head[0] & 0x40) != 0;
-        var tag = isNew ? head[0] & 0x3f : (head[0] >> 2) & 0x0f;
+        var tag = Tag(head[0]);
         var lengthBytes = isNew ? NewLengthBytes(head[1]) : 1 << (head[0] & 3);
         if (!isNew && (head[0] & 3) == 3)
         {

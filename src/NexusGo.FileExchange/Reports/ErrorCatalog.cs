@@ -5,7 +5,7 @@ namespace NexusGo.FileExchange.Reports;
 /// <summary>All published codes with their texts. The samples folder holds the same table for customers.</summary>
 public static partial class ErrorCatalog
 {
-    private static readonly IReadOnlyList<ErrorText> Ordered = [.. FileTexts, .. RowTexts, .. WarningTexts];
+    private static readonly IReadOnlyList<ErrorText> Ordered = [.. FileTexts, .. RowTexts, .. WarningTexts, .. RequestTexts];
 
     private static readonly FrozenDictionary<string, ErrorText> ByCode = Ordered.ToFrozenDictionary(t => t.Code, StringComparer.Ordinal);
 

@@ -19,6 +19,14 @@ internal sealed class ReportDrafting : IAsyncDisposable
     /// <summary>Where the final bytes are written.</summary>
     public Stream Output => output;
 
+    /// <summary>Closes the writing and reads what was written; for content that becomes another draft. This one keeps its bytes until it is disposed.</summary>
+    public async ValueTask<Stream> ReadBackAsync()
+    {
+        await output.DisposeAsync().ConfigureAwait(false);
+        spool.Complete();
+        return spool.OpenRead();
+    }
+
     /// <summary>Closes the writing and hands the bytes over.</summary>
     public async ValueTask<ReportDraft> CompleteAsync(ReportKind kind, string folder, string name, Guid reportId, CustomerVault vault)
     {

@@ -11,4 +11,6 @@ public enum IndexKind : byte
     CardContent = 3,
     /// <summary>A whole file's clear content.</summary>
     FileContent = 4,
+    /// <summary>Everything one row of a request file asks for.</summary>
+    Request = 5,
 }

@@ -71,8 +71,8 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
         if (verdict.Order is { } order)
         {
             batch.Add("""
-                insert into orders.card_order (order_id, customer_id, order_no, file_id, ordered_at, signed_by, cards) values ($1, $2, $3, $4, $5, $6, $7)
-                """, order.OrderId, Customer, order.OrderNo, file.FileId, verdict.StoredAt, verdict.SignedBy, order.Cards);
+                insert into orders.card_order (order_id, customer_id, order_no, file_id, ordered_at, signed_by, cards, approval) values ($1, $2, $3, $4, $5, $6, $7, $8)
+                """, order.OrderId, Customer, order.OrderNo, file.FileId, verdict.StoredAt, verdict.SignedBy, order.Cards, order.NeedsApproval ? "PENDING" : null);
         }
 
         if (verdict.Quarantine is { } quarantine)
@@ -116,7 +116,7 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
     }
 
     private static string Detail(FileVerdict verdict) => string.Create(CultureInfo.InvariantCulture,
-        $"status={verdict.FileStatus};code={verdict.ErrorCode};rows={verdict.Rows.Total};accepted={verdict.Rows.Accepted};rejected={verdict.Rows.Rejected};on_hold={verdict.Rows.OnHold};unchanged={verdict.Rows.Unchanged};profile={verdict.ProfileVersion}");
+        $"status={verdict.FileStatus};code={verdict.ErrorCode};rows={verdict.Rows.Total};accepted={verdict.Rows.Accepted};rejected={verdict.Rows.Rejected};on_hold={verdict.Rows.OnHold};unchanged={verdict.Rows.Unchanged};profile={verdict.ProfileVersion};signed_by={verdict.SignedBy}");
 
     private static ReadOnlyMemory<byte>? NullIfEmpty(ReadOnlyMemory<byte> value) => value.IsEmpty ? null : value;
 }

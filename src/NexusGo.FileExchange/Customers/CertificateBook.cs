@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Ports;
+
+namespace NexusGo.FileExchange.Customers;
+
+/// <summary>The certificates that profiles name. Each file is inspected once and again only when its size or time has changed.</summary>
+public sealed class CertificateBook(IOpenPgp openPgp)
+{
+    private readonly ConcurrentDictionary<string, Page> pages = new(StringComparer.Ordinal);
+
+    /// <summary>The certificates in a file; never empty. A person may have an old and a new one in the same file.</summary>
+    /// <exception cref="FileExchangeException">SecretUnavailable: no readable certificate, or a secret key that has no business there.</exception>
+    public async ValueTask<IReadOnlyList<OpenPgpKeyInfo>> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        var info = new FileInfo(file);
+        var state = info.Exists ? (info.Length, info.LastWriteTimeUtc) : default;
+        if (pages.TryGetValue(file, out var page) && page.State == state)
+        {
+            return page.Keys;
+        }
+
+        var keys = await openPgp.InspectAsync(file, cancellationToken).ConfigureAwait(false);
+        if (keys.Count == 0 || keys.Any(key => key.HasSecret))
+        {
+            throw new FileExchangeException(FailureReason.SecretUnavailable, isTransient: false, keys.Count == 0
+                ? $"{file} holds no OpenPGP certificate that can be read."
+                : $"{file} holds a secret key; only certificates belong there.");
+        }
+
+        pages[file] = new Page(state, keys);
+        return keys;
+    }
+
+    /// <summary>All people's certificates with their owner.</summary>
+    /// <exception cref="FileExchangeException"><inheritdoc cref="ReadAsync"/></exception>
+    public async ValueTask<IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)>> OfPeopleAsync(CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        var found = new List<(PersonSettings, OpenPgpCertificate)>(profile.People.Count);
+        foreach (var person in profile.People)
+        {
+            foreach (var key in await ReadAsync(person.CertificateFile, cancellationToken).ConfigureAwait(false))
+            {
+                found.Add((person, new OpenPgpCertificate(key.Fingerprint, person.CertificateFile)));
+            }
+        }
+
+        return found;
+    }
+
+    private sealed record Page((long Length, DateTime ModifiedAt) State, IReadOnlyList<OpenPgpKeyInfo> Keys);
+}

@@ -1,0 +1,66 @@
+namespace NexusGo.FileExchange.Ports;
+
+/// <summary>
+/// Lets only so many messages be open, or being sealed, at the same time, whichever customers they belong to: each costs a process. Whoever holds an
+/// open message must not wait for another slot before giving it back.
+/// </summary>
+public sealed class OpenPgpSlots(IOpenPgp inner, int slots) : IOpenPgp, IDisposable
+{
+    private readonly SemaphoreSlim free = new(slots, slots);
+
+    public async ValueTask<IOpenPgpMessage> OpenAsync(Stream message, OpenPgpPolicy policy, CancellationToken cancellationToken)
+    {
+        await free.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new HeldMessage(await inner.OpenAsync(message, policy, cancellationToken).ConfigureAwait(false), free);
+        }
+        catch
+        {
+            free.Release();
+            throw;
+        }
+    }
+
+    public async ValueTask SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, CancellationToken cancellationToken)
+    {
+        await free.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await inner.SealAsync(clear, message, sealing, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    public ValueTask<IReadOnlyList<OpenPgpKeyInfo>> InspectAsync(string keyFile, CancellationToken cancellationToken) => inner.InspectAsync(keyFile, cancellationToken);
+
+    /// <summary>Nothing may be open or being sealed any more. The engine inside stays.</summary>
+    public void Dispose() => free.Dispose();
+
+    private sealed class HeldMessage(IOpenPgpMessage message, SemaphoreSlim free) : IOpenPgpMessage
+    {
+        private int released;
+
+        public Stream Clear => message.Clear;
+
+        public ValueTask<OpenPgpVerdict> CompleteAsync(CancellationToken cancellationToken) => message.CompleteAsync(cancellationToken);
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await message.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                if (Interlocked.Exchange(ref released, 1) == 0)
+                {
+                    free.Release();
+                }
+            }
+        }
+    }
+}

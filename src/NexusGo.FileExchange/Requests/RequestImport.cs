@@ -1,0 +1,156 @@
+using System.Text;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Requests;
+
+/// <summary>
+/// The steps open, check and store of a request file: verdict, effects, answers and audit entries are one transaction. Requests are idempotent by their
+/// reference, so the same file again is no duplicate: it gets the same answers.
+/// </summary>
+internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock)
+{
+    /// <exception cref="FileExchangeException">The environment failed or the lease is lost; nothing was stored.</exception>
+    public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var file = incoming.File;
+        var vault = await vaults.OpenAsync(profile.Id, cancellationToken).ConfigureAwait(false);
+
+        // Read to the end first: the transaction, for which this customer's other requests wait, begins when everything is known.
+        var read = incoming.Refusal is null
+            ? await ReadAsync(incoming, profile, new RequestCheck(vault, SwedishTime.DateOf(now)), cancellationToken).ConfigureAwait(false)
+            : new ReadRequests([], incoming.Refusal, null, []);
+
+        await using var transaction = await store.BeginAsync(file, cancellationToken).ConfigureAwait(false);
+        var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
+        var decided = await DecideAsync(read, file, transaction, now, cancellationToken).ConfigureAwait(false);
+        var verdict = Verdict(incoming, profile, read, decided, now);
+        var drafts = new AnswerDrafts(incoming, profile, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
+        var answers = await AnswersAsync(profile, read, decided, verdict, drafts, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+        return new StoredVerdict(verdict, answers);
+    }
+
+    private static async Task<ReadRequests> ReadAsync(IncomingFile incoming, CustomerProfile profile, RequestCheck check, CancellationToken cancellationToken)
+    {
+        await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
+        var reader = new RequestReader(profile, check);
+        var refusal = await reader.ReadAsync(content.Clear, cancellationToken).ConfigureAwait(false);
+        var verdict = await content.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        if (verdict.ErrorCode is not null)
+        {
+            // What was read of a file that is not to be trusted says nothing: its verdict comes first.
+            refusal = new FileRefusal(verdict.ErrorCode, 0, "", verdict.Hint);
+        }
+        else if (refusal is null && incoming.PromisedRows is { } promised && promised != reader.Rows.Count)
+        {
+            refusal = new FileRefusal("F-CTL-01", 0, "", "");
+        }
+
+        return new ReadRequests(refusal is null ? reader.Rows : [], refusal, verdict.Signer, verdict.Warnings);
+    }
+
+    private static async Task<IReadOnlyList<RequestAnswer>> DecideAsync(ReadRequests read, InboundFile file, IRequestTransaction transaction, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        if (read.Rows.Count == 0)
+        {
+            return [];
+        }
+
+        var decisions = new RequestDecisions(await transaction.FindAsync(read.Rows, cancellationToken).ConfigureAwait(false), read.Signer);
+        var answers = read.Rows.Select(decisions.Decide).ToList();
+        if (!file.IsTest)
+        {
+            await transaction.ApplyAsync(decisions.Effects(now), cancellationToken).ConfigureAwait(false);
+        }
+
+        return answers;
+    }
+
+    private static FileVerdict Verdict(IncomingFile incoming, CustomerProfile profile, ReadRequests read, IReadOnlyList<RequestAnswer> decided, DateTimeOffset now)
+    {
+        var rows = new RowCounts(
+            Accepted: decided.Count(one => one.Outcome == RequestOutcome.Done),
+            Rejected: decided.Count(one => one.Outcome is RequestOutcome.Refused or RequestOutcome.NotFound),
+            OnHold: decided.Count(one => one.Outcome == RequestOutcome.Scheduled),
+            Unchanged: decided.Count(one => one.Outcome == RequestOutcome.Unchanged));
+        var (status, code) = read.Refusal is { } refusal ? ("REJECTED", refusal.Code)
+            : rows.Rejected == 0 ? ("ACCEPTED", null)
+            : rows.Rejected < rows.Total ? ("PARTIAL", null)
+            : ("REJECTED", decided.Select(one => one.Code).FirstOrDefault(one => one is not null));
+        return new FileVerdict
+        {
+            FileStatus = status,
+            ErrorCode = code,
+            Rows = rows,
+            Sha256 = incoming.Sha256,
+            SignedBy = read.Signer?.SignedBy,
+            LocalId = incoming.LocalId,
+            SequenceNo = incoming.SequenceNo,
+            ProfileVersion = profile.Version,
+            StoredAt = now,
+        };
+    }
+
+    /// <summary>In the order of delivery: RES, ERR, RCP.</summary>
+    private async Task<IReadOnlyList<ReportDraft>> AnswersAsync(CustomerProfile profile, ReadRequests read, IReadOnlyList<RequestAnswer> decided, FileVerdict verdict,
+        AnswerDrafts drafts, CancellationToken cancellationToken)
+    {
+        var answers = new List<ReportDraft>(3);
+        if (read.Refusal is { } refusal)
+        {
+            answers.Add(await drafts.RefusalAsync(refusal, cancellationToken).ConfigureAwait(false));
+        }
+        else
+        {
+            await using var results = new ReportDrafting(spools);
+            await using var errors = new ReportDrafting(spools);
+            var findings = await WriteAsync(profile, read, decided, results, errors, cancellationToken).ConfigureAwait(false);
+            answers.Add(await drafts.CompleteAsync(results, ReportKind.Results, cancellationToken).ConfigureAwait(false));
+            if (findings > 0)
+            {
+                answers.Add(await drafts.CompleteAsync(errors, ReportKind.Errors, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        answers.Add(await drafts.ReceiptAsync(verdict, null, null, cancellationToken).ConfigureAwait(false));
+        return answers;
+    }
+
+    private static async Task<int> WriteAsync(CustomerProfile profile, ReadRequests read, IReadOnlyList<RequestAnswer> decided, ReportDrafting resultsDraft,
+        ReportDrafting errorsDraft, CancellationToken cancellationToken)
+    {
+        await using var results = new ResultsWriter(resultsDraft.Output, profile.Answers);
+        await using var errors = new ErrorsWriter(errorsDraft.Output, profile.Answers);
+        foreach (var (row, answer) in read.Rows.Zip(decided))
+        {
+            var reference = Encoding.UTF8.GetBytes(row.RequestRef);
+            results.Write(row.RowNumber, reference, answer.Outcome.Word(), answer.OrderNo, 0, answer.Code);
+            foreach (var (code, column) in row.Findings)
+            {
+                errors.WriteRow(row.RowNumber, reference, column, code, "");
+            }
+
+            if (row.Findings.Count == 0 && answer.Code is not null)
+            {
+                errors.WriteRow(row.RowNumber, reference, "", answer.Code, "");
+            }
+        }
+
+        foreach (var (code, hint) in read.Warnings)
+        {
+            errors.WriteFile(code, 0, "", hint);
+        }
+
+        await errors.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        return errors.Findings;
+    }
+
+    /// <summary>A request file that was read to its end, or refused.</summary>
+    private sealed record ReadRequests(IReadOnlyList<RequestRow> Rows, FileRefusal? Refusal, Signer? Signer, IReadOnlyList<(string Code, string Hint)> Warnings);
+}

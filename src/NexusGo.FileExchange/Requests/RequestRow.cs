@@ -1,0 +1,68 @@
+namespace NexusGo.FileExchange.Requests;
+
+/// <summary>One row of a request file. The selector may name a person, so nothing but reference, place and codes ever leaves here as text.</summary>
+internal sealed class RequestRow
+{
+    /// <summary>1-based, blank lines not counted.</summary>
+    public required int RowNumber { get; init; }
+
+    /// <summary>The reference, or empty when it broke its rule: then it is not echoed.</summary>
+    public string RequestRef { get; init; } = "";
+
+    public RequestAction? Action { get; init; }
+
+    /// <summary>FILE: the inbound name. Null unless the row is right and selects by file.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>ORDER_NO, with its check digit. Null unless the row is right and selects by order.</summary>
+    public long? OrderNo { get; init; }
+
+    /// <summary>Keyed hash of everything the row asks for: tells a repeat from another use of the reference.</summary>
+    public ReadOnlyMemory<byte> ContentIndex { get; init; }
+
+    /// <summary>What is wrong with the row by itself: code and column.</summary>
+    public IReadOnlyList<(string Code, string Column)> Findings { get; init; } = [];
+
+    public override string ToString() => $"row {RowNumber}";
+}
+
+/// <summary>What can be asked for.</summary>
+internal enum RequestAction
+{
+    Approve,
+    Decline,
+    /// <summary>Agreed with customers, and not built yet.</summary>
+    Later,
+}
+
+/// <summary>What became of a request.</summary>
+internal enum RequestOutcome
+{
+    Done,
+    Scheduled,
+    Refused,
+    NotFound,
+    Unchanged,
+}
+
+internal static class RequestOutcomes
+{
+    /// <summary>The word in RES and in the table.</summary>
+    public static string Word(this RequestOutcome outcome) => outcome switch
+    {
+        RequestOutcome.Done => "DONE",
+        RequestOutcome.Scheduled => "SCHEDULED",
+        RequestOutcome.Refused => "REFUSED",
+        RequestOutcome.NotFound => "NOT_FOUND",
+        RequestOutcome.Unchanged => "UNCHANGED",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    public static RequestOutcome Parse(string word) => Enum.GetValues<RequestOutcome>().First(outcome => outcome.Word() == word);
+}
+
+/// <summary>The answer to one request.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Code">Why, when it was refused.</param>
+/// <param name="OrderNo">The order it was about, or 0.</param>
+internal readonly record struct RequestAnswer(RequestOutcome Outcome, string? Code = null, long OrderNo = 0);
