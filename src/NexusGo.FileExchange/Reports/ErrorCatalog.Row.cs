@@ -104,8 +104,6 @@ public static partial class ErrorCatalog
             "Skicka en PHO-fil med fotot döpt efter referensen.", "Send a PHO file with the photo named by the reference."),
         Warning("W-PHO-06", "Ett foto som ingen rad använder har förstörts.", "A photo that no row uses was destroyed.",
             "Kontrollera filnamnen i kolumnen photo_file.", "Check the file names in the column photo_file."),
-        Warning("W-PGP-01", "Nyckeln som filen är underskriven med går snart ut.", "The key that signed this file ends soon.",
-            "Förläng nyckeln eller gör en ny, och lämna den publika nyckeln till oss i god tid.", "Extend the key or make a new one, and give us the public key in good time."),
         Warning("W-APP-01", "Raden är rätt och väntar på att en andra person godkänner filen.", "The row is right and waits for a second person to approve the file.",
             "Låt en annan behörig person skicka en begäran med APPROVE eller DECLINE.", "Have another person with the right send a request with APPROVE or DECLINE."),
         Warning("W-PGP-02", "Filen är krypterad till vår förra nyckel, som snart slutar gälla.", "The file is encrypted to our previous key, which will soon no longer be taken.",

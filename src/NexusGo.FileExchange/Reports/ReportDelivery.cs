@@ -56,6 +56,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         if (delivered.Count > 0)
         {
             Meters.ReportsDelivered(profile.CustomerId, delivered.Count);
+            CrashPoint.Pass("delivered.marking");
             await store.MarkDeliveredAsync(profile.Id, delivered, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("delivered.marked");
         }
