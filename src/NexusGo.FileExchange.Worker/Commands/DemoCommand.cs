@@ -8,7 +8,7 @@ using NexusGo.FileExchange.Worker.Embedded;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>The whole journey on this machine: private database, private sshd, one customer, the samples. Touches nothing outside its folder.</summary>
+/// <summary>The whole journey on this machine: private database, private sshd, two customers (one of them with OpenPGP), the samples. Touches nothing outside its folder.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
@@ -33,23 +33,30 @@ internal static class DemoCommand
             program.Find();
         }
 
+        DemoGpg.FindPrograms();
         using var folder = DemoFolder.Open(path, keep);
         output.WriteLine($"Demo in {folder.Path}");
-        await using var server = await DemoSshd.StartAsync(folder.PathOf("sshd"), folder.PathOf("area"), DemoCustomer.Folders, TimeProvider.System, cancellationToken);
+        await using var server = await DemoSshd.StartAsync(folder.PathOf("sshd"), folder.PathOf("area"), [.. DemoCustomer.Folders, .. DemoPgp.Folders], TimeProvider.System, cancellationToken);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  sshd on 127.0.0.1:{server.Port}, user {server.User}"));
-        var configuration = WorkerConfiguration.Load(DemoCustomer.WriteConfiguration(folder, server));
+        var written = DemoCustomer.WriteConfiguration(folder, server);
+        await using var gpg = DemoGpg.Open(folder, output);
+        var encrypted = new DemoPgp(folder, server, gpg, samples, TimeProvider.System, output);
+        await encrypted.PrepareAsync(written, cancellationToken);
+        output.WriteLine();
+        var configuration = WorkerConfiguration.Load(written);
         await using var worker = await WorkerHost.BuildAsync(configuration, LogLevel.Warning, cancellationToken);
         output.WriteLine($"  database {worker.Database}");
         await worker.StartAsync(cancellationToken);
-        output.WriteLine($"  worker {configuration.Settings.WorkerName} watches the inbox of customer {DemoCustomer.Id}");
+        output.WriteLine($"  worker {configuration.Settings.WorkerName} watches the inboxes of customers {DemoCustomer.Id} and {DemoPgp.Id}");
 
         // Ctrl-C and SIGTERM reach the host first; the demo ends with it.
         var stopping = worker.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var answeredAsExpected = false;
         try
         {
-            answeredAsExpected = await new DemoRun(server, samples, TimeProvider.System, output).RunAsync(stopping) == 0;
-            PrintNextSteps(folder, server, configuration, output);
+            var wrong = await new DemoRun(server, samples, TimeProvider.System, output).RunAsync(stopping) + await encrypted.RunAsync(stopping);
+            answeredAsExpected = wrong == 0;
+            PrintNextSteps(server, gpg, configuration, output);
             if (!once)
             {
                 output.WriteLine("The worker keeps running. Ctrl-C ends it.");
@@ -65,12 +72,13 @@ internal static class DemoCommand
         return once && !answeredAsExpected ? ExitCodes.DemoCheck : ExitCodes.Ok;
     }
 
-    private static void PrintNextSteps(DemoFolder folder, DemoSshd server, WorkerConfiguration configuration, TextWriter output)
+    private static void PrintNextSteps(DemoSshd server, DemoGpg gpg, WorkerConfiguration configuration, TextWriter output)
     {
         output.WriteLine();
         output.WriteLine("Where to look next:");
         output.WriteLine($"  the customer's folders   {server.Area}");
         output.WriteLine($"  drop a file yourself     sftp {string.Join(' ', server.SftpArguments)}");
+        output.WriteLine($"  the customer's gpg       {gpg.Shown}");
         output.WriteLine($"  the configuration        {configuration.Directory}");
         output.WriteLine($"  the log                  {configuration.Settings.Logging.Directory}");
         output.WriteLine($"  how the worker is        nexusgo-fx status --config {configuration.Directory}");

@@ -60,6 +60,9 @@ internal sealed partial class GnuPgHome : IAsyncDisposable
         try
         {
             await home.ReadVersionAsync(options.GpgProgram, cancellationToken);
+
+            // A revoked certificate makes gpg open its trust database, which under the model "always" it never makes. Nobody is trusted in this one.
+            await home.Program.RunGpgAsync(["--trust-model", "pgp", "--check-trustdb"], default, cancellationToken);
             return home;
         }
         catch

@@ -63,8 +63,7 @@ internal sealed class GnuPgKeyrings(GnuPgProgram program)
                 throw Unavailable($"{certificate.File} does not hold the certificate {certificate.Fingerprint}.");
             }
 
-            // A revocation in a block of its own makes gpg ask for a trust database, which it does not make under the model "always".
-            await program.RunGpgAsync(["--keyring", file, "--trust-model", "pgp", "--import"], content, CancellationToken.None);
+            await program.RunGpgAsync(["--keyring", file, "--import"], content, CancellationToken.None);
         }
 
         var list = await program.RunGpgAsync(["--keyring", file, "--with-colons", "--list-keys"], default, CancellationToken.None);
