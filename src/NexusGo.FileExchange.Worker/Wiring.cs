@@ -58,7 +58,7 @@ internal static class Wiring
     /// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>
     public static void AddRooms(IServiceCollection services, WorkerSettings settings, DatabaseAccess database) => services.AddRooms(new RoomSettings
     {
-        Postgres = OptionsOf(database),
+        Postgres = OptionsOf(database) with { StalledTransactionTimeout = settings.Lease.Duration },
         MasterKey = MasterKeyOf(settings.Vault),
         SpoolDirectory = Path.Combine(settings.RunDirectory, "spool"),
         Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(settings.RunDirectory, "sftp") },

@@ -289,6 +289,85 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         Assert.Empty(rig.Names("in"));
     }
 
+    [Fact]
+    public async Task Nasty02_a_writer_that_pauses_too_long_gets_what_was_there_answered_and_the_whole_file_after_it()
+    {
+        await using var rig = Rig("IBS");
+        rig.Drop("ORD_1.csv", Order);
+        await rig.PollAsync(2);
+        Assert.Equal("ACCEPTED", rig.Receipt("ORD_1")["file_status"]);
+
+        rig.Drop("ORD_1.csv", Order + "A2;VISITOR;HQ\r\n");
+        await rig.PollAsync(2);
+        Assert.Equal(["UNCHANGED", "ACCEPTED"], rig.Results("ORD_1-2").Select(r => r["outcome"]));
+        Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBS'"));
+    }
+
+    [Fact]
+    public async Task Nasty02_a_file_cut_short_is_refused_by_its_control_file_and_accepted_when_it_is_whole()
+    {
+        await using var rig = Rig("IBT");
+        rig.Drop("ORD_1.csv.ctl", "rows=2\n");
+        rig.Drop("ORD_1.csv", Order);
+        await rig.PollAsync(2);
+        Assert.Equal(("REJECTED", "F-CTL-01"), (rig.Receipt("ORD_1")["file_status"], rig.Receipt("ORD_1")["error_code"]));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBT'"));
+
+        rig.Drop("ORD_1.csv.ctl", "rows=2\n");
+        rig.Drop("ORD_1.csv", Order + "A2;VISITOR;HQ\r\n");
+        await rig.PollAsync(2);
+        Assert.Equal("ACCEPTED", rig.Receipt("ORD_1-2")["file_status"]);
+    }
+
+    [Fact]
+    public async Task Nasty07_two_equal_files_at_the_same_moment_are_one_order_and_one_duplicate()
+    {
+        await using var rig = Rig("IBU");
+        for (var i = 1; i <= 6; i++)
+        {
+            rig.Drop($"ORD_{i}.csv", Order);
+        }
+
+        await rig.PollAsync(2);
+        Assert.Equal(["ACCEPTED", "DUPLICATE", "DUPLICATE", "DUPLICATE", "DUPLICATE", "DUPLICATE"],
+            Enumerable.Range(1, 6).Select(i => rig.Receipt($"ORD_{i}")["file_status"]).Order(StringComparer.Ordinal));
+        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBU'"));
+        Assert.Empty(rig.Names("in"));
+    }
+
+    [Fact]
+    public async Task Nasty30_only_the_inbox_itself_is_looked_at_and_not_what_is_hidden_or_lies_deeper()
+    {
+        await using var rig = Rig("IBV");
+        Directory.CreateDirectory(Path.Combine(rig.Area, "in/archive"));
+        rig.Drop("ORD_1.csv", Order, "in/archive");
+        rig.Drop(".ORD_2.csv", Order);
+        rig.Drop("ORD_3.csv", Other);
+        await rig.PollAsync(2);
+        rig.Clock.Advance(TimeSpan.FromDays(1));
+        await rig.PollAsync(2);
+
+        Assert.Equal(["RCP_ORD_3.csv", "RES_ORD_3.csv"], rig.Names("out/receipts"));
+        Assert.Equal([".ORD_2.csv"], rig.Names("in"));
+        Assert.Equal(["ORD_1.csv"], rig.Names("in/archive"));
+    }
+
+    [Fact]
+    public async Task Nasty39_a_file_is_opened_once_however_often_it_is_read()
+    {
+        await using var rig = Rig("IBW", p => p with { Orders = p.Orders with { Accept = AcceptMode.AllOrNothing } });
+        rig.Drop("ORD_1.csv", Order + "A2;NOPE;HQ\r\n");
+        var opened = 0;
+        rig.Hooks.Before = (verb, _) =>
+        {
+            opened += verb == "open" ? 1 : 0;
+            return Task.CompletedTask;
+        };
+        await rig.PollAsync(2);
+        Assert.Equal("REJECTED", rig.Receipt("ORD_1")["file_status"]);
+        Assert.Equal(1, opened);
+    }
+
     private ExchangeRig Rig(string customer, Func<CustomerProfile, CustomerProfile>? change = null) => ExchangeRig.Create(postgres.ConnectionString, customer, change);
 
     private static async Task ShellAsync(string script)

@@ -64,9 +64,9 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
     public async Task<IRemoteFolder> ConnectAsync(TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null) =>
         (await ConnectClientAsync(time, timeout, connectTimeout)).Folder;
 
-    public async Task<(SftpClient Client, IRemoteFolder Folder)> ConnectClientAsync(TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null)
+    public async Task<(SftpClient Client, IRemoteFolder Folder)> ConnectClientAsync(TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null, Action? ensureMayChange = null)
     {
-        var client = new SftpClient("acme", toClient.Reader, toServer.Writer, this, timeout, timeout, time);
+        var client = new SftpClient("acme", toClient.Reader, toServer.Writer, this, timeout, timeout, time) { EnsureMayChange = ensureMayChange ?? (static () => { }) };
         try
         {
             await client.HandshakeAsync(connectTimeout ?? timeout, time, CancellationToken.None);

@@ -23,6 +23,9 @@ public sealed class CustomerSession : IAsyncDisposable
 
     public NpgsqlTransaction Transaction { get; }
 
+    /// <summary>See <see cref="PostgresOptions.StalledTransactionTimeout"/>.</summary>
+    public TimeSpan StalledTransactionTimeout { get; private init; }
+
     /// <param name="dataSource">Which database.</param>
     /// <param name="customer">Whose rows are visible; null: none of any customer, only what belongs to all.</param>
     /// <param name="stalledTransactionTimeout">See <see cref="PostgresOptions.StalledTransactionTimeout"/>.</param>
@@ -40,7 +43,7 @@ public sealed class CustomerSession : IAsyncDisposable
             identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer?.Value ?? "" });
             identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ((long)stalledTransactionTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) });
             await identify.ExecuteNonQueryAsync(cancellationToken);
-            return new CustomerSession(connection, transaction);
+            return new CustomerSession(connection, transaction) { StalledTransactionTimeout = stalledTransactionTimeout };
         }
         catch
         {

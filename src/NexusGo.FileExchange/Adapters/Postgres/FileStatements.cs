@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using NexusGo.FileExchange.Diagnostics;
@@ -31,20 +32,25 @@ internal sealed class FileStatements
     /// <summary>The token must still be ours; asked for share, so that nobody takes the lease over before this transaction ends.</summary>
     public async Task CheckTokenAsync(bool untilCommit, CancellationToken cancellationToken)
     {
-        await using var check = session.Batch();
-        if (untilCommit)
-        {
-            // Nothing but the commit follows: whoever does not send it soon is suspended, and others wait for the lease that is held here.
-            check.Add("set local idle_in_transaction_session_timeout = '5s'");
-        }
-
-        check.Add("select token from exchange.area_lease where customer_id = $1" + (untilCommit ? " for share" : ""), Customer);
+        await using var check = session.Command(
+            "select token from exchange.area_lease where customer_id = $1" + (untilCommit ? " for share" : ""), Customer);
         var token = await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
         if (token != file.LeaseToken)
         {
             throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
                 $"Another worker has the area of {Customer} by now; nothing was stored for {file}.");
         }
+    }
+
+    /// <summary>
+    /// The reading is over and only our own statements follow, under locks that the customer's other files wait for: whoever does not send the next one
+    /// soon is suspended.
+    /// </summary>
+    public async Task HurryAsync(CancellationToken cancellationToken)
+    {
+        var longest = (long)Math.Min(5_000, session.StalledTransactionTimeout.TotalMilliseconds);
+        await using var hurry = session.Command("select set_config('idle_in_transaction_session_timeout', $1, true)", longest.ToString(CultureInfo.InvariantCulture));
+        await hurry.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken)

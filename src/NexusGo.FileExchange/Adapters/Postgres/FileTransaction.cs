@@ -36,6 +36,7 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
 
     public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
     {
+        await statements.HurryAsync(cancellationToken).ConfigureAwait(false);
         await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("token.checking");
         await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);

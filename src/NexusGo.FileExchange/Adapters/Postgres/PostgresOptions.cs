@@ -15,7 +15,7 @@ public sealed record PostgresOptions
     public string? VaultConnectionString { get; init; }
 
     [Description("After this long without a statement PostgreSQL ends a transaction: a worker that is suspended in the middle of one must not hold its locks against the others.")]
-    public TimeSpan StalledTransactionTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan StalledTransactionTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Says nothing: connection strings may hold passwords.</summary>
     public override string ToString() => nameof(PostgresOptions);
