@@ -77,7 +77,8 @@ public sealed class CustomerRegistry
         {
             if ((file.Profile is null ? before.InUse(file.IdByName) : file) is { } usable)
             {
-                inUse[file.IdByName] = usable;
+                // An unchanged file stays the same profile: what was built from it, such as an open session, stays too.
+                inUse[file.IdByName] = before.InUse(file.IdByName) is { } same && same.ContentHash == usable.ContentHash ? same : usable;
             }
         }
 

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Ports;
@@ -19,6 +20,7 @@ internal sealed partial class InboxStore
             }
         }
 
+        await ForgetVanishedAsync(session, lease.Customer, now, cancellationToken).ConfigureAwait(false);
         var byPath = requests.ToDictionary(r => r.Sighting.Path);
         var files = new List<InboundFile>(requests.Count);
         await using (var claim = session.Command("""
@@ -67,6 +69,22 @@ internal sealed partial class InboxStore
             batch.Add("delete from exchange.sighting where customer_id = $1 and path = $2 and version = $3", file.Customer.Value, file.Path.Bytes, file.Version);
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
+
+    /// <summary>
+    /// Files that the customer took away before they were fetched, or replaced while the worker that had claimed them died. A name missing from one
+    /// listing proves nothing; a day without it does.
+    /// </summary>
+    private static async Task ForgetVanishedAsync(CustomerSession session, CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var batch = session.Batch();
+        batch.Add("delete from exchange.sighting where customer_id = $1 and last_seen_at < $2", customer.Value, now.AddDays(-1));
+        batch.Add("""
+            delete from exchange.inbound_file f
+            where customer_id = $1 and state = 'CLAIMED'
+                and not exists (select from exchange.sighting s where s.customer_id = f.customer_id and s.path = f.path and s.version = f.version)
+            """, customer.Value);
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private static InboundFile FileOf(AreaLease lease, ClaimRequest request, Guid fileId, int attempts) => new()
     {
