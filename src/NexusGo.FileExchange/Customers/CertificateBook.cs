@@ -15,12 +15,24 @@ public sealed class CertificateBook(IOpenPgp openPgp)
     {
         var info = new FileInfo(file);
         var state = info.Exists ? (info.Length, info.LastWriteTimeUtc) : default;
-        if (pages.TryGetValue(file, out var page) && page.State == state)
+        var page = pages.GetOrAdd(file, _ => new Page(state, InspectLater(file)));
+        if (page.State != state)
         {
-            return page.Keys;
+            pages.TryUpdate(file, new Page(state, InspectLater(file)), page);
+            page = pages[file];
         }
 
-        var keys = await openPgp.InspectAsync(file, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<OpenPgpKeyInfo> keys;
+        try
+        {
+            keys = await page.Keys.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (FileExchangeException)
+        {
+            pages.TryRemove(KeyValuePair.Create(file, page));
+            throw;
+        }
+
         if (keys.Count == 0 || keys.Any(key => key.HasSecret))
         {
             throw new FileExchangeException(FailureReason.SecretUnavailable, isTransient: false, keys.Count == 0
@@ -28,9 +40,11 @@ public sealed class CertificateBook(IOpenPgp openPgp)
                 : $"{file} holds a secret key; only certificates belong there.");
         }
 
-        pages[file] = new Page(state, keys);
         return keys;
     }
+
+    // Files that are opened side by side wait for one inspection; the first one's token must not stop it for the others.
+    private Lazy<Task<IReadOnlyList<OpenPgpKeyInfo>>> InspectLater(string file) => new(() => openPgp.InspectAsync(file, CancellationToken.None).AsTask());
 
     /// <summary>All people's certificates with their owner.</summary>
     /// <exception cref="FileExchangeException"><inheritdoc cref="ReadAsync"/></exception>
@@ -48,5 +62,5 @@ public sealed class CertificateBook(IOpenPgp openPgp)
         return found;
     }
 
-    private sealed record Page((long Length, DateTime ModifiedAt) State, IReadOnlyList<OpenPgpKeyInfo> Keys);
+    private sealed record Page((long Length, DateTime ModifiedAt) State, Lazy<Task<IReadOnlyList<OpenPgpKeyInfo>>> Keys);
 }

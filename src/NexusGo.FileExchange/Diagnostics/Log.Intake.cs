@@ -30,8 +30,8 @@ internal static partial class Log
     [LoggerMessage(2009, LogLevel.Warning, "{Customer}: file {FileId} is answered but could not be removed ({Reason}); it is not read again, and removal is tried again")]
     public static partial void SourceNotReleased(ILogger logger, string customer, Guid fileId, FailureReason reason);
 
-    [LoggerMessage(2010, LogLevel.Warning, "{Customer}: file {FileId} could not be finished ({Reason}, transient: {IsTransient}, attempt {Attempt}); tried again later")]
-    public static partial void FileNotFinished(ILogger logger, string customer, Guid fileId, FailureReason reason, bool isTransient, int attempt);
+    [LoggerMessage(2010, LogLevel.Warning, "{Customer}: file {FileId} could not be finished ({Reason}, transient: {IsTransient}, attempt {Attempt}); tried again later. {Problem}")]
+    public static partial void FileNotFinished(ILogger logger, string customer, Guid fileId, FailureReason reason, bool isTransient, int attempt, string problem);
 
     [LoggerMessage(2011, LogLevel.Warning, "{Customer}: the lease could not be given back ({Reason}); it lapses by itself")]
     public static partial void LeaseNotReturned(ILogger logger, string customer, FailureReason reason);

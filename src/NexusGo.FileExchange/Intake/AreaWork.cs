@@ -156,7 +156,7 @@ internal sealed class AreaWork(
         catch (FileExchangeException e) when (e is not RemoteFolderException { SessionIsDead: true } && e.Reason is not FailureReason.LeaseLost)
         {
             Meters.Failed(profile.CustomerId, e.Reason);
-            Log.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt);
+            Log.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt, e.Message);
             var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(file.Attempt - 1, 10)));
             CrashPoint.Pass("failure.noting");
             await inbox.NoteFailureAsync(file, e.Reason.ToString(), clock.GetUtcNow() + pause, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using Xunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
@@ -52,8 +53,9 @@ public sealed class ExchangeRig : IAsyncDisposable
     /// <param name="beside">Another worker of the same customer: shares its area, key and clock.</param>
     /// <param name="lease">Lease duration.</param>
     /// <param name="stalledTransactionTimeout">When PostgreSQL ends a transaction in which nothing happens.</param>
+    /// <param name="ownKeys">The bureau's OpenPGP keys, the current one first.</param>
     public static ExchangeRig Create(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null, ExchangeRig? beside = null, TimeSpan? lease = null,
-        TimeSpan? stalledTransactionTimeout = null)
+        TimeSpan? stalledTransactionTimeout = null, IReadOnlyList<GnuPgOwnKey>? ownKeys = null)
     {
         var folder = Directory.CreateTempSubdirectory("nexusgo-rig-").FullName;
         var area = beside?.Area ?? Path.Combine(folder, "area");
@@ -81,6 +83,7 @@ public sealed class ExchangeRig : IAsyncDisposable
             Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") },
             WorkerName = "rig",
             Lease = new LeaseOptions { Duration = lease ?? LeaseOptions.DefaultDuration },
+            OpenPgp = new GnuPgOptions { RunDirectory = Path.Combine(folder, "run"), OwnKeys = ownKeys ?? [] },
         });
         var profile = DemoProfile.Create() with
         {
@@ -112,7 +115,12 @@ public sealed class ExchangeRig : IAsyncDisposable
     public IReadOnlyList<string> Names(string folder) =>
         [.. Directory.EnumerateFiles(Path.Combine(Area, folder)).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
-    public byte[] Bytes(string path) => File.ReadAllBytes(Path.Combine(Area, path));
+    public byte[] Bytes(string path)
+    {
+        var file = Path.Combine(Area, path);
+        Assert.True(File.Exists(file), $"There is no {path}. Warnings in the log: {string.Join('\n', Log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)))}");
+        return File.ReadAllBytes(file);
+    }
 
     /// <summary>An answer as records by column name.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Answer(string path) => AnswerFile.Read(Bytes(path));

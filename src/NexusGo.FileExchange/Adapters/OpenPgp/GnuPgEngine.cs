@@ -13,6 +13,9 @@ namespace NexusGo.FileExchange.Adapters.OpenPgp;
 /// <remarks>Any number of messages may be open side by side, each costing one process; bounding them is the caller's business.</remarks>
 public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILoggerFactory loggers) : IOpenPgp, IAsyncDisposable
 {
+    // gpg throws away the whole block that would pass its limit, and then says nothing of a signature: our own count must see the excess first.
+    private const int OutputSlackBytes = 1 << 20;
+
     private readonly ILogger logger = loggers.CreateLogger<GnuPgEngine>();
     private readonly ConcurrentDictionary<GnuPgMessage, bool> open = new();
     private readonly SemaphoreSlim gate = new(1);
@@ -43,7 +46,7 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
         var ready = await EnsureReadyAsync(cancellationToken);
         var signers = await ready.Keyrings.GetAsync(policy.Signers, cancellationToken);
         var process = ready.Home.Program.StartGpg([
-            .. signers.Arguments, "--no-armor", "--max-output", (policy.MaxClearBytes + 1).ToString(CultureInfo.InvariantCulture),
+            .. signers.Arguments, "--no-armor", "--max-output", (policy.MaxClearBytes + OutputSlackBytes).ToString(CultureInfo.InvariantCulture),
             "--output", "-", "--decrypt"]);
         GnuPgProgram.WidenPipes(process);
         var opened = new GnuPgMessage(process, policy, new OpeningProtocol(policy, signers, ready.OwnKeys, time.GetUtcNow()),

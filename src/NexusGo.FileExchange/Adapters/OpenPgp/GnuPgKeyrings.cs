@@ -79,8 +79,11 @@ internal sealed class GnuPgKeyrings(GnuPgProgram program)
         return new GnuPgKeyring(file, keys);
     }
 
-    /// <summary>Arguments that list the keys on standard input without storing them.</summary>
-    public static IReadOnlyList<string> Inspection { get; } = ["--with-colons", "--import-options", "show-only", "--import"];
+    /// <summary>
+    /// Arguments that list the keys on standard input without storing them. For an expired one gpg asks for a trust database, which it only makes
+    /// under the model "pgp".
+    /// </summary>
+    public static IReadOnlyList<string> Inspection { get; } = ["--trust-model", "pgp", "--with-colons", "--import-options", "show-only", "--import"];
 
     private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
         var known = new KnownRequests();
         await using var lookups = session.Batch();
         lookups.Add("select request_ref, content_index, outcome, code, coalesce(order_no, 0) from exchange.request where request_ref = any($1)",
-            rows.Select(row => row.RequestRef).Where(reference => reference.Length > 0).Distinct().ToArray());
+            (object)rows.Select(row => row.RequestRef).Where(reference => reference.Length > 0).Distinct().ToArray());
         lookups.Add("""
             select o.order_id, o.order_no, f.name, o.signed_by, o.approval
             from orders.card_order o join exchange.inbound_file f using (file_id)
