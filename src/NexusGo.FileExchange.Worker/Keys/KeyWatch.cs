@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Keys;
@@ -13,7 +14,7 @@ namespace NexusGo.FileExchange.Worker.Keys;
 /// status, in the log once on each day (Swedish calendar), and noted in <see cref="KeyExpiry"/> for the answers.
 /// </summary>
 internal sealed class KeyWatch(
-    WorkerSettings settings, WorkerConfiguration configuration, CustomerRegistry customers, KeyExpiry expiry, TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService
+    WorkerSettings settings, WorkerConfiguration configuration, CustomerRegistry customers, OurKeys ours, KeyExpiry expiry, TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -65,8 +66,10 @@ internal sealed class KeyWatch(
                 }
             }
 
-            findings = inventory.Findings;
-            Tell(inventory.Findings, SwedishTime.DateOf(now));
+            var today = SwedishTime.DateOf(now);
+            IReadOnlyList<KeyFinding> found = [.. inventory.Findings, .. NotAsLoaded(inventory, today)];
+            findings = found;
+            Tell(found, today);
         }
         catch (FileExchangeException failure)
         {
@@ -78,6 +81,21 @@ internal sealed class KeyWatch(
     {
         changed.Dispose();
         base.Dispose();
+    }
+
+    /// <summary>Our keys are loaded once: a rotation, or the last day of an old key, takes effect when the worker starts again.</summary>
+    private IEnumerable<KeyFinding> NotAsLoaded(KeyInventory inventory, DateOnly today)
+    {
+        var inUse = inventory.Places.Select(at => at.Place.Own).OfType<OwnKey>().Where(key => key.IsInUse(today)).Select(key => key.Fingerprint).ToArray();
+        var missing = inUse.Except(ours.Fingerprints).FirstOrDefault();
+        var extra = ours.Fingerprints.Except(inUse).FirstOrDefault();
+        if (missing is not null || (extra is not null && inUse.Length > 0))
+        {
+            yield return new KeyFinding(missing is null ? KeySeverity.Warning : KeySeverity.Urgent, KeyPlace.Ours, missing ?? extra, new ConfigurationProblem(
+                configuration.SettingsFile, 0, 0, OpenPgpNeeds.KeysSetting,
+                missing is null ? $"a key past its last day that this worker still opens files with: {extra}" : $"a key that this worker has not loaded: {missing}",
+                "the keys of the list", "Restart the worker: systemctl restart nexusgo-fileexchange"));
+        }
     }
 
     private void Tell(IReadOnlyList<KeyFinding> found, DateOnly today)

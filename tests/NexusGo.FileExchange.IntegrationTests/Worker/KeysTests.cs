@@ -5,6 +5,7 @@ using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Testing;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.OpenPgp;
@@ -169,15 +170,11 @@ public sealed class KeysTests : IDisposable
     {
         var anna = people.Export(people.Generate("anna", expires: "100d"));
         WriteCustomer(anna.File, people.Export(people.Generate("bertil")).File);
-        await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 3650, CancellationToken.None);
+        var ours = (await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 3650, CancellationToken.None))!;
         var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
         using var log = new CapturedLog();
-        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
-        var configuration = WorkerConfiguration.Load(folder);
-        var registry = new CustomerRegistry(PathOf("customers"), clock, loggers.CreateLogger<CustomerRegistry>());
-        registry.Reload();
         var expiry = new KeyExpiry();
-        using var watch = new KeyWatch(configuration.Settings, configuration, registry, expiry, clock, loggers.CreateLogger<KeyWatch>());
+        using var watch = Watch(clock, log, expiry, ours.Key.Fingerprint);
         string[] Told() => [.. log.Lines.Where(line => line.Contains(" 601", StringComparison.Ordinal) && line.Contains(anna.Fingerprint, StringComparison.Ordinal))];
 
         await watch.LookAsync(CancellationToken.None);
@@ -193,6 +190,28 @@ public sealed class KeysTests : IDisposable
         Assert.StartsWith("Error 6011", Told()[1], StringComparison.Ordinal);
         Assert.Equal(KeySeverity.Urgent, Assert.Single(watch.Findings, finding => finding.Fingerprint == anna.Fingerprint).Severity);
         Assert.Equal("W-PGP-01", expiry.WarningCodeFor(anna.Fingerprint, SwedishTime.DateOf(clock.GetUtcNow())));
+    }
+
+    [Fact]
+    public async Task A_rotation_asks_for_a_restart_until_the_worker_knows_the_new_key_and_again_after_the_old_ones_last_day()
+    {
+        var first = (await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 3650, CancellationToken.None))!.Key.Fingerprint;
+        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        using var log = new CapturedLog();
+        using var before = Watch(clock, log, new KeyExpiry(), first);
+        await before.LookAsync(CancellationToken.None);
+        Assert.Empty(before.Findings);
+
+        var second = (await Maker().RotateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 3650, 30, CancellationToken.None))!.Key.Fingerprint;
+        await before.LookAsync(CancellationToken.None);
+        Assert.Equal((KeySeverity.Urgent, second), (Assert.Single(before.Findings).Severity, before.Findings[0].Fingerprint));
+
+        using var restarted = Watch(clock, log, new KeyExpiry(), second, first);
+        await restarted.LookAsync(CancellationToken.None);
+        Assert.Empty(restarted.Findings);
+        clock.Advance(TimeSpan.FromDays(31));
+        await restarted.LookAsync(CancellationToken.None);
+        Assert.Equal((KeySeverity.Warning, first), (Assert.Single(restarted.Findings).Severity, restarted.Findings[0].Fingerprint));
     }
 
     [Fact]
@@ -212,6 +231,15 @@ public sealed class KeysTests : IDisposable
     private string PathOf(string name) => Path.Combine(folder, name);
 
     private KeyMaker Maker() => new(PathOf("openpgp"), "gpg", TimeProvider.System);
+
+    private KeyWatch Watch(TimeProvider clock, CapturedLog log, KeyExpiry expiry, params string[] loaded)
+    {
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        var configuration = WorkerConfiguration.Load(folder);
+        var registry = new CustomerRegistry(PathOf("customers"), clock, loggers.CreateLogger<CustomerRegistry>());
+        registry.Reload();
+        return new KeyWatch(configuration.Settings, configuration, registry, new OurKeys(loaded), expiry, clock, loggers.CreateLogger<KeyWatch>());
+    }
 
     private async Task<(int Exit, string Said)> CheckAsync()
     {

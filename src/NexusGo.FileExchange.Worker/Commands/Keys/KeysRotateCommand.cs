@@ -11,7 +11,7 @@ internal static class KeysRotateCommand
     {
         var overlap = KeysCommand.Between("--overlap", "Days during which files encrypted to the old key are still opened.", 0, 366, null);
         var (algorithm, days, name, json) = (KeysCommand.Algorithm(), KeysCommand.Days(), KeysCommand.Name(), KeysCommand.Json());
-        var command = new Command("rotate", "Make our next key. Answers are signed with it at once; the old key still opens files for a time.") { overlap, algorithm, days, name, json };
+        var command = new Command("rotate", "Make our next key. Answers are signed with it from the worker's next start; the old key still opens files for a time.") { overlap, algorithm, days, name, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var settings = KeysCommand.Settings(parsed);
@@ -28,7 +28,7 @@ internal static class KeysRotateCommand
             {
                 var retires = OwnKeys.Read(settings.OpenPgp.KeysDirectory!).All.First(key => key.Fingerprint == made.Previous!.Fingerprint).RetiresAt!.Value;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"The old key {made.Previous!.Fingerprint} still opens files until {retires:yyyy-MM-dd}, that day included; every customer needs the new one before."));
+                    $"Restart the workers now: until then they know the old key only. The old key {made.Previous!.Fingerprint} still opens files until {retires:yyyy-MM-dd}, that day included; every customer needs the new one before."));
             }
 
             return ExitCodes.Ok;

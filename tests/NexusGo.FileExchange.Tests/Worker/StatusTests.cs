@@ -1,0 +1,63 @@
+using System.Text.Json;
+using NexusGo.FileExchange.Testing;
+using NexusGo.FileExchange.Worker.Commands;
+using NexusGo.FileExchange.Worker.Status;
+
+namespace NexusGo.FileExchange.Tests.Worker;
+
+public sealed class StatusTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly ManualTimeProvider clock = new();
+
+    public StatusTests() => StatusFile.Write(StatusFile.PathOf(folder.Path, "w1"), new WorkerStatus
+    {
+        Worker = "w1",
+        Version = "1",
+        ProcessId = 1,
+        StartedAt = clock.GetUtcNow(),
+        WrittenAt = clock.GetUtcNow(),
+        Database = "embedded",
+        Health = "degraded",
+        Customers = [],
+        RetiredCustomers = [],
+        ConfigurationProblems = [],
+        Jobs = [],
+        Keys = [new KeyStatus("ACME", "ABCD", 5, "Urgent", "ACME.json: a key that ends in 5 day(s)")],
+    });
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Keys_that_end_are_in_the_status()
+    {
+        using var output = new StringWriter();
+
+        Assert.Equal(ExitCodes.Ok, StatusCommand.Run(folder.Path, json: false, clock, output));
+
+        Assert.Contains("key of ACME: urgent: ACME.json: a key that ends in 5 day(s)", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_that_end_are_in_the_status_for_scripts()
+    {
+        using var output = new StringWriter();
+
+        StatusCommand.Run(folder.Path, json: true, clock, output);
+
+        using var json = JsonDocument.Parse(output.ToString());
+        var key = json.RootElement.GetProperty("workers")[0].GetProperty("keys")[0];
+        Assert.Equal(5, key.GetProperty("days_left").GetInt32());
+        Assert.Equal("Urgent", key.GetProperty("severity").GetString());
+    }
+
+    [Fact]
+    public void A_worker_that_has_not_written_for_a_while_is_silent()
+    {
+        clock.Advance(StatusFileWriter.Interval * 5);
+        using var output = new StringWriter();
+
+        Assert.Equal(ExitCodes.NotRunning, StatusCommand.Run(folder.Path, json: false, clock, output));
+        Assert.Contains("silent", output.ToString(), StringComparison.Ordinal);
+    }
+}
