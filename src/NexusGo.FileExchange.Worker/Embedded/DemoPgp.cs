@@ -133,7 +133,7 @@ internal sealed class DemoPgp(DemoFolder folder, DemoSshd server, DemoGpg gpg, D
         var profile = JsonNode.Parse(File.ReadAllText(Path.Combine(customers, $"{DemoCustomer.Id}.json")))!.AsObject();
         profile["CustomerId"] = Id;
         profile["Name"] = "Demo Region";
-        var folders = profile["Folders"]!.AsObject();
+        var folders = profile[nameof(CustomerProfile.Folders)]!.AsObject();
         foreach (var (name, path) in folders.ToArray())
         {
             folders[name] = $"{server.Prefix}/{Area}{path!.GetValue<string>()[server.Prefix.Length..]}";
