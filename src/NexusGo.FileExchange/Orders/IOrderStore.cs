@@ -16,8 +16,10 @@ internal interface IFileTransaction : IAsyncDisposable
     /// <summary>Counts one more use of a reply name and returns the count; survives <see cref="UndoRowsAsync"/>.</summary>
     Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken);
 
-    /// <summary>The last accepted sequence number of this kind of file, or null. Locks it until the end of the transaction.</summary>
-    Task<long?> LastSequenceAsync(CancellationToken cancellationToken);
+    /// <summary>The last accepted sequence number of this kind of file, or null.</summary>
+    /// <param name="alone">Locks it until the end of the transaction: the customer's other files wait that long.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<long?> LastSequenceAsync(bool alone, CancellationToken cancellationToken);
 
     /// <summary>Name of the file that brought this content since <paramref name="since"/>, and its id; or null.</summary>
     Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken);

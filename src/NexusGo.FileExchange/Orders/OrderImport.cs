@@ -37,7 +37,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spoo
         await using var transaction = await store.BeginAsync(incoming.File, cancellationToken).ConfigureAwait(false);
         var file = incoming.File;
         var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
-        var lastSequence = await transaction.LastSequenceAsync(cancellationToken).ConfigureAwait(false);
+        var lastSequence = await transaction.LastSequenceAsync(alone: profile.Orders.Sequence != SequencePolicy.None, cancellationToken).ConfigureAwait(false);
 
         var outcome = (incoming.Refusal ?? SequenceRule.Check(profile.Orders.Sequence, lastSequence, incoming.SequenceNo)) is { } refusal
             ? OrderOutcome.Refused(refusal)

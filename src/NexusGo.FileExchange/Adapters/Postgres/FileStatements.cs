@@ -66,10 +66,10 @@ internal sealed class FileStatements
         return uses;
     }
 
-    public async Task<long?> LastSequenceAsync(CancellationToken cancellationToken)
+    public async Task<long?> LastSequenceAsync(bool alone, CancellationToken cancellationToken)
     {
         await using var command = session.Command(
-            "select sequence_no from exchange.accepted_sequence where customer_id = $1 and kind = $2 for update", Customer, InboundFileRow.KindWord(file.Kind));
+            "select sequence_no from exchange.accepted_sequence where customer_id = $1 and kind = $2" + (alone ? " for update" : ""), Customer, InboundFileRow.KindWord(file.Kind));
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
     }
 

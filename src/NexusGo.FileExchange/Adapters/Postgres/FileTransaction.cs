@@ -16,8 +16,8 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
     public Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => statements.UseReplyNameAsync(counterKey, cancellationToken));
 
-    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken) =>
-        ExchangeDatabase.GuardAsync(() => statements.LastSequenceAsync(cancellationToken));
+    public Task<long?> LastSequenceAsync(bool alone, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(() => statements.LastSequenceAsync(alone, cancellationToken));
 
     public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => statements.FindContentAsync(contentMac, since, cancellationToken));
