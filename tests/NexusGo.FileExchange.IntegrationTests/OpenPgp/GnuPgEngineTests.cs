@@ -232,6 +232,13 @@ public sealed class GnuPgEngineTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, ID
     }
 
     [Fact]
+    public async Task The_first_thing_an_engine_inspects_may_be_an_expired_certificate()
+    {
+        await using var engine = NewEngine();
+        Assert.NotNull(Assert.Single(await engine.InspectAsync(lab.Expired.File, CancellationToken.None)).ExpiresAt);
+    }
+
+    [Fact]
     public async Task A_secret_key_among_the_customers_certificates_is_refused()
     {
         await using var engine = NewEngine();

@@ -29,6 +29,7 @@ public sealed class CustomerProfileRulesTests : IDisposable
     [InlineData(""" "Orders": { "CustomColumns": [ { "Name": "custom_1", "Header": "First_Name" } ] } """, "Orders.CustomColumns[0].Header")]
     [InlineData(""" "Orders": { "CustomColumns": [ { "Name": "custom_1", "Type": "Digits", "Values": [ "A" ] } ] } """, "Orders.CustomColumns[0].Values[0]")]
     [InlineData(""" "Orders": { "Approval": "FourEyes" } """, "Orders.Approval")]
+    [InlineData(""" "Orders": { "Approval": "FourEyes" }, "Pgp": { "Encryption": "Optional", "Signature": "Optional" } """, "Orders.Approval")]
     [InlineData(""" "Csv": { "Aliases": { "namn": "firstname" } } """, "Csv.Aliases.namn")]
     [InlineData(""" "Csv": { "Aliases": { "title": "department" } } """, "Csv.Aliases.title")]
     [InlineData(""" "Pgp": { "Encryption": "None", "Signature": "Required" } """, "Pgp.Signature")]

@@ -24,6 +24,26 @@ public sealed class OpenPgpTextTests
         Assert.Equal(expected, OpenPgpSniffer.Sniff(Encoding.UTF8.GetBytes(head)));
 
     [Theory]
+    [InlineData("845E03FAB8CCC07CA73A1A12", true)]
+    [InlineData("C1C02C0300000000000000000102", true)]
+    [InlineData("D2ED0111111111111111111111", true)]
+    [InlineData("A30101", false)]
+    [InlineData("900D03000813FAB8CCC07CA73A1A12", false)]
+    [InlineData("CA03504750", null)]
+    [InlineData("", null)]
+    public void A_message_says_with_its_first_packet_whether_it_is_encrypted(string head, bool? expected)
+    {
+        var bytes = Convert.FromHexString(head);
+        Assert.Equal(expected, OpenPgpSniffer.IsEncrypted(bytes));
+        if (bytes.Length > 2)
+        {
+            var armoured = $"\uFEFF\r\n-----BEGIN PGP MESSAGE-----\r\nVersion: 1\r\nComment: a - b\r\n \r\n{Convert.ToBase64String(bytes)}\r\n";
+            Assert.Equal(expected, OpenPgpSniffer.IsEncrypted(Encoding.UTF8.GetBytes(armoured)));
+            Assert.Null(OpenPgpSniffer.IsEncrypted(Encoding.UTF8.GetBytes(armoured[..70])));
+        }
+    }
+
+    [Theory]
     [InlineData("840C03 0000", OpenPgpShape.None)]
     [InlineData("845E03FAB8CCC07CA73A1A12", OpenPgpShape.Binary)]
     [InlineData("85018C0377293766CAFDBD56", OpenPgpShape.Binary)]
