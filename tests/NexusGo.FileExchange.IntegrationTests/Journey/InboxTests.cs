@@ -144,7 +144,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
 
     [Theory]
     [InlineData("ORD_big.csv", "F-SIZ-01", "IBK")]
-    [InlineData("REQ_1.csv", "F-NAM-02", "IBL")]
+    [InlineData("REQ_1.csv", "F-SIZ-01", "IBL")]
     [InlineData("PHO_1.zip", "F-NAM-02", "IBM")]
     public async Task A_file_that_is_refused_unread_is_answered_and_removed(string name, string code, string customer)
     {
@@ -292,7 +292,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
     [Fact]
     public async Task Nasty02_a_writer_that_pauses_too_long_gets_what_was_there_answered_and_the_whole_file_after_it()
     {
-        await using var rig = Rig("IBS");
+        await using var rig = Rig("IBS2");
         rig.Drop("ORD_1.csv", Order);
         await rig.PollAsync(2);
         Assert.Equal("ACCEPTED", rig.Receipt("ORD_1")["file_status"]);
@@ -300,18 +300,18 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         rig.Drop("ORD_1.csv", Order + "A2;VISITOR;HQ\r\n");
         await rig.PollAsync(2);
         Assert.Equal(["UNCHANGED", "ACCEPTED"], rig.Results("ORD_1-2").Select(r => r["outcome"]));
-        Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBS'"));
+        Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBS2'"));
     }
 
     [Fact]
     public async Task Nasty02_a_file_cut_short_is_refused_by_its_control_file_and_accepted_when_it_is_whole()
     {
-        await using var rig = Rig("IBT");
+        await using var rig = Rig("IBT2");
         rig.Drop("ORD_1.csv.ctl", "rows=2\n");
         rig.Drop("ORD_1.csv", Order);
         await rig.PollAsync(2);
         Assert.Equal(("REJECTED", "F-CTL-01"), (rig.Receipt("ORD_1")["file_status"], rig.Receipt("ORD_1")["error_code"]));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBT'"));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBT2'"));
 
         rig.Drop("ORD_1.csv.ctl", "rows=2\n");
         rig.Drop("ORD_1.csv", Order + "A2;VISITOR;HQ\r\n");
@@ -322,7 +322,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
     [Fact]
     public async Task Nasty07_two_equal_files_at_the_same_moment_are_one_order_and_one_duplicate()
     {
-        await using var rig = Rig("IBU");
+        await using var rig = Rig("IBU2");
         for (var i = 1; i <= 6; i++)
         {
             rig.Drop($"ORD_{i}.csv", Order);
@@ -331,14 +331,14 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         await rig.PollAsync(2);
         Assert.Equal(["ACCEPTED", "DUPLICATE", "DUPLICATE", "DUPLICATE", "DUPLICATE", "DUPLICATE"],
             Enumerable.Range(1, 6).Select(i => rig.Receipt($"ORD_{i}")["file_status"]).Order(StringComparer.Ordinal));
-        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBU'"));
+        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBU2'"));
         Assert.Empty(rig.Names("in"));
     }
 
     [Fact]
     public async Task Nasty30_only_the_inbox_itself_is_looked_at_and_not_what_is_hidden_or_lies_deeper()
     {
-        await using var rig = Rig("IBV");
+        await using var rig = Rig("IBV2");
         Directory.CreateDirectory(Path.Combine(rig.Area, "in/archive"));
         rig.Drop("ORD_1.csv", Order, "in/archive");
         rig.Drop(".ORD_2.csv", Order);
