@@ -8,6 +8,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Vault;
@@ -79,6 +80,15 @@ public static class RoomServices
         services.AddSingleton<IRequestStore, RequestStore>();
         services.AddSingleton<RequestImport>();
         services.AddSingleton<OrderImport>();
+        services.AddSingleton<IProductionStore, ProductionStore>();
+        services.AddSingleton<EventImport>();
+
+        // Batches out, back-reports.
+        services.AddSingleton<IBatchStore, BatchStore>();
+        services.AddSingleton<BatchSeal>();
+        services.AddSingleton<IProductionBatches, ProductionBatches>();
+        services.AddSingleton<IBackReportStore, BackReportStore>();
+        services.AddSingleton<IBackReports, BackReports>();
 
         // Deliver, release.
         services.AddSingleton<IReportStore, ReportStore>();

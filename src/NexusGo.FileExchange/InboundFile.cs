@@ -16,6 +16,8 @@ public enum InboundKind
     Request,
     /// <summary>Photos for orders already sent.</summary>
     Photo,
+    /// <summary>What happened to cards, from the production partner.</summary>
+    Event,
     /// <summary>A .done or .ctl file beside a data file.</summary>
     Marker,
 }

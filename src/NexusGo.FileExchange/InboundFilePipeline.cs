@@ -3,6 +3,7 @@ using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 
@@ -13,7 +14,7 @@ namespace NexusGo.FileExchange;
 /// fetch → open, check, store (one transaction) → deliver → release. After the transaction the file is answered for good; a crash at any point goes on
 /// from what is durable.
 /// </summary>
-internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, OrderImport orders, RequestImport requests, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
+internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, OrderImport orders, RequestImport requests, EventImport events, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
 {
     /// <exception cref="FileExchangeException">The environment failed. What is durable stays; the rest is done again later.</exception>
     public async Task RunAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
@@ -33,9 +34,7 @@ internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, 
 
         var incoming = fetched is null ? FileOpening.Unread(file, unread!) : await OpenAsync(file, folder, fetched, profile, remote, cancellationToken).ConfigureAwait(false);
 
-        await using var stored = file.Kind == InboundKind.Request
-            ? await requests.RunAsync(incoming, profile, cancellationToken).ConfigureAwait(false)
-            : await orders.RunAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
+        await using var stored = await ImportAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
         Tell(stored, file);
 
         if (await delivery.DeliverFileAsync(profile, remote, stored.DueReports(file), stored.Open, cancellationToken).ConfigureAwait(false))
@@ -46,6 +45,15 @@ internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, 
             Meters.FileClosed(profile.CustomerId, clock.GetElapsedTime(started));
         }
     }
+
+    /// <summary>Open, check and store by what the file is for. From the production partner only events are taken.</summary>
+    private Task<StoredVerdict> ImportAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken) => incoming.File.Kind switch
+    {
+        InboundKind.Event => events.RunAsync(incoming, profile, cancellationToken),
+        _ when profile.Id == CustomerId.Production => events.RunAsync(incoming, profile, cancellationToken),
+        InboundKind.Request => requests.RunAsync(incoming, profile, cancellationToken),
+        _ => orders.RunAsync(incoming, profile, cancellationToken),
+    };
 
     private void Tell(StoredVerdict stored, InboundFile file)
     {

@@ -16,11 +16,38 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
             Add("CustomerId", $"\"{profile.CustomerId}\" in a file named {Path.GetFileName(file)}", $"the name of the file ({name})", "Rename the file or correct the id");
         }
 
+        if (profile.CustomerId == CustomerId.Production.Value)
+        {
+            Add("CustomerId", Quote(profile.CustomerId), "any other id", "This one stands for the production partner");
+        }
+
         CheckRemote();
         CheckFolders();
         CheckIntake();
         CheckOrders();
         CheckPeople();
+    }
+
+    /// <summary>What must hold for an area that is no customer's: there are no orders and nobody's right to order.</summary>
+    public void CheckArea()
+    {
+        CheckRemote();
+        CheckFolders();
+        CheckIntake();
+        for (var i = 0; i < profile.People.Count; i++)
+        {
+            CheckFile($"People[{i}].CertificateFile", profile.People[i].CertificateFile);
+        }
+
+        for (var i = 0; i < profile.Pgp.AnswerCertificates.Count; i++)
+        {
+            CheckFile($"Pgp.AnswerCertificates[{i}]", profile.Pgp.AnswerCertificates[i]);
+        }
+
+        if (profile.Pgp is { Encryption: PgpMode.None, Signature: SignatureMode.Required })
+        {
+            Add("Pgp.Signature", "\"Required\" though OpenPGP files are refused", "Optional when Pgp.Encryption is None", "");
+        }
     }
 
     private void CheckFolders()

@@ -18,11 +18,13 @@ public sealed partial class FileNames
     private readonly Regex[] ignored;
     private readonly (Regex Pattern, InboundKind Kind)[] agreed;
     private readonly Regex? sequence;
+    private readonly bool isProduction;
 
     private FileNames(CustomerProfile profile)
     {
         ignored = [.. profile.Intake.Ignore.Select(Glob)];
         agreed = [.. profile.Intake.Names.Select(n => (Glob(n.Key), KindOf(n.Value)))];
+        isProduction = profile.Id == CustomerId.Production;
         sequence = profile.Intake.SequencePattern.Length == 0
             ? null
             : new Regex(profile.Intake.SequencePattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
@@ -61,6 +63,11 @@ public sealed partial class FileNames
             {
                 return kind;
             }
+        }
+
+        if (isProduction)
+        {
+            return Events().IsMatch(plain) ? InboundKind.Event : InboundKind.Unmatched;
         }
 
         var match = Standard().Match(plain);
@@ -143,4 +150,8 @@ public sealed partial class FileNames
 
     [GeneratedRegex("^(ORD|REQ|PHO)_.+\\.(csv|zip)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Standard();
+
+    /// <summary>The production partner's only kind of file; from a customer it matches nothing.</summary>
+    [GeneratedRegex("^EVT_.+\\.csv$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Events();
 }

@@ -9,13 +9,16 @@ namespace NexusGo.FileExchange.Reports;
 /// </summary>
 internal static class AnswerCsv
 {
-    public static CsvWriter Create(Stream destination, AnswerSettings settings) => CsvWriter.Create(destination, new CsvWriterOptions
+    /// <param name="destination">Stays open.</param>
+    /// <param name="settings">The receiver's dialect.</param>
+    /// <param name="forMachines">True: values go out as they are, because a program and no spreadsheet reads them; what is printed on a card must not change.</param>
+    public static CsvWriter Create(Stream destination, AnswerSettings settings, bool forMachines = false) => CsvWriter.Create(destination, new CsvWriterOptions
     {
         Separator = settings.Delimiter[0],
         Quoting = settings.QuoteText ? CsvQuoting.Always : CsvQuoting.WhenNeeded,
         NewLine = settings.LineEnding == "LF" ? "\n" : "\r\n",
         WriteByteOrderMark = settings.ByteOrderMark,
-        Injection = CsvInjection.Escape,
+        Injection = forMachines ? CsvInjection.None : CsvInjection.Escape,
         ValidateFieldCount = true,
     }, leaveOpen: true);
 

@@ -89,6 +89,15 @@ public static partial class ErrorCatalog
             "Sätt hela fältet inom citattecken och skriv citattecken inne i texten dubbelt.", "Put the whole field in quotation marks and write those inside the text twice."),
         Error("E-VAL-90", "Raden är rätt, men filen tas bara emot som helhet och en annan rad har avvisats.", "The row is right, but the file is taken as a whole or not at all and another row was rejected.",
             "Rätta de andra raderna och skicka hela filen på nytt.", "Correct the other rows and send the whole file again."),
+
+        Error("R-EVT-01", "Händelsen passar inte kortets status.", "The event does not fit the status of the card.",
+            "Kontrollera händelsernas ordning. Händelsen är noterad utan verkan.", "Check the order of the events. The event is noted without effect."),
+        Error("R-EVT-02", "Inget kort har detta kortnummer.", "No card has this card number.",
+            "Kontrollera kortnumret i beställningsfilen.", "Check the card number in the batch."),
+        Error("R-EVT-03", "Kortet är inte producerat eller redan fakturerat.", "The card is not produced or has been invoiced already.",
+            "Ett kort faktureras en gång, efter produktionen.", "A card is invoiced once, after production."),
+        Error("R-EVT-04", "Samma händelse-id används för olika händelser.", "The same event id is used for different events.",
+            "Ge varje händelse ett eget id. Flera chip på ett kort är flera rader med samma id.", "Give every event an id of its own. Several chips of a card are several rows with the same id."),
     ];
 
     /// <summary>Codes that accompany an accepted row, or put it on hold.</summary>
@@ -108,5 +117,9 @@ public static partial class ErrorCatalog
             "Låt en annan behörig person skicka en begäran med APPROVE eller DECLINE.", "Have another person with the right send a request with APPROVE or DECLINE."),
         Warning("W-PGP-02", "Filen är krypterad till vår förra nyckel, som snart slutar gälla.", "The file is encrypted to our previous key, which will soon no longer be taken.",
             "Hämta vår nya publika nyckel och kryptera till den.", "Fetch our new public key and encrypt to it."),
+        Warning("W-EVT-01", "Kortets PRODUCED saknar uppgifter som ska rapporteras; händelsen väntar.", "The PRODUCED of the card lacks fields that have to be reported; the event waits.",
+            "Skicka PRODUCED på nytt med ett nytt händelse-id och alla begärda uppgifter.", "Send PRODUCED again with a new event id and every field asked for."),
+        Warning("W-EVT-02", "Händelsen är äldre än kortets status och noteras utan verkan.", "The event is older than the status of the card and is noted without effect.",
+            "Inget behöver göras.", "Nothing needs to be done."),
     ];
 }

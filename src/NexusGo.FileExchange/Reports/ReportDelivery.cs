@@ -23,9 +23,13 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         while (true)
         {
             var due = await store.DueAsync(profile.Id, clock.GetUtcNow(), AtOnce, cancellationToken).ConfigureAwait(false);
-            var byFile = due.GroupBy(r => r.FileId ?? r.ReportId).Select(g => g.ToList()).ToList();
-            await Parallel.ForEachAsync(byFile, new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight, CancellationToken = cancellationToken },
-                async (reports, token) => await DeliverFileAsync(profile, remote, reports, null, token).ConfigureAwait(false)).ConfigureAwait(false);
+
+            // Reports that answer no file stand in a series, each kind in its own order.
+            var groups = due.GroupBy(r => (r.FileId, r.FileId is null ? r.Kind : ReportKind.Receipt)).Select(g => g.ToList()).ToList();
+            await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight, CancellationToken = cancellationToken },
+                async (reports, token) => await (reports[0].FileId is null
+                    ? DeliverSeriesAsync(profile, remote, reports, token)
+                    : DeliverFileAsync(profile, remote, reports, null, token)).ConfigureAwait(false)).ConfigureAwait(false);
             if (due.Count < AtOnce)
             {
                 return;
@@ -62,6 +66,24 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         }
 
         return delivered.Count == reports.Count;
+    }
+
+    /// <summary>Delivers the reports of a series one after the other; the first that fails holds back the rest.</summary>
+    private async Task<bool> DeliverSeriesAsync(CustomerProfile profile, IRemoteFolder remote, List<DueReport> reports, CancellationToken cancellationToken)
+    {
+        foreach (var report in reports)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await DeliverOneAsync(profile, remote, report, null, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            Meters.ReportsDelivered(profile.CustomerId, 1);
+            await store.MarkDeliveredAsync(profile.Id, [report.ReportId], clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     private async Task<bool> DeliverOneAsync(CustomerProfile profile, IRemoteFolder remote, DueReport report, Func<DueReport, Stream>? atHand, CancellationToken cancellationToken)

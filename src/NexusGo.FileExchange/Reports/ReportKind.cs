@@ -1,6 +1,9 @@
 namespace NexusGo.FileExchange.Reports;
 
-/// <summary>The kinds of file a customer gets. The number is the order in which the answers to one file are delivered: the receipt last.</summary>
+/// <summary>
+/// The kinds of file a customer, or the production partner, gets. The number is the order in which the answers to one file are delivered: the receipt
+/// last. Kinds behind the receipt answer no file; each has a gapless series of its own and is delivered in its order.
+/// </summary>
 public enum ReportKind
 {
     /// <summary>RES: one line per row.</summary>
@@ -9,6 +12,10 @@ public enum ReportKind
     Errors = 1,
     /// <summary>RCP: one line per inbound file.</summary>
     Receipt = 2,
+    /// <summary>BRP: what happened to the customer's cards since the last one.</summary>
+    BackReport = 3,
+    /// <summary>PRD: cards for the production partner to make.</summary>
+    Batch = 4,
 }
 
 public static class ReportKinds
@@ -19,6 +26,8 @@ public static class ReportKinds
         ReportKind.Results => "RES",
         ReportKind.Errors => "ERR",
         ReportKind.Receipt => "RCP",
+        ReportKind.BackReport => "BRP",
+        ReportKind.Batch => "PRD",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -17,6 +17,8 @@ internal sealed class BinaryCopyBuffer
 
     public ReadOnlyMemory<byte> Written => buffer.WrittenMemory;
 
+    public int Length => buffer.WrittenCount;
+
     /// <summary>Starts a new COPY: signature, flags, no header extension.</summary>
     public void Begin()
     {
@@ -75,6 +77,12 @@ internal sealed class BinaryCopyBuffer
         Int32(value);
     }
 
+    public void SmallInt(short value)
+    {
+        Int32(2);
+        Int16(value);
+    }
+
     public void BigInt(long value)
     {
         Int32(8);
@@ -92,6 +100,18 @@ internal sealed class BinaryCopyBuffer
     {
         Int32(8);
         Int64((value - PostgresEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+    }
+
+    public void InstantOrNull(DateTimeOffset? value)
+    {
+        if (value is { } instant)
+        {
+            Instant(instant);
+        }
+        else
+        {
+            Null();
+        }
     }
 
     public void Date(DateOnly value)

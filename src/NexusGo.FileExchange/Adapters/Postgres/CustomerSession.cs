@@ -11,6 +11,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 public sealed class CustomerSession : IAsyncDisposable
 {
     private const string WorkerRole = "set local role nexusgo_worker";
+    private const string ProductionRole = "set local role nexusgo_production";
     private const string IntakeRole = "set local role nexusgo_intake";
 
     private CustomerSession(NpgsqlConnection connection, NpgsqlTransaction transaction)
@@ -95,6 +96,42 @@ public sealed class CustomerSession : IAsyncDisposable
 
         await stream.DisposeAsync();
         await ExecuteAsync(WorkerRole, cancellationToken);
+    }
+
+    /// <summary>A whole COPY FROM STDIN in PostgreSQL's binary format, as the session's present role.</summary>
+    public async Task CopyRawAsync(string copyFromStdin, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var stream = await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
+        try
+        {
+            await stream.WriteAsync(content, cancellationToken);
+        }
+        catch
+        {
+            await stream.CancelAsync();
+            throw;
+        }
+
+        await stream.DisposeAsync();
+    }
+
+    /// <summary>Runs work as the role that sees every customer's cards, but only the columns of their life cycle; the worker role is back afterwards.</summary>
+    public async Task AsProductionAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(ProductionRole, cancellationToken);
+        await work();
+        await ExecuteAsync(WorkerRole, cancellationToken);
+    }
+
+    /// <summary>
+    /// Goes on as another customer in the same transaction: for the few effects that concern two areas at once, such as cards of a customer that become
+    /// a file of the production partner.
+    /// </summary>
+    public async Task SwitchAsync(CustomerId customer, CancellationToken cancellationToken)
+    {
+        await using var command = Command("select set_config('nexusgo.customer', $1, true)");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer.Value });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Makes everything durable. Not cancellable: a commit is either not sent or waited for.</summary>

@@ -8,6 +8,7 @@ internal static class InboundFileRow
         InboundKind.Order => "ORD",
         InboundKind.Photo => "PHO",
         InboundKind.Request => "REQ",
+        InboundKind.Event => "EVT",
         InboundKind.Unmatched => "UNMATCHED",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -11,13 +11,15 @@ internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
     public Task<IReadOnlyList<DueReport>> DueAsync(CustomerId customer, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<DueReport>>(customer, async session =>
         {
-            // A report that waits for its next attempt holds back the others of its file, so that a receipt never comes first.
+            // A report that waits for its next attempt holds back the others of its file, so that a receipt never comes first; and those after it in its series.
             await using var command = session.Command("""
                 select report_id, file_id, position, folder, name, size_bytes, sha256, wrapped_key, attempts
                 from exchange.pending_report r
                 where customer_id = $1 and delivered_at is null and next_attempt_at <= $2
                     and not exists (select from exchange.pending_report e where e.file_id = r.file_id and e.delivered_at is null and e.next_attempt_at > $2)
-                order by created_at, file_id, position
+                    and (r.file_id is not null or not exists (select from exchange.pending_report e where e.customer_id = r.customer_id and e.file_id is null
+                        and e.kind = r.kind and e.delivered_at is null and e.next_attempt_at > $2 and (e.created_at, e.name) < (r.created_at, r.name)))
+                order by created_at, file_id, position, name
                 limit $3
                 """, customer.Value, now, limit);
             var reports = new List<DueReport>();

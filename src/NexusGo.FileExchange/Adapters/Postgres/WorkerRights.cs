@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>Lets the worker's login step into the worker's two roles. The roles themselves are made by the first migration.</summary>
+/// <summary>Lets the worker's login step into the worker's roles. The roles themselves are made by the migrations.</summary>
 internal static class WorkerRights
 {
     public static async Task GrantAsync(NpgsqlConnection connection, string? workerLogin, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal static class WorkerRights
             """
             select string_agg(format('grant %I to %I', role.rolname, login.rolname), '; ')
             from pg_roles role, pg_roles login
-            where role.rolname in ('nexusgo_worker', 'nexusgo_intake') and login.rolname = $1
+            where role.rolname in ('nexusgo_worker', 'nexusgo_intake', 'nexusgo_production') and login.rolname = $1
               and not pg_has_role(login.oid, role.oid, 'member')
             """,
             connection);

@@ -1,0 +1,133 @@
+using System.Globalization;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Reports;
+using Npgsql;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Back-reports: what happened since the last one, and the series of their numbers.</summary>
+internal sealed class BackReportStore(ExchangeDatabase database) : IBackReportStore
+{
+    public async Task<IBackReportTransaction> BeginAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var session = await database.OpenForCustomerAsync(customer, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ExchangeDatabase.GuardAsync(async () =>
+            {
+                var (last, after) = await ReportRows.LockSeriesAsync(session, customer, ReportKind.BackReport, now, cancellationToken).ConfigureAwait(false);
+                var until = await PositionAsync(customer, cancellationToken).ConfigureAwait(false);
+                return new BackReportTransaction(session, customer, last + 1, after, until, now);
+            }).ConfigureAwait(false);
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// How far the customer's events go. In a transaction of its own, so that the lock under which nobody can be half-way through writing one is held for
+    /// an instant only.
+    /// </summary>
+    private Task<long> PositionAsync(CustomerId customer, CancellationToken cancellationToken) => database.InTransactionAsync(customer, async session =>
+    {
+        await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
+        await using var command = session.Command("select coalesce(max(position), 0) from orders.card_event where customer_id = $1", customer.Value);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }, cancellationToken);
+}
+
+internal sealed class BackReportTransaction(CustomerSession session, CustomerId customer, long sequence, long after, long until, DateTimeOffset now) : IBackReportTransaction
+{
+    // The inner query is narrow, so that what is sorted is small; the cards then come by look-ups in that order.
+    private const string Lines = """
+        select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code,
+            h.chip_type, h.uid, h.hid_format, h.hid_facility, h.hid_number,
+            c.produced_at, c.shipped_at, c.delivered_at, e.shipment_no, e.tracking_no, c.valid_until, c.replaces_card_no,
+            c.card_id, c.sealed, k.wrapped, k.key_id
+        from (
+            select c.card_id as event_id, date_trunc('second', c.ordered_at) as event_time, c.card_id, case when c.hold_code is null then 'ACCEPTED' else 'ON_HOLD' end as status,
+                'NONE' as card_state, c.hold_code as reason_code, null::text as shipment_no, null::text as tracking_no
+            from orders.card_order o join orders.card c using (order_id)
+            where o.customer_id = $1 and o.reported_seq = $2
+            union all
+            select e.event_id, date_trunc('second', e.event_time), e.card_id, e.status, e.card_state, e.reason_code, e.shipment_no, e.tracking_no
+            from orders.card_event e
+            where e.customer_id = $1 and e.position > $3 and e.position <= $4 and e.effect = 'APPLIED' and e.kind not in ('INVOICED', 'ERASED')
+            order by event_time, event_id
+        ) e
+        join orders.card c on c.card_id = e.card_id
+        join orders.card_order o on o.order_id = c.order_id
+        left join vault.card_key k on k.card_id = c.card_id
+        left join orders.card_chip h on h.event_id = e.event_id
+        order by e.event_time, e.event_id, h.chip_no
+        """;
+
+    public long Sequence => sequence;
+
+    public Task ReadAsync(Action<BackReportLine> onLine, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    {
+        await session.ExecuteAsync("set local work_mem = '64MB'; set local enable_hashjoin = off; set local enable_mergejoin = off", [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("update orders.card_order set reported_seq = $2 where customer_id = $1 and reported_seq is null",
+            [customer.Value, sequence], cancellationToken).ConfigureAwait(false);
+        var line = new BackReportLine();
+        await using var command = session.Command(Lines, customer.Value, sequence, after, until);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Read(reader, line);
+            onLine(line);
+        }
+
+        return true;
+    });
+
+    public Task CommitAsync(ReportDraft report, long lines, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    {
+        await ReportRows.WriteAsync(session, customer, report, now, cancellationToken).ConfigureAwait(false);
+        await ReportRows.MoveSeriesAsync(session, customer, ReportKind.BackReport, sequence, until, now, cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("""
+            insert into exchange.back_report (customer_id, seq, report_id, after_position, until_position, lines, made_at) values ($1, $2, $3, $4, $5, $6, $7)
+            """, [customer.Value, sequence, report.ReportId, after, until, lines, now], cancellationToken).ConfigureAwait(false);
+        await AuditChain.AppendAsync(session, customer.Value, now, "BACK_REPORT_STORED", report.ReportId.ToString(),
+            string.Create(CultureInfo.InvariantCulture, $"seq={sequence};lines={lines}"), cancellationToken).ConfigureAwait(false);
+        await session.CommitAsync().ConfigureAwait(false);
+        return true;
+    });
+
+    public ValueTask DisposeAsync() => session.DisposeAsync();
+
+    private static void Read(NpgsqlDataReader reader, BackReportLine line)
+    {
+        line.EventId = reader.GetGuid(0);
+        line.EventTime = reader.GetFieldValue<DateTimeOffset>(1);
+        line.OrderNo = reader.GetInt64(2);
+        line.CardNo = reader.IsDBNull(3) ? null : reader.GetInt64(3);
+        line.ProductCode = reader.GetString(4);
+        line.Status = reader.GetString(5);
+        line.CardState = reader.GetString(6);
+        line.ReasonCode = StagedRow.TextOf(reader, 7);
+        line.ChipType = StagedRow.TextOf(reader, 8);
+        line.Uid = BytesOf(reader, 9);
+        line.HidFormat = StagedRow.TextOf(reader, 10);
+        line.HidFacility = StagedRow.TextOf(reader, 11);
+        line.HidNumber = StagedRow.TextOf(reader, 12);
+        line.ProducedAt = InstantOf(reader, 13);
+        line.ShippedAt = InstantOf(reader, 14);
+        line.DeliveredAt = InstantOf(reader, 15);
+        line.ShipmentNo = StagedRow.TextOf(reader, 16);
+        line.TrackingNo = StagedRow.TextOf(reader, 17);
+        line.ValidUntil = reader.IsDBNull(18) ? null : reader.GetFieldValue<DateOnly>(18);
+        line.ReplacesCardNo = reader.IsDBNull(19) ? null : reader.GetInt64(19);
+        line.CardId = reader.GetGuid(20);
+        line.Sealed = BytesOf(reader, 21);
+        line.WrappedKey = BytesOf(reader, 22);
+        line.KeyId = reader.IsDBNull(23) ? default : reader.GetGuid(23);
+    }
+
+    private static byte[]? BytesOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
+
+    private static DateTimeOffset? InstantOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Waiting cards and the series of batches.</summary>
+internal sealed class BatchStore(ExchangeDatabase database, TimeProvider clock) : IBatchStore
+{
+    public async Task<IBatchTransaction?> BeginAsync(CustomerId customer, int attempts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var session = await database.OpenForCustomerAsync(customer, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var begun = await ExchangeDatabase.GuardAsync(() => BeginAsync(session, customer, attempts, now, cancellationToken)).ConfigureAwait(false);
+            if (begun is null)
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+            }
+
+            return begun;
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<IBatchTransaction?> BeginAsync(CustomerSession session, CustomerId customer, int attempts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await session.SwitchAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
+        var (last, _) = await ReportRows.LockSeriesAsync(session, CustomerId.Production, ReportKind.Batch, now, cancellationToken).ConfigureAwait(false);
+        await session.SwitchAsync(customer, cancellationToken).ConfigureAwait(false);
+
+        // Locked, so that a card that becomes ACCEPTED from now on marks its order again after this transaction and is not forgotten.
+        await using var open = session.Command("select order_id from orders.card_order where customer_id = $1 and to_produce order by order_id for update", customer.Value);
+        var orders = new List<Guid>();
+        await using (var reader = await open.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                orders.Add(reader.GetGuid(0));
+            }
+        }
+
+        if (orders.Count == 0)
+        {
+            return null;
+        }
+
+        await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off", [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("""
+            declare waiting no scroll cursor for
+            select c.card_id, c.card_no, c.product_code, c.sealed, k.wrapped, k.key_id
+            from orders.card_order o
+            join orders.card c using (order_id)
+            join vault.card_key k using (card_id)
+            where o.customer_id = $1 and o.to_produce and (c.status = 'ACCEPTED' or (c.status = 'FAILED' and c.batches < $2))
+                and c.sealed is not null and c.card_no is not null
+            order by o.order_id
+            """, [customer.Value, attempts], cancellationToken).ConfigureAwait(false);
+        return new BatchTransaction(session, customer, orders, last, now, new Uuid7Sequence(clock));
+    }
+}
+
+internal sealed class BatchTransaction(CustomerSession session, CustomerId customer, IReadOnlyList<Guid> orders, long lastSequence, DateTimeOffset now, Uuid7Sequence ids) : IBatchTransaction
+{
+    public long NextSequence => lastSequence + 1;
+
+    public Task<IReadOnlyList<WaitingCard>> TakeAsync(int count, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync<IReadOnlyList<WaitingCard>>(async () =>
+    {
+        var cards = new List<WaitingCard>();
+        await using var command = session.Command(string.Create(CultureInfo.InvariantCulture, $"fetch {count} from waiting"));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            cards.Add(new WaitingCard(reader.GetGuid(0), reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3), reader.GetFieldValue<byte[]>(4), reader.GetGuid(5)));
+        }
+
+        return cards;
+    });
+
+    public Task OrderAsync(IReadOnlyList<(Guid CardId, ReportFields Expected)> cards, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    {
+        var eventIds = new Guid[cards.Count];
+        ids.Fill(eventIds);
+        await using var command = session.Command("""
+            with n as (select * from unnest($1::uuid[], $2::smallint[], $3::uuid[]) as n (card_id, expected, event_id)),
+            moved as (
+                update orders.card c set status = 'ORDERED', status_at = greatest($4, c.status_at), expected_fields = n.expected, batches = c.batches + 1
+                from n where c.card_id = n.card_id and c.status in ('ACCEPTED', 'FAILED')
+                returning n.event_id, c.card_id, c.status_at, c.card_state)
+            insert into orders.card_event (customer_id, event_id, card_id, event_time, recorded_at, kind, effect, status, card_state)
+            select $5, event_id, card_id, status_at, $4, 'ORDERED', 'APPLIED', 'ORDERED', card_state from moved order by event_id
+            """, cards.Select(card => card.CardId).ToArray(), cards.Select(card => (short)card.Expected).ToArray(), eventIds, now, customer.Value);
+        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == cards.Count
+            ? true
+            : throw new FileExchangeException(FailureReason.DatabaseRefused, isTransient: true, $"Cards of {customer} were changed while a batch was made of them; it is made again.");
+    });
+
+    public Task CommitAsync(IReadOnlyList<ReportDraft> batches, int cards, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    {
+        await session.ExecuteAsync("update orders.card_order set to_produce = false where order_id = any($1)", [orders.ToArray()], cancellationToken).ConfigureAwait(false);
+        if (batches.Count > 0)
+        {
+            var detail = string.Create(CultureInfo.InvariantCulture, $"first={NextSequence};batches={batches.Count};cards={cards}");
+            await AuditChain.AppendAsync(session, customer.Value, now, "CARDS_ORDERED", batches[0].ReportId.ToString(), detail, cancellationToken).ConfigureAwait(false);
+            await session.SwitchAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
+            foreach (var batch in batches)
+            {
+                await ReportRows.WriteAsync(session, CustomerId.Production, batch, now, cancellationToken).ConfigureAwait(false);
+            }
+
+            await ReportRows.MoveSeriesAsync(session, CustomerId.Production, ReportKind.Batch, lastSequence + batches.Count, 0, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        await session.CommitAsync().ConfigureAwait(false);
+        return true;
+    });
+
+    public ValueTask DisposeAsync() => session.DisposeAsync();
+}

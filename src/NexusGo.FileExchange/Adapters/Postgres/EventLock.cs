@@ -1,0 +1,17 @@
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>
+/// Whoever writes to orders.card_event takes this lock for the customer first and keeps it until its transaction ends, so that positions become visible
+/// in their order and a back-report that went up to one never misses an earlier one.
+/// </summary>
+internal static class EventLock
+{
+    // Any number that nothing else in the database uses as the first half of an advisory lock.
+    private const int Space = 0x4E58;
+
+    public static async Task TakeAsync(CustomerSession session, string customer, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command("select pg_advisory_xact_lock($1, hashtext($2))", Space, customer);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

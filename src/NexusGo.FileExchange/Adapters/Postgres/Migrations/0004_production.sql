@@ -1,0 +1,143 @@
+-- Production: what happened to every card, the chips in it, batches to the production partner, back-reports to the customer.
+--
+-- Role:
+--   nexusgo_production  applies the partner's events. One file of events concerns cards of many customers, so this role sees every customer's cards, but
+--                       only the columns of their life cycle: nothing sealed, no key, no index, nothing of the exchange with a customer.
+
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'nexusgo_production') then
+        create role nexusgo_production nologin;
+    end if;
+exception when duplicate_object or unique_violation then null;
+end $$;
+grant usage on schema orders to nexusgo_production;
+do $$
+begin
+    execute format('grant temporary on database %I to nexusgo_worker, nexusgo_production', current_database());
+end $$;
+
+---------------------------------------------------------------------------------------------------------------------------------
+-- orders
+
+-- expected_fields: what the partner was asked to report for this very card (bits of ReportFields), so that a later change of the layout asks nothing of
+-- cards already ordered. last_event_at: the partner's clock at its last event with effect; never compared with ours. held_at: since when an incomplete
+-- PRODUCED waits for a person. batches: how many batches the card was in (a failed card is ordered again).
+alter table orders.card
+    add column expected_fields smallint    not null default 0,
+    add column last_event_at   timestamptz,
+    add column held_at         timestamptz,
+    add column batches         smallint    not null default 0;
+
+-- to_produce: some card of the order may be waiting for a batch. reported_seq: the back-report that told of the order's cards; null: none yet.
+alter table orders.card_order
+    add column to_produce   boolean not null default true,
+    add column reported_seq bigint;
+create index ix_card_order_to_produce on orders.card_order (customer_id, order_id) where to_produce;
+create index ix_card_order_unreported on orders.card_order (customer_id, order_id) where reported_seq is null;
+
+-- A card that becomes ACCEPTED or FAILED later than its order was looked through is waiting again, whoever changed it. An index on the status of every
+-- card would find it too, but would cost every import and every change of status.
+create function orders.note_waiting() returns trigger language plpgsql security definer set search_path = orders, pg_temp as $$
+begin
+    update orders.card_order set to_produce = true where order_id = new.order_id and not to_produce;
+    return null;
+end $$;
+create trigger card_waits_again after update of status on orders.card
+    for each row when (new.status in ('ACCEPTED', 'FAILED') and old.status <> new.status) execute function orders.note_waiting();
+
+-- What happened to cards, append-only. The first fact of a card, that it was ordered, is its row in orders.card and not repeated here.
+-- position rises in the order of commits for each customer: whoever writes here holds the customer's event lock (EventLock) until its commit. So a
+-- back-report takes everything up to a position and never comes back for less.
+create sequence orders.card_event_position;
+create table orders.card_event (
+    customer_id text        not null,
+    position    bigint      not null default nextval('orders.card_event_position'),
+    event_id    uuid        not null,
+    card_id     uuid        not null,
+    source_id   text,
+    event_time  timestamptz not null,
+    recorded_at timestamptz not null,
+    kind        text        not null,
+    effect      text        not null,
+    code        text,
+    status      text        not null,
+    card_state  text        not null,
+    reason_code text,
+    shipment_no text,
+    tracking_no text,
+    invoice_no  text,
+    constraint pk_card_event primary key (customer_id, position),
+    constraint uq_card_event_source unique (source_id),
+    constraint ck_card_event_effect check (effect in ('APPLIED', 'LATE', 'HELD', 'REFUSED'))
+);
+create index ix_card_event_card on orders.card_event (card_id);
+-- What operators look at.
+create index ix_card_event_not_applied on orders.card_event (recorded_at) where effect in ('HELD', 'REFUSED');
+
+-- Chips as the partner read them; uid: raw bytes, most significant first.
+create table orders.card_chip (
+    event_id     uuid     not null,
+    chip_no      smallint not null,
+    customer_id  text     not null,
+    card_id      uuid     not null,
+    chip_type    text,
+    uid          bytea,
+    hid_format   text,
+    hid_facility text,
+    hid_number   text,
+    constraint pk_card_chip primary key (event_id, chip_no)
+);
+create index ix_card_chip_card on orders.card_chip (card_id);
+
+---------------------------------------------------------------------------------------------------------------------------------
+-- exchange
+
+-- Gapless numbers of reports and batches: taken in the transaction that stores the file, given back with it.
+create table exchange.report_series (
+    customer_id   text        not null,
+    kind          text        not null,
+    last_seq      bigint      not null,
+    last_position bigint      not null,
+    last_at       timestamptz not null,
+    constraint pk_report_series primary key (customer_id, kind)
+);
+
+-- Which events stand in which back-report, so that the same can be told again.
+create table exchange.back_report (
+    customer_id    text        not null,
+    seq            bigint      not null,
+    report_id      uuid        not null,
+    after_position bigint      not null,
+    until_position bigint      not null,
+    lines          bigint      not null,
+    made_at        timestamptz not null,
+    constraint pk_back_report primary key (customer_id, seq)
+);
+
+---------------------------------------------------------------------------------------------------------------------------------
+-- policies and rights
+
+do $$
+declare
+    t text;
+begin
+    foreach t in array array['orders.card_event', 'orders.card_chip', 'exchange.report_series', 'exchange.back_report']
+    loop
+        execute format('alter table %s enable row level security', t);
+        execute format('create policy one_customer on %s using (customer_id = current_setting(''nexusgo.customer'', true))', t);
+    end loop;
+end $$;
+
+create policy production on orders.card to nexusgo_production using (true);
+create policy production on orders.card_event to nexusgo_production using (true);
+grant select (card_id, customer_id, card_no, status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at, erased_at, expected_fields, last_event_at, held_at) on orders.card to nexusgo_production;
+grant update (status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at, last_event_at, held_at) on orders.card to nexusgo_production;
+grant select (source_id) on orders.card_event to nexusgo_production;
+
+grant select, insert on orders.card_event, orders.card_chip to nexusgo_worker;
+grant delete on orders.card_chip to nexusgo_worker;
+grant usage on sequence orders.card_event_position to nexusgo_worker, nexusgo_intake;
+grant insert on orders.card_event, orders.card_chip to nexusgo_intake;
+grant select, insert, update on exchange.report_series to nexusgo_worker;
+grant select, insert on exchange.back_report to nexusgo_worker;

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using NexusGo.FileExchange.Customers.Settings;
+
+namespace NexusGo.FileExchange.Customers;
+
+/// <summary>Reads <c>config/production.json</c>. A missing file means that there is no production partner; wrong content becomes problems.</summary>
+public static class ProductionProfileReader
+{
+    public const string FileName = "production.json";
+
+    private static readonly string[] ReportFields = ["chip_type", "uid_hex", "hid_format", "hid_facility", "hid_number"];
+
+    public static ProductionProfile? Read(string file, ICollection<ConfigurationProblem> problems)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file that cannot be read", "a readable file", "Look at its owner and mode"));
+            return null;
+        }
+
+        return Parse(content, file, problems);
+    }
+
+    /// <summary>Reads and checks the file's bytes; the profile is only to be used when no problem was added.</summary>
+    public static ProductionProfile? Parse(byte[] content, string file, ICollection<ConfigurationProblem> problems)
+    {
+        if (JsonTree.Parse(content, file, problems) is not { } json)
+        {
+            return null;
+        }
+
+        if (json.Kind != JsonValueKind.Object)
+        {
+            problems.Add(new ConfigurationProblem(file, json.Line, json.Column, "", "another JSON value", "one JSON object", ""));
+            return null;
+        }
+
+        var reader = new SettingsReader(file, problems);
+        var profile = (ProductionProfile)reader.ReadSection(json, typeof(ProductionProfile), "");
+        var area = ConfiguredPaths.MakeAbsolute(profile.AsArea(), Path.GetDirectoryName(Path.GetFullPath(file))!);
+        profile = profile with { Remote = area.Remote, Pgp = area.Pgp, People = area.People };
+        new CustomerProfileRules(profile.AsArea(), file, reader, problems).CheckArea();
+        CheckLayouts(profile, file, reader, problems);
+        return profile;
+    }
+
+    private static void CheckLayouts(ProductionProfile profile, string file, SettingsReader places, ICollection<ConfigurationProblem> problems)
+    {
+        for (var i = 0; i < profile.Layouts.Count; i++)
+        {
+            var layout = profile.Layouts[i];
+            foreach (var column in layout.Columns.Where(column => !OrderColumns.IsKnown(column)))
+            {
+                Add($"Layouts[{i}].Columns", $"\"{column}\"", "columns of an order file", "");
+            }
+
+            foreach (var field in layout.ExpectedReportFields.Except(ReportFields))
+            {
+                Add($"Layouts[{i}].ExpectedReportFields", $"\"{field}\"", string.Join(", ", ReportFields), "");
+            }
+
+            if (profile.Layouts.Take(i).Any(other => other.ProductCode == layout.ProductCode && other.CustomerId == layout.CustomerId))
+            {
+                Add($"Layouts[{i}].ProductCode", $"\"{layout.ProductCode}\" a second time", "one entry for a customer's layout", "");
+            }
+        }
+
+        void Add(string setting, string found, string allowed, string advice)
+        {
+            var (line, column) = places.PlaceOf(setting);
+            problems.Add(new ConfigurationProblem(file, line, column, setting, found, allowed, advice));
+        }
+    }
+}

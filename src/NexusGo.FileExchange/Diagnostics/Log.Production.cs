@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace NexusGo.FileExchange.Diagnostics;
+
+// Production has the numbers from 3500 on: it stands beside the orders.
+internal static partial class Log
+{
+    [LoggerMessage(3501, LogLevel.Warning, "Event file {FileId}: {Refused} rows refused, {Held} held for a person; the first with {Code}.")]
+    public static partial void EventsNotApplied(ILogger logger, Guid fileId, int refused, int held, string? code);
+
+    [LoggerMessage(3511, LogLevel.Information, "{Customer}: batch {Sequence} with {Cards} cards is ready for the production partner.")]
+    public static partial void BatchMade(ILogger logger, string customer, long sequence, int cards);
+
+    [LoggerMessage(5501, LogLevel.Information, "{Customer}: back-report {Sequence} with {Lines} lines is ready after {ElapsedMs} ms.")]
+    public static partial void BackReportMade(ILogger logger, string customer, long sequence, long lines, long elapsedMs);
+}

@@ -1,0 +1,119 @@
+namespace NexusGo.FileExchange.Production;
+
+/// <summary>
+/// The life cycle of a card, whole: which status may follow which, and what else an event changes. Pure; whatever is not in its tables is refused and
+/// never mended.
+/// </summary>
+public static class CardLifeCycle
+{
+    /// <summary>The event does not fit the card's status or state.</summary>
+    public const string NotPossible = "R-EVT-01";
+
+    /// <summary>Invoiced before it was produced, or a second time.</summary>
+    public const string NotToInvoice = "R-EVT-03";
+
+    /// <summary>An expected field is missing, or an earlier report of the card still waits for one.</summary>
+    public const string Incomplete = "W-EVT-01";
+
+    /// <summary>Older than the present status.</summary>
+    public const string Older = "W-EVT-02";
+
+    /// <summary>Whether a card may go from one status to the other in one step.</summary>
+    public static bool Allows(CardStatus from, CardStatus to) => (from, to) switch
+    {
+        (CardStatus.OnHold, CardStatus.Accepted or CardStatus.Rejected or CardStatus.Cancelled) => true,
+        (CardStatus.Accepted, CardStatus.Ordered or CardStatus.Cancelled or CardStatus.OnHold) => true,
+        (CardStatus.Ordered, CardStatus.InProduction or CardStatus.Cancelled or CardStatus.Failed) => true,
+        (CardStatus.InProduction, CardStatus.Produced or CardStatus.Failed) => true,
+        (CardStatus.Failed, CardStatus.Ordered or CardStatus.Cancelled) => true,
+        (CardStatus.Produced, CardStatus.Shipped) => true,
+        (CardStatus.Shipped, CardStatus.Delivered or CardStatus.Returned) => true,
+        (CardStatus.Returned, CardStatus.Shipped or CardStatus.Destroyed) => true,
+        _ => false,
+    };
+
+    /// <summary>Whether a card's state may change so. The first step, to Active, is made by production alone.</summary>
+    public static bool Allows(CardState from, CardState to) => (from, to) switch
+    {
+        (CardState.None, CardState.Active) => true,
+        (CardState.Active, CardState.Blocked or CardState.Terminated or CardState.Expired) => true,
+        (CardState.Blocked, CardState.Active or CardState.Terminated) => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the kind is one that the production partner tells of.</summary>
+    public static bool IsThePartners(CardEventKind kind) => kind <= CardEventKind.Invoiced;
+
+    public static LifeCycleStep Apply(in CardFacts facts, in CardEvent happened) => happened.Kind switch
+    {
+        CardEventKind.Invoiced => Invoice(facts),
+        CardEventKind.Erased => facts.IsErased ? Refuse(facts, NotPossible) : Change(facts with { IsErased = true }),
+        CardEventKind.Blocked => ChangeState(facts, CardState.Blocked, from: CardState.Active),
+        CardEventKind.Unblocked => ChangeState(facts, CardState.Active, from: CardState.Blocked),
+        CardEventKind.Terminated => ChangeState(facts, CardState.Terminated),
+        CardEventKind.Expired => ChangeState(facts, CardState.Expired),
+        var kind when IsThePartners(kind) => Report(facts, happened),
+        var kind => Move(facts, StatusAfter(kind)),
+    };
+
+    /// <summary>The status that an event of this kind leads to.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The kind changes something else.</exception>
+    public static CardStatus StatusAfter(CardEventKind kind) => kind switch
+    {
+        CardEventKind.InProduction => CardStatus.InProduction,
+        CardEventKind.Produced => CardStatus.Produced,
+        CardEventKind.Failed => CardStatus.Failed,
+        CardEventKind.Shipped => CardStatus.Shipped,
+        CardEventKind.Delivered => CardStatus.Delivered,
+        CardEventKind.Returned => CardStatus.Returned,
+        CardEventKind.Destroyed => CardStatus.Destroyed,
+        CardEventKind.Accepted => CardStatus.Accepted,
+        CardEventKind.OnHold => CardStatus.OnHold,
+        CardEventKind.Rejected => CardStatus.Rejected,
+        CardEventKind.Ordered => CardStatus.Ordered,
+        CardEventKind.Cancelled => CardStatus.Cancelled,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static LifeCycleStep Report(in CardFacts facts, in CardEvent happened)
+    {
+        if (facts.LastEventAt is { } last && happened.Time < last)
+        {
+            return new LifeCycleStep(EventEffect.Late, Older, facts);
+        }
+
+        if (facts.IsHeld && happened.Kind != CardEventKind.Produced)
+        {
+            return new LifeCycleStep(EventEffect.Held, Incomplete, facts);
+        }
+
+        var step = Move(facts, StatusAfter(happened.Kind));
+        if (step.Effect != EventEffect.Applied)
+        {
+            return step;
+        }
+
+        if (happened.Kind != CardEventKind.Produced)
+        {
+            return Change(step.Facts with { LastEventAt = happened.Time });
+        }
+
+        return (happened.Reported & facts.Expected) != facts.Expected
+            ? new LifeCycleStep(EventEffect.Held, Incomplete, facts with { IsHeld = true })
+            : Change(step.Facts with { LastEventAt = happened.Time, State = CardState.Active, IsHeld = false });
+    }
+
+    /// <summary>An invoice is no step on the card's way, so the order of times says nothing about it.</summary>
+    private static LifeCycleStep Invoice(in CardFacts facts) =>
+        facts.State == CardState.None || facts.IsInvoiced ? Refuse(facts, NotToInvoice) : Change(facts with { IsInvoiced = true });
+
+    private static LifeCycleStep Move(in CardFacts facts, CardStatus to) =>
+        Allows(facts.Status, to) ? Change(facts with { Status = to }) : Refuse(facts, NotPossible);
+
+    private static LifeCycleStep ChangeState(in CardFacts facts, CardState to, CardState? from = null) =>
+        facts.State != CardState.None && (from is null || facts.State == from) && Allows(facts.State, to) ? Change(facts with { State = to }) : Refuse(facts, NotPossible);
+
+    private static LifeCycleStep Change(in CardFacts facts) => new(EventEffect.Applied, null, facts);
+
+    private static LifeCycleStep Refuse(in CardFacts facts, string code) => new(EventEffect.Refused, code, facts);
+}

@@ -1,0 +1,78 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Production;
+
+/// <summary>
+/// The steps open, check and store of an event file's journey: everything happens inside one transaction that ends with a verdict and its answers,
+/// whatever the file holds. A refused file leaves the verdict and nothing else.
+/// </summary>
+internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool spools, TimeProvider clock, ILogger<EventImport> log)
+{
+    /// <exception cref="FileExchangeException">The environment failed, the lease is lost or a card changed meanwhile; nothing was stored.</exception>
+    public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile area, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var file = incoming.File;
+        var vault = await vaults.OpenAsync(area.Id, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await store.BeginEventsAsync(file, cancellationToken).ConfigureAwait(false);
+        var use = await transaction.File.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
+        var read = incoming.Refusal is { } refusal
+            ? new EventFileRead(refusal, null, [], null)
+            : await ReadAsync(incoming, area, transaction, vault, now, cancellationToken).ConfigureAwait(false);
+        var rows = read.IsGood ? await transaction.ApplyAsync(now, cancellationToken).ConfigureAwait(false) : default;
+
+        var writer = new EventAnswerWriter(incoming, area, spools, vault, new Uuid7Sequence(clock), now, ReplyName.For(file.BaseName, file.IsTest, use));
+        var (verdict, answers) = await writer.WriteAsync(read, rows, transaction, cancellationToken).ConfigureAwait(false);
+        await transaction.File.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+        if (rows.Rejected + rows.OnHold > 0)
+        {
+            Log.EventsNotApplied(log, file.FileId, rows.Rejected, rows.OnHold, verdict.ErrorCode ?? writer.FirstCode);
+        }
+
+        return new StoredVerdict(verdict, answers);
+    }
+
+    private static async Task<EventFileRead> ReadAsync(IncomingFile incoming, CustomerProfile area, IEventTransaction transaction, CustomerVault vault,
+        DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var contentHash = vault.CreateFileContentHash();
+        await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
+        var clear = new HashingReadStream(content.Clear, contentHash);
+        FileRefusal? refusal;
+        int rows;
+        await using (var reader = await EventReader.OpenAsync(clear, area, cancellationToken).ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await transaction.AddAsync(reader.Row, cancellationToken).ConfigureAwait(false);
+            }
+
+            (refusal, rows) = (reader.Refusal, reader.RowsRead);
+        }
+
+        var verdict = await content.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        if (verdict.ErrorCode is not null)
+        {
+            refusal = new FileRefusal(verdict.ErrorCode, 0, "", verdict.Hint);
+        }
+        else if (refusal is null && incoming.PromisedRows is { } promised && promised != rows)
+        {
+            refusal = new FileRefusal("F-CTL-01", 0, "", "");
+        }
+
+        var mac = contentHash.GetHash();
+        var first = refusal is null ? await transaction.File.FindContentAsync(mac, now.AddDays(-area.Orders.DuplicateFileDays), cancellationToken).ConfigureAwait(false) : null;
+        return new EventFileRead(refusal, first, mac, verdict.SignedBy);
+    }
+}
+
+/// <summary>What came of the reading of an event file.</summary>
+internal sealed record EventFileRead(FileRefusal? Refusal, (Guid FileId, string Name)? FirstFile, byte[] ContentMac, string? SignedBy)
+{
+    /// <summary>Whether its rows count.</summary>
+    public bool IsGood => Refusal is null && FirstFile is null;
+}

@@ -1,0 +1,49 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Reports;
+
+namespace NexusGo.FileExchange.Production;
+
+/// <summary>Cards that wait to be made.</summary>
+internal interface IBatchStore
+{
+    /// <summary>
+    /// Begins the one transaction in which all waiting cards of a customer become batches. Others that begin one, for whichever customer, wait: the series
+    /// of batch numbers is the partner's. Null: nothing waits.
+    /// </summary>
+    /// <param name="customer">Whose cards.</param>
+    /// <param name="attempts">How often a card may be in a batch; a failed card below it waits again.</param>
+    /// <param name="now">By the injected clock.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is stored then.</param>
+    Task<IBatchTransaction?> BeginAsync(CustomerId customer, int attempts, DateTimeOffset now, CancellationToken cancellationToken);
+}
+
+/// <summary>Disposing it without a commit undoes everything, the numbers included.</summary>
+internal interface IBatchTransaction : IAsyncDisposable
+{
+    /// <summary>Number of the next batch.</summary>
+    long NextSequence { get; }
+
+    /// <summary>The next waiting cards, at most <paramref name="count"/>; none when all are taken.</summary>
+    Task<IReadOnlyList<WaitingCard>> TakeAsync(int count, CancellationToken cancellationToken);
+
+    /// <summary>Moves the cards to ORDERED, with what the partner has to report of each, and counts their batch.</summary>
+    Task OrderAsync(IReadOnlyList<(Guid CardId, ReportFields Expected)> cards, CancellationToken cancellationToken);
+
+    /// <summary>Stores the files for the partner and commits.</summary>
+    Task CommitAsync(IReadOnlyList<ReportDraft> batches, int cards, CancellationToken cancellationToken);
+}
+
+/// <summary>A card to be made, still sealed.</summary>
+internal sealed record WaitingCard(Guid CardId, long CardNo, string ProductCode, byte[] Sealed, byte[] WrappedKey, Guid KeyId)
+{
+    public override string ToString() => $"card {CardId}";
+}
+
+/// <summary>Makes batches for the production partner.</summary>
+public interface IProductionBatches
+{
+    /// <summary>Hands over all cards of one customer that wait; the delivery to the partner follows by itself.</summary>
+    /// <returns>How many cards.</returns>
+    /// <exception cref="Diagnostics.FileExchangeException">The environment failed; nothing is stored.</exception>
+    Task<int> MakeAsync(ProductionProfile production, CustomerProfile customer, CancellationToken cancellationToken);
+}

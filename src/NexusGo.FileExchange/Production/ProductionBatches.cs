@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.IO.Compression;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Production;
+
+/// <summary>
+/// Makes batches: waiting cards become zip files for the partner and ORDERED in one transaction, so that a card is in exactly one batch each time it is
+/// ordered. A batch holds cards of one customer: that keeps each customer's policies and keys apart until the file is sealed for the partner.
+/// </summary>
+internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spool spools, BatchSeal seal, TimeProvider clock, ILogger<ProductionBatches> log) : IProductionBatches
+{
+    public async Task<int> MakeAsync(ProductionProfile production, CustomerProfile customer, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var transaction = await store.BeginAsync(customer.Id, production.Batches.Attempts, now, cancellationToken).ConfigureAwait(false);
+        if (transaction is null)
+        {
+            return 0;
+        }
+
+        var made = new List<(ReportDraft Draft, long Sequence, int Cards)>();
+        try
+        {
+            var layout = new BatchLayout(production, customer);
+            while (await transaction.TakeAsync(production.Batches.Cards, cancellationToken).ConfigureAwait(false) is { Count: > 0 } cards)
+            {
+                var sequence = transaction.NextSequence + made.Count;
+                made.Add((await DraftAsync(production, customer, layout, cards, sequence, now, cancellationToken).ConfigureAwait(false), sequence, cards.Count));
+                await transaction.OrderAsync([.. cards.Select(card => (card.CardId, layout.ExpectedOf(card.ProductCode)))], cancellationToken).ConfigureAwait(false);
+            }
+
+            await transaction.CommitAsync([.. made.Select(batch => batch.Draft)], made.Sum(batch => batch.Cards), cancellationToken).ConfigureAwait(false);
+            foreach (var (_, sequence, cards) in made)
+            {
+                Log.BatchMade(log, customer.CustomerId, sequence, cards);
+            }
+
+            return made.Sum(batch => batch.Cards);
+        }
+        finally
+        {
+            foreach (var (draft, _, _) in made)
+            {
+                await draft.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<ReportDraft> DraftAsync(ProductionProfile production, CustomerProfile customer, BatchLayout layout, IReadOnlyList<WaitingCard> cards, long sequence,
+        DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var vault = await vaults.OpenAsync(customer.Id, cancellationToken).ConfigureAwait(false);
+        using var zipped = spools.Create();
+        await using (var output = zipped.OpenWrite())
+        {
+            // Not left to the archive's end: some readers of zip files want sizes in front, but every one reads a data descriptor.
+            await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken).ConfigureAwait(false);
+            var entry = zip.CreateEntry("cards.csv", CompressionLevel.Fastest);
+            entry.LastWriteTime = now;
+            await using var content = await entry.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var sheet = new BatchSheet(content, production.Answers, layout, vault);
+            foreach (var card in cards)
+            {
+                sheet.Write(card);
+            }
+
+            await sheet.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        zipped.Complete();
+        await using var drafting = new ReportDrafting(spools);
+        await using (var clear = zipped.OpenRead())
+        {
+            await seal.SealAsync(clear, drafting.Output, production.Pgp, cancellationToken).ConfigureAwait(false);
+        }
+
+        var name = string.Create(CultureInfo.InvariantCulture, $"PRD_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{sequence:000000}.zip{(BatchSeal.IsAsked(production.Pgp) ? ".pgp" : "")}");
+        var partner = await vaults.OpenAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
+        return await drafting.CompleteAsync(ReportKind.Batch, production.Folders.Batches, name, Guid.CreateVersion7(now), partner).ConfigureAwait(false);
+    }
+}

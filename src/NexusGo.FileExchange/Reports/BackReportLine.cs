@@ -1,0 +1,35 @@
+namespace NexusGo.FileExchange.Reports;
+
+/// <summary>One line of a back-report as the register gives it: an event, or one more chip of it. The same object is filled for every line.</summary>
+internal sealed class BackReportLine
+{
+    public Guid EventId { get; set; }
+    public DateTimeOffset EventTime { get; set; }
+    public long OrderNo { get; set; }
+    /// <summary>Null once the card is erased.</summary>
+    public long? CardNo { get; set; }
+    public string ProductCode { get; set; } = "";
+    public string Status { get; set; } = "";
+    public string CardState { get; set; } = "";
+    public string? ReasonCode { get; set; }
+    public string? ChipType { get; set; }
+    public byte[]? Uid { get; set; }
+    public string? HidFormat { get; set; }
+    public string? HidFacility { get; set; }
+    public string? HidNumber { get; set; }
+    public DateTimeOffset? ProducedAt { get; set; }
+    public DateTimeOffset? ShippedAt { get; set; }
+    public DateTimeOffset? DeliveredAt { get; set; }
+    public string? ShipmentNo { get; set; }
+    public string? TrackingNo { get; set; }
+    public DateOnly? ValidUntil { get; set; }
+    public long? ReplacesCardNo { get; set; }
+
+    /// <summary>The card and what is needed to read the customer's own reference out of it; null once it is erased.</summary>
+    public Guid CardId { get; set; }
+    public byte[]? Sealed { get; set; }
+    public byte[]? WrappedKey { get; set; }
+    public Guid KeyId { get; set; }
+
+    public override string ToString() => $"event {EventId}";
+}

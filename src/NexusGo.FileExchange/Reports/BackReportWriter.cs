@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CsvHelper;
+using NexusGo.FileExchange.Customers;
+
+namespace NexusGo.FileExchange.Reports;
+
+/// <summary>
+/// Writes BRP: D lines, then one T line whose fields are, after the record type, the number of D lines, the SHA-256 (hex) of every byte before the T line,
+/// the report's sequence number and the one before it (0: none). Columns are only ever appended.
+/// </summary>
+internal sealed class BackReportWriter : IAsyncDisposable
+{
+    /// <summary>Also the order of the columns.</summary>
+    public static readonly IReadOnlyList<string> Columns =
+    [
+        "record_type", "event_id", "event_time", "order_no", "customer_ref", "card_no", "product_code", "status", "card_state", "reason_code", "chip_type",
+        "uid_hex_msb", "uid_hex_lsb", "uid_dec_msb", "uid_dec_lsb", "hid_format", "hid_facility", "hid_number", "produced_at", "shipped_at", "delivered_at",
+        "shipment_no", "tracking_no", "valid_until", "replaces_card_no",
+    ];
+
+    /// <summary>The T line needs this many fields, so these columns are always there.</summary>
+    private const int Always = 5;
+
+    private readonly HashedStream output;
+    private readonly CsvWriter csv;
+    private readonly AnswerSettings settings;
+    private readonly bool[] wanted;
+
+    public BackReportWriter(Stream destination, AnswerSettings settings, IReadOnlyList<string> columns)
+    {
+        this.settings = settings;
+        wanted = [.. Columns.Select((name, i) => i < Always || columns.Count == 0 || columns.Contains(name))];
+        output = new HashedStream(destination);
+        csv = AnswerCsv.Create(output, settings);
+        csv.WriteHeader([.. Columns.Where((_, i) => wanted[i])]);
+    }
+
+    public long Lines { get; private set; }
+
+    /// <param name="line">The line.</param>
+    /// <param name="customerRef">The customer's own reference, or empty.</param>
+    public void Write(BackReportLine line, ReadOnlySpan<byte> customerRef)
+    {
+        Lines++;
+        var uid = line.Uid;
+        csv.WriteField("D");
+        csv.WriteField(line.EventId.ToString());
+        csv.WriteInstant(line.EventTime);
+        csv.WriteField(line.OrderNo.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(customerRef);
+        Number(5, line.CardNo);
+        Text(6, line.ProductCode);
+        Text(7, line.Status);
+        Text(8, line.CardState);
+        Text(9, line.ReasonCode);
+        Text(10, line.ChipType);
+        Text(11, uid is null ? null : ChipUid.HexMsb(uid));
+        Text(12, uid is null ? null : ChipUid.HexLsb(uid));
+        Text(13, uid is null ? null : ChipUid.DecMsb(uid));
+        Text(14, uid is null ? null : ChipUid.DecLsb(uid));
+        Text(15, line.HidFormat);
+        Text(16, line.HidFacility);
+        Text(17, line.HidNumber);
+        Instant(18, line.ProducedAt);
+        Instant(19, line.ShippedAt);
+        Instant(20, line.DeliveredAt);
+        Text(21, line.ShipmentNo);
+        Text(22, line.TrackingNo);
+        Text(23, line.ValidUntil?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Number(24, line.ReplacesCardNo);
+        csv.EndRecord();
+    }
+
+    /// <summary>Writes the T line and flushes.</summary>
+    public async ValueTask CompleteAsync(long sequence, long previous, CancellationToken cancellationToken)
+    {
+        await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+        var hash = output.HashSoFar();
+        await using var trailer = AnswerCsv.Create(output, settings with { ByteOrderMark = false });
+        trailer.WriteField("T");
+        trailer.WriteField(Lines.ToString(CultureInfo.InvariantCulture));
+        trailer.WriteField(hash);
+        trailer.WriteField(sequence.ToString(CultureInfo.InvariantCulture));
+        trailer.WriteField(previous.ToString(CultureInfo.InvariantCulture));
+        for (var i = Always; i < wanted.Length; i++)
+        {
+            if (wanted[i])
+            {
+                trailer.WriteField("");
+            }
+        }
+
+        trailer.EndRecord();
+        await trailer.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => csv.DisposeAsync();
+
+    private void Text(int column, string? value)
+    {
+        if (wanted[column])
+        {
+            csv.WriteField(value ?? "");
+        }
+    }
+
+    private void Number(int column, long? value) => Text(column, value?.ToString(CultureInfo.InvariantCulture));
+
+    private void Instant(int column, DateTimeOffset? value)
+    {
+        if (wanted[column])
+        {
+            csv.WriteInstant(value);
+        }
+    }
+
+    /// <summary>Hashes what passes; does not own the stream below.</summary>
+    private sealed class HashedStream(Stream inner) : Stream
+    {
+        private readonly IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public string HashSoFar() => Convert.ToHexStringLower(sha256.GetCurrentHash());
+
+        public override bool CanRead => false;
+        public override bool CanSeek => false;
+        public override bool CanWrite => true;
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            sha256.AppendData(buffer);
+            inner.Write(buffer);
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            sha256.AppendData(buffer.Span);
+            return inner.WriteAsync(buffer, cancellationToken);
+        }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override void Flush() => inner.Flush();
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                sha256.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}
