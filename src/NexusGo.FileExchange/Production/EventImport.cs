@@ -66,7 +66,7 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
 
         var mac = contentHash.GetHash();
         var first = refusal is null ? await transaction.File.FindContentAsync(mac, now.AddDays(-area.Orders.DuplicateFileDays), cancellationToken).ConfigureAwait(false) : null;
-        return new EventFileRead(refusal, first, mac, verdict.SignedBy);
+        return new EventFileRead(refusal, first, mac, verdict.Signer?.SignedBy);
     }
 }
 
