@@ -9,7 +9,7 @@ public sealed class BackReportWriterTests
 {
     [Theory]
     [InlineData("04A1B2C3", "04A1B2C3", "C3B2A104", "77705923", "3283263748")]
-    [InlineData("04A1B2C3D4E580", "04A1B2C3D4E580", "80E5D4C3B2A104", "1303676346951040", "36281028391870724")]
+    [InlineData("04A1B2C3D4E580", "04A1B2C3D4E580", "80E5D4C3B2A104", "1303689068602752", "36281498998055172")]
     [InlineData("0000000000000001", "0000000000000001", "0100000000000000", "1", "72057594037927936")]
     public void A_serial_number_is_given_in_all_four_forms_and_never_shortened(string raw, string hexMsb, string hexLsb, string decMsb, string decLsb)
     {
