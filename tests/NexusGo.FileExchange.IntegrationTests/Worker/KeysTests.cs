@@ -19,6 +19,8 @@ namespace NexusGo.FileExchange.IntegrationTests.Worker;
 /// <summary>The verbs about keys, check-config and the watch over keys, on the real gpg.</summary>
 public sealed class KeysTests : IDisposable
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private readonly string folder = Directory.CreateTempSubdirectory("keys-").FullName;
     private readonly GpgHome people = new();
 
@@ -263,5 +265,5 @@ public sealed class KeysTests : IDisposable
             new { Id = "anna", CertificateFile = anna, Rights = new[] { "Order", "Approve" } },
             new { Id = "bertil", CertificateFile = bertil, Rights = new[] { "Block" } },
         },
-    }, new JsonSerializerOptions { WriteIndented = true }));
+    }, Indented));
 }
