@@ -53,7 +53,7 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
         });
         CrashPoint.Watcher = null;
 
-        Assert.NotNull(before);
+        Assert.True(before is not null, $"{point} was not reached: {outcome}");
         Assert.True(outcome is null or FileExchangeException { Reason: FailureReason.LeaseLost or FailureReason.DatabaseUnavailable }, outcome?.ToString());
         Assert.Equal(before, await SnapshotAsync(sleeper));
     }
