@@ -153,18 +153,22 @@ public sealed class SshdFixture : IAsyncDisposable
 
     private async Task WaitUntilReadyAsync()
     {
-        for (var attempt = 0; attempt < 200; attempt++)
+        if (!await ListensAsync(Port, process))
         {
-            if (process.HasExited)
-            {
-                break;
-            }
+            throw new InvalidOperationException($"sshd does not listen: {LogText}");
+        }
+    }
 
+    /// <summary>Waits until a server accepts connections; false when it ended or took over ten seconds.</summary>
+    internal static async Task<bool> ListensAsync(int port, Process server)
+    {
+        for (var attempt = 0; attempt < 200 && !server.HasExited; attempt++)
+        {
             try
             {
                 using var connection = new TcpClient();
-                await connection.ConnectAsync(IPAddress.Loopback, Port);
-                return;
+                await connection.ConnectAsync(IPAddress.Loopback, port);
+                return true;
             }
             catch (SocketException)
             {
@@ -172,6 +176,6 @@ public sealed class SshdFixture : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"sshd does not listen: {LogText}");
+        return false;
     }
 }
