@@ -17,7 +17,9 @@ internal sealed class FileStatements
     private readonly InboundFile file;
     private readonly CardCopy copy;
     private readonly Guid cardKeyId;
+    private SeenKeys? seen;
     private bool rowsBegun;
+    private bool isFirstOfCustomer;
 
     public FileStatements(CustomerSession session, InboundFile file, Guid cardKeyId)
     {
@@ -87,9 +89,9 @@ internal sealed class FileStatements
     public async Task<KnownCards> FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, CancellationToken cancellationToken)
     {
         await BeginRowsAsync(cancellationToken).ConfigureAwait(false);
-        var wanted = Wanted.Of(batch);
+        var wanted = Wanted.Of(batch, MayBeKnown(batch));
         var known = new KnownCards();
-        if (wanted.Refs.Count == 0)
+        if (wanted.IsEmpty)
         {
             return known;
         }
@@ -134,6 +136,7 @@ internal sealed class FileStatements
             CrashPoint.Pass("rows.undoing");
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("rows.undone");
+            seen?.Clear();
         }
     }
 
@@ -147,18 +150,47 @@ internal sealed class FileStatements
             await using var batch = session.Batch();
             batch.Add("set local enable_seqscan = off");
             batch.Add($"savepoint {BeforeRows}");
-            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            batch.Add("select not exists (select from orders.card_order where customer_id = $1)", Customer);
+            isFirstOfCustomer = await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
         }
     }
 
-    private static UInt128 Hash(NpgsqlDataReader reader, int column) => BinaryPrimitives.ReadUInt128BigEndian(reader.GetFieldValue<byte[]>(column));
+    /// <summary>
+    /// Whether a key has to be looked up. Of a customer whose register was empty only what this very file has brought can be there: a first delivery of a
+    /// million cards would otherwise pay for two million look-ups that find nothing. Should another file of the customer be stored meanwhile, the register's own
+    /// unique key refuses a repeated reference, and this file is read again.
+    /// </summary>
+    private Func<UInt128, bool> MayBeKnown(OrderBatch batch)
+    {
+        if (!isFirstOfCustomer)
+        {
+            return static _ => true;
+        }
+
+        if (seen is null && !batch.IsFull)
+        {
+            // The only batch of a small file: nothing of it is in the register yet.
+            return static _ => false;
+        }
+
+        return (seen ??= new SeenKeys()).MayHave;
+    }
+
+    private static UInt128 Hash(NpgsqlDataReader reader, int column)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        reader.GetGuid(column).TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    }
 
     /// <summary>The narrow keys of a batch that are looked up.</summary>
-    private sealed record Wanted(List<byte[]> Refs, List<byte[]> Persons, List<long> Cards)
+    private sealed record Wanted(List<Guid> Refs, List<Guid> Persons, List<long> Cards)
     {
-        public static Wanted Of(OrderBatch batch)
+        public bool IsEmpty => Refs.Count + Persons.Count + Cards.Count == 0;
+
+        public static Wanted Of(OrderBatch batch, Func<UInt128, bool> mayBeKnown)
         {
-            var wanted = new Wanted(new List<byte[]>(batch.Count), new List<byte[]>(batch.Count), []);
+            var wanted = new Wanted([], [], []);
             foreach (ref var row in batch.Rows)
             {
                 if (row.Outcome == RowOutcome.Rejected)
@@ -166,10 +198,14 @@ internal sealed class FileStatements
                     continue;
                 }
 
-                wanted.Refs.Add(Bytes(row.RefIndex));
-                if (row.PersonIndex != 0)
+                if (mayBeKnown(row.RefIndex))
                 {
-                    wanted.Persons.Add(Bytes(row.PersonIndex));
+                    wanted.Refs.Add(AsUuid(row.RefIndex));
+                }
+
+                if (row.PersonIndex != 0 && mayBeKnown(row.PersonIndex))
+                {
+                    wanted.Persons.Add(AsUuid(row.PersonIndex));
                 }
 
                 if (row.ReplacesCardNo is { } card)
@@ -181,11 +217,11 @@ internal sealed class FileStatements
             return wanted;
         }
 
-        private static byte[] Bytes(UInt128 value)
+        private static Guid AsUuid(UInt128 value)
         {
-            var bytes = new byte[16];
+            Span<byte> bytes = stackalloc byte[16];
             BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
-            return bytes;
+            return new Guid(bytes, bigEndian: true);
         }
     }
 }

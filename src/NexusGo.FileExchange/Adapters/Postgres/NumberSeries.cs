@@ -10,6 +10,8 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal sealed class NumberSeries(ExchangeDatabase database)
 {
     private const int Block = 1_000;
+    /// <summary>A large file asks for as many again, and again.</summary>
+    private const int BatchesAhead = 8;
 
     private readonly ConcurrentDictionary<string, Remaining> series = new();
 
@@ -22,7 +24,7 @@ internal sealed class NumberSeries(ExchangeDatabase database)
         {
             if (remaining.Count < count)
             {
-                var size = Math.Max(count, Block);
+                var size = count > Block / 4 ? count * BatchesAhead : Block;
                 CrashPoint.Pass("numbers.taking");
                 remaining.Next = await TakeBlockAsync(name, size, cancellationToken).ConfigureAwait(false);
                 CrashPoint.Pass("numbers.taken");
