@@ -14,7 +14,7 @@ internal static class FileFigures
         await using var server = await BenchDatabase.StartAsync();
         await using var rig = await ImportRig.StartAsync(area, server);
         var round = 0;
-        var seconds = await Turns.MedianAsync(options.Rounds, async () =>
+        async Task<double?> RoundAsync()
         {
             for (var i = 0; i < Files; i++)
             {
@@ -29,7 +29,11 @@ internal static class FileFigures
                 await rig.PollAsync();
                 return null;
             });
-        });
+        }
+
+        // The compiler's work is done before the first figure.
+        await RoundAsync();
+        var seconds = await Turns.MedianAsync(options.Rounds, RoundAsync);
         await rig.ExpectCardsAsync((long)round * Files * RowsEach);
         figures.AtLeast("1,000 files of 10 rows, two looks included", Files / seconds, 100, "files/s");
         await IdleAsync(options, figures, area, rig);

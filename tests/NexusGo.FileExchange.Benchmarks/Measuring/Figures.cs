@@ -34,11 +34,11 @@ internal sealed class Figures(TextWriter output)
 
     /// <summary>A figure of ours that must not be above a limit.</summary>
     public void AtMost(string name, double value, double limit, string unit) =>
-        Add(Line($"{name}: ours {value:#,0.##} {unit} (wanted <= {limit:#,0.##})"), value <= limit);
+        Add(Line($"{name}: ours {Number(value)} {unit} (wanted <= {Number(limit)})"), value <= limit);
 
     /// <summary>A figure of ours that must not be below a limit.</summary>
     public void AtLeast(string name, double value, double limit, string unit) =>
-        Add(Line($"{name}: ours {value:#,0.##} {unit} (wanted >= {limit:#,0.##})"), value >= limit);
+        Add(Line($"{name}: ours {Number(value)} {unit} (wanted >= {Number(limit)})"), value >= limit);
 
     /// <summary>A figure that nothing is wanted of.</summary>
     public void Note(string text) => Add(text, null);
@@ -51,6 +51,8 @@ internal sealed class Figures(TextWriter output)
         output.WriteLine(meets == false ? text + "  MISSED" : text);
         output.Flush();
     }
+
+    private static string Number(double value) => value < 1000 ? Line($"{value:0.##}") : Line($"{value:#,0}");
 
     private static string Time(double seconds) => seconds < 0.1 ? Line($"{seconds * 1000:0.00} ms") : Line($"{seconds:0.000} s");
 }

@@ -26,7 +26,12 @@ internal static class TransferFigures
         area.Fill("upload", Many, 5_000);
         area.Fill("crowd", 10_000, 0);
         area.Fill("empty", 0, 0);
-        await GetAsync(area, near, "many");
+        // The compiler's work is done before the first figure.
+        for (var i = 0; i < 3; i++)
+        {
+            await GetAsync(area, near, "many");
+            await PutAsync(area, near);
+        }
 
         await GetLargeAsync(options, figures, area, near);
         await ManyAsync(options, figures, area, near, null);
@@ -60,7 +65,7 @@ internal static class TransferFigures
         if (proxy is null)
         {
             figures.Compare($"put 1,000 x 5 KB, temp + fsync + rename{where}", await Turns.MediansAsync(options.Rounds,
-                () => PutAsync(area, session), () => area.SftpAsync(PutBatch(area, "put -f"), proxy)), "sftp -b with fsync");
+                () => PutAsync(area, session), () => area.SftpAsync(PutBatch(area, "put -f"), proxy)), "sftp -b with fsync", wanted);
         }
     }
 
