@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using NexusGo.FileExchange.Orders;
@@ -53,9 +54,12 @@ internal static class EventColumns
         }
     }
 
+    private static readonly SearchValues<byte> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"u8);
+
     private static string Id(EventRow row, string column, ReadOnlySpan<byte> value)
     {
-        if (value.Length > 64 || !char.IsAsciiLetterOrDigit((char)value[0]) || value.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"u8) >= 0)
+        if (value.Length > 64 || !char.IsAsciiLetterOrDigit((char)value[0]) || value.IndexOfAnyExcept(IdCharacters) >= 0)
         {
             row.Problems.Add((column, "E-VAL-05"));
             return "";
