@@ -82,7 +82,7 @@ public sealed class ProfileScheduler(
                 continue;
             }
 
-            await scheduler.ScheduleJob(JobFor<TJob>(profile.CustomerId, group), [TriggerFor(profile.CustomerId, group, interval, description)], ScheduleJobOptions.Replacing, cancellationToken);
+            await scheduler.ScheduleJob(JobFor<TJob>(profile.CustomerId, group), [TriggerFor(profile.CustomerId, group, interval, description, profiles.Count)], ScheduleJobOptions.Replacing, cancellationToken);
             Log.JobScheduled(logger, group, profile.CustomerId, interval.TotalMilliseconds);
         }
 
@@ -97,10 +97,10 @@ public sealed class ProfileScheduler(
     private static IJobDetail JobFor<TJob>(string customer, string group)
         where TJob : IJob => JobBuilder.Create<TJob>().WithIdentity(customer, group).RequestRecovery(false).Build();
 
-    /// <summary>The first run comes at a random moment of the first interval, at most two seconds, so that many customers do not start as one.</summary>
-    private ITrigger TriggerFor(string customer, string group, TimeSpan interval, string description)
+    /// <summary>The first run comes at a random moment of the first interval, so that many customers do not start as one: 20 ms for each of them, at most two seconds.</summary>
+    private ITrigger TriggerFor(string customer, string group, TimeSpan interval, string description, int customers)
     {
-        var spread = Math.Min(interval.TotalMilliseconds, 2000) * Random.Shared.NextDouble();
+        var spread = Math.Min(interval.TotalMilliseconds, Math.Min(2000, 20 * customers)) * Random.Shared.NextDouble();
         return TriggerBuilder.Create(time)
             .WithIdentity(customer, group)
             .WithDescription(description)
