@@ -19,11 +19,13 @@ public static class FileExchangeServices
         services.AddSingleton(configuration);
         services.AddSingleton(settings);
         services.AddSingleton(database);
+        services.AddSingleton(new ProductionPartner(configuration.Production));
 
         // Customers: the registry is filled before anything asks it, and followed for as long as the worker runs.
         services.AddSingleton(provider =>
         {
-            var registry = new CustomerRegistry(settings.CustomersDirectory, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CustomerRegistry>>());
+            var registry = new CustomerRegistry(settings.CustomersDirectory, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CustomerRegistry>>(),
+                configuration.Production?.AsArea());
             registry.Reload();
             return registry;
         });

@@ -4,7 +4,7 @@ using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>Writes what is generated from the option classes: both JSON Schemas and the key tables of config/README.md.</summary>
+/// <summary>Writes what is generated from the option classes: the JSON Schemas and the key tables of config/README.md.</summary>
 internal static class SchemaCommand
 {
     public static Command Create()
@@ -21,6 +21,7 @@ internal static class SchemaCommand
     {
         ["schema/appsettings.schema.json"] = JsonSchemaWriter.Write(typeof(AppSettingsFile), "NexusGo.FileExchange appsettings.json"),
         ["schema/customer.schema.json"] = JsonSchemaWriter.Write(typeof(CustomerProfile), "NexusGo.FileExchange customer profile"),
+        ["schema/production.schema.json"] = JsonSchemaWriter.Write(typeof(ProductionProfile), "NexusGo.FileExchange production partner"),
         ["README.md"] = KeyTables.Update(File.ReadAllText(Path.Combine(directory, "README.md"))),
     };
 

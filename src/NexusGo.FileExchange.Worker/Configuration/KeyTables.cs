@@ -8,11 +8,12 @@ namespace NexusGo.FileExchange.Worker.Configuration;
 /// <summary>The tables of every key in config/README.md, written between markers so that the words around them stay a person's.</summary>
 public static class KeyTables
 {
-    /// <summary>Replaces what stands between the markers of both tables.</summary>
+    /// <summary>Replaces what stands between the markers of all tables.</summary>
     public static string Update(string readme)
     {
         readme = Replace(readme, "appsettings", Tables(typeof(WorkerSettings), "FileExchange"));
-        return Replace(readme, "customer", Tables(typeof(CustomerProfile), ""));
+        readme = Replace(readme, "customer", Tables(typeof(CustomerProfile), ""));
+        return Replace(readme, "production", Tables(typeof(ProductionProfile), "", "The production partner"));
     }
 
     private static string Replace(string text, string name, string content)
@@ -24,17 +25,17 @@ public static class KeyTables
         return from >= 0 && to > from ? text[..(from + begin.Length)] + content + text[to..] : throw new InvalidDataException($"The markers of {name} are missing in config/README.md.");
     }
 
-    private static string Tables(Type type, string path)
+    private static string Tables(Type type, string path, string title = "The customer")
     {
         var text = new StringBuilder();
-        Append(text, type, path);
+        Append(text, type, path, title);
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, Type type, string path)
+    private static void Append(StringBuilder text, Type type, string path, string title = "")
     {
         var settings = SettingsClass.For(type).Settings;
-        text.Append(CultureInfo.InvariantCulture, $"\n### {(path.Length == 0 ? "The customer" : $"`{path}`")}\n\n| key | type | unit | default | range | meaning |\n|---|---|---|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n### {(path.Length == 0 ? title : $"`{path}`")}\n\n| key | type | unit | default | range | meaning |\n|---|---|---|---|---|---|\n");
         foreach (var setting in settings.Where(setting => setting.Kind != SettingKind.Section))
         {
             text.Append(CultureInfo.InvariantCulture, $"| `{setting.Name}` | {TypeOf(setting)} | {UnitOf(setting)} | {DefaultOf(setting)} | {Cell(RangeOf(setting))} | {Cell(setting.Description)} |\n");

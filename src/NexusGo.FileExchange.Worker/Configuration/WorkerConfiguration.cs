@@ -10,8 +10,9 @@ namespace NexusGo.FileExchange.Worker.Configuration;
 /// <param name="Directory">The folder that holds appsettings.json.</param>
 /// <param name="Settings">The worker's settings; only to be used when <see cref="IsGood"/>.</param>
 /// <param name="Customers">The customers' files.</param>
+/// <param name="Production">The production partner, or null when there is no production.json.</param>
 /// <param name="Problems">All problems of all files.</param>
-public sealed record WorkerConfiguration(string Directory, WorkerSettings Settings, CustomerFolder Customers, IReadOnlyList<ConfigurationProblem> Problems)
+public sealed record WorkerConfiguration(string Directory, WorkerSettings Settings, CustomerFolder Customers, ProductionProfile? Production, IReadOnlyList<ConfigurationProblem> Problems)
 {
     /// <summary>Settings may be overridden by environment variables such as <c>NEXUSGO__Database__ConnectionString</c>.</summary>
     public const string EnvironmentPrefix = "NEXUSGO__";
@@ -45,7 +46,14 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
         var problems = new List<ConfigurationProblem>();
         var settings = ReadSettings(Path.Combine(directory, "appsettings.json"), environment, problems);
         var customers = CustomerProfileReader.ReadFolder(settings.CustomersDirectory);
-        return new WorkerConfiguration(directory, settings, customers, [.. problems, .. customers.Problems]);
+        var partnerFile = Path.Combine(directory, ProductionProfileReader.FileName);
+        var production = ProductionProfileReader.Read(partnerFile, problems);
+        if (production is not null)
+        {
+            problems.AddRange(CustomerProfileRules.CheckPartner(production.AsArea(), partnerFile, customers));
+        }
+
+        return new WorkerConfiguration(directory, settings, customers, production, [.. problems, .. customers.Problems]);
     }
 
     private static WorkerSettings ReadSettings(string file, IDictionary environment, List<ConfigurationProblem> problems)

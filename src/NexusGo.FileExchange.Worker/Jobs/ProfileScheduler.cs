@@ -8,12 +8,12 @@ using Quartz;
 namespace NexusGo.FileExchange.Worker.Jobs;
 
 /// <summary>
-/// Keeps the schedule equal to the registry: a pick-up job per enabled customer and a delivery job per customer, each at the profile's
-/// poll interval counted from the end of the last run. A trigger that is right already is left alone, so that a second worker that joins
+/// Keeps the schedule equal to the registry: for each area a pick-up job while it is enabled and a delivery job, each at the profile's poll interval counted
+/// from the end of the last run; for each enabled customer a job that makes batches for the production partner and one that makes back-reports. A trigger that is right already is left alone, so that a second worker that joins
 /// the cluster disturbs nothing.
 /// </summary>
 public sealed class ProfileScheduler(
-    ISchedulerFactory schedulers, CustomerRegistry customers, JobOutcomes outcomes, TimeProvider time, ILogger<ProfileScheduler> logger) : BackgroundService
+    ISchedulerFactory schedulers, CustomerRegistry customers, ProductionPartner partner, JobOutcomes outcomes, TimeProvider time, ILogger<ProfileScheduler> logger) : BackgroundService
 {
     /// <summary>Beside every change, the schedule is compared at this interval: another worker or a broken connection may have left it behind.</summary>
     private static readonly TimeSpan CompareInterval = TimeSpan.FromSeconds(30);
@@ -57,9 +57,12 @@ public sealed class ProfileScheduler(
     internal async Task SynchronizeAsync(CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var profiles = customers.Current;
-        await SynchronizeAsync<PickUpJob>(scheduler, PickUpJob.Group, [.. profiles.Where(profile => profile.Enabled)], cancellationToken);
-        await SynchronizeAsync<DeliveryJob>(scheduler, DeliveryJob.Group, profiles, cancellationToken);
+        var (areas, enabled) = (customers.Areas, customers.Current.Where(profile => profile.Enabled));
+        await SynchronizeAsync<PickUpJob>(scheduler, PickUpJob.Group, areas.Where(area => area.Enabled), area => new Rhythm(area.Intake.PollInterval), cancellationToken);
+        await SynchronizeAsync<DeliveryJob>(scheduler, DeliveryJob.Group, areas, area => new Rhythm(area.Intake.PollInterval), cancellationToken);
+        await SynchronizeAsync<BatchJob>(scheduler, BatchJob.Group, partner.IsEnabled ? enabled : [], _ => new Rhythm(partner.Profile!.Batches.Interval), cancellationToken);
+        await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group, enabled.Where(profile => profile.BackReports.Enabled),
+            profile => new Rhythm(profile.BackReports.Interval, profile.BackReports.Cron), cancellationToken);
     }
 
     public override void Dispose()
@@ -68,22 +71,22 @@ public sealed class ProfileScheduler(
         base.Dispose();
     }
 
-    private async Task SynchronizeAsync<TJob>(IScheduler scheduler, string group, IReadOnlyCollection<CustomerProfile> profiles, CancellationToken cancellationToken)
+    private async Task SynchronizeAsync<TJob>(IScheduler scheduler, string group, IEnumerable<CustomerProfile> profiles, Func<CustomerProfile, Rhythm> rhythmOf, CancellationToken cancellationToken)
         where TJob : IJob
     {
         var query = new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(group), Take = PagedQuery.All };
         var present = (await scheduler.QueryTriggers(query, cancellationToken)).Items.ToDictionary(trigger => trigger.Key.Name, StringComparer.Ordinal);
         foreach (var profile in profiles)
         {
-            var interval = profile.Intake.PollInterval;
-            var description = interval.ToString("c", CultureInfo.InvariantCulture);
+            var rhythm = rhythmOf(profile);
+            var description = rhythm.ToString();
             if (present.Remove(profile.CustomerId, out var trigger) && trigger.Description == description && trigger.State != TriggerState.Error)
             {
                 continue;
             }
 
-            await scheduler.ScheduleJob(JobFor<TJob>(profile.CustomerId, group), [TriggerFor(profile.CustomerId, group, interval, description, profiles.Count)], ScheduleJobOptions.Replacing, cancellationToken);
-            Log.JobScheduled(logger, group, profile.CustomerId, interval.TotalMilliseconds);
+            await scheduler.ScheduleJob(JobFor<TJob>(profile.CustomerId, group), [TriggerFor(profile.CustomerId, group, rhythm, profiles.Count)], ScheduleJobOptions.Replacing, cancellationToken);
+            Log.JobScheduled(logger, group, profile.CustomerId, description);
         }
 
         foreach (var gone in present.Keys)
@@ -97,16 +100,23 @@ public sealed class ProfileScheduler(
     private static IJobDetail JobFor<TJob>(string customer, string group)
         where TJob : IJob => JobBuilder.Create<TJob>().WithIdentity(customer, group).RequestRecovery(false).Build();
 
-    /// <summary>The first run comes at a random moment of the first interval, so that many customers do not start as one: 20 ms for each of them, at most two seconds.</summary>
-    private ITrigger TriggerFor(string customer, string group, TimeSpan interval, string description, int customers)
+    /// <summary>
+    /// The first run comes at a random moment of the first interval, so that many customers do not start as one: 20 ms for each of them, at most two seconds. Of missed moments of a
+    /// cron expression one is made up for.
+    /// </summary>
+    private ITrigger TriggerFor(string customer, string group, Rhythm rhythm, int customers)
     {
-        var spread = Math.Min(interval.TotalMilliseconds, Math.Min(2000, 20 * customers)) * Random.Shared.NextDouble();
-        return TriggerBuilder.Create(time)
-            .WithIdentity(customer, group)
-            .WithDescription(description)
+        var trigger = TriggerBuilder.Create(time).WithIdentity(customer, group).WithDescription(rhythm.ToString());
+        if (rhythm.Cron.Length > 0)
+        {
+            return trigger.WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(Rhythm.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
+        }
+
+        var spread = Math.Min(rhythm.Interval.TotalMilliseconds, Math.Min(2000, 20 * customers)) * Random.Shared.NextDouble();
+        return trigger
             .StartAt(time.GetUtcNow() + TimeSpan.FromMilliseconds(spread))
             .WithSimpleSchedule(schedule => schedule
-                .WithInterval(interval)
+                .WithInterval(rhythm.Interval)
                 .RepeatForever()
                 .MeasureIntervalFromCompletion(true)
                 .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithExistingCount))

@@ -35,6 +35,13 @@ internal sealed partial class CustomerProfileRules
         return clashes;
     }
 
+    /// <summary>The production partner's area may not meet a customer's either.</summary>
+    public static IEnumerable<ConfigurationProblem> CheckPartner(CustomerProfile partner, string file, CustomerFolder customers)
+    {
+        var area = new CustomerProfileFile(file, partner, "", []);
+        return CheckTogether([.. customers.Files.Where(one => one.Profile is not null), area]).Where(clash => clash.Other == area).Select(clash => clash.Problem);
+    }
+
     private static string AreaKey(CustomerProfile profile, string path) => profile.Remote.Engine == "Local"
         ? $"local {WithSlash(Path.GetFullPath((profile.Remote.LocalRoot ?? "") + "/" + path))}"
         : $"{profile.Remote.User}@{profile.Remote.Host.TrimEnd('.').ToUpperInvariant()}:{profile.Remote.Port}{WithSlash(path)}";

@@ -20,10 +20,16 @@ public sealed class CustomerRegistry
     private readonly string folder;
     private readonly TimeProvider time;
     private readonly ILogger<CustomerRegistry> logger;
+    private readonly CustomerProfile? partner;
     private State state = new([], FrozenDictionary<CustomerId, CustomerProfile>.Empty, [], [], []);
 
-    public CustomerRegistry(string folder, TimeProvider time, ILogger<CustomerRegistry> logger)
+    /// <param name="folder">Where the customers' files are.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Told about every change.</param>
+    /// <param name="partner">The production partner's area, which is no customer's; null: there is none.</param>
+    public CustomerRegistry(string folder, TimeProvider time, ILogger<CustomerRegistry> logger, CustomerProfile? partner = null)
     {
+        this.partner = partner;
         this.folder = folder;
         this.time = time;
         this.logger = logger;
@@ -37,12 +43,25 @@ public sealed class CustomerRegistry
     /// <summary>The profiles in use, by id.</summary>
     public IReadOnlyCollection<CustomerProfile> Current => state.Profiles;
 
+    /// <summary>All areas that are looked into and delivered to: the customers' and the production partner's.</summary>
+    public IReadOnlyCollection<CustomerProfile> Areas => partner is null ? Current : [.. Current, partner];
+
     /// <summary>What is wrong with the files as they are now; not empty means degraded health.</summary>
     public IReadOnlyList<ConfigurationProblem> Problems => state.Problems;
 
     public IReadOnlyList<RetiredCustomer> Retired => state.Retired;
 
-    public bool TryGet(CustomerId id, [NotNullWhen(true)] out CustomerProfile? profile) => state.ById.TryGetValue(id, out profile);
+    /// <summary>The profile of an area by its owner: a customer, or the production partner.</summary>
+    public bool TryGet(CustomerId id, [NotNullWhen(true)] out CustomerProfile? profile)
+    {
+        if (id == CustomerId.Production)
+        {
+            profile = partner;
+            return partner is not null;
+        }
+
+        return state.ById.TryGetValue(id, out profile);
+    }
 
     /// <summary>Reads the folder again. Returns whether anything changed.</summary>
     public bool Reload()

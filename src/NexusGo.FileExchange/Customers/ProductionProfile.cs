@@ -59,6 +59,13 @@ public sealed record ProductionProfile
     };
 }
 
+/// <summary>The partner as configured when the worker started; a changed production.json needs a restart.</summary>
+/// <param name="Profile">Null: there is no production partner, cards wait as ACCEPTED.</param>
+public sealed record ProductionPartner(ProductionProfile? Profile)
+{
+    public bool IsEnabled => Profile is { Enabled: true };
+}
+
 /// <summary>The folders of the partner's area.</summary>
 public sealed record ProductionFolders
 {

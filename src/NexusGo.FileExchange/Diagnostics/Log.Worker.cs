@@ -26,8 +26,8 @@ internal static partial class Log
     [LoggerMessage(7014, LogLevel.Warning, "The folder of customers cannot be watched; it is read again every {IntervalMs} ms")]
     public static partial void WatchingUnavailable(ILogger logger, double intervalMs, Exception exception);
 
-    [LoggerMessage(7020, LogLevel.Information, "Job {Job} of customer {Customer} every {IntervalMs} ms")]
-    public static partial void JobScheduled(ILogger logger, string job, string customer, double intervalMs);
+    [LoggerMessage(7020, LogLevel.Information, "Job {Job} of customer {Customer} is scheduled: {Rhythm}")]
+    public static partial void JobScheduled(ILogger logger, string job, string customer, string rhythm);
 
     [LoggerMessage(7021, LogLevel.Information, "Job {Job} of customer {Customer} no longer scheduled")]
     public static partial void JobUnscheduled(ILogger logger, string job, string customer);

@@ -13,6 +13,8 @@ internal static class EventColumns
     /// <summary>A chip's serial number has 4, 7 or 10 bytes (ISO/IEC 14443-3); others write up to 16.</summary>
     private const int MaxUidBytes = 16;
 
+    private static readonly SearchValues<byte> IdBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"u8);
+
     private delegate void Rule(EventRow row, string column, ReadOnlySpan<byte> value);
 
     private static readonly (string Name, bool Required, Rule Rule)[] All =
@@ -54,12 +56,9 @@ internal static class EventColumns
         }
     }
 
-    private static readonly SearchValues<byte> IdCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"u8);
-
     private static string Id(EventRow row, string column, ReadOnlySpan<byte> value)
     {
-        if (value.Length > 64 || !char.IsAsciiLetterOrDigit((char)value[0]) || value.IndexOfAnyExcept(IdCharacters) >= 0)
+        if (value.Length > 64 || !char.IsAsciiLetterOrDigit((char)value[0]) || value.IndexOfAnyExcept(IdBytes) >= 0)
         {
             row.Problems.Add((column, "E-VAL-05"));
             return "";
@@ -113,7 +112,7 @@ internal static class EventColumns
     private static void Uid(EventRow row, string column, ReadOnlySpan<byte> value)
     {
         Span<byte> uid = stackalloc byte[MaxUidBytes];
-        if (value.Length % 2 == 0 && value.Length is >= 8 and <= MaxUidBytes * 2 && Convert.FromHexString(value, uid, out _, out var length) == System.Buffers.OperationStatus.Done)
+        if (value.Length % 2 == 0 && value.Length is >= 8 and <= MaxUidBytes * 2 && Convert.FromHexString(value, uid, out _, out var length) == OperationStatus.Done)
         {
             row.Uid = uid[..length].ToArray();
         }

@@ -60,7 +60,7 @@ public sealed class ProductionJourneyTests : IAsyncLifetime
         var chips = report.Where(line => line["status"] == "PRODUCED").ToList();
         Assert.Single(chips.Select(line => line["event_id"]).Distinct());
         Assert.Equal(["04A1B2C3D4E580", "04A1B2C3"], chips.Select(line => line["uid_hex_msb"]));
-        Assert.Equal(("80E5D4C3B2A104", "1303676346951040"), (chips[0]["uid_hex_lsb"], chips[0]["uid_dec_msb"]));
+        Assert.Equal(("80E5D4C3B2A104", "1303689068602752"), (chips[0]["uid_hex_lsb"], chips[0]["uid_dec_msb"]));
         Assert.Equal(("H10301", "17", "12345"), (chips[1]["hid_format"], chips[1]["hid_facility"], chips[1]["hid_number"]));
         Assert.Equal(("ACTIVE", "S1", "T1", "A1"), (report[4]["card_state"], report[4]["shipment_no"], report[4]["tracking_no"], report[4]["customer_ref"]));
         Assert.Equal(("T", "5", "2", "1"), (report[5]["record_type"], report[5]["event_id"], report[5]["order_no"], report[5]["customer_ref"]));

@@ -58,6 +58,8 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         });
         builder.Services.AddSingleton<IPickUp>(new NamedWork(name, work));
         builder.Services.AddSingleton<IReportDelivery>(new NamedWork(name, work));
+        builder.Services.AddSingleton<IBackReports>(new NamedWork(name, work));
+        builder.Services.AddSingleton(new ProductionPartner(null));
         builder.Services.AddScheduling(name, 4, postgres.ConnectionString);
         return builder.Build();
     }
@@ -86,8 +88,10 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         Assert.True(condition());
     }
 
-    private sealed class NamedWork(string worker, SharedWork shared) : IPickUp, IReportDelivery
+    private sealed class NamedWork(string worker, SharedWork shared) : IPickUp, IReportDelivery, IBackReports
     {
+        Task<long?> IBackReports.MakeAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
+
         Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => shared.RunAsync(worker, $"in {profile.CustomerId}", cancellationToken);
 
         Task IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => shared.RunAsync(worker, $"out {profile.CustomerId}", cancellationToken);

@@ -23,6 +23,7 @@ public sealed class GeneratedConfigurationTests
     [Theory]
     [InlineData(typeof(AppSettingsFile))]
     [InlineData(typeof(CustomerProfile))]
+    [InlineData(typeof(ProductionProfile))]
     public void Every_default_keeps_its_own_rule_unless_the_setting_is_required(Type type)
     {
         foreach (var setting in AllSettings(type).Where(setting => !setting.IsRequired))
@@ -34,6 +35,7 @@ public sealed class GeneratedConfigurationTests
     [Theory]
     [InlineData(typeof(AppSettingsFile))]
     [InlineData(typeof(CustomerProfile))]
+    [InlineData(typeof(ProductionProfile))]
     public void Every_setting_says_what_it_means(Type type)
     {
         var silent = AllSettings(type).Where(setting => setting.Kind != SettingKind.Section && setting.Property.DeclaringType != typeof(DeliveryAddress)

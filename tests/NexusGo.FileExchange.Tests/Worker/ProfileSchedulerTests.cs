@@ -26,6 +26,8 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         builder.Services.AddSingleton(registry);
         builder.Services.AddSingleton<IPickUp>(work);
         builder.Services.AddSingleton<IReportDelivery>(work);
+        builder.Services.AddSingleton<IBackReports>(work);
+        builder.Services.AddSingleton(new ProductionPartner(null));
         builder.Services.AddScheduling("test-worker", 4, clusterConnectionString: null);
         host = builder.Build();
     }
@@ -54,7 +56,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         File.Delete(Path.Combine(folder.Folder, "ACME.json"));
         Write("BETA", "01:00:00");
         registry.Reload();
-        await Eventually(async () => (await TriggersAsync()) is ["delivery BETA 01:00:00", "pick-up BETA 01:00:00"]);
+        await Eventually(async () => (await TriggersAsync()) is ["back-report BETA 00:15:00", "delivery BETA 01:00:00", "pick-up BETA 01:00:00"]);
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         Assert.True(await condition());
     }
 
-    private sealed class CountingWork : IPickUp, IReportDelivery
+    private sealed class CountingWork : IPickUp, IReportDelivery, IBackReports
     {
         private readonly ConcurrentDictionary<string, int> counts = new();
         private int cancelled;
@@ -104,6 +106,8 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         public string? Hold { get; set; }
 
         public int Cancelled => cancelled;
+
+        public Task<long?> MakeAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 
         public int PickUps(string customer) => counts.GetValueOrDefault($"in {customer}");
 

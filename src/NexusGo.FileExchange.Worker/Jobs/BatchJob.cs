@@ -1,0 +1,21 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Production;
+using Quartz;
+
+namespace NexusGo.FileExchange.Worker.Jobs;
+
+/// <summary>Hands a customer's waiting cards over to the production partner.</summary>
+[DisallowConcurrentExecution]
+public sealed class BatchJob(JobRunner runner, IProductionBatches batches, ProductionPartner partner) : IJob
+{
+    public const string Group = "batches";
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        // In a cluster another worker may have a partner that this one has not.
+        if (partner is { IsEnabled: true, Profile: { } production })
+        {
+            await runner.RunAsync(Group, context.JobDetail.Key.Name, (customer, token) => batches.MakeAsync(production, customer, token), cancellationToken);
+        }
+    }
+}
