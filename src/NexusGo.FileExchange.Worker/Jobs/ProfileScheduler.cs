@@ -76,7 +76,8 @@ public sealed class ProfileScheduler(
     {
         var query = new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(group), Take = PagedQuery.All };
         var present = (await scheduler.QueryTriggers(query, cancellationToken)).Items.ToDictionary(trigger => trigger.Key.Name, StringComparer.Ordinal);
-        foreach (var profile in profiles)
+        List<CustomerProfile> wanted = [.. profiles];
+        foreach (var profile in wanted)
         {
             var rhythm = rhythmOf(profile);
             var description = rhythm.ToString();
@@ -85,7 +86,7 @@ public sealed class ProfileScheduler(
                 continue;
             }
 
-            await scheduler.ScheduleJob(JobFor<TJob>(profile.CustomerId, group), [TriggerFor(profile.CustomerId, group, rhythm, profiles.Count)], ScheduleJobOptions.Replacing, cancellationToken);
+            await scheduler.ScheduleJob(JobFor<TJob>(profile.CustomerId, group), [TriggerFor(profile.CustomerId, group, rhythm, wanted.Count)], ScheduleJobOptions.Replacing, cancellationToken);
             Log.JobScheduled(logger, group, profile.CustomerId, description);
         }
 
