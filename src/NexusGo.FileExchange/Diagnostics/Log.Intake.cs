@@ -42,6 +42,9 @@ internal static partial class Log
     [LoggerMessage(5004, LogLevel.Warning, "{Customer}: {Folder} could not be searched for left temporary files ({Reason}); tried again at the next look")]
     public static partial void TemporariesNotSwept(ILogger logger, string customer, string folder, FailureReason reason);
 
+    [LoggerMessage(2013, LogLevel.Error, "{Customer}: file {FileId} brought a defect to light ({ExceptionType}, attempt {Attempt}); it stays where it is and is tried again later: {StackTrace}")]
+    public static partial void FileBroke(ILogger logger, string customer, Guid fileId, string exceptionType, int attempt, string? stackTrace);
+
     [LoggerMessage(5001, LogLevel.Warning, "{Customer}: report {ReportId} could not be delivered ({Reason}); tried again later")]
     public static partial void ReportNotDelivered(ILogger logger, string customer, Guid reportId, FailureReason reason);
 

@@ -162,6 +162,14 @@ internal sealed class AreaWork(
             await inbox.NoteFailureAsync(file, e.Reason.ToString(), clock.GetUtcNow() + pause, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("failure.noted");
         }
+#pragma warning disable CA1031 // A defect that one file brings to light must not keep the customer's other files waiting.
+        catch (Exception e) when (e is not (OperationCanceledException or FileExchangeException))
+#pragma warning restore CA1031
+        {
+            // The message of a defect may say anything; where it happened says enough.
+            Log.FileBroke(log, profile.CustomerId, file.FileId, e.GetType().Name, file.Attempt, e.StackTrace);
+            await inbox.NoteFailureAsync(file, e.GetType().Name, clock.GetUtcNow() + LongestPause, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private FileNames NamesOf(CustomerProfile profile)

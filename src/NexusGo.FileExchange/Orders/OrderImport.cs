@@ -11,7 +11,8 @@ namespace NexusGo.FileExchange.Orders;
 /// </summary>
 internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock)
 {
-    private const int Attempts = 5;
+    /// <summary>More than files of one customer are usually in flight: with each attempt of theirs at least one of them gets through.</summary>
+    private const int Attempts = 12;
 
     /// <exception cref="FileExchangeException">The environment failed or the lease is lost; nothing was stored.</exception>
     public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spoo
             }
             catch (FileExchangeException e) when (e.Reason == FailureReason.DatabaseConflict && attempt < Attempts)
             {
-                // Another file with the same reference or content was stored at the same time. It is visible now, and this one is judged by it.
+                // Another file with the same reference, content or person was stored at the same time. It is visible now, and this one is judged by it.
             }
         }
     }

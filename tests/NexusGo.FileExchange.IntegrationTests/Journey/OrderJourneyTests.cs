@@ -233,6 +233,40 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
     }
 
     [Fact]
+    public async Task The_same_person_in_files_of_the_same_moment_is_accepted_once()
+    {
+        await using var rig = Rig("OJS");
+        for (var i = 0; i < 6; i++)
+        {
+            rig.Drop($"ORD_{i}.csv", Header + $"P{i};ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
+        }
+
+        await rig.PollAsync();
+        var outcomes = Enumerable.Range(0, 6).Select(i => rig.Results($"ORD_{i}")[0]["outcome"]).ToList();
+        Assert.Equal((1, 5), (outcomes.Count(o => o == "ACCEPTED"), outcomes.Count(o => o == "ON_HOLD")));
+    }
+
+    [Fact]
+    public async Task A_defect_that_one_file_brings_to_light_does_not_keep_the_others_waiting()
+    {
+        await using var rig = Rig("OJT");
+        rig.Drop("ORD_1.csv", Header + "A1;VISITOR;;;;HQ\r\n");
+        rig.Drop("ORD_2.csv", Header + "A2;VISITOR;;;;HQ\r\n");
+        rig.Hooks.Before = (verb, path) => verb == "open" && path.ToString().EndsWith("ORD_1.csv", StringComparison.Ordinal)
+            ? throw new InvalidOperationException("a defect")
+            : Task.CompletedTask;
+        await rig.PollAsync(4);
+        Assert.Equal("ACCEPTED", rig.Receipt("ORD_2")["file_status"]);
+        Assert.Equal(["ORD_1.csv"], rig.Names("in"));
+        Assert.Contains(rig.Log.Lines, l => l.Contains(" 2013 ", StringComparison.Ordinal));
+
+        rig.Hooks.Before = null;
+        rig.Clock.Advance(TimeSpan.FromMinutes(16));
+        await rig.PollAsync(2);
+        Assert.Equal("ACCEPTED", rig.Receipt("ORD_1")["file_status"]);
+    }
+
+    [Fact]
     public async Task A_replacement_names_a_card_of_the_same_customer()
     {
         await using var other = Rig("OJO");

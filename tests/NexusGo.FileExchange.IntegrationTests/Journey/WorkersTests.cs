@@ -81,11 +81,11 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
             await using var dying = Rig(customer);
             dying.Drop("ORD_1.csv", Header + "A1;VISITOR;HQ\r\nA2;NOPE;HQ\r\n");
             Func<string, NexusGo.FileExchange.Ports.RemotePath, Task> die = (v, path) =>
-                v == verb && path.ToString().Contains(name, StringComparison.Ordinal) ? throw new InvalidOperationException("dies here") : Task.CompletedTask;
+                v == verb && path.ToString().Contains(name, StringComparison.Ordinal) ? throw new OperationCanceledException("dies here") : Task.CompletedTask;
             dying.Hooks.Before = after ? null : die;
             dying.Hooks.After = after ? die : null;
             await dying.PollAsync(1);
-            await Assert.ThrowsAnyAsync<InvalidOperationException>(() => dying.PollAsync(1));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dying.PollAsync(1));
             var before = dying.Names("out/receipts").ToDictionary(n => n, n => Convert.ToHexString(dying.Bytes("out/receipts/" + n)));
 
             await using var next = Rig(customer, beside: dying);

@@ -20,6 +20,7 @@ internal sealed class FileStatements
     private SeenKeys? seen;
     private bool rowsBegun;
     private bool isFirstOfCustomer;
+    private long auditAtBegin;
 
     public FileStatements(CustomerSession session, InboundFile file, Guid cardKeyId)
     {
@@ -37,6 +38,12 @@ internal sealed class FileStatements
         await using var check = session.Command(
             "select token from exchange.area_lease where customer_id = $1" + (untilCommit ? " for share" : ""), Customer);
         var token = await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
+        if (!untilCommit)
+        {
+            await using var head = session.Command("select entry_no from audit.head where customer_id = $1", Customer);
+            auditAtBegin = await head.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? ?? 0;
+        }
+
         if (token != file.LeaseToken)
         {
             throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
@@ -53,6 +60,27 @@ internal sealed class FileStatements
         var longest = (long)Math.Min(5_000, session.StalledTransactionTimeout.TotalMilliseconds);
         await using var hurry = session.Command("select set_config('idle_in_transaction_session_timeout', $1, true)", longest.ToString(CultureInfo.InvariantCulture));
         await hurry.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Two files stored at the same moment do not see each other's rows, so the same person and product could be accepted in both. Asked for after the audit
+    /// entry is written: its chain lets one file of a customer through at a time, and its entries say which files came in between.
+    /// </summary>
+    /// <exception cref="FileExchangeException">DatabaseConflict: this file is to be read again, now that the other one can be seen.</exception>
+    public async Task CheckPersonsOnceMoreAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command("""
+            select exists (
+                select from audit.entry e
+                join orders.card_order o on o.file_id::text = e.subject
+                join orders.card theirs on theirs.order_id = o.order_id and theirs.person_index is not null
+                join orders.card ours on ours.order_id = $3 and ours.person_index = theirs.person_index and ours.product_code = theirs.product_code
+                where e.customer_id = $1 and e.entry_no > $2 and o.order_id <> $3 and ours.status = 'ACCEPTED' and ours.replaces_card_no is null)
+            """, Customer, auditAtBegin, orderId);
+        if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+        {
+            throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true, $"Another file of {Customer} brought the same person while {file} was stored.");
+        }
     }
 
     public async Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken)

@@ -38,6 +38,11 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
     {
         await statements.HurryAsync(cancellationToken).ConfigureAwait(false);
         await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+        if (verdict.Order is { } order)
+        {
+            await statements.CheckPersonsOnceMoreAsync(order.OrderId, cancellationToken).ConfigureAwait(false);
+        }
+
         CrashPoint.Pass("token.checking");
         await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("store.committing");
