@@ -39,7 +39,7 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
         Assert.Equal("DONE", Assert.Single(rig.Results("REQ_1"))["outcome"]);
         Assert.Equal("CANCELLED ", await CardsAsync("FEB"));
         Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("""
-            select count(*) from orders.card where customer_id = 'FEB' and erased_at is not null and coalesce(sealed, ref_index, content_index, person_index) is null
+            select count(*) from orders.card where customer_id = 'FEB' and erased_at is not null and coalesce(sealed::text, ref_index::text, content_index::text, person_index::text) is null
             """));
         Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from vault.card_key where customer_id = 'FEB'"));
 

@@ -62,7 +62,7 @@ internal sealed class BatchStore(ExchangeDatabase database, TimeProvider clock) 
             select c.card_id, c.card_no, c.product_code, c.sealed, k.wrapped, k.key_id
             from orders.card_order o
             join orders.card c using (order_id)
-            join vault.card_key k using (card_id)
+            join lateral (select * from vault.card_key k where k.card_id = c.card_id offset 0) k on true
             where o.customer_id = $1 and o.to_produce and (c.status = 'ACCEPTED' or (c.status = 'FAILED' and c.batches < $2))
                 and c.sealed is not null and c.card_no is not null
             order by o.order_id

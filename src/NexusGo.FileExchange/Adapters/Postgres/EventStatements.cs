@@ -30,8 +30,9 @@ internal sealed class EventStatements(CustomerSession session, Uuid7Sequence ids
             c.card_id, c.customer_id, c.status, c.card_state, c.invoiced_at is not null, c.erased_at is not null, c.last_event_at, c.held_at is not null,
             c.expected_fields, k.source_id is not null, greatest(c.status_at, c.card_state_at)
         from staged_event e
-        left join orders.card c on c.card_no = e.card_no
-        left join orders.card_event k on k.source_id = e.source_id
+        left join lateral (select c.card_id, c.customer_id, c.status, c.status_at, c.card_state, c.card_state_at, c.invoiced_at, c.erased_at, c.last_event_at, c.held_at,
+                c.expected_fields from orders.card c where c.card_no = e.card_no offset 0) c on true
+        left join lateral (select k.source_id from orders.card_event k where k.source_id = e.source_id offset 0) k on true
         where e.problem is null
         order by e.card_no, e.event_time, e.row_no
         """;
