@@ -11,6 +11,7 @@ namespace NexusGo.FileExchange.IntegrationTests.Journey;
 /// with the next point is started and dies, and so on; it also has to finish what the ones before it left. At the end of a chain a worker runs unharmed,
 /// and then nothing may be missing, doubled or left over.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class CrashPointTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);

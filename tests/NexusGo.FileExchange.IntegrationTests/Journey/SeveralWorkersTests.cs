@@ -3,6 +3,7 @@ using NexusGo.FileExchange.Testing.Journey;
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
 /// <summary>Real worker processes on one database, killed and suspended under load.</summary>
+[Trait("Category", "Long")]
 public sealed class SeveralWorkersTests
 {
     private const string Header = "customer_ref;product_code;delivery_address_id\r\n";

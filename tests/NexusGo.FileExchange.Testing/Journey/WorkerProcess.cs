@@ -19,10 +19,13 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     private readonly string home;
     private bool disposed;
 
-    private WorkerProcess(Process process, string home)
+    private readonly long outputStart;
+
+    private WorkerProcess(Process process, string home, long outputStart)
     {
         this.process = process;
         this.home = home;
+        this.outputStart = outputStart;
     }
 
     public int Id => process.Id;
@@ -31,8 +34,21 @@ public sealed partial class WorkerProcess : IAsyncDisposable
 
     public int ExitCode => process.ExitCode;
 
-    /// <summary>What it has written to the console so far.</summary>
-    public string Output => File.Exists(OutputFile(home)) ? File.ReadAllText(OutputFile(home)) : "";
+    /// <summary>What it has written to the console so far; not what earlier workers of the same home wrote there.</summary>
+    public string Output
+    {
+        get
+        {
+            if (!File.Exists(OutputFile(home)))
+            {
+                return "";
+            }
+
+            using var file = new FileStream(OutputFile(home), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            file.Seek(outputStart, SeekOrigin.Begin);
+            return new StreamReader(file).ReadToEnd();
+        }
+    }
 
     public static WorkerProcess Start(string home, string? crashAt)
     {
@@ -50,7 +66,9 @@ public sealed partial class WorkerProcess : IAsyncDisposable
             start.Environment[CrashPoint.Variable] = crashAt;
         }
 
-        return new WorkerProcess(Process.Start(start)!, home);
+        var output = new FileInfo(OutputFile(home));
+        var outputStart = output.Exists ? output.Length : 0;
+        return new WorkerProcess(Process.Start(start)!, home, outputStart);
     }
 
     public void Signal(int signal) => _ = KillNative(process.Id, signal);

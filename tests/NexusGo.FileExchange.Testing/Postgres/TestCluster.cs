@@ -74,7 +74,9 @@ public static class TestCluster
     {
         await using var connection = new NpgsqlConnection(cluster.ConnectionStringFor(PrivatePostgres.OwnerLogin, "postgres") + ";Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+
+        // Creating and dropping a database waits for a checkpoint of all databases, also of the one that a load test fills just now.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 180 };
         await command.ExecuteNonQueryAsync();
     }
 
