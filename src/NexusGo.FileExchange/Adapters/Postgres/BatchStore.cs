@@ -61,15 +61,15 @@ internal sealed class BatchStore(ExchangeDatabase database, TimeProvider clock) 
             declare waiting no scroll cursor for
             select c.card_id, c.card_no, c.product_code, c.sealed, k.wrapped, k.key_id
             from orders.card_order o
-            join orders.card c using (order_id)
+            join lateral (select * from orders.card c where c.order_id = o.order_id offset 0) c on true
             join lateral (select * from vault.card_key k where k.card_id = c.card_id offset 0) k on true
             where o.customer_id = $1 and o.to_produce and (c.status = 'ACCEPTED' or (c.status = 'FAILED' and c.batches < $2))
                 and c.sealed is not null and c.card_no is not null
             order by o.order_id
             """, [customer.Value, attempts], cancellationToken).ConfigureAwait(false);
 
-        // The cursor has its plan; the updates look up ids and match them with what belongs to each.
-        await session.ExecuteAsync("set local enable_hashjoin = on", [], cancellationToken).ConfigureAwait(false);
+        // The cursor has its plan. The updates look up ids and match them with what belongs to each, which as a loop would cost the square of a batch.
+        await session.ExecuteAsync("set local enable_hashjoin = on; set local enable_nestloop = off", [], cancellationToken).ConfigureAwait(false);
         return new BatchTransaction(session, customer, orders, last, now, new Uuid7Sequence(clock));
     }
 }
