@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Worker.Configuration;
@@ -8,11 +9,17 @@ using NexusGo.FileExchange.Worker.Keys;
 
 namespace NexusGo.FileExchange.Worker.Status;
 
-/// <summary>Writes the status file every few seconds and removes it at a proper stop.</summary>
+/// <summary>
+/// Writes the status file every few seconds and removes it at a proper stop. Before, it looks whether the database answers: a schedule that lives in the
+/// database starts no job while it is away, so no job could tell.
+/// </summary>
 internal sealed class StatusFileWriter(
-    WorkerSettings settings, DatabaseAccess database, CustomerRegistry customers, JobOutcomes outcomes, KeyWatch keys, TimeProvider time, ILogger<StatusFileWriter> logger) : BackgroundService
+    WorkerSettings settings, DatabaseAccess database, ExchangeDatabase exchange, CustomerRegistry customers, JobOutcomes outcomes, KeyWatch keys, TimeProvider time, ILogger<StatusFileWriter> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private const string DatabaseLook = "database";
+    private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(3);
 
     private readonly DateTimeOffset started = time.GetUtcNow();
 
@@ -23,6 +30,7 @@ internal sealed class StatusFileWriter(
         {
             while (true)
             {
+                await LookAtDatabaseAsync(stoppingToken);
                 TryWrite(path);
                 await Task.Delay(Interval, time, stoppingToken);
             }
@@ -30,6 +38,26 @@ internal sealed class StatusFileWriter(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             File.Delete(path);
+        }
+    }
+
+    private async Task LookAtDatabaseAsync(CancellationToken stoppingToken)
+    {
+        var began = time.GetTimestamp();
+        using var deadline = new CancellationTokenSource(DatabaseTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stoppingToken);
+        try
+        {
+            await using var session = await exchange.OpenForNobodyAsync(either.Token);
+            outcomes.Succeeded(DatabaseLook, "", time.GetElapsedTime(began));
+        }
+        catch (FileExchangeException failure)
+        {
+            outcomes.Failed(DatabaseLook, "", time.GetElapsedTime(began), Interval, failure.Reason, failure.IsTransient);
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            outcomes.Failed(DatabaseLook, "", time.GetElapsedTime(began), Interval, FailureReason.DatabaseUnavailable, isTransient: true);
         }
     }
 
