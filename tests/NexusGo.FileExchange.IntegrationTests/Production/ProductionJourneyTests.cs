@@ -13,6 +13,7 @@ public sealed class ProductionJourneyTests : IAsyncLifetime
     private readonly PostgresFixture postgres = new();
     private ExchangeRig rig = null!;
     private PartnerRig partner = null!;
+    private int orderFiles;
 
     public async Task InitializeAsync()
     {
@@ -195,7 +196,7 @@ public sealed class ProductionJourneyTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<string>> OrderAsync(params string[] rows)
     {
-        var name = $"ORD_{Guid.NewGuid():N}";
+        var name = $"ORD_{++orderFiles}";
         rig.Drop(name + ".csv", Header + string.Concat(rows.Select(row => row + "\r\n")));
         await rig.PollAsync();
         return [.. rig.Results(name).Select(r => r["card_no"])];
