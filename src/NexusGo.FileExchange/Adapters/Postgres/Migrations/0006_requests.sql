@@ -1,0 +1,1 @@
+-- What requests other than four eyes need.

@@ -1,0 +1,1 @@
+-- Retention, erasure and their evidence.
