@@ -8,8 +8,9 @@ internal static class ServerSettings
         List<string> settings =
         [
             "listen_addresses=", $"unix_socket_directories={socketFolder}", "unix_socket_permissions=0700", "max_connections=60",
-            // Small beside the worker, but bulk loading must not stop for a checkpoint every gigabyte.
-            "shared_buffers=64MB", "work_mem=16MB", "maintenance_work_mem=64MB", "max_wal_size=4GB", "checkpoint_timeout=15min",
+            // Bulk loading must not stop for a checkpoint every gigabyte, and the indexes it adds to should stay in memory where there is enough of it; what is
+            // not used of the buffers is not taken from the machine.
+            $"shared_buffers={SharedBuffersMegabytes()}MB", "work_mem=16MB", "maintenance_work_mem=64MB", "max_wal_size=4GB", "checkpoint_timeout=15min",
             "wal_level=minimal", "max_wal_senders=0", "jit=off", "timezone=UTC", "lc_messages=C",
             // The server's log must never quote a row: no statements, and no details or contexts of errors.
             "log_statement=none", "log_min_error_statement=panic", "log_error_verbosity=terse", "log_min_duration_statement=-1",
@@ -23,4 +24,7 @@ internal static class ServerSettings
         settings.AddRange(options.Settings);
         return ["-D", dataDirectory, "-p", PrivatePostgres.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), .. settings.SelectMany(setting => (string[])["-c", setting])];
     }
+
+    /// <summary>A sixteenth of the memory this process may use, between 64 MB and 1 GB.</summary>
+    private static long SharedBuffersMegabytes() => Math.Clamp((GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20) / 16, 64, 1024);
 }

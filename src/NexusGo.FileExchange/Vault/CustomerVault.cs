@@ -50,14 +50,21 @@ public sealed class CustomerVault : IDisposable
     public void Index(IndexKind kind, ReadOnlySpan<byte> value, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, IndexLength);
-        index.Compute(kind, value, destination);
+        if (kind == IndexKind.CustomerRef)
+        {
+            index.ComputeReference(value, destination);
+        }
+        else
+        {
+            index.Compute(kind, value, destination);
+        }
     }
 
     /// <inheritdoc cref="Index(IndexKind, ReadOnlySpan{byte}, Span{byte})"/>
     public byte[] Index(IndexKind kind, ReadOnlySpan<byte> value)
     {
         var destination = new byte[IndexLength];
-        index.Compute(kind, value, destination);
+        Index(kind, value, destination);
         return destination;
     }
 

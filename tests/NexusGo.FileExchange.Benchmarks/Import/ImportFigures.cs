@@ -78,11 +78,17 @@ internal static class ImportFigures
         var answered = rig.Receipts;
         await rig.PollAsync();
         await server.CheckpointAsync();
+        var before = CpuTimes.Now();
         var seconds = await Turns.SecondsAsync(async () =>
         {
             await rig.PollAsync();
             return null;
         });
+        if (Environment.GetEnvironmentVariable("BENCH_CPU") is not null)
+        {
+            Console.Error.WriteLine($"{seconds:0.00} s wall; processor seconds: {CpuTimes.Now() - before}");
+        }
+
         return rig.Receipts == answered + 1 ? seconds : throw new InvalidOperationException("There is no receipt.");
     }
 
