@@ -35,9 +35,10 @@ public static class FileExchangeServices
         // Vault, spool, sessions, intake, orders, reports on their engines.
         Wiring.AddRooms(services, settings, database);
 
-        // The worker says hello before, and goodbye after, everything that works; the schedule comes last.
+        // The worker says hello before, and goodbye after, everything that works; a first look at all inboxes is under way while the schedule is set up.
         services.AddHostedService<WorkerLifetime>();
         services.AddHostedService<OpenPgpStart>();
+        services.AddHostedService<FirstLooks>();
         services.AddScheduling(settings.WorkerName!, settings.MaxConcurrentJobs, database.IsEmbedded ? null : database.Worker);
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());

@@ -81,6 +81,12 @@ internal sealed class WorkerProgram : IDisposable
 
     private static async Task<string> PublishAsync()
     {
+        // To measure a program that is installed already.
+        if (Environment.GetEnvironmentVariable("NEXUSGO_BENCH_WORKER") is { Length: > 0 } installed)
+        {
+            return installed;
+        }
+
         var target = Path.Combine(Path.GetTempPath(), "nexusgo-bench-worker");
         var project = Path.Combine(SourceFolder(), "../../../src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj");
         await Shell.RunAsync("dotnet", "publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true",
