@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Customers;
@@ -72,8 +73,24 @@ public sealed class WorkerHost : IAsyncDisposable
 
     public Task StartAsync(CancellationToken cancellationToken) => host.StartAsync(cancellationToken);
 
-    /// <summary>Runs until Ctrl-C, SIGTERM or the token.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => host.RunAsync(cancellationToken);
+    /// <summary>Runs until Ctrl-C, SIGTERM or the token; any of them also while it is still starting.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var stopping = Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever a part of the host makes of being told to stop while it starts: it was told to.
+        catch (Exception) when (stopping.IsCancellationRequested || cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            await host.StopAsync(CancellationToken.None);
+            return;
+        }
+
+        await host.WaitForShutdownAsync(cancellationToken);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => host.StopAsync(cancellationToken);
 

@@ -42,6 +42,9 @@ public static class Scheduling
                     options.TablePrefix = TablePrefix;
                     options.StoreJobDataAsStrings = true;
                     options.DbRetryInterval = TimeSpan.FromSeconds(2);
+
+                    // The tables are migration 0002's, and the worker has just compared the migrations.
+                    options.SchemaProvisioning = SchemaProvisioning.None;
                 });
                 store.UsePostgres(AsWorkerRole(clusterConnectionString));
                 store.UseClustering(options =>
