@@ -18,6 +18,7 @@ internal static class BenchProgram
         ["start"] = StartFigures.RunAsync,
         ["memory"] = MemoryFigures.RunAsync,
         ["openpgp"] = OpenPgpFigures.RunAsync,
+        ["openpgp-journey"] = SealedOrderFigures.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] arguments)

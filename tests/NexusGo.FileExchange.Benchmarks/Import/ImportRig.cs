@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
@@ -34,10 +35,15 @@ internal sealed class ImportRig : IAsyncDisposable
     public string Inbox => Path.Combine(folder, "in");
 
     /// <summary>Connected and looked once, so that the session and the customer's keys are there.</summary>
-    public static async Task<ImportRig> StartAsync(BenchArea area, BenchDatabase server)
+    /// <param name="area">Where the customer's folders are.</param>
+    /// <param name="server">Makes the database.</param>
+    /// <param name="change">What is other than usual in the profile.</param>
+    /// <param name="openPgp">Our keys, where the customer encrypts.</param>
+    public static async Task<ImportRig> StartAsync(BenchArea area, BenchDatabase server, Func<CustomerProfile, CustomerProfile>? change = null, GnuPgOptions? openPgp = null)
     {
         var folder = BenchArea.Fresh(area.RemotePath("customer"));
         var profile = CustomerAt(folder, area);
+        profile = change?.Invoke(profile) ?? profile;
         var work = BenchArea.Fresh(area.LocalPath("worker"));
         var key = Path.Combine(work, "master.key");
         MasterKeyFile.CreateIfMissing(key, "bench");
@@ -50,6 +56,7 @@ internal sealed class ImportRig : IAsyncDisposable
             SpoolDirectory = Path.Combine(work, "spool"),
             Sftp = sftp,
             WorkerName = "bench",
+            OpenPgp = openPgp,
         }).BuildServiceProvider();
         var rig = new ImportRig(services, server, database, folder, profile);
         await rig.PollAsync();

@@ -36,6 +36,16 @@ internal sealed class PlainImport(BenchArea area, BenchDatabase server, string d
             $"\\copy plain ({string.Join(", ", Columns)}) from '{local}' with (format csv, header, delimiter ';')"]);
     }
 
+    /// <summary>The same with a message of OpenPGP: fetched, then decrypted into the copy.</summary>
+    public async Task RunSealedAsync(string remoteFile, string gpgHome)
+    {
+        var local = area.LocalPath("plain.csv.pgp");
+        await area.SftpAsync($"get {remoteFile} {local}\n");
+        var copy = $"\\copy plain ({string.Join(", ", Columns)}) from pstdin with (format csv, header, delimiter ';')";
+        await Shell.RunAsync("bash", ["-c", "set -o pipefail; home=$1; file=$2; copy=$3; shift 3; gpg --homedir \"$home\" --batch -q --trust-model always --decrypt \"$file\" | psql \"$@\" -c \"$copy\"",
+            "bench", gpgHome, local, copy, .. server.PsqlArguments(database)]);
+    }
+
     public async Task ExpectRowsAsync(long rows)
     {
         var found = await server.QueryAsync<long>(database, "select count(*) from plain");
