@@ -9,7 +9,7 @@ internal sealed class SftpWindow(TimeProvider time, TimeSpan operationTimeout)
 {
     public const int SmallestLimit = 256 * 1024;
     public const int FirstLimit = 2 * 1024 * 1024;
-    public const int LargestLimit = 16 * 1024 * 1024;
+    public const int LargestLimit = 8 * 1024 * 1024;
 
     private readonly TimeSpan quick = operationTimeout / 30;
     private readonly TimeSpan slow = operationTimeout / 4;
