@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
@@ -37,6 +38,22 @@ public class KeyedIndexTests
 
         Assert.Equal(indexes.Count, indexes.Distinct().Count());
         Assert.Equal(indexes[0], Convert.ToHexString(acme.Index(IndexKind.CustomerRef, "A1"u8)));
+    }
+
+    [Fact]
+    public async Task References_that_differ_in_their_last_three_characters_lie_side_by_side_and_are_still_told_apart()
+    {
+        var vault = await TestVault.OpenAsync();
+        string Of(string reference) => Convert.ToHexString(vault.Index(IndexKind.CustomerRef, Encoding.ASCII.GetBytes(reference)));
+        string Group(string reference) => Of(reference)[..12];
+
+        Assert.Equal(Group("EMP-0001001"), Group("EMP-0001999"));
+        Assert.NotEqual(Group("EMP-0001999"), Group("EMP-0002000"));
+        Assert.Equal(Group("A1"), Group("B22"));
+        Assert.Equal(2_000, Enumerable.Range(0, 2_000).Select(n => Of($"EMP-{n:0000000}")[12..]).Distinct().Count());
+
+        // A reference's own part says nothing of its group's: the same ending in two groups is two values.
+        Assert.NotEqual(Of("EMP-0001001")[12..], Of("EMP-0002001")[12..]);
     }
 
     [Fact]
