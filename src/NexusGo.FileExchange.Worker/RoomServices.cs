@@ -10,6 +10,7 @@ using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Reports.Consumed;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Vault;
 
@@ -96,10 +97,15 @@ public static class RoomServices
         services.AddSingleton<FileRelease>();
         services.AddSingleton<TemporarySweep>();
 
+        // Consumed, swept.
+        services.AddSingleton<IConsumedStore, ConsumedStore>();
+        services.AddSingleton<ConsumedSweep>();
+
         services.AddSingleton<InboundFilePipeline>();
         services.AddSingleton<AreaWork>();
         services.AddSingleton<IPickUp>(p => p.GetRequiredService<AreaWork>());
         services.AddSingleton<IReportDelivery>(p => p.GetRequiredService<AreaWork>());
+        services.AddSingleton<IConsumedSweep>(p => p.GetRequiredService<AreaWork>());
         return services;
     }
 }

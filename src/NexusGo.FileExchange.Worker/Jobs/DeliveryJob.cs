@@ -3,7 +3,7 @@ using Quartz;
 
 namespace NexusGo.FileExchange.Worker.Jobs;
 
-/// <summary>Brings a customer's waiting answers to its area, also while the customer is disabled.</summary>
+/// <summary>Brings the waiting answers of a disabled customer to its area; an enabled one gets its answers with every pick-up.</summary>
 [DisallowConcurrentExecution]
 public sealed class DeliveryJob(JobRunner runner, IReportDelivery delivery) : IJob
 {

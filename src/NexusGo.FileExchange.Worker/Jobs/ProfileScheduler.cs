@@ -8,9 +8,10 @@ using Quartz;
 namespace NexusGo.FileExchange.Worker.Jobs;
 
 /// <summary>
-/// Keeps the schedule equal to the registry: for each area a pick-up job while it is enabled and a delivery job, each at the profile's poll interval counted
-/// from the end of the last run; for each enabled customer a job that makes batches for the production partner and one that makes back-reports. A trigger that is right already is left alone, so that a second worker that joins
-/// the cluster disturbs nothing.
+/// Keeps the schedule equal to the registry: for each area a pick-up job, which delivers as well, or only a delivery job while it is disabled, at the
+/// profile's poll interval counted from the end of the last run, and a job that sweeps consumed files; for each enabled customer a job that makes batches for
+/// the production partner and one that makes back-reports. A trigger that is right already is left alone, so that a second worker that joins the cluster
+/// disturbs nothing.
 /// </summary>
 public sealed class ProfileScheduler(
     ISchedulerFactory schedulers, CustomerRegistry customers, ProductionPartner partner, JobOutcomes outcomes, TimeProvider time, ILogger<ProfileScheduler> logger) : BackgroundService
@@ -59,7 +60,8 @@ public sealed class ProfileScheduler(
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var (areas, enabled) = (customers.Areas, customers.Current.Where(profile => profile.Enabled));
         await SynchronizeAsync<PickUpJob>(scheduler, PickUpJob.Group, areas.Where(area => area.Enabled), area => new Rhythm(area.Intake.PollInterval), cancellationToken);
-        await SynchronizeAsync<DeliveryJob>(scheduler, DeliveryJob.Group, areas, area => new Rhythm(area.Intake.PollInterval), cancellationToken);
+        await SynchronizeAsync<DeliveryJob>(scheduler, DeliveryJob.Group, areas.Where(area => !area.Enabled), area => new Rhythm(area.Intake.PollInterval), cancellationToken);
+        await SynchronizeAsync<SweepJob>(scheduler, SweepJob.Group, areas, area => new Rhythm(area.Consumed.SweepInterval), cancellationToken);
         await SynchronizeAsync<BatchJob>(scheduler, BatchJob.Group, partner.IsEnabled ? enabled : [], _ => new Rhythm(partner.Profile!.Batches.Interval), cancellationToken);
         await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group, enabled.Where(profile => profile.BackReports.Enabled),
             profile => new Rhythm(profile.BackReports.Interval, profile.BackReports.Cron), cancellationToken);

@@ -24,6 +24,7 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
         CheckRemote();
         CheckFolders();
         CheckIntake();
+        CheckConsumed();
         CheckOrders();
         CheckPeople();
     }
@@ -34,6 +35,7 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
         CheckRemote();
         CheckFolders();
         CheckIntake();
+        CheckConsumed();
         for (var i = 0; i < profile.People.Count; i++)
         {
             CheckFile($"People[{i}].CertificateFile", profile.People[i].CertificateFile);
@@ -83,6 +85,15 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
                     Add(inbound.Setting, $"a folder inside {setting}", "a folder outside those for answers", "");
                 }
             }
+        }
+    }
+
+    private void CheckConsumed()
+    {
+        var consumed = profile.Consumed;
+        if (consumed.Signals.Contains(ConsumedSignal.MaxAge) && consumed.UncollectedWarning >= consumed.MaxAge)
+        {
+            Add("Consumed.UncollectedWarning", $"{consumed.UncollectedWarning:c}", $"less than Consumed.MaxAge ({consumed.MaxAge:c})", "");
         }
     }
 

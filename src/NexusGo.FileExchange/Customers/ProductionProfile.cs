@@ -30,6 +30,7 @@ public sealed record ProductionProfile
 
     public AnswerSettings Answers { get; init; } = new();
     public BatchSettings Batches { get; init; } = new();
+    public ConsumedSettings Consumed { get; init; } = new();
 
     [Description("What layouts hand over and expect back. A layout that is not listed hands over its required columns and expects nothing.")]
     public IReadOnlyList<LayoutSettings> Layouts { get; init; } = [];
@@ -48,7 +49,7 @@ public sealed record ProductionProfile
         Version = Version,
         Remote = Remote,
         // There is no validation bench for events: they change cards or they do not.
-        Folders = new FolderSettings { In = Folders.In, Test = "", Receipts = Folders.Receipts, Errors = Folders.Errors, Reports = Folders.Batches },
+        Folders = new FolderSettings { In = Folders.In, Test = "", Receipts = Folders.Receipts, Errors = Folders.Errors, Reports = Folders.Batches, Consumed = Folders.Consumed },
 
         // Two files at a time could speak of the same card.
         Intake = Intake with { MaxFilesInFlight = 1 },
@@ -56,6 +57,7 @@ public sealed record ProductionProfile
         Pgp = Pgp,
         People = People,
         Answers = Answers,
+        Consumed = Consumed,
     };
 }
 
@@ -80,6 +82,9 @@ public sealed record ProductionFolders
 
     [Required, Description("Where error files go.")]
     public string Errors { get; init; } = "/out/errors/";
+
+    [Required, Description("Where the partner may move batches and answers it is done with.")]
+    public string Consumed { get; init; } = "/out/consumed/";
 }
 
 /// <summary>Limits on event files.</summary>

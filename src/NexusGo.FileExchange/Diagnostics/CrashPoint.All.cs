@@ -2,8 +2,8 @@ namespace NexusGo.FileExchange.Diagnostics;
 
 internal static partial class CrashPoint
 {
-    /// <summary>Every point, in the order of the journey. A test compares this list with the source and makes a worker die at each.</summary>
-    public static readonly string[] All =
+    /// <summary>The journey of an inbound file, in its order.</summary>
+    public static readonly string[] Inbox =
     [
         // Under whose lease, over which session.
         "lease.taking", "lease.taken", "session.opening", "session.opened",
@@ -28,4 +28,15 @@ internal static partial class CrashPoint
         // A stop in good order.
         "lease.returning", "lease.returned",
     ];
+
+    /// <summary>The sweep of consumed files, in its order.</summary>
+    public static readonly string[] Sweep =
+    [
+        "look.noting", "look.noted", "uncollected.noting", "uncollected.noted", "taken.noting", "taken.noted", "intent.noting", "intent.noted",
+        "consumed.removing", "consumed.removed", "done-marker.removing", "done-marker.removed", "changed-file.noting", "changed-file.noted",
+        "deletion.recording", "deletion.recorded", "removal-failure.noting", "removal-failure.noted", "purge.writing", "purge.written",
+    ];
+
+    /// <summary>Every point. A test compares this list with the source, and others make a worker die at each.</summary>
+    public static readonly string[] All = [.. Inbox, .. Sweep];
 }

@@ -12,6 +12,9 @@ public static class Meters
     private static readonly Counter<long> Files = Meter.CreateCounter<long>("nexusgo.files.answered", "{file}", "Inbound files with a stored verdict.");
     private static readonly Counter<long> Rows = Meter.CreateCounter<long>("nexusgo.rows.answered", "{row}", "Rows of those files by outcome.");
     private static readonly Counter<long> Reports = Meter.CreateCounter<long>("nexusgo.reports.delivered", "{report}", "Reports brought to customers.");
+    private static readonly Counter<long> ConsumedReports = Meter.CreateCounter<long>("nexusgo.reports.consumed", "{report}", "Delivered files found consumed, by signal.");
+    private static readonly Counter<long> SweptReports = Meter.CreateCounter<long>("nexusgo.reports.swept", "{report}", "Consumed files removed from customers' areas.");
+    private static readonly Gauge<long> UncollectedReports = Meter.CreateGauge<long>("nexusgo.reports.uncollected", "{report}", "Delivered files that nobody collects and whose removal is near.");
     private static readonly Counter<long> Failures = Meter.CreateCounter<long>("nexusgo.failures", "{failure}", "Failures of the environment by reason.");
     private static readonly Histogram<double> Journey = Meter.CreateHistogram<double>("nexusgo.file.duration", "s", "From the claim of a file to its closing.");
 
@@ -27,6 +30,12 @@ public static class Meters
     }
 
     internal static void ReportsDelivered(string customer, int count) => Reports.Add(count, new KeyValuePair<string, object?>("customer", customer));
+
+    internal static void Consumed(string customer, string signal, int count) => ConsumedReports.Add(count, new("customer", customer), new("signal", signal));
+
+    internal static void Swept(string customer, int count) => SweptReports.Add(count, new KeyValuePair<string, object?>("customer", customer));
+
+    internal static void Uncollected(string customer, int count) => UncollectedReports.Record(count, new KeyValuePair<string, object?>("customer", customer));
 
     internal static void Failed(string customer, FailureReason reason) => Failures.Add(1, new("customer", customer), new("reason", reason.ToString()));
 

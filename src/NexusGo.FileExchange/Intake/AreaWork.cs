@@ -3,6 +3,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Reports.Consumed;
 
 namespace NexusGo.FileExchange.Intake;
 
@@ -23,11 +24,12 @@ internal sealed class AreaWork(
     ReportDelivery delivery,
     FileRelease release,
     TemporarySweep sweep,
+    ConsumedSweep consumed,
     InboundFilePipeline pipeline,
     LeaseOptions options,
     WorkerIdentity worker,
     TimeProvider clock,
-    ILogger<AreaWork> log) : IPickUp, IReportDelivery, IAsyncDisposable
+    ILogger<AreaWork> log) : IPickUp, IReportDelivery, IConsumedSweep, IAsyncDisposable
 {
     private const int ClaimsAtOnce = 256;
     private const int ReleasesAtOnce = 500;
@@ -41,6 +43,12 @@ internal sealed class AreaWork(
     Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => UnderLeaseAsync(profile, PickUpAsync, cancellationToken);
 
     Task IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => UnderLeaseAsync(profile, FinishAsync, cancellationToken);
+
+    async Task IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        await consumed.PurgeAsync(profile, cancellationToken).ConfigureAwait(false);
+        await UnderLeaseAsync(profile, (customer, remote, lease, token) => consumed.RunAsync(customer, remote, lease.Token, token), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Gives the leases back, so that another worker goes on at once and not only when they lapse.</summary>
     public async ValueTask DisposeAsync()

@@ -6,6 +6,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal static class SqlFiles
 {
     public static string DeclineCards { get; } = Read("decline_cards");
+    public static string PurgeReportBytes { get; } = Read("purge_report_bytes");
 
     private static string Read(string name)
     {

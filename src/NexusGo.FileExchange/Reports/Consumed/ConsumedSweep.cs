@@ -1,0 +1,224 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Ports;
+
+namespace NexusGo.FileExchange.Reports.Consumed;
+
+/// <summary>
+/// Looks which delivered files are consumed and removes them: look → judge → note what is intended → delete → see that it is gone → record. Only files of
+/// our own ledger are ever touched. Under the area's lease.
+/// </summary>
+internal sealed class ConsumedSweep(IConsumedStore store, TimeProvider clock, ILogger<ConsumedSweep> log)
+{
+    /// <summary>Most files of one sweep; those delivered first come first.</summary>
+    private const int MaxFiles = 100_000;
+    private const int RemovedAtOnce = 64;
+    private const int InFlight = 8;
+    private const int PurgedAtOnce = 1_000;
+
+    public async Task RunAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var files = await store.OutAsync(profile.Id, MaxFiles, cancellationToken).ConfigureAwait(false);
+        if (files.Count == 0)
+        {
+            Meters.Uncollected(profile.CustomerId, 0);
+            return;
+        }
+
+        var looks = await LookAsync(profile, remote, files, cancellationToken).ConfigureAwait(false);
+        var judged = files.Select(file => (File: file, Judgement: ConsumptionRules.Judge(file, looks.Folders[file.Folder], looks.Consumed, profile.Consumed, now))).ToList();
+        await NoteLookAsync(profile, leaseToken, judged, now, cancellationToken).ConfigureAwait(false);
+        await TellUncollectedAsync(profile, judged, now, cancellationToken).ConfigureAwait(false);
+
+        var taken = await NoteTakenAsync(profile, remote, leaseToken, [.. judged.Where(one => one.Judgement.IsTaken).Select(one => one.File)], now, cancellationToken).ConfigureAwait(false);
+        var consumed = judged.Where(one => one.Judgement is { Signal: not null, IsTaken: false }).ToList();
+        await NoteIntentAsync(profile, leaseToken, consumed, now, cancellationToken).ConfigureAwait(false);
+        var removed = await RemoveAsync(profile, remote, looks, consumed, cancellationToken).ConfigureAwait(false);
+        if (taken + removed > 0)
+        {
+            Log.FilesSwept(log, profile.CustomerId, removed, taken);
+        }
+    }
+
+    /// <summary>Removes our own sealed copies that have been kept long enough; needs neither lease nor server.</summary>
+    public async Task PurgeAsync(CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var (total, count) = (0, PurgedAtOnce);
+        while (count == PurgedAtOnce)
+        {
+            CrashPoint.Pass("purge.writing");
+            count = await store.PurgeAsync(profile.Id, now - profile.Consumed.KeepCopies, PurgedAtOnce, now, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("purge.written");
+            total += count;
+        }
+
+        if (total > 0)
+        {
+            Log.CopiesPurged(log, profile.CustomerId, total);
+        }
+    }
+
+    private async Task<(Dictionary<string, FolderLook> Folders, FolderLook? Consumed)> LookAsync(CustomerProfile profile, IRemoteFolder remote, IReadOnlyList<OutFile> files, CancellationToken cancellationToken)
+    {
+        var folders = new Dictionary<string, FolderLook>(StringComparer.Ordinal);
+        foreach (var group in files.GroupBy(file => file.Folder, StringComparer.Ordinal))
+        {
+            var look = await FolderLook.TakeAsync(remote, RemotePath.Folder(group.Key), group.SelectMany(file => new[] { file.RemoteName, file.MarkerName }).ToHashSet(), cancellationToken).ConfigureAwait(false);
+            folders.Add(group.Key, look);
+            if (look.Problem is { } problem)
+            {
+                Log.FolderNotSwept(log, profile.CustomerId, group.Key, problem);
+            }
+        }
+
+        if (!profile.Consumed.Signals.Contains(ConsumedSignal.Moved))
+        {
+            return (folders, null);
+        }
+
+        var consumed = await FolderLook.TakeAsync(remote, RemotePath.Folder(profile.Folders.Consumed), files.Select(file => file.RemoteName).ToHashSet(), cancellationToken).ConfigureAwait(false);
+        if (consumed.Problem is { } why and not FailureReason.RemoteFolderMissing)
+        {
+            Log.FolderNotSwept(log, profile.CustomerId, profile.Folders.Consumed, why);
+        }
+
+        return (folders, consumed);
+    }
+
+    /// <summary>Only what is news to the ledger is written.</summary>
+    private async Task NoteLookAsync(CustomerProfile profile, long leaseToken, List<(OutFile File, Judgement Judgement)> judged, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<Guid> there = [.. judged.Where(one => one.Judgement.Presence == Presence.There && (!one.File.WasSeen || one.File.MissingSince is not null)).Select(one => one.File.ReportId)];
+        List<Guid> missing = [.. judged.Where(one => one.Judgement is { Presence: Presence.Missing, IsTaken: false }).Select(one => one.File.ReportId)];
+        if (there.Count + missing.Count > 0)
+        {
+            CrashPoint.Pass("look.noting");
+            await store.NoteLookAsync(profile.Id, leaseToken, there, missing, now, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("look.noted");
+        }
+    }
+
+    private async Task TellUncollectedAsync(CustomerProfile profile, List<(OutFile File, Judgement Judgement)> judged, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<OutFile> uncollected = [.. judged.Where(one => one.Judgement.IsUncollected).Select(one => one.File)];
+        Meters.Uncollected(profile.CustomerId, uncollected.Count);
+        List<OutFile> untold = [.. uncollected.Where(file => !file.WasWarnedOf)];
+        if (untold.Count > 0)
+        {
+            var first = untold.MinBy(file => file.DeliveredAt)!;
+            Log.FilesUncollected(log, profile.CustomerId, untold.Count, first.ReportId, first.DeliveredAt + profile.Consumed.MaxAge);
+            CrashPoint.Pass("uncollected.noting");
+            await store.NoteWarnedAsync(profile.Id, [.. untold.Select(file => file.ReportId)], now, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("uncollected.noted");
+        }
+    }
+
+    /// <summary>After two listings without a file, the file itself is asked for: only when that says no as well was it taken.</summary>
+    private async Task<int> NoteTakenAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken, List<OutFile> files, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var taken = new List<Guid>();
+        foreach (var file in files)
+        {
+            if (await remote.StatAsync(file.Path, cancellationToken).ConfigureAwait(false) is null)
+            {
+                taken.Add(file.ReportId);
+            }
+        }
+
+        if (taken.Count > 0)
+        {
+            CrashPoint.Pass("taken.noting");
+            await store.NoteTakenAsync(profile.Id, leaseToken, taken, now, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("taken.noted");
+            Meters.Consumed(profile.CustomerId, ConsumedSignal.Deleted.Word(), taken.Count);
+        }
+
+        return taken.Count;
+    }
+
+    private async Task NoteIntentAsync(CustomerProfile profile, long leaseToken, List<(OutFile File, Judgement Judgement)> consumed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<(Guid ReportId, string Signal)> intended = [.. consumed.Where(one => !one.File.IsBeingDeleted).Select(one => (one.File.ReportId, one.Judgement.Signal!))];
+        if (intended.Count > 0)
+        {
+            CrashPoint.Pass("intent.noting");
+            await store.NoteIntentAsync(profile.Id, leaseToken, intended, now, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("intent.noted");
+            foreach (var group in intended.GroupBy(one => one.Signal, StringComparer.Ordinal))
+            {
+                Meters.Consumed(profile.CustomerId, group.Key, group.Count());
+            }
+        }
+    }
+
+    private async Task<int> RemoveAsync(CustomerProfile profile, IRemoteFolder remote, (Dictionary<string, FolderLook> Folders, FolderLook? Consumed) looks,
+        List<(OutFile File, Judgement Judgement)> consumed, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        var problems = new List<(Guid ReportId, FailureReason Reason)>();
+        foreach (var chunk in consumed.Chunk(RemovedAtOnce))
+        {
+            var gone = new List<Guid>();
+            await Parallel.ForEachAsync(chunk, new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken }, async (one, token) =>
+            {
+                var file = one.File;
+                RemotePath? movedTo = one.Judgement.Signal == ConsumedSignal.Moved.Word() || looks.Consumed?.HasFile(file.RemoteName) == true
+                    ? RemotePath.Folder(profile.Folders.Consumed).Combine(file.RemoteName)
+                    : null;
+                RemotePath? marker = profile.Consumed.Signals.Contains(ConsumedSignal.DoneFile) && looks.Folders[file.Folder].HasFile(file.MarkerName) ? file.MarkerPath : null;
+                try
+                {
+                    var (outcome, found) = await ConsumedFileRemoval.RunAsync(remote, file, movedTo, marker, token).ConfigureAwait(false);
+                    if (outcome == RemovalOutcome.Gone)
+                    {
+                        lock (gone)
+                        {
+                            gone.Add(file.ReportId);
+                        }
+                    }
+                    else if (outcome == RemovalOutcome.Changed)
+                    {
+                        await TellChangedAsync(profile, file, found, token).ConfigureAwait(false);
+                    }
+                }
+                catch (RemoteFolderException e) when (!e.SessionIsDead)
+                {
+                    // One file that cannot be removed keeps no other from it.
+                    lock (problems)
+                    {
+                        problems.Add((file.ReportId, e.Reason));
+                    }
+                }
+            }).ConfigureAwait(false);
+            if (gone.Count > 0)
+            {
+                CrashPoint.Pass("deletion.recording");
+                await store.NoteDeletedAsync(profile.Id, gone, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                CrashPoint.Pass("deletion.recorded");
+                Meters.Swept(profile.CustomerId, gone.Count);
+                removed += gone.Count;
+            }
+        }
+
+        foreach (var group in problems.GroupBy(one => one.Reason))
+        {
+            Meters.Failed(profile.CustomerId, group.Key);
+            Log.FilesNotRemoved(log, profile.CustomerId, group.Count(), group.Key);
+            CrashPoint.Pass("removal-failure.noting");
+            await store.NoteProblemAsync(profile.Id, [.. group.Select(one => one.ReportId)], group.Key.ToString(), cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("removal-failure.noted");
+        }
+
+        return removed;
+    }
+
+    private async Task TellChangedAsync(CustomerProfile profile, OutFile file, RemoteVersion found, CancellationToken cancellationToken)
+    {
+        Log.DeliveredFileChanged(log, profile.CustomerId, file.ReportId);
+        CrashPoint.Pass("changed-file.noting");
+        await store.NoteChangedAsync(profile.Id, file.ReportId, found, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("changed-file.noted");
+    }
+}
