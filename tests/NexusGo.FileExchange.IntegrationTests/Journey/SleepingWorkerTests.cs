@@ -8,7 +8,7 @@ using Npgsql;
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
 /// <summary>
-/// A worker is suspended at every crash point for longer than its lease. Meanwhile another does all the work, the customer takes its answers away and sends
+/// A worker is suspended at every crash point of the inbox's journey for longer than its lease. Meanwhile another does all the work, the customer takes its answers away and sends
 /// other files under the same names. When the first worker wakes up it may finish what it was about, but nothing may come of it: no row, no report, no removal.
 /// </summary>
 public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
@@ -17,13 +17,13 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
 
     private static readonly string[] Names = ["ORD_GOOD.csv", "ORD_SAME.csv", "ORD_PART.csv", "ORD_WRONG.csv", "ORD_FOREIGN.csv"];
 
-    public static TheoryData<string> Points => [.. CrashPoint.All];
+    public static TheoryData<string> Points => [.. CrashPoint.Inbox];
 
     [Theory]
     [MemberData(nameof(Points))]
     public async Task Nasty14_a_worker_that_slept_past_its_lease_changes_nothing_when_it_wakes(string point)
     {
-        var customer = $"SLEEP{Array.IndexOf(CrashPoint.All, point)}";
+        var customer = $"SLEEP{Array.IndexOf(CrashPoint.Inbox, point)}";
         await using var sleeper = ExchangeRig.Create(postgres.ConnectionString, customer, stalledTransactionTimeout: TimeSpan.FromMilliseconds(300));
         await using var other = ExchangeRig.Create(postgres.ConnectionString, customer, beside: sleeper);
         Drop(sleeper, point);

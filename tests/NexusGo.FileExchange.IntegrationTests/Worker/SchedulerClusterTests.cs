@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Reports.Consumed;
 using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Worker.Jobs;
 
@@ -37,7 +38,7 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
 
         // Whoever comes second finds the first one's triggers and adds none of its own.
         await Eventually(() => work.KindsSeen == 2 * Customers);
-        Assert.Equal(2L * Customers, await postgres.QueryAsOwnerAsync<long>("select count(*) from quartz.qrtz_triggers where trigger_group in ('pick-up', 'delivery')"));
+        Assert.Equal(2L * Customers, await postgres.QueryAsOwnerAsync<long>("select count(*) from quartz.qrtz_triggers where trigger_group in ('pick-up', 'delivery', 'sweep')"));
 
         await one.StopAsync();
         var before = work.Counts();
@@ -58,6 +59,7 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         });
         builder.Services.AddSingleton<IPickUp>(new NamedWork(name, work));
         builder.Services.AddSingleton<IReportDelivery>(new NamedWork(name, work));
+        builder.Services.AddSingleton<IConsumedSweep>(new NamedWork(name, work));
         builder.Services.AddSingleton<IBackReports>(new NamedWork(name, work));
         builder.Services.AddSingleton(new ProductionPartner(null));
         builder.Services.AddScheduling(name, 4, postgres.ConnectionString);
@@ -72,6 +74,7 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
               "CustomerId": "{{id}}", "Name": "{{id}}",
               "Remote": { "Engine": "Local", "LocalRoot": "{{id}}" },
               "Intake": { "PollInterval": "00:00:00.2" },
+              "Consumed": { "SweepInterval": "00:00:00.2" },
               "Pgp": { "Encryption": "None", "Signature": "Optional" },
               "Products": [ { "Code": "ID-STD" } ]
             }
@@ -88,11 +91,13 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         Assert.True(condition());
     }
 
-    private sealed class NamedWork(string worker, SharedWork shared) : IPickUp, IReportDelivery, IBackReports
+    private sealed class NamedWork(string worker, SharedWork shared) : IPickUp, IReportDelivery, IConsumedSweep, IBackReports
     {
         Task<long?> IBackReports.MakeAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 
         Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => shared.RunAsync(worker, $"in {profile.CustomerId}", cancellationToken);
+
+        Task IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => shared.RunAsync(worker, $"sweep {profile.CustomerId}", cancellationToken);
 
         Task IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => shared.RunAsync(worker, $"out {profile.CustomerId}", cancellationToken);
     }
@@ -108,7 +113,7 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
 
         public int CustomersSeen => counts.Keys.Count(key => key.StartsWith("in ", StringComparison.Ordinal));
 
-        /// <summary>How many of the customers' pick-ups and deliveries have run.</summary>
+        /// <summary>How many of the customers' pick-ups and sweeps have run.</summary>
         public int KindsSeen => counts.Count;
 
         public int RunsOf(string worker) => byWorker.GetValueOrDefault(worker);

@@ -7,6 +7,7 @@ using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Reports.Consumed;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker;
@@ -105,6 +106,15 @@ public sealed class ExchangeRig : IAsyncDisposable
         for (var i = 0; i < times; i++)
         {
             await services.GetRequiredService<IPickUp>().RunAsync(Profile, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Sweeps consumed files <paramref name="times"/> times.</summary>
+    public async Task SweepAsync(int times = 1)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await services.GetRequiredService<IConsumedSweep>().RunAsync(Profile, CancellationToken.None);
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class WorkerSite : IAsyncDisposable
     public string Area(string customer) => Path.Combine(Folder, "areas", customer);
 
     /// <summary>Adds a customer: the demo customer's products, files taken at the second equal look, ten looks a second.</summary>
-    public void AddCustomer(string customer, RemoteSettings? remote = null, FolderSettings? folders = null)
+    public void AddCustomer(string customer, RemoteSettings? remote = null, FolderSettings? folders = null, ConsumedSettings? consumed = null)
     {
         foreach (var name in new[] { "in/test", "out/receipts", "out/errors", "out/reports", "out/consumed" })
         {
@@ -74,6 +74,7 @@ public sealed class WorkerSite : IAsyncDisposable
             Remote = (object?)remote ?? new { Engine = "Local", LocalRoot = Area(customer) },
             Folders = folders ?? new FolderSettings(),
             Intake = new { PollInterval = "00:00:00.1000000", StableFor = "00:00:00", MaxFilesInFlight = 4, OrphanMarkerAfter = "00:01:00" },
+            Consumed = consumed ?? new ConsumedSettings(),
             demo.Products,
             demo.DeliveryAddresses,
             Pgp = new { Encryption = "None", Signature = "Optional" },

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Reports.Consumed;
 using NexusGo.FileExchange.Tests.Customers;
 using NexusGo.FileExchange.Worker.Jobs;
 using Quartz;
@@ -27,6 +28,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         builder.Services.AddSingleton<IPickUp>(work);
         builder.Services.AddSingleton<IReportDelivery>(work);
         builder.Services.AddSingleton<IBackReports>(work);
+        builder.Services.AddSingleton<IConsumedSweep>(work);
         builder.Services.AddSingleton(new ProductionPartner(null));
         builder.Services.AddScheduling("test-worker", 4, clusterConnectionString: null);
         host = builder.Build();
@@ -45,18 +47,20 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Jobs_follow_the_registry()
     {
-        Write("ACME", "00:00:00.1");
-        Write("BETA", "00:00:00.1", """ "Enabled": false, """);
+        Write("ACME", "00:00:00.1", Sweeping);
+        Write("BETA", "00:00:00.1", $""" "Enabled": false, {Sweeping} """);
         registry.Reload();
         await host.StartAsync();
 
         await Eventually(() => work.PickUps("ACME") >= 3 && work.Deliveries("BETA") >= 2);
         Assert.Equal(0, work.PickUps("BETA"));
+        Assert.Equal(0, work.Deliveries("ACME"));
+        await Eventually(() => work.Sweeps("ACME") >= 1 && work.Sweeps("BETA") >= 1);
 
         File.Delete(Path.Combine(folder.Folder, "ACME.json"));
         Write("BETA", "01:00:00");
         registry.Reload();
-        await Eventually(async () => (await TriggersAsync()) is ["back-report BETA 00:15:00", "delivery BETA 01:00:00", "pick-up BETA 01:00:00"]);
+        await Eventually(async () => (await TriggersAsync()) is ["back-report BETA 00:15:00", "pick-up BETA 01:00:00", "sweep BETA 00:05:00"]);
     }
 
     [Fact]
@@ -67,15 +71,17 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         Write("BETA", "00:00:00.1");
         registry.Reload();
         await host.StartAsync();
-        await Eventually(() => work.PickUps("ACME") == 1 && work.Deliveries("ACME") == 1);
+        await Eventually(() => work.PickUps("ACME") == 1);
         var others = work.PickUps("BETA");
         await Eventually(() => work.PickUps("BETA") >= others + 3);
         Assert.Equal(1, work.PickUps("ACME"));
 
         await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(15));
 
-        Assert.Equal(2, work.Cancelled);
+        Assert.Equal(1, work.Cancelled);
     }
+
+    private const string Sweeping = """ "Consumed": { "SweepInterval": "00:00:00.1" }, """;
 
     private void Write(string id, string interval, string more = "") => folder.WriteGood(id, $$""" "Intake": { "PollInterval": "{{interval}}" }, {{more}} """);
 
@@ -98,7 +104,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         Assert.True(await condition());
     }
 
-    private sealed class CountingWork : IPickUp, IReportDelivery, IBackReports
+    private sealed class CountingWork : IPickUp, IReportDelivery, IConsumedSweep, IBackReports
     {
         private readonly ConcurrentDictionary<string, int> counts = new();
         private int cancelled;
@@ -113,14 +119,18 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
 
         public int Deliveries(string customer) => counts.GetValueOrDefault($"out {customer}");
 
+        public int Sweeps(string customer) => counts.GetValueOrDefault($"sweep {customer}");
+
+        Task IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Count($"sweep {profile.CustomerId}", cancellationToken, holds: false);
+
         Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Count($"in {profile.CustomerId}", cancellationToken);
 
         Task IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Count($"out {profile.CustomerId}", cancellationToken);
 
-        private async Task Count(string what, CancellationToken cancellationToken)
+        private async Task Count(string what, CancellationToken cancellationToken, bool holds = true)
         {
             counts.AddOrUpdate(what, 1, (_, before) => before + 1);
-            if (Hold is not null && what.EndsWith(Hold, StringComparison.Ordinal))
+            if (holds && Hold is not null && what.EndsWith(Hold, StringComparison.Ordinal))
             {
                 using var registration = cancellationToken.Register(() => Interlocked.Increment(ref cancelled));
                 await Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System, cancellationToken);

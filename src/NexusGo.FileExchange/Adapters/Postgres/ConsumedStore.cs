@@ -68,8 +68,10 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
 
     public Task NoteChangedAsync(CustomerId customer, Guid reportId, RemoteVersion version, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(
-            "update exchange.pending_report set changed_at = $2, changed_size_bytes = $3, changed_modified_seconds = $4 where report_id = $1",
-            [reportId, now, version.SizeBytes, version.ModifiedSeconds], cancellationToken), cancellationToken);
+            """
+            update exchange.pending_report set changed_at = $2, changed_size_bytes = $3, changed_modified_seconds = $4
+            where report_id = $1 and deleted_at is null and (changed_size_bytes, changed_modified_seconds) is distinct from ($3, $4)
+            """, [reportId, now, version.SizeBytes, version.ModifiedSeconds], cancellationToken), cancellationToken);
 
     public Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(
