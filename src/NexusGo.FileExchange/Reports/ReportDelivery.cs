@@ -17,9 +17,13 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
 
     private int attempts;
 
-    /// <summary>Delivers everything that is due. Stops at a dead session; a report that fails alone is put off.</summary>
+    /// <summary>
+    /// Delivers everything that is due. Stops at a dead session; a report that fails alone is put off. Where the server has no room or no right for us,
+    /// one report finds that out for all: the others are not tried in this run.
+    /// </summary>
     public async Task DeliverDueAsync(CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
     {
+        var obstacles = new DeliveryObstacles();
         while (true)
         {
             var due = await store.DueAsync(profile.Id, clock.GetUtcNow(), AtOnce, cancellationToken).ConfigureAwait(false);
@@ -28,9 +32,9 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
             var groups = due.GroupBy(r => (r.FileId, r.FileId is null ? r.Kind : ReportKind.Receipt)).Select(g => g.ToList()).ToList();
             await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight, CancellationToken = cancellationToken },
                 async (reports, token) => await (reports[0].FileId is null
-                    ? DeliverSeriesAsync(profile, remote, reports, token)
-                    : DeliverFileAsync(profile, remote, reports, null, token)).ConfigureAwait(false)).ConfigureAwait(false);
-            if (due.Count < AtOnce)
+                    ? DeliverSeriesAsync(profile, remote, reports, obstacles, token)
+                    : DeliverFileAsync(profile, remote, reports, null, obstacles, token)).ConfigureAwait(false)).ConfigureAwait(false);
+            if (due.Count < AtOnce || obstacles.Any)
             {
                 return;
             }
@@ -44,12 +48,16 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
     /// <param name="atHand">Opens a report's bytes where they are still in the spool; null reads them from the store.</param>
     /// <param name="cancellationToken">Looked at between reports.</param>
     /// <returns>Whether all are at the customer's now.</returns>
-    public async Task<bool> DeliverFileAsync(CustomerProfile profile, IRemoteFolder remote, IReadOnlyList<DueReport> reports, Func<DueReport, Stream>? atHand, CancellationToken cancellationToken)
+    public Task<bool> DeliverFileAsync(CustomerProfile profile, IRemoteFolder remote, IReadOnlyList<DueReport> reports, Func<DueReport, Stream>? atHand, CancellationToken cancellationToken) =>
+        DeliverFileAsync(profile, remote, reports, atHand, new DeliveryObstacles(), cancellationToken);
+
+    private async Task<bool> DeliverFileAsync(CustomerProfile profile, IRemoteFolder remote, IReadOnlyList<DueReport> reports, Func<DueReport, Stream>? atHand, DeliveryObstacles obstacles,
+        CancellationToken cancellationToken)
     {
         var delivered = new List<Guid>(reports.Count);
         foreach (var step in reports.GroupBy(r => r.Kind == ReportKind.Receipt).OrderBy(g => g.Key))
         {
-            var results = await Task.WhenAll(step.Select(r => DeliverOneAsync(profile, remote, r, atHand, cancellationToken))).ConfigureAwait(false);
+            var results = await Task.WhenAll(step.Select(r => DeliverOneAsync(profile, remote, r, atHand, obstacles, cancellationToken))).ConfigureAwait(false);
             delivered.AddRange(step.Zip(results).Where(pair => pair.Second).Select(pair => pair.First.ReportId));
             if (results.Contains(false))
             {
@@ -69,12 +77,12 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
     }
 
     /// <summary>Delivers the reports of a series one after the other; the first that fails holds back the rest.</summary>
-    private async Task<bool> DeliverSeriesAsync(CustomerProfile profile, IRemoteFolder remote, List<DueReport> reports, CancellationToken cancellationToken)
+    private async Task<bool> DeliverSeriesAsync(CustomerProfile profile, IRemoteFolder remote, List<DueReport> reports, DeliveryObstacles obstacles, CancellationToken cancellationToken)
     {
         foreach (var report in reports)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!await DeliverOneAsync(profile, remote, report, null, cancellationToken).ConfigureAwait(false))
+            if (!await DeliverOneAsync(profile, remote, report, null, obstacles, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -86,8 +94,14 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         return true;
     }
 
-    private async Task<bool> DeliverOneAsync(CustomerProfile profile, IRemoteFolder remote, DueReport report, Func<DueReport, Stream>? atHand, CancellationToken cancellationToken)
+    private async Task<bool> DeliverOneAsync(CustomerProfile profile, IRemoteFolder remote, DueReport report, Func<DueReport, Stream>? atHand, DeliveryObstacles obstacles,
+        CancellationToken cancellationToken)
     {
+        if (obstacles.Bars(report.Folder))
+        {
+            return false;
+        }
+
         try
         {
             var name = report.Name;
@@ -107,6 +121,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         }
         catch (RemoteFolderException e) when (!e.SessionIsDead)
         {
+            obstacles.Note(report.Folder, e.Reason);
             Meters.Failed(profile.CustomerId, e.Reason);
             Log.ReportNotDelivered(log, profile.CustomerId, report.ReportId, e.Reason);
             CrashPoint.Pass("delivery-failure.noting");
