@@ -63,6 +63,23 @@ public sealed class JobOutcomes(TimeProvider time)
         return outcome;
     }
 
+    /// <summary>Notes a run that could not ask its server, because an earlier failure is being waited out: no success, and no further failure.</summary>
+    public void Paused(string job, string customer, TimeSpan elapsed, FailureReason reason, DateTimeOffset until)
+    {
+        var now = time.GetUtcNow();
+        var latest = now + LongestTransientPause;
+        outcomes[(job, customer)] = new JobOutcome
+        {
+            Job = job,
+            Customer = customer,
+            EndedAt = now,
+            Elapsed = elapsed,
+            Reason = reason,
+            Failures = Math.Max(1, outcomes.TryGetValue((job, customer), out var last) ? last.Failures : 0),
+            NotBefore = until < latest ? until : latest,
+        };
+    }
+
     /// <summary>Forgets a customer that has no jobs any more.</summary>
     public void Forget(string job, string customer) => outcomes.TryRemove((job, customer), out _);
 }

@@ -32,6 +32,11 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
         {
             // Asked to stop: not a failure. What was durable is the start of the next run.
         }
+        catch (RemotePausedException paused)
+        {
+            // The failure that led to the pause was told; that it lasts stays visible, and no run that asked nothing counts as good.
+            outcomes.Paused(job, customer, time.GetElapsedTime(started), paused.Reason, paused.Until);
+        }
         catch (FileExchangeException failure)
         {
             var outcome = outcomes.Failed(job, customer, time.GetElapsedTime(started), profile.Intake.PollInterval, failure.Reason, failure.IsTransient);

@@ -92,6 +92,10 @@ internal sealed class AreaWork(
                     await work(profile, remote, lease, keeper.Token).ConfigureAwait(false);
                     sessions.NoteSuccess(profile);
                 }
+                else if (sessions.Pause(profile.Id) is { } pause)
+                {
+                    throw new RemotePausedException(pause.Reason, pause.Until, $"The server of {profile.CustomerId} is being left in peace for a while.");
+                }
             }
             catch (RemoteFolderException e) when (e.SessionIsDead)
             {

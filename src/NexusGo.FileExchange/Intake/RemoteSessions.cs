@@ -75,15 +75,16 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     {
         var entry = kept.GetOrAdd(profile.Id, _ => new Kept());
         entry.Failures++;
+        entry.LastReason = failure.Reason;
         var pause = failure.Reason is FailureReason.RemoteAuthentication or FailureReason.RemoteHostKey
             ? PauseAfterRefusal
             : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(entry.Failures - 1, 10)));
         entry.NotBefore = clock.GetUtcNow() + (pause * (0.75 + (Random.Shared.NextDouble() / 2)));
     }
 
-    /// <summary>When the customer's server is asked again, or null when nothing stands in the way.</summary>
-    public DateTimeOffset? PausedUntil(CustomerId customer) =>
-        kept.TryGetValue(customer, out var entry) && entry.NotBefore > clock.GetUtcNow() ? entry.NotBefore : null;
+    /// <summary>When the customer's server is asked again and why not before, or null when nothing stands in the way.</summary>
+    public (DateTimeOffset Until, FailureReason Reason)? Pause(CustomerId customer) =>
+        kept.TryGetValue(customer, out var entry) && entry.NotBefore > clock.GetUtcNow() ? (entry.NotBefore, entry.LastReason) : null;
 
     public async ValueTask DisposeAsync()
     {
@@ -120,6 +121,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         public RemoteSettings? Settings { get; set; }
         public Action EnsureMayChange { get; set; } = static () => { };
         public int Failures { get; set; }
+        public FailureReason LastReason { get; set; }
         public DateTimeOffset NotBefore { get; set; }
 
         public async ValueTask CloseAsync()

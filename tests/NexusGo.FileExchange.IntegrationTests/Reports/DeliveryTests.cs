@@ -181,7 +181,7 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         {
             await work();
         }
-        catch (RemoteFolderException e) when (e.SessionIsDead)
+        catch (FileExchangeException e) when (e is RemotePausedException or RemoteFolderException { SessionIsDead: true })
         {
             // As a job would.
         }

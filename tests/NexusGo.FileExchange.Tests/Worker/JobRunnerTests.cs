@@ -43,6 +43,25 @@ public sealed class JobRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task While_a_server_is_left_in_peace_the_job_is_neither_good_nor_failing_again()
+    {
+        await Run(new FileExchangeException(FailureReason.RemoteAuthentication, isTransient: true, "refused"));
+        time.Now += TimeSpan.FromSeconds(1);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.True(await Run(new RemotePausedException(FailureReason.RemoteAuthentication, time.Now.AddMinutes(15), "in peace")));
+            var outcome = Assert.Single(outcomes.All);
+            Assert.Equal((FailureReason.RemoteAuthentication, 1), (outcome.Reason, outcome.Failures));
+            Assert.False(await Run(null));
+            time.Now += JobOutcomes.LongestTransientPause;
+        }
+
+        Assert.Equal([LogLevel.Warning], log.Levels);
+        Assert.True(await Run(null));
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], log.Levels);
+    }
+
+    [Fact]
     public async Task Pauses_grow_and_stay_under_their_limit()
     {
         var pauses = new List<double>();
