@@ -6,6 +6,7 @@ using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Operators;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Production;
@@ -100,6 +101,10 @@ public static class RoomServices
         // Consumed, swept.
         services.AddSingleton<IConsumedStore, ConsumedStore>();
         services.AddSingleton<ConsumedSweep>();
+
+        // For operators.
+        services.AddSingleton<IPassports, PassportStore>();
+        services.AddSingleton<IExchangeCounts, CountStore>();
 
         services.AddSingleton<InboundFilePipeline>();
         services.AddSingleton<AreaWork>();

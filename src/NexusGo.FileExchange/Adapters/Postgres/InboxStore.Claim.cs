@@ -25,10 +25,10 @@ internal sealed partial class InboxStore
         var files = new List<InboundFile>(requests.Count);
         await using (var claim = session.Command("""
             insert into exchange.inbound_file as f (file_id, customer_id, path, version, name, kind, is_test, state, lease_token, attempts, next_attempt_at,
-                size_bytes, modified_seconds, first_seen_at, claimed_at)
-            select n.file_id, $1, n.path, n.version, n.name, n.kind, n.is_test, 'CLAIMED', $2, 1, $3, n.size_bytes, n.modified_seconds, n.first_seen_at, $3
-            from unnest($4::uuid[], $5::bytea[], $6::bigint[], $7::text[], $8::text[], $9::boolean[], $10::bigint[], $11::bigint[], $12::timestamptz[])
-                as n (file_id, path, version, name, kind, is_test, size_bytes, modified_seconds, first_seen_at)
+                size_bytes, modified_seconds, first_seen_at, claimed_at, same_since, same_polls)
+            select n.file_id, $1, n.path, n.version, n.name, n.kind, n.is_test, 'CLAIMED', $2, 1, $3, n.size_bytes, n.modified_seconds, n.first_seen_at, $3, n.same_since, n.same_polls
+            from unnest($4::uuid[], $5::bytea[], $6::bigint[], $7::text[], $8::text[], $9::boolean[], $10::bigint[], $11::bigint[], $12::timestamptz[], $13::timestamptz[], $14::integer[])
+                as n (file_id, path, version, name, kind, is_test, size_bytes, modified_seconds, first_seen_at, same_since, same_polls)
             on conflict (customer_id, path, version) do update set
                 lease_token = excluded.lease_token, attempts = f.attempts + 1, claimed_at = excluded.claimed_at, next_attempt_at = excluded.next_attempt_at
             where f.state = 'CLAIMED' and f.next_attempt_at <= $3
@@ -42,7 +42,9 @@ internal sealed partial class InboxStore
             requests.Select(r => r.IsTest).ToArray(),
             requests.Select(r => r.Seen.SizeBytes).ToArray(),
             requests.Select(r => r.Seen.ModifiedSeconds).ToArray(),
-            requests.Select(r => r.Sighting.FirstSeenAt).ToArray()))
+            requests.Select(r => r.Sighting.FirstSeenAt).ToArray(),
+            requests.Select(r => r.Sighting.SameSince).ToArray(),
+            requests.Select(r => r.Sighting.SamePolls).ToArray()))
         await using (var reader = await claim.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
