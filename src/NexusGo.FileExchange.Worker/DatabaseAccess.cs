@@ -35,5 +35,19 @@ public sealed class DatabaseAccess
         };
     }
 
+    /// <summary>The configured database, or the private one that a worker of this configuration is running now; null when neither is there.</summary>
+    /// <exception cref="Diagnostics.FileExchangeException">A password cannot be read.</exception>
+    public static DatabaseAccess? FindRunning(WorkerSettings settings)
+    {
+        if (FromSettings(settings.Database) is { } external)
+        {
+            return external;
+        }
+
+        return Embedded.PrivatePostgres.FindRunning(Wiring.EmbeddedDirectoryOf(settings)) is { } running
+            ? new DatabaseAccess { Worker = running, Owner = running, Vault = running, IsEmbedded = true }
+            : null;
+    }
+
     public override string ToString() => IsEmbedded ? "embedded" : "external";
 }

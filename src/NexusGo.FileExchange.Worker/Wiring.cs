@@ -5,6 +5,7 @@ using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Operators;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
@@ -19,7 +20,7 @@ internal static class Wiring
     /// <summary>Starts the private PostgreSQL of this worker and brings its tables up to date.</summary>
     public static async Task<(DatabaseAccess Access, IAsyncDisposable Server)> StartEmbeddedDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        var options = new PrivatePostgresOptions { Directory = Path.Combine(settings.DataDirectory, "postgres") };
+        var options = new PrivatePostgresOptions { Directory = EmbeddedDirectoryOf(settings) };
         var server = await PrivatePostgres.StartAsync(options, time, NullLogger.Instance, cancellationToken);
         try
         {
@@ -40,6 +41,8 @@ internal static class Wiring
         }
     }
 
+    public static string EmbeddedDirectoryOf(WorkerSettings settings) => Path.Combine(settings.DataDirectory, "postgres");
+
     /// <summary>Brings the tables up to date as their owner. Returns the names of what was applied.</summary>
     public static async Task<IReadOnlyList<string>> MigrateAsync(DatabaseAccess database, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -53,6 +56,13 @@ internal static class Wiring
     {
         await using var opened = new ExchangeDatabase(OptionsOf(database));
         await Runner(time).EnsureCurrentAsync(opened, cancellationToken);
+    }
+
+    /// <summary>The database for a verb that only reads, and what reads it.</summary>
+    public static (ExchangeDatabase Database, IPassports Passports, IExchangeCounts Counts) OpenForReading(DatabaseAccess database)
+    {
+        var opened = new ExchangeDatabase(OptionsOf(database));
+        return (opened, new PassportStore(opened), new CountStore(opened));
     }
 
     /// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>

@@ -21,6 +21,9 @@ public static class ExitCodes
     /// <summary>Nothing runs that could be asked.</summary>
     public const int NotRunning = 8;
 
+    /// <summary>What was asked for is not known.</summary>
+    public const int NotFound = 9;
+
     public static int Of(Exception exception) => exception switch
     {
         ConfigurationException => Configuration,

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Status;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>Shows what the running workers of this machine tell about themselves.</summary>
+/// <summary>Shows what the running workers of this machine tell about themselves, and what the database says, when it can be asked.</summary>
 internal static class StatusCommand
 {
     /// <summary>A status file older than this was left by a worker that ended without saying so.</summary>
@@ -15,22 +16,36 @@ internal static class StatusCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print as JSON." };
-        var command = new Command("status", "Show the running workers of this machine: customers, last runs, problems.") { json };
-        command.SetAction(parsed =>
+        var command = new Command("status", "Show the running workers of this machine (customers, last runs, problems) and what is waiting in the database.") { json };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption)));
-            return Run(configuration.Settings.RunDirectory, parsed.GetValue(json), TimeProvider.System, Console.Out);
+            var database = await AskDatabaseAsync(configuration, cancellationToken);
+            return Run(configuration.Settings.RunDirectory, parsed.GetValue(json), TimeProvider.System, Console.Out, database);
         });
         return command;
     }
 
-    internal static int Run(string runDirectory, bool json, TimeProvider time, TextWriter output)
+    private static async Task<DatabaseStatus?> AskDatabaseAsync(WorkerConfiguration configuration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var database = CommandDatabase.FindRunning(configuration);
+            return database is null ? null : await DatabaseStatus.AskAsync(database.Counts, CommandCustomers.Of(configuration, null), TimeProvider.System, cancellationToken);
+        }
+        catch (FileExchangeException failure)
+        {
+            return new DatabaseStatus([], failure.Reason.ToString());
+        }
+    }
+
+    internal static int Run(string runDirectory, bool json, TimeProvider time, TextWriter output, DatabaseStatus? database = null)
     {
         var now = time.GetUtcNow();
         var workers = StatusFile.ReadAll(runDirectory).Select(status => now - status.WrittenAt > Stale ? status with { Health = "silent" } : status).ToArray();
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { workers }, JsonOutput.Options));
+            output.WriteLine(JsonSerializer.Serialize(new { workers, database }, JsonOutput.Options));
         }
         else
         {
@@ -43,6 +58,8 @@ internal static class StatusCommand
             {
                 output.WriteLine($"No worker has written its status to {runDirectory}.");
             }
+
+            database?.Print(output);
         }
 
         return workers.Any(worker => worker.Health != "silent") ? ExitCodes.Ok : ExitCodes.NotRunning;

@@ -48,6 +48,7 @@ internal static class DemoCustomer
             Consumed = $"{server.Prefix}/out/consumed/",
         },
         Intake = new { PollInterval = "00:00:00.5", StableFor = "00:00:01", EmptyAfter = "00:00:02", UnmatchedAfter = "00:00:03" },
+        Consumed = new { SweepInterval = "00:00:01" },
         Orders = new
         {
             DeclaredColumns = new[] { "national_identity_number", "birth_date", "email" },

@@ -20,6 +20,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     internal const int Port = 5432;
 
+    private const string SocketNote = "postgres.socket";
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
 
@@ -77,8 +79,24 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>The connection string to the private PostgreSQL that another process of ours runs over this directory, or null when none does.</summary>
+    public static string? FindRunning(string directory)
+    {
+        try
+        {
+            var socket = File.ReadAllText(Path.Combine(directory, SocketNote));
+            return Embedded.SocketFolder.HasServer(socket) ? ConnectionStringFor(socket, WorkerLogin, DatabaseName) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A connection string over this server's socket.</summary>
-    public string ConnectionStringFor(string login, string database) => new NpgsqlConnectionStringBuilder
+    public string ConnectionStringFor(string login, string database) => ConnectionStringFor(socketFolder, login, database);
+
+    private static string ConnectionStringFor(string socketFolder, string login, string database) => new NpgsqlConnectionStringBuilder
     {
         Host = socketFolder, Port = Port, Username = login, Database = database, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
@@ -120,7 +138,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Its name is noted, so that the next start can remove it should this worker be killed.</summary>
     private async Task CreateSocketFolderAsync(CancellationToken cancellationToken)
     {
-        var note = Path.Combine(options.Directory, "postgres.socket");
+        var note = Path.Combine(options.Directory, SocketNote);
         if (File.Exists(note))
         {
             Embedded.SocketFolder.Remove(await File.ReadAllTextAsync(note, cancellationToken));

@@ -12,6 +12,10 @@ internal static class SocketFolder
 
     public static string NewPath() => Prefix + RandomNumberGenerator.GetHexString(12, lowercase: true);
 
+    /// <summary>Whether a server's socket lies in a folder of ours; that it answers is another question.</summary>
+    public static bool HasServer(string path) =>
+        path.StartsWith(Prefix, StringComparison.Ordinal) && File.Exists(Path.Combine(path, string.Create(System.Globalization.CultureInfo.InvariantCulture, $".s.PGSQL.{PrivatePostgres.Port}")));
+
     /// <summary>Removes a folder of ours; any other path is left alone.</summary>
     public static void Remove(string? path)
     {

@@ -29,6 +29,9 @@ internal sealed class PassportEntries
         entries.Add(new PassportEntry(time, step, about, known));
     }
 
+    /// <summary>Adds what another has gathered.</summary>
+    public void AddAll(PassportEntries others) => entries.AddRange(others.entries);
+
     /// <summary>Of things at the same instant the one added first comes first.</summary>
     public IReadOnlyList<PassportEntry> InOrder() => [.. entries.OrderBy(entry => entry.At)];
 

@@ -50,7 +50,8 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
     public Task NoteIntentAsync(CustomerId customer, long leaseToken, IReadOnlyList<(Guid ReportId, string Signal)> files, DateTimeOffset now, CancellationToken cancellationToken) =>
         UnderTokenAsync(customer, leaseToken, session => session.ExecuteAsync("""
             update exchange.pending_report r set
-                consumed_at = coalesce(r.consumed_at, $1), consumed_signal = coalesce(r.consumed_signal, n.signal), delete_intended_at = coalesce(r.delete_intended_at, $1)
+                consumed_at = coalesce(r.consumed_at, $1), consumed_signal = coalesce(r.consumed_signal, n.signal), delete_intended_at = coalesce(r.delete_intended_at, $1),
+                seen_at = case when n.signal = 'MOVED' then coalesce(r.seen_at, $1) else r.seen_at end
             from unnest($2::uuid[], $3::text[]) as n (report_id, signal)
             where r.report_id = n.report_id and r.deleted_at is null
             """, [now, files.Select(f => f.ReportId).ToArray(), files.Select(f => f.Signal).ToArray()], cancellationToken), cancellationToken);

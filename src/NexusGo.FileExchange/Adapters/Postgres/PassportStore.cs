@@ -45,14 +45,15 @@ internal sealed class PassportStore(ExchangeDatabase database) : IPassports
     public Task<Passport?> OfCardAsync(CustomerId customer, long cardNo, CancellationToken cancellationToken) =>
         database.InTransactionAsync<Passport?>(customer, async session =>
         {
-            var entries = new PassportEntries();
-            if (await PassportRows.AddCardAsync(session, customer, cardNo, entries, cancellationToken).ConfigureAwait(false) is not { } card)
+            var (entries, life) = (new PassportEntries(), new PassportEntries());
+            if (await PassportRows.AddCardAsync(session, customer, cardNo, life, cancellationToken).ConfigureAwait(false) is not { } card)
             {
                 return null;
             }
 
             await PassportRows.AddFileAsync(session, card.FileId, entries, cancellationToken).ConfigureAwait(false);
             await PassportRows.AddReportsAsync(session, "file_id = $1", card.FileId, entries, cancellationToken).ConfigureAwait(false);
+            entries.AddAll(life);
             await PassportRows.AddReportsAsync(session, """
                 report_id in (
                     select b.report_id from exchange.back_report b
