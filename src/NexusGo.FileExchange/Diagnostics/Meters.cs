@@ -14,6 +14,9 @@ public static class Meters
     private static readonly Counter<long> Reports = Meter.CreateCounter<long>("nexusgo.reports.delivered", "{report}", "Reports brought to customers.");
     private static readonly Counter<long> ConsumedReports = Meter.CreateCounter<long>("nexusgo.reports.consumed", "{report}", "Delivered files found consumed, by signal.");
     private static readonly Counter<long> SweptReports = Meter.CreateCounter<long>("nexusgo.reports.swept", "{report}", "Consumed files removed from customers' areas.");
+    private static readonly Counter<long> ChangedReports = Meter.CreateCounter<long>("nexusgo.reports.changed", "{report}", "Consumed files that are not what was delivered and are left alone.");
+    private static readonly Counter<long> PurgedReports = Meter.CreateCounter<long>("nexusgo.reports.purged", "{report}", "Delivered files whose sealed copies were removed from the database.");
+    private static readonly Gauge<long> WaitingReports = Meter.CreateGauge<long>("nexusgo.reports.waiting", "{report}", "Reports made and not delivered.");
     private static readonly Gauge<long> UncollectedReports = Meter.CreateGauge<long>("nexusgo.reports.uncollected", "{report}", "Delivered files that nobody collects and whose removal is near.");
     private static readonly Counter<long> Failures = Meter.CreateCounter<long>("nexusgo.failures", "{failure}", "Failures of the environment by reason.");
     private static readonly Histogram<double> Journey = Meter.CreateHistogram<double>("nexusgo.file.duration", "s", "From the claim of a file to its closing.");
@@ -34,6 +37,12 @@ public static class Meters
     internal static void Consumed(string customer, string signal, int count) => ConsumedReports.Add(count, new("customer", customer), new("signal", signal));
 
     internal static void Swept(string customer, int count) => SweptReports.Add(count, new KeyValuePair<string, object?>("customer", customer));
+
+    internal static void FoundChanged(string customer) => ChangedReports.Add(1, new KeyValuePair<string, object?>("customer", customer));
+
+    internal static void Purged(string customer, int count) => PurgedReports.Add(count, new KeyValuePair<string, object?>("customer", customer));
+
+    internal static void Waiting(string customer, long count) => WaitingReports.Record(count, new KeyValuePair<string, object?>("customer", customer));
 
     internal static void Uncollected(string customer, int count) => UncollectedReports.Record(count, new KeyValuePair<string, object?>("customer", customer));
 

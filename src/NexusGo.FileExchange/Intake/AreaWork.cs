@@ -46,6 +46,7 @@ internal sealed class AreaWork(
 
     async Task IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
+        await delivery.MeasureAsync(profile, cancellationToken).ConfigureAwait(false);
         await consumed.PurgeAsync(profile, cancellationToken).ConfigureAwait(false);
         await UnderLeaseAsync(profile, (customer, remote, lease, token) => consumed.RunAsync(customer, remote, lease.Token, token), cancellationToken).ConfigureAwait(false);
     }

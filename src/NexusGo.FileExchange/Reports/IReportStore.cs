@@ -25,6 +25,9 @@ internal interface IReportStore
     /// <summary>Undelivered reports whose time has come, oldest first; the reports of one file stand together, the receipt last.</summary>
     Task<IReadOnlyList<DueReport>> DueAsync(CustomerId customer, DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
+    /// <summary>How many reports wait, due or not.</summary>
+    Task<long> WaitingAsync(CustomerId customer, CancellationToken cancellationToken);
+
     /// <summary>Sealed block number <paramref name="blockNo"/> (from 0) of a report, or null past its end.</summary>
     Task<byte[]?> BlockAsync(CustomerId customer, Guid reportId, int blockNo, CancellationToken cancellationToken);
 

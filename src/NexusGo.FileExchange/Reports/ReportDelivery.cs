@@ -41,6 +41,10 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         }
     }
 
+    /// <summary>Measures how many reports wait; needs no server, as a backlog is most telling while one is away.</summary>
+    public async Task MeasureAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
+        Meters.Waiting(profile.CustomerId, await store.WaitingAsync(profile.Id, cancellationToken).ConfigureAwait(false));
+
     /// <summary>Delivers the answers of one file in their order.</summary>
     /// <param name="profile">The customer.</param>
     /// <param name="remote">The customer's area.</param>

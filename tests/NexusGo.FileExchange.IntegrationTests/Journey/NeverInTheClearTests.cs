@@ -43,6 +43,21 @@ public sealed class NeverInTheClearTests(PostgresFixture postgres) : IClassFixtu
         Assert.Contains(measurements.Lines, l => l.Contains("nexusgo.files.answered", StringComparison.Ordinal) && l.Contains("CANARY", StringComparison.Ordinal));
         planted.AssertNotIn("the metrics", Encoding.UTF8.GetBytes(string.Join('\n', measurements.Lines)));
         await planted.AssertNowhereAsync(rig, postgres);
+
+        // What becomes of the answers: uncollected, consumed, changed, removed.
+        rig.Clock.Advance(TimeSpan.FromDays(24));
+        await rig.SweepAsync();
+        await File.AppendAllTextAsync(Path.Combine(rig.Area, "out/receipts/RCP_ORD_1.csv"), $"{Name} {Surname} {Number}");
+        rig.Clock.Advance(TimeSpan.FromDays(7));
+        await rig.SweepAsync();
+        foreach (var meter in new[] { "waiting", "uncollected", "consumed", "swept", "changed", "purged", "delivered" })
+        {
+            Assert.Contains(measurements.Lines, l => l.StartsWith($"nexusgo.reports.{meter} ", StringComparison.Ordinal) && l.Contains("CANARY", StringComparison.Ordinal));
+        }
+
+        planted.AssertNotIn("the metrics", Encoding.UTF8.GetBytes(string.Join('\n', measurements.Lines)));
+        File.Delete(Path.Combine(rig.Area, "out/receipts/RCP_ORD_1.csv"));
+        await planted.AssertNowhereAsync(rig, postgres);
     }
 
     /// <summary>The search itself must find what is there.</summary>

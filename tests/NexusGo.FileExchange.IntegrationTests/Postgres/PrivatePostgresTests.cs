@@ -36,6 +36,19 @@ public sealed class PrivatePostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_process_finds_the_running_server_and_none_when_it_has_stopped()
+    {
+        Assert.Null(PrivatePostgres.FindRunning(folder));
+        await using (await StartAsync())
+        {
+            await using var connection = new NpgsqlConnection(PrivatePostgres.FindRunning(folder) + ";Pooling=false");
+            await connection.OpenAsync();
+        }
+
+        Assert.Null(PrivatePostgres.FindRunning(folder));
+    }
+
+    [Fact]
     public async Task The_server_listens_on_no_network_address_and_runs_durably_with_checksums_and_UTF8()
     {
         await using var server = await StartAsync(isDurable: true);

@@ -239,7 +239,8 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
         rig.Clock.Advance(TimeSpan.FromDays(7));
         await rig.SweepAsync(2);
 
-        Assert.Equal(["nexusgo.reports.uncollected 0", "nexusgo.reports.uncollected 2", "nexusgo.reports.uncollected 2", "nexusgo.reports.uncollected 0",
+        measured.RemoveAll(one => one.StartsWith("nexusgo.reports.waiting", StringComparison.Ordinal));
+        Assert.Equal(["nexusgo.reports.uncollected 0", "nexusgo.reports.uncollected 2", "nexusgo.reports.uncollected 2", "nexusgo.reports.purged 2", "nexusgo.reports.uncollected 0",
             "nexusgo.reports.consumed 2 MAX_AGE", "nexusgo.reports.swept 2", "nexusgo.reports.uncollected 0"], measured);
     }
 

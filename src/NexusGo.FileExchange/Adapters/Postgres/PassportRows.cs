@@ -42,7 +42,7 @@ internal static class PassportRows
             }
 
             entries.Add(row.Instant("stored_at"), "STORED", about, ("file_status", row.Text("file_status")), ("error_code", row.Text("error_code")), ("sha256", row["sha256"]),
-                ("signed_by", row.Text("signed_by")), ("seq", row["sequence_no"]), ("first_file", row.Text("first_file") is { } first ? PassportEntries.SafeName(first) : null),
+                ("signed_by", row.Text("signed_by")), ("seq", about == row.Text("name") ? row["sequence_no"] : null), ("first_file", row.Text("first_file") is { } first ? PassportEntries.SafeName(first) : null),
                 ("rows_total", row["rows_total"]), ("rows_accepted", row["rows_accepted"]), ("rows_rejected", row["rows_rejected"]), ("rows_on_hold", row["rows_on_hold"]),
                 ("rows_unchanged", row["rows_unchanged"]), ("profile_version", row.Text("profile_version")));
             entries.Add(row.Instant("closed_at"), "REMOVED_FROM_INBOX", about);

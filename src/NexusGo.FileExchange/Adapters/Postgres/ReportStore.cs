@@ -32,6 +32,13 @@ internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
             return reports;
         }, cancellationToken);
 
+    public Task<long> WaitingAsync(CustomerId customer, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, async session =>
+        {
+            await using var command = session.Command("select count(*) from exchange.pending_report where customer_id = $1 and delivered_at is null", customer.Value);
+            return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        }, cancellationToken);
+
     public Task<byte[]?> BlockAsync(CustomerId customer, Guid reportId, int blockNo, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {

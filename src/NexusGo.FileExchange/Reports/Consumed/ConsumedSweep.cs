@@ -56,6 +56,7 @@ internal sealed class ConsumedSweep(IConsumedStore store, TimeProvider clock, IL
 
         if (total > 0)
         {
+            Meters.Purged(profile.CustomerId, total);
             Log.CopiesPurged(log, profile.CustomerId, total);
         }
     }
@@ -216,6 +217,7 @@ internal sealed class ConsumedSweep(IConsumedStore store, TimeProvider clock, IL
 
     private async Task TellChangedAsync(CustomerProfile profile, OutFile file, RemoteVersion found, CancellationToken cancellationToken)
     {
+        Meters.FoundChanged(profile.CustomerId);
         Log.DeliveredFileChanged(log, profile.CustomerId, file.ReportId);
         CrashPoint.Pass("changed-file.noting");
         await store.NoteChangedAsync(profile.Id, file.ReportId, found, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
