@@ -1,9 +1,12 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Reports.Consumed;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
+using NexusGo.FileExchange.Testing.Production;
 
 namespace NexusGo.FileExchange.IntegrationTests.Reports;
 
@@ -18,6 +21,7 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
     [InlineData("MOVED", "CSA")]
     [InlineData("DONE_FILE", "CSB")]
     [InlineData("REQUEST", "CSC")]
+    [InlineData("ERASED", "CST")]
     [InlineData("MAX_AGE", "CSD")]
     public async Task A_consumed_file_is_removed_and_the_ledger_tells_the_whole_way(string signal, string customer)
     {
@@ -33,8 +37,9 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
             case "DONE_FILE":
                 rig.Drop("RCP_ORD_1.csv.done", "", "out/receipts");
                 break;
-            case "REQUEST":
-                await postgres.ExecuteAsOwnerAsync($"update exchange.pending_report set consumed_at = delivered_at, consumed_signal = 'REQUEST' where customer_id = '{customer}' and kind = 'RCP'");
+            case "REQUEST" or "ERASED":
+                // As a request or an erasure leaves it.
+                await postgres.ExecuteAsOwnerAsync($"update exchange.pending_report set consumed_at = delivered_at, consumed_signal = '{signal}' where customer_id = '{customer}' and kind = 'RCP'");
                 break;
             case "MAX_AGE":
                 rig.Clock.Advance(TimeSpan.FromDays(30));
@@ -191,6 +196,29 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
 
         Assert.Equal(["RCP_ORD_9.csv", "RCP_ORD_9.csv.done"], rig.Names("out/receipts"));
         Assert.Equal(["holiday.xlsx"], rig.Names("out/consumed"));
+    }
+
+    [Fact]
+    public async Task The_production_partners_batches_are_swept_too_also_without_a_folder_to_move_them_to()
+    {
+        await using var rig = await DeliveredAsync("CSU");
+        var partner = new PartnerRig(rig);
+        await partner.MakeBatchesAsync();
+        var batch = Assert.Single(partner.Batches);
+        var sweep = rig.Services.GetRequiredService<IConsumedSweep>();
+        await sweep.RunAsync(partner.Profile.AsArea(), CancellationToken.None);
+        File.Delete(Path.Combine(partner.Area, "out/batches", batch));
+        for (var i = 0; i < 2; i++)
+        {
+            await sweep.RunAsync(partner.Profile.AsArea(), CancellationToken.None);
+            rig.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        await sweep.RunAsync(partner.Profile.AsArea(), CancellationToken.None);
+        Assert.True(await postgres.QueryAsOwnerAsync<bool>("select seen_at is not null and deleted_at is not null and consumed_signal = 'DELETED' from exchange.pending_report where kind = 'PRD'"));
+        rig.Clock.Advance(TimeSpan.FromDays(30));
+        await sweep.RunAsync(partner.Profile.AsArea(), CancellationToken.None);
+        Assert.True(await postgres.QueryAsOwnerAsync<bool>("select purged_at is not null from exchange.pending_report where kind = 'PRD'"));
     }
 
     [Fact]

@@ -67,12 +67,12 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
             "update exchange.pending_report set deleted_at = $1, last_problem = null where report_id = any($2) and deleted_at is null and consumed_at is not null",
             [now, reportIds.ToArray()], cancellationToken), cancellationToken);
 
-    public Task NoteChangedAsync(CustomerId customer, Guid reportId, RemoteVersion version, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(
             """
             update exchange.pending_report set changed_at = $2, changed_size_bytes = $3, changed_modified_seconds = $4
-            where report_id = $1 and deleted_at is null and (changed_size_bytes, changed_modified_seconds) is distinct from ($3, $4)
-            """, [reportId, now, version.SizeBytes, version.ModifiedSeconds], cancellationToken), cancellationToken);
+            where report_id = $1 and deleted_at is null and exists (select from exchange.area_lease where customer_id = $5 and token = $6)
+            """, [reportId, now, version.SizeBytes, version.ModifiedSeconds, customer.Value, leaseToken], cancellationToken), cancellationToken);
 
     public Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(

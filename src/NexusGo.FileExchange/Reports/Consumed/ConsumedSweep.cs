@@ -8,12 +8,10 @@ namespace NexusGo.FileExchange.Reports.Consumed;
 /// Looks which delivered files are consumed and removes them: look → judge → note what is intended → delete → see that it is gone → record. Only files of
 /// our own ledger are ever touched. Under the area's lease.
 /// </summary>
-internal sealed class ConsumedSweep(IConsumedStore store, TimeProvider clock, ILogger<ConsumedSweep> log)
+internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider clock, ILogger<ConsumedSweep> log)
 {
     /// <summary>Most files of one sweep; those delivered first come first.</summary>
     private const int MaxFiles = 100_000;
-    private const int RemovedAtOnce = 64;
-    private const int InFlight = 8;
     private const int PurgedAtOnce = 1_000;
 
     public async Task RunAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken, CancellationToken cancellationToken)
@@ -34,7 +32,7 @@ internal sealed class ConsumedSweep(IConsumedStore store, TimeProvider clock, IL
         var taken = await NoteTakenAsync(profile, remote, leaseToken, [.. judged.Where(one => one.Judgement.IsTaken).Select(one => one.File)], now, cancellationToken).ConfigureAwait(false);
         var consumed = judged.Where(one => one.Judgement is { Signal: not null, IsTaken: false }).ToList();
         await NoteIntentAsync(profile, leaseToken, consumed, now, cancellationToken).ConfigureAwait(false);
-        var removed = await RemoveAsync(profile, remote, looks, consumed, cancellationToken).ConfigureAwait(false);
+        var removed = await RemoveAsync(profile, remote, leaseToken, looks, consumed, cancellationToken).ConfigureAwait(false);
         if (taken + removed > 0)
         {
             Log.FilesSwept(log, profile.CustomerId, removed, taken);
@@ -152,75 +150,5 @@ internal sealed class ConsumedSweep(IConsumedStore store, TimeProvider clock, IL
                 Meters.Consumed(profile.CustomerId, group.Key, group.Count());
             }
         }
-    }
-
-    private async Task<int> RemoveAsync(CustomerProfile profile, IRemoteFolder remote, (Dictionary<string, FolderLook> Folders, FolderLook? Consumed) looks,
-        List<(OutFile File, Judgement Judgement)> consumed, CancellationToken cancellationToken)
-    {
-        var removed = 0;
-        var problems = new List<(Guid ReportId, FailureReason Reason)>();
-        foreach (var chunk in consumed.Chunk(RemovedAtOnce))
-        {
-            var gone = new List<Guid>();
-            await Parallel.ForEachAsync(chunk, new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken }, async (one, token) =>
-            {
-                var file = one.File;
-                RemotePath? movedTo = one.Judgement.Signal == ConsumedSignal.Moved.Word() || looks.Consumed?.HasFile(file.RemoteName) == true
-                    ? RemotePath.Folder(profile.Folders.Consumed).Combine(file.RemoteName)
-                    : null;
-                RemotePath? marker = profile.Consumed.Signals.Contains(ConsumedSignal.DoneFile) && looks.Folders[file.Folder].HasFile(file.MarkerName) ? file.MarkerPath : null;
-                try
-                {
-                    var (outcome, found) = await ConsumedFileRemoval.RunAsync(remote, file, movedTo, marker, token).ConfigureAwait(false);
-                    if (outcome == RemovalOutcome.Gone)
-                    {
-                        lock (gone)
-                        {
-                            gone.Add(file.ReportId);
-                        }
-                    }
-                    else if (outcome == RemovalOutcome.Changed)
-                    {
-                        await TellChangedAsync(profile, file, found, token).ConfigureAwait(false);
-                    }
-                }
-                catch (RemoteFolderException e) when (!e.SessionIsDead)
-                {
-                    // One file that cannot be removed keeps no other from it.
-                    lock (problems)
-                    {
-                        problems.Add((file.ReportId, e.Reason));
-                    }
-                }
-            }).ConfigureAwait(false);
-            if (gone.Count > 0)
-            {
-                CrashPoint.Pass("deletion.recording");
-                await store.NoteDeletedAsync(profile.Id, gone, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-                CrashPoint.Pass("deletion.recorded");
-                Meters.Swept(profile.CustomerId, gone.Count);
-                removed += gone.Count;
-            }
-        }
-
-        foreach (var group in problems.GroupBy(one => one.Reason))
-        {
-            Meters.Failed(profile.CustomerId, group.Key);
-            Log.FilesNotRemoved(log, profile.CustomerId, group.Count(), group.Key);
-            CrashPoint.Pass("removal-failure.noting");
-            await store.NoteProblemAsync(profile.Id, [.. group.Select(one => one.ReportId)], group.Key.ToString(), cancellationToken).ConfigureAwait(false);
-            CrashPoint.Pass("removal-failure.noted");
-        }
-
-        return removed;
-    }
-
-    private async Task TellChangedAsync(CustomerProfile profile, OutFile file, RemoteVersion found, CancellationToken cancellationToken)
-    {
-        Meters.FoundChanged(profile.CustomerId);
-        Log.DeliveredFileChanged(log, profile.CustomerId, file.ReportId);
-        CrashPoint.Pass("changed-file.noting");
-        await store.NoteChangedAsync(profile.Id, file.ReportId, found, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        CrashPoint.Pass("changed-file.noted");
     }
 }

@@ -28,8 +28,8 @@ internal interface IConsumedStore
     /// <summary>Notes files as deleted, after it was seen that they are gone.</summary>
     Task NoteDeletedAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Notes that what lies in a file's place is not what we delivered, and that operators were told of this version.</summary>
-    Task NoteChangedAsync(CustomerId customer, Guid reportId, RemoteVersion version, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>Notes that what lies in a file's place is not what we delivered, and that operators were told of this version; nothing when another worker has the area by now.</summary>
+    Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Notes why files could not be removed; the next sweep tries again.</summary>
     Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, CancellationToken cancellationToken);
