@@ -59,7 +59,7 @@ internal static class Wiring
     }
 
     /// <summary>The database for a verb that only reads, and what reads it.</summary>
-    public static (ExchangeDatabase Database, IPassports Passports, IExchangeCounts Counts) OpenForReading(DatabaseAccess database)
+    public static (IAsyncDisposable Database, IPassports Passports, IExchangeCounts Counts) OpenForReading(DatabaseAccess database)
     {
         var opened = new ExchangeDatabase(OptionsOf(database));
         return (opened, new PassportStore(opened), new CountStore(opened));

@@ -84,15 +84,15 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
     public async Task Nasty27_a_listing_that_breaks_off_or_leaves_names_out_deletes_nothing()
     {
         await using var rig = await DeliveredAsync("CSF");
-        rig.Hooks.After = (verb, _) => verb == "list" ? throw new RemoteFolderException(FailureReason.RemoteFailure, true, false, "broken off") : Task.CompletedTask;
+        rig.Hooks.Before = (verb, _) => verb == "list" ? throw new RemoteFolderException(FailureReason.RemoteFailure, true, false, "broken off") : Task.CompletedTask;
         for (var i = 0; i < 5; i++)
         {
             rig.Clock.Advance(TimeSpan.FromHours(2));
             await rig.SweepAsync();
         }
 
-        rig.Hooks.After = null;
         Assert.Equal(0, await ColumnAsync<short>(rig, "missing_looks"));
+        Assert.Contains(rig.Log.Lines, line => line.StartsWith("Warning 5605", StringComparison.Ordinal));
 
         // Away while it is listed, there when it is asked for by itself.
         rig.Hooks.Before = (verb, path) =>
@@ -115,7 +115,8 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
         }
 
         rig.Hooks.Before = null;
-        Assert.Equal("seen", await StateAsync(rig, "RCP"));
+        Assert.Equal("published", await StateAsync(rig, "RCP"));
+        Assert.True(await ColumnAsync<short>(rig, "missing_looks") >= 1);
         Assert.Contains("RCP_ORD_1.csv", rig.Names("out/receipts"));
     }
 

@@ -11,6 +11,7 @@ namespace NexusGo.FileExchange.IntegrationTests.Reports;
 /// <summary>Bringing reports to an area that is away, full, closed or slow; on a real PostgreSQL and sftp-server.</summary>
 public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
+    private const int Files = 12;
     private const string Order = "customer_ref;product_code;delivery_address_id\r\n";
 
     [Fact]
@@ -96,12 +97,12 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
     [Theory]
     [InlineData(FailureReason.RemoteFull, "DLC", 1)]
     [InlineData(FailureReason.RemoteDenied, "DLD", 2)]
-    [InlineData(FailureReason.RemoteFailure, "DLE", 12)]
+    [InlineData(FailureReason.RemoteFailure, "DLE", 24)]
     public async Task Quota_and_permission_are_told_apart_and_found_out_by_one_report_for_all(FailureReason reason, string customer, int attempts)
     {
         await using var rig = Rig(customer);
         rig.Hooks.Before = (verb, _) => verb == "publish" ? throw Refused(FailureReason.RemoteContentChanged) : Task.CompletedTask;
-        for (var i = 1; i <= 6; i++)
+        for (var i = 1; i <= Files; i++)
         {
             rig.Drop($"ORD_{i}.csv", $"{Order}A{i};VISITOR;HQ\r\nB{i};NOPE;HQ\r\n");
         }
@@ -109,7 +110,7 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         await rig.PollAsync(2);
         rig.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Equal(18L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{customer}' and delivered_at is null"));
+        Assert.Equal(3L * Files, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{customer}' and delivered_at is null"));
         var tried = 0;
         rig.Hooks.Before = (verb, _) =>
         {
@@ -130,8 +131,8 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         rig.Hooks.Before = null;
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
         await rig.PollAsync(2);
-        Assert.Equal(12, rig.Names("out/receipts").Count);
-        Assert.Equal(6, rig.Names("out/errors").Count);
+        Assert.Equal(2 * Files, rig.Names("out/receipts").Count);
+        Assert.Equal(Files, rig.Names("out/errors").Count);
     }
 
     [Fact]
