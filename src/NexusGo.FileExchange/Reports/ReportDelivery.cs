@@ -92,7 +92,9 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
             }
 
             Meters.ReportsDelivered(profile.CustomerId, 1);
+            CrashPoint.Pass("delivered.marking");
             await store.MarkDeliveredAsync(profile.Id, [report.ReportId], clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("delivered.marked");
         }
 
         return true;

@@ -158,6 +158,35 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.True(pauses.Distinct().Count() > 6 && pauses.Max() - pauses.Min() > 0.05, string.Join(' ', pauses));
     }
 
+    [Theory]
+    [InlineData("publish.renamed", "DLH")]
+    [InlineData("delivered.marking", "DLI")]
+    [InlineData("delivered.marked", "DLJ")]
+    public async Task Nasty17_a_back_report_whose_delivery_broke_off_is_there_once_and_the_series_goes_on(string point, string customer)
+    {
+        await using var rig = Rig(customer);
+        for (var i = 0; i < 3; i++)
+        {
+            await rig.Services.GetRequiredService<IBackReports>().MakeAsync(rig.Profile, CancellationToken.None);
+        }
+
+        CrashPoint.Watcher = passed =>
+        {
+            if (passed == point)
+            {
+                CrashPoint.Watcher = null;
+                throw new InvalidOperationException("broken off");
+            }
+        };
+        await Record.ExceptionAsync(() => rig.PollAsync(1));
+        CrashPoint.Watcher = null;
+        Assert.NotEmpty(rig.Names("out/reports"));
+        await rig.PollAsync(1);
+
+        Assert.Equal(["000001", "000002", "000003"], rig.Names("out/reports").Select(name => name[^10..^4]));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{customer}' and delivered_at is null"));
+    }
+
     [Fact]
     public async Task Nasty16_no_partial_file_stays_behind_a_delivery_that_broke_off()
     {
