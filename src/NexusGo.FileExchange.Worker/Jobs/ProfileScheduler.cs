@@ -21,6 +21,9 @@ public sealed class ProfileScheduler(
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
 
+    /// <summary>A trigger this long past its moment was left behind by a worker that died or slept while the job ran. Should the job only take long, a new trigger does no harm: its lease keeps a second run out.</summary>
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(90);
+
     private readonly SemaphoreSlim changed = new(0);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -83,7 +86,7 @@ public sealed class ProfileScheduler(
         {
             var rhythm = rhythmOf(profile);
             var description = rhythm.ToString();
-            if (present.Remove(profile.CustomerId, out var trigger) && trigger.Description == description && trigger.State != TriggerState.Error)
+            if (present.Remove(profile.CustomerId, out var trigger) && trigger.Description == description && trigger.State != TriggerState.Error && !IsStuck(trigger, rhythm))
             {
                 continue;
             }
@@ -98,6 +101,12 @@ public sealed class ProfileScheduler(
             outcomes.Forget(group, gone);
             Log.JobUnscheduled(logger, group, gone);
         }
+    }
+
+    private bool IsStuck(TriggerHeader trigger, Rhythm rhythm)
+    {
+        var latest = new[] { trigger.NextFireTimeUtc, trigger.PreviousFireTimeUtc, trigger.StartTimeUtc }.Max();
+        return trigger.State != TriggerState.Paused && time.GetUtcNow() - latest > StuckAfter + (rhythm.Cron.Length > 0 ? TimeSpan.Zero : rhythm.Interval);
     }
 
     private static IJobDetail JobFor<TJob>(string customer, string group)

@@ -47,6 +47,26 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         await two.StopAsync();
     }
 
+    [Fact]
+    public async Task A_trigger_that_a_dead_worker_left_blocked_is_made_anew()
+    {
+        WriteCustomer("CUST0");
+        using var worker = CreateWorker("one");
+        await worker.StartAsync();
+        await Eventually(() => work.RunsOf("one") >= 2);
+        await worker.StopAsync();
+        await postgres.ExecuteAsOwnerAsync("""
+            update quartz.qrtz_triggers set trigger_state = 'BLOCKED', next_fire_time = next_fire_time - 36000000000, prev_fire_time = prev_fire_time - 36000000000,
+                start_time = start_time - 36000000000
+            """);
+
+        using var next = CreateWorker("two");
+        await next.StartAsync();
+
+        await Eventually(() => work.RunsOf("two") >= 2);
+        await next.StopAsync();
+    }
+
     private IHost CreateWorker(string name)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
