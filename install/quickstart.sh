@@ -1,6 +1,6 @@
 #!/bin/sh
-# From a fresh checkout to answered orders: installs what is missing, builds, runs the demo until Ctrl-C.
-#   --once   end by itself; exit code 0 only if every sample was answered as expected
+# From a fresh checkout to answered orders and delivered cards: installs what is missing, builds, runs the demo until Ctrl-C.
+#   --once   end by itself; exit code 0 only if every sample was answered as expected, every card produced and reported back, and a report swept
 # Further arguments go to nexusgo-fx demo (--directory, --samples, --keep).
 set -eu
 cd "$(dirname "$0")/.."

@@ -15,8 +15,8 @@ internal sealed class OpenPgpStart(GnuPgEngine engine, OurKeys ours, CustomerReg
     /// <exception cref="FileExchangeException">gpg is missing or too old (the message names the package), a key cannot be used, or there is none and a customer needs one.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var needy = customers.Current.FirstOrDefault(profile => profile.Pgp.Encryption == PgpMode.Required || profile.Pgp.AnswerCertificates.Count > 0);
-        if (needy is null && ours.Current is null && customers.Current.All(profile => profile.Pgp.Encryption == PgpMode.None))
+        var needy = customers.Areas.FirstOrDefault(profile => profile.Pgp.Encryption == PgpMode.Required || profile.Pgp.AnswerCertificates.Count > 0);
+        if (needy is null && ours.Current is null && customers.Areas.All(profile => profile.Pgp.Encryption == PgpMode.None))
         {
             return;
         }
@@ -25,7 +25,7 @@ internal sealed class OpenPgpStart(GnuPgEngine engine, OurKeys ours, CustomerReg
         if (needy is not null && ours.Current is null)
         {
             throw new FileExchangeException(FailureReason.SecretUnavailable, isTransient: false,
-                $"There is no OpenPGP key of ours, and customer {needy.CustomerId} uses OpenPGP. Make one with: nexusgo-fx keys generate; or set the customer's Pgp.Encryption to None.");
+                $"There is no OpenPGP key of ours, and {needy.CustomerId} uses OpenPGP. Make one with: nexusgo-fx keys generate; or set Pgp.Encryption of that profile to None.");
         }
     }
 

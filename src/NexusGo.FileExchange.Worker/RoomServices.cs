@@ -84,10 +84,10 @@ public static class RoomServices
         services.AddSingleton<OrderImport>();
         services.AddSingleton<IProductionStore, ProductionStore>();
         services.AddSingleton<EventImport>();
+        services.AddSingleton<IHeldEvents, HeldEventStore>();
 
         // Batches out, back-reports.
         services.AddSingleton<IBatchStore, BatchStore>();
-        services.AddSingleton<BatchSeal>();
         services.AddSingleton<IProductionBatches, ProductionBatches>();
         services.AddSingleton<IBackReportStore, BackReportStore>();
         services.AddSingleton<IBackReports, BackReports>();

@@ -6,6 +6,7 @@ using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Operators;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
@@ -58,11 +59,11 @@ internal static class Wiring
         await Runner(time).EnsureCurrentAsync(opened, cancellationToken);
     }
 
-    /// <summary>The database for a verb that only reads, and what reads it.</summary>
-    public static (IAsyncDisposable Database, IPassports Passports, IExchangeCounts Counts) OpenForReading(DatabaseAccess database)
+    /// <summary>The database for a verb, and what asks it.</summary>
+    public static (ExchangeDatabase Database, IPassports Passports, IExchangeCounts Counts, IHeldEvents Held) OpenFor(DatabaseAccess database)
     {
         var opened = new ExchangeDatabase(OptionsOf(database));
-        return (opened, new PassportStore(opened), new CountStore(opened));
+        return (opened, new PassportStore(opened), new CountStore(opened), new HeldEventStore(opened, TimeProvider.System, NullLogger<HeldEventStore>.Instance));
     }
 
     /// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>
@@ -89,7 +90,7 @@ internal static class Wiring
         ? MasterKeyCommand.RunAsync(command, "FileExchange.Vault.MasterKeyCommand", TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult()
         : NexusGo.FileExchange.Vault.MasterKeyFile.Read(vault.MasterKeyFile!, "FileExchange.Vault.MasterKeyFile");
 
-    private static PostgresOptions OptionsOf(DatabaseAccess database) => new()
+    internal static PostgresOptions OptionsOf(DatabaseAccess database) => new()
     {
         ConnectionString = database.Worker,
         OwnerConnectionString = database.Owner,

@@ -1,28 +1,32 @@
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Operators;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
 /// <summary>
-/// The database of a verb that only reads: the configured one, the private one that a worker is running, or, when nothing runs, the private one started for
+/// The database of a verb: the configured one, the private one that a worker is running, or, when nothing runs, the private one started for
 /// the moment.
 /// </summary>
 internal sealed class CommandDatabase : IAsyncDisposable
 {
-    private readonly IAsyncDisposable database;
+    private readonly ExchangeDatabase database;
     private readonly IAsyncDisposable? server;
 
     private CommandDatabase(DatabaseAccess access, IAsyncDisposable? server)
     {
-        (database, Passports, Counts) = Wiring.OpenForReading(access);
+        (database, Passports, Counts, Held) = Wiring.OpenFor(access);
         this.server = server;
     }
 
     public IPassports Passports { get; }
 
     public IExchangeCounts Counts { get; }
+
+    public IHeldEvents Held { get; }
 
     /// <exception cref="ConfigurationException">The worker's own settings have problems.</exception>
     /// <exception cref="Diagnostics.FileExchangeException">The database is not there or of another version.</exception>

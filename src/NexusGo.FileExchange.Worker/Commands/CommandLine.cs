@@ -2,6 +2,7 @@ using System.CommandLine;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Worker.Commands.Keys;
+using NexusGo.FileExchange.Worker.Commands.Production;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
@@ -75,6 +76,8 @@ internal static class CommandLine
             PassportCommand.Create(),
             KeysCommand.Create(),
             DemoCommand.Create(),
+            ProductionCommand.Create(),
+            SimulateProductionCommand.Create(),
             SchemaCommand.Create(),
             AskPassCommand.Create(),
         };

@@ -8,12 +8,12 @@ using NexusGo.FileExchange.Worker.Embedded;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>The whole journey on this machine: private database, private sshd, two customers (one of them with OpenPGP), the samples. Touches nothing outside its folder.</summary>
+/// <summary>The whole circle on this machine: private database, private sshd, two customers (one of them with OpenPGP), the samples, a simulated production. Touches nothing outside its folder.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
     {
-        var once = new Option<bool>("--once") { Description = "End by itself; exit code 0 only if every sample was answered as expected." };
+        var once = new Option<bool>("--once") { Description = "End by itself; exit code 0 only if every sample was answered as expected, every card produced and reported back, and a report swept." };
         var keep = new Option<bool>("--keep") { Description = "Go on with the data of the last demo instead of starting afresh (known samples are then duplicates)." };
         var directory = new Option<string?>("--directory") { Description = $"The demo's folder (else {DemoFolder.DefaultPath}).", HelpName = "folder" };
         var samples = new Option<string?>("--samples") { Description = "Folder with sample orders and expected.json (else samples/orders, here or above).", HelpName = "folder" };
@@ -36,13 +36,15 @@ internal static class DemoCommand
         DemoGpg.FindPrograms();
         using var folder = DemoFolder.Open(path, keep);
         output.WriteLine($"Demo in {folder.Path}");
-        await using var server = await DemoSshd.StartAsync(folder.PathOf("sshd"), folder.PathOf("area"), [.. DemoCustomer.Folders, .. DemoPgp.Folders], TimeProvider.System, cancellationToken);
+        await using var server = await DemoSshd.StartAsync(folder.PathOf("sshd"), folder.PathOf("area"), [.. DemoCustomer.Folders, .. DemoPgp.Folders, .. DemoProduction.Folders], TimeProvider.System, cancellationToken);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  sshd on 127.0.0.1:{server.Port}, user {server.User}"));
         var written = DemoCustomer.WriteConfiguration(folder, server);
         await using var gpg = DemoGpg.Open(folder, output);
         var encrypted = new DemoPgp(folder, server, gpg, samples, TimeProvider.System, output);
         await encrypted.PrepareAsync(written, cancellationToken);
         output.WriteLine();
+        await using var production = new DemoProduction(folder, server, TimeProvider.System, output);
+        production.WriteProfile(written);
         var configuration = WorkerConfiguration.Load(written);
         await using var worker = await WorkerHost.BuildAsync(configuration, LogLevel.Warning, cancellationToken);
         output.WriteLine($"  database {worker.Database}");
@@ -54,7 +56,10 @@ internal static class DemoCommand
         var answeredAsExpected = false;
         try
         {
-            var wrong = await new DemoRun(server, samples, TimeProvider.System, output).RunAsync(stopping) + await encrypted.RunAsync(stopping);
+            var run = new DemoRun(server, samples, TimeProvider.System, output);
+            var wrong = await run.RunAsync(stopping) + await encrypted.RunAsync(stopping);
+            production.Start(configuration);
+            wrong += await new DemoCircle(server, production, TimeProvider.System, output).RunAsync(run.AcceptedCards, stopping);
             answeredAsExpected = wrong == 0;
             PrintNextSteps(server, gpg, configuration, output);
             if (!once)

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Ports;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
@@ -14,15 +15,18 @@ public static class ExitCodes
     public const int Configuration = 3;
     public const int MissingProgram = 4;
     public const int Database = 5;
-    /// <summary>The demo ran, but some sample was not answered as expected.</summary>
+    /// <summary>The demo ran, but not everything went as expected.</summary>
     public const int DemoCheck = 6;
     /// <summary>A key or secret named by the configuration cannot be read.</summary>
     public const int Secret = 7;
     /// <summary>Nothing runs that could be asked.</summary>
     public const int NotRunning = 8;
-
-    /// <summary>What was asked for is not known.</summary>
+    /// <summary>What the command names is not known, or not any more.</summary>
     public const int NotFound = 9;
+    /// <summary>An SFTP area cannot be reached, refuses the log-in or does not work.</summary>
+    public const int Remote = 10;
+    /// <summary>Some event file of the simulated production partner was not accepted, or has no receipt.</summary>
+    public const int NotAccepted = 11;
 
     public static int Of(Exception exception) => exception switch
     {
@@ -30,6 +34,7 @@ public static class ExitCodes
         FileExchangeException { Reason: FailureReason.ProgramMissing } => MissingProgram,
         FileExchangeException { Reason: FailureReason.DatabaseUnavailable or FailureReason.DatabaseRefused } => Database,
         FileExchangeException { Reason: FailureReason.SecretUnavailable } => Secret,
+        RemoteFolderException => Remote,
         _ => Unexpected,
     };
 }

@@ -89,6 +89,7 @@ internal static class StatusCommand
             output.WriteLine($"  problem: {problem}");
         }
 
+        ProductionStatus.Print(worker.Production, output);
         foreach (var key in worker.Keys)
         {
             output.WriteLine($"  key of {key.Owner}: {key.Severity.ToLowerInvariant()}: {key.Text}");

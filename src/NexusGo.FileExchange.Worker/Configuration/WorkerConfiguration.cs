@@ -26,6 +26,8 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
 
     public string SettingsFile => Path.Combine(Directory, "appsettings.json");
 
+    public string PartnerFile => Path.Combine(Directory, ProductionProfileReader.FileName);
+
     /// <summary>The option, else the variable, else ./config, else the system's folder.</summary>
     public static string FindDirectory(string? option)
     {

@@ -5,9 +5,11 @@ namespace NexusGo.FileExchange.Worker.Embedded;
 /// <summary>An answer file as a customer's program would read it: rows of named columns. For the demo's output only.</summary>
 internal static class DemoAnswers
 {
-    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Read(string path)
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Read(string path) => Parse(File.ReadAllText(path, Encoding.UTF8));
+
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Parse(string text)
     {
-        var records = Split(File.ReadAllText(path, Encoding.UTF8)).ToArray();
+        var records = Split(text.TrimStart('\uFEFF')).ToArray();
         return records.Length == 0 ? [] : [.. records.Skip(1).Select(record => records[0].Zip(record).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))];
     }
 

@@ -15,6 +15,9 @@ internal sealed class DemoRun(DemoSshd server, DemoSamples samples, TimeProvider
     private readonly Dictionary<string, (string File, IReadOnlyDictionary<string, string> Receipt)> receipts = new(StringComparer.Ordinal);
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
 
+    /// <summary>Cards that the receipts accepted.</summary>
+    public int AcceptedCards { get; private set; }
+
     /// <returns>How many samples were not answered as expected.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -71,6 +74,7 @@ internal sealed class DemoRun(DemoSshd server, DemoSamples samples, TimeProvider
         {
             foreach (var receipt in DemoAnswers.Read(path))
             {
+                AcceptedCards += int.Parse(receipt.GetValueOrDefault("rows_accepted", "0"), CultureInfo.InvariantCulture);
                 receipts[receipt.GetValueOrDefault("file_name", "")] = (Path.GetFileName(path), receipt);
                 string Of(string column) => receipt.GetValueOrDefault(column, "?");
                 output.WriteLine($"  {Path.GetFileName(path)}");

@@ -12,7 +12,11 @@ internal static class KeyConfiguration
 {
     public static Task<KeyInventory> TakeAsync(WorkerConfiguration configuration, KeyReader reader, DateTimeOffset now, CancellationToken cancellationToken) =>
         KeyInventory.TakeAsync(reader, configuration.SettingsFile, configuration.Settings.OpenPgp.KeysDirectory!,
-            [.. configuration.Customers.Files.Where(file => file.Profile is not null).Select(file => (file.Profile!, file.File))], now, cancellationToken);
+            [.. configuration.Customers.Files.Where(file => file.Profile is not null).Select(file => (file.Profile!, file.File)), .. PartnerOf(configuration)], now, cancellationToken);
+
+    /// <summary>The production partner's area with its file, if there is one: its keys are looked after like a customer's.</summary>
+    public static IEnumerable<(CustomerProfile Profile, string File)> PartnerOf(WorkerConfiguration configuration) =>
+        configuration.Production is { } production ? [(production.AsArea(), configuration.PartnerFile)] : [];
 
     /// <summary>Opens every key as the worker would: reads all of them, and has ours sign something where the run-time folder allows it.</summary>
     public static async Task<IReadOnlyList<KeyFinding>> CheckAsync(WorkerConfiguration configuration, TimeProvider time, CancellationToken cancellationToken)
@@ -57,7 +61,7 @@ internal static class KeyConfiguration
         }
     }
 
-    /// <summary>Adds the line, where the setting stands in a customer's file.</summary>
+    /// <summary>Adds the line, where the setting stands in a customer's file or the partner's.</summary>
     private static ConfigurationProblem WithLine(ConfigurationProblem problem)
     {
         try
@@ -66,7 +70,7 @@ internal static class KeyConfiguration
                 && JsonTree.Parse(File.ReadAllBytes(problem.File), problem.File, []) is { } json)
             {
                 var places = new SettingsReader(problem.File, new List<ConfigurationProblem>());
-                places.ReadSection(json, typeof(CustomerProfile), "");
+                places.ReadSection(json, Path.GetFileName(problem.File) == ProductionProfileReader.FileName ? typeof(ProductionProfile) : typeof(CustomerProfile), "");
                 var (line, column) = places.PlaceOf(problem.Setting);
                 return problem with { Line = line, Column = column };
             }

@@ -56,7 +56,8 @@ internal sealed class KeyWatch(
         try
         {
             var now = time.GetUtcNow();
-            var profiles = customers.Current.Select(profile => (profile, Path.Combine(customers.Folder, $"{profile.CustomerId}.json"))).ToArray();
+            (CustomerProfile, string)[] profiles =
+                [.. customers.Current.Select(profile => (profile, Path.Combine(customers.Folder, $"{profile.CustomerId}.json"))), .. KeyConfiguration.PartnerOf(configuration)];
             var inventory = await KeyInventory.TakeAsync(reader, configuration.SettingsFile, settings.OpenPgp.KeysDirectory!, profiles, now, cancellationToken);
             foreach (var (place, keys) in inventory.Places)
             {

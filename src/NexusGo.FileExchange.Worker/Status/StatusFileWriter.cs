@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Jobs;
 using NexusGo.FileExchange.Worker.Keys;
@@ -14,7 +15,7 @@ namespace NexusGo.FileExchange.Worker.Status;
 /// database starts no job while it is away, so no job could tell.
 /// </summary>
 internal sealed class StatusFileWriter(
-    WorkerSettings settings, DatabaseAccess database, ExchangeDatabase exchange, CustomerRegistry customers, JobOutcomes outcomes, KeyWatch keys, TimeProvider time, ILogger<StatusFileWriter> logger) : BackgroundService
+    WorkerSettings settings, DatabaseAccess database, ExchangeDatabase exchange, CustomerRegistry customers, JobOutcomes outcomes, KeyWatch keys, ProductionPartner partner, IHeldEvents held, TimeProvider time, ILogger<StatusFileWriter> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -22,6 +23,7 @@ internal sealed class StatusFileWriter(
     private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(3);
 
     private readonly DateTimeOffset started = time.GetUtcNow();
+    private EventTroubles? troubles;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,7 +50,11 @@ internal sealed class StatusFileWriter(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stoppingToken);
         try
         {
-            await using var session = await exchange.OpenForNobodyAsync(either.Token);
+            await using (await exchange.OpenForNobodyAsync(either.Token))
+            {
+            }
+
+            troubles = partner.Profile is null ? null : await held.LookAsync(either.Token);
             outcomes.Succeeded(DatabaseLook, "", time.GetElapsedTime(began));
         }
         catch (FileExchangeException failure)
@@ -90,6 +96,7 @@ internal sealed class StatusFileWriter(
             ConfigurationProblems = [.. customers.Problems.Select(problem => problem.ToString())],
             Jobs = [.. jobs.Select(job => new JobStatus(job.Job, job.Customer, job.EndedAt, Math.Round(job.Elapsed.TotalMilliseconds, 1), job.Reason, job.Failures,
                 job.Failures == 0 ? null : job.NotBefore))],
+            Production = troubles,
             Keys = [.. keys.Findings.Select(finding => new KeyStatus(finding.Owner, finding.Fingerprint, finding.DaysLeft, finding.Severity.ToString(), finding.What.ToString()))],
         };
     }

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Production;
 
 namespace NexusGo.FileExchange.Worker.Status;
 
@@ -19,6 +20,8 @@ public sealed record WorkerStatus
     public required IReadOnlyList<JobStatus> Jobs { get; init; }
     /// <summary>OpenPGP keys that end soon, have ended or cannot be used.</summary>
     public IReadOnlyList<KeyStatus> Keys { get; init; } = [];
+    /// <summary>The partner's events that had no effect; null until the database was asked, or where there is no production partner.</summary>
+    public EventTroubles? Production { get; init; }
 }
 
 public sealed record CustomerStatus(string Customer, bool Enabled, string ProfileVersion);

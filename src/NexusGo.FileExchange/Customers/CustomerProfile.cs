@@ -160,7 +160,7 @@ public sealed record IntakeSettings
     [Description("Further name patterns to leave alone while a file is being uploaded (* and ?), beside the built-in ones.")]
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
-    [Description("Further name patterns (* and ?) and the type they mean: ORD, REQ or PHO.")]
+    [Description("Further name patterns (* and ?) and the type they mean: ORD, REQ or PHO; the production partner's: EVT.")]
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
 
     [Description("Regular expression with a group named seq that finds the sequence number in a file name. Empty: the digits at the end of the base name.")]
@@ -458,6 +458,8 @@ public enum PersonRight
     Block,
     Erase,
     History,
+    /// <summary>To tell what happened to cards: the production partner's people and systems, and nobody else.</summary>
+    Events,
 }
 
 /// <summary>A person of the customer with an OpenPGP key.</summary>

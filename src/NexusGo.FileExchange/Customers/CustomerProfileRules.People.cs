@@ -9,6 +9,11 @@ internal sealed partial class CustomerProfileRules
         for (var i = 0; i < people.Count; i++)
         {
             CheckFile($"People[{i}].CertificateFile", people[i].CertificateFile);
+            if (people[i].Rights.Contains(PersonRight.Events))
+            {
+                Add($"People[{i}].Rights", "\"Events\"", "Order, Approve, Block, Erase, History", "Events come from the production partner alone");
+            }
+
             if (people[i] is { ValidFrom: { } from, ValidTo: { } to } && from > to)
             {
                 Add($"People[{i}].ValidTo", "a day before ValidFrom", "a day from ValidFrom on", "");

@@ -6,7 +6,8 @@ namespace NexusGo.FileExchange.Customers;
 /// <summary>What must hold between the settings of one profile, beyond each setting's own range. The parts are one file per section.</summary>
 internal sealed partial class CustomerProfileRules(CustomerProfile profile, string file, SettingsReader places, ICollection<ConfigurationProblem> problems)
 {
-    private static readonly string[] FileTypes = ["ORD", "REQ", "PHO"];
+    /// <summary>What a customer sends, and what the production partner does.</summary>
+    private string[] FileTypes => profile.Id == CustomerId.Production ? ["EVT"] : ["ORD", "REQ", "PHO"];
 
     public void Check()
     {
@@ -35,10 +36,21 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
         CheckRemote();
         CheckFolders();
         CheckIntake();
+        NeedUnique("People", profile.People.Select(person => person.Id), "Id");
         CheckConsumed();
         for (var i = 0; i < profile.People.Count; i++)
         {
             CheckFile($"People[{i}].CertificateFile", profile.People[i].CertificateFile);
+            if (profile.People[i].Rights.Any(right => right != PersonRight.Events))
+            {
+                Add($"People[{i}].Rights", "a right that only a customer's person can have", "Events", "");
+            }
+        }
+
+        if (profile.Pgp.Signature == SignatureMode.Required && !profile.People.Any(person => person.Rights.Contains(PersonRight.Events)))
+        {
+            Add("People", profile.People.Count == 0 ? "an empty list" : "nobody with the right Events", "at least one person or system with the right Events and a certificate",
+                "Signatures are required, so somebody must be able to sign event files; or set Pgp.Signature to Optional");
         }
 
         for (var i = 0; i < profile.Pgp.AnswerCertificates.Count; i++)
@@ -105,7 +117,7 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
             var setting = $"Intake.Names.{pattern}";
             if (!FileTypes.Contains(type))
             {
-                Add(setting, Quote(type), "ORD, REQ or PHO", "");
+                Add(setting, Quote(type), string.Join(" or ", FileTypes), "");
             }
 
             if (pattern.Length == 0 || pattern.Contains('/', StringComparison.Ordinal))

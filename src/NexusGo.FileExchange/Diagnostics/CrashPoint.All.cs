@@ -37,6 +37,15 @@ internal static partial class CrashPoint
         "deletion.recording", "deletion.recorded", "removal-failure.noting", "removal-failure.noted", "purge.writing", "purge.written",
     ];
 
+    /// <summary>The journey of a card: into a batch, through the partner's events, into a back-report; and the end of a hold.</summary>
+    public static readonly string[] Production =
+    [
+        "batch.ordering", "batch.ordered", "batch.committing", "batch.committed",
+        "events.copying", "events.copied", "card-changes.writing", "card-changes.written",
+        "back-report.marking", "back-report.marked", "back-report.committing", "back-report.committed",
+        "held.settling", "held.settled",
+    ];
+
     /// <summary>Every point. A test compares this list with the source, and others make a worker die at each.</summary>
-    public static readonly string[] All = [.. Inbox, .. Sweep];
+    public static readonly string[] All = [.. Inbox, .. Sweep, .. Production];
 }

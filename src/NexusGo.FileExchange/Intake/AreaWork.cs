@@ -196,10 +196,13 @@ internal sealed class AreaWork(
         return names.Names;
     }
 
-    /// <summary>By sequence number where one is asked for, else oldest first by our clock.</summary>
+    /// <summary>
+    /// By sequence number where one is asked for, else oldest first by our clock; those seen at the same look by their names, which mostly hold a time or a
+    /// number: events told in one file must not overtake those of the file before.
+    /// </summary>
     private static IEnumerable<ClaimRequest> InOrder(IEnumerable<ClaimRequest> requests, CustomerProfile profile) =>
         profile.Orders.Sequence == SequencePolicy.None
-            ? requests.OrderBy(r => r.Sighting.FirstSeenAt)
+            ? requests.OrderBy(r => r.Sighting.FirstSeenAt).ThenBy(r => r.Name.ToString(), StringComparer.Ordinal)
             : requests.OrderBy(r => r.SequenceNo ?? long.MaxValue).ThenBy(r => r.Sighting.FirstSeenAt);
 
     private static List<RemotePath> MarkersOf(RemotePath path) =>

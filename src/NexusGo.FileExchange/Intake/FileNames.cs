@@ -106,7 +106,8 @@ public sealed partial class FileNames
         "ORD" => InboundKind.Order,
         "REQ" => InboundKind.Request,
         "PHO" => InboundKind.Photo,
-        _ => throw new ArgumentException("A file type is ORD, REQ or PHO.", nameof(type)),
+        "EVT" => InboundKind.Event,
+        _ => throw new ArgumentException("A file type is ORD, REQ, PHO or the partner's EVT.", nameof(type)),
     };
 
     private static string WithoutEnvelope(string text) =>

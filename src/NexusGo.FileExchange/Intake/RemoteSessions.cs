@@ -94,7 +94,8 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         }
     }
 
-    private static RemoteEndpoint EndpointOf(CustomerProfile profile) => new()
+    /// <summary>How to get into the area of a profile, without a lease.</summary>
+    internal static RemoteEndpoint EndpointOf(CustomerProfile profile) => new()
     {
         Name = profile.CustomerId,
         Engine = profile.Remote.Engine,

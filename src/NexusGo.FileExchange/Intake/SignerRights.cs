@@ -8,9 +8,12 @@ namespace NexusGo.FileExchange.Intake;
 internal static class SignerRights
 {
     /// <summary>What a person needs at least one of. Which right an action in a request needs is looked at row by row.</summary>
-    public static IReadOnlyList<PersonRight> Needed(InboundKind kind) => kind == InboundKind.Request
-        ? [PersonRight.Approve, PersonRight.Block, PersonRight.Erase, PersonRight.History]
-        : [PersonRight.Order];
+    public static IReadOnlyList<PersonRight> Needed(InboundKind kind) => kind switch
+    {
+        InboundKind.Request => [PersonRight.Approve, PersonRight.Block, PersonRight.Erase, PersonRight.History],
+        InboundKind.Event => [PersonRight.Events],
+        _ => [PersonRight.Order],
+    };
 
     /// <param name="verdict">A good verdict.</param>
     /// <param name="people">Everybody of the profile, by certificate.</param>

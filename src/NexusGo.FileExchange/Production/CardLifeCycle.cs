@@ -104,8 +104,12 @@ public static class CardLifeCycle
     }
 
     /// <summary>An invoice is no step on the card's way, so the order of times says nothing about it.</summary>
-    private static LifeCycleStep Invoice(in CardFacts facts) =>
-        facts.State == CardState.None || facts.IsInvoiced ? Refuse(facts, NotToInvoice) : Change(facts with { IsInvoiced = true });
+    private static LifeCycleStep Invoice(in CardFacts facts) => facts switch
+    {
+        { IsHeld: true, IsInvoiced: false } => new LifeCycleStep(EventEffect.Held, Incomplete, facts),
+        { State: CardState.None } or { IsInvoiced: true } => Refuse(facts, NotToInvoice),
+        _ => Change(facts with { IsInvoiced = true }),
+    };
 
     private static LifeCycleStep Move(in CardFacts facts, CardStatus to) =>
         Allows(facts.Status, to) ? Change(facts with { Status = to }) : Refuse(facts, NotPossible);

@@ -78,6 +78,9 @@ public static class CardWords
     /// <inheritdoc cref="StatusOf"/>
     public static CardState StateOf(string word) => (CardState)Find(States, word);
 
+    /// <inheritdoc cref="StatusOf"/>
+    public static CardEventKind KindOf(string word) => (CardEventKind)Find(Kinds, word);
+
     public static bool TryKind(ReadOnlySpan<char> word, out CardEventKind kind)
     {
         for (var i = 0; i < Kinds.Length; i++)

@@ -7,7 +7,7 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>Turns what came of an event file into its verdict and the final bytes of RES, ERR and RCP.</summary>
-internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile area, Spool spools, CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, ReplyName name)
+internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile area, AnswerDrafts drafts, Spool spools, DateTimeOffset now)
 {
     /// <summary>Code of the first row that was not taken; null when there is none.</summary>
     public string? FirstCode { get; private set; }
@@ -17,19 +17,19 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
         var answers = new List<ReportDraft>(3);
         if (read.IsGood)
         {
-            await WriteRowsAsync(transaction, answers, cancellationToken).ConfigureAwait(false);
+            await WriteRowsAsync(read, transaction, answers, cancellationToken).ConfigureAwait(false);
         }
         else if (read.Refusal is { } refusal)
         {
-            answers.Add(await RefusalAsync(refusal, cancellationToken).ConfigureAwait(false));
+            answers.Add(await drafts.RefusalAsync(refusal, cancellationToken).ConfigureAwait(false));
         }
 
-        var verdict = VerdictOn(read, rows);
-        answers.Add(await ReceiptAsync(read, verdict, cancellationToken).ConfigureAwait(false));
+        var verdict = await VerdictOnAsync(read, rows, cancellationToken).ConfigureAwait(false);
+        answers.Add(await drafts.ReceiptAsync(verdict, null, read.FirstFile?.Name, cancellationToken).ConfigureAwait(false));
         return (verdict, answers);
     }
 
-    private FileVerdict VerdictOn(EventFileRead read, RowCounts rows)
+    private async Task<FileVerdict> VerdictOnAsync(EventFileRead read, RowCounts rows, CancellationToken cancellationToken)
     {
         var (status, code) = read switch
         {
@@ -52,10 +52,11 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
             FirstFileId = read.FirstFile?.FileId,
             ProfileVersion = area.Version,
             StoredAt = now,
+            Quarantine = incoming.SetAside is null ? null : await drafts.SetAsideAsync(cancellationToken).ConfigureAwait(false),
         };
     }
 
-    private async Task WriteRowsAsync(IEventTransaction transaction, List<ReportDraft> answers, CancellationToken cancellationToken)
+    private async Task WriteRowsAsync(EventFileRead read, IEventTransaction transaction, List<ReportDraft> answers, CancellationToken cancellationToken)
     {
         await using var resultsDraft = new ReportDrafting(spools);
         await using var errorsDraft = new ReportDrafting(spools);
@@ -79,6 +80,11 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
                 }
             }
 
+            foreach (var (code, hint) in read.Warnings)
+            {
+                errors.WriteFile(code, 0, "", hint);
+            }
+
             findings = errors.Findings;
             if (findings > 0)
             {
@@ -86,47 +92,10 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
             }
         }
 
-        answers.Add(await CompleteAsync(resultsDraft, ReportKind.Results, area.Folders.Receipts).ConfigureAwait(false));
+        answers.Add(await drafts.CompleteAsync(resultsDraft, ReportKind.Results, cancellationToken).ConfigureAwait(false));
         if (findings > 0)
         {
-            answers.Add(await CompleteAsync(errorsDraft, ReportKind.Errors, area.Folders.Errors).ConfigureAwait(false));
+            answers.Add(await drafts.CompleteAsync(errorsDraft, ReportKind.Errors, cancellationToken).ConfigureAwait(false));
         }
     }
-
-    private async Task<ReportDraft> RefusalAsync(FileRefusal refusal, CancellationToken cancellationToken)
-    {
-        await using var drafting = new ReportDrafting(spools);
-        await using (var errors = new ErrorsWriter(drafting.Output, area.Answers))
-        {
-            errors.WriteFile(refusal.Code, refusal.LineNumber, refusal.Column, refusal.Hint);
-            await errors.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return await CompleteAsync(drafting, ReportKind.Errors, area.Folders.Errors).ConfigureAwait(false);
-    }
-
-    private async Task<ReportDraft> ReceiptAsync(EventFileRead read, FileVerdict verdict, CancellationToken cancellationToken)
-    {
-        var receipt = new Receipt
-        {
-            FileName = incoming.File.Name.ToString(),
-            LocalId = verdict.LocalId,
-            ReceivedAt = incoming.File.FirstSeenAt,
-            SizeBytes = incoming.SizeBytes,
-            Sha256 = verdict.Sha256,
-            SignedBy = verdict.SignedBy,
-            SequenceNo = verdict.SequenceNo,
-            FileStatus = verdict.FileStatus,
-            ErrorCode = verdict.ErrorCode,
-            FirstFile = read.FirstFile?.Name,
-            Rows = verdict.Rows,
-            ProfileVersion = verdict.ProfileVersion,
-        };
-        await using var drafting = new ReportDrafting(spools);
-        await receipt.WriteAsync(drafting.Output, area.Answers, cancellationToken).ConfigureAwait(false);
-        return await CompleteAsync(drafting, ReportKind.Receipt, area.Folders.Receipts).ConfigureAwait(false);
-    }
-
-    private ValueTask<ReportDraft> CompleteAsync(ReportDrafting drafting, ReportKind kind, string folder) =>
-        drafting.CompleteAsync(kind, folder, name.FileName(kind), ids.Next(), vault);
 }

@@ -10,10 +10,31 @@ namespace NexusGo.FileExchange.Production;
 /// The steps open, check and store of an event file's journey: everything happens inside one transaction that ends with a verdict and its answers,
 /// whatever the file holds. A refused file leaves the verdict and nothing else.
 /// </summary>
-internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool spools, TimeProvider clock, ILogger<EventImport> log)
+internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock, ILogger<EventImport> log)
 {
-    /// <exception cref="FileExchangeException">The environment failed, the lease is lost or a card changed meanwhile; nothing was stored.</exception>
+    private const int Attempts = 5;
+
+    /// <remarks>
+    /// A card that somebody else changes between being read and being written undoes the file's whole transaction. It is done again at once: put off, it would
+    /// be overtaken by the next file, whose events then come too early.
+    /// </remarks>
+    /// <exception cref="FileExchangeException">The environment failed, the lease is lost or cards keep changing meanwhile; nothing was stored.</exception>
     public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile area, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunOnceAsync(incoming, area, cancellationToken).ConfigureAwait(false);
+            }
+            catch (FileExchangeException e) when (e.Reason == FailureReason.DatabaseConflict && attempt < Attempts)
+            {
+                Log.EventFileAgain(log, incoming.File.FileId, attempt);
+            }
+        }
+    }
+
+    private async Task<StoredVerdict> RunOnceAsync(IncomingFile incoming, CustomerProfile area, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var file = incoming.File;
@@ -21,11 +42,12 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         await using var transaction = await store.BeginEventsAsync(file, cancellationToken).ConfigureAwait(false);
         var use = await transaction.File.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
         var read = incoming.Refusal is { } refusal
-            ? new EventFileRead(refusal, null, [], null)
+            ? new EventFileRead(refusal, null, [], null, [])
             : await ReadAsync(incoming, area, transaction, vault, now, cancellationToken).ConfigureAwait(false);
         var rows = read.IsGood ? await transaction.ApplyAsync(now, cancellationToken).ConfigureAwait(false) : default;
 
-        var writer = new EventAnswerWriter(incoming, area, spools, vault, new Uuid7Sequence(clock), now, ReplyName.For(file.BaseName, file.IsTest, use));
+        var drafts = new AnswerDrafts(incoming, area, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
+        var writer = new EventAnswerWriter(incoming, area, drafts, spools, now);
         var (verdict, answers) = await writer.WriteAsync(read, rows, transaction, cancellationToken).ConfigureAwait(false);
         await transaction.File.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         if (rows.Rejected + rows.OnHold > 0)
@@ -66,12 +88,12 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
 
         var mac = contentHash.GetHash();
         var first = refusal is null ? await transaction.File.FindContentAsync(mac, now.AddDays(-area.Orders.DuplicateFileDays), cancellationToken).ConfigureAwait(false) : null;
-        return new EventFileRead(refusal, first, mac, verdict.Signer?.SignedBy);
+        return new EventFileRead(refusal, first, mac, verdict.Signer?.SignedBy, verdict.Warnings);
     }
 }
 
 /// <summary>What came of the reading of an event file.</summary>
-internal sealed record EventFileRead(FileRefusal? Refusal, (Guid FileId, string Name)? FirstFile, byte[] ContentMac, string? SignedBy)
+internal sealed record EventFileRead(FileRefusal? Refusal, (Guid FileId, string Name)? FirstFile, byte[] ContentMac, string? SignedBy, IReadOnlyList<(string Code, string Hint)> Warnings)
 {
     /// <summary>Whether its rows count.</summary>
     public bool IsGood => Refusal is null && FirstFile is null;

@@ -11,7 +11,7 @@ namespace NexusGo.FileExchange.Production;
 /// Makes batches: waiting cards become zip files for the partner and ORDERED in one transaction, so that a card is in exactly one batch each time it is
 /// ordered. A batch holds cards of one customer: that keeps each customer's policies and keys apart until the file is sealed for the partner.
 /// </summary>
-internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spool spools, BatchSeal seal, TimeProvider clock, ILogger<ProductionBatches> log) : IProductionBatches
+internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock, ILogger<ProductionBatches> log) : IProductionBatches
 {
     public async Task<int> MakeAsync(ProductionProfile production, CustomerProfile customer, CancellationToken cancellationToken)
     {
@@ -54,11 +54,11 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var vault = await vaults.OpenAsync(customer.Id, cancellationToken).ConfigureAwait(false);
-        using var zipped = spools.Create();
-        await using (var output = zipped.OpenWrite())
+        await using var drafting = new ReportDrafting(spools);
+
+        // Not left to the archive's end: some readers of zip files want sizes in front, but every one reads a data descriptor.
+        await using (var zip = await ZipArchive.CreateAsync(drafting.Output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken).ConfigureAwait(false))
         {
-            // Not left to the archive's end: some readers of zip files want sizes in front, but every one reads a data descriptor.
-            await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken).ConfigureAwait(false);
             var entry = zip.CreateEntry("cards.csv", CompressionLevel.Fastest);
             entry.LastWriteTime = now;
             await using var content = await entry.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -71,15 +71,9 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
             await sheet.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        zipped.Complete();
-        await using var drafting = new ReportDrafting(spools);
-        await using (var clear = zipped.OpenRead())
-        {
-            await seal.SealAsync(clear, drafting.Output, production.Pgp, cancellationToken).ConfigureAwait(false);
-        }
-
-        var name = string.Create(CultureInfo.InvariantCulture, $"PRD_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{sequence:000000}.zip{(BatchSeal.IsAsked(production.Pgp) ? ".pgp" : "")}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"PRD_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{sequence:000000}.zip");
         var partner = await vaults.OpenAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
-        return await drafting.CompleteAsync(ReportKind.Batch, production.Folders.Batches, name, Guid.CreateVersion7(now), partner).ConfigureAwait(false);
+        return await sealer.CompleteAsync(drafting, production.AsArea(), ReportKind.Batch, production.Folders.Batches, name, Guid.CreateVersion7(now), partner, cancellationToken)
+            .ConfigureAwait(false);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
 
@@ -22,7 +21,7 @@ internal sealed class BackReportWriter : IAsyncDisposable
     /// <summary>The T line needs this many fields, so these columns are always there.</summary>
     private const int Always = 5;
 
-    private readonly HashedStream output;
+    private readonly CountingHashStream output;
     private readonly CsvWriter csv;
     private readonly AnswerSettings settings;
     private readonly bool[] wanted;
@@ -31,7 +30,7 @@ internal sealed class BackReportWriter : IAsyncDisposable
     {
         this.settings = settings;
         wanted = [.. Columns.Select((name, i) => i < Always || columns.Count == 0 || columns.Contains(name))];
-        output = new HashedStream(destination);
+        output = new CountingHashStream(destination, leaveOpen: true);
         csv = AnswerCsv.Create(output, settings);
         csv.WriteHeader([.. Columns.Where((_, i) => wanted[i])]);
     }
@@ -76,7 +75,7 @@ internal sealed class BackReportWriter : IAsyncDisposable
     public async ValueTask CompleteAsync(long sequence, long previous, CancellationToken cancellationToken)
     {
         await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
-        var hash = output.HashSoFar();
+        var hash = Convert.ToHexStringLower(output.HashSoFar());
         await using var trailer = AnswerCsv.Create(output, settings with { ByteOrderMark = false });
         trailer.WriteField("T");
         trailer.WriteField(Lines.ToString(CultureInfo.InvariantCulture));
@@ -112,60 +111,6 @@ internal sealed class BackReportWriter : IAsyncDisposable
         if (wanted[column])
         {
             csv.WriteInstant(value);
-        }
-    }
-
-    /// <summary>Hashes what passes; does not own the stream below.</summary>
-    private sealed class HashedStream(Stream inner) : Stream
-    {
-        private readonly IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-        public string HashSoFar() => Convert.ToHexStringLower(sha256.GetCurrentHash());
-
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            sha256.AppendData(buffer);
-            inner.Write(buffer);
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            sha256.AppendData(buffer.Span);
-            return inner.WriteAsync(buffer, cancellationToken);
-        }
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override void Flush() => inner.Flush();
-
-        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                sha256.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 }

@@ -7,7 +7,7 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>Makes back-reports: only what changed, each change in exactly one file, numbers without gaps. Bytes, number and what they cover are one transaction.</summary>
-internal sealed class BackReports(IBackReportStore store, KeyVault vaults, Spool spools, TimeProvider clock, ILogger<BackReports> log) : IBackReports
+internal sealed class BackReports(IBackReportStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock, ILogger<BackReports> log) : IBackReports
 {
     public async Task<long?> MakeAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
@@ -30,7 +30,8 @@ internal sealed class BackReports(IBackReportStore store, KeyVault vaults, Spool
         }
 
         var name = string.Create(CultureInfo.InvariantCulture, $"BRP_{profile.CustomerId}_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{transaction.Sequence:000000}.csv");
-        await using var report = await drafting.CompleteAsync(ReportKind.BackReport, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault).ConfigureAwait(false);
+        await using var report = await sealer.CompleteAsync(drafting, profile, ReportKind.BackReport, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken)
+            .ConfigureAwait(false);
         await transaction.CommitAsync(report, lines, cancellationToken).ConfigureAwait(false);
         Log.BackReportMade(log, profile.CustomerId, transaction.Sequence, lines, (long)clock.GetElapsedTime(started).TotalMilliseconds);
         return transaction.Sequence;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Reports;
@@ -40,7 +39,7 @@ internal sealed class ReportDrafting : IAsyncDisposable
             Folder = folder,
             Name = name,
             SizeBytes = output.BytesWritten,
-            Sha256 = output.Hash(),
+            Sha256 = output.TakeHash(),
             Sealer = vault.CreateReportSealer(reportId),
             Open = spool.OpenRead,
             Spool = spool,
@@ -53,75 +52,6 @@ internal sealed class ReportDrafting : IAsyncDisposable
         {
             await output.DisposeAsync().ConfigureAwait(false);
             spool.Dispose();
-        }
-    }
-
-    private sealed class CountingHashStream(Stream inner) : Stream
-    {
-        private readonly IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-        public long BytesWritten { get; private set; }
-
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => BytesWritten;
-
-        public override long Position
-        {
-            get => BytesWritten;
-            set => throw new NotSupportedException();
-        }
-
-        public byte[] Hash()
-        {
-            using (sha256)
-            {
-                return sha256.GetHashAndReset();
-            }
-        }
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            sha256.AppendData(buffer);
-            BytesWritten += buffer.Length;
-            inner.Write(buffer);
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            sha256.AppendData(buffer.Span);
-            BytesWritten += buffer.Length;
-            return inner.WriteAsync(buffer, cancellationToken);
-        }
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override void Flush() => inner.Flush();
-
-        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                inner.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
-
-        public override async ValueTask DisposeAsync()
-        {
-            await inner.DisposeAsync().ConfigureAwait(false);
-            await base.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

@@ -30,6 +30,8 @@ internal sealed class ImportRig : IAsyncDisposable
 
     public string Database { get; }
 
+    public IServiceProvider Services => services;
+
     public CustomerProfile Profile { get; }
 
     public string Inbox => Path.Combine(folder, "in");

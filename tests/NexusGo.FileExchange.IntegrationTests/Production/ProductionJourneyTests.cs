@@ -172,6 +172,39 @@ public sealed class ProductionJourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Event_files_that_arrive_together_are_taken_in_the_order_of_their_names()
+    {
+        var card = Assert.Single(await OrderAsync("A1;VISITOR;;;;;HQ"));
+        await partner.MakeBatchesAsync();
+        var t = rig.Clock.GetUtcNow();
+        string[] way = ["IN_PRODUCTION", "PRODUCED", "SHIPPED", "RETURNED", "SHIPPED", "RETURNED", "SHIPPED", "DELIVERED"];
+        foreach (var i in Enumerable.Range(0, way.Length).OrderByDescending(i => i * 5 % 8))
+        {
+            await File.WriteAllTextAsync(Path.Combine(partner.Area, "in", $"EVT_{i:000}.csv"), PartnerRig.EventHeader + Event($"e{i}", t.AddSeconds(i), card, way[i]) + "\r\n");
+        }
+
+        await partner.PollAsync();
+        Assert.Equal("DELIVERED", await StatusAsync(card));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card_event where effect <> 'APPLIED'"));
+    }
+
+    [Fact]
+    public async Task A_card_that_somebody_changes_meanwhile_has_the_file_done_again_at_once()
+    {
+        var card = Assert.Single(await OrderAsync("A1;VISITOR;;;;;HQ"));
+        await partner.MakeBatchesAsync();
+        await postgres.ExecuteAsOwnerAsync("""
+            create sequence public.changes;
+            create function public.somebody_was_faster() returns trigger language plpgsql security definer as $$ begin if nextval('public.changes') = 1 then return null; end if; return new; end $$;
+            create trigger somebody_was_faster before update on orders.card for each row execute function public.somebody_was_faster();
+            """);
+        await partner.TellAsync("EVT_1.csv", Event("e1", rig.Clock.GetUtcNow(), card, "IN_PRODUCTION"));
+        Assert.Equal("IN_PRODUCTION", await StatusAsync(card));
+        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card_event where kind = 'IN_PRODUCTION'"));
+        Assert.Contains(rig.Log.Lines, line => line.StartsWith("Information 3503", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_heartbeat_is_a_report_without_lines_and_takes_the_next_number()
     {
         Assert.Null(await partner.BackReportAsync());

@@ -47,7 +47,7 @@ public sealed class DemoSshdTests : IDisposable
         Assert.Empty(configuration.Problems);
         var profile = Assert.Single(configuration.Customers.Files).Profile!;
         var agreed = DemoProfile.Create();
-        Assert.Equal(JsonSerializer.Serialize(agreed), JsonSerializer.Serialize(profile with { Remote = agreed.Remote, Folders = agreed.Folders, Intake = agreed.Intake }));
+        Assert.Equal(JsonSerializer.Serialize(agreed), JsonSerializer.Serialize(profile with { Remote = agreed.Remote, Folders = agreed.Folders, Intake = agreed.Intake, BackReports = agreed.BackReports, Consumed = agreed.Consumed }));
     }
 
     [Fact]

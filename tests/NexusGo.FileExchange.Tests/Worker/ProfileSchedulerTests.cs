@@ -64,6 +64,18 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Back_reports_have_the_rhythm_of_the_profile()
+    {
+        Write("ACME", "01:00:00", """ "BackReports": { "Interval": "00:02:00" }, """);
+        Write("BETA", "01:00:00", """ "BackReports": { "Cron": "0 0 6 ? * MON-FRI" }, """);
+        Write("GAMMA", "01:00:00", """ "BackReports": { "Enabled": false }, """);
+        registry.Reload();
+        await host.StartAsync();
+        await Eventually(async () => (await TriggersAsync()).Where(trigger => trigger.StartsWith("back-report", StringComparison.Ordinal))
+            .SequenceEqual(["back-report ACME 00:02:00", "back-report BETA 0 0 6 ? * MON-FRI"]));
+    }
+
+    [Fact]
     public async Task A_job_never_runs_beside_itself_and_a_stop_reaches_it()
     {
         work.Hold = "ACME";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Testing;
 using NexusGo.FileExchange.Worker.Commands;
 using NexusGo.FileExchange.Worker.Status;
@@ -23,6 +24,7 @@ public sealed class StatusTests : IDisposable
         RetiredCustomers = [],
         ConfigurationProblems = [],
         Jobs = [],
+        Production = new EventTroubles(2, DateTimeOffset.UnixEpoch, 3, [new EventTrouble(Guid.Empty, "ACME", "SHIPPED", "REFUSED", "R-EVT-01", DateTimeOffset.UnixEpoch)]),
         Keys = [new KeyStatus("ACME", "ABCD", 5, "Urgent", "ACME.json: a key that ends in 5 day(s)")],
     });
 
@@ -49,6 +51,21 @@ public sealed class StatusTests : IDisposable
         var key = json.RootElement.GetProperty("workers")[0].GetProperty("keys")[0];
         Assert.Equal(5, key.GetProperty("days_left").GetInt32());
         Assert.Equal("Urgent", key.GetProperty("severity").GetString());
+    }
+
+    [Fact]
+    public void Held_and_refused_events_are_in_the_status()
+    {
+        using var output = new StringWriter();
+        StatusCommand.Run(folder.Path, json: false, clock, output);
+        Assert.Contains("production: 2 report(s) held since 1970-01-01 00:00:00Z, see: nexusgo-fx production held; 3 event(s) refused within 7 days", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("ACME  SHIPPED REFUSED R-EVT-01", output.ToString(), StringComparison.Ordinal);
+
+        using var forScripts = new StringWriter();
+        StatusCommand.Run(folder.Path, json: true, clock, forScripts);
+        using var json = JsonDocument.Parse(forScripts.ToString());
+        var production = json.RootElement.GetProperty("workers")[0].GetProperty("production");
+        Assert.Equal((2, 3, "R-EVT-01"), (production.GetProperty("held").GetInt32(), production.GetProperty("refused").GetInt32(), production.GetProperty("latest")[0].GetProperty("code").GetString()));
     }
 
     [Fact]

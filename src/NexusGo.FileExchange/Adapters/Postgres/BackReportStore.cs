@@ -1,5 +1,6 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Reports;
 using Npgsql;
 
@@ -74,8 +75,10 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
         await session.ExecuteAsync("""
             set local work_mem = '64MB'; set local join_collapse_limit = 1; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off
             """, [], cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("back-report.marking");
         await session.ExecuteAsync("update orders.card_order set reported_seq = $2 where customer_id = $1 and reported_seq is null",
             [customer.Value, sequence], cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("back-report.marked");
         var line = new BackReportLine();
         await using var command = session.Command(Lines, customer.Value, sequence, after, until);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -97,7 +100,9 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
             """, [customer.Value, sequence, report.ReportId, after, until, lines, now], cancellationToken).ConfigureAwait(false);
         await AuditChain.AppendAsync(session, customer.Value, now, "BACK_REPORT_STORED", report.ReportId.ToString(),
             string.Create(CultureInfo.InvariantCulture, $"seq={sequence};lines={lines}"), cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("back-report.committing");
         await session.CommitAsync().ConfigureAwait(false);
+        CrashPoint.Pass("back-report.committed");
         return true;
     });
 

@@ -104,7 +104,10 @@ internal sealed class BatchTransaction(CustomerSession session, CustomerId custo
             insert into orders.card_event (customer_id, event_id, card_id, event_time, recorded_at, kind, effect, status, card_state)
             select $5, event_id, card_id, status_at, $4, 'ORDERED', 'APPLIED', 'ORDERED', card_state from moved order by event_id
             """, cards.Select(card => card.CardId).ToArray(), cards.Select(card => (short)card.Expected).ToArray(), eventIds, now, customer.Value);
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == cards.Count
+        CrashPoint.Pass("batch.ordering");
+        var ordered = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("batch.ordered");
+        return ordered == cards.Count
             ? true
             : throw new FileExchangeException(FailureReason.DatabaseRefused, isTransient: true, $"Cards of {customer} were changed while a batch was made of them; it is made again.");
     });
@@ -125,7 +128,9 @@ internal sealed class BatchTransaction(CustomerSession session, CustomerId custo
             await ReportRows.MoveSeriesAsync(session, CustomerId.Production, ReportKind.Batch, lastSequence + batches.Count, 0, now, cancellationToken).ConfigureAwait(false);
         }
 
+        CrashPoint.Pass("batch.committing");
         await session.CommitAsync().ConfigureAwait(false);
+        CrashPoint.Pass("batch.committed");
         return true;
     });
 

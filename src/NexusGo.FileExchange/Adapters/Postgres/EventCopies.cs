@@ -8,7 +8,7 @@ internal sealed class EventCopies(DateTimeOffset now)
 {
     public const string CopyEvents = """
         copy orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, code, status, card_state, reason_code,
-            shipment_no, tracking_no, invoice_no)
+            shipment_no, tracking_no, invoice_no, settles)
         from stdin (format binary)
         """;
 
@@ -21,19 +21,16 @@ internal sealed class EventCopies(DateTimeOffset now)
     private readonly BinaryCopyBuffer events = new();
     private readonly BinaryCopyBuffer chips = new();
     private readonly BinaryCopyBuffer answers = new();
-    private readonly BinaryCopyBuffer changes = new();
 
     public ReadOnlyMemory<byte> Events => events.Written;
     public ReadOnlyMemory<byte> Chips => chips.Written;
     public ReadOnlyMemory<byte> Answers => answers.Written;
-    public ReadOnlyMemory<byte> Changes => changes.Written;
 
     public void Begin()
     {
         events.Begin();
         chips.Begin();
         answers.Begin();
-        changes.Begin();
     }
 
     public void End()
@@ -41,7 +38,6 @@ internal sealed class EventCopies(DateTimeOffset now)
         events.End();
         chips.End();
         answers.End();
-        changes.End();
     }
 
     public void Answer(int rowNumber, in EventResult result)
@@ -52,24 +48,35 @@ internal sealed class EventCopies(DateTimeOffset now)
         answers.Text(result.Code);
     }
 
-    public void Event(NpgsqlDataReader reader, string customer, Guid cardId, in KnownEvent known, Guid eventId, in LifeCycleStep step, DateTimeOffset toldTime)
+    /// <param name="told">What happened, and with which time it is told.</param>
+    /// <param name="eventId">Its id with us.</param>
+    /// <param name="step">What it did.</param>
+    public void Event(in ToldEvent told, Guid eventId, in LifeCycleStep step)
     {
-        events.Row(15);
-        events.Text(customer);
+        events.Row(16);
+        events.Text(told.Customer);
         events.Uuid(eventId);
-        events.Uuid(cardId);
-        events.Text(known.SourceId);
-        events.Instant(toldTime);
+        events.Uuid(told.CardId);
+        events.Text(told.SourceId);
+        events.Instant(told.Time);
         events.Instant(now);
-        events.Text(known.Event.Kind.Word());
+        events.Text(told.Kind.Word());
         events.Text(Effects[(int)step.Effect]);
         events.Text(step.Code);
         events.Text(step.Facts.Status.Word());
         events.Text(step.Facts.State.Word());
-        events.Text(StagedRow.TextOf(reader, 5));
-        events.Text(StagedRow.TextOf(reader, 11));
-        events.Text(StagedRow.TextOf(reader, 12));
-        events.Text(StagedRow.TextOf(reader, 13));
+        events.Text(told.ReasonCode);
+        events.Text(told.ShipmentNo);
+        events.Text(told.TrackingNo);
+        events.Text(told.InvoiceNo);
+        if (told.Settles is { } held)
+        {
+            events.Uuid(held);
+        }
+        else
+        {
+            events.Null();
+        }
     }
 
     public void Chip(NpgsqlDataReader reader, string customer, Guid cardId, in EventResult result)
@@ -93,23 +100,9 @@ internal sealed class EventCopies(DateTimeOffset now)
         chips.Text(StagedRow.TextOf(reader, 9));
         chips.Text(StagedRow.TextOf(reader, 10));
     }
-
-    public void Change(CardChange change)
-    {
-        changes.Row(14);
-        changes.Uuid(change.CardId);
-        changes.Text(change.Before.Status.Word());
-        changes.Text(change.Before.State.Word());
-        changes.Boolean(change.Before.IsInvoiced);
-        changes.Text(change.After.Status.Word());
-        changes.InstantOrNull(change.StatusAt);
-        changes.Text(change.After.State.Word());
-        changes.InstantOrNull(change.StateAt);
-        changes.InstantOrNull(change.ProducedAt);
-        changes.InstantOrNull(change.ShippedAt);
-        changes.InstantOrNull(change.DeliveredAt);
-        changes.InstantOrNull(change.InvoicedAt);
-        changes.InstantOrNull(change.After.LastEventAt);
-        changes.InstantOrNull(change.HeldAt);
-    }
 }
+
+/// <summary>An event as it stands in orders.card_event, beside what it did.</summary>
+/// <param name="Settles">The held event that this one says the last word on.</param>
+internal readonly record struct ToldEvent(string Customer, Guid CardId, CardEventKind Kind, DateTimeOffset Time, string? SourceId, string? ReasonCode, string? ShipmentNo,
+    string? TrackingNo, string? InvoiceNo, Guid? Settles);

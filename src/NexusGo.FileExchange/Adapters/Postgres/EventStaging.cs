@@ -17,11 +17,7 @@ internal sealed class EventStaging(CustomerSession session)
             chip_type text, uid bytea, hid_format text, hid_facility text, hid_number text, shipment_no text, tracking_no text, invoice_no text, problem text)
             on commit drop;
         create temporary table staged_answer (row_no int, outcome smallint, code text) on commit drop;
-        create temporary table staged_change (card_id uuid, old_status text, old_state text, was_invoiced boolean, status text, status_at timestamptz, card_state text,
-            card_state_at timestamptz, produced_at timestamptz, shipped_at timestamptz, delivered_at timestamptz, invoiced_at timestamptz,
-            last_event_at timestamptz, held_at timestamptz)
-            on commit drop;
-        grant select on staged_event, staged_change to nexusgo_production
+        grant select on staged_event to nexusgo_production
         """;
 
     // Event ids with more than one row: further chips of one event if all else agrees, otherwise nobody knows which one is meant.

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
@@ -37,25 +38,19 @@ internal sealed class EventStatements(CustomerSession session, Uuid7Sequence ids
         order by e.card_no, e.event_time, e.row_no
         """;
 
-    private const string UpdateCards = """
-        update orders.card c set status = u.status, status_at = coalesce(u.status_at, c.status_at),
-            card_state = u.card_state, card_state_at = coalesce(u.card_state_at, c.card_state_at),
-            produced_at = coalesce(u.produced_at, c.produced_at), shipped_at = coalesce(u.shipped_at, c.shipped_at),
-            delivered_at = coalesce(u.delivered_at, c.delivered_at), invoiced_at = coalesce(u.invoiced_at, c.invoiced_at),
-            last_event_at = u.last_event_at, held_at = case when u.held_at is null then null else coalesce(c.held_at, u.held_at) end
-        from staged_change u
-        where c.card_id = u.card_id and c.status = u.old_status and c.card_state = u.old_state and (c.invoiced_at is not null) = u.was_invoiced
-        """;
-
     private readonly EventCopies copies = new(now);
     private readonly HashSet<string> locked = new(StringComparer.Ordinal);
     private readonly Dictionary<RowOutcome, int> counts = [];
     private readonly EventFold fold = new(ids.Next);
+    private readonly CardChanges changes = new(session);
+
+    /// <summary>Cards whose hold a complete report ended, by customer: what waited with it has its turn now.</summary>
+    private readonly SortedDictionary<string, List<Guid>> noLongerHeld = new(StringComparer.Ordinal);
     private CardChange? change;
-    private int changes;
 
     public async Task<RowCounts> ApplyAsync(CancellationToken cancellationToken)
     {
+        await changes.CreateAsync(cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(Plan, [], cancellationToken).ConfigureAwait(false);
         await session.AsProductionAsync(() => session.ExecuteAsync(DeclareEvents, [], cancellationToken), cancellationToken).ConfigureAwait(false);
         while (true)
@@ -74,8 +69,9 @@ internal sealed class EventStatements(CustomerSession session, Uuid7Sequence ids
             }
         }
 
-        await session.ExecuteAsync("close staged; analyze staged_change", [], cancellationToken).ConfigureAwait(false);
-        await session.AsProductionAsync(() => UpdateAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("close staged", [], cancellationToken).ConfigureAwait(false);
+        await changes.ApplyAsync(cancellationToken).ConfigureAwait(false);
+        await SettleAsync(cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(AnyPlan, [], cancellationToken).ConfigureAwait(false);
         return await CountAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -115,7 +111,12 @@ internal sealed class EventStatements(CustomerSession session, Uuid7Sequence ids
         if (result.Step is { } step)
         {
             change ??= new CardChange(cardId, known.Before, reader.GetFieldValue<DateTimeOffset>(24));
-            copies.Event(reader, customer, cardId, known, result.EventId, step, change.Take(known.Event, step, now));
+            copies.Event(new ToldEvent(customer, cardId, known.Event.Kind, change.Take(known.Event, step, now), known.SourceId, StagedRow.TextOf(reader, 5),
+                StagedRow.TextOf(reader, 11), StagedRow.TextOf(reader, 12), StagedRow.TextOf(reader, 13), null), result.EventId, step);
+            if (known.Before.IsHeld && !step.Facts.IsHeld)
+            {
+                NoteNoLongerHeld(customer, cardId);
+            }
         }
 
         if (result.ChipNo > 0)
@@ -129,8 +130,7 @@ internal sealed class EventStatements(CustomerSession session, Uuid7Sequence ids
     {
         if (change is { IsChange: true })
         {
-            copies.Change(change);
-            changes++;
+            changes.Add(change);
         }
 
         change = null;
@@ -146,18 +146,39 @@ internal sealed class EventStatements(CustomerSession session, Uuid7Sequence ids
 
         locked.Clear();
         copies.End();
+        CrashPoint.Pass("events.copying");
         await session.CopyRawAsIntakeAsync(EventCopies.CopyEvents, (stream, token) => stream.WriteAsync(copies.Events, token).AsTask(), cancellationToken).ConfigureAwait(false);
         await session.CopyRawAsIntakeAsync(EventCopies.CopyChips, (stream, token) => stream.WriteAsync(copies.Chips, token).AsTask(), cancellationToken).ConfigureAwait(false);
         await session.CopyRawAsync("copy staged_answer from stdin (format binary)", copies.Answers, cancellationToken).ConfigureAwait(false);
-        await session.CopyRawAsync("copy staged_change from stdin (format binary)", copies.Changes, cancellationToken).ConfigureAwait(false);
+        await changes.FlushAsync(cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("events.copied");
     }
 
-    private async Task UpdateAsync(CancellationToken cancellationToken)
+    private void NoteNoLongerHeld(string customer, Guid cardId)
     {
-        await using var update = session.Command(UpdateCards);
-        if (await update.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != changes)
+        if (!noLongerHeld.TryGetValue(customer, out var cards))
         {
-            throw new FileExchangeException(FailureReason.DatabaseRefused, isTransient: true, "Cards of an event file were changed by somebody else meanwhile; the file is done again.");
+            noLongerHeld.Add(customer, cards = []);
+        }
+
+        if (cards.Count == 0 || cards[^1] != cardId)
+        {
+            cards.Add(cardId);
+        }
+    }
+
+    /// <summary>Customer by customer, under its policies; the customers' event locks are held already.</summary>
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (customer, cards) in noLongerHeld)
+        {
+            await session.SwitchAsync(new CustomerId(customer), cancellationToken).ConfigureAwait(false);
+            await new HeldSettlement(session, customer, ids, now).RunAsync(cards, HeldDecision.Overtaken, null, changes, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (noLongerHeld.Count > 0)
+        {
+            await session.SwitchAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
         }
     }
 

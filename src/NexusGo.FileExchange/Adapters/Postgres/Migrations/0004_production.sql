@@ -29,6 +29,10 @@ alter table orders.card
     add column held_at         timestamptz,
     add column batches         smallint    not null default 0;
 
+-- A card's row changes half a dozen times in its life. Room in its page keeps the new version there, so that no index has to learn of it: none has a
+-- column in it that production changes, and none may get one.
+alter table orders.card set (fillfactor = 85);
+
 -- to_produce: some card of the order may be waiting for a batch. reported_seq: the back-report that told of the order's cards; null: none yet.
 alter table orders.card_order
     add column to_produce   boolean not null default true,
@@ -49,6 +53,7 @@ create trigger card_waits_again after update of status on orders.card
 -- What happened to cards, append-only. The first fact of a card, that it was ordered, is its row in orders.card and not repeated here.
 -- position rises in the order of commits for each customer: whoever writes here holds the customer's event lock (EventLock) until its commit. So a
 -- back-report takes everything up to a position and never comes back for less.
+-- settles: the HELD event that this row says the last word on. A held event without such a row still waits.
 create sequence orders.card_event_position;
 create table orders.card_event (
     customer_id text        not null,
@@ -67,11 +72,13 @@ create table orders.card_event (
     shipment_no text,
     tracking_no text,
     invoice_no  text,
+    settles     uuid,
     constraint pk_card_event primary key (customer_id, position),
     constraint uq_card_event_source unique (source_id),
     constraint ck_card_event_effect check (effect in ('APPLIED', 'LATE', 'HELD', 'REFUSED'))
 );
 create index ix_card_event_card on orders.card_event (card_id);
+create unique index uq_card_event_settles on orders.card_event (settles) where settles is not null;
 -- What operators look at.
 create index ix_card_event_not_applied on orders.card_event (recorded_at) where effect in ('HELD', 'REFUSED');
 
@@ -133,7 +140,7 @@ create policy production on orders.card to nexusgo_production using (true);
 create policy production on orders.card_event to nexusgo_production using (true);
 grant select (card_id, customer_id, card_no, status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at, erased_at, expected_fields, last_event_at, held_at) on orders.card to nexusgo_production;
 grant update (status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at, last_event_at, held_at) on orders.card to nexusgo_production;
-grant select (source_id) on orders.card_event to nexusgo_production;
+grant select (customer_id, event_id, source_id, card_id, recorded_at, kind, effect, code, settles) on orders.card_event to nexusgo_production;
 
 grant select, insert on orders.card_event, orders.card_chip to nexusgo_worker;
 grant delete on orders.card_chip to nexusgo_worker;

@@ -1,0 +1,45 @@
+namespace NexusGo.FileExchange.Production;
+
+/// <summary>Reports of finished cards that wait for an operator because they lack what was asked for.</summary>
+public interface IHeldEvents
+{
+    /// <summary>All that waits, the oldest first.</summary>
+    Task<IReadOnlyList<HeldReport>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends a hold: the report counts as it is, or the card is made again. The decision is audited.</summary>
+    /// <param name="eventId">The held report.</param>
+    /// <param name="decision">Release or send back.</param>
+    /// <param name="by">Who decides, as the operating system names them; letters, digits and <c>._-</c>.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <returns>How many events got their last word, the report included; 0: nothing waits under this id.</returns>
+    Task<int> DecideAsync(Guid eventId, HeldDecision decision, string by, CancellationToken cancellationToken);
+
+    /// <summary>What operators have to know of events without effect.</summary>
+    Task<EventTroubles> LookAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A report that waits.</summary>
+/// <param name="EventId">Its id with us; what a decision names.</param>
+/// <param name="Customer">Whose card.</param>
+/// <param name="CardNo">The card; null once it is erased.</param>
+/// <param name="ProductCode">Its layout.</param>
+/// <param name="ReportedAt">When it came.</param>
+/// <param name="Missing">The event columns that are empty.</param>
+/// <param name="Behind">Later events of the card that wait with it.</param>
+public sealed record HeldReport(Guid EventId, string Customer, long? CardNo, string ProductCode, DateTimeOffset ReportedAt, IReadOnlyList<string> Missing, int Behind);
+
+/// <param name="Held">Reports that wait.</param>
+/// <param name="HeldSince">The oldest of them came then.</param>
+/// <param name="Refused">Events refused within the last seven days.</param>
+/// <param name="Latest">The latest of both kinds, newest first.</param>
+public sealed record EventTroubles(int Held, DateTimeOffset? HeldSince, int Refused, IReadOnlyList<EventTrouble> Latest)
+{
+    /// <summary>How far back refused events are counted.</summary>
+    public static readonly TimeSpan RefusedWithin = TimeSpan.FromDays(7);
+
+    /// <summary>How many of the latest are named.</summary>
+    public const int LatestCount = 5;
+}
+
+/// <param name="Effect">HELD or REFUSED.</param>
+public sealed record EventTrouble(Guid EventId, string Customer, string Kind, string Effect, string? Code, DateTimeOffset RecordedAt);

@@ -1,0 +1,127 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.IntegrationTests.Journey;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Testing.Journey;
+using NexusGo.FileExchange.Testing.OpenPgp;
+using NexusGo.FileExchange.Testing.Postgres;
+using NexusGo.FileExchange.Testing.Production;
+
+namespace NexusGo.FileExchange.IntegrationTests.Production;
+
+/// <summary>Batches, event files, their answers and back-reports with a real GnuPG on the other side. Robin is the factory, pat somebody there without the right.</summary>
+public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : IClassFixture<OpenPgpJourneyLab>, IAsyncLifetime
+{
+    private readonly PostgresFixture postgres = new();
+    private ExchangeRig rig = null!;
+    private PartnerRig partner = null!;
+    private string card = "";
+
+    public async Task InitializeAsync()
+    {
+        await postgres.InitializeAsync();
+        rig = lab.Rig(postgres.ConnectionString, "SEA", profile => profile with { Pgp = profile.Pgp with { AnswerCertificates = [lab.Kim.File] } });
+        partner = new PartnerRig(rig, p => p with
+        {
+            Pgp = new PgpSettings { AnswerCertificates = [lab.Robin.File] },
+            People =
+            [
+                new PersonSettings { Id = "factory", CertificateFile = lab.Robin.File, Rights = [PersonRight.Events] },
+                new PersonSettings { Id = "clerk", CertificateFile = lab.Pat.File, Rights = [] },
+            ],
+        });
+        rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
+        await rig.PollAsync();
+        card = AnswerFile.Read(lab.Open(rig.Bytes("out/receipts/RES_ORD_1.csv.pgp")))[0]["card_no"];
+        Assert.Equal(1, await partner.MakeBatchesAsync());
+    }
+
+    public async Task DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        await postgres.DisposeAsync();
+    }
+
+    [Fact]
+    public void A_batch_is_for_the_factory_alone_and_signed_by_us()
+    {
+        var name = Assert.Single(partner.Batches);
+        Assert.Matches(@"^PRD_\d{8}T\d{6}Z_000001\.zip\.pgp$", name);
+        var message = File.ReadAllBytes(Path.Combine(partner.Area, "out/batches", name));
+        Assert.DoesNotContain("PK", Encoding.Latin1.GetString(message, 0, 4), StringComparison.Ordinal);
+
+        using var zip = new ZipArchive(new MemoryStream(lab.Open(message)));
+        using var content = Assert.Single(zip.Entries).Open();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        var sheet = Assert.Single(AnswerFile.Read(bytes.ToArray()));
+        Assert.Equal((card, "Åsa"), (sheet["card_no"], sheet["first_name"]));
+
+        // Nobody of the customer is among the receivers.
+        var said = Encoding.UTF8.GetString(lab.Keys.People.Run(message, "--batch", "--list-packets"));
+        Assert.Single(said.Split('\n'), line => line.StartsWith(":pubkey enc packet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_signed_event_file_is_taken_and_its_answers_are_sealed_for_the_factory()
+    {
+        await DropAsync("EVT_1.csv.pgp", lab.Seal(Events(), lab.Robin));
+        var receipt = AnswerFile.Read(lab.Open(await BytesAsync("out/receipts/RCP_EVT_1.csv.pgp")))[0];
+        Assert.Equal(("ACCEPTED", "1", $"factory {lab.Robin.Fingerprint}"), (receipt["file_status"], receipt["rows_accepted"], receipt["signed_by"]));
+        Assert.Equal("ACCEPTED", AnswerFile.Read(lab.Open(await BytesAsync("out/receipts/RES_EVT_1.csv.pgp")))[0]["outcome"]);
+        Assert.Equal("IN_PRODUCTION", await StatusAsync());
+    }
+
+    [Theory]
+    [InlineData("clear", "F-PGP-01")]
+    [InlineData("unsigned", "F-PGP-03")]
+    [InlineData("stranger", "F-PGP-03")]
+    [InlineData("customer", "F-PGP-03")]
+    [InlineData("no right", "F-PGP-06")]
+    public async Task An_event_file_that_the_factory_did_not_sign_changes_nothing(string how, string code)
+    {
+        var clear = Encoding.UTF8.GetBytes(Events());
+        await DropAsync("EVT_1.csv.pgp", how switch
+        {
+            "clear" => clear,
+            "unsigned" => lab.Keys.People.Run(clear, "--batch", "-r", lab.Keys.Ours.Fingerprint, "--encrypt"),
+            "stranger" => lab.Seal(Events(), lab.Keys.Stranger),
+            "customer" => lab.Seal(Events(), lab.Kim),
+            _ => lab.Seal(Events(), lab.Pat),
+        });
+        var receipt = AnswerFile.Read(lab.Open(await BytesAsync("out/receipts/RCP_EVT_1.csv.pgp")))[0];
+        Assert.Equal(("REJECTED", code), (receipt["file_status"], receipt["error_code"]));
+        Assert.Equal("ORDERED", await StatusAsync());
+    }
+
+    [Fact]
+    public async Task A_back_report_is_sealed_for_the_customer_and_its_T_line_covers_the_clear_text()
+    {
+        await rig.Services.GetRequiredService<IBackReports>().MakeAsync(rig.Profile, CancellationToken.None);
+        await rig.Services.GetRequiredService<IReportDelivery>().RunAsync(rig.Profile, CancellationToken.None);
+        var name = Assert.Single(rig.Names("out/reports"));
+        Assert.Matches(@"^BRP_SEA_\d{8}T\d{6}Z_000001\.csv\.pgp$", name);
+
+        var clear = lab.Open(rig.Bytes($"out/reports/{name}"));
+        var lines = AnswerFile.Read(clear);
+        Assert.Equal([("D", "ACCEPTED", "A1"), ("D", "ORDERED", "A1")], lines.SkipLast(1).Select(line => (line["record_type"], line["status"], line["customer_ref"])));
+        var trailer = Encoding.UTF8.GetString(clear).LastIndexOf("\"T\"", StringComparison.Ordinal);
+        var before = Encoding.UTF8.GetByteCount(Encoding.UTF8.GetString(clear)[..trailer]);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(clear.AsSpan(0, before))), lines[^1]["event_time"]);
+    }
+
+    private string Events() => $"{PartnerRig.EventHeader}e1;{rig.Clock.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ssZ};{card};IN_PRODUCTION;;;;;;;;;\r\n";
+
+    private async Task DropAsync(string name, byte[] content)
+    {
+        await File.WriteAllBytesAsync(Path.Combine(partner.Area, "in", name), content);
+        await partner.PollAsync();
+    }
+
+    private Task<byte[]> BytesAsync(string path) => File.ReadAllBytesAsync(Path.Combine(partner.Area, path));
+
+    private async Task<string?> StatusAsync() => await postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {card}");
+}
