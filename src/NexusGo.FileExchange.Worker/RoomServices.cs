@@ -78,6 +78,7 @@ public static class RoomServices
         services.AddSingleton<AnswerSealer>();
         services.AddSingleton<IOrderStore, OrderStore>();
         services.AddSingleton<IRequestStore, RequestStore>();
+        services.AddSingleton<RequestedReports>();
         services.AddSingleton<RequestImport>();
         services.AddSingleton<OrderImport>();
         services.AddSingleton<IProductionStore, ProductionStore>();

@@ -33,6 +33,7 @@ public sealed record CustomerProfile
     public PgpSettings Pgp { get; init; } = new();
     public AnswerSettings Answers { get; init; } = new();
     public BackReportSettings BackReports { get; init; } = new();
+    public RequestSettings Requests { get; init; } = new();
 
     [MinLength(1)]
     [Description("The card layouts this customer may order.")]
@@ -373,6 +374,22 @@ public sealed record BackReportSettings
 
     [Description("The columns wanted, in their standard order; record_type to event_time are always there. Empty: all.")]
     public IReadOnlyList<string> Columns { get; init; } = [];
+}
+
+public enum EarlyErase
+{
+    Schedule,
+    Refuse,
+}
+
+/// <summary>What holds for request files.</summary>
+public sealed record RequestSettings
+{
+    [Description("Required: a request file must be signed by a registered person, whatever holds for orders. Optional: an unsigned one may ask for everything but approvals; it then rests on the SSH key alone.")]
+    public SignatureMode Signature { get; init; } = SignatureMode.Required;
+
+    [Description("What becomes of ERASE for cards that are not both produced and invoiced. Schedule: they are erased by themselves when both hold. Refuse: the request is refused (R-ERA-01).")]
+    public EarlyErase EraseBeforeInvoice { get; init; } = EarlyErase.Schedule;
 }
 
 /// <summary>A card layout.</summary>

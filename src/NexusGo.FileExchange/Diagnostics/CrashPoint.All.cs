@@ -19,6 +19,8 @@ internal static partial class CrashPoint
         "numbers.taking", "numbers.taken", "cards.copying", "card-keys.copying", "cards.copied", "rows.undoing", "rows.undone",
         "block.writing", "block.written", "verdict.writing", "verdict.written", "audit.appending", "audit.appended",
         "token.checking", "store.committing", "store.committed",
+        // Requests: files asked for, effects, the end of their transaction.
+        "history.storing", "history.stored", "repeat.storing", "repeat.stored", "requests.applying", "requests.applied", "requests.committing", "requests.committed",
         // Deliver.
         "publish.creating", "publish.created", "publish.written", "publish.synced", "publish.checked",
         "publish.renaming", "publish.renamed", "temporary.removing", "temporary.removed",

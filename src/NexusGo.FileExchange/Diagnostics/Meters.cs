@@ -12,6 +12,7 @@ public static class Meters
     private static readonly Counter<long> Files = Meter.CreateCounter<long>("nexusgo.files.answered", "{file}", "Inbound files with a stored verdict.");
     private static readonly Counter<long> Rows = Meter.CreateCounter<long>("nexusgo.rows.answered", "{row}", "Rows of those files by outcome.");
     private static readonly Counter<long> Reports = Meter.CreateCounter<long>("nexusgo.reports.delivered", "{report}", "Reports brought to customers.");
+    private static readonly Counter<long> Requests = Meter.CreateCounter<long>("nexusgo.requests.answered", "{request}", "Requests carried out or found to need nothing, by action.");
     private static readonly Counter<long> Failures = Meter.CreateCounter<long>("nexusgo.failures", "{failure}", "Failures of the environment by reason.");
     private static readonly Histogram<double> Journey = Meter.CreateHistogram<double>("nexusgo.file.duration", "s", "From the claim of a file to its closing.");
 
@@ -27,6 +28,8 @@ public static class Meters
     }
 
     internal static void ReportsDelivered(string customer, int count) => Reports.Add(count, new KeyValuePair<string, object?>("customer", customer));
+
+    internal static void RequestsAnswered(string customer, string action, int count) => Requests.Add(count, new("customer", customer), new("action", action));
 
     internal static void Failed(string customer, FailureReason reason) => Failures.Add(1, new("customer", customer), new("reason", reason.ToString()));
 
