@@ -87,6 +87,7 @@ public static class RoomServices
         services.AddSingleton<IOrderStore, OrderStore>();
         services.AddSingleton<IRequestStore, RequestStore>();
         services.AddSingleton<RequestedReports>();
+        services.AddSingleton<IScheduledErasures, ScheduledErasures>();
         services.AddSingleton<RequestImport>();
         services.AddSingleton<OrderImport>();
         services.AddSingleton<IProductionStore, ProductionStore>();

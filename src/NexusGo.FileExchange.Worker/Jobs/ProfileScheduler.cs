@@ -9,7 +9,8 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 
 /// <summary>
 /// Keeps the schedule equal to the registry: for each area a pick-up job while it is enabled and a delivery job, each at the profile's poll interval counted
-/// from the end of the last run; for each enabled customer a job that makes batches for the production partner and one that makes back-reports. A trigger that is right already is left alone, so that a second worker that joins
+/// from the end of the last run; for each enabled customer a job that makes batches for the production partner and one that makes back-reports; for each customer one that fulfils
+/// erasures asked for. A trigger that is right already is left alone, so that a second worker that joins
 /// the cluster disturbs nothing.
 /// </summary>
 public sealed class ProfileScheduler(
@@ -63,6 +64,7 @@ public sealed class ProfileScheduler(
         await SynchronizeAsync<BatchJob>(scheduler, BatchJob.Group, partner.IsEnabled ? enabled : [], _ => new Rhythm(partner.Profile!.Batches.Interval), cancellationToken);
         await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group, enabled.Where(profile => profile.BackReports.Enabled),
             profile => new Rhythm(profile.BackReports.Interval, profile.BackReports.Cron), cancellationToken);
+        await SynchronizeAsync<ScheduledErasureJob>(scheduler, ScheduledErasureJob.Group, customers.Current, _ => new Rhythm(ScheduledErasureJob.Interval), cancellationToken);
     }
 
     public override void Dispose()

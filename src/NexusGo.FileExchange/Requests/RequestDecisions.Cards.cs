@@ -71,7 +71,7 @@ internal sealed partial class RequestDecisions
         foreach (var card in selected.Cards.Where(card => card.IsReadyToErase))
         {
             card.Facts = card.Facts with { IsErased = true };
-            effects.Erased.Add(card);
+            effects.Erased.Add((row, card));
         }
 
         if (isRead && ready == open)

@@ -13,7 +13,7 @@ internal sealed class RequestEffects
     public List<(CardToChange Card, CardEventKind Kind, string? Reason)> Events { get; } = [];
 
     /// <summary>Cards to erase at once: they are produced and invoiced.</summary>
-    public List<CardToChange> Erased { get; } = [];
+    public List<(RequestRow Row, CardToChange Card)> Erased { get; } = [];
 
     /// <summary>Rows whose cards, as far as they are not erased here, are erased later.</summary>
     public List<RequestRow> Scheduled { get; } = [];

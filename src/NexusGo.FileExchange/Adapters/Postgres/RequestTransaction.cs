@@ -7,7 +7,7 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>The one transaction in which a request file gets its verdict, its effects and its answers; translates what the driver throws.</summary>
-internal sealed class RequestTransaction(CustomerSession session, InboundFile file, Uuid7Sequence ids) : IRequestTransaction
+internal sealed class RequestTransaction(CustomerSession session, InboundFile file, CardErasure erasure, Uuid7Sequence ids) : IRequestTransaction
 {
     private readonly FileStatements statements = new(session, file, cardKeyId: default);
 
@@ -66,7 +66,7 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
     });
 
     public Task ApplyAsync(RequestEffects effects, CancellationToken cancellationToken) =>
-        Guarded(() => new RequestWrites(session, file, ids, effects).RunAsync(cancellationToken));
+        Guarded(() => new RequestWrites(session, file, erasure, ids, effects).RunAsync(cancellationToken));
 
     public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
     {

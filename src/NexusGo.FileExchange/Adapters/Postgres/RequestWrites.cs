@@ -2,13 +2,17 @@ using System.Globalization;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Requests;
+using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Writes what a request file changes, set-wise.</summary>
-internal sealed class RequestWrites(CustomerSession session, InboundFile file, Uuid7Sequence ids, RequestEffects effects)
+internal sealed class RequestWrites(CustomerSession session, InboundFile file, CardErasure erasure, Uuid7Sequence ids, RequestEffects effects)
 {
+    /// <summary>Requests whose erasures stand in the journal and the evidence each for itself; if more rows of a file erase, they do it together.</summary>
+    private const int ErasedApart = 100;
+
     private string Customer => file.Customer.Value;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -21,8 +25,10 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, U
         await MoveCardsAsync(moves, cancellationToken).ConfigureAwait(false);
         await moves.FlushAsync(cancellationToken).ConfigureAwait(false);
 
-        var cancelled = effects.Events.Select(one => one.Card).Where(card => card.IsCancelledHere).Select(card => card.CardId).Concat(declined).Distinct().ToArray();
-        await EraseAsync(cancelled, cancellationToken).ConfigureAwait(false);
+        await EraseCancelledAsync(effects.Events.Select(one => one.Card).Where(card => card.IsCancelledHere).Select(card => card.CardId), ErasureCause.Cancelled, cancellationToken).ConfigureAwait(false);
+        await EraseCancelledAsync(declined, ErasureCause.Declined, cancellationToken).ConfigureAwait(false);
+        await EraseAsync(cancellationToken).ConfigureAwait(false);
+        await ScheduleAsync(cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("update exchange.pending_report set consumed_at = $2, consumed_signal = 'REQUEST' where report_id = any($1) and consumed_at is null",
             [effects.Consumed.Select(report => report.ReportId).ToArray(), effects.Now], cancellationToken).ConfigureAwait(false);
         await AuditChain.AppendAsync(session, Customer, effects.Now, AuditEntries(), cancellationToken).ConfigureAwait(false);
@@ -90,24 +96,40 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, U
         }
     }
 
-    private async Task EraseAsync(Guid[] cancelled, CancellationToken cancellationToken)
+    /// <summary>Personal data goes at once; the number stays for a while, so that the customer can be told which card it was.</summary>
+    private async Task EraseCancelledAsync(IEnumerable<Guid> cancelled, ErasureCause cause, CancellationToken cancellationToken)
     {
-        if (cancelled.Length > 0)
+        var cards = cancelled.Distinct().ToArray();
+        if (cards.Length == 0)
         {
-            // A file of which nothing is left may be sent again, corrected or not.
-            await session.ExecuteAsync("""
-                delete from exchange.accepted_content a using orders.card_order o
-                where a.file_id = o.file_id and o.order_id in (select c.order_id from orders.card c where c.card_id = any($1))
-                    and not exists (select from orders.card c where c.order_id = o.order_id and c.status not in ('CANCELLED', 'REJECTED'))
-                """, [cancelled], cancellationToken).ConfigureAwait(false);
-            await RequestErasure.RunAsync(session, cancelled, keepsReference: true, effects.Now, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        if (effects.Erased.Count > 0)
+        // A file of which nothing is left may be sent again, corrected or not.
+        await session.ExecuteAsync("""
+            delete from exchange.accepted_content a using orders.card_order o
+            where a.file_id = o.file_id and o.order_id in (select c.order_id from orders.card c where c.card_id = any($1))
+                and not exists (select from orders.card c where c.order_id = o.order_id and c.status not in ('CANCELLED', 'REJECTED'))
+            """, [cards], cancellationToken).ConfigureAwait(false);
+        await erasure.EraseAsync(session, file.Customer, new ErasureOrder(cause, effects.ProfileVersion), cards, effects.Now, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task EraseAsync(CancellationToken cancellationToken)
+    {
+        var requests = effects.Erased.GroupBy(one => one.Row.RequestRef, one => one.Card.CardId).Select(request => ((string?)request.Key, (Guid[])[.. request])).ToList();
+        if (requests.Count > ErasedApart)
         {
-            await RequestErasure.RunAsync(session, [.. effects.Erased.Select(card => card.CardId)], keepsReference: false, effects.Now, cancellationToken).ConfigureAwait(false);
+            requests = [(null, [.. requests.SelectMany(request => request.Item2)])];
         }
 
+        foreach (var (reference, cards) in requests)
+        {
+            await erasure.EraseAsync(session, file.Customer, new ErasureOrder(ErasureCause.Request, effects.ProfileVersion, reference), cards, effects.Now, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ScheduleAsync(CancellationToken cancellationToken)
+    {
         if (effects.Scheduled.Count > 0)
         {
             await session.ExecuteAsync("""

@@ -5,8 +5,6 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Statements that stand in files of their own, such as everything that erases.</summary>
 internal static class SqlFiles
 {
-    public static string DeclineCards { get; } = Read("decline_cards");
-
     /// <summary>One statement after the other, all with the same parameters.</summary>
     public static IReadOnlyList<string> EraseCards { get; } = Read("erase_cards").Split("\n--\n");
 
