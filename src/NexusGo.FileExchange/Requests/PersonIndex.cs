@@ -9,10 +9,11 @@ internal static class PersonIndex
 {
     public static Guid Of(CustomerVault vault, SwedishIdentityNumber number)
     {
-        Span<byte> digits = stackalloc byte[SwedishIdentityNumber.Length];
-        number.CopyTo(digits);
-        var index = new Guid(vault.Index(IndexKind.Person, digits), bigEndian: true);
-        CryptographicOperations.ZeroMemory(digits);
+        Span<byte> key = stackalloc byte[1 + SwedishIdentityNumber.Length];
+        key[0] = RowCheck.KnownByNumber;
+        number.CopyTo(key[1..]);
+        var index = new Guid(vault.Index(IndexKind.Person, key), bigEndian: true);
+        CryptographicOperations.ZeroMemory(key);
         return index;
     }
 }
