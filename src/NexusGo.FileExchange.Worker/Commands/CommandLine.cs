@@ -72,6 +72,7 @@ internal static class CommandLine
             MigrateCommand.Create(),
             CheckConfigCommand.Create(),
             StatusCommand.Create(),
+            HistoryCommand.Create(),
             KeysCommand.Create(),
             DemoCommand.Create(),
             SchemaCommand.Create(),

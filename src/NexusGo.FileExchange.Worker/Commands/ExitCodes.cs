@@ -20,6 +20,8 @@ public static class ExitCodes
     public const int Secret = 7;
     /// <summary>Nothing runs that could be asked.</summary>
     public const int NotRunning = 8;
+    /// <summary>What the command names is not there, or not any more.</summary>
+    public const int NothingToDo = 11;
 
     public static int Of(Exception exception) => exception switch
     {

@@ -21,6 +21,8 @@ internal static partial class CrashPoint
         "token.checking", "store.committing", "store.committed",
         // Requests: files asked for, effects, the end of their transaction.
         "history.storing", "history.stored", "repeat.storing", "repeat.stored", "requests.applying", "requests.applied", "requests.committing", "requests.committed",
+        // Personal data read for an operator.
+        "reading.recording", "reading.recorded",
         // Deliver.
         "publish.creating", "publish.created", "publish.written", "publish.synced", "publish.checked",
         "publish.renaming", "publish.renamed", "temporary.removing", "temporary.removed",

@@ -24,8 +24,9 @@ public sealed class CrashPointTests(ITestOutputHelper output)
     public async Task Nasty15_16_17_a_worker_killed_at_any_point_loses_and_doubles_nothing(int chain)
     {
         // The first use of a customer is over soon: its two points stand at the head of two chains.
-        // Erasure has tests of its own.
+        // Erasure has tests of its own, and so have requests.
         var points = CrashPoint.All.Where(name => !name.StartsWith("journal.", StringComparison.Ordinal) && !name.StartsWith("erasure.", StringComparison.Ordinal))
+            .Where(name => name.Split('.')[0] is not ("history" or "repeat" or "requests" or "reading"))
             .Where((name, i) => i % 4 == chain && !name.StartsWith("customer-key", StringComparison.Ordinal)).ToList();
         if (chain < 2)
         {
