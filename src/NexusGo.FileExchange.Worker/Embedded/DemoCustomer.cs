@@ -54,6 +54,7 @@ internal static class DemoCustomer
             CustomColumns = new[] { new { Name = "custom_1", Header = "Passerzon", Type = "Text", MaxLength = 20 } },
         },
         Pgp = new { Encryption = "None", Signature = "Optional" },
+        Requests = new { Signature = "Optional" },
         Products = new object[]
         {
             new { Code = "ID-STD", Name = "Tjänstekort", RequiredColumns = new[] { "first_name", "last_name" }, MaxLengths = new { title = 40 } },

@@ -6,6 +6,7 @@ using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Vault;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Tests.Requests;
 
@@ -13,6 +14,8 @@ namespace NexusGo.FileExchange.Tests.Requests;
 public class RequestCheckTests
 {
     private const string Header = "request_ref;action;selector_type;selector;from;to;reason_code\r\n";
+
+    private static readonly Task<CustomerVault> Vault = TestVault.OpenAsync();
 
     [Theory]
     // Selectors that fit.
@@ -145,8 +148,7 @@ public class RequestCheckTests
 
     private static async Task<RequestRow> ReadAsync(string row, bool encrypted = true)
     {
-        var vault = await TestVault.OpenAsync();
-        var reader = new RequestReader(DemoProfile.Create(), new RequestCheck(vault, DemoProfile.Today, encrypted));
+        var reader = new RequestReader(DemoProfile.Create(), new RequestCheck(await Vault, DemoProfile.Today, encrypted));
         Assert.Null(await reader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(Header + row + "\r\n")), CancellationToken.None));
         return Assert.Single(reader.Rows);
     }
