@@ -35,7 +35,7 @@ public sealed class CardRequestTests : IAsyncLifetime
         Assert.Equal(("W-BLK-01", "WARNING"), (rig.Errors("REQ_1")[0]["error_code"], rig.Errors("REQ_1")[0]["severity"]));
         Assert.Contains("own access system", rig.Errors("REQ_1")[0]["message_en"], StringComparison.Ordinal);
         Assert.Equal(card, rig.Results("REQ_1")[0]["card_no"]);
-        var told = Assert.Single((await partner.BackReportAsync())!.Where(line => line["card_state"] == "BLOCKED"));
+        var told = Assert.Single((await partner.BackReportAsync())!, line => line["card_state"] == "BLOCKED");
         Assert.Equal(("DELIVERED", "LOST", card), (told["status"], told["reason_code"], told["card_no"]));
 
         // The clock of the 90 days: set by blocking, gone with unblocking, restarted by blocking again.
@@ -128,6 +128,17 @@ public sealed class CardRequestTests : IAsyncLifetime
         Assert.Equal(card, rig.Results("REQ_3")[0]["card_no"]);
         Assert.Equal("ACTIVE", await postgres.QueryAsOwnerAsync<string>("select card_state from orders.card"));
         Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card_event where kind = 'BLOCKED'"));
+    }
+
+    [Fact]
+    public async Task Requests_are_signed_unless_agreed_otherwise_also_where_orders_are_not()
+    {
+        var card = await DeliveredAsync("A1");
+        rig.Profile = rig.Profile with { Requests = new NexusGo.FileExchange.Customers.RequestSettings() };
+        rig.Drop("REQ_1.csv", Asking.File($"r1;BLOCK;CARD_NO;{card};;;"));
+        await rig.PollAsync();
+        Assert.Equal(("REJECTED", "F-PGP-03"), (rig.Receipt("REQ_1")["file_status"], rig.Receipt("REQ_1")["error_code"]));
+        Assert.Equal("ACTIVE", await postgres.QueryAsOwnerAsync<string>("select card_state from orders.card"));
     }
 
     [Fact]

@@ -137,6 +137,9 @@ public sealed class EraseRequestTests(OpenPgpJourneyLab lab) : IAsyncLifetime, I
     {
         await cards.OrderAsync(Row);
         Assert.Equal([("REFUSED", "R-PER-01")], await rig.AskAsync("REQ_1", $"r1;ERASE;PERSON;{Person};;;"));
+        rig.Drop("REQ_s.csv.pgp", lab.Keys.People.Run(System.Text.Encoding.UTF8.GetBytes(Asking.File($"r1;ERASE;PERSON;{Person};;;")), "--batch", "-u", lab.Pat.Fingerprint, "--sign"));
+        await rig.PollAsync();
+        Assert.Equal(("R-PER-01", $"pat {lab.Pat.Fingerprint}"), (rig.Results("REQ_s")[0]["first_error_code"], rig.Receipt("REQ_s")["signed_by"]));
         Assert.Equal([("REFUSED", "R-PER-02"), ("NOT_FOUND", "")], await AskAsync("REQ_2", "r1;ERASE;PERSON;19900101-9803;;;", "r2;ERASE;PERSON;19900101-9810;;;"));
         Assert.DoesNotContain(rig.Errors("REQ_2"), line => line.Values.Any(value => value.Contains("990101", StringComparison.Ordinal) || value.Contains("9803", StringComparison.Ordinal)));
 
