@@ -8,7 +8,9 @@ namespace NexusGo.FileExchange.Intake;
 internal static class SignerRights
 {
     /// <summary>What a person needs at least one of. Which right an action in a request needs is looked at row by row; some need none in particular.</summary>
-    public static IReadOnlyList<PersonRight> Needed(InboundKind kind) => kind == InboundKind.Request ? Enum.GetValues<PersonRight>() : [PersonRight.Order];
+    public static IReadOnlyList<PersonRight> Needed(InboundKind kind) => kind == InboundKind.Request
+        ? [PersonRight.Order, PersonRight.Approve, PersonRight.Block, PersonRight.Erase, PersonRight.History]
+        : [PersonRight.Order];
 
     /// <summary>Requests are agreed about apart from orders: a customer may order unsigned and still not erase unsigned.</summary>
     public static bool NeedsSignature(InboundKind kind, CustomerProfile profile) =>
