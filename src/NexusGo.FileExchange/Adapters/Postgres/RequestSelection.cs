@@ -13,7 +13,7 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
     private const long MaxCards = 100_000;
 
     /// <summary>Cards that are only counted, all rows together.</summary>
-    private const long MaxCounted = 2_000_000;
+    private const long MaxCounted = 1_000_000;
 
     /// <summary>Rows that select by days and so look at every order.</summary>
     private const int MaxWideRows = 100;
@@ -102,7 +102,8 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
             await session.ExecuteAsync("delete from asked where row_no = any($1)", [known.TooMany.ToArray()], cancellationToken).ConfigureAwait(false);
         }
 
-        await session.ExecuteAsync(Select, [customer], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteLongAsync(Select, [customer], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("analyze asked_card", [], cancellationToken).ConfigureAwait(false);
         await CountAsync(known, cancellationToken).ConfigureAwait(false);
         await ReadAsync(read, known, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(AnyPlan, [], cancellationToken).ConfigureAwait(false);
@@ -172,6 +173,7 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
     private async Task CountAsync(KnownRequests known, CancellationToken cancellationToken)
     {
         await using var command = session.Command(Count);
+        command.CommandTimeout = SqlCommands.LongSeconds;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
