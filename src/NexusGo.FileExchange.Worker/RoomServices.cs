@@ -13,6 +13,7 @@ using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Reports.Consumed;
 using NexusGo.FileExchange.Requests;
+using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Worker;
@@ -24,6 +25,8 @@ public sealed record RoomSettings
     public required MasterKey MasterKey { get; init; }
     /// <summary>Folder of the private spool.</summary>
     public required string SpoolDirectory { get; init; }
+    /// <summary>Folder of the erasure journal, which all workers of a database share. Null: beside the spool.</summary>
+    public string? ErasureJournalDirectory { get; init; }
     public required RemoteFolderFactoryOptions Sftp { get; init; }
     /// <summary>Names this worker in leases.</summary>
     public required string WorkerName { get; init; }
@@ -58,6 +61,11 @@ public static class RoomServices
             return spool;
         });
 
+        // Erasure and its journal.
+        services.AddSingleton(new ErasureJournalOptions(settings.ErasureJournalDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "erasure-journal")), settings.WorkerName));
+        services.AddSingleton<ErasureJournal>();
+        services.AddSingleton<CardErasure>();
+
         // Sessions, poll, claim.
         services.TryAddSingleton<IRemoteFolderFactory>(p => new RemoteFolderFactory(settings.Sftp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<RemoteSessions>();
@@ -80,6 +88,8 @@ public static class RoomServices
         services.AddSingleton<AnswerSealer>();
         services.AddSingleton<IOrderStore, OrderStore>();
         services.AddSingleton<IRequestStore, RequestStore>();
+        services.AddSingleton<RequestedReports>();
+        services.AddSingleton<IScheduledErasures, ScheduledErasures>();
         services.AddSingleton<RequestImport>();
         services.AddSingleton<OrderImport>();
         services.AddSingleton<IProductionStore, ProductionStore>();

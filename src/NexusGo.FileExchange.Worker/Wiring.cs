@@ -42,6 +42,7 @@ internal static class Wiring
         }
     }
 
+    /// <summary>Where the private PostgreSQL of these settings keeps what it has.</summary>
     public static string EmbeddedDirectoryOf(WorkerSettings settings) => Path.Combine(settings.DataDirectory, "postgres");
 
     /// <summary>Brings the tables up to date as their owner. Returns the names of what was applied.</summary>
@@ -72,6 +73,7 @@ internal static class Wiring
         Postgres = OptionsOf(database) with { StalledTransactionTimeout = settings.Lease.Duration },
         MasterKey = MasterKeyOf(settings.Vault),
         SpoolDirectory = Path.Combine(settings.RunDirectory, "spool"),
+        ErasureJournalDirectory = settings.Erasure.JournalDirectory,
         Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(settings.RunDirectory, "sftp") },
         WorkerName = settings.WorkerName!,
         Lease = new LeaseOptions { Duration = settings.Lease.Duration },
@@ -86,7 +88,7 @@ internal static class Wiring
         OwnKeys = OwnKeys.Read(settings.OpenPgp.KeysDirectory!).InUse(today),
     };
 
-    private static MasterKey MasterKeyOf(VaultSettings vault) => vault.MasterKeyCommand is { } command
+    internal static MasterKey MasterKeyOf(VaultSettings vault) => vault.MasterKeyCommand is { } command
         ? MasterKeyCommand.RunAsync(command, "FileExchange.Vault.MasterKeyCommand", TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult()
         : NexusGo.FileExchange.Vault.MasterKeyFile.Read(vault.MasterKeyFile!, "FileExchange.Vault.MasterKeyFile");
 

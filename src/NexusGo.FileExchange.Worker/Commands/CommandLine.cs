@@ -74,6 +74,7 @@ internal static class CommandLine
             CheckConfigCommand.Create(),
             StatusCommand.Create(),
             PassportCommand.Create(),
+            HistoryCommand.Create(),
             KeysCommand.Create(),
             DemoCommand.Create(),
             ProductionCommand.Create(),

@@ -56,6 +56,7 @@ internal static class DemoCustomer
         },
         Pgp = new { Encryption = "None", Signature = "Optional" },
         BackReports = new { Interval = "00:00:02" },
+        Requests = new { Signature = "Optional" },
         Products = new object[]
         {
             new { Code = "ID-STD", Name = "Tjänstekort", RequiredColumns = new[] { "first_name", "last_name" }, MaxLengths = new { title = 40 } },

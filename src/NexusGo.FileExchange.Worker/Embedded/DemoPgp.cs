@@ -139,6 +139,7 @@ internal sealed class DemoPgp(DemoFolder folder, DemoSshd server, DemoGpg gpg, D
             folders[name] = $"{server.Prefix}/{Area}{path!.GetValue<string>()[server.Prefix.Length..]}";
         }
 
+        profile["Requests"] = new JsonObject { ["Signature"] = nameof(SignatureMode.Required) };
         profile["Pgp"] = new JsonObject { ["Encryption"] = nameof(PgpMode.Required), ["Signature"] = nameof(SignatureMode.Required), ["AnswerCertificates"] = new JsonArray(Path.GetFileName(certificate)) };
         profile["People"] = new JsonArray(new JsonObject
         {

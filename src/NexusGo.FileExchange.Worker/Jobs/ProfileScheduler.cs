@@ -10,7 +10,7 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 /// <summary>
 /// Keeps the schedule equal to the registry: for each area a pick-up job, which delivers as well, or only a delivery job while it is disabled, at the
 /// profile's poll interval counted from the end of the last run, and a job that sweeps consumed files; for each enabled customer a job that makes batches for
-/// the production partner and one that makes back-reports. A trigger that is right already is left alone, so that a second worker that joins the cluster
+/// the production partner and one that makes back-reports; for each customer one that fulfils erasures asked for. A trigger that is right already is left alone, so that a second worker that joins the cluster
 /// disturbs nothing.
 /// </summary>
 public sealed class ProfileScheduler(
@@ -68,6 +68,7 @@ public sealed class ProfileScheduler(
         await SynchronizeAsync<BatchJob>(scheduler, BatchJob.Group, partner.IsEnabled ? enabled : [], _ => new Rhythm(partner.Profile!.Batches.Interval), cancellationToken);
         await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group, enabled.Where(profile => profile.BackReports.Enabled),
             profile => new Rhythm(profile.BackReports.Interval, profile.BackReports.Cron), cancellationToken);
+        await SynchronizeAsync<ScheduledErasureJob>(scheduler, ScheduledErasureJob.Group, customers.Current, _ => new Rhythm(ScheduledErasureJob.Interval), cancellationToken);
     }
 
     public override void Dispose()

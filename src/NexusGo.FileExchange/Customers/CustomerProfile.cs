@@ -34,6 +34,7 @@ public sealed record CustomerProfile
     public AnswerSettings Answers { get; init; } = new();
     public BackReportSettings BackReports { get; init; } = new();
     public ConsumedSettings Consumed { get; init; } = new();
+    public RequestSettings Requests { get; init; } = new();
 
     [MinLength(1)]
     [Description("The card layouts this customer may order.")]
@@ -418,6 +419,23 @@ public sealed record ConsumedSettings
     [TimeRange("1.00:00:00", "732.00:00:00")]
     [Description("How long after its delivery our own sealed copy of a file is kept. What was delivered, and when, stays known.")]
     public TimeSpan KeepCopies { get; init; } = TimeSpan.FromDays(30);
+}
+
+/// <summary>What becomes of ERASE for cards that are not both produced and invoiced.</summary>
+public enum EarlyErase
+{
+    Schedule,
+    Refuse,
+}
+
+/// <summary>What holds for request files.</summary>
+public sealed record RequestSettings
+{
+    [Description("Required: a request file must be signed by a registered person, whatever holds for orders. Optional: an unsigned one may ask for everything but approvals; it then rests on the SSH key alone.")]
+    public SignatureMode Signature { get; init; } = SignatureMode.Required;
+
+    [Description("What becomes of ERASE for cards that are not both produced and invoiced. Schedule: they are erased by themselves when both hold. Refuse: the request is refused (R-ERA-01).")]
+    public EarlyErase EraseBeforeInvoice { get; init; } = EarlyErase.Schedule;
 }
 
 /// <summary>A card layout.</summary>

@@ -46,6 +46,17 @@ internal static partial class CrashPoint
         "held.settling", "held.settled",
     ];
 
+    /// <summary>Requests, readings and erasures.</summary>
+    public static readonly string[] Requests =
+    [
+        // Requests: files asked for, effects, the end of their transaction.
+        "history.storing", "history.stored", "repeat.storing", "repeat.stored", "requests.applying", "requests.applied", "requests.committing", "requests.committed",
+        // Personal data read for an operator.
+        "reading.recording", "reading.recorded",
+        // Erase: the journal first, then one transaction.
+        "journal.writing", "journal.written", "erasure.writing", "erasure.written", "erasure.committed",
+    ];
+
     /// <summary>Every point. A test compares this list with the source, and others make a worker die at each.</summary>
-    public static readonly string[] All = [.. Inbox, .. Sweep, .. Production];
+    public static readonly string[] All = [.. Inbox, .. Sweep, .. Production, .. Requests];
 }

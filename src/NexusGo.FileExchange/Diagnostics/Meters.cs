@@ -18,6 +18,7 @@ public static class Meters
     private static readonly Counter<long> PurgedReports = Meter.CreateCounter<long>("nexusgo.reports.purged", "{report}", "Delivered files whose sealed copies were removed from the database.");
     private static readonly Gauge<long> WaitingReports = Meter.CreateGauge<long>("nexusgo.reports.waiting", "{report}", "Reports made and not delivered.");
     private static readonly Gauge<long> UncollectedReports = Meter.CreateGauge<long>("nexusgo.reports.uncollected", "{report}", "Delivered files that nobody collects and whose removal is near.");
+    private static readonly Counter<long> Requests = Meter.CreateCounter<long>("nexusgo.requests.answered", "{request}", "Requests carried out or found to need nothing, by action.");
     private static readonly Counter<long> Failures = Meter.CreateCounter<long>("nexusgo.failures", "{failure}", "Failures of the environment by reason.");
     private static readonly Histogram<double> Journey = Meter.CreateHistogram<double>("nexusgo.file.duration", "s", "From the claim of a file to its closing.");
 
@@ -45,6 +46,7 @@ public static class Meters
     internal static void Waiting(string customer, long count) => WaitingReports.Record(count, new KeyValuePair<string, object?>("customer", customer));
 
     internal static void Uncollected(string customer, int count) => UncollectedReports.Record(count, new KeyValuePair<string, object?>("customer", customer));
+    internal static void RequestsAnswered(string customer, string action, int count) => Requests.Add(count, new("customer", customer), new("action", action));
 
     internal static void Failed(string customer, FailureReason reason) => Failures.Add(1, new("customer", customer), new("reason", reason.ToString()));
 

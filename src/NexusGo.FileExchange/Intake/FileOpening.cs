@@ -46,7 +46,7 @@ internal sealed class FileOpening(PgpOpening pgp)
     public IncomingFile Fetched(InboundFile file, FetchedFile fetched, ControlFile? control, FileRefusal? controlProblem, CustomerProfile profile)
     {
         var format = FormatOf(file, fetched);
-        var refusal = controlProblem ?? CheckControl(file, fetched, control) ?? CheckFormat(file, format, profile.Pgp);
+        var refusal = controlProblem ?? CheckControl(file, fetched, control) ?? CheckFormat(file, format, profile);
         return new IncomingFile
         {
             File = file,
@@ -85,7 +85,7 @@ internal sealed class FileOpening(PgpOpening pgp)
     }
 
     /// <summary>What the first bytes tell. Whether an OpenPGP file is good is only known at its end.</summary>
-    private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, PgpSettings agreed) => (file.Kind, format, agreed) switch
+    private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, CustomerProfile profile) => (file.Kind, format, profile.Pgp) switch
     {
         (InboundKind.Unmatched, _, _) => new FileRefusal("F-NAM-01", 0, "", ""),
         (_, { IsOpenPgp: true }, { Encryption: PgpMode.None }) => new FileRefusal("F-PGP-08", 0, "", "OpenPGP files are not part of the agreement"),
@@ -94,7 +94,7 @@ internal sealed class FileOpening(PgpOpening pgp)
         // In the clear from here on.
         (_, _, { Encryption: PgpMode.Required }) => new FileRefusal("F-PGP-01", 0, "", ""),
         (_, { IsNamedOpenPgp: true }, _) => new FileRefusal("F-PGP-01", 0, "", "named as an OpenPGP file, but it is none"),
-        (_, _, { Signature: SignatureMode.Required }) => new FileRefusal("F-PGP-03", 0, "", "the file is not signed"),
+        _ when SignerRights.NeedsSignature(file.Kind, profile) => new FileRefusal("F-PGP-03", 0, "", "the file is not signed"),
         (_, { IsArchive: true }, _) => new FileRefusal("F-ZIP-07", 0, "", ""),
         _ => null,
     };

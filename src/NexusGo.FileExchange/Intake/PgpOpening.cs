@@ -30,7 +30,7 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
             {
                 Signers = [.. people.Select(one => one.Certificate)],
                 RequireEncryption = encrypted || profile.Pgp.Encryption == PgpMode.Required,
-                RequireSignature = profile.Pgp.Signature == SignatureMode.Required,
+                RequireSignature = SignerRights.NeedsSignature(kind, profile),
                 MaxClearBytes = profile.Limits.CsvBytes,
                 MaxRatio = profile.Limits.ExpansionRatio,
             }, cancellationToken).ConfigureAwait(false);

@@ -7,13 +7,17 @@ namespace NexusGo.FileExchange.Intake;
 /// <summary>Whether the person behind a good signature may send this kind of file today.</summary>
 internal static class SignerRights
 {
-    /// <summary>What a person needs at least one of. Which right an action in a request needs is looked at row by row.</summary>
+    /// <summary>What a person needs at least one of. Which right an action in a request needs is looked at row by row; some need none in particular.</summary>
     public static IReadOnlyList<PersonRight> Needed(InboundKind kind) => kind switch
     {
-        InboundKind.Request => [PersonRight.Approve, PersonRight.Block, PersonRight.Erase, PersonRight.History],
+        InboundKind.Request => [PersonRight.Order, PersonRight.Approve, PersonRight.Block, PersonRight.Erase, PersonRight.History],
         InboundKind.Event => [PersonRight.Events],
         _ => [PersonRight.Order],
     };
+
+    /// <summary>Requests are agreed about apart from orders: a customer may order unsigned and still not erase unsigned.</summary>
+    public static bool NeedsSignature(InboundKind kind, CustomerProfile profile) =>
+        (kind == InboundKind.Request ? profile.Requests.Signature : profile.Pgp.Signature) == SignatureMode.Required;
 
     /// <param name="verdict">A good verdict.</param>
     /// <param name="people">Everybody of the profile, by certificate.</param>

@@ -166,13 +166,16 @@ internal sealed partial class RowCheck
         }
     }
 
+    /// <summary>Begins the key of a person known by identity number; requests that name a person use the same.</summary>
+    internal const byte KnownByNumber = (byte)'P';
+
     /// <summary>P + identity number, or N + names and birth date, or E + employee number; letters in capitals so that spelling by case does not matter.</summary>
     private void SetPersonKey()
     {
         var number = Stored(CardField.NationalIdentityNumber);
         if (!number.IsEmpty)
         {
-            SetPersonKey((byte)'P', number, default, default);
+            SetPersonKey(KnownByNumber, number, default, default);
         }
         else if (!Stored(CardField.LastName).IsEmpty && !Stored(CardField.BirthDate).IsEmpty)
         {

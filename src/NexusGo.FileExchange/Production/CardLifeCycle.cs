@@ -56,6 +56,17 @@ public static class CardLifeCycle
         var kind => Move(facts, StatusAfter(kind)),
     };
 
+    /// <summary>
+    /// What the customer asks for. That a card has been delivered may come from the customer as well as from the partner; the customer's word says nothing about
+    /// the partner's clock.
+    /// </summary>
+    public static LifeCycleStep Ask(in CardFacts facts, CardEventKind kind) => kind switch
+    {
+        CardEventKind.Delivered => facts.IsHeld ? Refuse(facts, NotPossible) : Move(facts, CardStatus.Delivered),
+        _ when IsThePartners(kind) => throw new ArgumentOutOfRangeException(nameof(kind)),
+        _ => Apply(facts, new CardEvent(kind, default)),
+    };
+
     /// <summary>The status that an event of this kind leads to.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The kind changes something else.</exception>
     public static CardStatus StatusAfter(CardEventKind kind) => kind switch

@@ -72,7 +72,11 @@ internal sealed class BackReportWriter : IAsyncDisposable
     }
 
     /// <summary>Writes the T line and flushes.</summary>
-    public async ValueTask CompleteAsync(long sequence, long previous, CancellationToken cancellationToken)
+    public ValueTask CompleteAsync(long sequence, long previous, CancellationToken cancellationToken) =>
+        CompleteAsync(sequence.ToString(CultureInfo.InvariantCulture), previous.ToString(CultureInfo.InvariantCulture), cancellationToken);
+
+    /// <summary>As above, for a report outside the gapless series: its number is none of the series, and it has none before it.</summary>
+    public async ValueTask CompleteAsync(string sequence, string previous, CancellationToken cancellationToken)
     {
         await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
         var hash = Convert.ToHexStringLower(output.HashSoFar());
@@ -80,8 +84,8 @@ internal sealed class BackReportWriter : IAsyncDisposable
         trailer.WriteField("T");
         trailer.WriteField(Lines.ToString(CultureInfo.InvariantCulture));
         trailer.WriteField(hash);
-        trailer.WriteField(sequence.ToString(CultureInfo.InvariantCulture));
-        trailer.WriteField(previous.ToString(CultureInfo.InvariantCulture));
+        trailer.WriteField(sequence);
+        trailer.WriteField(previous);
         for (var i = Always; i < wanted.Length; i++)
         {
             if (wanted[i])

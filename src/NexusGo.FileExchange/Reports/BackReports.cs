@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Vault;
@@ -35,58 +34,5 @@ internal sealed class BackReports(IBackReportStore store, KeyVault vaults, Spool
         await transaction.CommitAsync(report, lines, cancellationToken).ConfigureAwait(false);
         Log.BackReportMade(log, profile.CustomerId, transaction.Sequence, lines, (long)clock.GetElapsedTime(started).TotalMilliseconds);
         return transaction.Sequence;
-    }
-
-    /// <summary>Reads the customer's own reference out of sealed cards. It is the only thing that is taken; the rest is zeroed at once.</summary>
-    private sealed class CardReferences(CustomerVault vault) : IDisposable
-    {
-        private readonly Dictionary<Guid, CardSealer> sealers = [];
-        private readonly byte[] reference = new byte[256];
-        private Guid card;
-        private int length;
-
-        public ReadOnlySpan<byte> Of(BackReportLine line)
-        {
-            if (line.Sealed is null || line.WrappedKey is null)
-            {
-                return [];
-            }
-
-            if (line.CardId != card)
-            {
-                card = line.CardId;
-                Open(line);
-            }
-
-            return reference.AsSpan(0, length);
-        }
-
-        private void Open(BackReportLine line)
-        {
-            if (!sealers.TryGetValue(line.KeyId, out var sealer))
-            {
-                sealers.Add(line.KeyId, sealer = vault.CreateSealer(line.KeyId));
-            }
-
-            var content = sealer.Open(line.CardId, line.Sealed, line.WrappedKey);
-            length = 0;
-            CardContent.Read(content, (field, value) =>
-            {
-                if (field == CardField.CustomerRef && value.Length <= reference.Length)
-                {
-                    value.CopyTo(reference);
-                    length = value.Length;
-                }
-            });
-            CryptographicOperations.ZeroMemory(content);
-        }
-
-        public void Dispose()
-        {
-            foreach (var sealer in sealers.Values)
-            {
-                sealer.Dispose();
-            }
-        }
     }
 }

@@ -16,11 +16,15 @@ public enum ReportKind
     BackReport = 3,
     /// <summary>PRD: cards for the production partner to make.</summary>
     Batch = 4,
+    /// <summary>HIS: cards with their personal data, always sealed.</summary>
+    History = 5,
+    /// <summary>A back-report that tells again what others told; beside their series, with numbers of its own.</summary>
+    Repeat = 6,
 }
 
 public static class ReportKinds
 {
-    /// <summary>The three letters that a report's name begins with and that stand in the tables.</summary>
+    /// <summary>The three letters that stand in the tables and, but for a repeat, at the beginning of a report's name.</summary>
     public static string Prefix(this ReportKind kind) => kind switch
     {
         ReportKind.Results => "RES",
@@ -28,6 +32,8 @@ public static class ReportKinds
         ReportKind.Receipt => "RCP",
         ReportKind.BackReport => "BRP",
         ReportKind.Batch => "PRD",
+        ReportKind.History => "HIS",
+        ReportKind.Repeat => "BRR",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 
@@ -17,23 +18,75 @@ internal interface IRequestTransaction : IAsyncDisposable
     /// <inheritdoc cref="IFileTransaction.UseReplyNameAsync"/>
     Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken);
 
-    /// <summary>Earlier answers to these references, and the orders that the rows name.</summary>
-    Task<KnownRequests> FindAsync(IReadOnlyList<RequestRow> rows, CancellationToken cancellationToken);
+    /// <summary>Earlier answers to these references.</summary>
+    Task<Dictionary<string, AnsweredRequest>> FindAnsweredAsync(IReadOnlyList<RequestRow> rows, CancellationToken cancellationToken);
 
-    /// <summary>Carries the decisions out and keeps the answers. Cards of declined orders lose their personal data and their keys here.</summary>
+    /// <summary>
+    /// Everything that the rows select. From here on, where a row may change a card, nobody else changes cards of this customer until the transaction ends.
+    /// </summary>
+    /// <param name="rows">Rows that are right, allowed and not answered before.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<KnownRequests> SelectAsync(IReadOnlyList<RequestRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>Files for the customer that requests ask for.</summary>
+    IRequestedReports Reports { get; }
+
+    /// <summary>Carries the decisions out and keeps the answers. What is erased loses its personal data and its keys here.</summary>
     Task ApplyAsync(RequestEffects effects, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IFileTransaction.CommitAsync"/>
     Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken);
 }
 
-/// <summary>What is already known about the rows of a request file.</summary>
+/// <summary>An earlier answer to a reference.</summary>
+/// <param name="ContentIndex">Keyed hash of the request, without the person it may have named.</param>
+/// <param name="PersonIndex">The person, while the request is open; otherwise null.</param>
+/// <param name="Answer">What was answered.</param>
+internal sealed record AnsweredRequest(ReadOnlyMemory<byte> ContentIndex, Guid? PersonIndex, RequestAnswer Answer)
+{
+    /// <summary>Whether a row asks for the same. Once a request is done nothing is known of its person any more.</summary>
+    public bool IsSame(RequestRow row) => ContentIndex.Span.SequenceEqual(row.ContentIndex.Span) && (PersonIndex is null || PersonIndex == row.PersonIndex);
+}
+
+/// <summary>What the rows of a request file select.</summary>
 internal sealed class KnownRequests
 {
-    /// <summary>Answers given before, by reference.</summary>
-    public Dictionary<string, (ReadOnlyMemory<byte> ContentIndex, RequestAnswer Answer)> Answered { get; } = new(StringComparer.Ordinal);
-
     public List<OrderToDecide> Orders { get; } = [];
+
+    /// <summary>What rows about cards select, by row number. A row without any card has no entry.</summary>
+    public Dictionary<int, SelectedCards> Cards { get; } = [];
+
+    /// <summary>Delivered reports by name.</summary>
+    public Dictionary<string, ReportToConsume> Delivered { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>REPORT rows for which there is something to tell again, by row number.</summary>
+    public HashSet<int> Repeatable { get; } = [];
+
+    /// <summary>Rows that select more than one file of requests may.</summary>
+    public HashSet<int> TooMany { get; } = [];
+}
+
+/// <summary>What a row selects.</summary>
+internal sealed class SelectedCards
+{
+    /// <summary>All of them.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>Those that are not erased.</summary>
+    public required long Open { get; init; }
+
+    /// <summary>Those that are produced, invoiced and not erased.</summary>
+    public required long Ready { get; init; }
+
+    /// <summary>The cards themselves; empty where only their number matters.</summary>
+    public List<CardToChange> Cards { get; } = [];
+}
+
+/// <summary>A delivered report that a request says has been taken.</summary>
+internal sealed class ReportToConsume
+{
+    public required Guid ReportId { get; init; }
+    public required bool IsConsumed { get; set; }
 }
 
 /// <summary>An order that a request names.</summary>
@@ -47,16 +100,4 @@ internal sealed class OrderToDecide
     public string? SignedBy { get; init; }
     /// <summary>PENDING, APPROVED, DECLINED, or null when it never needed a second person. Follows the decisions of the rows before.</summary>
     public string? Approval { get; set; }
-}
-
-/// <summary>What a request file is to change.</summary>
-internal sealed record RequestEffects
-{
-    public required IReadOnlyList<OrderToDecide> Approved { get; init; }
-    public required IReadOnlyList<OrderToDecide> Declined { get; init; }
-    /// <summary>Answers that are kept, so that a repeat of the request gets the same.</summary>
-    public required IReadOnlyList<(RequestRow Row, RequestAnswer Answer)> Kept { get; init; }
-    /// <summary>Who decided: person and fingerprint.</summary>
-    public string? SignedBy { get; init; }
-    public required DateTimeOffset Now { get; init; }
 }

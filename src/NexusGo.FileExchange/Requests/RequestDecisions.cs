@@ -3,101 +3,133 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Requests;
 
 /// <summary>
-/// Decides about the rows of one request file in their order; each row sees what the rows before it did. A refusal for who asked, or how, is not kept:
-/// it changes nothing, and the right person may ask again under the same reference.
+/// Decides about the rows of one request file in their order; each row sees what the rows before it did, and is carried out whole or not at all. A refusal
+/// is not kept: it changes nothing, and the request may be sent again under its reference.
 /// </summary>
-internal sealed class RequestDecisions(KnownRequests known, Signer? signer)
+internal sealed partial class RequestDecisions
 {
-    private readonly List<OrderToDecide> approved = [];
-    private readonly List<OrderToDecide> declined = [];
-    private readonly List<(RequestRow Row, RequestAnswer Answer)> kept = [];
+    private readonly IReadOnlyDictionary<string, AnsweredRequest> answered;
+    private readonly Dictionary<string, AnsweredRequest> answeredHere = new(StringComparer.Ordinal);
+    private readonly CustomerProfile profile;
+    private readonly Signer? signer;
+    private readonly RequestEffects effects;
+    private KnownRequests known = new();
 
-    public RequestAnswer Decide(RequestRow row)
+    public RequestDecisions(IReadOnlyDictionary<string, AnsweredRequest> answered, CustomerProfile profile, Signer? signer, DateTimeOffset now)
+    {
+        this.answered = answered;
+        this.profile = profile;
+        this.signer = signer;
+        effects = new RequestEffects { SignedBy = signer?.SignedBy, Now = now, ProfileVersion = profile.Version };
+    }
+
+    public RequestEffects Effects => effects;
+
+    /// <summary>The rows for which something has to be looked up: right, allowed, and not answered before.</summary>
+    public IReadOnlyList<RequestRow> ToLookUp(IReadOnlyList<RequestRow> rows) =>
+        [.. rows.Where(row => row.Findings.Count == 0 && WhyNotAllowed(row.Action!.Value) is null && !answered.ContainsKey(row.RequestRef))];
+
+    /// <summary>Decides about all rows; to be called once.</summary>
+    /// <param name="rows">All rows of the file.</param>
+    /// <param name="selected">What those of <see cref="ToLookUp"/> select.</param>
+    public IReadOnlyList<RequestAnswer> Decide(IReadOnlyList<RequestRow> rows, KnownRequests selected)
+    {
+        known = selected;
+        return [.. rows.Select(Decide)];
+    }
+
+    private RequestAnswer Decide(RequestRow row)
     {
         if (row.Findings.Count > 0)
         {
-            return Refused(row.Findings[0].Code);
+            return RequestAnswer.Refused(row.Findings[0].Code);
         }
 
-        if (signer is null)
+        if (WhyNotAllowed(row.Action!.Value) is { } code)
         {
-            return Refused("R-APP-02");
+            return RequestAnswer.Refused(code);
         }
 
-        if (!signer.Rights.Contains(PersonRight.Approve))
+        if (answered.TryGetValue(row.RequestRef, out var before) || answeredHere.TryGetValue(row.RequestRef, out before))
         {
-            return Refused("R-ACT-02");
+            return before.IsSame(row) ? before.Answer : RequestAnswer.Refused("R-REF-02");
         }
 
-        if (known.Answered.TryGetValue(row.RequestRef, out var before))
+        if (known.TooMany.Contains(row.RowNumber))
         {
-            return before.ContentIndex.Span.SequenceEqual(row.ContentIndex.Span) ? before.Answer : Refused("R-REF-02");
+            return RequestAnswer.Refused("R-SEL-06");
         }
 
-        var answer = DecideOrder(row, signer);
+        var (answer, cards) = DecideNew(row);
         if (answer.Outcome != RequestOutcome.Refused)
         {
-            kept.Add((row, answer));
-            known.Answered.Add(row.RequestRef, (row.ContentIndex, answer));
+            effects.Kept.Add((row, answer, cards));
+            answeredHere.Add(row.RequestRef, new AnsweredRequest(row.ContentIndex, row.PersonIndex, answer));
         }
 
         return answer;
     }
 
-    public RequestEffects Effects(DateTimeOffset now) => new()
+    /// <summary>An unsigned request gets so far only where the agreement allows it; then everything may be asked but what needs two people.</summary>
+    private string? WhyNotAllowed(RequestAction action) => (signer, action.Rule().Right) switch
     {
-        Approved = approved,
-        Declined = declined,
-        Kept = kept,
-        SignedBy = signer?.SignedBy,
-        Now = now,
+        (null, PersonRight.Approve) => "R-APP-02",
+        (null, _) => profile.Requests.Signature == SignatureMode.Required ? "R-APP-02" : null,
+        (_, null) => null,
+        var (person, right) => person.Rights.Contains(right.Value) ? null : "R-ACT-02",
     };
 
-    private RequestAnswer DecideOrder(RequestRow row, Signer decider)
+    private (RequestAnswer Answer, long Cards) DecideNew(RequestRow row) => row.Action switch
     {
-        var named = known.Orders.Where(order => row.OrderNo is { } number ? order.OrderNo == number : order.FileName == row.FileName).ToList();
-        if (named.Count == 0)
+        RequestAction.Approve or RequestAction.Decline => (DecideOrder(row, signer!), 0),
+        RequestAction.Erase => DecideErase(row),
+        RequestAction.History => DecideHistory(row),
+        RequestAction.Report => (DecideRepeat(row), 0),
+        RequestAction.Consumed => (DecideConsumed(row), 0),
+        _ => DecideCards(row),
+    };
+
+    private (RequestAnswer, long) DecideHistory(RequestRow row)
+    {
+        if (profile.Pgp.AnswerCertificates.Count == 0)
+        {
+            return (RequestAnswer.Refused("R-HIS-01"), 0);
+        }
+
+        if (!known.Cards.TryGetValue(row.RowNumber, out var selected))
+        {
+            return (new RequestAnswer(RequestOutcome.NotFound), 0);
+        }
+
+        effects.Histories.Add(row);
+        return (new RequestAnswer(RequestOutcome.Done), selected.Count);
+    }
+
+    private RequestAnswer DecideRepeat(RequestRow row)
+    {
+        if (!known.Repeatable.Contains(row.RowNumber))
         {
             return new RequestAnswer(RequestOutcome.NotFound);
         }
 
-        // A name may have been used again; what is decided already is only of interest when nothing waits.
-        var waiting = named.FindAll(order => order.Approval == "PENDING");
-        if (waiting.Count > 1)
-        {
-            return Refused("R-SEL-03");
-        }
-
-        var order = waiting.Count == 1 ? waiting[0] : named.MaxBy(one => one.OrderNo)!;
-        return order.Approval == "PENDING" ? DecideWaiting(row, order, decider) : Decided(row, order);
+        effects.Repeats.Add(row);
+        return new RequestAnswer(RequestOutcome.Done);
     }
 
-    private RequestAnswer DecideWaiting(RequestRow row, OrderToDecide order, Signer decider)
+    private RequestAnswer DecideConsumed(RequestRow row)
     {
-        if (order.SignedBy is not { } signedBy)
+        if (!known.Delivered.TryGetValue(row.FileName!, out var report))
         {
-            return Refused("R-APP-02", order.OrderNo);
+            return new RequestAnswer(RequestOutcome.NotFound);
         }
 
-        if (!decider.IsAnother(signedBy))
+        if (report.IsConsumed)
         {
-            return Refused("R-APP-01", order.OrderNo);
+            return new RequestAnswer(RequestOutcome.Unchanged);
         }
 
-        var isApproval = row.Action == RequestAction.Approve;
-        order.Approval = isApproval ? "APPROVED" : "DECLINED";
-        (isApproval ? approved : declined).Add(order);
-        return new RequestAnswer(RequestOutcome.Done, null, order.OrderNo);
+        report.IsConsumed = true;
+        effects.Consumed.Add(report);
+        return new RequestAnswer(RequestOutcome.Done);
     }
-
-    private static RequestAnswer Decided(RequestRow row, OrderToDecide order)
-    {
-        // An order that never needed a second person counts as approved.
-        var isApproved = order.Approval != "DECLINED";
-        return isApproved == (row.Action == RequestAction.Approve)
-            ? new RequestAnswer(RequestOutcome.Unchanged, null, order.OrderNo)
-            : Refused("R-APP-03", order.OrderNo);
-    }
-
-    private static RequestAnswer Refused(string code, long orderNo = 0) => new(RequestOutcome.Refused, code, orderNo);
 }

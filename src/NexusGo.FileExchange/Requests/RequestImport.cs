@@ -2,6 +2,7 @@ using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
 
@@ -11,7 +12,7 @@ namespace NexusGo.FileExchange.Requests;
 /// The steps open, check and store of a request file: verdict, effects, answers and audit entries are one transaction. Requests are idempotent by their
 /// reference, so the same file again is no duplicate: it gets the same answers.
 /// </summary>
-internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock)
+internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, RequestedReports reports, TimeProvider clock, ILogger<RequestImport> log)
 {
     /// <exception cref="FileExchangeException">The environment failed or the lease is lost; nothing was stored.</exception>
     public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken)
@@ -22,16 +23,29 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool 
 
         // Read to the end first: the transaction, for which this customer's other requests wait, begins when everything is known.
         var read = incoming.Refusal is null
-            ? await ReadAsync(incoming, profile, new RequestCheck(vault, SwedishTime.DateOf(now)), cancellationToken).ConfigureAwait(false)
+            ? await ReadAsync(incoming, profile, new RequestCheck(vault, SwedishTime.DateOf(now), incoming.IsEncrypted), cancellationToken).ConfigureAwait(false)
             : new ReadRequests([], incoming.Refusal, null, []);
 
         await using var transaction = await store.BeginAsync(file, cancellationToken).ConfigureAwait(false);
         var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
-        var decided = await DecideAsync(read, file, transaction, now, cancellationToken).ConfigureAwait(false);
+        var (decided, effects) = await DecideAsync(read, file, profile, transaction, now, cancellationToken).ConfigureAwait(false);
+        if (effects is not null && !file.IsTest)
+        {
+            await reports.MakeAsync(file, profile, vault, effects, transaction.Reports, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("requests.applying");
+            await transaction.ApplyAsync(effects, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("requests.applied");
+        }
+
         var verdict = Verdict(incoming, profile, read, decided, now);
         var drafts = new AnswerDrafts(incoming, profile, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
         var answers = await AnswersAsync(profile, read, decided, verdict, drafts, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+        if (effects is not null && !file.IsTest)
+        {
+            Tell(file, effects);
+        }
+
         return new StoredVerdict(verdict, answers);
     }
 
@@ -54,22 +68,32 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool 
         return new ReadRequests(refusal is null ? reader.Rows : [], refusal, verdict.Signer, verdict.Warnings);
     }
 
-    private static async Task<IReadOnlyList<RequestAnswer>> DecideAsync(ReadRequests read, InboundFile file, IRequestTransaction transaction, DateTimeOffset now,
-        CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<RequestAnswer> Answers, RequestEffects? Effects)> DecideAsync(ReadRequests read, InboundFile file, CustomerProfile profile,
+        IRequestTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (read.Rows.Count == 0)
         {
-            return [];
+            return ([], null);
         }
 
-        var decisions = new RequestDecisions(await transaction.FindAsync(read.Rows, cancellationToken).ConfigureAwait(false), read.Signer);
-        var answers = read.Rows.Select(decisions.Decide).ToList();
-        if (!file.IsTest)
+        var decisions = new RequestDecisions(await transaction.FindAnsweredAsync(read.Rows, cancellationToken).ConfigureAwait(false), profile, read.Signer, now);
+        var known = await transaction.SelectAsync(decisions.ToLookUp(read.Rows), cancellationToken).ConfigureAwait(false);
+        return (decisions.Decide(read.Rows, known), decisions.Effects);
+    }
+
+    private void Tell(InboundFile file, RequestEffects effects)
+    {
+        var customer = file.Customer.Value;
+        foreach (var (action, requests) in effects.Kept.GroupBy(kept => kept.Row.Action!.Value).Select(group => (group.Key, group.Count())))
         {
-            await transaction.ApplyAsync(decisions.Effects(now), cancellationToken).ConfigureAwait(false);
+            Meters.RequestsAnswered(customer, action.Word(), requests);
         }
 
-        return answers;
+        // The production partner has these already and makes them unless somebody tells it.
+        if (effects.Events.Count(one => one is { Kind: CardEventKind.Cancelled, Card.Before.Status: CardStatus.Ordered }) is > 0 and var ordered)
+        {
+            Log.OrderedCardsCancelled(log, customer, file.FileId, ordered);
+        }
     }
 
     private static FileVerdict Verdict(IncomingFile incoming, CustomerProfile profile, ReadRequests read, IReadOnlyList<RequestAnswer> decided, DateTimeOffset now)
@@ -130,7 +154,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool 
         foreach (var (row, answer) in read.Rows.Zip(decided))
         {
             var reference = Encoding.UTF8.GetBytes(row.RequestRef);
-            results.Write(row.RowNumber, reference, answer.Outcome.Word(), answer.OrderNo, 0, answer.Code);
+            results.Write(row.RowNumber, reference, answer.Outcome.Word(), answer.OrderNo, answer.CardNo, answer.Code);
             foreach (var (code, column) in row.Findings)
             {
                 errors.WriteRow(row.RowNumber, reference, column, code, "");

@@ -11,28 +11,36 @@ internal sealed class RequestRow
 
     public RequestAction? Action { get; init; }
 
-    /// <summary>FILE: the inbound name. Null unless the row is right and selects by file.</summary>
+    public RequestSelector? Selector { get; init; }
+
+    /// <summary>FILE: the name. Null unless the row is right and selects by file.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>ORDER_NO, with its check digit. Null unless the row is right and selects by order.</summary>
-    public long? OrderNo { get; init; }
+    /// <summary>ORDER_NO, CARD_NO or SEQ. Null unless the row is right and selects by one of these.</summary>
+    public long? Number { get; init; }
 
-    /// <summary>Keyed hash of everything the row asks for: tells a repeat from another use of the reference.</summary>
+    /// <summary>CUSTOMER_REF and PERSON: the keyed index; the value itself is not kept.</summary>
+    public Guid? Index { get; init; }
+
+    /// <summary>PERIOD: its first instant.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>PERIOD: the instant after it. ALL_BEFORE: that day's first instant.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The customer's reason, or null.</summary>
+    public string? ReasonCode { get; init; }
+
+    /// <summary>Keyed hash of everything the row asks for but the person it may name: tells a repeat from another use of the reference.</summary>
     public ReadOnlyMemory<byte> ContentIndex { get; init; }
 
     /// <summary>What is wrong with the row by itself: code and column.</summary>
     public IReadOnlyList<(string Code, string Column)> Findings { get; init; } = [];
 
-    public override string ToString() => $"row {RowNumber}";
-}
+    /// <summary>PERSON: the keyed index of the person.</summary>
+    public Guid? PersonIndex => Selector == RequestSelector.Person ? Index : null;
 
-/// <summary>What can be asked for.</summary>
-internal enum RequestAction
-{
-    Approve,
-    Decline,
-    /// <summary>Agreed with customers, and not built yet.</summary>
-    Later,
+    public override string ToString() => $"row {RowNumber}";
 }
 
 /// <summary>What became of a request.</summary>
@@ -63,6 +71,10 @@ internal static class RequestOutcomes
 
 /// <summary>The answer to one request.</summary>
 /// <param name="Outcome">What became of it.</param>
-/// <param name="Code">Why, when it was refused.</param>
+/// <param name="Code">Why, when it was refused; what the customer has to do besides, otherwise.</param>
 /// <param name="OrderNo">The order it was about, or 0.</param>
-internal readonly record struct RequestAnswer(RequestOutcome Outcome, string? Code = null, long OrderNo = 0);
+/// <param name="CardNo">The one card it was about, or 0.</param>
+internal readonly record struct RequestAnswer(RequestOutcome Outcome, string? Code = null, long OrderNo = 0, long CardNo = 0)
+{
+    public static RequestAnswer Refused(string code, long orderNo = 0, long cardNo = 0) => new(RequestOutcome.Refused, code, orderNo, cardNo);
+}

@@ -6,6 +6,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Reports.Consumed;
+using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Worker.Jobs;
 
@@ -81,6 +82,7 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         builder.Services.AddSingleton<IReportDelivery>(new NamedWork(name, work));
         builder.Services.AddSingleton<IConsumedSweep>(new NamedWork(name, work));
         builder.Services.AddSingleton<IBackReports>(new NamedWork(name, work));
+        builder.Services.AddSingleton<IScheduledErasures>(new NamedWork(name, work));
         builder.Services.AddSingleton(new ProductionPartner(null));
         builder.Services.AddScheduling(name, 4, postgres.ConnectionString);
         return builder.Build();
@@ -111,8 +113,10 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         Assert.True(condition());
     }
 
-    private sealed class NamedWork(string worker, SharedWork shared) : IPickUp, IReportDelivery, IConsumedSweep, IBackReports
+    private sealed class NamedWork(string worker, SharedWork shared) : IPickUp, IReportDelivery, IConsumedSweep, IBackReports, IScheduledErasures
     {
+        Task<long> IScheduledErasures.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult(0L);
+
         Task<long?> IBackReports.MakeAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 
         Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => shared.RunAsync(worker, $"in {profile.CustomerId}", cancellationToken);

@@ -29,6 +29,7 @@ public static class DemoProfile
             CustomColumns = [new CustomColumn { Name = "custom_1", Header = "Passerzon", Type = CustomColumnType.Text, MaxLength = 20 }],
         },
         Pgp = new PgpSettings { Encryption = PgpMode.None, Signature = SignatureMode.Optional },
+        Requests = new RequestSettings { Signature = SignatureMode.Optional },
     };
 
     /// <summary>The demo profile with room for large files.</summary>

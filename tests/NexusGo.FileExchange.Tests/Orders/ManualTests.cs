@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Requests;
 
 namespace NexusGo.FileExchange.Tests.Orders;
 
@@ -21,6 +22,20 @@ public partial class ManualTests
     public void Every_sample_is_in_the_manual() =>
         Assert.All(Directory.GetFiles(SampleTests.Folder(), "*.csv"), path =>
             Assert.Contains("`…" + Path.GetFileNameWithoutExtension(path)["ORD_DEMO_".Length..] + "`", Manual, StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_sample_request_action_and_selector_is_in_the_manual()
+    {
+        Assert.All(Directory.GetFiles(Path.Combine(SampleTests.Folder(), "../requests"), "*.csv"), path =>
+            Assert.Contains("`…" + Path.GetFileNameWithoutExtension(path)["REQ_DEMO_".Length..] + "`", Manual, StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<RequestAction>(), action =>
+        {
+            var line = Manual.Split('\n').Last(one => one.StartsWith('|') && one.Contains($"`{action.Word()}`", StringComparison.Ordinal));
+            Assert.Contains($"| {action.Rule().Right?.ToString() ?? "any"} |", line, StringComparison.Ordinal);
+            Assert.All(action.Rule().Selectors, selector => Assert.Contains(selector.Word(), line.Split('|')[2], StringComparison.Ordinal));
+        });
+        Assert.All(Enum.GetValues<RequestSelector>(), selector => Assert.Contains($"`{selector.Word()}`", Manual, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Names_of_columns_are_written_in_their_normal_form_and_mean_one_column_each()

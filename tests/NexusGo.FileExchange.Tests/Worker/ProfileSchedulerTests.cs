@@ -6,6 +6,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Reports.Consumed;
+using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Tests.Customers;
 using NexusGo.FileExchange.Worker.Jobs;
 using Quartz;
@@ -29,6 +30,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         builder.Services.AddSingleton<IReportDelivery>(work);
         builder.Services.AddSingleton<IBackReports>(work);
         builder.Services.AddSingleton<IConsumedSweep>(work);
+        builder.Services.AddSingleton<IScheduledErasures>(work);
         builder.Services.AddSingleton(new ProductionPartner(null));
         builder.Services.AddScheduling("test-worker", 4, clusterConnectionString: null);
         host = builder.Build();
@@ -60,7 +62,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         File.Delete(Path.Combine(folder.Folder, "ACME.json"));
         Write("BETA", "01:00:00");
         registry.Reload();
-        await Eventually(async () => (await TriggersAsync()) is ["back-report BETA 00:15:00", "pick-up BETA 01:00:00", "sweep BETA 00:05:00"]);
+        await Eventually(async () => (await TriggersAsync()) is ["back-report BETA 00:15:00", "erasures BETA 01:00:00", "pick-up BETA 01:00:00", "sweep BETA 00:05:00"]);
     }
 
     [Fact]
@@ -116,8 +118,10 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         Assert.True(await condition());
     }
 
-    private sealed class CountingWork : IPickUp, IReportDelivery, IConsumedSweep, IBackReports
+    private sealed class CountingWork : IPickUp, IReportDelivery, IConsumedSweep, IBackReports, IScheduledErasures
     {
+        Task<long> IScheduledErasures.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult(0L);
+
         private readonly ConcurrentDictionary<string, int> counts = new();
         private int cancelled;
 

@@ -42,52 +42,17 @@ internal sealed class BackReportStore(ExchangeDatabase database) : IBackReportSt
 
 internal sealed class BackReportTransaction(CustomerSession session, CustomerId customer, long sequence, long after, long until, DateTimeOffset now) : IBackReportTransaction
 {
-    // The inner query is narrow, so that what is sorted is small; the cards then come by look-ups in that order. "offset 0" keeps each look-up one: the
-    // planner, which cannot see through the policies, would else read a table from end to end for every line.
-    private const string Lines = """
-        select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code,
-            h.chip_type, h.uid, h.hid_format, h.hid_facility, h.hid_number,
-            c.produced_at, c.shipped_at, c.delivered_at, e.shipment_no, e.tracking_no, c.valid_until, c.replaces_card_no,
-            c.card_id, c.sealed, k.wrapped, k.key_id
-        from (
-            select c.card_id as event_id, date_trunc('second', c.ordered_at) as event_time, c.card_id, case when c.hold_code is null then 'ACCEPTED' else 'ON_HOLD' end as status,
-                'NONE' as card_state, c.hold_code as reason_code, null::text as shipment_no, null::text as tracking_no
-            from orders.card_order o join orders.card c using (order_id)
-            where o.customer_id = $1 and o.reported_seq = $2
-            union all
-            select e.event_id, date_trunc('second', e.event_time), e.card_id, e.status, e.card_state, e.reason_code, e.shipment_no, e.tracking_no
-            from orders.card_event e
-            where e.customer_id = $1 and e.position > $3 and e.position <= $4 and e.effect = 'APPLIED' and e.kind not in ('INVOICED', 'ERASED')
-            order by event_time, event_id
-        ) e
-        join lateral (select * from orders.card c where c.card_id = e.card_id offset 0) c on true
-        join orders.card_order o on o.order_id = c.order_id
-        left join lateral (select * from vault.card_key k where k.card_id = e.card_id offset 0) k on true
-        left join lateral (select * from orders.card_chip h where h.event_id = e.event_id offset 0) h on true
-        order by e.event_time, e.event_id, h.chip_no
-        """;
+    private static readonly string Lines = LinesOf("o.customer_id = $1 and o.reported_seq = $2", "e.customer_id = $1 and e.position > $3 and e.position <= $4");
 
     public long Sequence => sequence;
 
     public Task ReadAsync(Action<BackReportLine> onLine, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
-        // Tables just filled have no statistics, and policies hide from the planner how many rows they leave: joins as written, by index.
-        await session.ExecuteAsync("""
-            set local work_mem = '64MB'; set local join_collapse_limit = 1; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off
-            """, [], cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("back-report.marking");
         await session.ExecuteAsync("update orders.card_order set reported_seq = $2 where customer_id = $1 and reported_seq is null",
             [customer.Value, sequence], cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("back-report.marked");
-        var line = new BackReportLine();
-        await using var command = session.Command(Lines, customer.Value, sequence, after, until);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            Read(reader, line);
-            onLine(line);
-        }
-
+        await ReadLinesAsync(session, Lines, [customer.Value, sequence, after, until], onLine, cancellationToken).ConfigureAwait(false);
         return true;
     });
 
@@ -107,6 +72,58 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
     });
 
     public ValueTask DisposeAsync() => session.DisposeAsync();
+
+    /// <summary>
+    /// The statement that reads lines of back-reports. The inner query is narrow, so that what is sorted is small; the cards then come by look-ups in that
+    /// order. "offset 0" keeps each look-up one: the planner, which cannot see through the policies, would else read a table from end to end for every line.
+    /// </summary>
+    /// <param name="orders">Which orders' cards are told for the first time, as a condition on o and c. What a card's first status was, hold_code tells for good.</param>
+    /// <param name="events">Which events are told, as a condition on e.</param>
+    internal static string LinesOf(string orders, string events) => $"""
+        select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code,
+            h.chip_type, h.uid, h.hid_format, h.hid_facility, h.hid_number,
+            c.produced_at, c.shipped_at, c.delivered_at, e.shipment_no, e.tracking_no, c.valid_until, c.replaces_card_no,
+            c.card_id, c.sealed, k.wrapped, k.key_id
+        from (
+            select c.card_id as event_id, date_trunc('second', c.ordered_at) as event_time, c.card_id, case when c.hold_code is null then 'ACCEPTED' else 'ON_HOLD' end as status,
+                'NONE' as card_state, c.hold_code as reason_code, null::text as shipment_no, null::text as tracking_no
+            from orders.card_order o join orders.card c using (order_id)
+            where {orders}
+            union all
+            select e.event_id, date_trunc('second', e.event_time), e.card_id, e.status, e.card_state, e.reason_code, e.shipment_no, e.tracking_no
+            from orders.card_event e
+            where {events} and e.effect = 'APPLIED' and e.kind not in ('INVOICED', 'ERASED')
+            order by event_time, event_id
+        ) e
+        join lateral (select * from orders.card c where c.card_id = e.card_id offset 0) c on true
+        join orders.card_order o on o.order_id = c.order_id
+        left join lateral (select * from vault.card_key k where k.card_id = e.card_id offset 0) k on true
+        left join lateral (select * from orders.card_chip h where h.event_id = e.event_id offset 0) h on true
+        order by e.event_time, e.event_id, h.chip_no
+        """;
+
+    /// <summary>Runs such a statement. The object given to the action is the same every time.</summary>
+    internal static async Task ReadLinesAsync(CustomerSession session, string lines, object?[] values, Action<BackReportLine> onLine, CancellationToken cancellationToken)
+    {
+        // Tables just filled have no statistics, and policies hide from the planner how many rows they leave: joins as written, by index.
+        await session.ExecuteAsync("""
+            set local work_mem = '64MB'; set local join_collapse_limit = 1; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off
+            """, [], cancellationToken).ConfigureAwait(false);
+        var line = new BackReportLine();
+        await using (var command = session.Command(lines, values))
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                Read(reader, line);
+                onLine(line);
+            }
+        }
+
+        await session.ExecuteAsync("""
+            set local work_mem to default; set local join_collapse_limit to default; set local enable_seqscan to default; set local enable_hashjoin to default; set local enable_mergejoin to default
+            """, [], cancellationToken).ConfigureAwait(false);
+    }
 
     private static void Read(NpgsqlDataReader reader, BackReportLine line)
     {

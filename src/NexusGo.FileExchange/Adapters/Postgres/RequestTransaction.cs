@@ -1,14 +1,17 @@
-using System.Globalization;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>The one transaction in which a request file gets its verdict, its effects and its answers; translates what the driver throws.</summary>
-internal sealed class RequestTransaction(CustomerSession session, InboundFile file) : IRequestTransaction
+internal sealed class RequestTransaction(CustomerSession session, InboundFile file, CardErasure erasure, Uuid7Sequence ids) : IRequestTransaction
 {
     private readonly FileStatements statements = new(session, file, cardKeyId: default);
+
+    public IRequestedReports Reports { get; } = new RequestedReportRows(session, file);
 
     private string Customer => file.Customer.Value;
 
@@ -21,27 +24,76 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
     public Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => statements.UseReplyNameAsync(counterKey, cancellationToken));
 
-    public Task<KnownRequests> FindAsync(IReadOnlyList<RequestRow> rows, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    public Task<Dictionary<string, AnsweredRequest>> FindAnsweredAsync(IReadOnlyList<RequestRow> rows, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
-        var known = new KnownRequests();
-        await using var lookups = session.Batch();
-        lookups.Add("select request_ref, content_index, outcome, code, coalesce(order_no, 0) from exchange.request where request_ref = any($1)",
-            (object)rows.Select(row => row.RequestRef).Where(reference => reference.Length > 0).Distinct().ToArray());
-        lookups.Add("""
-            select o.order_id, o.order_no, f.name, o.signed_by, o.approval
-            from orders.card_order o join exchange.inbound_file f using (file_id)
-            where o.order_no = any($1) or (f.kind = 'ORD' and f.name = any($2))
-            order by o.order_no
-            for update of o
-            """, rows.Select(row => row.OrderNo).OfType<long>().Distinct().ToArray(), rows.Select(row => row.FileName).OfType<string>().Distinct().ToArray());
-        await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var answered = new Dictionary<string, AnsweredRequest>(StringComparer.Ordinal);
+        await using var command = session.Command("""
+            select request_ref, content_index, person_index, outcome, code, coalesce(order_no, 0), coalesce(card_no, 0)
+            from exchange.request where customer_id = $1 and request_ref = any($2)
+            """, Customer, rows.Select(row => row.RequestRef).Where(reference => reference.Length > 0).Distinct().ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var answer = new RequestAnswer(RequestOutcomes.Parse(reader.GetString(2)), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetInt64(4));
-            known.Answered.Add(reader.GetString(0), (reader.GetFieldValue<byte[]>(1), answer));
+            var answer = new RequestAnswer(RequestOutcomes.Parse(reader.GetString(3)), StagedRow.TextOf(reader, 4), reader.GetInt64(5), reader.GetInt64(6));
+            answered.Add(reader.GetString(0), new AnsweredRequest(reader.GetFieldValue<byte[]>(1), reader.IsDBNull(2) ? null : reader.GetGuid(2), answer));
         }
 
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        return answered;
+    });
+
+    public Task<KnownRequests> SelectAsync(IReadOnlyList<RequestRow> rows, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    {
+        var known = new KnownRequests();
+        var byAction = rows.ToLookup(row => row.Action!.Value);
+
+        // Orders before the event lock, as whoever makes batches does it.
+        await FindOrdersAsync([.. byAction[RequestAction.Approve], .. byAction[RequestAction.Decline]], known, cancellationToken).ConfigureAwait(false);
+        if (rows.Any(row => row.Action is not (RequestAction.History or RequestAction.Report or RequestAction.Consumed)))
+        {
+            await EventLock.TakeAsync(session, Customer, cancellationToken).ConfigureAwait(false);
+        }
+
+        await FindDeliveredAsync([.. byAction[RequestAction.Consumed]], known, cancellationToken).ConfigureAwait(false);
+        var selection = new RequestSelection(session, Customer);
+        await selection.FindRepeatableAsync([.. byAction[RequestAction.Report]], known, cancellationToken).ConfigureAwait(false);
+        var aboutCards = rows.Where(row => row.Action is RequestAction.Erase or RequestAction.History || row.Action!.Value.Rule().Event is not null).ToList();
+        if (aboutCards.Count > 0)
+        {
+            await selection.RunAsync(aboutCards, known, cancellationToken).ConfigureAwait(false);
+        }
+
+        return known;
+    });
+
+    public Task ApplyAsync(RequestEffects effects, CancellationToken cancellationToken) =>
+        Guarded(() => new RequestWrites(session, file, erasure, ids, effects).RunAsync(cancellationToken));
+
+    public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+        await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("requests.committing");
+        await session.CommitAsync().ConfigureAwait(false);
+        CrashPoint.Pass("requests.committed");
+    });
+
+    public ValueTask DisposeAsync() => session.DisposeAsync();
+
+    private async Task FindOrdersAsync(IReadOnlyList<RequestRow> rows, KnownRequests known, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = session.Command("""
+            select o.order_id, o.order_no, f.name, o.signed_by, o.approval
+            from orders.card_order o join exchange.inbound_file f using (file_id)
+            where o.customer_id = $1 and (o.order_no = any($2) or (f.kind = 'ORD' and f.name = any($3)))
+            order by o.order_id
+            for update of o
+            """, Customer, rows.Select(row => row.Number).OfType<long>().Distinct().ToArray(), rows.Select(row => row.FileName).OfType<string>().Distinct().ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             known.Orders.Add(new OrderToDecide
@@ -49,56 +101,31 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
                 OrderId = reader.GetGuid(0),
                 OrderNo = reader.GetInt64(1),
                 FileName = reader.GetString(2),
-                SignedBy = reader.IsDBNull(3) ? null : reader.GetString(3),
-                Approval = reader.IsDBNull(4) ? null : reader.GetString(4),
+                SignedBy = StagedRow.TextOf(reader, 3),
+                Approval = StagedRow.TextOf(reader, 4),
             });
         }
+    }
 
-        return known;
-    });
-
-    public Task ApplyAsync(RequestEffects effects, CancellationToken cancellationToken) => Guarded(async () =>
+    private async Task FindDeliveredAsync(IReadOnlyList<RequestRow> rows, KnownRequests known, CancellationToken cancellationToken)
     {
-        await using (var batch = session.Batch())
+        if (rows.Count == 0)
         {
-            var approved = effects.Approved.Select(order => order.OrderId).ToArray();
-            var declined = effects.Declined.Select(order => order.OrderId).ToArray();
-            batch.Add("update orders.card_order set approval = 'APPROVED', decided_by = $2, decided_at = $3 where order_id = any($1)", approved, effects.SignedBy, effects.Now);
-            batch.Add($"""
-                update orders.card set status = 'ACCEPTED', hold_code = null, status_at = $2
-                where order_id = any($1) and status = 'ON_HOLD' and hold_code = '{OrderPass.AwaitsApproval}'
-                """, approved, effects.Now);
-            batch.Add("update orders.card_order set approval = 'DECLINED', decided_by = $2, decided_at = $3 where order_id = any($1)", declined, effects.SignedBy, effects.Now);
-            batch.Add(SqlFiles.DeclineCards, declined, effects.Now);
-
-            // A declined file may be sent again, corrected or not.
-            batch.Add("delete from exchange.accepted_content where file_id in (select file_id from orders.card_order where order_id = any($1))", declined);
-            foreach (var (row, answer) in effects.Kept)
-            {
-                batch.Add("""
-                    insert into exchange.request (customer_id, request_ref, content_index, file_id, outcome, code, order_no, signed_by, answered_at)
-                    values ($1, $2, $3, $4, $5, $6, nullif($7, 0), $8, $9)
-                    """, Customer, row.RequestRef, row.ContentIndex, file.FileId, answer.Outcome.Word(), answer.Code, answer.OrderNo, effects.SignedBy, effects.Now);
-            }
-
-            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        foreach (var (order, action) in effects.Approved.Select(one => (one, "ORDER_APPROVED")).Concat(effects.Declined.Select(one => (one, "ORDER_DECLINED"))))
+        await using var command = session.Command("""
+            select name, report_id, consumed_at is not null or deleted_at is not null
+            from exchange.pending_report where customer_id = $1 and name = any($2) and delivered_at is not null
+            order by report_id
+            for update
+            """, Customer, rows.Select(row => row.FileName).Distinct().ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            await AuditChain.AppendAsync(session, Customer, effects.Now, action, order.OrderNo.ToString(CultureInfo.InvariantCulture),
-                $"file={file.FileId};ordered_by={order.SignedBy};decided_by={effects.SignedBy}", cancellationToken).ConfigureAwait(false);
+            known.Delivered.TryAdd(reader.GetString(0), new ReportToConsume { ReportId = reader.GetGuid(1), IsConsumed = reader.GetBoolean(2) });
         }
-    });
-
-    public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
-    {
-        await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
-        await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
-        await session.CommitAsync().ConfigureAwait(false);
-    });
-
-    public ValueTask DisposeAsync() => session.DisposeAsync();
+    }
 
     private static Task<bool> Guarded(Func<Task> work) => ExchangeDatabase.GuardAsync(async () =>
     {

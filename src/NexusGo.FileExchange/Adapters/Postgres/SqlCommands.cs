@@ -5,6 +5,9 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Statements beside their parameters: <c>$1</c> is the first value, and null is SQL's null.</summary>
 internal static class SqlCommands
 {
+    /// <summary>Command timeout, in seconds, of statements whose size the customer decides.</summary>
+    public const int LongSeconds = 300;
+
     public static NpgsqlCommand Command(this CustomerSession session, string sql, params ReadOnlySpan<object?> values)
     {
         var command = session.Connection.CreateCommand();
@@ -26,6 +29,28 @@ internal static class SqlCommands
     public static async Task ExecuteAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
     {
         await using var command = session.Command(sql, values);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The ids in the first column.</summary>
+    public static async Task<IReadOnlyList<Guid>> IdsAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
+    {
+        var ids = new List<Guid>();
+        await using var command = session.Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            ids.Add(reader.GetGuid(0));
+        }
+
+        return ids;
+    }
+
+    /// <summary>As <see cref="ExecuteAsync"/>, for a statement that may touch a whole register and take minutes on a slow day.</summary>
+    public static async Task ExecuteLongAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command(sql, values);
+        command.CommandTimeout = LongSeconds;
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 

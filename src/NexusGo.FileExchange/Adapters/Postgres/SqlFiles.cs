@@ -5,8 +5,14 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Statements that stand in files of their own, such as everything that erases.</summary>
 internal static class SqlFiles
 {
-    public static string DeclineCards { get; } = Read("decline_cards");
     public static string PurgeReportBytes { get; } = Read("purge_report_bytes");
+
+    /// <summary>One statement after the other, all with the same parameters.</summary>
+    public static IReadOnlyList<string> EraseCards { get; } = Read("erase_cards").Split("\n--\n");
+
+    public static string EraseOrders { get; } = Read("erase_orders");
+
+    public static string CountRemains { get; } = Read("count_remains");
 
     private static string Read(string name)
     {

@@ -1,0 +1,26 @@
+using System.Globalization;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Requests;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Histories for operators: the reading and its audit entry are one transaction.</summary>
+internal sealed class HistoryStore(ExchangeDatabase database) : IHistoryStore
+{
+    public Task ReadPersonAsync(CustomerId customer, Guid personIndex, Action<HistoryLine> onLine, string operatorName, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, async session =>
+        {
+            var cards = 0L;
+            await HistoryRows.ReadAsync(session, "select 0 as row_no, c.card_id from orders.card c where c.customer_id = $1 and c.person_index = $2 order by c.card_id",
+                [customer.Value, personIndex], line =>
+                {
+                    cards++;
+                    onLine(line);
+                }, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("reading.recording");
+            await AuditChain.AppendAsync(session, customer.Value, now, "HISTORY_READ", "operator",
+                string.Create(CultureInfo.InvariantCulture, $"selector=PERSON;cards={cards};by={operatorName}"), cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("reading.recorded");
+        }, cancellationToken);
+}

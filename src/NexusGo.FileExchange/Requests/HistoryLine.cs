@@ -1,0 +1,31 @@
+namespace NexusGo.FileExchange.Requests;
+
+/// <summary>One card of a history as the register gives it. The same object is filled for every line.</summary>
+internal sealed class HistoryLine
+{
+    /// <summary>Row of the request file that asked.</summary>
+    public int RowNumber { get; set; }
+    public long OrderNo { get; set; }
+    /// <summary>Null once the card is erased.</summary>
+    public long? CardNo { get; set; }
+    public string ProductCode { get; set; } = "";
+    public string Status { get; set; } = "";
+    public string CardState { get; set; } = "";
+    public DateTimeOffset OrderedAt { get; set; }
+    public DateTimeOffset? ProducedAt { get; set; }
+    public DateTimeOffset? ShippedAt { get; set; }
+    public DateTimeOffset? DeliveredAt { get; set; }
+    public DateTimeOffset? InvoicedAt { get; set; }
+    public DateTimeOffset? ErasedAt { get; set; }
+    /// <summary>Of the last parcel.</summary>
+    public string? ShipmentNo { get; set; }
+    public string? TrackingNo { get; set; }
+
+    /// <summary>The card and what is needed to open it; null once it is erased.</summary>
+    public Guid CardId { get; set; }
+    public byte[]? Sealed { get; set; }
+    public byte[]? WrappedKey { get; set; }
+    public Guid KeyId { get; set; }
+
+    public override string ToString() => $"card {CardId}";
+}

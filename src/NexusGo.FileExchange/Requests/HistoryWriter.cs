@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CsvHelper;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Requests;
+
+/// <summary>
+/// Writes HIS: one line for each card, everything the order said of it in the clear. What is written to must be sealed before it is stored or sent. Clear
+/// text is in memory for one card at a time.
+/// </summary>
+internal sealed class HistoryWriter : IAsyncDisposable
+{
+    private static readonly string[] OwnColumns =
+    [
+        "request_ref", "order_no", "card_no", "product_code", "status", "card_state", "ordered_at", "produced_at", "shipped_at", "delivered_at", "invoiced_at",
+        "erased_at", "shipment_no", "tracking_no",
+    ];
+
+    /// <summary>The fields of an order row, in its standard order.</summary>
+    private static readonly CardField[] Fields = [.. Enum.GetValues<CardField>().Where(field => field is not CardField.ProductCode)];
+
+    private readonly CustomerVault vault;
+    private readonly CsvWriter csv;
+    private readonly Dictionary<Guid, CardSealer> sealers = [];
+    private readonly (int Start, int Length)[] values = new (int, int)[64];
+
+    public HistoryWriter(Stream destination, AnswerSettings settings, CustomerVault vault)
+    {
+        this.vault = vault;
+        csv = AnswerCsv.Create(destination, settings);
+        csv.WriteHeader([.. Columns]);
+    }
+
+    /// <summary>Also the order of the columns. New ones are only ever appended.</summary>
+    public static IEnumerable<string> Columns => [.. OwnColumns, .. Fields.Select(OrderRules.NameOf)];
+
+    public long Lines { get; private set; }
+
+    /// <param name="line">The card.</param>
+    /// <param name="requestRef">The request that asked for it, or empty.</param>
+    public void Write(HistoryLine line, string requestRef)
+    {
+        Lines++;
+        csv.WriteField(requestRef);
+        csv.WriteField(line.OrderNo.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(line.CardNo?.ToString(CultureInfo.InvariantCulture) ?? "");
+        csv.WriteField(line.ProductCode);
+        csv.WriteField(line.Status);
+        csv.WriteField(line.CardState);
+        csv.WriteInstant(line.OrderedAt);
+        csv.WriteInstant(line.ProducedAt);
+        csv.WriteInstant(line.ShippedAt);
+        csv.WriteInstant(line.DeliveredAt);
+        csv.WriteInstant(line.InvoicedAt);
+        csv.WriteInstant(line.ErasedAt);
+        csv.WriteField(line.ShipmentNo ?? "");
+        csv.WriteField(line.TrackingNo ?? "");
+        var content = Open(line);
+        try
+        {
+            foreach (var field in Fields)
+            {
+                csv.WriteField(content.AsSpan(values[(int)field].Start, values[(int)field].Length));
+            }
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+        }
+
+        csv.EndRecord();
+    }
+
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken) => await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask DisposeAsync()
+    {
+        await csv.DisposeAsync().ConfigureAwait(false);
+        foreach (var sealer in sealers.Values)
+        {
+            sealer.Dispose();
+        }
+    }
+
+    private byte[] Open(HistoryLine line)
+    {
+        Array.Clear(values);
+        if (line.Sealed is null || line.WrappedKey is null)
+        {
+            return [];
+        }
+
+        if (!sealers.TryGetValue(line.KeyId, out var sealer))
+        {
+            sealers.Add(line.KeyId, sealer = vault.CreateSealer(line.KeyId));
+        }
+
+        var content = sealer.Open(line.CardId, line.Sealed, line.WrappedKey);
+        var at = 1;
+        CardContent.Read(content, (field, value) =>
+        {
+            values[(int)field] = (at + 3, value.Length);
+            at += 3 + value.Length;
+        });
+        return content;
+    }
+}

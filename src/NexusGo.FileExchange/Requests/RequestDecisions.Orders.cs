@@ -1,0 +1,53 @@
+using NexusGo.FileExchange.Customers;
+
+namespace NexusGo.FileExchange.Requests;
+
+internal sealed partial class RequestDecisions
+{
+    /// <summary>Four eyes: approving and declining orders.</summary>
+    private RequestAnswer DecideOrder(RequestRow row, Signer decider)
+    {
+        var named = known.Orders.Where(order => row.Number is { } number ? order.OrderNo == number : order.FileName == row.FileName).ToList();
+        if (named.Count == 0)
+        {
+            return new RequestAnswer(RequestOutcome.NotFound);
+        }
+
+        // A name may have been used again; what is decided already is only of interest when nothing waits.
+        var waiting = named.FindAll(order => order.Approval == "PENDING");
+        if (waiting.Count > 1)
+        {
+            return RequestAnswer.Refused("R-SEL-03");
+        }
+
+        var order = waiting.Count == 1 ? waiting[0] : named.MaxBy(one => one.OrderNo)!;
+        return order.Approval == "PENDING" ? DecideWaiting(row, order, decider) : Decided(row, order);
+    }
+
+    private RequestAnswer DecideWaiting(RequestRow row, OrderToDecide order, Signer decider)
+    {
+        if (order.SignedBy is not { } signedBy)
+        {
+            return RequestAnswer.Refused("R-APP-02", order.OrderNo);
+        }
+
+        if (!decider.IsAnother(signedBy))
+        {
+            return RequestAnswer.Refused("R-APP-01", order.OrderNo);
+        }
+
+        var isApproval = row.Action == RequestAction.Approve;
+        order.Approval = isApproval ? "APPROVED" : "DECLINED";
+        (isApproval ? effects.Approved : effects.Declined).Add(order);
+        return new RequestAnswer(RequestOutcome.Done, null, order.OrderNo);
+    }
+
+    private static RequestAnswer Decided(RequestRow row, OrderToDecide order)
+    {
+        // An order that never needed a second person counts as approved.
+        var isApproved = order.Approval != "DECLINED";
+        return isApproved == (row.Action == RequestAction.Approve)
+            ? new RequestAnswer(RequestOutcome.Unchanged, null, order.OrderNo)
+            : RequestAnswer.Refused("R-APP-03", order.OrderNo);
+    }
+}

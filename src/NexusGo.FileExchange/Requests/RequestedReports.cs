@@ -1,0 +1,77 @@
+using System.Globalization;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Requests;
+
+/// <summary>Makes the files that requests ask for: one history for all rows of a file that want one, and one report for each row that wants events told again.</summary>
+internal sealed class RequestedReports(Spool spools, AnswerSealer sealer, TimeProvider clock, ILogger<RequestedReports> log)
+{
+    public async Task MakeAsync(InboundFile file, CustomerProfile profile, CustomerVault vault, RequestEffects effects, IRequestedReports store, CancellationToken cancellationToken)
+    {
+        if (effects.Histories.Count > 0)
+        {
+            await MakeHistoryAsync(file, profile, vault, effects, store, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var row in effects.Repeats)
+        {
+            await MakeRepeatAsync(row, profile, vault, effects, store, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task MakeHistoryAsync(InboundFile file, CustomerProfile profile, CustomerVault vault, RequestEffects effects, IRequestedReports store, CancellationToken cancellationToken)
+    {
+        if (profile.Pgp.AnswerCertificates.Count == 0)
+        {
+            throw new InvalidOperationException("A history is only ever made where it can be sealed.");
+        }
+
+        await using var drafting = new ReportDrafting(spools);
+        long lines;
+        await using (var writer = new HistoryWriter(drafting.Output, profile.Answers, vault))
+        {
+            var references = effects.Histories.ToDictionary(row => row.RowNumber, row => row.RequestRef);
+            await store.ReadHistoryAsync(effects.Histories, line => writer.Write(line, references[line.RowNumber]), cancellationToken).ConfigureAwait(false);
+            await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            lines = writer.Lines;
+        }
+
+        var sequence = await store.NextSequenceAsync(ReportKind.History, cancellationToken).ConfigureAwait(false);
+        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.History, effects.Now, $"{sequence:000000}", cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("history.storing");
+        await store.AddHistoryAsync(report, sequence, effects.Histories, lines, effects, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("history.stored");
+        Log.HistoryRead(log, profile.CustomerId, file.FileId, report.ReportId, lines);
+    }
+
+    private async Task MakeRepeatAsync(RequestRow row, CustomerProfile profile, CustomerVault vault, RequestEffects effects, IRequestedReports store, CancellationToken cancellationToken)
+    {
+        var sequence = await store.NextSequenceAsync(ReportKind.Repeat, cancellationToken).ConfigureAwait(false);
+        var number = $"R{sequence:000000}";
+        await using var drafting = new ReportDrafting(spools);
+        long lines;
+        await using (var writer = new BackReportWriter(drafting.Output, profile.Answers, profile.BackReports.Columns))
+        {
+            using var references = new CardReferences(vault);
+            await store.ReadRepeatAsync(row, line => writer.Write(line, references.Of(line)), cancellationToken).ConfigureAwait(false);
+            await writer.CompleteAsync(number, "", cancellationToken).ConfigureAwait(false);
+            lines = writer.Lines;
+        }
+
+        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.Repeat, effects.Now, number, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("repeat.storing");
+        await store.AddRepeatAsync(report, sequence, lines, effects, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("repeat.stored");
+    }
+
+    private ValueTask<ReportDraft> CompleteAsync(ReportDrafting drafting, CustomerProfile profile, CustomerVault vault, ReportKind kind, DateTimeOffset now, string number,
+        CancellationToken cancellationToken)
+    {
+        var prefix = kind == ReportKind.Repeat ? ReportKind.BackReport.Prefix() : kind.Prefix();
+        var name = string.Create(CultureInfo.InvariantCulture, $"{prefix}_{profile.CustomerId}_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{number}.csv");
+        return sealer.CompleteAsync(drafting, profile, kind, profile.Folders.Reports, name, Guid.CreateVersion7(clock.GetUtcNow()), vault, cancellationToken);
+    }
+}
