@@ -29,6 +29,20 @@ internal static class SqlCommands
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>For statements whose time grows with a file: no deadline of their own, only the token's, which the loss of the lease cancels.</summary>
+    public static NpgsqlCommand Unhurried(this NpgsqlCommand command)
+    {
+        command.CommandTimeout = 0;
+        return command;
+    }
+
+    /// <inheritdoc cref="Unhurried"/>
+    public static async Task ExecuteUnhurriedAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command(sql, values).Unhurried();
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// Says that this transaction need not wait for the disk: only for what is found out again when it is lost in a crash of the database's machine.
     /// </summary>
