@@ -49,7 +49,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
     public Task ReadAsync(Action<BackReportLine> onLine, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
         CrashPoint.Pass("back-report.marking");
-        await session.ExecuteAsync("update orders.card_order set reported_seq = $2 where customer_id = $1 and reported_seq is null",
+        await session.ExecuteUnhurriedAsync("update orders.card_order set reported_seq = $2 where customer_id = $1 and reported_seq is null",
             [customer.Value, sequence], cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("back-report.marked");
         await ReadLinesAsync(session, Lines, [customer.Value, sequence, after, until], onLine, cancellationToken).ConfigureAwait(false);
@@ -110,7 +110,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
             set local work_mem = '64MB'; set local join_collapse_limit = 1; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off
             """, [], cancellationToken).ConfigureAwait(false);
         var line = new BackReportLine();
-        await using (var command = session.Command(lines, values))
+        await using (var command = session.Command(lines, values).Unhurried())
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -81,7 +81,7 @@ internal sealed class BatchTransaction(CustomerSession session, CustomerId custo
     public Task<IReadOnlyList<WaitingCard>> TakeAsync(int count, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync<IReadOnlyList<WaitingCard>>(async () =>
     {
         var cards = new List<WaitingCard>();
-        await using var command = session.Command(string.Create(CultureInfo.InvariantCulture, $"fetch {count} from waiting"));
+        await using var command = session.Command(string.Create(CultureInfo.InvariantCulture, $"fetch {count} from waiting")).Unhurried();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -83,7 +83,7 @@ internal sealed class CardChanges(CustomerSession session)
         var changed = 0;
         await session.AsProductionAsync(async () =>
         {
-            await using var update = session.Command(UpdateCards);
+            await using var update = session.Command(UpdateCards).Unhurried();
             changed = await update.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("card-changes.written");

@@ -19,7 +19,7 @@ internal sealed class EventAnswers : IAsyncDisposable
             select e.row_no, coalesce(e.source_id, ''), e.card_no, e.problem, a.outcome, a.code
             from staged_event e left join staged_answer a using (row_no)
             order by e.row_no
-            """));
+            """).Unhurried());
         try
         {
             answers.reader = await answers.command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

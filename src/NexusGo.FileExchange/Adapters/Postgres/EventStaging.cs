@@ -92,7 +92,7 @@ internal sealed class EventStaging(CustomerSession session)
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(SettleRepeated, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteUnhurriedAsync(SettleRepeated, [], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("analyze staged_event", [], cancellationToken).ConfigureAwait(false);
     }
 

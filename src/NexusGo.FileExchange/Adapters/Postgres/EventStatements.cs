@@ -79,7 +79,7 @@ internal sealed class EventStatements(CustomerSession session, Uuid7Sequence ids
     private async Task<int> FoldAsync(CancellationToken cancellationToken)
     {
         var rows = 0;
-        await using var command = session.Command($"fetch {FetchRows} from staged");
+        await using var command = session.Command($"fetch {FetchRows} from staged").Unhurried();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

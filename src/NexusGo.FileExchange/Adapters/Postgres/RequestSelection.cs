@@ -102,7 +102,7 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
             await session.ExecuteAsync("delete from asked where row_no = any($1)", [known.TooMany.ToArray()], cancellationToken).ConfigureAwait(false);
         }
 
-        await session.ExecuteLongAsync(Select, [customer], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteUnhurriedAsync(Select, [customer], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("analyze asked_card", [], cancellationToken).ConfigureAwait(false);
         await CountAsync(known, cancellationToken).ConfigureAwait(false);
         await ReadAsync(read, known, cancellationToken).ConfigureAwait(false);
@@ -173,7 +173,7 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
     private async Task CountAsync(KnownRequests known, CancellationToken cancellationToken)
     {
         await using var command = session.Command(Count);
-        command.CommandTimeout = SqlCommands.LongSeconds;
+        command.Unhurried();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

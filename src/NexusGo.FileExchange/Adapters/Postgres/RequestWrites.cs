@@ -133,7 +133,7 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
         if (effects.Scheduled.Count > 0)
         {
             // In the order of both its indexes, which random places would make several times as dear.
-            await session.ExecuteLongAsync("""
+            await session.ExecuteUnhurriedAsync("""
                 insert into exchange.scheduled_erasure (customer_id, request_ref, card_id, file_id, scheduled_at, profile_version, signed_by)
                 select $1, r.request_ref, a.card_id, $2, $3, $4, $5
                 from unnest($6::integer[], $7::text[]) as r (row_no, request_ref) join asked_card a using (row_no) join orders.card c using (card_id)

@@ -59,7 +59,7 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
     private async Task<long> CloseAsync(CustomerSession session, CustomerId customer, CancellationToken cancellationToken)
     {
         // Rows of cards that have been erased for another reason.
-        await session.ExecuteLongAsync("""
+        await session.ExecuteUnhurriedAsync("""
             delete from exchange.scheduled_erasure s using orders.card c where s.customer_id = $1 and c.card_id = s.card_id and c.erased_at is not null
             """, [customer.Value], cancellationToken).ConfigureAwait(false);
         await using var close = session.Command("""

@@ -5,9 +5,6 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Statements beside their parameters: <c>$1</c> is the first value, and null is SQL's null.</summary>
 internal static class SqlCommands
 {
-    /// <summary>Command timeout, in seconds, of statements whose size the customer decides.</summary>
-    public const int LongSeconds = 300;
-
     public static NpgsqlCommand Command(this CustomerSession session, string sql, params ReadOnlySpan<object?> values)
     {
         var command = session.Connection.CreateCommand();
@@ -46,11 +43,17 @@ internal static class SqlCommands
         return ids;
     }
 
-    /// <summary>As <see cref="ExecuteAsync"/>, for a statement that may touch a whole register and take minutes on a slow day.</summary>
-    public static async Task ExecuteLongAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
+    /// <summary>For statements whose time grows with a file: no deadline of their own, only the token's, which the loss of the lease cancels.</summary>
+    public static NpgsqlCommand Unhurried(this NpgsqlCommand command)
     {
-        await using var command = session.Command(sql, values);
-        command.CommandTimeout = LongSeconds;
+        command.CommandTimeout = 0;
+        return command;
+    }
+
+    /// <inheritdoc cref="Unhurried"/>
+    public static async Task ExecuteUnhurriedAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command(sql, values).Unhurried();
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
