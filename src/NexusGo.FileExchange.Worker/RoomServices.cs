@@ -11,6 +11,7 @@ using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
+using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Worker;
@@ -22,6 +23,8 @@ public sealed record RoomSettings
     public required MasterKey MasterKey { get; init; }
     /// <summary>Folder of the private spool.</summary>
     public required string SpoolDirectory { get; init; }
+    /// <summary>Folder of the erasure journal, which all workers of a database share. Null: beside the spool.</summary>
+    public string? ErasureJournalDirectory { get; init; }
     public required RemoteFolderFactoryOptions Sftp { get; init; }
     /// <summary>Names this worker in leases.</summary>
     public required string WorkerName { get; init; }
@@ -55,6 +58,11 @@ public static class RoomServices
             spool.Prepare();
             return spool;
         });
+
+        // Erasure and its journal.
+        services.AddSingleton(new ErasureJournalOptions(settings.ErasureJournalDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "erasure-journal")), settings.WorkerName));
+        services.AddSingleton<ErasureJournal>();
+        services.AddSingleton<CardErasure>();
 
         // Sessions, poll, claim.
         services.TryAddSingleton<IRemoteFolderFactory>(p => new RemoteFolderFactory(settings.Sftp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));

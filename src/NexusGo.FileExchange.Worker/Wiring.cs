@@ -61,6 +61,7 @@ internal static class Wiring
         Postgres = OptionsOf(database) with { StalledTransactionTimeout = settings.Lease.Duration },
         MasterKey = MasterKeyOf(settings.Vault),
         SpoolDirectory = Path.Combine(settings.RunDirectory, "spool"),
+        ErasureJournalDirectory = settings.Erasure.JournalDirectory,
         Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(settings.RunDirectory, "sftp") },
         WorkerName = settings.WorkerName!,
         Lease = new LeaseOptions { Duration = settings.Lease.Duration },

@@ -111,6 +111,7 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             {
                 KeysDirectory = string.IsNullOrEmpty(settings.OpenPgp.KeysDirectory) ? Path.Combine(data, "openpgp") : At(settings.OpenPgp.KeysDirectory),
             },
+            Erasure = settings.Erasure with { JournalDirectory = ConfiguredPaths.Absolute(settings.Erasure.JournalDirectory, folder) ?? Path.Combine(data, "erasure-journal") },
             Logging = settings.Logging with { Directory = ConfiguredPaths.Absolute(settings.Logging.Directory, folder) ?? Path.Combine(data, "logs") },
         };
     }

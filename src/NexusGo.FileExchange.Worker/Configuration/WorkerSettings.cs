@@ -47,6 +47,7 @@ public sealed record WorkerSettings
     public VaultSettings Vault { get; init; } = new();
     public OpenPgpSettings OpenPgp { get; init; } = new();
     public LeaseSettings Lease { get; init; } = new();
+    public ErasureSettings Erasure { get; init; } = new();
     public LoggingSettings Logging { get; init; } = new();
 }
 
@@ -99,6 +100,13 @@ public sealed record LeaseSettings
     [TimeRange("00:00:05", "00:00:30")]
     [Description("How long a lease lasts without renewal: the longest time until another worker takes over from a dead one.")]
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(20);
+}
+
+/// <summary>Erasure and what proves it.</summary>
+public sealed record ErasureSettings
+{
+    [Description("Folder of the erasure journal: which cards were erased, by internal ids alone. It must not be restored together with the database, and all workers of one database share it. Empty: erasure-journal in DataDirectory.")]
+    public string? JournalDirectory { get; init; }
 }
 
 /// <summary>Log files: one per day, without personal data.</summary>

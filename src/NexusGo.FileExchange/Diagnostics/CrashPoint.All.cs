@@ -25,6 +25,8 @@ internal static partial class CrashPoint
         "report-name.changing", "report-name.changed", "delivery-failure.noting", "delivery-failure.noted", "delivered.marking", "delivered.marked",
         // Release.
         "source.releasing", "remove.sending", "remove.answered", "source.released", "marker.removing", "marker.removed", "close.writing", "close.written",
+        // Erase: the journal first, then one transaction.
+        "journal.writing", "journal.written", "erasure.writing", "erasure.written", "erasure.committed",
         // A stop in good order.
         "lease.returning", "lease.returned",
     ];

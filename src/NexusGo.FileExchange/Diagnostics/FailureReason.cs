@@ -39,4 +39,10 @@ public enum FailureReason
     SecretUnavailable,
     /// <summary>The private spool cannot be written.</summary>
     SpoolUnavailable,
+    /// <summary>The erasure journal cannot be read or written: nothing is erased until it can.</summary>
+    JournalUnavailable,
+    /// <summary>A line of the erasure journal was changed, removed or moved.</summary>
+    JournalDamaged,
+    /// <summary>A plan, hold or command no longer fits what is stored.</summary>
+    PlanStale,
 }

@@ -24,7 +24,9 @@ public sealed class CrashPointTests(ITestOutputHelper output)
     public async Task Nasty15_16_17_a_worker_killed_at_any_point_loses_and_doubles_nothing(int chain)
     {
         // The first use of a customer is over soon: its two points stand at the head of two chains.
-        var points = CrashPoint.All.Where((name, i) => i % 4 == chain && !name.StartsWith("customer-key", StringComparison.Ordinal)).ToList();
+        // Erasure has tests of its own.
+        var points = CrashPoint.All.Where(name => !name.StartsWith("journal.", StringComparison.Ordinal) && !name.StartsWith("erasure.", StringComparison.Ordinal))
+            .Where((name, i) => i % 4 == chain && !name.StartsWith("customer-key", StringComparison.Ordinal)).ToList();
         if (chain < 2)
         {
             points.Insert(0, chain == 0 ? "customer-key.inserting" : "customer-key.inserted");

@@ -14,6 +14,9 @@ public sealed class CustomerSession : IAsyncDisposable
     private const string ProductionRole = "set local role nexusgo_production";
     private const string IntakeRole = "set local role nexusgo_intake";
 
+    private readonly List<Func<bool, Task>> ends = [];
+    private bool ended;
+
     private CustomerSession(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
         Connection = connection;
@@ -134,11 +137,27 @@ public sealed class CustomerSession : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Calls back when this transaction has ended: true after its commit, false when it was given up. Not called when nobody knows.</summary>
+    internal void OnEnd(Func<bool, Task> told) => ends.Add(told);
+
     /// <summary>Makes everything durable. Not cancellable: a commit is either not sent or waited for.</summary>
-    public Task CommitAsync() => Transaction.CommitAsync(CancellationToken.None);
+    public async Task CommitAsync()
+    {
+        ended = true;
+        await Transaction.CommitAsync(CancellationToken.None);
+        foreach (var end in ends)
+        {
+            await end(true);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var end in ended ? [] : ends)
+        {
+            await end(false);
+        }
+
         await Transaction.DisposeAsync();
         await Connection.DisposeAsync();
     }

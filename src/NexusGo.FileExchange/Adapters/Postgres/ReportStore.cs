@@ -45,6 +45,13 @@ internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
             await using var batch = session.Batch();
             batch.AddNoWaitForDisk();
             batch.Add("update exchange.pending_report set delivered_at = $2, last_problem = null where report_id = any($1) and delivered_at is null", reportIds.ToArray(), now);
+            if (customer == CustomerId.Production)
+            {
+                // Nobody asks for these bytes again, and they hold what erasure of a single card could not take out of them.
+                batch.Add("delete from exchange.sealed_block where owner_id = any($1)", (object)reportIds.ToArray());
+                batch.Add("update exchange.pending_report set purged_at = $2, wrapped_key = '' where report_id = any($1)", reportIds.ToArray(), now);
+            }
+
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 

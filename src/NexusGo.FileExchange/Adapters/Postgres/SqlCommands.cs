@@ -29,6 +29,20 @@ internal static class SqlCommands
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The ids in the first column.</summary>
+    public static async Task<IReadOnlyList<Guid>> IdsAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
+    {
+        var ids = new List<Guid>();
+        await using var command = session.Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            ids.Add(reader.GetGuid(0));
+        }
+
+        return ids;
+    }
+
     /// <summary>
     /// Says that this transaction need not wait for the disk: only for what is found out again when it is lost in a crash of the database's machine.
     /// </summary>

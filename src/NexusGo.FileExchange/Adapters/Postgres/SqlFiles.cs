@@ -7,6 +7,13 @@ internal static class SqlFiles
 {
     public static string DeclineCards { get; } = Read("decline_cards");
 
+    /// <summary>One statement after the other, all with the same parameters.</summary>
+    public static IReadOnlyList<string> EraseCards { get; } = Read("erase_cards").Split("\n--\n");
+
+    public static string EraseOrders { get; } = Read("erase_orders");
+
+    public static string CountRemains { get; } = Read("count_remains");
+
     private static string Read(string name)
     {
         var assembly = typeof(SqlFiles).Assembly;

@@ -1,0 +1,43 @@
+-- Erases cards. $1: their ids, $2: now, $3: whether the card's number stays for a while (cancelled and rejected cards).
+-- What stays is the accounting skeleton: internal id, order, product, dates, invoice number. Statements are separated by a line with -- alone.
+
+-- Requests that name the card, and cards that replaced it.
+update exchange.request set card_no = null
+where not $3 and card_no in (select card_no from orders.card where card_id = any($1) and card_no is not null)
+--
+update orders.card set replaces_card_no = null
+where not $3 and replaces_card_no in (select card_no from orders.card where card_id = any($1) and card_no is not null)
+--
+-- Answers to the card's order file, which hold its reference and number. A cancelled card's stay for their own time.
+update exchange.pending_report set purge_wanted_at = $2
+where not $3 and purge_wanted_at is null and purged_at is null and kind in ('RES', 'ERR') and file_id in (
+    select o.file_id from orders.card_order o where o.order_id in (select distinct c.order_id from orders.card c where c.card_id = any($1)))
+--
+-- Back-reports that told of the card: that it was ordered, or what happened to it.
+update exchange.pending_report set purge_wanted_at = $2
+where not $3 and purge_wanted_at is null and purged_at is null and report_id in (
+    select b.report_id from exchange.back_report b
+    where b.seq in (select o.reported_seq from orders.card_order o where o.order_id in (select distinct c.order_id from orders.card c where c.card_id = any($1)))
+        or exists (select from orders.card_event e where e.card_id = any($1) and e.position > b.after_position and e.position <= b.until_position))
+--
+-- Where the carrier and the chips could lead back to a person.
+update orders.card_event set shipment_no = null, tracking_no = null
+where card_id = any($1) and (shipment_no is not null or tracking_no is not null)
+--
+delete from orders.card_chip where card_id = any($1)
+--
+-- Without its key a sealed value that survives in a backup cannot be opened.
+delete from vault.card_key where card_id = any($1)
+--
+update orders.card
+set sealed = null, ref_index = null, content_index = null, person_index = null, card_no = case when $3 then card_no end,
+    replaces_card_no = null, replace_reason = null, valid_until = null, delivery_method = null, erase_after = null, hold_code = null, protected_identity = false,
+    out_of_use_at = null, kept_until = case when $3 then kept_until end, erased_at = coalesce(erased_at, $2)
+where card_id = any($1)
+--
+-- Stored bytes that nobody waits for any more. What is still to be delivered goes when it has been.
+delete from exchange.sealed_block
+where owner_id in (select report_id from exchange.pending_report where purge_wanted_at is not null and purged_at is null and delivered_at is not null)
+--
+update exchange.pending_report set purged_at = $2, wrapped_key = ''
+where purge_wanted_at is not null and purged_at is null and delivered_at is not null

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text;
+using NexusGo.FileExchange.Diagnostics;
+
+namespace NexusGo.FileExchange.Retention;
+
+/// <summary>Where the journal lies and who writes.</summary>
+/// <param name="Directory">The folder, outside the database; one for all workers of a database.</param>
+/// <param name="Writer">This worker's name: each writes files of its own.</param>
+public sealed record ErasureJournalOptions(string Directory, string Writer);
+
+/// <summary>
+/// Says outside the database which cards are about to be erased, and is on the disk before they are. A database restored from an older backup is brought up
+/// to it before the service opens. One file per writer and month, append-only, each line chained to the one before.
+/// </summary>
+internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider clock) : IDisposable
+{
+    private const int WritersOfOneName = 64;
+    private readonly Lock gate = new();
+    private FileStream? held;
+    private FileStream? file;
+    private string writer = "";
+    private string name = "";
+    private string month = "";
+    private long number;
+    private byte[] last = JournalFile.Start;
+
+    /// <summary>Writes that these cards are about to be erased, and returns when it is on the disk.</summary>
+    /// <returns>The journal's name and the entry's number.</returns>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.JournalDamaged"/> or <see cref="FailureReason.JournalUnavailable"/>: nothing may be erased.</exception>
+    public (string Journal, long Number) Announce(string customer, ErasureCause cause, IReadOnlyList<Guid> cards)
+    {
+        lock (gate)
+        {
+            Roll();
+            CrashPoint.Pass("journal.writing");
+            var entry = Append(new JournalEntry { Number = number + 1, At = clock.GetUtcNow(), Kind = JournalEntryKind.Erase, Customer = customer, Cause = cause, Cards = cards }, toDisk: true);
+            CrashPoint.Pass("journal.written");
+            return (name, entry);
+        }
+    }
+
+    /// <summary>Notes what became of an entry. Nothing waits for the disk: without it the database is asked.</summary>
+    public void Conclude((string Journal, long Number) about, string customer, bool done)
+    {
+        lock (gate)
+        {
+            if (about.Journal == name)
+            {
+                Append(new JournalEntry
+                {
+                    Number = number + 1,
+                    At = clock.GetUtcNow(),
+                    Kind = done ? JournalEntryKind.Done : JournalEntryKind.Undone,
+                    Customer = customer,
+                    About = about.Number,
+                }, toDisk: false);
+            }
+        }
+    }
+
+    /// <summary>Every file of every writer, by name.</summary>
+    public IReadOnlyList<(string Journal, string Path)> Files() => !Directory.Exists(options.Directory) ? [] :
+        [.. Directory.EnumerateFiles(options.Directory, "*" + JournalFile.Extension).Order(StringComparer.Ordinal).Select(path => (Path.GetFileNameWithoutExtension(path), path))];
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            file?.Dispose();
+            held?.Dispose();
+            (file, held) = (null, null);
+        }
+    }
+
+    private long Append(JournalEntry entry, bool toDisk)
+    {
+        try
+        {
+            var (line, hash) = entry.Seal(last);
+            file!.Write(Encoding.UTF8.GetBytes(line));
+            file.Flush(toDisk);
+            (number, last) = (entry.Number, hash);
+            return number;
+        }
+        catch (IOException exception)
+        {
+            // Half a line may be there: the next entry opens the file anew and cuts it off.
+            file?.Dispose();
+            file = null;
+            throw Unavailable(exception);
+        }
+    }
+
+    private void Roll()
+    {
+        var now = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        if (file is not null && now == month)
+        {
+            return;
+        }
+
+        file?.Dispose();
+        file = null;
+        try
+        {
+            Directory.CreateDirectory(options.Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Open(now);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(exception);
+        }
+    }
+
+    private void Open(string now)
+    {
+        if (held is null)
+        {
+            TakeName();
+        }
+
+        (name, month, number, last) = ($"{writer}_{now}", now, 0, JournalFile.Start);
+        var path = Path.Combine(options.Directory, name + JournalFile.Extension);
+        file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        foreach (var entry in JournalFile.Read(path))
+        {
+            (number, last) = (entry.Number, entry.Hash);
+        }
+
+        CutUnfinishedLine();
+    }
+
+    /// <summary>A command of the same worker's name may be writing just now: then the next name. The lock is apart from the file, which others read.</summary>
+    private void TakeName()
+    {
+        for (var one = 1; held is null; one++)
+        {
+            writer = string.Create(CultureInfo.InvariantCulture, $"{options.Writer}{(one == 1 ? "" : $"-{one}")}");
+            try
+            {
+                held = new FileStream(Path.Combine(options.Directory, writer + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (one < WritersOfOneName)
+            {
+                // Somebody else's.
+            }
+        }
+    }
+
+    private void CutUnfinishedLine()
+    {
+        var length = file!.Length;
+        while (length > 0)
+        {
+            file.Position = length - 1;
+            if (file.ReadByte() == '\n')
+            {
+                break;
+            }
+
+            length--;
+        }
+
+        if (length < file.Length)
+        {
+            file.SetLength(length);
+        }
+
+        file.Position = length;
+    }
+
+    private FileExchangeException Unavailable(Exception exception) => new(FailureReason.JournalUnavailable, isTransient: false,
+        $"The erasure journal in {options.Directory} cannot be written ({exception.GetType().Name}); nothing is erased without it.", exception);
+}
