@@ -20,9 +20,12 @@ where not $3 and purge_wanted_at is null and purged_at is null and report_id in 
     where b.seq in (select o.reported_seq from orders.card_order o where o.order_id in (select distinct c.order_id from orders.card c where c.card_id = any($1)))
         or exists (select from orders.card_event e where e.card_id = any($1) and e.position > b.after_position and e.position <= b.until_position))
 --
--- Where the carrier and the chips could lead back to a person.
-update orders.card_event set shipment_no = null, tracking_no = null
-where card_id = any($1) and (shipment_no is not null or tracking_no is not null)
+-- Where the carrier, the partner's own event id and the chips could lead back to a person.
+update orders.card_event e
+set shipment_no = null, tracking_no = null, source_id = case when not $3 and position(c.card_no::text in e.source_id) > 0 then null else e.source_id end
+from orders.card c
+where c.card_id = any($1) and e.card_id = c.card_id
+    and (e.shipment_no is not null or e.tracking_no is not null or (not $3 and position(c.card_no::text in e.source_id) > 0))
 --
 delete from orders.card_chip where card_id = any($1)
 --
@@ -34,6 +37,8 @@ set sealed = null, ref_index = null, content_index = null, person_index = null, 
     replaces_card_no = null, replace_reason = null, valid_until = null, delivery_method = null, erase_after = null, hold_code = null, protected_identity = false,
     out_of_use_at = null, kept_until = case when $3 then kept_until end, erased_at = coalesce(erased_at, $2)
 where card_id = any($1)
+--
+delete from exchange.scheduled_erasure where card_id = any($1)
 --
 -- Stored bytes that nobody waits for any more. What is still to be delivered goes when it has been.
 delete from exchange.sealed_block
