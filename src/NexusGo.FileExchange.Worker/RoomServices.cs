@@ -63,6 +63,9 @@ public static class RoomServices
         services.AddSingleton(new ErasureJournalOptions(settings.ErasureJournalDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "erasure-journal")), settings.WorkerName));
         services.AddSingleton<ErasureJournal>();
         services.AddSingleton<CardErasure>();
+        services.AddSingleton<IRetentionStore, RetentionStore>();
+        services.AddSingleton<RetentionRun>();
+        services.AddSingleton<IRetention>(p => p.GetRequiredService<RetentionRun>());
 
         // Sessions, poll, claim.
         services.TryAddSingleton<IRemoteFolderFactory>(p => new RemoteFolderFactory(settings.Sftp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));

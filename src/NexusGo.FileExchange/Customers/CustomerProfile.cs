@@ -33,6 +33,7 @@ public sealed record CustomerProfile
     public PgpSettings Pgp { get; init; } = new();
     public AnswerSettings Answers { get; init; } = new();
     public BackReportSettings BackReports { get; init; } = new();
+    public RetentionSettings Retention { get; init; } = new();
 
     [MinLength(1)]
     [Description("The card layouts this customer may order.")]
