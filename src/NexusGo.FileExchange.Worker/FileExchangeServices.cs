@@ -37,6 +37,7 @@ public static class FileExchangeServices
 
         // The worker says hello before, and goodbye after, everything that works; the schedule comes last.
         services.AddHostedService<WorkerLifetime>();
+        services.AddHostedService<RestoreGateStart>();
         services.AddHostedService<OpenPgpStart>();
         services.AddScheduling(settings.WorkerName!, settings.MaxConcurrentJobs, database.IsEmbedded ? null : database.Worker);
         services.AddSingleton<KeyWatch>();

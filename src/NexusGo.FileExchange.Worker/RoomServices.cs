@@ -25,6 +25,8 @@ public sealed record RoomSettings
     public required string SpoolDirectory { get; init; }
     /// <summary>Folder of the erasure journal, which all workers of a database share. Null: beside the spool.</summary>
     public string? ErasureJournalDirectory { get; init; }
+    /// <summary>Folder of the audit logs' daily heads. Null: beside the spool.</summary>
+    public string? AuditHeadDirectory { get; init; }
     public required RemoteFolderFactoryOptions Sftp { get; init; }
     /// <summary>Names this worker in leases.</summary>
     public required string WorkerName { get; init; }
@@ -66,6 +68,17 @@ public static class RoomServices
         services.AddSingleton<IRetentionStore, RetentionStore>();
         services.AddSingleton<RetentionRun>();
         services.AddSingleton<IRetention>(p => p.GetRequiredService<RetentionRun>());
+        services.AddSingleton<IErasureReplay, ErasureReplay>();
+        services.AddSingleton<RestoreGate>();
+        services.AddSingleton<IHoldStore, HoldStore>();
+        services.AddSingleton<ICertificateStore, CertificateStore>();
+        services.AddSingleton<Certificates>();
+        services.AddSingleton<IEvidenceStore, EvidenceStore>();
+        services.AddSingleton<IPurgeStore, PurgeStore>();
+        services.AddSingleton(new HeadFileOptions(settings.AuditHeadDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "audit-heads")), settings.WorkerName));
+        services.AddSingleton<HeadFiles>();
+        services.AddSingleton<RetentionNight>();
+        services.AddSingleton<IRetentionNight>(p => p.GetRequiredService<RetentionNight>());
 
         // Sessions, poll, claim.
         services.TryAddSingleton<IRemoteFolderFactory>(p => new RemoteFolderFactory(settings.Sftp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));

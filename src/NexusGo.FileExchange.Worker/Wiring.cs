@@ -19,7 +19,7 @@ internal static class Wiring
     /// <summary>Starts the private PostgreSQL of this worker and brings its tables up to date.</summary>
     public static async Task<(DatabaseAccess Access, IAsyncDisposable Server)> StartEmbeddedDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        var options = new PrivatePostgresOptions { Directory = Path.Combine(settings.DataDirectory, "postgres") };
+        var options = new PrivatePostgresOptions { Directory = PrivateDirectory(settings) };
         var server = await PrivatePostgres.StartAsync(options, time, NullLogger.Instance, cancellationToken);
         try
         {
@@ -39,6 +39,9 @@ internal static class Wiring
             throw;
         }
     }
+
+    /// <summary>Where the private PostgreSQL of these settings keeps what it has.</summary>
+    public static string PrivateDirectory(WorkerSettings settings) => Path.Combine(settings.DataDirectory, "postgres");
 
     /// <summary>Brings the tables up to date as their owner. Returns the names of what was applied.</summary>
     public static async Task<IReadOnlyList<string>> MigrateAsync(DatabaseAccess database, TimeProvider time, CancellationToken cancellationToken)
@@ -62,6 +65,7 @@ internal static class Wiring
         MasterKey = MasterKeyOf(settings.Vault),
         SpoolDirectory = Path.Combine(settings.RunDirectory, "spool"),
         ErasureJournalDirectory = settings.Erasure.JournalDirectory,
+        AuditHeadDirectory = settings.Erasure.AuditHeadDirectory,
         Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(settings.RunDirectory, "sftp") },
         WorkerName = settings.WorkerName!,
         Lease = new LeaseOptions { Duration = settings.Lease.Duration },
@@ -80,7 +84,7 @@ internal static class Wiring
         ? MasterKeyCommand.RunAsync(command, "FileExchange.Vault.MasterKeyCommand", TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult()
         : NexusGo.FileExchange.Vault.MasterKeyFile.Read(vault.MasterKeyFile!, "FileExchange.Vault.MasterKeyFile");
 
-    private static PostgresOptions OptionsOf(DatabaseAccess database) => new()
+    internal static PostgresOptions OptionsOf(DatabaseAccess database) => new()
     {
         ConnectionString = database.Worker,
         OwnerConnectionString = database.Owner,

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Ports;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
@@ -20,6 +21,16 @@ public static class ExitCodes
     public const int Secret = 7;
     /// <summary>Nothing runs that could be asked.</summary>
     public const int NotRunning = 8;
+    /// <summary>An SFTP area cannot be reached, refuses the log-in or does not work.</summary>
+    public const int Remote = 9;
+    /// <summary>Some event file of the simulated production partner was not accepted in full, or has no receipt.</summary>
+    public const int NotAccepted = 10;
+    /// <summary>What the command names is not there, or not any more.</summary>
+    public const int NothingToDo = 11;
+    /// <summary>A plan no longer fits what is stored; nothing was done.</summary>
+    public const int Stale = 12;
+    /// <summary>The audit log or the erasure journal was changed, or cannot be read.</summary>
+    public const int Evidence = 13;
 
     public static int Of(Exception exception) => exception switch
     {
@@ -27,6 +38,9 @@ public static class ExitCodes
         FileExchangeException { Reason: FailureReason.ProgramMissing } => MissingProgram,
         FileExchangeException { Reason: FailureReason.DatabaseUnavailable or FailureReason.DatabaseRefused } => Database,
         FileExchangeException { Reason: FailureReason.SecretUnavailable } => Secret,
+        FileExchangeException { Reason: FailureReason.PlanStale } => Stale,
+        FileExchangeException { Reason: FailureReason.JournalDamaged or FailureReason.JournalUnavailable } => Evidence,
+        RemoteFolderException => Remote,
         _ => Unexpected,
     };
 }

@@ -78,7 +78,29 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>A connection string over this server's socket.</summary>
-    public string ConnectionStringFor(string login, string database) => new NpgsqlConnectionStringBuilder
+    public string ConnectionStringFor(string login, string database) => ConnectionStringFor(socketFolder, login, database);
+
+    /// <summary>The socket folder of the server that another process of this machine runs in that directory; null: none does.</summary>
+    public static string? RunningIn(string directory)
+    {
+        var note = NoteIn(directory);
+        if (!File.Exists(note))
+        {
+            return null;
+        }
+
+        try
+        {
+            DirectoryLock.Take(directory).Dispose();
+            return null;
+        }
+        catch (FileExchangeException failure) when (failure is { Reason: FailureReason.DatabaseUnavailable })
+        {
+            return File.ReadAllText(note).Trim();
+        }
+    }
+
+    internal static string ConnectionStringFor(string socketFolder, string login, string database) => new NpgsqlConnectionStringBuilder
     {
         Host = socketFolder, Port = Port, Username = login, Database = database, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
@@ -120,7 +142,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Its name is noted, so that the next start can remove it should this worker be killed.</summary>
     private async Task CreateSocketFolderAsync(CancellationToken cancellationToken)
     {
-        var note = Path.Combine(options.Directory, "postgres.socket");
+        var note = NoteIn(options.Directory);
         if (File.Exists(note))
         {
             Embedded.SocketFolder.Remove(await File.ReadAllTextAsync(note, cancellationToken));
@@ -129,6 +151,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await File.WriteAllTextAsync(note, socketFolder, cancellationToken);
         await user.CreateFolderAsync(socketFolder, cancellationToken);
     }
+
+    private static string NoteIn(string directory) => Path.Combine(directory, "postgres.socket");
 
     private async Task LaunchAsync(CancellationToken cancellationToken)
     {

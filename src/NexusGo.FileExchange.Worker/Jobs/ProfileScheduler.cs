@@ -63,6 +63,9 @@ public sealed class ProfileScheduler(
         await SynchronizeAsync<BatchJob>(scheduler, BatchJob.Group, partner.IsEnabled ? enabled : [], _ => new Rhythm(partner.Profile!.Batches.Interval), cancellationToken);
         await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group, enabled.Where(profile => profile.BackReports.Enabled),
             profile => new Rhythm(profile.BackReports.Interval, profile.BackReports.Cron), cancellationToken);
+
+        // Also of a customer that is disabled: what is due goes all the same.
+        await SynchronizeAsync<RetentionJob>(scheduler, RetentionJob.Group, areas, area => new Rhythm(RetentionJob.Fallback, area.Retention.Cron), cancellationToken);
     }
 
     public override void Dispose()

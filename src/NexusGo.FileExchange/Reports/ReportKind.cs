@@ -16,6 +16,8 @@ public enum ReportKind
     BackReport = 3,
     /// <summary>PRD: cards for the production partner to make.</summary>
     Batch = 4,
+    /// <summary>CER: what was erased, and the evidence of it.</summary>
+    Certificate = 7,
 }
 
 public static class ReportKinds
@@ -28,6 +30,7 @@ public static class ReportKinds
         ReportKind.Receipt => "RCP",
         ReportKind.BackReport => "BRP",
         ReportKind.Batch => "PRD",
+        ReportKind.Certificate => "CER",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -15,7 +15,7 @@ public interface IRetention
     /// </exception>
     Task<int> ApplyAsync(RetentionPlan plan, IReadOnlyList<CustomerProfile> profiles, CancellationToken cancellationToken);
 
-    /// <summary>One customer's nightly run: cards that expired, requests that became possible, then plan and apply.</summary>
+    /// <summary>One customer's nightly run: cards that expired, then plan and apply.</summary>
     /// <exception cref="FileExchangeException">Some part failed; the others were done.</exception>
     Task<int> RunAsync(CustomerProfile profile, CancellationToken cancellationToken);
 }

@@ -27,15 +27,6 @@ internal interface IRetentionStore
     /// <returns>How many, and whether there may be more.</returns>
     Task<(int Expired, bool More)> ExpireAsync(CustomerId customer, DateOnly today, DateTimeOffset now, int most, CancellationToken cancellationToken);
 
-    /// <summary>Cards that the customer wanted erased as soon as they are produced and invoiced, and now are.</summary>
-    Task<IReadOnlyList<(Guid CardId, string RequestRef)>> ReadyOfScheduledAsync(CustomerId customer, int most, CancellationToken cancellationToken);
-
-    /// <summary>Erases these in one transaction. Null: a hold was set.</summary>
-    Task<int?> EraseScheduledAsync(CustomerId customer, RetentionTerms terms, string requestRef, IReadOnlyList<Guid> cards, DateTimeOffset now, CancellationToken cancellationToken);
-
-    /// <summary>Requests of which nothing is scheduled any more are done and forget whom they named.</summary>
-    Task CloseRequestsAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken);
-
     /// <summary>The audit entry of a run.</summary>
     Task RecordRunAsync(CustomerId customer, Guid runId, string detail, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -84,7 +84,6 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         }
         else
         {
-            erased += await failures.CollectAsync(() => ScheduledAsync(profile, cancellationToken)).ConfigureAwait(false);
             erased += await failures.CollectAsync(() => PlanAndApplyAsync(profile, cancellationToken)).ConfigureAwait(false);
         }
 
@@ -179,26 +178,6 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
                 }
 
                 return total;
-            }
-        }
-    }
-
-    private async Task<int> ScheduledAsync(CustomerProfile profile, CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        while (true)
-        {
-            var ready = await store.ReadyOfScheduledAsync(profile.Id, BatchCards, cancellationToken).ConfigureAwait(false);
-            foreach (var request in ready.GroupBy(one => one.RequestRef))
-            {
-                erased += await store.EraseScheduledAsync(profile.Id, RetentionTerms.Of(profile), request.Key, [.. request.Select(one => one.CardId)], clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)
-                    ?? throw Stale($"a hold of {profile.CustomerId} was set");
-            }
-
-            if (ready.Count < BatchCards)
-            {
-                await store.CloseRequestsAsync(profile.Id, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-                return erased;
             }
         }
     }

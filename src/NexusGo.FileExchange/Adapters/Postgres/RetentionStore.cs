@@ -66,50 +66,6 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
     public Task<(int Expired, bool More)> ExpireAsync(CustomerId customer, DateOnly today, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => CardSteps.ExpireAsync(session, customer, today, ids, now, most, cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<(Guid CardId, string RequestRef)>> ReadyOfScheduledAsync(CustomerId customer, int most, CancellationToken cancellationToken) =>
-        database.InTransactionAsync<IReadOnlyList<(Guid, string)>>(customer, async session =>
-        {
-            var ready = new List<(Guid, string)>();
-            await using var command = session.Command("""
-                select s.card_id, s.request_ref from exchange.scheduled_erasure s join orders.card c using (card_id)
-                where s.customer_id = $1 and c.produced_at is not null and c.invoiced_at is not null
-                order by s.request_ref, s.card_id limit $2
-                """, customer.Value, most);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                ready.Add((reader.GetGuid(0), reader.GetString(1)));
-            }
-
-            return ready;
-        }, cancellationToken);
-
-    public Task<int?> EraseScheduledAsync(CustomerId customer, RetentionTerms terms, string requestRef, IReadOnlyList<Guid> cards, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.InTransactionAsync<int?>(customer, async session =>
-        {
-            await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
-            if ((await HoldRows.ActiveAsync(session, customer, now, cancellationToken).ConfigureAwait(false)).Count > 0)
-            {
-                return null;
-            }
-
-            // The agreement of the day of the request holds.
-            await using var agreed = session.Command("select min(profile_version) from exchange.scheduled_erasure where customer_id = $1 and request_ref = $2", customer.Value, requestRef);
-            var version = await agreed.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
-            var order = new ErasureOrder(ErasureCause.Request, version ?? terms.ProfileVersion, requestRef);
-            var erased = await erasure.EraseAsync(session, customer, order, cards, now, cancellationToken).ConfigureAwait(false);
-            await session.ExecuteAsync("delete from exchange.scheduled_erasure where customer_id = $1 and request_ref = $2 and card_id = any($3)",
-                [customer.Value, requestRef, cards.ToArray()], cancellationToken).ConfigureAwait(false);
-            return erased?.Cards ?? 0;
-        }, cancellationToken);
-
-    public Task CloseRequestsAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => session.ExecuteAsync("""
-            update exchange.request r set done_at = $2, person_index = null
-            where r.customer_id = $1 and r.outcome = 'SCHEDULED' and r.done_at is null
-                and not exists (select from exchange.scheduled_erasure s where s.customer_id = r.customer_id and s.request_ref = r.request_ref)
-            """, [customer.Value, now], cancellationToken), cancellationToken);
-
     public Task RecordRunAsync(CustomerId customer, Guid runId, string detail, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, now, "RETENTION_RUN", runId.ToString(), detail, cancellationToken), cancellationToken);
 }

@@ -13,12 +13,20 @@ update exchange.pending_report set purge_wanted_at = $2
 where not $3 and purge_wanted_at is null and purged_at is null and kind in ('RES', 'ERR') and file_id in (
     select o.file_id from orders.card_order o where o.order_id in (select distinct c.order_id from orders.card c where c.card_id = any($1)))
 --
--- Back-reports that told of the card: that it was ordered, or what happened to it.
+-- Back-reports that told of the card: that it was ordered, or what happened to it; and those that told something again, whatever it was.
 update exchange.pending_report set purge_wanted_at = $2
-where not $3 and purge_wanted_at is null and purged_at is null and report_id in (
+where not $3 and purge_wanted_at is null and purged_at is null and (kind = 'BRR' or report_id in (
     select b.report_id from exchange.back_report b
     where b.seq in (select o.reported_seq from orders.card_order o where o.order_id in (select distinct c.order_id from orders.card c where c.card_id = any($1)))
-        or exists (select from orders.card_event e where e.card_id = any($1) and e.position > b.after_position and e.position <= b.until_position))
+        or exists (select from orders.card_event e where e.card_id = any($1) and e.position > b.after_position and e.position <= b.until_position)))
+--
+-- Histories with the card in it are withdrawn from the customer's area, and not delivered if they have not been.
+update exchange.pending_report
+set purge_wanted_at = coalesce(purge_wanted_at, $2), consumed_at = coalesce(consumed_at, $2), consumed_signal = coalesce(consumed_signal, 'ERASED'),
+    delivered_at = coalesce(delivered_at, $2)
+where report_id in (select report_id from exchange.history_card where card_id = any($1))
+--
+delete from exchange.history_card where card_id = any($1)
 --
 -- Where the carrier, the partner's own event id and the chips could lead back to a person.
 update orders.card_event e
@@ -34,7 +42,7 @@ delete from vault.card_key where card_id = any($1)
 --
 update orders.card
 set sealed = null, ref_index = null, content_index = null, person_index = null, card_no = case when $3 then card_no end,
-    replaces_card_no = null, replace_reason = null, valid_until = null, delivery_method = null, erase_after = null, hold_code = null, protected_identity = false,
+    replaces_card_no = null, replace_reason = null, valid_until = null, delivery_method = null, erase_after = null, protected_identity = false,
     out_of_use_at = null, kept_until = case when $3 then kept_until end, erased_at = coalesce(erased_at, $2)
 where card_id = any($1)
 --

@@ -11,7 +11,7 @@
         from orders.card c where c.card_id in (
             select card_id from orders.card where customer_id = $1 and erase_after is not null
             union select card_id from orders.card where customer_id = $1 and out_of_use_at <= $2 - interval '2160 hours'
-            union select card_id from orders.card where customer_id = $1 and hold_code is not null
+            union select card_id from orders.card where customer_id = $1 and hold_code is not null and erased_at is null
             union select card_id from orders.card where customer_id = $1 and kept_until is not null)
         and (c.erased_at is null or c.kept_until is not null)
         and not exists (select from orders.card_order o where o.order_id = c.order_id and o.erased_at is null and o.ordered_at <= $4) offset 0) c
