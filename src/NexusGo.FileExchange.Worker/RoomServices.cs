@@ -77,6 +77,9 @@ public static class RoomServices
         services.AddSingleton<IPurgeStore, PurgeStore>();
         services.AddSingleton(new HeadFileOptions(settings.AuditHeadDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "audit-heads")), settings.WorkerName));
         services.AddSingleton<HeadFiles>();
+        services.AddSingleton<IRegister, Register>();
+        services.AddSingleton<CardExport>();
+        services.AddSingleton<Offboarding>();
         services.AddSingleton<RetentionNight>();
         services.AddSingleton<IRetentionNight>(p => p.GetRequiredService<RetentionNight>());
 

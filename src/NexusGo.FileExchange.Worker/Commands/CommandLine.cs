@@ -2,6 +2,7 @@ using System.CommandLine;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Worker.Commands.Keys;
+using NexusGo.FileExchange.Worker.Commands.Retention;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
@@ -73,6 +74,14 @@ internal static class CommandLine
             CheckConfigCommand.Create(),
             StatusCommand.Create(),
             KeysCommand.Create(),
+            RetentionCommand.Create(),
+            HoldCommand.Create(),
+            EraseCommand.Create(),
+            AuditCommand.Create(),
+            EvidenceCommand.Create(),
+            IncidentCommand.Create(),
+            RecordOfProcessingCommand.Create(),
+            OffboardCommand.Create(),
             DemoCommand.Create(),
             SchemaCommand.Create(),
             AskPassCommand.Create(),

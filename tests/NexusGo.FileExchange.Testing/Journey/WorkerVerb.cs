@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using NexusGo.FileExchange.Diagnostics;
+
+namespace NexusGo.FileExchange.Testing.Journey;
+
+/// <summary>One verb of the built program, run to its end as an operator would run it.</summary>
+/// <param name="ExitCode">As the shell sees it.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Errors">Standard error.</param>
+public sealed record WorkerVerb(int ExitCode, string Output, string Errors)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    public static Task<WorkerVerb> RunAsync(params string[] arguments) => RunAsync(crashAt: null, arguments);
+
+    /// <param name="crashAt">Where it dies by itself, or null.</param>
+    /// <param name="arguments">The verb and its options.</param>
+    public static async Task<WorkerVerb> RunAsync(string? crashAt, string[] arguments)
+    {
+        var program = Path.Combine(Path.GetDirectoryName(typeof(WorkerVerb).Assembly.Location)!, "nexusgo-fx.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Remove(CrashPoint.Variable);
+        if (crashAt is not null)
+        {
+            start.Environment[CrashPoint.Variable] = crashAt;
+        }
+
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(Longest);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return new WorkerVerb(process.ExitCode, await output, await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"nexusgo-fx {arguments[0]} has not ended within {Longest.TotalMinutes} minutes.");
+        }
+    }
+}
