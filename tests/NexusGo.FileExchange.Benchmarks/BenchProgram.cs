@@ -1,6 +1,7 @@
 using NexusGo.FileExchange.Benchmarks.Import;
 using NexusGo.FileExchange.Benchmarks.Measuring;
 using NexusGo.FileExchange.Benchmarks.OpenPgp;
+using NexusGo.FileExchange.Benchmarks.Retention;
 using NexusGo.FileExchange.Benchmarks.Transfer;
 using NexusGo.FileExchange.Benchmarks.Worker;
 
@@ -18,6 +19,7 @@ internal static class BenchProgram
         ["start"] = StartFigures.RunAsync,
         ["memory"] = MemoryFigures.RunAsync,
         ["openpgp"] = OpenPgpFigures.RunAsync,
+        ["retention"] = RetentionFigures.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -31,6 +31,8 @@ internal sealed class ImportRig : IAsyncDisposable
 
     public CustomerProfile Profile { get; }
 
+    public IServiceProvider Services => services;
+
     public string Inbox => Path.Combine(folder, "in");
 
     /// <summary>Connected and looked once, so that the session and the customer's keys are there.</summary>

@@ -25,7 +25,8 @@ public sealed class VerbTests : IAsyncLifetime
         await site.ExecuteAsync("""
             update orders.card set status = 'DELIVERED', card_state = 'ACTIVE', card_state_at = status_at, produced_at = status_at, shipped_at = status_at,
                 delivered_at = status_at - interval '400 days', invoiced_at = status_at
-            where row_no < 3
+            where row_no < 3;
+            update orders.card_order set ordered_at = ordered_at - interval '410 days'
             """);
     }
 
@@ -97,7 +98,7 @@ public sealed class VerbTests : IAsyncLifetime
 
         await RunAsync(ExitCodes.Stale, "offboard", Customer, "--without-export", "--yes");
         var profile = Path.Combine(site.Folder, "customers", Customer + ".json");
-        await File.WriteAllTextAsync(profile, (await File.ReadAllTextAsync(profile)).Replace("\"Name\":", "\"Enabled\": false, \"Name\":", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(profile, (await File.ReadAllTextAsync(profile)).Replace("\"Name\": \"VRB\"", "\"Enabled\": false, \"Name\": \"VRB\"", StringComparison.Ordinal));
         Assert.Contains("2 cards with personal data, 1 of them not produced", await RunAsync(ExitCodes.Ok, "offboard", Customer, "--without-export"), StringComparison.Ordinal);
         Assert.Contains("erased 2 cards", await RunAsync(ExitCodes.Ok, "offboard", Customer, "--without-export", "--yes"), StringComparison.Ordinal);
         Assert.Equal(["0|0"], await site.QueryAsync("select (select count(*) from orders.card where sealed is not null), (select count(*) from vault.card_key)"));
