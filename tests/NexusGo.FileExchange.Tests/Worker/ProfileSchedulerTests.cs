@@ -56,7 +56,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         File.Delete(Path.Combine(folder.Folder, "ACME.json"));
         Write("BETA", "01:00:00");
         registry.Reload();
-        await Eventually(async () => (await TriggersAsync()) is ["back-report BETA 00:15:00", "delivery BETA 01:00:00", "pick-up BETA 01:00:00"]);
+        await Eventually(async () => (await TriggersAsync()) is ["back-report BETA 00:15:00", "delivery BETA 01:00:00", "pick-up BETA 01:00:00", "retention BETA 0 30 1-5 * * ?"]);
     }
 
     [Fact]
