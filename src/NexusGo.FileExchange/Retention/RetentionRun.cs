@@ -9,7 +9,7 @@ namespace NexusGo.FileExchange.Retention;
 internal sealed class RetentionRun(IRetentionStore store, IBackReports backReports, TimeProvider clock, ILogger<RetentionRun> log) : IRetention
 {
     /// <summary>Cards of one transaction: the locks of so many are held for well under a second.</summary>
-    public const int BatchCards = 4_000;
+    public const int BatchCards = 2_000;
 
     private const int PlansTried = 3;
 
