@@ -21,7 +21,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         {
             var holds = await store.HoldsAsync(profile.Id, now, cancellationToken).ConfigureAwait(false);
             var terms = RetentionTerms.Of(profile);
-            customers.Add(RetentionPlan.For(profile.CustomerId, terms, await store.DueAsync(profile.Id, terms, now, cancellationToken).ConfigureAwait(false), holds.FirstOrDefault()));
+            customers.Add(RetentionPlan.For(profile.CustomerId, terms, await store.DueAsync(profile.Id, terms, now, cancellationToken).ConfigureAwait(false), holds is [var hold, ..] ? hold : null));
         }
 
         return new RetentionPlan { PlanId = Guid.CreateVersion7(now), MadeAt = now, Customers = customers };
@@ -141,7 +141,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
     }
 
     /// <summary>A batch that fails is done again in halves, so that one card that cannot be erased keeps no other.</summary>
-    private async Task<int> EraseBatchAsync(CustomerProfile profile, CustomerPlan planned, ErasureCause cause, IReadOnlyList<Guid> cards, RetentionPlan plan, Failures failures, CancellationToken cancellationToken)
+    private async Task<int> EraseBatchAsync(CustomerProfile profile, CustomerPlan planned, ErasureCause cause, Guid[] cards, RetentionPlan plan, Failures failures, CancellationToken cancellationToken)
     {
         try
         {
@@ -150,16 +150,16 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         }
         catch (FileExchangeException failure) when (failure.Reason is FailureReason.DatabaseRefused or FailureReason.DatabaseConflict)
         {
-            if (cards.Count == 1)
+            if (cards.Length == 1)
             {
                 failures.Add(failure);
                 Log.CardNotErased(log, profile.CustomerId, cards[0], failure.Reason);
                 return 0;
             }
 
-            var half = cards.Count / 2;
-            return await EraseBatchAsync(profile, planned, cause, [.. cards.Take(half)], plan, failures, cancellationToken).ConfigureAwait(false)
-                + await EraseBatchAsync(profile, planned, cause, [.. cards.Skip(half)], plan, failures, cancellationToken).ConfigureAwait(false);
+            var half = cards.Length / 2;
+            return await EraseBatchAsync(profile, planned, cause, cards[..half], plan, failures, cancellationToken).ConfigureAwait(false)
+                + await EraseBatchAsync(profile, planned, cause, cards[half..], plan, failures, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
     }
 
     private async Task<Hold?> HeldAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
-        (await store.HoldsAsync(profile.Id, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+        await store.HoldsAsync(profile.Id, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false) is [var hold, ..] ? hold : null;
 
     /// <summary>As PostgreSQL keeps instants, so that the plan's file and the database mean the same one.</summary>
     private static DateTimeOffset WholeMicroseconds(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Retention;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
@@ -42,6 +43,13 @@ internal static class RetentionCommand
             else
             {
                 Print(plan, Console.Out);
+            }
+
+            // A customer whose profile was taken away too early: nothing says any more how long its cards may stay.
+            var heads = parsed.GetValue(customer) is null ? await rooms.Get<IEvidenceStore>().HeadsAsync(cancellationToken) : [];
+            foreach (var forgotten in heads.Select(head => head.Customer).Where(id => id != CustomerId.Production.Value && rooms.Customers.All(profile => profile.CustomerId != id)))
+            {
+                await Console.Error.WriteLineAsync($"{forgotten} has no profile any more, and is in no plan. Bring it back, disabled, and: nexusgo-fx offboard {forgotten}");
             }
 
             return ExitCodes.Ok;

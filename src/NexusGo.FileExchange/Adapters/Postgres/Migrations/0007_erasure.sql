@@ -52,6 +52,8 @@ grant update (shipment_no, tracking_no, source_id) on orders.card_event to nexus
 -- A stored report with an erased card in it loses its bytes as soon as it is delivered.
 alter table exchange.pending_report add column purge_wanted_at timestamptz;
 create index ix_pending_report_purge on exchange.pending_report (customer_id) where purge_wanted_at is not null and purged_at is null;
+create index ix_back_report_report on exchange.back_report (report_id);
+create index ix_back_report_until on exchange.back_report (customer_id, until_position);
 create index ix_request_card on exchange.request (card_no) where card_no is not null;
 
 ---------------------------------------------------------------------------------------------------------------------------------
