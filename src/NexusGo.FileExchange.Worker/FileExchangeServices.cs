@@ -37,6 +37,7 @@ public static class FileExchangeServices
 
         // The worker says hello before, and goodbye after, everything that works; a first look at all inboxes is under way while the schedule is set up.
         services.AddHostedService<WorkerLifetime>();
+        services.AddHostedService<RestoreGateStart>();
         services.AddHostedService<OpenPgpStart>();
         services.AddHostedService<FirstLooks>();
         services.AddScheduling(settings.WorkerName!, settings.MaxConcurrentJobs, database.IsEmbedded ? null : database.Worker);

@@ -27,6 +27,8 @@ public sealed record RoomSettings
     public required string SpoolDirectory { get; init; }
     /// <summary>Folder of the erasure journal, which all workers of a database share. Null: beside the spool.</summary>
     public string? ErasureJournalDirectory { get; init; }
+    /// <summary>Folder of the audit logs' daily heads. Null: beside the spool.</summary>
+    public string? AuditHeadDirectory { get; init; }
     public required RemoteFolderFactoryOptions Sftp { get; init; }
     /// <summary>Names this worker in leases.</summary>
     public required string WorkerName { get; init; }
@@ -65,6 +67,23 @@ public static class RoomServices
         services.AddSingleton(new ErasureJournalOptions(settings.ErasureJournalDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "erasure-journal")), settings.WorkerName));
         services.AddSingleton<ErasureJournal>();
         services.AddSingleton<CardErasure>();
+        services.AddSingleton<IRetentionStore, RetentionStore>();
+        services.AddSingleton<RetentionRun>();
+        services.AddSingleton<IRetention>(p => p.GetRequiredService<RetentionRun>());
+        services.AddSingleton<IErasureReplay, ErasureReplay>();
+        services.AddSingleton<RestoreGate>();
+        services.AddSingleton<IHoldStore, HoldStore>();
+        services.AddSingleton<ICertificateStore, CertificateStore>();
+        services.AddSingleton<Certificates>();
+        services.AddSingleton<IEvidenceStore, EvidenceStore>();
+        services.AddSingleton<IPurgeStore, PurgeStore>();
+        services.AddSingleton(new HeadFileOptions(settings.AuditHeadDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "audit-heads")), settings.WorkerName));
+        services.AddSingleton<HeadFiles>();
+        services.AddSingleton<IRegister, Register>();
+        services.AddSingleton<CardExport>();
+        services.AddSingleton<Offboarding>();
+        services.AddSingleton<RetentionNight>();
+        services.AddSingleton<IRetentionNight>(p => p.GetRequiredService<RetentionNight>());
 
         // Sessions, poll, claim.
         services.TryAddSingleton<IRemoteFolderFactory>(p => new RemoteFolderFactory(settings.Sftp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));

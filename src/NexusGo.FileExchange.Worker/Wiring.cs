@@ -50,7 +50,16 @@ internal static class Wiring
     {
         var login = new NpgsqlConnectionStringBuilder(database.Worker).Username;
         var applied = await Runner(time).MigrateAsync(database.Owner, login, cancellationToken);
-        return [.. applied.Select(migration => migration.Name)];
+        if (database.Vault == database.Worker)
+        {
+            return [.. applied.Select(migration => migration.Name)];
+        }
+
+        // The owner's login there is the same; of the tables only the vault's are used.
+        var vault = new NpgsqlConnectionStringBuilder(database.Vault);
+        var owner = new NpgsqlConnectionStringBuilder(database.Owner) { Host = vault.Host, Port = vault.Port, Database = vault.Database };
+        var inVault = await Runner(time).MigrateAsync(owner.ConnectionString, vault.Username, cancellationToken);
+        return [.. applied.Select(migration => migration.Name), .. inVault.Select(migration => $"{migration.Name} (vault)")];
     }
 
     /// <summary>Refuses to start on tables of another version.</summary>
@@ -74,6 +83,7 @@ internal static class Wiring
         MasterKey = MasterKeyOf(settings.Vault),
         SpoolDirectory = Path.Combine(settings.RunDirectory, "spool"),
         ErasureJournalDirectory = settings.Erasure.JournalDirectory,
+        AuditHeadDirectory = settings.Erasure.AuditHeadDirectory,
         Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(settings.RunDirectory, "sftp") },
         WorkerName = settings.WorkerName!,
         Lease = new LeaseOptions { Duration = settings.Lease.Duration },

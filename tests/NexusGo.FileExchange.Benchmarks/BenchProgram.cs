@@ -2,6 +2,7 @@ using NexusGo.FileExchange.Benchmarks.Import;
 using NexusGo.FileExchange.Benchmarks.Measuring;
 using NexusGo.FileExchange.Benchmarks.OpenPgp;
 using NexusGo.FileExchange.Benchmarks.Production;
+using NexusGo.FileExchange.Benchmarks.Retention;
 using NexusGo.FileExchange.Benchmarks.Transfer;
 using NexusGo.FileExchange.Benchmarks.Worker;
 
@@ -21,6 +22,7 @@ internal static class BenchProgram
         ["openpgp"] = OpenPgpFigures.RunAsync,
         ["production"] = ProductionFigures.RunAsync,
         ["openpgp-journey"] = SealedOrderFigures.RunAsync,
+        ["retention"] = RetentionFigures.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -3,6 +3,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Worker.Commands.Keys;
 using NexusGo.FileExchange.Worker.Commands.Production;
+using NexusGo.FileExchange.Worker.Commands.Retention;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
@@ -76,6 +77,14 @@ internal static class CommandLine
             PassportCommand.Create(),
             HistoryCommand.Create(),
             KeysCommand.Create(),
+            RetentionCommand.Create(),
+            HoldCommand.Create(),
+            EraseCommand.Create(),
+            AuditCommand.Create(),
+            EvidenceCommand.Create(),
+            IncidentCommand.Create(),
+            RecordOfProcessingCommand.Create(),
+            OffboardCommand.Create(),
             DemoCommand.Create(),
             ProductionCommand.Create(),
             SimulateProductionCommand.Create(),

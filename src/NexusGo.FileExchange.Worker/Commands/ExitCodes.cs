@@ -27,6 +27,10 @@ public static class ExitCodes
     public const int Remote = 10;
     /// <summary>Some event file of the simulated production partner was not accepted, or has no receipt.</summary>
     public const int NotAccepted = 11;
+    /// <summary>A plan no longer fits what is stored; nothing was done.</summary>
+    public const int Stale = 12;
+    /// <summary>The audit log or the erasure journal was changed, or cannot be read.</summary>
+    public const int Evidence = 13;
 
     public static int Of(Exception exception) => exception switch
     {
@@ -34,6 +38,8 @@ public static class ExitCodes
         FileExchangeException { Reason: FailureReason.ProgramMissing } => MissingProgram,
         FileExchangeException { Reason: FailureReason.DatabaseUnavailable or FailureReason.DatabaseRefused } => Database,
         FileExchangeException { Reason: FailureReason.SecretUnavailable } => Secret,
+        FileExchangeException { Reason: FailureReason.PlanStale } => Stale,
+        FileExchangeException { Reason: FailureReason.JournalDamaged or FailureReason.JournalUnavailable } => Evidence,
         RemoteFolderException => Remote,
         _ => Unexpected,
     };

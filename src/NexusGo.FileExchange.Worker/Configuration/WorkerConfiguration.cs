@@ -113,7 +113,11 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             {
                 KeysDirectory = string.IsNullOrEmpty(settings.OpenPgp.KeysDirectory) ? Path.Combine(data, "openpgp") : At(settings.OpenPgp.KeysDirectory),
             },
-            Erasure = settings.Erasure with { JournalDirectory = ConfiguredPaths.Absolute(settings.Erasure.JournalDirectory, folder) ?? Path.Combine(data, "erasure-journal") },
+            Erasure = settings.Erasure with
+            {
+                JournalDirectory = ConfiguredPaths.Absolute(settings.Erasure.JournalDirectory, folder) ?? Path.Combine(data, "erasure-journal"),
+                AuditHeadDirectory = ConfiguredPaths.Absolute(settings.Erasure.AuditHeadDirectory, folder) ?? Path.Combine(data, "audit-heads"),
+            },
             Logging = settings.Logging with { Directory = ConfiguredPaths.Absolute(settings.Logging.Directory, folder) ?? Path.Combine(data, "logs") },
         };
     }

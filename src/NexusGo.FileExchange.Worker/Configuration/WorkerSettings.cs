@@ -107,6 +107,13 @@ public sealed record ErasureSettings
 {
     [Description("Folder of the erasure journal: which cards were erased, by internal ids alone. It must not be restored together with the database, and all workers of one database share it. Empty: erasure-journal in DataDirectory.")]
     public string? JournalDirectory { get; init; }
+
+    [Description("Folder of the audit logs' daily heads, to be shipped to another place. Empty: audit-heads in DataDirectory.")]
+    public string? AuditHeadDirectory { get; init; }
+
+    [Range(0, 3660)]
+    [Description("Days after which the oldest backup of the database is destroyed. Evidence says until when an erased card may still stand in one; nothing is done by it.")]
+    public int BackupDays { get; init; } = 35;
 }
 
 /// <summary>Log files: one per day, without personal data.</summary>

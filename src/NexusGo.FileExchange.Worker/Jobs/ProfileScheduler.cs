@@ -69,6 +69,9 @@ public sealed class ProfileScheduler(
         await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group, enabled.Where(profile => profile.BackReports.Enabled),
             profile => new Rhythm(profile.BackReports.Interval, profile.BackReports.Cron), cancellationToken);
         await SynchronizeAsync<ScheduledErasureJob>(scheduler, ScheduledErasureJob.Group, customers.Current, _ => new Rhythm(ScheduledErasureJob.Interval), cancellationToken);
+
+        // Also of a customer that is disabled: what is due goes all the same.
+        await SynchronizeAsync<RetentionJob>(scheduler, RetentionJob.Group, areas, area => new Rhythm(RetentionJob.Fallback, area.Retention.Cron), cancellationToken);
     }
 
     public override void Dispose()

@@ -35,6 +35,7 @@ public sealed record CustomerProfile
     public BackReportSettings BackReports { get; init; } = new();
     public ConsumedSettings Consumed { get; init; } = new();
     public RequestSettings Requests { get; init; } = new();
+    public RetentionSettings Retention { get; init; } = new();
 
     [MinLength(1)]
     [Description("The card layouts this customer may order.")]

@@ -151,7 +151,7 @@ public sealed class OrderRules
                 static (row, word) => row.Row.DeliveryMethod = word),
             new TextRule(CardField.CostCentre, "cost_centre", 30),
             new ProtectedIdentityRule(),
-            new WordRule(CardField.EraseAfter, "erase_after", "E-VAL-04", ["IMMEDIATE", "3M", "6M", "12M", "24M", "36M"], true,
+            new WordRule(CardField.EraseAfter, "erase_after", "E-VAL-04", RetentionPeriods.UpTo(profile.Retention.Keep), true,
                 static (row, word) => row.Row.EraseAfter = word),
             new TextRule(CardField.Orderer, "orderer", 60),
         ];

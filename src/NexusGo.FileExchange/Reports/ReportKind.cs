@@ -20,6 +20,8 @@ public enum ReportKind
     History = 5,
     /// <summary>A back-report that tells again what others told; beside their series, with numbers of its own.</summary>
     Repeat = 6,
+    /// <summary>CER: what was erased, and the evidence of it.</summary>
+    Certificate = 7,
 }
 
 public static class ReportKinds
@@ -34,6 +36,7 @@ public static class ReportKinds
         ReportKind.Batch => "PRD",
         ReportKind.History => "HIS",
         ReportKind.Repeat => "BRR",
+        ReportKind.Certificate => "CER",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -63,6 +63,15 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
     public IReadOnlyList<(string Journal, string Path)> Files() => !Directory.Exists(options.Directory) ? [] :
         [.. Directory.EnumerateFiles(options.Directory, "*" + JournalFile.Extension).Order(StringComparer.Ordinal).Select(path => (Path.GetFileNameWithoutExtension(path), path))];
 
+    /// <summary>Removes files all of whose months are so many months ago. The database keeps what they said for longer.</summary>
+    public int RemoveOlderThan(int months)
+    {
+        var oldest = CalendarMonths.Add(clock.GetUtcNow(), -months).UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var old = Files().Where(one => string.CompareOrdinal(one.Journal[(one.Journal.LastIndexOf('_') + 1)..], oldest) < 0).ToList();
+        old.ForEach(one => File.Delete(one.Path));
+        return old.Count;
+    }
+
     public void Dispose()
     {
         lock (gate)

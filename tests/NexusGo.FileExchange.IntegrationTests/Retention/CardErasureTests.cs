@@ -35,7 +35,7 @@ public sealed class CardErasureTests : IAsyncLifetime
     [Fact]
     public async Task After_an_erasure_nothing_of_the_person_is_left_but_the_skeleton_for_the_accounts()
     {
-        var planted = new PlantedText("Planterad-Åsa", "Gömdsson", "19900101-9802", "199001019802", "REF-PLANTERAD-77", "SHIP-", "TRACK-");
+        var planted = new PlantedText("Planterad-Åsa", "Gömdsson", "19900101-9802", "199001019802", "REF-PLANTERAD-77");
         var numbers = await cards.OrderAsync("REF-PLANTERAD-77;ID-STD;Planterad-Åsa;Gömdsson;19900101-9802;HQ;");
         await cards.DeliverAsync(numbers.Values);
         Assert.NotNull(await partner.BackReportAsync());
@@ -60,7 +60,7 @@ public sealed class CardErasureTests : IAsyncLifetime
         Directory.Delete(partner.Area, recursive: true);
         await postgres.ExecuteAsOwnerAsync("vacuum full");
         await planted.AssertNowhereAsync(rig, postgres);
-        await new PlantedText(number).AssertTablesCleanAsync(postgres);
+        await new PlantedText(number, "SHIP-", "TRACK-").AssertTablesCleanAsync(postgres);
     }
 
     [Fact]
@@ -100,6 +100,27 @@ public sealed class CardErasureTests : IAsyncLifetime
         }, CancellationToken.None));
         Assert.True(await postgres.QueryAsOwnerAsync<bool>("select sealed is not null and erased_at is null from orders.card"));
         Assert.Equal([JournalEntryKind.Erase, JournalEntryKind.Undone], Entries().Select(entry => entry.Kind));
+    }
+
+    [Fact]
+    public async Task A_history_with_an_erased_card_in_it_is_withdrawn_and_its_stored_bytes_go()
+    {
+        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
+        await postgres.ExecuteAsOwnerAsync("""
+            insert into exchange.pending_report (report_id, customer_id, kind, position, folder, name, size_bytes, sha256, wrapped_key, created_at, next_attempt_at, delivered_at)
+            select md5(no::text)::uuid, 'ERA', 'HIS', 5, '/out/reports/', 'HIS_' || no, 1, '\x00', '\x00', now(), now(), case when no < 3 then now() end from generate_series(1, 3) no;
+            insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) select report_id, 0, 'ERA', '\x00' from exchange.pending_report where kind = 'HIS';
+            insert into exchange.history_card (customer_id, report_id, card_id) select 'ERA', md5(no::text)::uuid, card_id from orders.card, (values (1, 1), (3, 1), (2, 2)) h (no, row) where row = row_no;
+            """);
+        var first = await postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card where row_no = 1");
+        await postgres.Database.InTransactionAsync(rig.Profile.Id, session => rig.Services.GetRequiredService<CardErasure>().EraseAsync(
+            session, rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), [first], rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+
+        // The one that had not been delivered never will be; the other card's is left alone.
+        Assert.Equal("HIS_1 HIS_3", await postgres.QueryAsOwnerAsync<string>("""
+            select string_agg(name, ' ' order by name) from exchange.pending_report where kind = 'HIS' and consumed_signal = 'ERASED' and delivered_at is not null and purged_at is not null
+            """));
+        Assert.Equal("HIS_2", await postgres.QueryAsOwnerAsync<string>("select string_agg(name, ' ') from exchange.sealed_block join exchange.pending_report on report_id = owner_id where kind = 'HIS'"));
     }
 
     [Fact]

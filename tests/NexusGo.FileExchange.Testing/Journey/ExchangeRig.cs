@@ -55,8 +55,9 @@ public sealed class ExchangeRig : IAsyncDisposable
     /// <param name="lease">Lease duration.</param>
     /// <param name="stalledTransactionTimeout">When PostgreSQL ends a transaction in which nothing happens.</param>
     /// <param name="ownKeys">The bureau's OpenPGP keys, the current one first.</param>
+    /// <param name="vaultConnectionString">Another migrated database for the customers' keys.</param>
     public static ExchangeRig Create(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null, ExchangeRig? beside = null, TimeSpan? lease = null,
-        TimeSpan? stalledTransactionTimeout = null, IReadOnlyList<GnuPgOwnKey>? ownKeys = null)
+        TimeSpan? stalledTransactionTimeout = null, IReadOnlyList<GnuPgOwnKey>? ownKeys = null, string? vaultConnectionString = null)
     {
         var folder = Directory.CreateTempSubdirectory("nexusgo-rig-").FullName;
         var area = beside?.Area ?? Path.Combine(folder, "area");
@@ -78,7 +79,7 @@ public sealed class ExchangeRig : IAsyncDisposable
             new RemoteFolderFactory(new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") }, TimeProvider.System, p.GetRequiredService<ILoggerFactory>()), hooks));
         collection.AddRooms(new RoomSettings
         {
-            Postgres = new PostgresOptions { ConnectionString = connectionString, StalledTransactionTimeout = stalledTransactionTimeout ?? TimeSpan.FromMinutes(1) },
+            Postgres = new PostgresOptions { ConnectionString = connectionString, VaultConnectionString = vaultConnectionString, StalledTransactionTimeout = stalledTransactionTimeout ?? TimeSpan.FromMinutes(1) },
             MasterKey = MasterKeyFile.Read(keyFile, "test"),
             SpoolDirectory = Path.Combine(folder, "spool"),
             Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") },

@@ -62,7 +62,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         File.Delete(Path.Combine(folder.Folder, "ACME.json"));
         Write("BETA", "01:00:00");
         registry.Reload();
-        await Eventually(async () => (await TriggersAsync()) is ["back-report BETA 00:15:00", "erasures BETA 01:00:00", "pick-up BETA 01:00:00", "sweep BETA 00:05:00"]);
+        await Eventually(async () => (await TriggersAsync()) is ["back-report BETA 00:15:00", "erasures BETA 01:00:00", "pick-up BETA 01:00:00", "retention BETA 0 30 1-5 * * ?", "sweep BETA 00:05:00"]);
     }
 
     [Fact]

@@ -103,7 +103,7 @@ internal sealed class CardErasure(ErasureJournal journal, ExchangeDatabase datab
     }
 
     /// <summary>Keys in a database of their own go after the commit; the journal's entry is only concluded then.</summary>
-    private Task ForgetKeysAsync(CustomerId customer, IReadOnlyList<Guid> cards) => !database.VaultIsApart ? Task.CompletedTask :
+    public Task ForgetKeysAsync(CustomerId customer, IReadOnlyList<Guid> cards) => !database.VaultIsApart ? Task.CompletedTask :
         database.InVaultTransactionAsync(customer, async session =>
         {
             await session.ExecuteAsync("delete from vault.card_key where card_id = any($1)", [cards.ToArray()], CancellationToken.None).ConfigureAwait(false);

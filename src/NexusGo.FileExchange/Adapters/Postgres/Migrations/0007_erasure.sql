@@ -15,8 +15,13 @@ alter table orders.card
 create index ix_card_out_of_use on orders.card (customer_id, out_of_use_at) where out_of_use_at is not null;
 create index ix_card_kept on orders.card (customer_id, kept_until) where kept_until is not null;
 create index ix_card_short on orders.card (customer_id) where erase_after is not null;
-create index ix_card_held on orders.card (customer_id) where hold_code is not null;
+create index ix_card_held on orders.card (customer_id) where hold_code is not null and erased_at is null;
 create index ix_card_replaces on orders.card (replaces_card_no) where replaces_card_no is not null;
+
+-- An erased card has neither number nor reference: without entries for what is not there, erasing writes two indexes less.
+alter table orders.card drop constraint uq_card_no, drop constraint uq_card_ref;
+create unique index uq_card_no on orders.card (card_no) where card_no is not null;
+create unique index uq_card_ref on orders.card (ref_index) where ref_index is not null;
 
 create function orders.note_retention() returns trigger language plpgsql set search_path = orders, pg_temp as $$
 begin
@@ -38,8 +43,8 @@ alter table orders.card_order
 create index ix_card_order_kept on orders.card_order (customer_id, ordered_at) where erased_at is null;
 create index ix_card_order_expiry on orders.card_order (customer_id, next_expiry nulls first) where erased_at is null;
 
--- The only columns of an event that lead to a person by way of somebody else's system.
-grant update (shipment_no, tracking_no) on orders.card_event to nexusgo_worker;
+-- The only columns of an event that can lead to a person by way of somebody else's system.
+grant update (shipment_no, tracking_no, source_id) on orders.card_event to nexusgo_worker;
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- exchange
@@ -47,7 +52,41 @@ grant update (shipment_no, tracking_no) on orders.card_event to nexusgo_worker;
 -- A stored report with an erased card in it loses its bytes as soon as it is delivered.
 alter table exchange.pending_report add column purge_wanted_at timestamptz;
 create index ix_pending_report_purge on exchange.pending_report (customer_id) where purge_wanted_at is not null and purged_at is null;
+create index ix_back_report_report on exchange.back_report (report_id);
+create index ix_back_report_until on exchange.back_report (customer_id, until_position);
 create index ix_request_card on exchange.request (card_no) where card_no is not null;
+
+---------------------------------------------------------------------------------------------------------------------------------
+-- audit
+
+-- base_*: the last entry that was old enough to be removed, where the chain now begins. Whoever checks the chains or writes their heads out sees all
+-- heads: number and hash, nothing of a customer's.
+alter table audit.head
+    add column base_entry_no bigint not null default 0,
+    add column base_hash     bytea  not null default decode(repeat('00', 32), 'hex');
+create policy every_head on audit.head for select using (true);
+create index ix_entry_recorded on audit.entry (customer_id, recorded_at);
+
+-- The worker's role may not remove entries. This removes those that are 24 months older than the customer's newest, and keeps where the chain begins.
+create function audit.forget(of_customer text) returns bigint language plpgsql security definer set search_path = audit, pg_temp as $$
+declare
+    limit_at timestamptz;
+    last_no  bigint;
+    removed  bigint;
+begin
+    if of_customer <> current_setting('nexusgo.customer', true) then
+        raise exception 'another customer';
+    end if;
+    select max(recorded_at) - interval '24 months' into limit_at from audit.entry where customer_id = of_customer;
+    select entry_no - 1 into last_no from audit.entry where customer_id = of_customer and recorded_at >= limit_at order by entry_no limit 1;
+    update audit.head h set base_entry_no = e.entry_no, base_hash = e.hash
+    from audit.entry e where h.customer_id = of_customer and e.customer_id = of_customer and e.entry_no = last_no;
+    delete from audit.entry where customer_id = of_customer and entry_no <= last_no;
+    get diagnostics removed = row_count;
+    return removed;
+end $$;
+revoke execute on function audit.forget from public;
+grant execute on function audit.forget to nexusgo_worker;
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- retention

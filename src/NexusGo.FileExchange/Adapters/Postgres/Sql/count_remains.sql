@@ -4,5 +4,4 @@ where c.card_id = any($1) and (
     c.erased_at is null or c.sealed is not null or c.ref_index is not null or c.content_index is not null or c.person_index is not null
     or (c.card_no is not null and not $2)
     or exists (select from vault.card_key k where k.card_id = c.card_id)
-    or exists (select from orders.card_chip h where h.card_id = c.card_id)
-    or exists (select from orders.card_event e where e.card_id = c.card_id and (e.shipment_no is not null or e.tracking_no is not null)))
+    or exists (select from orders.card_chip h where h.card_id = c.card_id))

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using NexusGo.FileExchange.Retention;
+
+namespace NexusGo.FileExchange.Worker.Commands.Retention;
+
+/// <summary>What was erased, why, when, under which version of the profile, and until when it may still stand in a backup.</summary>
+internal static class EvidenceCommand
+{
+    public static Command Create()
+    {
+        var customer = Verb.Customer();
+        var from = Verb.Day("from", "First day (YYYY-MM-DD, Swedish time).");
+        var to = Verb.Day("to", "Last day.");
+        var file = Verb.OutFile("the evidence");
+        var command = new Command("evidence", "Export the evidence of a customer's erasures as JSON.") { customer, from, to, file };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            if (rooms.Find(parsed.GetValue(customer)!) is not { } profile)
+            {
+                return ExitCodes.NotFound;
+            }
+
+            var evidence = rooms.Get<IEvidenceStore>();
+            var (start, end) = (Verb.StartOf(parsed.GetValue(from)), Verb.StartOf(parsed.GetValue(to).AddDays(1)));
+            var erasures = await evidence.ErasuresAsync(profile.Id, start, end, cancellationToken);
+            var entries = (await evidence.EntriesAsync(profile.Id, start, end, cancellationToken)).Where(line => line.Action is not ("FILE_STORED" or "BACK_REPORT_STORED" or "CARDS_ORDERED")).ToList();
+            var head = (await evidence.HeadsAsync(cancellationToken)).FirstOrDefault(one => one.Customer == profile.CustomerId);
+            var backups = rooms.Configuration.Settings.Erasure.BackupDays;
+            await Verb.WriteAsync(parsed.GetValue(file), new
+            {
+                customer = profile.CustomerId,
+                from = start,
+                to = end,
+                erased_cards = erasures.Sum(one => (long)one.Cards),
+                erasures = erasures.Select(one => new
+                {
+                    one.EvidenceId, one.Cause, one.RequestRef, one.RunId, one.ProfileVersion, one.Cards, one.KeepsNumber, one.ErasedAt, one.RepeatedAt, one.Certificate,
+                    journal = $"{one.Journal}/{one.EntryNo}",
+                    may_stand_in_backups_until = (one.RepeatedAt ?? one.ErasedAt).AddDays(backups),
+                }),
+                audit = entries,
+                audit_head = head,
+            }, cancellationToken);
+            await evidence.RecordAsync(profile.Id, "EVIDENCE_EXPORTED", profile.CustomerId, $"from={start:O};to={end:O};by={Verb.Operator()}", cancellationToken);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+
+namespace NexusGo.FileExchange.Worker.Commands.Retention;
+
+/// <summary>What the verbs about retention and evidence have in common.</summary>
+internal static class Verb
+{
+    public static Argument<string> Customer() => new("customer") { Description = "The customer's id." };
+
+    public static Option<bool> AsJson() => new("--json") { Description = "Print as JSON." };
+
+    public static Option<string?> OutFile(string what) => new("--out") { Description = $"File to write {what} to (it must not exist; mode 0600). Default: standard output.", HelpName = "file" };
+
+    public static Argument<DateOnly> Day(string name, string description) => new(name) { Description = description, CustomParser = result => ParseDay(result) };
+
+    /// <summary>The operating system's account, such as stands in its own logs.</summary>
+    public static string Operator()
+    {
+        var name = Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } behind ? behind : Environment.UserName;
+        return string.Concat(name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '_'));
+    }
+
+    /// <summary>The first moment of a day in Sweden.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
+    public static Task WriteAsync(string? file, object value, CancellationToken cancellationToken) => WriteTextAsync(file, JsonSerializer.Serialize(value, JsonOutput.Options) + "\n", cancellationToken);
+
+    /// <summary>To a new file for this user alone, or to standard output.</summary>
+    public static async Task WriteTextAsync(string? file, string text, CancellationToken cancellationToken)
+    {
+        if (file is null)
+        {
+            await Console.Out.WriteAsync(text.AsMemory(), cancellationToken);
+            return;
+        }
+
+        await using var stream = new FileStream(file, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        await using var writer = new StreamWriter(stream);
+        await writer.WriteAsync(text.AsMemory(), cancellationToken);
+    }
+
+    private static DateOnly ParseDay(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        if (DateOnly.TryParseExact(result.Tokens.Single().Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        result.AddError($"{result.Argument.Name} is a day such as 2026-01-31.");
+        return default;
+    }
+}

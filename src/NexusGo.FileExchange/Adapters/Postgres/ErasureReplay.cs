@@ -1,0 +1,31 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Retention;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Erasures of the journal that the database does not know, done again.</summary>
+internal sealed class ErasureReplay(ExchangeDatabase database, CardErasure erasure, TimeProvider clock) : IErasureReplay
+{
+    /// <summary>Stands in the evidence where the profile of that day is no longer known.</summary>
+    private const string FromJournal = "journal";
+
+    public Task<IReadOnlySet<long>> KnownAsync(CustomerId customer, string journal, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<IReadOnlySet<long>>(customer, async session =>
+        {
+            var known = new HashSet<long>();
+            await using var command = session.Command("select entry_no from retention.erasure where customer_id = $1 and journal = $2", customer.Value, journal);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                known.Add(reader.GetInt64(0));
+            }
+
+            return known;
+        }, cancellationToken);
+
+    public Task<int> ReplayAsync(CustomerId customer, string journal, JournalEntry entry, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, session => erasure.ReplayAsync(session, customer, new ErasureOrder(entry.Cause ?? ErasureCause.Operator, FromJournal),
+            (journal, entry.Number), entry.Cards, entry.At, clock.GetUtcNow(), cancellationToken), cancellationToken);
+
+    public Task ForgetKeysAsync(CustomerId customer, IReadOnlyList<Guid> cards) => erasure.ForgetKeysAsync(customer, cards);
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Retention;
+
+/// <summary>
+/// Everything that is stored of a customer's cards, as one CSV file encrypted to the customer: what is handed back when the agreement ends. Never in the clear.
+/// </summary>
+internal sealed class CardExport(IRegister register, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock)
+{
+    private static readonly CardField[] Fields = Enum.GetValues<CardField>();
+
+    /// <param name="profile">The customer.</param>
+    /// <param name="destination">Gets the encrypted bytes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>How many cards are in it.</returns>
+    /// <exception cref="FileExchangeException">There is no certificate to encrypt to, or no key of ours to sign with.</exception>
+    public async Task<int> WriteAsync(CustomerProfile profile, Stream destination, CancellationToken cancellationToken)
+    {
+        if (profile.Pgp.AnswerCertificates.Count == 0)
+        {
+            throw new FileExchangeException(FailureReason.OpenPgpFailure, isTransient: false, $"{profile.CustomerId} has no certificate in Pgp.AnswerCertificates; personal data is not exported in the clear.");
+        }
+
+        var vault = await vaults.OpenAsync(profile.Id, cancellationToken).ConfigureAwait(false);
+        var cards = 0;
+        await using var drafting = new ReportDrafting(spools);
+        await using (var csv = AnswerCsv.Create(drafting.Output, profile.Answers))
+        {
+            csv.WriteHeader([.. Fields.Select(field => string.Concat(field.ToString().Select((c, i) => i > 0 && (char.IsUpper(c) || char.IsAsciiDigit(c)) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}")))]);
+            var sealers = new Dictionary<Guid, CardSealer>();
+            await register.ReadSealedAsync(profile.Id, (card, content, wrapped, keyId) =>
+            {
+                if (!sealers.TryGetValue(keyId, out var opener))
+                {
+                    sealers.Add(keyId, opener = vault.CreateSealer(keyId));
+                }
+
+                var clear = opener.Open(card, content, wrapped);
+                var values = new byte[Fields.Length][];
+                CardContent.Read(clear, (field, value) => values[Array.IndexOf(Fields, field)] = value.ToArray());
+                foreach (var value in values)
+                {
+                    csv.WriteField((ReadOnlySpan<byte>)value);
+                    CryptographicOperations.ZeroMemory(value);
+                }
+
+                csv.EndRecord();
+                CryptographicOperations.ZeroMemory(clear);
+                cards++;
+            }, cancellationToken).ConfigureAwait(false);
+            foreach (var opener in sealers.Values)
+            {
+                opener.Dispose();
+            }
+
+            await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await using var draft = await sealer.CompleteAsync(drafting, profile, ReportKind.Certificate, profile.Folders.Reports, "export.csv", Guid.CreateVersion7(clock.GetUtcNow()), vault, cancellationToken).ConfigureAwait(false);
+        await using var final = draft.Open();
+        await final.CopyToAsync(destination, cancellationToken).ConfigureAwait(false);
+        return cards;
+    }
+}

@@ -1,0 +1,49 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+
+namespace NexusGo.FileExchange.Retention;
+
+/// <summary>What is done for one customer every night. A part that fails keeps none of the others; the night fails for it at its end.</summary>
+internal sealed class RetentionNight(IRetention retention, Certificates certificates, IPurgeStore purges, IEvidenceStore evidence, HeadFiles heads, ErasureJournal journal, TimeProvider clock, ILogger<RetentionNight> log) : IRetentionNight
+{
+    private const int JournalMonths = 24;
+
+    public async Task RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        var failures = new Failures();
+        if (profile.Id != CustomerId.Production)
+        {
+            await failures.CollectAsync(() => retention.RunAsync(profile, cancellationToken)).ConfigureAwait(false);
+            await failures.CollectAsync(async () => await certificates.MakeAsync(profile, cancellationToken).ConfigureAwait(false) is null ? 0 : 1).ConfigureAwait(false);
+        }
+
+        await failures.CollectAsync(async () =>
+        {
+            var purge = await purges.PurgeAsync(profile.Id, clock.GetUtcNow(), profile.Orders.DuplicateFileDays, cancellationToken).ConfigureAwait(false);
+            if (!purge.IsNothing)
+            {
+                Log.Purged(log, profile.CustomerId, purge.Quarantined, purge.Reports, purge.Evidence);
+            }
+
+            return 0;
+        }).ConfigureAwait(false);
+        await failures.CollectAsync(async () =>
+        {
+            journal.RemoveOlderThan(JournalMonths);
+            if ((await evidence.HeadsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(head => head.Customer == profile.CustomerId) is { } head)
+            {
+                heads.Write(head);
+            }
+
+            return 0;
+        }).ConfigureAwait(false);
+        failures.Throw();
+    }
+}
+
+/// <summary>The nightly run of one customer.</summary>
+public interface IRetentionNight
+{
+    /// <exception cref="FileExchangeException">Some part failed; the others were done.</exception>
+    Task RunAsync(CustomerProfile profile, CancellationToken cancellationToken);
+}

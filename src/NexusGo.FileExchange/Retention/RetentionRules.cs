@@ -1,0 +1,82 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Production;
+
+namespace NexusGo.FileExchange.Retention;
+
+/// <summary>All that the rules look at of one card.</summary>
+internal readonly record struct RetentionFacts
+{
+    public required CardStatus Status { get; init; }
+    public required DateTimeOffset StatusAt { get; init; }
+    public CardState State { get; init; }
+    public DateTimeOffset? StateAt { get; init; }
+    public DateTimeOffset? ProducedAt { get; init; }
+    public DateTimeOffset? ShippedAt { get; init; }
+    public DateTimeOffset? DeliveredAt { get; init; }
+    /// <summary>The row's own period, or null.</summary>
+    public string? EraseAfter { get; init; }
+    public bool ProtectedIdentity { get; init; }
+    /// <summary>Whether the personal data is still there.</summary>
+    public bool IsErased { get; init; }
+    /// <summary>Until when a cancelled or rejected card keeps its number, or null.</summary>
+    public DateTimeOffset? KeptUntil { get; init; }
+}
+
+/// <summary>When a card is due, and by which rule. Pure; retention_due.sql says the same for many cards at once, and a test compares the two.</summary>
+internal static class RetentionRules
+{
+    /// <summary>How long a shipped card is taken to be under way when nobody tells of its delivery.</summary>
+    public static readonly TimeSpan DeliveryAfterShipment = TimeSpan.FromDays(14);
+
+    /// <summary>The same of a produced card of which no shipment is known.</summary>
+    public static readonly TimeSpan DeliveryAfterProduction = TimeSpan.FromDays(30);
+
+    /// <summary>From the last change of state of a blocked, terminated or expired card: 90 times 24 hours.</summary>
+    public static readonly TimeSpan OutOfUse = TimeSpan.FromDays(90);
+
+    /// <summary>How long a row may wait for somebody's decision.</summary>
+    public static readonly TimeSpan OnHold = TimeSpan.FromDays(30);
+
+    /// <summary>The earliest rule and its moment; from that moment on the card is due. Null: no rule yet.</summary>
+    /// <param name="facts">The card.</param>
+    /// <param name="months">The profile's period; 0: at once.</param>
+    public static (ErasureCause Cause, DateTimeOffset DueAt)? Due(in RetentionFacts facts, int months)
+    {
+        if (facts.IsErased && facts.KeptUntil is null)
+        {
+            return null;
+        }
+
+        (ErasureCause, DateTimeOffset)? earliest = null;
+        void Consider(ErasureCause cause, DateTimeOffset? due)
+        {
+            if (due is { } at && (earliest is null || at < earliest.Value.Item2))
+            {
+                earliest = (cause, at);
+            }
+        }
+
+        Consider(ErasureCause.PeriodEnded, Delivery(facts) is { } delivered ? AfterMonths(delivered, Shortest(facts, months)) : null);
+        Consider(ErasureCause.Blocked, facts.State == CardState.Blocked ? facts.StateAt + OutOfUse : null);
+        Consider(ErasureCause.OutOfUse, facts.State is CardState.Terminated or CardState.Expired ? facts.StateAt + OutOfUse : null);
+        Consider(ErasureCause.HoldTimeout, facts.Status == CardStatus.OnHold ? facts.StatusAt + OnHold : null);
+        if (facts.Status is CardStatus.Cancelled or CardStatus.Rejected)
+        {
+            Consider(facts.IsErased ? ErasureCause.KeptNumber : ErasureCause.Cancelled, facts.IsErased ? facts.KeptUntil : facts.StatusAt);
+        }
+
+        return earliest;
+    }
+
+    public static bool IsDue(in RetentionFacts facts, int months, DateTimeOffset now) => Due(facts, months) is { } due && due.DueAt <= now;
+
+    /// <summary>The delivery, or when it is taken to have been. A destroyed card reaches nobody any more.</summary>
+    private static DateTimeOffset? Delivery(in RetentionFacts facts) =>
+        facts.DeliveredAt ?? (facts.Status == CardStatus.Destroyed ? facts.StatusAt : facts.ShippedAt + DeliveryAfterShipment ?? facts.ProducedAt + DeliveryAfterProduction);
+
+    /// <summary>A row may only shorten what the profile says, and a protected identity shortens it to nothing.</summary>
+    private static int Shortest(in RetentionFacts facts, int months) =>
+        facts.ProtectedIdentity ? 0 : facts.EraseAfter is { } own ? Math.Min(months, RetentionPeriods.Months(own)) : months;
+
+    private static DateTimeOffset AfterMonths(DateTimeOffset instant, int months) => months == 0 ? instant : CalendarMonths.Add(instant, months);
+}
