@@ -10,17 +10,28 @@ public sealed record RestoreFinding(int Entries, int Cards, DateTimeOffset? Firs
 
 /// <summary>
 /// Passed before anything else works: compares the database with the journal of erasures, and repeats what the database does not know, because it was
-/// restored from an older backup (or its worker died between announcing and erasing). Nobody who was erased comes back.
+/// restored from an older backup. Nobody who was erased comes back. An erasure that was announced and never concluded, because its worker died, is no sign
+/// of a backup: what wanted it wants it still and does it with its own answer and evidence. Only beside a database that is older than a concluded
+/// erasure is such a one repeated as well, as it may have been carried out.
 /// </summary>
 internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay, ILogger<RestoreGate> log)
 {
     /// <exception cref="FileExchangeException">The journal is damaged or the database away: the service must not open.</exception>
     public async Task<RestoreFinding> PassAsync(CancellationToken cancellationToken)
     {
-        var found = new RestoreFinding(0, 0, null);
+        var files = new List<JournalState>();
         foreach (var (name, path) in journal.Files())
         {
-            found = await PassAsync(name, path, found, cancellationToken).ConfigureAwait(false);
+            files.Add(await ReadAsync(name, path, cancellationToken).ConfigureAwait(false));
+        }
+
+        var found = new RestoreFinding(0, 0, null);
+        if (files.Any(file => file.IsAhead))
+        {
+            foreach (var file in files)
+            {
+                found = await RepeatAsync(file, found, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         if (found.First is { } first)
@@ -31,7 +42,8 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
         return found;
     }
 
-    private async Task<RestoreFinding> PassAsync(string name, string path, RestoreFinding found, CancellationToken cancellationToken)
+    /// <summary>What one file says that the database does not know. Keys that may have outlived their cards are removed on the way.</summary>
+    private async Task<JournalState> ReadAsync(string name, string path, CancellationToken cancellationToken)
     {
         // What was given up was never erased, and is decided anew by the run after it.
         var (undone, done) = (new HashSet<long>(), new HashSet<long>());
@@ -45,6 +57,7 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
             };
         }
 
+        var (unknown, isAhead) = (new HashSet<long>(), false);
         var known = new Dictionary<string, IReadOnlySet<long>>(StringComparer.Ordinal);
         foreach (var entry in JournalFile.Read(path).Where(one => one.Kind == JournalEntryKind.Erase && !undone.Contains(one.Number)))
         {
@@ -57,8 +70,8 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
 
             if (!numbers.Contains(entry.Number))
             {
-                var cards = await replay.ReplayAsync(customer, name, entry, cancellationToken).ConfigureAwait(false);
-                found = new RestoreFinding(found.Entries + 1, found.Cards + cards, found.First is { } first && first <= entry.At ? first : entry.At);
+                unknown.Add(entry.Number);
+                isAhead |= done.Contains(entry.Number);
             }
             else if (!done.Contains(entry.Number))
             {
@@ -66,6 +79,23 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
             }
         }
 
+        return new JournalState(name, path, unknown, isAhead);
+    }
+
+    private async Task<RestoreFinding> RepeatAsync(JournalState file, RestoreFinding found, CancellationToken cancellationToken)
+    {
+        foreach (var entry in JournalFile.Read(file.Path).Where(one => file.Unknown.Contains(one.Number)))
+        {
+            var cards = await replay.ReplayAsync(new CustomerId(entry.Customer), file.Name, entry, cancellationToken).ConfigureAwait(false);
+            found = new RestoreFinding(found.Entries + 1, found.Cards + cards, found.First is { } first && first <= entry.At ? first : entry.At);
+        }
+
         return found;
     }
+
+    /// <param name="Name">The journal's name.</param>
+    /// <param name="Path">Its file.</param>
+    /// <param name="Unknown">Numbers of erasures, not given up, that the database does not know.</param>
+    /// <param name="IsAhead">Whether one of them had been concluded: the database is older than the journal.</param>
+    private sealed record JournalState(string Name, string Path, IReadOnlySet<long> Unknown, bool IsAhead);
 }

@@ -30,6 +30,8 @@ public sealed class OperatorVerbsTests
             Assert.Contains(step, text, StringComparison.Ordinal);
         }
 
+        // Its jobs are in the status once it has written that again.
+        await Until.TrueAsync(async () => (await RunAsync("status", "--config", config)).Output.Contains("sweep ", StringComparison.Ordinal), Longest, () => worker.Output);
         Assert.Equal(ExitCodes.NotFound, (await RunAsync("passport", "ORD_2.csv", "--config", config)).Code);
         Assert.Equal(ExitCodes.Configuration, (await RunAsync("passport", "ORD_1.csv", "--customer", "no id", "--config", config)).Code);
         var (statusCode, status) = await RunAsync("status", "--config", config);

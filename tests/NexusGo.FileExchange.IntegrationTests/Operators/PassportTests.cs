@@ -63,7 +63,7 @@ public sealed class PassportTests : IAsyncLifetime
             "SEEN ORD_1.csv kind=ORD", "SAME_SINCE ORD_1.csv looks=2", "CLAIMED ORD_1.csv attempt=1", "STORED ORD_1.csv file_status=ACCEPTED sha256=", "ORDERED order", $"MADE /out/receipts/RES_ORD_1.csv kind=RES",
             "MADE /out/receipts/RCP_ORD_1.csv kind=RCP", $"CARD_ORDERED card {card}", "DELIVERED /out/receipts/RES_ORD_1.csv", "DELIVERED /out/receipts/RCP_ORD_1.csv", "REMOVED_FROM_INBOX ORD_1.csv",
             "SEEN_AT_CUSTOMER /out/receipts/RES_ORD_1.csv", "SEEN_AT_CUSTOMER /out/receipts/RCP_ORD_1.csv",
-            $"EVENT card {card} event=ORDERED effect=APPLIED", "MADE /out/batches/PRD_", "DELIVERED /out/batches/PRD_",
+            $"EVENT card {card} event=ORDERED effect=APPLIED", "MADE /out/batches/PRD_", "DELIVERED /out/batches/PRD_", "OUR_COPY_REMOVED /out/batches/PRD_",
             $"EVENT card {card} event=IN_PRODUCTION effect=APPLIED", $"EVENT card {card} event=PRODUCED effect=APPLIED", $"EVENT card {card} event=FAILED effect=REFUSED",
             $"MADE /out/reports/{report} kind=BRP seq=1 lines=4", $"DELIVERED /out/reports/{report}", $"SEEN_AT_CUSTOMER /out/reports/{report}", $"CONSUMED /out/reports/{report} signal=MOVED",
             $"REMOVAL_INTENDED /out/reports/{report}", $"DELETED /out/reports/{report}",

@@ -106,9 +106,9 @@ public sealed class VerbTests : IAsyncLifetime
 
     [Theory]
     [InlineData("journal.writing", 0)]
-    [InlineData("journal.written", 2)]
-    [InlineData("erasure.writing", 2)]
-    [InlineData("erasure.written", 2)]
+    [InlineData("journal.written", 0)]
+    [InlineData("erasure.writing", 0)]
+    [InlineData("erasure.written", 0)]
     [InlineData("erasure.committed", 2)]
     public async Task Killed_at_any_moment_an_erasure_is_whole_after_the_next_start_or_has_not_begun(string point, int erased)
     {
@@ -117,7 +117,7 @@ public sealed class VerbTests : IAsyncLifetime
         var killed = await WorkerVerb.RunAsync(point, ["retention", "apply", plan, "--config", home]);
         Assert.Equal(WorkerProcess.KilledExitCode, killed.ExitCode);
 
-        // What was announced is carried out by whoever comes next; what was not is still to be planned.
+        // What was not committed is still to be planned, announced or not: a worker that died is no restored backup.
         Assert.Contains($"{2 - erased} cards", await RunAsync(ExitCodes.Ok, "retention", "plan"), StringComparison.Ordinal);
         Assert.Equal([$"{3 - erased}|{3 - erased}|{erased}"], await site.QueryAsync("""
             select (select count(*) from orders.card where sealed is not null), (select count(*) from vault.card_key), (select count(*) from orders.card where erased_at is not null)
