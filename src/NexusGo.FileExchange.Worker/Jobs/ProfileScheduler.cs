@@ -17,12 +17,12 @@ public sealed class ProfileScheduler(
     ISchedulerFactory schedulers, CustomerRegistry customers, ProductionPartner partner, JobOutcomes outcomes, TimeProvider time, ILogger<ProfileScheduler> logger) : BackgroundService
 {
     /// <summary>Beside every change, the schedule is compared at this interval: another worker or a broken connection may have left it behind.</summary>
-    private static readonly TimeSpan CompareInterval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan CompareInterval = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>A trigger this long past its moment was left behind by a worker that died or slept while the job ran. Should the job only take long, a new trigger does no harm: its lease keeps a second run out.</summary>
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(90);
 
     private readonly SemaphoreSlim changed = new(0);
 

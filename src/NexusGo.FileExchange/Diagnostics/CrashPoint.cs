@@ -18,6 +18,8 @@ internal static partial class CrashPoint
     private const int SignalKill = 9;
     private const int SignalStop = 19;
 
+    private const uint MicrosecondsUntilStopped = 50_000;
+
     private static readonly AsyncLocal<Action<string>?> Watching = new();
     private static readonly string? Name;
     private static readonly int Signal = SignalKill;
@@ -62,9 +64,15 @@ internal static partial class CrashPoint
         if (name == Name && Interlocked.Decrement(ref remaining) == 0)
         {
             _ = Kill(Environment.ProcessId, Signal);
+
+            // The signal may be taken by another thread, and this one would run on for some microseconds before it stops as well.
+            _ = Sleep(MicrosecondsUntilStopped);
         }
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "usleep")]
+    private static partial int Sleep(uint microseconds);
 }
