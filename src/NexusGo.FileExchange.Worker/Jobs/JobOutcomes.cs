@@ -34,6 +34,9 @@ public sealed class JobOutcomes(TimeProvider time)
     /// <summary>False while the pause after a failure lasts.</summary>
     public bool MayRun(string job, string customer) => !outcomes.TryGetValue((job, customer), out var last) || last.NotBefore <= time.GetUtcNow();
 
+    /// <summary>True when the last run failed and the pause after it is over.</summary>
+    public bool IsDueAgain(string job, string customer) => outcomes.TryGetValue((job, customer), out var last) && last.Failures > 0 && last.NotBefore <= time.GetUtcNow();
+
     /// <summary>Returns how many failures in a row came before.</summary>
     public int Succeeded(string job, string customer, TimeSpan elapsed)
     {

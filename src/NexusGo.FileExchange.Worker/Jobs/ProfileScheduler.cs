@@ -92,6 +92,12 @@ public sealed class ProfileScheduler(
             var description = rhythm.ToString();
             if (present.Remove(profile.CustomerId, out var trigger) && trigger.Description == description && trigger.State != TriggerState.Error && !IsStuck(trigger, rhythm))
             {
+                // What runs every hour or night is not left undone for so long because a server was away for a moment.
+                if (outcomes.IsDueAgain(group, profile.CustomerId) && trigger.NextFireTimeUtc > time.GetUtcNow() + CompareInterval)
+                {
+                    await scheduler.TriggerJob(trigger.JobKey, cancellationToken);
+                }
+
                 continue;
             }
 

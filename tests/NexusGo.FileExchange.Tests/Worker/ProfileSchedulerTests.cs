@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Hosting;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Reports.Consumed;
@@ -95,6 +96,21 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, work.Cancelled);
     }
 
+    [Fact]
+    public async Task A_job_of_a_long_interval_that_failed_is_not_left_undone_until_its_next_moment()
+    {
+        work.SweepsThatFail = 1;
+        Write("ACME", "00:00:00.1");
+        registry.Reload();
+        await host.StartAsync();
+        await Eventually(() => work.Sweeps("ACME") == 1);
+        await Eventually(() => host.Services.GetRequiredService<JobOutcomes>().IsDueAgain("sweep", "ACME"));
+
+        await host.Services.GetServices<IHostedService>().OfType<ProfileScheduler>().Single().SynchronizeAsync(CancellationToken.None);
+
+        await Eventually(() => work.Sweeps("ACME") == 2 && !host.Services.GetRequiredService<JobOutcomes>().IsDueAgain("sweep", "ACME"));
+    }
+
     private const string Sweeping = """ "Consumed": { "SweepInterval": "00:00:00.1" }, """;
 
     private void Write(string id, string interval, string more = "") => folder.WriteGood(id, $$""" "Intake": { "PollInterval": "{{interval}}" }, {{more}} """);
@@ -127,6 +143,8 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
 
         public string? Hold { get; set; }
 
+        public int SweepsThatFail { get; set; }
+
         public int Cancelled => cancelled;
 
         public Task<long?> MakeAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
@@ -137,7 +155,14 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
 
         public int Sweeps(string customer) => counts.GetValueOrDefault($"sweep {customer}");
 
-        Task IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Count($"sweep {profile.CustomerId}", cancellationToken, holds: false);
+        async Task IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
+        {
+            await Count($"sweep {profile.CustomerId}", cancellationToken, holds: false);
+            if (SweepsThatFail-- > 0)
+            {
+                throw new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: true, "away");
+            }
+        }
 
         Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Count($"in {profile.CustomerId}", cancellationToken);
 
