@@ -8,7 +8,7 @@ namespace NexusGo.FileExchange.Vault;
 /// Seals and opens cards: a random key for each card, that key wrapped under the customer's card key. Both seals are bound to the card, the customer
 /// and the wrapping key. Forgetting a card's wrapped key forgets the card. For one thread; make one per thread.
 /// </summary>
-/// <remarks>The price is the cipher's set-up, not the bytes: a card costs one new AesGcm and one call on a kept one, about 4 µs.</remarks>
+/// <remarks>The price is the cipher's set-up, not the bytes: a card costs two calls on kept ciphers, one of which takes a new key, about 0.7 µs.</remarks>
 public sealed class CardSealer : IDisposable
 {
     /// <summary>What sealing adds to the content, in bytes.</summary>
@@ -20,13 +20,14 @@ public sealed class CardSealer : IDisposable
     private const string WhatKey = "A card's wrapped key";
     private const string WhatContent = "A card's sealed content";
 
-    private readonly AesGcm wrapper;
+    private readonly RekeyedGcm cards = new();
+    private readonly RekeyedGcm wrapper;
     private readonly byte[] associatedData;
     private readonly RandomBatch random = new();
 
     internal CardSealer(SecretBytes wrappingKey, CustomerId customer, Guid keyId)
     {
-        wrapper = new AesGcm(wrappingKey.Span, GcmBox.TagLength);
+        wrapper = new RekeyedGcm(wrappingKey.Span);
         associatedData = AssociatedData.Create(customer, keyId);
         KeyId = keyId;
     }
@@ -45,12 +46,8 @@ public sealed class CardSealer : IDisposable
         try
         {
             var length = content.Length + SealOverhead;
-            using (var cipher = new AesGcm(cardKey, GcmBox.TagLength))
-            {
-                GcmBox.Seal(cipher, contentNonce, content, sealedContent.GetSpan(length), associatedData);
-            }
-
-            GcmBox.Seal(wrapper, keyNonce, cardKey, wrappedKey.GetSpan(WrappedKeyLength), associatedData);
+            cards.Seal(cardKey, contentNonce, content, sealedContent.GetSpan(length)[..length], associatedData);
+            wrapper.Seal([], keyNonce, cardKey, wrappedKey.GetSpan(WrappedKeyLength)[..WrappedKeyLength], associatedData);
             sealedContent.Advance(length);
             wrappedKey.Advance(WrappedKeyLength);
         }
@@ -68,10 +65,9 @@ public sealed class CardSealer : IDisposable
         Span<byte> cardKey = stackalloc byte[SecretBytes.KeyLength];
         try
         {
-            GcmBox.Open(wrapper, wrappedKey, cardKey, associatedData, WhatKey);
-            using var cipher = new AesGcm(cardKey, GcmBox.TagLength);
+            wrapper.Open([], wrappedKey, cardKey, associatedData, WhatKey);
             var content = new byte[GcmBox.ClearLength(sealedContent, WhatContent)];
-            GcmBox.Open(cipher, sealedContent, content, associatedData, WhatContent);
+            cards.Open(cardKey, sealedContent, content, associatedData, WhatContent);
             return content;
         }
         finally
@@ -82,6 +78,7 @@ public sealed class CardSealer : IDisposable
 
     public void Dispose()
     {
+        cards.Dispose();
         wrapper.Dispose();
         random.Dispose();
     }

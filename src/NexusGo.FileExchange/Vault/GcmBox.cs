@@ -21,20 +21,27 @@ internal static class GcmBox
     /// <exception cref="SealBrokenException">Too short, changed, or sealed for something else.</exception>
     public static void Open(AesGcm cipher, ReadOnlySpan<byte> box, Span<byte> clear, ReadOnlySpan<byte> associatedData, string what)
     {
-        if (box.Length != clear.Length + Overhead)
-        {
-            throw new SealBrokenException($"{what} has {box.Length} bytes; that is not the length of this sealed value.");
-        }
-
+        CheckLength(box, clear.Length, what);
         try
         {
             cipher.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], clear, associatedData);
         }
         catch (AuthenticationTagMismatchException mismatch)
         {
-            throw new SealBrokenException($"{what} does not open: it was changed, moved from another record, or sealed under another key.", mismatch);
+            throw DoesNotOpen(what, mismatch);
         }
     }
+
+    public static void CheckLength(ReadOnlySpan<byte> box, int clearLength, string what)
+    {
+        if (box.Length != clearLength + Overhead)
+        {
+            throw new SealBrokenException($"{what} has {box.Length} bytes; that is not the length of this sealed value.");
+        }
+    }
+
+    public static SealBrokenException DoesNotOpen(string what, Exception? cause) =>
+        new($"{what} does not open: it was changed, moved from another record, or sealed under another key.", cause);
 
     /// <summary>The clear length of a box; a box too short for its own frame is broken.</summary>
     public static int ClearLength(ReadOnlySpan<byte> box, string what) =>

@@ -12,7 +12,7 @@ internal sealed class KeyedIndex : IDisposable
     private readonly SecretBytes key;
 
     // One idle hash is kept: a single thread never makes a second one, and more threads are still right.
-    private IncrementalHash? idle;
+    private KeyedHash? idle;
 
     // The group of the reference before: files list references in order, so it is nearly always the next one's as well.
     private ReferenceGroup? lastGroup;
@@ -21,24 +21,14 @@ internal sealed class KeyedIndex : IDisposable
 
     public void Compute(IndexKind kind, ReadOnlySpan<byte> value, Span<byte> destination)
     {
-        var hash = Interlocked.Exchange(ref idle, null) ?? CreateHash();
-        if (value.Length < StackLimit)
-        {
-            // One native call instead of two.
-            Span<byte> joined = stackalloc byte[StackLimit];
-            joined[0] = (byte)kind;
-            value.CopyTo(joined[1..]);
-            hash.AppendData(joined[..(value.Length + 1)]);
-            joined[..(value.Length + 1)].Clear();
-        }
-        else
-        {
-            hash.AppendData([(byte)kind]);
-            hash.AppendData(value);
-        }
-
-        Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(full);
+        var hash = Interlocked.Exchange(ref idle, null) ?? new KeyedHash(key.Span);
+        var length = value.Length + 1;
+        var joined = length <= StackLimit ? stackalloc byte[StackLimit] : new byte[length];
+        joined[0] = (byte)kind;
+        value.CopyTo(joined[1..]);
+        Span<byte> full = stackalloc byte[KeyedHash.Length];
+        hash.Compute(joined[..length], full);
+        CryptographicOperations.ZeroMemory(joined[..length]);
         full[..destination.Length].CopyTo(destination);
         Interlocked.Exchange(ref idle, hash)?.Dispose();
     }
@@ -65,12 +55,10 @@ internal sealed class KeyedIndex : IDisposable
 
     public FileContentHash CreateFileContentHash()
     {
-        var hash = CreateHash();
+        var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Span);
         hash.AppendData([(byte)IndexKind.FileContent]);
         return new FileContentHash(hash);
     }
-
-    private IncrementalHash CreateHash() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Span);
 
     public void Dispose()
     {
