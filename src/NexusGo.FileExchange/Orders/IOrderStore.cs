@@ -27,7 +27,7 @@ internal interface IFileTransaction : IAsyncDisposable
     /// <summary>What the register already knows about the rows of a batch, in one round trip.</summary>
     Task<KnownCards> FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, CancellationToken cancellationToken);
 
-    /// <summary>Adds the batch's cards and their keys, set-wise.</summary>
+    /// <summary>Adds the batch's cards, set-wise.</summary>
     Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Takes numbers that nobody else gets; gaps are normal. Not undone with the transaction.</summary>
@@ -84,4 +84,5 @@ internal sealed record FileVerdict
 /// <param name="OrderNo">With check digit.</param>
 /// <param name="Cards">How many cards were stored.</param>
 /// <param name="NeedsApproval">Whether it waits for a second person.</param>
-internal sealed record OrderDraft(Guid OrderId, long OrderNo, int Cards, bool NeedsApproval);
+/// <param name="CardKeyId">The customer key that wraps the keys of its cards.</param>
+internal sealed record OrderDraft(Guid OrderId, long OrderNo, int Cards, bool NeedsApproval, Guid CardKeyId);

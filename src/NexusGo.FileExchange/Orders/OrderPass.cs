@@ -61,6 +61,7 @@ internal sealed class OrderPass : IAsyncDisposable
     public ResultsWriter Results { get; }
     public ErrorsWriter Errors { get; }
     public Guid OrderId { get; }
+    public Guid CardKeyId => sealer.KeyId;
     /// <summary>With check digit; 0 while no card was stored.</summary>
     public long OrderNo { get; private set; }
     public string? FirstErrorCode { get; private set; }

@@ -10,7 +10,4 @@ internal interface IErasureReplay
 
     /// <summary>Erases again what an entry says. Returns how many cards were there to erase.</summary>
     Task<int> ReplayAsync(CustomerId customer, string journal, JournalEntry entry, CancellationToken cancellationToken);
-
-    /// <summary>Removes keys that a database of their own may still hold; where keys live with the cards, nothing.</summary>
-    Task ForgetKeysAsync(CustomerId customer, IReadOnlyList<Guid> cards);
 }

@@ -73,10 +73,6 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
                 unknown.Add(entry.Number);
                 isAhead |= done.Contains(entry.Number);
             }
-            else if (!done.Contains(entry.Number))
-            {
-                await replay.ForgetKeysAsync(customer, entry.Cards).ConfigureAwait(false);
-            }
         }
 
         return new JournalState(name, path, unknown, isAhead);

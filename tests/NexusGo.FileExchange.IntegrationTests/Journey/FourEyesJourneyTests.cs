@@ -41,7 +41,7 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
         Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("""
             select count(*) from orders.card where customer_id = 'FEB' and erased_at is not null and coalesce(sealed::text, ref_index::text, content_index::text, person_index::text) is null
             """));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from vault.card_key where customer_id = 'FEB'"));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where wrapped_key is not null and customer_id = 'FEB'"));
 
         rig.Drop("ORD_2.csv.pgp", lab.Seal(Order));
         await rig.PollAsync();

@@ -349,7 +349,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         Assert.Equal(["RCP_ORD_1.csv"], rig.Names("out/receipts"));
         Assert.Equal(code, rig.Errors("ORD_1")[0]["error_code"]);
         Assert.Empty(rig.Names("in"));
-        foreach (var table in new[] { "orders.card", "vault.card_key", "orders.card_order", "exchange.accepted_content" })
+        foreach (var table in new[] { "orders.card", "orders.card_order", "exchange.accepted_content" })
         {
             Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from {table} where customer_id = '{customer}'"));
         }

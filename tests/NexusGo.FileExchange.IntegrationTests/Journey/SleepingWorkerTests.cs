@@ -136,7 +136,7 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
         await connection.OpenAsync();
         foreach (var table in new[] { "exchange.area_lease", "exchange.sighting", "exchange.inbound_file", "exchange.accepted_content", "exchange.accepted_sequence",
             "exchange.reply_name", "exchange.pending_report", "exchange.quarantined_file", "exchange.sealed_block", "orders.card_order", "orders.card",
-            "vault.customer_key", "vault.card_key", "audit.entry", "audit.head" })
+            "vault.customer_key", "audit.entry", "audit.head" })
         {
             await using var command = new NpgsqlCommand($"select count(*), md5(string_agg(t::text, chr(10) order by t::text)) from {table} t where customer_id = '{rig.Profile.CustomerId}'", connection);
             await using var reader = await command.ExecuteReaderAsync();

@@ -221,7 +221,7 @@ public sealed class ProductionJourneyTests : IAsyncLifetime
             Assert.False(await postgres.QueryAsOwnerAsync<bool>($"select has_column_privilege('nexusgo_production', 'orders.card', '{column}', 'select')"));
         }
 
-        foreach (var table in new[] { "vault.card_key", "vault.customer_key", "exchange.pending_report", "exchange.sealed_block" })
+        foreach (var table in new[] { "vault.customer_key", "exchange.pending_report", "exchange.sealed_block" })
         {
             Assert.False(await postgres.QueryAsOwnerAsync<bool>($"select has_table_privilege('nexusgo_production', '{table}', 'select')"));
         }

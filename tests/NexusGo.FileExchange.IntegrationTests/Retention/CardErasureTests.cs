@@ -49,7 +49,7 @@ public sealed class CardErasureTests : IAsyncLifetime
             from orders.card
             """));
         Assert.Equal("INV-1", await postgres.QueryAsOwnerAsync<string>("select invoice_no from orders.card_event where kind = 'INVOICED'"));
-        Assert.Equal(0, await postgres.QueryAsOwnerAsync<long>("select (select count(*) from vault.card_key) + (select count(*) from orders.card_chip)"));
+        Assert.Equal(0, await postgres.QueryAsOwnerAsync<long>("select (select count(*) from orders.card where wrapped_key is not null) + (select count(*) from orders.card_chip)"));
         Assert.Null(await postgres.QueryAsOwnerAsync<string>("""
             select string_agg(r.customer_id || ' ' || r.name, ', ') from exchange.sealed_block b join exchange.pending_report r on r.report_id = b.owner_id where r.kind in ('RES', 'ERR', 'BRP')
             """));

@@ -83,7 +83,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
         select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code,
             h.chip_type, h.uid, h.hid_format, h.hid_facility, h.hid_number,
             c.produced_at, c.shipped_at, c.delivered_at, e.shipment_no, e.tracking_no, c.valid_until, c.replaces_card_no,
-            c.card_id, c.sealed, k.wrapped, k.key_id
+            c.card_id, c.sealed, c.wrapped_key, o.card_key_id
         from (
             select c.card_id as event_id, date_trunc('second', c.ordered_at) as event_time, c.card_id, case when c.hold_code is null then 'ACCEPTED' else 'ON_HOLD' end as status,
                 'NONE' as card_state, c.hold_code as reason_code, null::text as shipment_no, null::text as tracking_no
@@ -97,7 +97,6 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
         ) e
         join lateral (select * from orders.card c where c.card_id = e.card_id offset 0) c on true
         join orders.card_order o on o.order_id = c.order_id
-        left join lateral (select * from vault.card_key k where k.card_id = e.card_id offset 0) k on true
         left join lateral (select * from orders.card_chip h where h.event_id = e.event_id offset 0) h on true
         order by e.event_time, e.event_id, h.chip_no
         """;

@@ -59,10 +59,9 @@ internal sealed class BatchStore(ExchangeDatabase database, TimeProvider clock) 
             [], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("""
             declare waiting no scroll cursor for
-            select c.card_id, c.card_no, c.product_code, c.sealed, k.wrapped, k.key_id
+            select c.card_id, c.card_no, c.product_code, c.sealed, c.wrapped_key, o.card_key_id
             from orders.card_order o
             join lateral (select * from orders.card c where c.order_id = o.order_id offset 0) c on true
-            join lateral (select * from vault.card_key k where k.card_id = c.card_id offset 0) k on true
             where o.customer_id = $1 and o.to_produce and (c.status = 'ACCEPTED' or (c.status = 'FAILED' and c.batches < $2))
                 and c.sealed is not null and c.card_no is not null
             order by o.order_id

@@ -3,55 +3,43 @@ using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>Adds a batch's cards and their keys by two binary COPYs inside the file's transaction.</summary>
+/// <summary>Adds a batch's cards by a binary COPY inside the file's transaction.</summary>
 internal sealed class CardCopy(CustomerSession session, string customer)
 {
     // PostgreSQL refuses COPY FROM to a role under row-level security; this role may insert here and do nothing else.
     private const string CopyCards = """
-        copy orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, hold_code, ref_index, content_index, person_index, sealed,
+        copy orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, hold_code, ref_index, content_index, person_index, sealed, wrapped_key,
             protected_identity, erase_after, valid_until, replaces_card_no, replace_reason, delivery_method, ordered_at, status_at)
         from stdin (format binary)
         """;
 
-    private const string CopyKeys = "copy vault.card_key (card_id, customer_id, key_id, wrapped) from stdin (format binary)";
-
     private readonly BinaryCopyBuffer cards = new();
-    private readonly BinaryCopyBuffer keys = new();
 
-    public async Task RunAsync(OrderBatch batch, Guid orderId, Guid keyId, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task RunAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        Format(batch, orderId, keyId, now);
+        Format(batch, orderId, now);
         CrashPoint.Pass("cards.copying");
         await session.CopyRawAsIntakeAsync(CopyCards, (stream, token) => stream.WriteAsync(cards.Written, token).AsTask(), cancellationToken).ConfigureAwait(false);
-        CrashPoint.Pass("card-keys.copying");
-        await session.CopyRawAsIntakeAsync(CopyKeys, (stream, token) => stream.WriteAsync(keys.Written, token).AsTask(), cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("cards.copied");
     }
 
-    private void Format(OrderBatch batch, Guid orderId, Guid keyId, DateTimeOffset now)
+    private void Format(OrderBatch batch, Guid orderId, DateTimeOffset now)
     {
         cards.Begin();
-        keys.Begin();
         foreach (ref var row in batch.Rows)
         {
             if (row.IsCard)
             {
                 Card(batch, ref row, orderId, now);
-                keys.Row(4);
-                keys.Uuid(row.CardId);
-                keys.Text(customer);
-                keys.Uuid(keyId);
-                keys.Bytes(batch.Bytes(row.WrappedKey));
             }
         }
 
         cards.End();
-        keys.End();
     }
 
     private void Card(OrderBatch batch, ref BatchRow row, Guid orderId, DateTimeOffset now)
     {
-        cards.Row(20);
+        cards.Row(21);
         cards.Uuid(row.CardId);
         cards.Text(customer);
         cards.Uuid(orderId);
@@ -72,6 +60,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         }
 
         cards.Bytes(batch.Bytes(row.Sealed));
+        cards.Bytes(batch.Bytes(row.WrappedKey));
         cards.Boolean(row.ProtectedIdentity);
         cards.Text(row.EraseAfter);
         if (row.ValidUntil is { } day)

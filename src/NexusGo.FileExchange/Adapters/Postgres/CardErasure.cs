@@ -9,7 +9,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// Erases cards inside the caller's transaction, which commits as usual. Before anything is changed the journal outside the database says so on the disk;
 /// when the transaction has ended, it says what became of it.
 /// </summary>
-internal sealed class CardErasure(ErasureJournal journal, ExchangeDatabase database)
+internal sealed class CardErasure(ErasureJournal journal)
 {
     // Look-ups by a list of ids stay look-ups, whatever the statistics say.
     private const string ByIndex = "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
@@ -42,12 +42,11 @@ internal sealed class CardErasure(ErasureJournal journal, ExchangeDatabase datab
         CustomerSession session, CustomerId customer, ErasureOrder order, IReadOnlyList<Guid> locked, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var entry = journal.Announce(customer.Value, order.Cause, locked);
-        session.OnEnd(async done =>
+        session.OnEnd(done =>
         {
             if (done)
             {
                 CrashPoint.Pass("erasure.committed");
-                await ForgetKeysAsync(customer, locked).ConfigureAwait(false);
             }
 
             journal.Conclude(entry, customer.Value, done);
@@ -60,7 +59,6 @@ internal sealed class CardErasure(ErasureJournal journal, ExchangeDatabase datab
         CustomerSession session, CustomerId customer, ErasureOrder order, (string Journal, long Number) entry, IReadOnlyList<Guid> cards, DateTimeOffset erasedAt, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var locked = await LockAsync(session, customer, cards, cancellationToken).ConfigureAwait(false);
-        session.OnEnd(async done => await (done ? ForgetKeysAsync(customer, locked) : Task.CompletedTask).ConfigureAwait(false));
         await RunAsync(session, customer, order, entry, locked, erasedAt, now, cancellationToken).ConfigureAwait(false);
         return locked.Count;
     }
@@ -101,14 +99,6 @@ internal sealed class CardErasure(ErasureJournal journal, ExchangeDatabase datab
             $"cause={order.Cause.Word()};cards={ids.Length};profile={order.ProfileVersion};run={order.RunId};journal={entry.Journal}/{entry.Number}"), cancellationToken).ConfigureAwait(false);
         return new ErasedCards(evidence, ids.Length);
     }
-
-    /// <summary>Keys in a database of their own go after the commit; the journal's entry is only concluded then.</summary>
-    public Task ForgetKeysAsync(CustomerId customer, IReadOnlyList<Guid> cards) => !database.VaultIsApart ? Task.CompletedTask :
-        database.InVaultTransactionAsync(customer, async session =>
-        {
-            await session.ExecuteAsync("delete from vault.card_key where card_id = any($1)", [cards.ToArray()], CancellationToken.None).ConfigureAwait(false);
-            return true;
-        }, CancellationToken.None);
 }
 
 /// <param name="EvidenceId">Where the evidence stands.</param>

@@ -14,7 +14,7 @@ public sealed class CustomerSession : IAsyncDisposable
     private const string ProductionRole = "set local role nexusgo_production";
     private const string IntakeRole = "set local role nexusgo_intake";
 
-    private readonly List<Func<bool, Task>> ends = [];
+    private readonly List<Action<bool>> ends = [];
     private bool ended;
 
     private CustomerSession(NpgsqlConnection connection, NpgsqlTransaction transaction)
@@ -138,7 +138,7 @@ public sealed class CustomerSession : IAsyncDisposable
     }
 
     /// <summary>Calls back when this transaction has ended: true after its commit, false when it was given up. Not called when nobody knows.</summary>
-    internal void OnEnd(Func<bool, Task> told) => ends.Add(told);
+    internal void OnEnd(Action<bool> told) => ends.Add(told);
 
     /// <summary>Makes everything durable. Not cancellable: a commit is either not sent or waited for.</summary>
     public async Task CommitAsync()
@@ -147,7 +147,7 @@ public sealed class CustomerSession : IAsyncDisposable
         await Transaction.CommitAsync(CancellationToken.None);
         foreach (var end in ends)
         {
-            await end(true);
+            end(true);
         }
     }
 
@@ -155,7 +155,7 @@ public sealed class CustomerSession : IAsyncDisposable
     {
         foreach (var end in ended ? [] : ends)
         {
-            await end(false);
+            end(false);
         }
 
         await Transaction.DisposeAsync();

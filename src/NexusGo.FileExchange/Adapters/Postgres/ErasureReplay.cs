@@ -26,6 +26,4 @@ internal sealed class ErasureReplay(ExchangeDatabase database, CardErasure erasu
     public Task<int> ReplayAsync(CustomerId customer, string journal, JournalEntry entry, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => erasure.ReplayAsync(session, customer, new ErasureOrder(entry.Cause ?? ErasureCause.Operator, FromJournal),
             (journal, entry.Number), entry.Cards, entry.At, clock.GetUtcNow(), cancellationToken), cancellationToken);
-
-    public Task ForgetKeysAsync(CustomerId customer, IReadOnlyList<Guid> cards) => erasure.ForgetKeysAsync(customer, cards);
 }

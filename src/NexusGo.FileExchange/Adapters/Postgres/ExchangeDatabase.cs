@@ -27,9 +27,6 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     /// <summary>The vault's database; the same object as <see cref="DataSource"/> unless it was configured apart.</summary>
     public NpgsqlDataSource VaultDataSource => vault;
 
-    /// <summary>Whether a card's key and its row can be written in one transaction.</summary>
-    public bool VaultIsApart => !ReferenceEquals(rooms, vault);
-
     /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseUnavailable"/> or <see cref="FailureReason.DatabaseRefused"/>.</exception>
     public Task<CustomerSession> OpenForCustomerAsync(CustomerId customer, CancellationToken cancellationToken) =>
         GuardAsync(() => CustomerSession.OpenAsync(rooms, customer, stalledTransactionTimeout, cancellationToken));

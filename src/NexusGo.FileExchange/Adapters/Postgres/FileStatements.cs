@@ -16,17 +16,15 @@ internal sealed class FileStatements
     private readonly CustomerSession session;
     private readonly InboundFile file;
     private readonly CardCopy copy;
-    private readonly Guid cardKeyId;
     private SeenKeys? seen;
     private bool rowsBegun;
     private bool isFirstOfCustomer;
     private long auditAtBegin;
 
-    public FileStatements(CustomerSession session, InboundFile file, Guid cardKeyId)
+    public FileStatements(CustomerSession session, InboundFile file)
     {
         this.session = session;
         this.file = file;
-        this.cardKeyId = cardKeyId;
         copy = new CardCopy(session, file.Customer.Value);
     }
 
@@ -154,7 +152,7 @@ internal sealed class FileStatements
     }
 
     public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        copy.RunAsync(batch, orderId, cardKeyId, now, cancellationToken);
+        copy.RunAsync(batch, orderId, now, cancellationToken);
 
     public async Task UndoRowsAsync(CancellationToken cancellationToken)
     {

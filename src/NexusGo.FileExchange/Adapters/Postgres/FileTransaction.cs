@@ -5,9 +5,9 @@ using NexusGo.FileExchange.Reports;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>The one transaction in which a file gets its verdict, its cards and its answers; translates what the driver throws.</summary>
-internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers, Guid cardKeyId) : IFileTransaction
+internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers) : IFileTransaction
 {
-    private readonly FileStatements statements = new(session, file, cardKeyId);
+    private readonly FileStatements statements = new(session, file);
 
     /// <exception cref="FileExchangeException">LeaseLost.</exception>
     public Task CheckTokenAsync(CancellationToken cancellationToken) =>

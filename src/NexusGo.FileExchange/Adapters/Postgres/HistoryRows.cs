@@ -16,11 +16,10 @@ internal static class HistoryRows
         await session.ExecuteAsync("set local join_collapse_limit = 1; set local enable_hashjoin = off; set local enable_mergejoin = off", [], cancellationToken).ConfigureAwait(false);
         await using (var command = session.Command($"""
             select a.row_no, o.order_no, c.card_no, c.product_code, c.status, c.card_state, c.ordered_at, c.produced_at, c.shipped_at, c.delivered_at, c.invoiced_at, c.erased_at,
-                s.shipment_no, s.tracking_no, c.card_id, c.sealed, k.wrapped, k.key_id
+                s.shipment_no, s.tracking_no, c.card_id, c.sealed, c.wrapped_key, o.card_key_id
             from ({cards}) a
             join lateral (select * from orders.card c where c.card_id = a.card_id offset 0) c on true
-            join lateral (select o.order_no from orders.card_order o where o.order_id = c.order_id offset 0) o on true
-            left join lateral (select * from vault.card_key k where k.card_id = a.card_id offset 0) k on true
+            join lateral (select o.order_no, o.card_key_id from orders.card_order o where o.order_id = c.order_id offset 0) o on true
             left join lateral (select e.shipment_no, e.tracking_no from orders.card_event e where e.card_id = a.card_id and e.kind = 'SHIPPED' and e.effect = 'APPLIED'
                 order by e.position desc limit 1) s on true
             """, values))

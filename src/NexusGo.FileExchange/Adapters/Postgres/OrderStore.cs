@@ -1,18 +1,16 @@
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Begins the transaction of a file.</summary>
-internal sealed class OrderStore(ExchangeDatabase database, NumberSeries numbers, KeyVault vaults) : IOrderStore
+internal sealed class OrderStore(ExchangeDatabase database, NumberSeries numbers) : IOrderStore
 {
     public async Task<IFileTransaction> BeginAsync(InboundFile file, CancellationToken cancellationToken)
     {
-        var vault = await vaults.OpenAsync(file.Customer, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("store.beginning");
         var session = await database.OpenForCustomerAsync(file.Customer, cancellationToken).ConfigureAwait(false);
-        var transaction = new FileTransaction(session, file, numbers, vault.CardKeyId);
+        var transaction = new FileTransaction(session, file, numbers);
         try
         {
             await transaction.CheckTokenAsync(cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ public sealed record PostgresOptions
     [Description("How migrate connects: as the owner of the schemas. Empty: the same as ConnectionString.")]
     public string? OwnerConnectionString { get; init; }
 
-    [Description("The database of the customer keys and card keys. Empty: the same as ConnectionString.")]
+    [Description("The database of the customer keys. Empty: the same as ConnectionString.")]
     public string? VaultConnectionString { get; init; }
 
     [Description("After this long without a statement PostgreSQL ends a transaction: a worker that is suspended in the middle of one must not hold its locks against the others.")]

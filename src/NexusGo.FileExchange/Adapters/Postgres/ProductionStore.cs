@@ -8,13 +8,12 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Begins the transaction of an event file.</summary>
-internal sealed class ProductionStore(ExchangeDatabase database, NumberSeries numbers, KeyVault vaults, TimeProvider clock) : IProductionStore
+internal sealed class ProductionStore(ExchangeDatabase database, NumberSeries numbers, TimeProvider clock) : IProductionStore
 {
     public async Task<IEventTransaction> BeginEventsAsync(InboundFile file, CancellationToken cancellationToken)
     {
-        var vault = await vaults.OpenAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
         var session = await database.OpenForCustomerAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
-        var files = new FileTransaction(session, file, numbers, vault.CardKeyId);
+        var files = new FileTransaction(session, file, numbers);
         try
         {
             await files.CheckTokenAsync(cancellationToken).ConfigureAwait(false);

@@ -90,7 +90,7 @@ internal sealed class Register(ExchangeDatabase database, CardErasure erasure, T
         database.InTransactionAsync(customer, async session =>
         {
             await using var command = session.Command("""
-                select c.card_id, c.sealed, k.wrapped, k.key_id from orders.card c join vault.card_key k using (card_id)
+                select c.card_id, c.sealed, c.wrapped_key, o.card_key_id from orders.card c join orders.card_order o using (order_id)
                 where c.customer_id = $1 and c.sealed is not null order by c.card_id
                 """, customer.Value);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

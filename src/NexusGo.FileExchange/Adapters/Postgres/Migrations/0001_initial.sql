@@ -3,7 +3,7 @@
 --
 -- Roles (of the whole server, so they are made only once):
 --   nexusgo_worker  reads and changes under the policies; no DDL.
---   nexusgo_intake  may only insert cards and their keys. PostgreSQL refuses COPY FROM to a role under row-level security, hence its BYPASSRLS.
+--   nexusgo_intake  may only insert cards. PostgreSQL refuses COPY FROM to a role under row-level security, hence its BYPASSRLS.
 
 do $$
 begin
@@ -26,7 +26,7 @@ create schema orders;
 create schema vault;
 create schema audit;
 grant usage on schema exchange, orders, vault, audit to nexusgo_worker;
-grant usage on schema orders, vault to nexusgo_intake;
+grant usage on schema orders to nexusgo_intake;
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- exchange: inboxes, files, answers
@@ -187,6 +187,8 @@ create table orders.card_order (
     ordered_at  timestamptz not null,
     signed_by   text,
     cards       integer     not null,
+    -- The customer key that wraps the keys of the order's cards.
+    card_key_id uuid,
     constraint pk_card_order primary key (order_id),
     constraint uq_card_order_no unique (order_no)
 );
@@ -194,8 +196,8 @@ create index ix_card_order_file on orders.card_order (file_id);
 -- Whether a customer has any card yet: asked for by every file.
 create index ix_card_order_customer on orders.card_order (customer_id);
 
--- No personal data in the clear: everything the row held is in sealed; the three indexes are keyed hashes, of the type uuid because that is how
--- sixteen bytes are compared and kept cheapest.
+-- No personal data in the clear: everything the row held is in sealed, under a key of the card's own that stands beside it, wrapped by a key of the
+-- customer. The three indexes are keyed hashes, of the type uuid because that is how sixteen bytes are compared and kept cheapest.
 create table orders.card (
     card_id            uuid        not null,
     customer_id        text        not null,
@@ -210,6 +212,7 @@ create table orders.card (
     content_index      uuid,
     person_index       uuid,
     sealed             bytea,
+    wrapped_key        bytea,
     protected_identity boolean     not null,
     erase_after        text,
     valid_until        date,
@@ -238,7 +241,7 @@ create index ix_card_person on orders.card using hash (person_index) where perso
 create index ix_card_order on orders.card (order_id);
 
 ---------------------------------------------------------------------------------------------------------------------------------
--- vault: keys, each wrapped by the one above it
+-- vault: the customers' keys, wrapped by the master key
 
 create table vault.customer_key (
     key_id      uuid        not null,
@@ -251,14 +254,6 @@ create table vault.customer_key (
 );
 -- One live key per customer and purpose, also when two workers meet a new customer at once.
 create unique index uq_customer_key_live on vault.customer_key (customer_id, purpose) where retired_at is null;
-
-create table vault.card_key (
-    card_id     uuid  not null,
-    customer_id text  not null,
-    key_id      uuid  not null,
-    wrapped     bytea not null,
-    constraint pk_card_key primary key (card_id)
-);
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- audit: an append-only chain per customer, without personal data
@@ -290,7 +285,7 @@ declare
 begin
     foreach t in array array['exchange.area_lease', 'exchange.sighting', 'exchange.inbound_file', 'exchange.accepted_content',
         'exchange.accepted_sequence', 'exchange.reply_name', 'exchange.pending_report', 'exchange.quarantined_file',
-        'exchange.sealed_block', 'orders.card_order', 'orders.card', 'vault.customer_key', 'vault.card_key', 'audit.entry', 'audit.head']
+        'exchange.sealed_block', 'orders.card_order', 'orders.card', 'vault.customer_key', 'audit.entry', 'audit.head']
     loop
         execute format('alter table %s enable row level security', t);
         execute format('create policy one_customer on %s using (customer_id = current_setting(''nexusgo.customer'', true))', t);
@@ -301,7 +296,7 @@ grant select, insert, update, delete on all tables in schema exchange to nexusgo
 revoke insert, delete on exchange.number_series from nexusgo_worker;
 grant usage on sequence exchange.sighting_version to nexusgo_worker;
 grant select, insert, update, delete on orders.card_order, orders.card to nexusgo_worker;
-grant select, insert, update, delete on vault.customer_key, vault.card_key to nexusgo_worker;
+grant select, insert, update, delete on vault.customer_key to nexusgo_worker;
 grant select, insert on audit.entry to nexusgo_worker;
 grant select, insert, update on audit.head to nexusgo_worker;
-grant insert on orders.card, vault.card_key to nexusgo_intake;
+grant insert on orders.card to nexusgo_intake;
