@@ -8,7 +8,7 @@ namespace NexusGo.FileExchange.Orders;
 /// Some thousand checked rows on their way into the store: indexed and sealed as they are added, so that nothing of a row but its reference stays in
 /// the clear. Used again for the next thousands; memory does not grow with the file.
 /// </summary>
-internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, Uuid7Sequence cardIds)
+internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds cardIds)
 {
     public const int MaxRows = 4_096;
     private const int MaxBytes = 4 << 20;

@@ -15,8 +15,8 @@ internal enum PassMode
 }
 
 /// <summary>
-/// One pass over a file's rows: read and check → index and seal → decide → store → answer. Two batches take turns: while one is being stored,
-/// the next is read, checked and sealed.
+/// One pass over a file's rows: read and check → index and seal → decide → store → answer. Three batches take turns: while one is being stored, the next
+/// is read, checked and sealed, and the one before is answered, so that the database never waits for us.
 /// </summary>
 internal sealed class OrderPass : IAsyncDisposable
 {
@@ -31,9 +31,7 @@ internal sealed class OrderPass : IAsyncDisposable
     private readonly DateTimeOffset now;
     private readonly PassMode mode;
     private readonly CardSealer sealer;
-    private readonly CardSealer otherSealer;
-    private OrderBatch filling;
-    private OrderBatch storing;
+    private readonly OrderBatch[] batches;
     private int accepted;
     private int rejected;
     private int onHold;
@@ -46,10 +44,9 @@ internal sealed class OrderPass : IAsyncDisposable
         this.now = now;
         this.mode = mode;
         sealer = vault.CreateSealer();
-        otherSealer = vault.CreateSealer();
-        filling = new OrderBatch(vault, sealer, ids);
-        storing = new OrderBatch(vault, otherSealer, ids);
         OrderId = ids.Next();
+        var cardIds = new CardIds(OrderId);
+        batches = [new OrderBatch(vault, sealer, cardIds), new OrderBatch(vault, sealer, cardIds), new OrderBatch(vault, sealer, cardIds)];
         ResultsDraft = new ReportDrafting(spools);
         ErrorsDraft = new ReportDrafting(spools);
         Results = new ResultsWriter(ResultsDraft.Output, profile.Answers);
@@ -70,7 +67,11 @@ internal sealed class OrderPass : IAsyncDisposable
     /// <summary>Runs to the end of the file or to its refusal.</summary>
     public async Task<FileRefusal?> RunAsync(OrderReader reader, CancellationToken cancellationToken)
     {
-        var underWay = Task.CompletedTask;
+        // Of each batch the answering, which ends last. The one being filled is at the place of the oldest.
+        var answered = new Queue<Task>([Task.CompletedTask, Task.CompletedTask]);
+        var stored = Task.CompletedTask;
+        var next = 0;
+        var filling = batches[next];
         try
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -78,9 +79,13 @@ internal sealed class OrderPass : IAsyncDisposable
                 filling.Add(reader.Row);
                 if (filling.IsFull)
                 {
-                    await underWay.ConfigureAwait(false);
-                    (filling, storing) = (storing, filling);
-                    underWay = Task.Run(() => StoreAsync(storing, cancellationToken), cancellationToken);
+                    await stored.ConfigureAwait(false);
+                    var full = filling;
+                    stored = Task.Run(() => StoreAsync(full, cancellationToken), cancellationToken);
+                    answered.Enqueue(AnswerAsync(full, stored, answered.Last()));
+                    await answered.Dequeue().ConfigureAwait(false);
+                    next = (next + 1) % batches.Length;
+                    filling = batches[next];
                     filling.Clear();
                 }
             }
@@ -88,15 +93,22 @@ internal sealed class OrderPass : IAsyncDisposable
         finally
         {
             // Never leave a store running on a transaction that is about to be undone.
-            await underWay.ConfigureAwait(false);
+            await Task.WhenAll(answered).ConfigureAwait(false);
         }
 
         if (reader.Refusal is null && filling.Count > 0)
         {
             await StoreAsync(filling, cancellationToken).ConfigureAwait(false);
+            Answer(filling);
         }
 
         return reader.Refusal;
+    }
+
+    private async Task AnswerAsync(OrderBatch batch, Task stored, Task answeredBefore)
+    {
+        await Task.WhenAll(stored, answeredBefore).ConfigureAwait(false);
+        Answer(batch);
     }
 
     private async Task StoreAsync(OrderBatch batch, CancellationToken cancellationToken)
@@ -116,7 +128,6 @@ internal sealed class OrderPass : IAsyncDisposable
         }
 
         decisions.NameOwnOrder(OrderNo);
-        Answer(batch);
     }
 
     private async Task NumberAsync(RowDecisions decisions, int cards, CancellationToken cancellationToken)
@@ -181,6 +192,5 @@ internal sealed class OrderPass : IAsyncDisposable
         await ResultsDraft.DisposeAsync().ConfigureAwait(false);
         await ErrorsDraft.DisposeAsync().ConfigureAwait(false);
         sealer.Dispose();
-        otherSealer.Dispose();
     }
 }

@@ -82,8 +82,9 @@ internal static class RetentionFigures
     {
         await server.ExecuteAsync(rig.Database, $"""
             set synchronous_commit = off;
-            insert into orders.card_order (order_id, customer_id, order_no, file_id, ordered_at, cards, to_produce, reported_seq)
-            select md5('o' || o)::uuid, '{rig.Profile.CustomerId}', o, md5('f' || o)::uuid, now() - interval '1 day' * (case when o <= {Due / 10_000} then 500 else 100 end), 10000, false, 1
+            insert into orders.card_order (order_id, customer_id, order_no, file_id, ordered_at, cards, to_produce, reported_seq, first_card_id, last_card_id)
+            select md5('o' || o)::uuid, '{rig.Profile.CustomerId}', o, md5('f' || o)::uuid, now() - interval '1 day' * (case when o <= {Due / 10_000} then 500 else 100 end), 10000, false, 1,
+                lpad(to_hex(o * 100000), 32, '0')::uuid, lpad(to_hex(o * 100000 + 99999), 32, '0')::uuid
             from generate_series(1, {Cards / 10_000}) o;
             insert into orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, card_state, ref_index, content_index, person_index, sealed, wrapped_key, protected_identity,
                 ordered_at, status_at, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at)

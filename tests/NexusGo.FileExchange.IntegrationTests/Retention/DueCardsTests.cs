@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;
@@ -54,11 +55,12 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
         {
             var orderId = Guid.CreateVersion7();
             var ordered = Random(random, start, 700);
-            await ExecuteAsync(connection, "insert into orders.card_order (order_id, customer_id, order_no, file_id, ordered_at, cards) values ($1, $2, nextval('orders.card_event_position') + 900000, $1, $3, 20)",
-                orderId, customer, ordered);
+            await ExecuteAsync(connection, "insert into orders.card_order (order_id, customer_id, order_no, file_id, ordered_at, cards, first_card_id, last_card_id) values ($1, $2, nextval('orders.card_event_position') + 900000, $1, $3, 20, $4, $5)",
+                orderId, customer, ordered, CardIds.First(orderId), CardIds.Last(orderId));
+            var cardIds = new CardIds(orderId);
             for (var row = 0; row < 20; row++)
             {
-                var (id, card) = (Guid.CreateVersion7(), RandomCard(random, ordered));
+                var (id, card) = (cardIds.Next(), RandomCard(random, ordered));
                 cards.Add(id, card);
                 await ExecuteAsync(connection, """
                     insert into orders.card (card_id, customer_id, order_id, row_no, product_code, status, hold_code, card_state, protected_identity, erase_after, ordered_at, status_at, card_state_at,

@@ -87,7 +87,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
         from (
             select c.card_id as event_id, date_trunc('second', c.ordered_at) as event_time, c.card_id, case when c.hold_code is null then 'ACCEPTED' else 'ON_HOLD' end as status,
                 'NONE' as card_state, c.hold_code as reason_code, null::text as shipment_no, null::text as tracking_no
-            from orders.card_order o join orders.card c using (order_id)
+            from orders.card_order o join orders.card c on c.card_id between o.first_card_id and o.last_card_id
             where {orders}
             union all
             select e.event_id, date_trunc('second', e.event_time), e.card_id, e.status, e.card_state, e.reason_code, e.shipment_no, e.tracking_no

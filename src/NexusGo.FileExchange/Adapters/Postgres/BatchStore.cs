@@ -61,7 +61,7 @@ internal sealed class BatchStore(ExchangeDatabase database, TimeProvider clock) 
             declare waiting no scroll cursor for
             select c.card_id, c.card_no, c.product_code, c.sealed, c.wrapped_key, o.card_key_id
             from orders.card_order o
-            join lateral (select * from orders.card c where c.order_id = o.order_id offset 0) c on true
+            join lateral (select * from orders.card c where c.card_id between o.first_card_id and o.last_card_id offset 0) c on true
             where o.customer_id = $1 and o.to_produce and (c.status = 'ACCEPTED' or (c.status = 'FAILED' and c.batches < $2))
                 and c.sealed is not null and c.card_no is not null
             order by o.order_id

@@ -19,6 +19,9 @@ internal sealed class BinaryCopyBuffer
 
     public int Length => buffer.WrittenCount;
 
+    /// <summary>Forgets what was sent.</summary>
+    public void Clear() => buffer.ResetWrittenCount();
+
     /// <summary>Starts a new COPY: signature, flags, no header extension.</summary>
     public void Begin()
     {

@@ -13,28 +13,37 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         from stdin (format binary)
         """;
 
+    private const int PieceRows = 256;
+
     private readonly BinaryCopyBuffer cards = new();
 
     public async Task RunAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        Format(batch, orderId, now);
         CrashPoint.Pass("cards.copying");
-        await session.CopyRawAsIntakeAsync(CopyCards, (stream, token) => stream.WriteAsync(cards.Written, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        await session.CopyRawAsIntakeAsync(CopyCards, (stream, token) => WriteAsync(stream, batch, orderId, now, token), cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("cards.copied");
     }
 
-    private void Format(OrderBatch batch, Guid orderId, DateTimeOffset now)
+    /// <summary>In pieces, so that the database has the first cards while the next are still written.</summary>
+    private async Task WriteAsync(Stream stream, OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         cards.Begin();
-        foreach (ref var row in batch.Rows)
+        for (var first = 0; first < batch.Count; first += PieceRows)
         {
-            if (row.IsCard)
+            foreach (ref var row in batch.Rows[first..Math.Min(first + PieceRows, batch.Count)])
             {
-                Card(batch, ref row, orderId, now);
+                if (row.IsCard)
+                {
+                    Card(batch, ref row, orderId, now);
+                }
             }
+
+            await stream.WriteAsync(cards.Written, cancellationToken).ConfigureAwait(false);
+            cards.Clear();
         }
 
         cards.End();
+        await stream.WriteAsync(cards.Written, cancellationToken).ConfigureAwait(false);
     }
 
     private void Card(OrderBatch batch, ref BatchRow row, Guid orderId, DateTimeOffset now)

@@ -42,7 +42,8 @@ internal static class CardSteps
             order by next_expiry nulls first limit $3 for update skip locked
             """, [customer.Value, today, OrdersAtOnce], cancellationToken).ConfigureAwait(false);
         var cards = await session.IdsAsync("""
-            select card_id from orders.card where order_id = any($1) and card_state = 'ACTIVE' and valid_until < $2 order by card_id limit $3 for update
+            select c.card_id from orders.card_order o join orders.card c on c.card_id between o.first_card_id and o.last_card_id
+            where o.order_id = any($1) and c.card_state = 'ACTIVE' and c.valid_until < $2 order by c.card_id limit $3 for update of c
             """, [orders.ToArray(), today, most], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("""
             with n as (select * from unnest($1::uuid[], $2::uuid[]) as n (card_id, event_id)),
@@ -62,7 +63,7 @@ internal static class CardSteps
         await session.ExecuteAsync("""
             update orders.card_order o set next_expiry = coalesce((
                 select min(case when c.valid_until < $2 then $2 + $3 else c.valid_until + 1 end) from orders.card c
-                where c.order_id = o.order_id and c.valid_until is not null and c.erased_at is null and c.card_state not in ('TERMINATED', 'EXPIRED')), 'infinity')
+                where c.card_id between o.first_card_id and o.last_card_id and c.valid_until is not null and c.erased_at is null and c.card_state not in ('TERMINATED', 'EXPIRED')), 'infinity')
             where o.order_id = any($1)
             """, [orders.ToArray(), today, DaysUntilNextLook], cancellationToken).ConfigureAwait(false);
         return (cards.Count, orders.Count == OrdersAtOnce);

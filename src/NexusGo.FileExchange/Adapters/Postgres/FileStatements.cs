@@ -71,10 +71,10 @@ internal sealed class FileStatements
             select exists (
                 select from audit.entry e
                 join orders.card_order o on o.file_id::text = e.subject
-                join orders.card theirs on theirs.order_id = o.order_id and theirs.person_index is not null
-                join orders.card ours on ours.order_id = $3 and ours.person_index = theirs.person_index and ours.product_code = theirs.product_code
+                join orders.card theirs on theirs.card_id between o.first_card_id and o.last_card_id and theirs.person_index is not null
+                join orders.card ours on ours.card_id between $4 and $5 and ours.person_index = theirs.person_index and ours.product_code = theirs.product_code
                 where e.customer_id = $1 and e.entry_no > $2 and o.order_id <> $3 and ours.status = 'ACCEPTED' and ours.replaces_card_no is null)
-            """, Customer, auditAtBegin, orderId);
+            """, Customer, auditAtBegin, orderId, CardIds.First(orderId), CardIds.Last(orderId));
         if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
         {
             throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true, $"Another file of {Customer} brought the same person while {file} was stored.");

@@ -49,7 +49,7 @@ internal static class PassportRows
         }, cancellationToken).ConfigureAwait(false);
         await EachAsync(session, """
             select o.order_no, o.ordered_at, o.cards, o.approval, o.decided_by, o.decided_at,
-                (select string_agg(format('%s:%s', n.status, n.cards), ' ' order by n.status) from (select status, count(*) as cards from orders.card c where c.order_id = o.order_id group by status) n) as now
+                (select string_agg(format('%s:%s', n.status, n.cards), ' ' order by n.status) from (select status, count(*) as cards from orders.card c where c.card_id between o.first_card_id and o.last_card_id group by status) n) as now
             from orders.card_order o where o.file_id = $1 order by o.order_no
             """, fileId, row =>
         {

@@ -63,16 +63,13 @@ internal sealed class Register(ExchangeDatabase database, CardErasure erasure, T
         database.InTransactionAsync<IReadOnlyList<ErasableCard>>(customer, async session =>
         {
             var cards = new List<ErasableCard>();
-            await using var command = session.Command("""
-                select c.card_id, c.produced_at is not null, c.invoiced_at is not null from orders.card c join orders.card_order o using (order_id)
-                where c.customer_id = $1 and (c.erased_at is null or c.kept_until is not null) and c.card_no = coalesce($2, c.card_no) and o.order_no = coalesce($3, o.order_no)
-                union
-                select c.card_id, c.produced_at is not null, c.invoiced_at is not null from orders.card c join orders.card_order o using (order_id)
-                where c.customer_id = $1 and c.erased_at is null and c.card_no is null and $2 is null and o.order_no = coalesce($3, o.order_no)
-                """);
-            command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = customer.Value });
-            command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = (object?)cardNo ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
-            command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = (object?)orderNo ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
+            var values = new object[] { customer.Value }.Concat(new[] { cardNo, orderNo }.OfType<object>()).ToArray();
+            await using var command = session.Command($"""
+                select c.card_id, c.produced_at is not null, c.invoiced_at is not null
+                from orders.card_order o join orders.card c on c.card_id between o.first_card_id and o.last_card_id
+                where o.customer_id = $1 and (c.erased_at is null or (c.kept_until is not null and c.card_no is not null))
+                    {(cardNo is null ? "" : "and c.card_no = $2")} {(orderNo is null ? "" : $"and o.order_no = ${values.Length}")}
+                """, values);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {

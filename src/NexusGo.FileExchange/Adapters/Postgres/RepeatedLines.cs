@@ -21,7 +21,7 @@ internal static class RepeatedLines
     private const string Any = """
         select case when $4 = '-infinity'::timestamptz
             then exists (select from exchange.back_report r where r.customer_id = $1 and r.seq between $2 and $3)
-            else exists (select from orders.card_order o join orders.card c using (order_id)
+            else exists (select from orders.card_order o join orders.card c on c.card_id between o.first_card_id and o.last_card_id
                     where o.customer_id = $1 and o.reported_seq between $2 and $3 and o.ordered_at >= $4 and o.ordered_at < $5)
                 or exists (select from orders.card_event e where e.customer_id = $1 and e.event_time >= $4 and e.event_time < $5 and e.effect = 'APPLIED'
                     and e.kind not in ('INVOICED', 'ERASED') and e.position <= (select max(r.until_position) from exchange.back_report r where r.customer_id = $1))

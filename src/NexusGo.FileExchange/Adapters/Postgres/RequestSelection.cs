@@ -61,13 +61,13 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         where a.selector = 'PERSON'
         union all
         select a.row_no, c.card_id
-        from asked a join lateral (select o.order_id from orders.card_order o where o.order_no = a.number and o.customer_id = $1 offset 0) o on true
-        join lateral (select c.card_id from orders.card c where c.order_id = o.order_id offset 0) c on true
+        from asked a join lateral (select o.first_card_id, o.last_card_id from orders.card_order o where o.order_no = a.number and o.customer_id = $1 offset 0) o on true
+        join lateral (select c.card_id from orders.card c where c.card_id between o.first_card_id and o.last_card_id offset 0) c on true
         where a.selector = 'ORDER_NO'
         union all
         select a.row_no, c.card_id
         from asked a join orders.card_order o on o.customer_id = $1 and o.ordered_at < a.until_at and (a.from_at is null or o.ordered_at >= a.from_at)
-        join lateral (select c.card_id from orders.card c where c.order_id = o.order_id offset 0) c on true
+        join lateral (select c.card_id from orders.card c where c.card_id between o.first_card_id and o.last_card_id offset 0) c on true
         where a.selector in ('ALL_BEFORE', 'PERIOD')
         """;
 

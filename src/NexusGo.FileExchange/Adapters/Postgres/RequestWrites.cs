@@ -63,9 +63,9 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
             [orderIds, effects.SignedBy, effects.Now, word], cancellationToken).ConfigureAwait(false);
         var cards = new List<Guid>();
         await using (var waiting = session.Command($"""
-            select card_id from orders.card
-            where order_id = any($1) and status = 'ON_HOLD' and ($2 = 'DECLINED' or hold_code = '{OrderPass.AwaitsApproval}')
-            order by card_id
+            select c.card_id from orders.card_order o join orders.card c on c.card_id between o.first_card_id and o.last_card_id
+            where o.order_id = any($1) and c.status = 'ON_HOLD' and ($2 = 'DECLINED' or c.hold_code = '{OrderPass.AwaitsApproval}')
+            order by c.card_id
             """, orderIds, word))
         await using (var reader = await waiting.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -109,7 +109,7 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
         await session.ExecuteAsync("""
             delete from exchange.accepted_content a using orders.card_order o
             where a.file_id = o.file_id and o.order_id in (select c.order_id from orders.card c where c.card_id = any($1))
-                and not exists (select from orders.card c where c.order_id = o.order_id and c.status not in ('CANCELLED', 'REJECTED'))
+                and not exists (select from orders.card c where c.card_id between o.first_card_id and o.last_card_id and c.status not in ('CANCELLED', 'REJECTED'))
             """, [cards], cancellationToken).ConfigureAwait(false);
         await erasure.EraseAsync(session, file.Customer, new ErasureOrder(cause, effects.ProfileVersion), cards, effects.Now, cancellationToken).ConfigureAwait(false);
     }

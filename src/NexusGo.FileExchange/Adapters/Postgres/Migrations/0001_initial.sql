@@ -189,6 +189,9 @@ create table orders.card_order (
     cards       integer     not null,
     -- The customer key that wraps the keys of the order's cards.
     card_key_id uuid,
+    -- The ids of the order's cards lie between these and no other order's do: that is how the cards of an order are found.
+    first_card_id uuid      not null,
+    last_card_id  uuid      not null,
     constraint pk_card_order primary key (order_id),
     constraint uq_card_order_no unique (order_no)
 );
@@ -238,7 +241,6 @@ create table orders.card (
 -- "The same person and product within 30 days", and requests that name a person. Only ever asked for equality, and every row of an import pays for it:
 -- a hash index takes half of what a B-tree does.
 create index ix_card_person on orders.card using hash (person_index) where person_index is not null;
-create index ix_card_order on orders.card (order_id);
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- vault: the customers' keys, wrapped by the master key

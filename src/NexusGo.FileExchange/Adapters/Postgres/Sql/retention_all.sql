@@ -2,7 +2,7 @@
     select c.* from orders.card_order o
     join lateral (
         select card_id, status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, erase_after, protected_identity, erased_at, kept_until
-        from orders.card c where c.order_id = o.order_id and (c.erased_at is null or c.kept_until is not null) offset 0) c on true
+        from orders.card c where c.card_id between o.first_card_id and o.last_card_id and (c.erased_at is null or c.kept_until is not null) offset 0) c on true
     where o.customer_id = $1 and o.erased_at is null and o.ordered_at <= $4
     union all
     -- Of younger orders only what can be due sooner: cards with a period of their own, out of use, waiting for a decision, cancelled or rejected.
