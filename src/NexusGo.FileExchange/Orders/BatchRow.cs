@@ -13,13 +13,11 @@ internal struct BatchRow
     public long CardNo;
     /// <summary>Keyed hashes, 16 bytes each.</summary>
     public UInt128 RefIndex;
-    public UInt128 ContentIndex;
     /// <summary>0 when nothing tells the person apart.</summary>
     public UInt128 PersonIndex;
     /// <summary>Slices of the batch's buffer.</summary>
     public Slice CustomerRef;
     public Slice Sealed;
-    public Slice WrappedKey;
     /// <summary>Slice of the batch's list of findings.</summary>
     public int FirstFinding;
     public int Findings;

@@ -55,7 +55,15 @@ internal sealed class KnownCards
     public HashSet<long> CardNumbers { get; } = [];
 }
 
-internal readonly record struct KnownCard(UInt128 ContentIndex, long OrderNo, long CardNo);
+/// <param name="CardId">The card.</param>
+/// <param name="KeyId">The customer key of its order; default: of an order that is just being stored.</param>
+/// <param name="Sealed">Its content.</param>
+/// <param name="OrderNo">With check digit; 0: of an order that is just being stored.</param>
+/// <param name="CardNo">With check digit; 0: not numbered yet.</param>
+internal readonly record struct KnownCard(Guid CardId, Guid KeyId, ReadOnlyMemory<byte> Sealed, long OrderNo, long CardNo)
+{
+    public override string ToString() => $"card {CardId}";
+}
 
 /// <summary>The verdict on a file as it is stored.</summary>
 internal sealed record FileVerdict

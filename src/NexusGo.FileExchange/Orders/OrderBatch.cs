@@ -23,7 +23,9 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
 
     public bool IsFull => Count == MaxRows || bytes.WrittenCount > MaxBytes;
 
-    public ReadOnlySpan<byte> Bytes(Slice slice) => bytes.WrittenSpan.Slice(slice.Start, slice.Length);
+    public ReadOnlySpan<byte> Bytes(Slice slice) => Memory(slice).Span;
+
+    public ReadOnlyMemory<byte> Memory(Slice slice) => bytes.WrittenMemory.Slice(slice.Start, slice.Length);
 
     public ReadOnlySpan<RowFinding> FindingsOf(in BatchRow row) =>
         CollectionsMarshal.AsSpan(findings).Slice(row.FirstFinding, row.Findings);
@@ -66,7 +68,6 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
         target.ReplaceReason = row.ReplaceReason;
         target.DeliveryMethod = row.DeliveryMethod;
         target.RefIndex = Index(IndexKind.CustomerRef, row.CustomerRef);
-        target.ContentIndex = Index(IndexKind.CardContent, row.Content);
         target.PersonIndex = row.PersonKey.IsEmpty ? 0 : Index(IndexKind.Person, row.PersonKey);
         target.CardId = cardIds.Next();
         Seal(ref target, row.Content);
@@ -75,13 +76,9 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
     private void Seal(ref BatchRow target, ReadOnlySpan<byte> content)
     {
         var start = bytes.WrittenCount;
-        sealer.Seal(target.CardId, content, bytes, wrappedKeys);
+        sealer.Seal(target.CardId, content, bytes);
         target.Sealed = new Slice(start, bytes.WrittenCount - start);
-        target.WrappedKey = Append(wrappedKeys.WrittenSpan);
-        wrappedKeys.ResetWrittenCount();
     }
-
-    private readonly ArrayBufferWriter<byte> wrappedKeys = new(128);
 
     private Slice Append(ReadOnlySpan<byte> value)
     {

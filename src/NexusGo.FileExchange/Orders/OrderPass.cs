@@ -31,6 +31,7 @@ internal sealed class OrderPass : IAsyncDisposable
     private readonly DateTimeOffset now;
     private readonly PassMode mode;
     private readonly CardSealer sealer;
+    private readonly CardComparison contents;
     private readonly OrderBatch[] batches;
     private int accepted;
     private int rejected;
@@ -44,6 +45,7 @@ internal sealed class OrderPass : IAsyncDisposable
         this.now = now;
         this.mode = mode;
         sealer = vault.CreateSealer();
+        contents = new CardComparison(vault, sealer.KeyId);
         OrderId = ids.Next();
         var cardIds = new CardIds(OrderId);
         batches = [new OrderBatch(vault, sealer, cardIds), new OrderBatch(vault, sealer, cardIds), new OrderBatch(vault, sealer, cardIds)];
@@ -115,7 +117,7 @@ internal sealed class OrderPass : IAsyncDisposable
     {
         var personDays = profile.Orders.DuplicatePersonDays;
         var known = await transaction.FindKnownAsync(batch, now.AddDays(-personDays), cancellationToken).ConfigureAwait(false);
-        var decisions = new RowDecisions(batch, known, personCheck: personDays > 0, needsApproval: profile.Orders.Approval == ApprovalMode.FourEyes);
+        var decisions = new RowDecisions(batch, known, contents, personCheck: personDays > 0, needsApproval: profile.Orders.Approval == ApprovalMode.FourEyes);
         var cards = decisions.Decide();
         if (cards > 0)
         {
@@ -192,5 +194,6 @@ internal sealed class OrderPass : IAsyncDisposable
         await ResultsDraft.DisposeAsync().ConfigureAwait(false);
         await ErrorsDraft.DisposeAsync().ConfigureAwait(false);
         sealer.Dispose();
+        contents.Dispose();
     }
 }

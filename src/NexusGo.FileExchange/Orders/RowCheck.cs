@@ -39,7 +39,7 @@ internal sealed partial class RowCheck(OrderRules rules, HeaderMap map, CsvReade
     /// <summary>Adds a field to the row's content. Rules are run in ascending field order.</summary>
     public void Write(CardField field, ReadOnlySpan<byte> value)
     {
-        if (content.Length - contentLength < value.Length + 3)
+        if (content.Length - contentLength < value.Length + CardContent.MaxFieldOverhead)
         {
             Array.Resize(ref content, (content.Length + value.Length) * 2);
         }

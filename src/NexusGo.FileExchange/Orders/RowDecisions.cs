@@ -6,7 +6,12 @@ namespace NexusGo.FileExchange.Orders;
 /// Decides what the rules cannot: what the register already holds. Rows before this one in the same batch count as known; rows of earlier batches
 /// are in the register already, in the same transaction.
 /// </summary>
-internal sealed class RowDecisions(OrderBatch batch, KnownCards known, bool personCheck, bool needsApproval)
+/// <param name="batch">The rows.</param>
+/// <param name="known">What the register holds of them.</param>
+/// <param name="contents">Tells whether two cards are the same.</param>
+/// <param name="personCheck">Whether a person and product ordered lately are held.</param>
+/// <param name="needsApproval">Whether cards wait for a second person.</param>
+internal sealed class RowDecisions(OrderBatch batch, KnownCards known, CardComparison contents, bool personCheck, bool needsApproval)
 {
     /// <summary>Sets outcome and code of every row and returns how many cards are to be stored.</summary>
     public int Decide()
@@ -32,7 +37,7 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, bool pers
     {
         if (known.ByRef.TryGetValue(row.RefIndex, out var first))
         {
-            if (first.ContentIndex == row.ContentIndex)
+            if (contents.IsSame(first, Known(row)))
             {
                 row.Outcome = RowOutcome.Unchanged;
                 row.Code = null;
@@ -66,8 +71,10 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, bool pers
         }
 
         // The numbers are not known yet; a second row with this reference in the same batch is answered from NumberCards.
-        known.ByRef.Add(row.RefIndex, new KnownCard(row.ContentIndex, 0, 0));
+        known.ByRef.Add(row.RefIndex, Known(row));
     }
+
+    private KnownCard Known(in BatchRow row) => new(row.CardId, default, batch.Memory(row.Sealed), row.OrderNo, row.CardNo);
 
     private static void Reject(ref BatchRow row, string code)
     {
@@ -86,7 +93,7 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, bool pers
             {
                 row.OrderNo = orderNo;
                 row.CardNo = CheckDigit.Append(firstNumber++);
-                known.ByRef[row.RefIndex] = new KnownCard(row.ContentIndex, row.OrderNo, row.CardNo);
+                known.ByRef[row.RefIndex] = Known(row);
             }
             else if (row.Outcome == RowOutcome.Unchanged && row.CardNo == 0)
             {

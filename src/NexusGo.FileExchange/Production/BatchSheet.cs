@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Orders;
@@ -15,15 +14,13 @@ namespace NexusGo.FileExchange.Production;
 internal sealed class BatchSheet : IAsyncDisposable
 {
     private readonly BatchLayout layout;
-    private readonly CustomerVault vault;
     private readonly CsvWriter csv;
-    private readonly Dictionary<Guid, CardSealer> sealers = [];
-    private readonly (int Start, int Length)[] values = new (int, int)[64];
+    private readonly CardReader reader;
 
     public BatchSheet(Stream destination, AnswerSettings settings, BatchLayout layout, CustomerVault vault)
     {
         this.layout = layout;
-        this.vault = vault;
+        reader = new CardReader(vault);
         csv = AnswerCsv.Create(destination, settings, forMachines: true);
         csv.WriteHeader(["card_no", "product_code", .. layout.Fields.Select(OrderRules.NameOf), .. BatchLayout.AddressFields.Select(OrderRules.NameOf),
             OrderRules.NameOf(CardField.DeliveryMethod), "expected_report_fields"]);
@@ -31,30 +28,24 @@ internal sealed class BatchSheet : IAsyncDisposable
 
     public void Write(WaitingCard card)
     {
-        if (!sealers.TryGetValue(card.KeyId, out var sealer))
-        {
-            sealers.Add(card.KeyId, sealer = vault.CreateSealer(card.KeyId));
-        }
-
-        var content = sealer.Open(card.CardId, card.Sealed, card.WrappedKey);
+        reader.Open(card.CardId, card.KeyId, card.Sealed);
         try
         {
-            Find(content);
             csv.WriteField(card.CardNo.ToString(CultureInfo.InvariantCulture));
             csv.WriteField(card.ProductCode);
             foreach (var field in layout.Fields)
             {
-                csv.WriteField(layout.Needs(card.ProductCode, field) ? Value(content, field) : []);
+                csv.WriteField(layout.Needs(card.ProductCode, field) ? reader.Value(field) : []);
             }
 
-            WriteAddress(content);
-            csv.WriteField(Value(content, CardField.DeliveryMethod));
+            WriteAddress();
+            csv.WriteField(reader.Value(CardField.DeliveryMethod));
             csv.WriteField(BatchLayout.Words(layout.ExpectedOf(card.ProductCode)));
             csv.EndRecord();
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(content);
+            reader.Close();
         }
     }
 
@@ -63,15 +54,12 @@ internal sealed class BatchSheet : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await csv.DisposeAsync().ConfigureAwait(false);
-        foreach (var sealer in sealers.Values)
-        {
-            sealer.Dispose();
-        }
+        reader.Dispose();
     }
 
-    private void WriteAddress(byte[] content)
+    private void WriteAddress()
     {
-        var id = Value(content, CardField.DeliveryAddressId);
+        var id = reader.Value(CardField.DeliveryAddressId);
         if (!id.IsEmpty && layout.AddressOf(System.Text.Encoding.UTF8.GetString(id)) is { } agreed)
         {
             csv.WriteField(agreed.Recipient);
@@ -84,20 +72,7 @@ internal sealed class BatchSheet : IAsyncDisposable
 
         foreach (var field in BatchLayout.AddressFields)
         {
-            csv.WriteField(Value(content, field));
+            csv.WriteField(reader.Value(field));
         }
     }
-
-    private void Find(byte[] content)
-    {
-        Array.Clear(values);
-        var at = 1;
-        CardContent.Read(content, (field, value) =>
-        {
-            values[(int)field] = (at + 3, value.Length);
-            at += 3 + value.Length;
-        });
-    }
-
-    private ReadOnlySpan<byte> Value(byte[] content, CardField field) => content.AsSpan(values[(int)field].Start, values[(int)field].Length);
 }

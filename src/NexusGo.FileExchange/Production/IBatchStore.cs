@@ -34,7 +34,7 @@ internal interface IBatchTransaction : IAsyncDisposable
 }
 
 /// <summary>A card to be made, still sealed.</summary>
-internal sealed record WaitingCard(Guid CardId, long CardNo, string ProductCode, byte[] Sealed, byte[] WrappedKey, Guid KeyId)
+internal sealed record WaitingCard(Guid CardId, long CardNo, string ProductCode, byte[] Sealed, Guid KeyId)
 {
     public override string ToString() => $"card {CardId}";
 }

@@ -28,7 +28,6 @@ internal sealed class BackReportLine
     /// <summary>The card and what is needed to read the customer's own reference out of it; null once it is erased.</summary>
     public Guid CardId { get; set; }
     public byte[]? Sealed { get; set; }
-    public byte[]? WrappedKey { get; set; }
     public Guid KeyId { get; set; }
 
     public override string ToString() => $"event {EventId}";

@@ -26,7 +26,7 @@ internal sealed class StoredReportStream(IReportStore store, ReportOpener opener
         {
             if (await store.BlockAsync(report.Customer, report.ReportId, nextBlock, cancellationToken).ConfigureAwait(false) is { } sealedBlock)
             {
-                block = opener.Open(nextBlock++, sealedBlock);
+                block = ReportBlock.Unpack(opener.Open(nextBlock++, sealedBlock));
             }
             else
             {

@@ -24,7 +24,6 @@ internal sealed class HistoryLine
     /// <summary>The card and what is needed to open it; null once it is erased.</summary>
     public Guid CardId { get; set; }
     public byte[]? Sealed { get; set; }
-    public byte[]? WrappedKey { get; set; }
     public Guid KeyId { get; set; }
 
     public override string ToString() => $"card {CardId}";

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Orders;
@@ -23,14 +22,12 @@ internal sealed class HistoryWriter : IAsyncDisposable
     /// <summary>The fields of an order row, in its standard order.</summary>
     private static readonly CardField[] Fields = [.. Enum.GetValues<CardField>().Where(field => field is not CardField.ProductCode)];
 
-    private readonly CustomerVault vault;
     private readonly CsvWriter csv;
-    private readonly Dictionary<Guid, CardSealer> sealers = [];
-    private readonly (int Start, int Length)[] values = new (int, int)[64];
+    private readonly CardReader reader;
 
     public HistoryWriter(Stream destination, AnswerSettings settings, CustomerVault vault)
     {
-        this.vault = vault;
+        reader = new CardReader(vault);
         csv = AnswerCsv.Create(destination, settings);
         csv.WriteHeader([.. Columns]);
     }
@@ -59,17 +56,17 @@ internal sealed class HistoryWriter : IAsyncDisposable
         csv.WriteInstant(line.ErasedAt);
         csv.WriteField(line.ShipmentNo ?? "");
         csv.WriteField(line.TrackingNo ?? "");
-        var content = Open(line);
+        reader.Open(line.CardId, line.KeyId, line.Sealed);
         try
         {
             foreach (var field in Fields)
             {
-                csv.WriteField(content.AsSpan(values[(int)field].Start, values[(int)field].Length));
+                csv.WriteField(reader.Value(field));
             }
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(content);
+            reader.Close();
         }
 
         csv.EndRecord();
@@ -80,32 +77,6 @@ internal sealed class HistoryWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await csv.DisposeAsync().ConfigureAwait(false);
-        foreach (var sealer in sealers.Values)
-        {
-            sealer.Dispose();
-        }
-    }
-
-    private byte[] Open(HistoryLine line)
-    {
-        Array.Clear(values);
-        if (line.Sealed is null || line.WrappedKey is null)
-        {
-            return [];
-        }
-
-        if (!sealers.TryGetValue(line.KeyId, out var sealer))
-        {
-            sealers.Add(line.KeyId, sealer = vault.CreateSealer(line.KeyId));
-        }
-
-        var content = sealer.Open(line.CardId, line.Sealed, line.WrappedKey);
-        var at = 1;
-        CardContent.Read(content, (field, value) =>
-        {
-            values[(int)field] = (at + 3, value.Length);
-            at += 3 + value.Length;
-        });
-        return content;
+        reader.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Reports;
@@ -31,32 +30,18 @@ internal sealed class CardExport(IRegister register, KeyVault vaults, Spool spoo
         await using (var csv = AnswerCsv.Create(drafting.Output, profile.Answers))
         {
             csv.WriteHeader([.. Fields.Select(field => string.Concat(field.ToString().Select((c, i) => i > 0 && (char.IsUpper(c) || char.IsAsciiDigit(c)) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}")))]);
-            var sealers = new Dictionary<Guid, CardSealer>();
-            await register.ReadSealedAsync(profile.Id, (card, content, wrapped, keyId) =>
+            using var reader = new CardReader(vault);
+            await register.ReadSealedAsync(profile.Id, (card, content, keyId) =>
             {
-                if (!sealers.TryGetValue(keyId, out var opener))
+                reader.Open(card, keyId, content);
+                foreach (var field in Fields)
                 {
-                    sealers.Add(keyId, opener = vault.CreateSealer(keyId));
-                }
-
-                var clear = opener.Open(card, content, wrapped);
-                var values = new byte[Fields.Length][];
-                CardContent.Read(clear, (field, value) => values[Array.IndexOf(Fields, field)] = value.ToArray());
-                foreach (var value in values)
-                {
-                    csv.WriteField((ReadOnlySpan<byte>)value);
-                    CryptographicOperations.ZeroMemory(value);
+                    csv.WriteField(reader.Value(field));
                 }
 
                 csv.EndRecord();
-                CryptographicOperations.ZeroMemory(clear);
                 cards++;
             }, cancellationToken).ConfigureAwait(false);
-            foreach (var opener in sealers.Values)
-            {
-                opener.Dispose();
-            }
-
             await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 

@@ -39,6 +39,6 @@ internal interface IRegister
     /// <summary>Erases these in one transaction. Returns how many.</summary>
     Task<int> EraseAsync(CustomerId customer, ErasureOrder order, IReadOnlyList<Guid> cards, CancellationToken cancellationToken);
 
-    /// <summary>Sealed cards with their keys, in the order of their ids; the content is opened by the caller.</summary>
-    Task ReadSealedAsync(CustomerId customer, Action<Guid, byte[], byte[], Guid> onCard, CancellationToken cancellationToken);
+    /// <summary>Card id, sealed content and id of the customer key of each card that holds something, in the order of their ids.</summary>
+    Task ReadSealedAsync(CustomerId customer, Action<Guid, byte[], Guid> onCard, CancellationToken cancellationToken);
 }

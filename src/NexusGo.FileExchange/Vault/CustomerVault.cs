@@ -24,13 +24,13 @@ public sealed class CustomerVault : IDisposable
 
     public CustomerId Customer { get; }
 
-    /// <summary>The customer key that wraps new cards' keys; store it with each card.</summary>
+    /// <summary>The customer key that new cards' keys are derived from; store it with their order.</summary>
     public Guid CardKeyId { get; }
 
     /// <summary>A sealer for new cards.</summary>
     public CardSealer CreateSealer() => CreateSealer(CardKeyId);
 
-    /// <summary>A sealer for cards wrapped under a certain, possibly older, customer key.</summary>
+    /// <summary>A sealer for cards sealed under a certain, possibly older, customer key.</summary>
     /// <exception cref="SealBrokenException">The customer has no such key.</exception>
     public CardSealer CreateSealer(Guid cardKeyId) => new(Find(cardKeys, cardKeyId), Customer, cardKeyId);
 

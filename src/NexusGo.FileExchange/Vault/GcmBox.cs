@@ -21,7 +21,11 @@ internal static class GcmBox
     /// <exception cref="SealBrokenException">Too short, changed, or sealed for something else.</exception>
     public static void Open(AesGcm cipher, ReadOnlySpan<byte> box, Span<byte> clear, ReadOnlySpan<byte> associatedData, string what)
     {
-        CheckLength(box, clear.Length, what);
+        if (box.Length != clear.Length + Overhead)
+        {
+            throw new SealBrokenException($"{what} has {box.Length} bytes; that is not the length of this sealed value.");
+        }
+
         try
         {
             cipher.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], clear, associatedData);
@@ -29,14 +33,6 @@ internal static class GcmBox
         catch (AuthenticationTagMismatchException mismatch)
         {
             throw DoesNotOpen(what, mismatch);
-        }
-    }
-
-    public static void CheckLength(ReadOnlySpan<byte> box, int clearLength, string what)
-    {
-        if (box.Length != clearLength + Overhead)
-        {
-            throw new SealBrokenException($"{what} has {box.Length} bytes; that is not the length of this sealed value.");
         }
     }
 

@@ -7,8 +7,6 @@ public enum IndexKind : byte
     CustomerRef = 1,
     /// <summary>A person: the identity number in its twelve-digit form.</summary>
     Person = 2,
-    /// <summary>The canonical content of a card (<see cref="CardContent"/>).</summary>
-    CardContent = 3,
     /// <summary>A whole file's clear content.</summary>
     FileContent = 4,
     /// <summary>Everything one row of a request file asks for.</summary>

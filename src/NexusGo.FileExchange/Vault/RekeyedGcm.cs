@@ -4,71 +4,65 @@ using System.Security.Cryptography;
 namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
-/// AES-256-GCM (NIST SP 800-38D) under a key that changes with every call, without a new cipher for each: a call costs a fifth of what a new
-/// <see cref="AesGcm"/> does. Same layout as <see cref="GcmBox"/>. For one thread.
+/// AES-256-GCM (NIST SP 800-38D) under keys that are each used once, so that the nonce is zero, and without a new cipher for each: a call costs a fifth of what
+/// a new <see cref="AesGcm"/> does. For one thread.
 /// </summary>
 internal sealed unsafe class RekeyedGcm : IDisposable
 {
     // Fetched once and never freed: it belongs to the process, like the class.
     private static readonly nint Algorithm = LibCrypto.Require(LibCrypto.FetchCipher(0, "AES-256-GCM", null));
 
-    private readonly CipherHandle sealing;
-    private readonly CipherHandle opening;
+    private readonly CipherHandle sealing = new(Algorithm, encrypts: 1);
+    private readonly CipherHandle opening = new(Algorithm, encrypts: 0);
 
-    /// <param name="firstKey">For calls that bring no key of their own; may be empty when every call brings one.</param>
-    public RekeyedGcm(ReadOnlySpan<byte> firstKey = default)
-    {
-        CheckKey(firstKey);
-        sealing = new CipherHandle(Algorithm, firstKey, encrypts: 1);
-        opening = new CipherHandle(Algorithm, firstKey, encrypts: 0);
-    }
-
-    /// <param name="key">32 bytes; empty: the key it has.</param>
-    /// <param name="nonce">12 bytes, never used before with this key.</param>
+    /// <param name="key">32 bytes that seal nothing else, ever.</param>
     /// <param name="clear">Any length.</param>
-    /// <param name="box"><see cref="GcmBox.Overhead"/> bytes longer than <paramref name="clear"/>.</param>
+    /// <param name="sealedBytes">As long as <paramref name="clear"/>.</param>
+    /// <param name="tag">16 bytes.</param>
     /// <param name="associatedData">What the seal is bound to.</param>
-    public void Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> clear, Span<byte> box, ReadOnlySpan<byte> associatedData)
+    public void Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clear, Span<byte> sealedBytes, Span<byte> tag, ReadOnlySpan<byte> associatedData)
     {
-        CheckKey(key);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(nonce.Length, GcmBox.NonceLength);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(box.Length, clear.Length + GcmBox.Overhead);
-        nonce.CopyTo(box);
+        CheckLengths(key, clear, sealedBytes, tag);
         var context = sealing.Pointer;
+        Span<byte> nonce = stackalloc byte[GcmBox.NonceLength];
+        nonce.Clear();
         int written;
-        fixed (byte* k = key, n = nonce, input = clear, bound = associatedData, whole = box)
+        fixed (byte* k = key, n = nonce, input = clear, output = sealedBytes, t = tag, bound = associatedData)
         {
-            var output = whole + GcmBox.NonceLength;
             LibCrypto.Require(LibCrypto.InitCipher(context, 0, 0, k, n, 1));
             LibCrypto.Require(LibCrypto.UpdateCipher(context, null, &written, bound, associatedData.Length));
             LibCrypto.Require(LibCrypto.UpdateCipher(context, output, &written, input, clear.Length));
-            LibCrypto.Require(LibCrypto.EndCipher(context, output + written, &written));
-            LibCrypto.Require(LibCrypto.ControlCipher(context, LibCrypto.GetTag, GcmBox.TagLength, output + clear.Length));
+            LibCrypto.Require(LibCrypto.EndCipher(context, t, &written));
+            LibCrypto.Require(LibCrypto.ControlCipher(context, LibCrypto.GetTag, GcmBox.TagLength, t));
         }
 
         GC.KeepAlive(sealing);
     }
 
-    /// <param name="key">32 bytes; empty: the key it has.</param>
-    /// <param name="box">What <see cref="Seal"/> wrote.</param>
-    /// <param name="clear"><see cref="GcmBox.Overhead"/> bytes shorter; zero after a failure.</param>
+    /// <param name="key">The key it was sealed with.</param>
+    /// <param name="sealedBytes">What <see cref="Seal"/> wrote.</param>
+    /// <param name="tag">Its tag.</param>
+    /// <param name="clear">As long as <paramref name="sealedBytes"/>; zero after a failure.</param>
     /// <param name="associatedData">As when it was sealed.</param>
     /// <param name="what">For the error message: the kind of value, never the value.</param>
-    /// <exception cref="SealBrokenException">Too short, changed, or sealed for something else.</exception>
-    public void Open(ReadOnlySpan<byte> key, ReadOnlySpan<byte> box, Span<byte> clear, ReadOnlySpan<byte> associatedData, string what)
+    /// <exception cref="SealBrokenException">Changed, or sealed for something else.</exception>
+    public void Open(ReadOnlySpan<byte> key, ReadOnlySpan<byte> sealedBytes, ReadOnlySpan<byte> tag, Span<byte> clear, ReadOnlySpan<byte> associatedData, string what)
     {
-        CheckKey(key);
-        GcmBox.CheckLength(box, clear.Length, what);
+        CheckLengths(key, sealedBytes, clear, tag);
         var context = opening.Pointer;
+        Span<byte> nonce = stackalloc byte[GcmBox.NonceLength];
+        nonce.Clear();
         int written;
         int genuine;
-        fixed (byte* k = key, whole = box, output = clear, bound = associatedData)
+        fixed (byte* k = key, n = nonce, input = sealedBytes, output = clear, t = tag, bound = associatedData)
         {
-            LibCrypto.Require(LibCrypto.InitCipher(context, 0, 0, k, whole, 0));
+            // GCM holds nothing back: the last call only compares tags and writes no byte.
+            var end = stackalloc byte[GcmBox.TagLength];
+            LibCrypto.Require(LibCrypto.InitCipher(context, 0, 0, k, n, 0));
             LibCrypto.Require(LibCrypto.UpdateCipher(context, null, &written, bound, associatedData.Length));
-            LibCrypto.Require(LibCrypto.UpdateCipher(context, output, &written, whole + GcmBox.NonceLength, clear.Length));
-            LibCrypto.Require(LibCrypto.ControlCipher(context, LibCrypto.SetTag, GcmBox.TagLength, whole + box.Length - GcmBox.TagLength));
-            genuine = LibCrypto.EndCipher(context, output + written, &written);
+            LibCrypto.Require(LibCrypto.UpdateCipher(context, output, &written, input, sealedBytes.Length));
+            LibCrypto.Require(LibCrypto.ControlCipher(context, LibCrypto.SetTag, GcmBox.TagLength, t));
+            genuine = LibCrypto.EndCipher(context, end, &written);
         }
 
         GC.KeepAlive(opening);
@@ -85,25 +79,21 @@ internal sealed unsafe class RekeyedGcm : IDisposable
         opening.Dispose();
     }
 
-    private static void CheckKey(ReadOnlySpan<byte> key)
+    private static void CheckLengths(ReadOnlySpan<byte> key, ReadOnlySpan<byte> input, ReadOnlySpan<byte> output, ReadOnlySpan<byte> tag)
     {
-        if (key.Length is not (SecretBytes.KeyLength or 0))
-        {
-            throw new ArgumentException($"A key has {SecretBytes.KeyLength} bytes.", nameof(key));
-        }
+        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, SecretBytes.KeyLength);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(output.Length, input.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tag.Length, GcmBox.TagLength);
     }
 
     /// <summary>OpenSSL zeroes the key in it when it is freed.</summary>
     private sealed class CipherHandle : SafeHandle
     {
-        public CipherHandle(nint algorithm, ReadOnlySpan<byte> key, int encrypts)
+        public CipherHandle(nint algorithm, int encrypts)
             : base(0, ownsHandle: true)
         {
             SetHandle(LibCrypto.Require(LibCrypto.NewCipher()));
-            fixed (byte* k = key)
-            {
-                LibCrypto.Require(LibCrypto.InitCipher(handle, algorithm, 0, k, null, encrypts));
-            }
+            LibCrypto.Require(LibCrypto.InitCipher(handle, algorithm, 0, null, null, encrypts));
         }
 
         public override bool IsInvalid => handle == 0;

@@ -39,9 +39,9 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
         Assert.Equal("DONE", Assert.Single(rig.Results("REQ_1"))["outcome"]);
         Assert.Equal("CANCELLED ", await CardsAsync("FEB"));
         Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("""
-            select count(*) from orders.card where customer_id = 'FEB' and erased_at is not null and coalesce(sealed::text, ref_index::text, content_index::text, person_index::text) is null
+            select count(*) from orders.card where customer_id = 'FEB' and erased_at is not null and coalesce(sealed::text, ref_index::text, person_index::text) is null
             """));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where wrapped_key is not null and customer_id = 'FEB'"));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null and customer_id = 'FEB'"));
 
         rig.Drop("ORD_2.csv.pgp", lab.Seal(Order));
         await rig.PollAsync();

@@ -36,7 +36,6 @@ internal static class Invariants
             """);
         await Expect("orders whose cards do not add up", "select count(*) from orders.card_order o where {c} and cards <> (select count(*) from orders.card k where k.order_id = o.order_id)");
         await Expect("cards without an order", "select count(*) from orders.card where {c} and order_id not in (select order_id from orders.card_order)");
-        await Expect("cards without a key, or keys without a card", "select count(*) from orders.card where {c} and (sealed is null) <> (wrapped_key is null)");
         await Expect("cards of one reference", "select count(*) from (select from orders.card where {c} group by ref_index having count(*) > 1) d");
         await Expect("audit entries of stored files", "select count(*) from audit.entry where {c} and action = 'FILE_STORED'", $"{files}");
         await Expect("gaps in the audit chain", "select count(*) from audit.entry where {c} and entry_no > (select entry_no from audit.head where {c})");

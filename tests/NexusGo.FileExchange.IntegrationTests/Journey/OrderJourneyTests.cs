@@ -23,7 +23,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal("E-PRD-01", rig.Errors("ORD_1")[0]["error_code"]);
         Assert.Empty(rig.Names("in"));
         Assert.Equal(2, await CardsAsync("OJA"));
-        Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where wrapped_key is not null and customer_id = 'OJA'"));
+        Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null and customer_id = 'OJA'"));
         Assert.Equal("CLOSED", await postgres.QueryAsOwnerAsync<string>("select state from exchange.inbound_file where customer_id = 'OJA'"));
     }
 
@@ -207,7 +207,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.NotEmpty(rig.Errors("TEST_ORD_1"));
         Assert.Empty(rig.Names("in/test"));
         Assert.Equal(0, await CardsAsync("OJM"));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where wrapped_key is not null and customer_id = 'OJM'"));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null and customer_id = 'OJM'"));
 
         rig.Drop("ORD_1.csv", content);
         await rig.PollAsync();

@@ -74,7 +74,7 @@ public sealed class CardRequestTests : IAsyncLifetime
         Assert.Equal([("DONE", "")], await rig.AskAsync("REQ_1", $"r1;CANCEL;{selector};{value};;;MISTAKE"));
         Assert.Equal(card, rig.Results("REQ_1")[0]["card_no"]);
         Assert.True(await postgres.QueryAsOwnerAsync<bool>("select status = 'CANCELLED' and erased_at is not null and sealed is null and card_no is not null and kept_until is not null from orders.card"));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where wrapped_key is not null"));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null"));
         await planted.AssertTablesCleanAsync(postgres);
 
         var told = (await partner.BackReportAsync())!;

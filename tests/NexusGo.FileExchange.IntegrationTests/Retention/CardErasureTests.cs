@@ -44,12 +44,12 @@ public sealed class CardErasureTests : IAsyncLifetime
         Assert.Equal(1, (await EraseAllAsync(ErasureCause.PeriodEnded))!.Cards);
 
         Assert.True(await postgres.QueryAsOwnerAsync<bool>("""
-            select sealed is null and ref_index is null and content_index is null and person_index is null and card_no is null and erased_at is not null
+            select sealed is null and ref_index is null and person_index is null and card_no is null and erased_at is not null
                 and product_code = 'ID-STD' and produced_at is not null and shipped_at is not null and delivered_at is not null and invoiced_at is not null
             from orders.card
             """));
         Assert.Equal("INV-1", await postgres.QueryAsOwnerAsync<string>("select invoice_no from orders.card_event where kind = 'INVOICED'"));
-        Assert.Equal(0, await postgres.QueryAsOwnerAsync<long>("select (select count(*) from orders.card where wrapped_key is not null) + (select count(*) from orders.card_chip)"));
+        Assert.Equal(0, await postgres.QueryAsOwnerAsync<long>("select (select count(*) from orders.card where sealed is not null) + (select count(*) from orders.card_chip)"));
         Assert.Null(await postgres.QueryAsOwnerAsync<string>("""
             select string_agg(r.customer_id || ' ' || r.name, ', ') from exchange.sealed_block b join exchange.pending_report r on r.report_id = b.owner_id where r.kind in ('RES', 'ERR', 'BRP')
             """));

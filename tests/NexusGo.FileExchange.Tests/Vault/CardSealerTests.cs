@@ -22,55 +22,45 @@ public class CardSealerTests
         var content = RandomNumberGenerator.GetBytes(length);
         var card = Guid.NewGuid();
 
-        var (sealedContent, wrappedKey) = Seal(sealer, card, content);
+        var sealedContent = Seal(sealer, card, content);
 
         Assert.Equal(length + CardSealer.SealOverhead, sealedContent.Length);
-        Assert.Equal(CardSealer.WrappedKeyLength, wrappedKey.Length);
-        Assert.Equal(content, sealer.Open(card, sealedContent, wrappedKey));
+        Assert.Equal(content, Open(sealer, card, sealedContent));
     }
 
     [Fact]
     public async Task The_clear_text_is_nowhere_in_the_sealed_bytes()
     {
         using var sealer = (await TestVault.OpenAsync()).CreateSealer();
-        var (sealedContent, wrappedKey) = Seal(sealer, Guid.NewGuid(), Content);
+        var sealedContent = Seal(sealer, Guid.NewGuid(), Content);
 
         Assert.Equal(-1, sealedContent.AsSpan().IndexOf("Canary"u8));
-        Assert.Equal(-1, wrappedKey.AsSpan().IndexOf("Canary"u8));
     }
 
     [Fact]
-    public async Task Equal_cards_never_share_a_key_a_nonce_or_a_sealed_byte_pattern()
+    public async Task Equal_cards_never_share_a_key_or_a_sealed_byte_pattern()
     {
         using var sealer = (await TestVault.OpenAsync()).CreateSealer();
         var card = Guid.NewGuid();
         var seals = Enumerable.Range(0, 500).Select(_ => Seal(sealer, card, Content)).ToList();
 
-        Assert.Equal(500, seals.Select(seal => Convert.ToHexString(seal.Content[..12])).Distinct().Count());
-        Assert.Equal(500, seals.Select(seal => Convert.ToHexString(seal.Key[..12])).Distinct().Count());
-        Assert.Equal(500, seals.Select(seal => Convert.ToHexString(seal.Key[12..])).Distinct().Count());
-        Assert.All(seals, seal => Assert.Equal(Content, sealer.Open(card, seal.Content, seal.Key)));
+        Assert.Equal(500, seals.Select(seal => Convert.ToHexString(seal[..16])).Distinct().Count());
+        Assert.Equal(500, seals.Select(seal => Convert.ToHexString(seal[16..])).Distinct().Count());
+        Assert.All(seals, seal => Assert.Equal(Content, Open(sealer, card, seal)));
     }
 
     [Fact]
-    public async Task Any_changed_bit_of_the_content_or_the_key_is_noticed()
+    public async Task Any_changed_bit_is_noticed()
     {
         using var sealer = (await TestVault.OpenAsync()).CreateSealer();
         var card = Guid.NewGuid();
-        var (sealedContent, wrappedKey) = Seal(sealer, card, Content);
+        var sealedContent = Seal(sealer, card, Content);
 
-        for (var i = 0; i < sealedContent.Length; i++)
+        for (var bit = 0; bit < sealedContent.Length * 8; bit++)
         {
             var changed = (byte[])sealedContent.Clone();
-            changed[i] ^= 1;
-            Assert.Throws<SealBrokenException>(() => sealer.Open(card, changed, wrappedKey));
-        }
-
-        for (var i = 0; i < wrappedKey.Length; i++)
-        {
-            var changed = (byte[])wrappedKey.Clone();
-            changed[i] ^= 0x80;
-            Assert.Throws<SealBrokenException>(() => sealer.Open(card, sealedContent, changed));
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Throws<SealBrokenException>(() => Open(sealer, card, changed));
         }
     }
 
@@ -79,26 +69,39 @@ public class CardSealerTests
     {
         using var sealer = (await TestVault.OpenAsync()).CreateSealer();
         var card = Guid.NewGuid();
-        var (sealedContent, wrappedKey) = Seal(sealer, card, Content);
+        var sealedContent = Seal(sealer, card, Content);
 
-        Assert.All(Enumerable.Range(0, sealedContent.Length), cut =>
-            Assert.Throws<SealBrokenException>(() => sealer.Open(card, sealedContent.AsSpan(0, cut), wrappedKey)));
-        Assert.All(Enumerable.Range(0, wrappedKey.Length), cut =>
-            Assert.Throws<SealBrokenException>(() => sealer.Open(card, sealedContent, wrappedKey.AsSpan(0, cut))));
-        Assert.Throws<SealBrokenException>(() => sealer.Open(card, [.. sealedContent, 0], wrappedKey));
+        Assert.All(Enumerable.Range(0, sealedContent.Length), cut => Assert.Throws<SealBrokenException>(() => Open(sealer, card, sealedContent[..cut])));
+        Assert.Throws<SealBrokenException>(() => Open(sealer, card, [.. sealedContent, 0]));
     }
 
     [Fact]
-    public async Task A_seal_does_not_open_on_another_card_or_with_another_cards_key()
+    public async Task A_seal_does_not_open_on_another_card_or_with_another_seals_salt()
     {
         using var sealer = (await TestVault.OpenAsync()).CreateSealer();
         var card = Guid.NewGuid();
-        var (sealedContent, wrappedKey) = Seal(sealer, card, Content);
-        var (_, otherKey) = Seal(sealer, card, Content);
+        var (one, other) = (Seal(sealer, card, Content), Seal(sealer, card, Content));
 
-        var broken = Assert.Throws<SealBrokenException>(() => sealer.Open(Guid.NewGuid(), sealedContent, wrappedKey));
+        var broken = Assert.Throws<SealBrokenException>(() => Open(sealer, Guid.NewGuid(), one));
         Assert.IsAssignableFrom<CryptographicException>(broken);
-        Assert.Throws<SealBrokenException>(() => sealer.Open(card, sealedContent, otherKey));
+        Assert.Throws<SealBrokenException>(() => Open(sealer, card, [.. other[..16], .. one[16..]]));
+    }
+
+    /// <summary>Made again with the runtime's own derivation and cipher, as somebody would who has the key and the manual.</summary>
+    [Fact]
+    public void The_layout_and_the_derivation_are_the_published_ones()
+    {
+        using var key = SecretBytes.CreateRandom();
+        var (card, keyId, customer) = (Guid.NewGuid(), Guid.NewGuid(), new CustomerId("ACME"));
+        using var sealer = new CardSealer(key, customer, keyId);
+        var box = Seal(sealer, card, Content);
+
+        var cardKey = SP800108HmacCounterKdf.DeriveBytes(key.Span, HashAlgorithmName.SHA256, "NexusGo card"u8, [.. card.ToByteArray(bigEndian: true), .. box[..16]], 32);
+        using var cipher = new AesGcm(cardKey, 16);
+        var opened = new byte[Content.Length];
+        cipher.Decrypt(new byte[12], box.AsSpan(16, Content.Length), box.AsSpan(box.Length - 16), opened,
+            [.. card.ToByteArray(bigEndian: true), .. "ACME"u8, .. keyId.ToByteArray(bigEndian: true)]);
+        Assert.Equal(Content, opened);
     }
 
     [Fact]
@@ -108,9 +111,9 @@ public class CardSealerTests
         using var ours = (await vault.OpenAsync(new CustomerId("ACME"), default)).CreateSealer();
         using var theirs = (await vault.OpenAsync(new CustomerId("OTHER"), default)).CreateSealer();
         var card = Guid.NewGuid();
-        var (sealedContent, wrappedKey) = Seal(ours, card, Content);
+        var sealedContent = Seal(ours, card, Content);
 
-        Assert.Throws<SealBrokenException>(() => theirs.Open(card, sealedContent, wrappedKey));
+        Assert.Throws<SealBrokenException>(() => Open(theirs, card, sealedContent));
     }
 
     [Fact]
@@ -123,11 +126,11 @@ public class CardSealerTests
         using var sealer = new CardSealer(key, new CustomerId("ACME"), keyId);
         using var otherCustomer = new CardSealer(key, new CustomerId("ACNE"), keyId);
         using var otherKeyId = new CardSealer(key, new CustomerId("ACME"), Guid.NewGuid());
-        var (sealedContent, wrappedKey) = Seal(sealer, card, Content);
+        var sealedContent = Seal(sealer, card, Content);
 
-        Assert.Throws<SealBrokenException>(() => otherCustomer.Open(card, sealedContent, wrappedKey));
-        Assert.Throws<SealBrokenException>(() => otherKeyId.Open(card, sealedContent, wrappedKey));
-        Assert.Equal(Content, sealer.Open(card, sealedContent, wrappedKey));
+        Assert.Throws<SealBrokenException>(() => Open(otherCustomer, card, sealedContent));
+        Assert.Throws<SealBrokenException>(() => Open(otherKeyId, card, sealedContent));
+        Assert.Equal(Content, Open(sealer, card, sealedContent));
     }
 
     [Fact]
@@ -143,11 +146,17 @@ public class CardSealerTests
         }
     }
 
-    private static (byte[] Content, byte[] Key) Seal(CardSealer sealer, Guid card, byte[] content)
+    private static byte[] Seal(CardSealer sealer, Guid card, byte[] content)
     {
         var sealedContent = new ArrayBufferWriter<byte>();
-        var wrappedKey = new ArrayBufferWriter<byte>();
-        sealer.Seal(card, content, sealedContent, wrappedKey);
-        return (sealedContent.WrittenSpan.ToArray(), wrappedKey.WrittenSpan.ToArray());
+        sealer.Seal(card, content, sealedContent);
+        return sealedContent.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Open(CardSealer sealer, Guid card, byte[] sealedContent)
+    {
+        var content = new byte[CardSealer.ContentLength(sealedContent)];
+        sealer.Open(card, sealedContent, content);
+        return content;
     }
 }

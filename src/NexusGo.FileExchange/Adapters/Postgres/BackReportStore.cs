@@ -83,7 +83,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
         select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code,
             h.chip_type, h.uid, h.hid_format, h.hid_facility, h.hid_number,
             c.produced_at, c.shipped_at, c.delivered_at, e.shipment_no, e.tracking_no, c.valid_until, c.replaces_card_no,
-            c.card_id, c.sealed, c.wrapped_key, o.card_key_id
+            c.card_id, c.sealed, o.card_key_id
         from (
             select c.card_id as event_id, date_trunc('second', c.ordered_at) as event_time, c.card_id, case when c.hold_code is null then 'ACCEPTED' else 'ON_HOLD' end as status,
                 'NONE' as card_state, c.hold_code as reason_code, null::text as shipment_no, null::text as tracking_no
@@ -148,8 +148,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
         line.ReplacesCardNo = reader.IsDBNull(19) ? null : reader.GetInt64(19);
         line.CardId = reader.GetGuid(20);
         line.Sealed = BytesOf(reader, 21);
-        line.WrappedKey = BytesOf(reader, 22);
-        line.KeyId = reader.IsDBNull(23) ? default : reader.GetGuid(23);
+        line.KeyId = reader.IsDBNull(22) ? default : reader.GetGuid(22);
     }
 
     private static byte[]? BytesOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);

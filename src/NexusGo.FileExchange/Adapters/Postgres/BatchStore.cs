@@ -59,7 +59,7 @@ internal sealed class BatchStore(ExchangeDatabase database, TimeProvider clock) 
             [], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("""
             declare waiting no scroll cursor for
-            select c.card_id, c.card_no, c.product_code, c.sealed, c.wrapped_key, o.card_key_id
+            select c.card_id, c.card_no, c.product_code, c.sealed, o.card_key_id
             from orders.card_order o
             join lateral (select * from orders.card c where c.card_id between o.first_card_id and o.last_card_id offset 0) c on true
             where o.customer_id = $1 and o.to_produce and (c.status = 'ACCEPTED' or (c.status = 'FAILED' and c.batches < $2))
@@ -84,7 +84,7 @@ internal sealed class BatchTransaction(CustomerSession session, CustomerId custo
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            cards.Add(new WaitingCard(reader.GetGuid(0), reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3), reader.GetFieldValue<byte[]>(4), reader.GetGuid(5)));
+            cards.Add(new WaitingCard(reader.GetGuid(0), reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3), reader.GetGuid(4)));
         }
 
         return cards;

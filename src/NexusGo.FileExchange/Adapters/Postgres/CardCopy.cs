@@ -8,7 +8,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
 {
     // PostgreSQL refuses COPY FROM to a role under row-level security; this role may insert here and do nothing else.
     private const string CopyCards = """
-        copy orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, hold_code, ref_index, content_index, person_index, sealed, wrapped_key,
+        copy orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, hold_code, ref_index, person_index, sealed,
             protected_identity, erase_after, valid_until, replaces_card_no, replace_reason, delivery_method, ordered_at, status_at)
         from stdin (format binary)
         """;
@@ -48,7 +48,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
 
     private void Card(OrderBatch batch, ref BatchRow row, Guid orderId, DateTimeOffset now)
     {
-        cards.Row(21);
+        cards.Row(19);
         cards.Uuid(row.CardId);
         cards.Text(customer);
         cards.Uuid(orderId);
@@ -58,7 +58,6 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         cards.Text(row.Outcome.Word());
         cards.Text(row.Outcome == RowOutcome.OnHold ? row.Code : null);
         cards.Hash(row.RefIndex);
-        cards.Hash(row.ContentIndex);
         if (row.PersonIndex == 0)
         {
             cards.Null();
@@ -69,7 +68,6 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         }
 
         cards.Bytes(batch.Bytes(row.Sealed));
-        cards.Bytes(batch.Bytes(row.WrappedKey));
         cards.Boolean(row.ProtectedIdentity);
         cards.Text(row.EraseAfter);
         if (row.ValidUntil is { } day)

@@ -124,7 +124,7 @@ internal sealed class FileStatements
 
         await using var lookups = session.Batch();
         lookups.Add("""
-            select c.ref_index, c.content_index, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
+            select c.ref_index, c.card_id, o.card_key_id, c.sealed, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
             from orders.card c left join orders.card_order o using (order_id)
             where c.ref_index = any($1)
             """, wanted.Refs);
@@ -133,7 +133,8 @@ internal sealed class FileStatements
         await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            known.ByRef[Hash(reader, 0)] = new KnownCard(Hash(reader, 1), reader.GetInt64(2), reader.GetInt64(3));
+            known.ByRef[Hash(reader, 0)] = new KnownCard(reader.GetGuid(1), reader.IsDBNull(2) ? default : reader.GetGuid(2),
+                reader.GetFieldValue<byte[]>(3), reader.GetInt64(4), reader.GetInt64(5));
         }
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,7 @@ internal static class HistoryRows
         await session.ExecuteAsync("set local join_collapse_limit = 1; set local enable_hashjoin = off; set local enable_mergejoin = off", [], cancellationToken).ConfigureAwait(false);
         await using (var command = session.Command($"""
             select a.row_no, o.order_no, c.card_no, c.product_code, c.status, c.card_state, c.ordered_at, c.produced_at, c.shipped_at, c.delivered_at, c.invoiced_at, c.erased_at,
-                s.shipment_no, s.tracking_no, c.card_id, c.sealed, c.wrapped_key, o.card_key_id
+                s.shipment_no, s.tracking_no, c.card_id, c.sealed, o.card_key_id
             from ({cards}) a
             join lateral (select * from orders.card c where c.card_id = a.card_id offset 0) c on true
             join lateral (select o.order_no, o.card_key_id from orders.card_order o where o.order_id = c.order_id offset 0) o on true
@@ -54,8 +54,7 @@ internal static class HistoryRows
         line.TrackingNo = StagedRow.TextOf(reader, 13);
         line.CardId = reader.GetGuid(14);
         line.Sealed = reader.IsDBNull(15) ? null : reader.GetFieldValue<byte[]>(15);
-        line.WrappedKey = reader.IsDBNull(16) ? null : reader.GetFieldValue<byte[]>(16);
-        line.KeyId = reader.IsDBNull(17) ? default : reader.GetGuid(17);
+        line.KeyId = reader.IsDBNull(16) ? default : reader.GetGuid(16);
     }
 
     private static DateTimeOffset? InstantOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);

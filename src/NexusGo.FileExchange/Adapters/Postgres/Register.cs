@@ -83,17 +83,17 @@ internal sealed class Register(ExchangeDatabase database, CardErasure erasure, T
         database.InTransactionAsync(customer, async session =>
             (await erasure.EraseAsync(session, customer, order, cards, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false))?.Cards ?? 0, cancellationToken);
 
-    public Task ReadSealedAsync(CustomerId customer, Action<Guid, byte[], byte[], Guid> onCard, CancellationToken cancellationToken) =>
+    public Task ReadSealedAsync(CustomerId customer, Action<Guid, byte[], Guid> onCard, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
             await using var command = session.Command("""
-                select c.card_id, c.sealed, c.wrapped_key, o.card_key_id from orders.card c join orders.card_order o using (order_id)
+                select c.card_id, c.sealed, o.card_key_id from orders.card c join orders.card_order o using (order_id)
                 where c.customer_id = $1 and c.sealed is not null order by c.card_id
                 """, customer.Value);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                onCard(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2), reader.GetGuid(3));
+                onCard(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1), reader.GetGuid(2));
             }
         }, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Reports;
 
@@ -9,24 +8,7 @@ internal static class ReportRows
 {
     public static async Task WriteAsync(CustomerSession session, CustomerId receiver, ReportDraft report, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var content = report.Open();
-        var buffer = ArrayPool<byte>.Shared.Rent(ReportDraft.BlockBytes);
-        try
-        {
-            int length;
-            for (var blockNo = 0;
-                (length = await content.ReadAtLeastAsync(buffer.AsMemory(0, ReportDraft.BlockBytes), ReportDraft.BlockBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)) > 0;
-                blockNo++)
-            {
-                await session.ExecuteAsync("insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) values ($1, $2, $3, $4)",
-                    [report.ReportId, blockNo, receiver.Value, report.Sealer.Seal(blockNo, buffer.AsSpan(0, length))], cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-        }
-
+        await ReportBlocks.WriteAsync(session, receiver.Value, report, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("""
             insert into exchange.pending_report (report_id, customer_id, kind, position, folder, name, size_bytes, sha256, wrapped_key, created_at, next_attempt_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Npgsql;
 using NexusGo.FileExchange.Diagnostics;
@@ -16,12 +15,12 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
     {
         foreach (var answer in answers)
         {
-            await WriteBlocksAsync(answer, cancellationToken).ConfigureAwait(false);
+            await ReportBlocks.WriteAsync(session, Customer, answer, cancellationToken).ConfigureAwait(false);
         }
 
         if (verdict.Quarantine is { } quarantine)
         {
-            await WriteBlocksAsync(quarantine, cancellationToken).ConfigureAwait(false);
+            await ReportBlocks.WriteAsync(session, Customer, quarantine, cancellationToken).ConfigureAwait(false);
         }
 
         await using var batch = session.Batch();
@@ -81,38 +80,6 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
             batch.Add("""
                 insert into exchange.quarantined_file (file_id, customer_id, wrapped_key, size_bytes, quarantined_at) values ($1, $2, $3, $4, $5)
                 """, file.FileId, Customer, quarantine.Sealer.WrappedKey, quarantine.SizeBytes, verdict.StoredAt);
-        }
-    }
-
-    private async Task WriteBlocksAsync(ReportDraft draft, CancellationToken cancellationToken)
-    {
-        await using var content = draft.Open();
-        var buffer = ArrayPool<byte>.Shared.Rent(ReportDraft.BlockBytes);
-        try
-        {
-            for (var blockNo = 0; ; blockNo++)
-            {
-                var length = await content.ReadAtLeastAsync(buffer.AsMemory(0, ReportDraft.BlockBytes), ReportDraft.BlockBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-                if (length == 0)
-                {
-                    return;
-                }
-
-                await using var command = session.Command(
-                    "insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) values ($1, $2, $3, $4)",
-                    draft.ReportId, blockNo, Customer, draft.Sealer.Seal(blockNo, buffer.AsSpan(0, length)));
-                CrashPoint.Pass("block.writing");
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-                CrashPoint.Pass("block.written");
-                if (length < ReportDraft.BlockBytes)
-                {
-                    return;
-                }
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
 

@@ -187,7 +187,7 @@ create table orders.card_order (
     ordered_at  timestamptz not null,
     signed_by   text,
     cards       integer     not null,
-    -- The customer key that wraps the keys of the order's cards.
+    -- The customer key from which the keys of the order's cards are derived.
     card_key_id uuid,
     -- The ids of the order's cards lie between these and no other order's do: that is how the cards of an order are found.
     first_card_id uuid      not null,
@@ -199,8 +199,8 @@ create index ix_card_order_file on orders.card_order (file_id);
 -- Whether a customer has any card yet: asked for by every file.
 create index ix_card_order_customer on orders.card_order (customer_id);
 
--- No personal data in the clear: everything the row held is in sealed, under a key of the card's own that stands beside it, wrapped by a key of the
--- customer. The three indexes are keyed hashes, of the type uuid because that is how sixteen bytes are compared and kept cheapest.
+-- No personal data in the clear: everything the row held is in sealed, under a key of the card's own that is derived from the customer's key and from random
+-- bytes kept in sealed and nowhere else: without sealed there is no such key. The two indexes are keyed hashes, of the type uuid because that is how sixteen bytes are compared and kept cheapest.
 create table orders.card (
     card_id            uuid        not null,
     customer_id        text        not null,
@@ -212,10 +212,8 @@ create table orders.card (
     hold_code          text,
     card_state         text        not null default 'NONE',
     ref_index          uuid,
-    content_index      uuid,
     person_index       uuid,
     sealed             bytea,
-    wrapped_key        bytea,
     protected_identity boolean     not null,
     erase_after        text,
     valid_until        date,

@@ -55,7 +55,7 @@ where c.card_id = any($1) and e.card_id = c.card_id
 delete from orders.card_chip where card_id = any($1)
 --
 update orders.card
-set sealed = null, wrapped_key = null, ref_index = null, content_index = null, person_index = null, card_no = case when $3 then card_no end,
+set sealed = null, ref_index = null, person_index = null, card_no = case when $3 then card_no end,
     replaces_card_no = null, replace_reason = null, valid_until = null, delivery_method = null, erase_after = null, protected_identity = false,
     out_of_use_at = null, kept_until = case when $3 then kept_until end, erased_at = coalesce(erased_at, $2)
 where card_id = any($1)

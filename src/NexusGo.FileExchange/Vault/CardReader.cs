@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+
+namespace NexusGo.FileExchange.Vault;
+
+/// <summary>Opens sealed cards one after the other and finds their fields. Clear text is in memory for one card at a time. For one thread.</summary>
+public sealed class CardReader(CustomerVault vault) : IDisposable
+{
+    private readonly Dictionary<Guid, CardSealer> sealers = [];
+    private readonly (int Start, int Length)[] fields = new (int, int)[CardContent.MaxFields];
+    private byte[] content = GC.AllocateUninitializedArray<byte>(1024, pinned: true);
+    private int length;
+
+    /// <summary>The whole content of the open card; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Content => content.AsSpan(0, length);
+
+    /// <summary>Opens a card in place of the one before.</summary>
+    /// <param name="cardId">The card.</param>
+    /// <param name="keyId">The customer key of its order.</param>
+    /// <param name="sealedContent">Its sealed content; empty: the card is erased, all its fields are empty.</param>
+    /// <exception cref="SealBrokenException">See <see cref="CardSealer.Open"/>.</exception>
+    public void Open(Guid cardId, Guid keyId, ReadOnlySpan<byte> sealedContent)
+    {
+        Close();
+        if (sealedContent.IsEmpty)
+        {
+            return;
+        }
+
+        if (!sealers.TryGetValue(keyId, out var sealer))
+        {
+            sealers.Add(keyId, sealer = vault.CreateSealer(keyId));
+        }
+
+        var needed = CardSealer.ContentLength(sealedContent);
+        if (needed > content.Length)
+        {
+            content = GC.AllocateUninitializedArray<byte>(needed * 2, pinned: true);
+        }
+
+        length = needed;
+        sealer.Open(cardId, sealedContent, content.AsSpan(0, length));
+        CardContent.Find(Content, fields);
+    }
+
+    /// <summary>A field of the open card; empty: it has none. Valid until the next call.</summary>
+    public ReadOnlySpan<byte> Value(CardField field) => content.AsSpan(fields[(int)field].Start, fields[(int)field].Length);
+
+    /// <summary>Zeroes what is open.</summary>
+    public void Close()
+    {
+        CryptographicOperations.ZeroMemory(content.AsSpan(0, length));
+        Array.Clear(fields);
+        length = 0;
+    }
+
+    public void Dispose()
+    {
+        Close();
+        foreach (var sealer in sealers.Values)
+        {
+            sealer.Dispose();
+        }
+    }
+}
