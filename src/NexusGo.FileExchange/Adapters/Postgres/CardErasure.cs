@@ -55,7 +55,7 @@ internal sealed class CardErasure(ErasureJournal journal)
     }
 
     /// <summary>Does again what an entry of the journal says and this database does not know. Cards that are gone already are passed over.</summary>
-    public async Task<int> ReplayAsync(
+    public static async Task<int> ReplayAsync(
         CustomerSession session, CustomerId customer, ErasureOrder order, (string Journal, long Number) entry, IReadOnlyList<Guid> cards, DateTimeOffset erasedAt, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var locked = await LockAsync(session, customer, cards, cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using NexusGo.FileExchange.Retention;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Erasures of the journal that the database does not know, done again.</summary>
-internal sealed class ErasureReplay(ExchangeDatabase database, CardErasure erasure, TimeProvider clock) : IErasureReplay
+internal sealed class ErasureReplay(ExchangeDatabase database, TimeProvider clock) : IErasureReplay
 {
     /// <summary>Stands in the evidence where the profile of that day is no longer known.</summary>
     private const string FromJournal = "journal";
@@ -24,6 +24,6 @@ internal sealed class ErasureReplay(ExchangeDatabase database, CardErasure erasu
         }, cancellationToken);
 
     public Task<int> ReplayAsync(CustomerId customer, string journal, JournalEntry entry, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => erasure.ReplayAsync(session, customer, new ErasureOrder(entry.Cause ?? ErasureCause.Operator, FromJournal),
+        database.InTransactionAsync(customer, session => CardErasure.ReplayAsync(session, customer, new ErasureOrder(entry.Cause ?? ErasureCause.Operator, FromJournal),
             (journal, entry.Number), entry.Cards, entry.At, clock.GetUtcNow(), cancellationToken), cancellationToken);
 }
