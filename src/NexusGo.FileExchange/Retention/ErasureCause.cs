@@ -46,4 +46,10 @@ public sealed record ErasureOrder(ErasureCause Cause, string ProfileVersion, str
 {
     /// <summary>Whether the cards keep their number for the time that cancelled and rejected cards do, so that the customer can be told which they were.</summary>
     public bool KeepsNumber => Cause is ErasureCause.Cancelled or ErasureCause.Declined or ErasureCause.HoldTimeout;
+
+    /// <summary>
+    /// Whether files of the customer that nobody could recognise go, too: they may speak of the person, and whoever asks for an erasure means them. A period
+    /// that ends leaves them their seven days.
+    /// </summary>
+    public bool TakesWhatIsSetAside => Cause is ErasureCause.Request or ErasureCause.Operator or ErasureCause.Offboarding;
 }

@@ -39,6 +39,9 @@ internal interface IRegister
     /// <summary>Erases these in one transaction. Returns how many.</summary>
     Task<int> EraseAsync(CustomerId customer, ErasureOrder order, IReadOnlyList<Guid> cards, CancellationToken cancellationToken);
 
+    /// <summary>Removes the customer's files that nobody recognised.</summary>
+    Task RemoveSetAsideAsync(CustomerId customer, CancellationToken cancellationToken);
+
     /// <summary>Card id, sealed content and id of the customer key of each card that holds something, in the order of their ids.</summary>
     Task ReadSealedAsync(CustomerId customer, Action<Guid, byte[], Guid> onCard, CancellationToken cancellationToken);
 }

@@ -42,6 +42,7 @@ internal sealed class Offboarding(IRegister register, IRetentionStore store, IBa
             erased += await register.EraseAsync(profile.Id, new ErasureOrder(ErasureCause.Offboarding, profile.Version), batch, cancellationToken).ConfigureAwait(false);
         }
 
+        await register.RemoveSetAsideAsync(profile.Id, cancellationToken).ConfigureAwait(false);
         var certificate = await certificates.MakeAsync(profile, cancellationToken).ConfigureAwait(false);
         await evidence.RecordAsync(profile.Id, "OFFBOARDED", profile.CustomerId,
             string.Create(CultureInfo.InvariantCulture, $"exported={exported};erased={erased};back_report={report};certificate={certificate};by={by}"), cancellationToken).ConfigureAwait(false);

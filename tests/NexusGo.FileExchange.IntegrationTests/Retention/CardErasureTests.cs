@@ -88,6 +88,25 @@ public sealed class CardErasureTests : IAsyncLifetime
         Assert.True(await postgres.QueryAsOwnerAsync<bool>("select card_no is null and kept_until is null from orders.card"));
     }
 
+    [Theory]
+    [InlineData(ErasureCause.PeriodEnded, 1)]
+    [InlineData(ErasureCause.Cancelled, 1)]
+    [InlineData(ErasureCause.Request, 0)]
+    [InlineData(ErasureCause.Operator, 0)]
+    [InlineData(ErasureCause.Offboarding, 0)]
+    public async Task An_erasure_that_somebody_asked_for_takes_what_was_set_aside_of_this_customer(ErasureCause cause, long left)
+    {
+        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        await postgres.ExecuteAsOwnerAsync("""
+            insert into exchange.quarantined_file (file_id, customer_id, wrapped_key, size_bytes, quarantined_at) values (md5('a')::uuid, 'ERA', '\x00', 1, now()), (md5('b')::uuid, 'ELSE', '\x00', 1, now());
+            insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) values (md5('a')::uuid, 0, 'ERA', '\x00'), (md5('b')::uuid, 0, 'ELSE', '\x00');
+            """);
+        Assert.NotNull(await EraseAllAsync(cause));
+        Assert.Equal(left, await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.quarantined_file where customer_id = 'ERA'"));
+        Assert.Equal(left, await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('a')::uuid"));
+        Assert.Equal(1, await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('b')::uuid"));
+    }
+
     [Fact]
     public async Task A_transaction_given_up_erases_nothing_and_the_journal_says_so()
     {

@@ -13,6 +13,12 @@ internal sealed class CardErasure(ErasureJournal journal)
 {
     // Look-ups by a list of ids stay look-ups, whatever the statistics say.
     private const string ByIndex = "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
+    /// <summary>Everything that the session's customer has set aside.</summary>
+    public const string RemoveSetAside = """
+        with gone as (delete from exchange.quarantined_file where customer_id = current_setting('nexusgo.customer', true) returning file_id)
+        delete from exchange.sealed_block b using gone where b.owner_id = gone.file_id
+        """;
+
     private const string AnyPlan = "set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on";
 
     /// <summary>Those of the cards that still hold something, locked. Takes the customer's event lock, as everybody does who changes cards.</summary>
@@ -77,6 +83,11 @@ internal sealed class CardErasure(ErasureJournal journal)
             }
 
             batch.Add(SqlFiles.EraseOrders, ids, now);
+            if (order.TakesWhatIsSetAside)
+            {
+                batch.Add(RemoveSetAside);
+            }
+
             batch.Add("""
                 insert into retention.erasure (journal, entry_no, customer_id, evidence_id, cause, subject, run_id, profile_version, cards, keeps_reference, erased_at, replayed_at)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (journal, entry_no) do nothing

@@ -83,6 +83,9 @@ internal sealed class Register(ExchangeDatabase database, CardErasure erasure, T
         database.InTransactionAsync(customer, async session =>
             (await erasure.EraseAsync(session, customer, order, cards, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false))?.Cards ?? 0, cancellationToken);
 
+    public Task RemoveSetAsideAsync(CustomerId customer, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, session => session.ExecuteAsync(CardErasure.RemoveSetAside, [], cancellationToken), cancellationToken);
+
     public Task ReadSealedAsync(CustomerId customer, Action<Guid, byte[], Guid> onCard, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
