@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NexusGo.FileExchange.Customers.Settings;
 
 namespace NexusGo.FileExchange.Customers;
@@ -34,14 +33,8 @@ public static class ProductionProfileReader
     /// <summary>Reads and checks the file's bytes; the profile is only to be used when no problem was added.</summary>
     public static ProductionProfile? Parse(byte[] content, string file, ICollection<ConfigurationProblem> problems)
     {
-        if (JsonTree.Parse(content, file, problems) is not { } json)
+        if (JsonTree.ParseObject(content, file, problems) is not { } json)
         {
-            return null;
-        }
-
-        if (json.Kind != JsonValueKind.Object)
-        {
-            problems.Add(new ConfigurationProblem(file, json.Line, json.Column, "", "another JSON value", "one JSON object", ""));
             return null;
         }
 

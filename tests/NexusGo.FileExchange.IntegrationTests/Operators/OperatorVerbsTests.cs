@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Worker.Commands;
@@ -44,11 +43,7 @@ public sealed class OperatorVerbsTests
 
     private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
-        var program = Path.Combine(Path.GetDirectoryName(typeof(WorkerSite).Assembly.Location)!, "nexusgo-fx.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Longest);
-        return (process.ExitCode, await output + await errors);
+        var verb = await WorkerVerb.RunAsync(arguments);
+        return (verb.ExitCode, verb.Output + verb.Errors);
     }
 }
