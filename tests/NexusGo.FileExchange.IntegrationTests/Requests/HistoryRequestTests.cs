@@ -52,6 +52,21 @@ public sealed class HistoryRequestTests(OpenPgpJourneyLab lab) : CardTests, ICla
     }
 
     [Fact]
+    public async Task A_card_is_one_line_however_many_chips_and_shipments_it_has_had()
+    {
+        var card = (await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;"))["A1"];
+        await Partner.MakeBatchesAsync();
+        Rig.Profile = Rig.Profile with { Pgp = Rig.Profile.Pgp with { AnswerCertificates = [lab.Kim.File] } };
+        var t = Rig.Clock.GetUtcNow();
+        string Event(int second, string kind, string rest) => $"e{second};{t.AddSeconds(second):yyyy-MM-ddTHH:mm:ssZ};{card};{kind};;{rest}";
+        await Partner.TellAsync("EVT_1.csv", Event(1, "IN_PRODUCTION", ";;;;;;;"), Event(2, "PRODUCED", "MIFARE;04A1B2C3;;;;;;"), Event(2, "PRODUCED", "PROX;;H10301;17;12345;;;"),
+            Event(3, "SHIPPED", ";;;;;S1;T1;"), Event(4, "RETURNED", ";;;;;;;"), Event(5, "SHIPPED", ";;;;;S2;T2;"));
+        await AskAsync("REQ_1", "h1;HISTORY;CUSTOMER_REF;A1;;;");
+        var line = Assert.Single(AnswerFile.Read(lab.Open(Rig.Bytes("out/reports/" + Assert.Single(Rig.Names("out/reports"))))));
+        Assert.Equal((card, "SHIPPED", "S2", "T2"), (line["card_no"], line["status"], line["shipment_no"], line["tracking_no"]));
+    }
+
+    [Fact]
     public async Task Without_a_certificate_to_seal_to_there_is_no_history()
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");

@@ -5,6 +5,7 @@ using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Production;
+using NexusGo.FileExchange.Testing.Requests;
 
 namespace NexusGo.FileExchange.IntegrationTests.Retention;
 
@@ -126,11 +127,15 @@ public sealed class RetentionRunTests : CardTests
     {
         var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;19900101-9802;HQ;", "A2;ID-STD;Bo;Ek;19900101-9802;HQ;");
         Assert.Equal("ON_HOLD", await Postgres.QueryAsOwnerAsync<string>("select status from orders.card where row_no = 2"));
+        await Partner.BackReportAsync();
         Rig.Clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromMinutes(1));
         await NightAsync();
         Assert.Equal("CANCELLED", await Postgres.QueryAsOwnerAsync<string>("select status from orders.card where row_no = 2 and sealed is null and person_index is null"));
         Assert.Equal("HOLD_TIMEOUT", await Postgres.QueryAsOwnerAsync<string>("select reason_code from orders.card_event where kind = 'CANCELLED' and effect = 'APPLIED'"));
         Assert.Equal("A1", await KeptAsync(numbers));
+        await Partner.BackReportAsync();
+        var told = Rig.Names("out/reports").Where(name => name.StartsWith("BRP_", StringComparison.Ordinal)).SelectMany(name => Rig.Answer("out/reports/" + name)).Where(line => line["card_no"] == numbers["A2"]);
+        Assert.Equal([("ON_HOLD", "W-DUP-01"), ("CANCELLED", "HOLD_TIMEOUT")], told.Select(line => (line["status"], line["reason_code"])));
         Rig.Clock.Advance(TimeSpan.FromDays(30));
         await NightAsync();
         Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select card_no is null and kept_until is null from orders.card where row_no = 2"));
@@ -154,6 +159,39 @@ public sealed class RetentionRunTests : CardTests
         Rig.Clock.Advance(TimeSpan.FromDays(90));
         await NightAsync();
         Assert.Equal("A2", await KeptAsync(numbers));
+    }
+
+    [Fact]
+    public async Task Only_an_active_card_expires()
+    {
+        var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;", "A3;ID-STD;Ida;Rö;;HQ;");
+        await Cards.DeliverAsync(numbers.Values);
+        await Rig.AskAsync("REQ_1", "r1;BLOCK;CUSTOMER_REF;A2;;;", "r2;TERMINATE;CUSTOMER_REF;A3;;;");
+        await Postgres.ExecuteAsOwnerAsync($"update orders.card set valid_until = '{CalendarMonths.DayOf(Rig.Clock.GetUtcNow()):yyyy-MM-dd}'");
+        Rig.Clock.Advance(TimeSpan.FromDays(2));
+        await NightAsync();
+        Assert.Equal("EXPIRED BLOCKED TERMINATED", await StatesAsync());
+
+        // Final: neither a request nor another night brings it back.
+        Assert.Equal([("REFUSED", "R-CRD-01"), ("REFUSED", "R-CRD-01"), ("REFUSED", "R-CRD-01")],
+            await Rig.AskAsync("REQ_2", "r3;UNBLOCK;CUSTOMER_REF;A1;;;", "r4;BLOCK;CUSTOMER_REF;A1;;;", "r5;BLOCK;CUSTOMER_REF;A3;;;"));
+        Assert.Equal("EXPIRED BLOCKED TERMINATED", await StatesAsync());
+    }
+
+    [Fact]
+    public async Task A_certificate_names_the_request_what_how_many_and_when()
+    {
+        var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
+        await Cards.DeliverAsync(numbers.Values);
+        Rig.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal([("DONE", "")], await Rig.AskAsync("REQ_1", $"gdpr-17;ERASE;ORDER_NO;{Rig.Results("ORD_RUN_0001")[0]["order_no"]};;;"));
+        var erased = (await Postgres.QueryAsOwnerAsync<DateTime>("select erased_at from orders.card limit 1")).ToUniversalTime();
+        await NightAsync();
+        await Rig.Services.GetRequiredService<IReportDelivery>().RunAsync(Rig.Profile, CancellationToken.None);
+        var line = Assert.Single(Rig.Answer("out/reports/" + Assert.Single(Rig.Names("out/reports"), name => name.StartsWith("CER_", StringComparison.Ordinal))));
+        Assert.Equal(["request_ref", "scope", "cards", "erased_at", "evidence_id", "profile_version"], line.Keys);
+        Assert.Equal(("gdpr-17", "REQUEST", "2", erased.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)), (line["request_ref"], line["scope"], line["cards"], line["erased_at"]));
+        Assert.Equal(line["evidence_id"], await Postgres.QueryAsOwnerAsync<string>("select subject from audit.entry where action = 'CARDS_ERASED'"));
     }
 
     [Fact]
