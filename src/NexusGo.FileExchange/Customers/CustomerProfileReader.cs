@@ -43,20 +43,8 @@ public static class CustomerProfileReader
     public static CustomerProfileFile Read(string file)
     {
         var problems = new List<ConfigurationProblem>();
-        byte[] content;
-        try
+        if (JsonTree.ReadFile(file, problems) is not { } content)
         {
-            if (new FileInfo(file).Length > JsonTree.MaxBytes)
-            {
-                problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file over 1 MiB", "at most 1 MiB", ""));
-                return new CustomerProfileFile(file, null, "", problems);
-            }
-
-            content = File.ReadAllBytes(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file that cannot be read", "a readable file", "Look at its owner and mode"));
             return new CustomerProfileFile(file, null, "", problems);
         }
 

@@ -37,6 +37,26 @@ public sealed class JsonTree
 
     public static JsonTree FromEnvironment(string text) => new(JsonValueKind.String, text, 0, 0) { IsFromEnvironment = true };
 
+    /// <summary>A configuration file's bytes; null, and said so, when it is too large or cannot be read.</summary>
+    public static byte[]? ReadFile(string file, ICollection<ConfigurationProblem> problems)
+    {
+        try
+        {
+            if (new FileInfo(file).Length <= MaxBytes)
+            {
+                return File.ReadAllBytes(file);
+            }
+
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file over 1 MiB", "at most 1 MiB", ""));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file that cannot be read", "a readable file", "Look at its owner and mode"));
+        }
+
+        return null;
+    }
+
     /// <summary>As <see cref="Parse"/>; null, and said so, also when the file holds anything but one object.</summary>
     public static JsonTree? ParseObject(byte[] content, string file, ICollection<ConfigurationProblem> problems)
     {
