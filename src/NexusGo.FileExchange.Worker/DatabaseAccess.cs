@@ -45,7 +45,7 @@ public sealed class DatabaseAccess
         }
 
         return Embedded.PrivatePostgres.FindRunning(Wiring.EmbeddedDirectoryOf(settings)) is { } running
-            ? new DatabaseAccess { Worker = running, Owner = running, Vault = running, IsEmbedded = true }
+            ? new DatabaseAccess { Worker = running.Worker, Owner = running.Owner, Vault = running.Worker, IsEmbedded = true }
             : null;
     }
 

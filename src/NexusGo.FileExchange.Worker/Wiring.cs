@@ -5,8 +5,6 @@ using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Intake;
-using NexusGo.FileExchange.Operators;
-using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
@@ -67,13 +65,6 @@ internal static class Wiring
     {
         await using var opened = new ExchangeDatabase(OptionsOf(database));
         await Runner(time).EnsureCurrentAsync(opened, cancellationToken);
-    }
-
-    /// <summary>The database for a verb, and what asks it.</summary>
-    public static (ExchangeDatabase Database, IPassports Passports, IExchangeCounts Counts, IHeldEvents Held) OpenFor(DatabaseAccess database)
-    {
-        var opened = new ExchangeDatabase(OptionsOf(database));
-        return (opened, new PassportStore(opened), new CountStore(opened), new HeldEventStore(opened, TimeProvider.System, NullLogger<HeldEventStore>.Instance));
     }
 
     /// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>

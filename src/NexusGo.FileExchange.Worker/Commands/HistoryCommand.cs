@@ -39,11 +39,11 @@ internal static class HistoryCommand
         }
 
         var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(directory));
-        await using var database = await VerbDatabase.OpenAsync(directory, TimeProvider.System, cancellationToken);
+        await using var database = await VerbDatabase.OpenAsync(configuration, cancellationToken);
         using var vaults = new KeyVault(Wiring.MasterKeyOf(configuration.Settings.Vault), new CustomerKeyStore(database.Exchange), TimeProvider.System, NullLogger<KeyVault>.Instance);
 
         // Opened first: a file that cannot be written must not cost a reading.
-        await using var output = file is null ? Console.OpenStandardOutput() : CreateFile(file);
+        await using var output = file is null ? Console.OpenStandardOutput() : Verb.CreateFile(file);
         var settings = configuration.Customers.Files.FirstOrDefault(one => one.IdByName == customer)?.Profile?.Answers ?? new AnswerSettings();
         var history = new PersonHistory(new HistoryStore(database.Exchange), vaults, TimeProvider.System, NullLogger<PersonHistory>.Instance);
         var (content, cards) = await history.ReadAsync(new CustomerId(customer), settings, number, OperatorName.Get(), cancellationToken);
@@ -51,9 +51,4 @@ internal static class HistoryCommand
         await Console.Error.WriteLineAsync($"{cards} card(s). This reading is in the audit log of {customer}.");
         return cards > 0 ? ExitCodes.Ok : ExitCodes.NotFound;
     }
-
-    private static FileStream CreateFile(string file) => new(file, new FileStreamOptions
-    {
-        Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
 }

@@ -27,7 +27,7 @@ internal static class PassportCommand
     private static async Task<int> RunAsync(WorkerConfiguration configuration, string what, string? customer, bool json, TextWriter output, CancellationToken cancellationToken)
     {
         var customers = CommandCustomers.Of(configuration, customer);
-        await using var database = await CommandDatabase.OpenAsync(configuration, cancellationToken);
+        await using var database = await VerbDatabase.OpenAsync(configuration, cancellationToken);
         return await RunAsync(database.Passports, customers, what, json, output, cancellationToken);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Text.Json;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Customers.Settings;
 using Npgsql;
@@ -60,24 +59,18 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
 
     private static WorkerSettings ReadSettings(string file, IDictionary environment, List<ConfigurationProblem> problems)
     {
-        JsonTree? json;
+        JsonTree? json = null;
         try
         {
-            json = JsonTree.Parse(File.ReadAllBytes(file), file, problems) ?? JsonTree.EmptyObject();
+            json = JsonTree.ParseObject(File.ReadAllBytes(file), file, problems);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             problems.Add(new ConfigurationProblem(file, 0, 0, "", "no readable file", "the worker's settings",
                 $"Name the folder with --config or {DirectoryVariable}"));
-            json = JsonTree.EmptyObject();
         }
 
-        if (json.Kind != JsonValueKind.Object)
-        {
-            problems.Add(new ConfigurationProblem(file, json.Line, json.Column, "", "another JSON value", "one JSON object", ""));
-            json = JsonTree.EmptyObject();
-        }
-
+        json ??= JsonTree.EmptyObject();
         EnvironmentOverrides.Apply(json, nameof(AppSettingsFile.FileExchange), EnvironmentPrefix, environment);
         var reader = new SettingsReader(file, problems);
         var read = ((AppSettingsFile)reader.ReadSection(json, typeof(AppSettingsFile), "", nameof(AppSettingsFile.Serilog))).FileExchange;

@@ -79,13 +79,16 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>The connection string to the private PostgreSQL that another process of ours runs over this directory, or null when none does.</summary>
-    public static string? FindRunning(string directory)
+    /// <summary>
+    /// The connection strings (worker's login, owner's) to the private PostgreSQL that another process of ours runs over this directory, or null when none
+    /// does. Looks for its socket and takes no lock, so that it can never keep a worker from starting; a server that was killed may have left its socket.
+    /// </summary>
+    public static (string Worker, string Owner)? FindRunning(string directory)
     {
         try
         {
             var socket = File.ReadAllText(Path.Combine(directory, SocketNote));
-            return Embedded.SocketFolder.HasServer(socket) ? ConnectionStringFor(socket, WorkerLogin, DatabaseName) : null;
+            return Embedded.SocketFolder.HasServer(socket) ? (ConnectionStringFor(socket, WorkerLogin, DatabaseName), ConnectionStringFor(socket, OwnerLogin, DatabaseName)) : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -95,26 +98,6 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     /// <summary>A connection string over this server's socket.</summary>
     public string ConnectionStringFor(string login, string database) => ConnectionStringFor(socketFolder, login, database);
-
-    /// <summary>The socket folder of the server that another process of this machine runs in that directory; null: none does.</summary>
-    public static string? RunningIn(string directory)
-    {
-        var note = NoteIn(directory);
-        if (!File.Exists(note))
-        {
-            return null;
-        }
-
-        try
-        {
-            DirectoryLock.Take(directory).Dispose();
-            return null;
-        }
-        catch (FileExchangeException failure) when (failure is { Reason: FailureReason.DatabaseUnavailable })
-        {
-            return File.ReadAllText(note).Trim();
-        }
-    }
 
     internal static string ConnectionStringFor(string socketFolder, string login, string database) => new NpgsqlConnectionStringBuilder
     {
@@ -167,8 +150,6 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await File.WriteAllTextAsync(note, socketFolder, cancellationToken);
         await user.CreateFolderAsync(socketFolder, cancellationToken);
     }
-
-    private static string NoteIn(string directory) => Path.Combine(directory, SocketNote);
 
     private async Task LaunchAsync(CancellationToken cancellationToken)
     {

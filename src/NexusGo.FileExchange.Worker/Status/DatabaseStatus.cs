@@ -54,6 +54,11 @@ public sealed record DatabaseStatus(IReadOnlyList<AreaCounts> Areas, string? Pro
             Line(output, "consumed, to be removed", area.ToRemove, null);
             Line(output, "changed after delivery, left alone", area.Changed, null);
             Line(output, "set aside", area.SetAside, null);
+            if (area.Holds > 0)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  holds on erasure: {area.Holds}, the nearest ends {area.NearestHoldEnd:u}, see: nexusgo-fx hold list"));
+            }
+
             foreach (var (problem, count) in area.Problems)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {problem}: {count} file(s) could not be delivered or removed"));

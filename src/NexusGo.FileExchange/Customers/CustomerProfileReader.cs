@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using NexusGo.FileExchange.Customers.Settings;
 
 namespace NexusGo.FileExchange.Customers;
@@ -44,20 +43,8 @@ public static class CustomerProfileReader
     public static CustomerProfileFile Read(string file)
     {
         var problems = new List<ConfigurationProblem>();
-        byte[] content;
-        try
+        if (JsonTree.ReadFile(file, problems) is not { } content)
         {
-            if (new FileInfo(file).Length > JsonTree.MaxBytes)
-            {
-                problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file over 1 MiB", "at most 1 MiB", ""));
-                return new CustomerProfileFile(file, null, "", problems);
-            }
-
-            content = File.ReadAllBytes(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file that cannot be read", "a readable file", "Look at its owner and mode"));
             return new CustomerProfileFile(file, null, "", problems);
         }
 
@@ -68,14 +55,8 @@ public static class CustomerProfileReader
     /// <summary>Reads and checks one file's bytes; the profile is only to be used when no problem was added.</summary>
     public static CustomerProfile? Parse(byte[] content, string file, ICollection<ConfigurationProblem> problems)
     {
-        if (JsonTree.Parse(content, file, problems) is not { } json)
+        if (JsonTree.ParseObject(content, file, problems) is not { } json)
         {
-            return null;
-        }
-
-        if (json.Kind != JsonValueKind.Object)
-        {
-            problems.Add(new ConfigurationProblem(file, json.Line, json.Column, "", "another JSON value", "one JSON object", ""));
             return null;
         }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NexusGo.FileExchange.Customers.Settings;
 
 namespace NexusGo.FileExchange.Customers;
@@ -10,38 +9,14 @@ public static class ProductionProfileReader
 
     private static readonly string[] ReportFields = ["chip_type", "uid_hex", "hid_format", "hid_facility", "hid_number"];
 
-    public static ProductionProfile? Read(string file, ICollection<ConfigurationProblem> problems)
-    {
-        if (!File.Exists(file))
-        {
-            return null;
-        }
-
-        byte[] content;
-        try
-        {
-            content = File.ReadAllBytes(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file that cannot be read", "a readable file", "Look at its owner and mode"));
-            return null;
-        }
-
-        return Parse(content, file, problems);
-    }
+    public static ProductionProfile? Read(string file, ICollection<ConfigurationProblem> problems) =>
+        File.Exists(file) && JsonTree.ReadFile(file, problems) is { } content ? Parse(content, file, problems) : null;
 
     /// <summary>Reads and checks the file's bytes; the profile is only to be used when no problem was added.</summary>
     public static ProductionProfile? Parse(byte[] content, string file, ICollection<ConfigurationProblem> problems)
     {
-        if (JsonTree.Parse(content, file, problems) is not { } json)
+        if (JsonTree.ParseObject(content, file, problems) is not { } json)
         {
-            return null;
-        }
-
-        if (json.Kind != JsonValueKind.Object)
-        {
-            problems.Add(new ConfigurationProblem(file, json.Line, json.Column, "", "another JSON value", "one JSON object", ""));
             return null;
         }
 

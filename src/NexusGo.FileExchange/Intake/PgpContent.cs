@@ -35,7 +35,7 @@ internal sealed class PgpContent : IOrderContent
     }
 
     /// <summary>Passes everything on and remembers how it began.</summary>
-    private sealed class HeadStream(Stream inner) : Stream
+    private sealed class HeadStream(Stream inner) : ForwardStream
     {
         private readonly byte[] head = new byte[FileFormat.ZipMarkBytes];
         private int headLength;
@@ -54,30 +54,5 @@ internal sealed class PgpContent : IOrderContent
 
             return count;
         }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -25,6 +25,10 @@ public sealed record AreaCounts
     public long Changed { get; init; }
     /// <summary>Files set aside for a person to look at.</summary>
     public long SetAside { get; init; }
+    /// <summary>Holds that stop the erasure of this customer's cards.</summary>
+    public long Holds { get; init; }
+    /// <summary>When the next of them ends by itself; null: there is none.</summary>
+    public DateTimeOffset? NearestHoldEnd { get; init; }
     /// <summary>The worker that has the area, and until when unless it renews; null: nobody has.</summary>
     public string? LeaseOwner { get; init; }
     public DateTimeOffset? LeaseUntil { get; init; }

@@ -29,33 +29,15 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
         Drop(sleeper, point);
         SetObstacle(sleeper, point);
 
-        string? before = null;
-        CrashPoint.Watcher = passed =>
+        var slept = await SleepingWorker.RunAsync(point, () => MeanwhileAsync(sleeper, other), attempts: 4, atLast: () => sleeper.StopAsync().AsTask(), work: () =>
         {
-            if (passed == point && before is null)
-            {
-                before = "";
-                before = Task.Run(() => MeanwhileAsync(sleeper, other)).GetAwaiter().GetResult();
-            }
-        };
-        var outcome = await Record.ExceptionAsync(async () =>
-        {
-            for (var polls = 0; polls < 4 && before is null; polls++)
-            {
-                sleeper.Clock.Advance(point.StartsWith("orphan", StringComparison.Ordinal) ? TimeSpan.FromMinutes(31) : TimeSpan.Zero);
-                await sleeper.PollAsync(1);
-            }
-
-            if (before is null)
-            {
-                await sleeper.StopAsync();
-            }
+            sleeper.Clock.Advance(point.StartsWith("orphan", StringComparison.Ordinal) ? TimeSpan.FromMinutes(31) : TimeSpan.Zero);
+            return sleeper.PollAsync(1);
         });
-        CrashPoint.Watcher = null;
 
-        Assert.True(before is not null, $"{point} was not reached: {outcome}");
-        Assert.True(outcome is null or FileExchangeException { Reason: FailureReason.LeaseLost or FailureReason.DatabaseUnavailable }, outcome?.ToString());
-        Assert.Equal(before, await SnapshotAsync(sleeper));
+        Assert.True(slept.Meanwhile is not null, $"{point} was not reached: {slept.Failure}");
+        Assert.True(slept.Failure is null or FileExchangeException { Reason: FailureReason.LeaseLost or FailureReason.DatabaseUnavailable }, slept.Failure?.ToString());
+        Assert.Equal(slept.Meanwhile, await SnapshotAsync(sleeper));
     }
 
     private static void Drop(ExchangeRig rig, string point)
@@ -104,7 +86,6 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
     /// <summary>What happens while the first worker sleeps; ends with a picture of everything.</summary>
     private async Task<string> MeanwhileAsync(ExchangeRig sleeper, ExchangeRig other)
     {
-        CrashPoint.Watcher = null;
         sleeper.Clock.Advance(TimeSpan.FromHours(2));
         for (var polls = 0; polls < 8 && other.Names("in").Any(n => !n.Contains("LOST", StringComparison.Ordinal)); polls++)
         {

@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Operators;
 using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Worker.Commands;
@@ -59,6 +60,32 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
 
         using var json = JsonDocument.Parse(await PrintAsync(rig, json: true));
         Assert.Equal(1, json.RootElement.GetProperty("database").GetProperty("areas")[0].GetProperty("changed").GetInt32());
+    }
+
+    [Fact]
+    public async Task Holds_that_last_are_counted_with_the_nearest_end()
+    {
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "DSH");
+        await using var other = ExchangeRig.Create(postgres.ConnectionString, "DSI", beside: rig);
+        var holds = rig.Services.GetRequiredService<IHoldStore>();
+        var now = new DateTimeOffset(rig.Clock.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+        Assert.DoesNotContain("holds", await PrintAsync(rig), StringComparison.Ordinal);
+        await holds.SetAsync(rig.Profile.Id, "Tvist 1", now.AddDays(30), "test", CancellationToken.None);
+        await holds.SetAsync(rig.Profile.Id, "Tvist 2", now.AddDays(20), "test", CancellationToken.None);
+        await holds.SetAsync(rig.Profile.Id, "Tvist 3", now.AddDays(1), "test", CancellationToken.None);
+        var ended = await holds.SetAsync(rig.Profile.Id, "Tvist 4", now.AddDays(10), "test", CancellationToken.None);
+        await holds.SetAsync(other.Profile.Id, "Tvist 5", now.AddDays(5), "test", CancellationToken.None);
+        Assert.True(await holds.EndAsync(rig.Profile.Id, ended.HoldId, "test", CancellationToken.None));
+        rig.Clock.Advance(now.AddDays(1) - rig.Clock.GetUtcNow());
+
+        // Of five one is over, one was ended, and one is another customer's.
+        Assert.Contains($"  holds on erasure: 2, the nearest ends {now.AddDays(20):u}, see: nexusgo-fx hold list", await PrintAsync(rig), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(await PrintAsync(rig, json: true));
+        var area = json.RootElement.GetProperty("database").GetProperty("areas")[0];
+        Assert.Equal((2, now.AddDays(20)), (area.GetProperty("holds").GetInt32(), area.GetProperty("nearest_hold_end").GetDateTimeOffset()));
+
+        rig.Clock.Advance(TimeSpan.FromDays(29));
+        Assert.DoesNotContain("holds", await PrintAsync(rig), StringComparison.Ordinal);
     }
 
     [Fact]

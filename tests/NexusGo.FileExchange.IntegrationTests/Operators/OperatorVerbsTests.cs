@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Worker.Commands;
@@ -30,25 +29,24 @@ public sealed class OperatorVerbsTests
             Assert.Contains(step, text, StringComparison.Ordinal);
         }
 
-        // Its jobs are in the status once it has written that again.
-        await Until.TrueAsync(async () => (await RunAsync("status", "--config", config)).Output.Contains("sweep ", StringComparison.Ordinal), Longest, () => worker.Output);
         Assert.Equal(ExitCodes.NotFound, (await RunAsync("passport", "ORD_2.csv", "--config", config)).Code);
         Assert.Equal(ExitCodes.Configuration, (await RunAsync("passport", "ORD_1.csv", "--customer", "no id", "--config", config)).Code);
-        var (statusCode, status) = await RunAsync("status", "--config", config);
-        Assert.Equal(ExitCodes.Ok, statusCode);
-        Assert.Contains("ACME in the database", status, StringComparison.Ordinal);
-        Assert.Contains("delivered and not consumed: 1", status, StringComparison.Ordinal);
-        Assert.Contains("sweep ", status, StringComparison.Ordinal);
-        Assert.Contains("in the hands of w1/", status, StringComparison.Ordinal);
+
+        // Its jobs are in the status once it has written that again; and on a busy machine its lease may lapse for a moment.
+        (int Code, string Output) status = default;
+        await Until.TrueAsync(async () =>
+        {
+            status = await RunAsync("status", "--config", config);
+            return status.Output.Contains("sweep ", StringComparison.Ordinal) && status.Output.Contains("in the hands of w1/", StringComparison.Ordinal);
+        }, Longest, () => status.Output + worker.Output);
+        Assert.Equal(ExitCodes.Ok, status.Code);
+        Assert.Contains("ACME in the database", status.Output, StringComparison.Ordinal);
+        Assert.Contains("delivered and not consumed: 1", status.Output, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
-        var program = Path.Combine(Path.GetDirectoryName(typeof(WorkerSite).Assembly.Location)!, "nexusgo-fx.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Longest);
-        return (process.ExitCode, await output + await errors);
+        var verb = await WorkerVerb.RunAsync(arguments);
+        return (verb.ExitCode, verb.Output + verb.Errors);
     }
 }

@@ -41,7 +41,7 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.Null(PrivatePostgres.FindRunning(folder));
         await using (await StartAsync())
         {
-            await using var connection = new NpgsqlConnection(PrivatePostgres.FindRunning(folder) + ";Pooling=false");
+            await using var connection = new NpgsqlConnection(PrivatePostgres.FindRunning(folder)?.Worker + ";Pooling=false");
             await connection.OpenAsync();
         }
 

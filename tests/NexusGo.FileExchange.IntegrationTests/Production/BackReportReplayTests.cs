@@ -1,33 +1,19 @@
 using System.Text;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Orders;
-using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Testing.Production;
 using Npgsql;
 
 namespace NexusGo.FileExchange.IntegrationTests.Production;
 
 /// <summary>A customer that keeps nothing but its back-reports knows every card's present status from them.</summary>
-public sealed class BackReportReplayTests : IAsyncLifetime
+public sealed class BackReportReplayTests : CardTests
 {
     private static readonly string[] Kinds = ["IN_PRODUCTION", "PRODUCED", "FAILED", "SHIPPED", "DELIVERED", "RETURNED", "DESTROYED", "INVOICED"];
 
-    private readonly PostgresFixture postgres = new();
-    private ExchangeRig rig = null!;
-    private PartnerRig partner = null!;
+    protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "BRA");
 
-    public async Task InitializeAsync()
-    {
-        await postgres.InitializeAsync();
-        rig = ExchangeRig.Create(postgres.ConnectionString, "BRA");
-        partner = new PartnerRig(rig, p => p with { Batches = p.Batches with { Cards = 40, Attempts = 5 } });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        await postgres.DisposeAsync();
-    }
+    protected override PartnerRig CreatePartner(ExchangeRig rig) => new(rig, p => p with { Batches = p.Batches with { Cards = 40, Attempts = 5 } });
 
     [Fact]
     public async Task Replaying_all_back_reports_rebuilds_every_cards_status()
@@ -38,18 +24,18 @@ public sealed class BackReportReplayTests : IAsyncLifetime
         var number = 0;
         for (var round = 0; round < 6; round++)
         {
-            rig.Drop($"ORD_{round}.csv", OrderFileGenerator.Bytes(30, new OrderFileOptions(FirstRow: round * 25)));
-            await rig.PollAsync();
-            await partner.MakeBatchesAsync();
+            Rig.Drop($"ORD_{round}.csv", OrderFileGenerator.Bytes(30, new OrderFileOptions(FirstRow: round * 25)));
+            await Rig.PollAsync();
+            await Partner.MakeBatchesAsync();
             var cards = await CardsAsync();
 
             // The partner's clock goes wrong by up to two minutes and its events come in any order, possible and impossible ones.
             var events = Enumerable.Range(0, 150).Select(_ => Event($"e{++number}", cards[random.Next(cards.Count)].CardNo, Kinds[random.Next(Kinds.Length)], random.Next(-120, 120)));
-            await partner.TellAsync($"EVT_{round}.csv", events);
-            rig.Clock.Advance(TimeSpan.FromSeconds(random.Next(1, 90)));
+            await Partner.TellAsync($"EVT_{round}.csv", events);
+            Rig.Clock.Advance(TimeSpan.FromSeconds(random.Next(1, 90)));
             if (round != 3)
             {
-                told.AddRange((await partner.BackReportAsync())!);
+                told.AddRange((await Partner.BackReportAsync())!);
             }
         }
 
@@ -69,20 +55,20 @@ public sealed class BackReportReplayTests : IAsyncLifetime
         var ids = told.Where(line => line["record_type"] == "D").Select(line => line["event_id"]).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.Equal(["1", "2", "3", "4", "5"], told.Where(line => line["record_type"] == "T").Select(line => line["order_no"]));
-        Assert.Equal(ids.Count, await postgres.QueryAsOwnerAsync<long>(
+        Assert.Equal(ids.Count, await Postgres.QueryAsOwnerAsync<long>(
             "select (select count(*) from orders.card) + (select count(*) from orders.card_event where effect = 'APPLIED' and kind <> 'INVOICED')"));
     }
 
     private string Event(string id, string cardNo, string kind, int secondsOff)
     {
         var line = new StringBuilder();
-        line.Append(id).Append(';').Append(rig.Clock.GetUtcNow().AddSeconds(secondsOff).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        line.Append(id).Append(';').Append(Rig.Clock.GetUtcNow().AddSeconds(secondsOff).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
         return line.Append(';').Append(cardNo).Append(';').Append(kind).Append(";;;;;;;;;").ToString();
     }
 
     private async Task<List<(string CardNo, string Status, string State)>> CardsAsync()
     {
-        await using var connection = new NpgsqlConnection(postgres.OwnerConnectionString + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(Postgres.OwnerConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("select card_no::text, status, card_state from orders.card order by card_no", connection);
         await using var reader = await command.ExecuteReaderAsync();

@@ -7,50 +7,42 @@ using NexusGo.FileExchange.IntegrationTests.Journey;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.OpenPgp;
-using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Testing.Production;
 
 namespace NexusGo.FileExchange.IntegrationTests.Production;
 
 /// <summary>Batches, event files, their answers and back-reports with a real GnuPG on the other side. Robin is the factory, pat somebody there without the right.</summary>
-public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : IClassFixture<OpenPgpJourneyLab>, IAsyncLifetime
+public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : CardTests, IClassFixture<OpenPgpJourneyLab>
 {
-    private readonly PostgresFixture postgres = new();
-    private ExchangeRig rig = null!;
-    private PartnerRig partner = null!;
     private string card = "";
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        await postgres.InitializeAsync();
-        rig = lab.Rig(postgres.ConnectionString, "SEA", profile => profile with { Pgp = profile.Pgp with { AnswerCertificates = [lab.Kim.File] } });
-        partner = new PartnerRig(rig, p => p with
-        {
-            Pgp = new PgpSettings { AnswerCertificates = [lab.Robin.File] },
-            People =
-            [
-                new PersonSettings { Id = "factory", CertificateFile = lab.Robin.File, Rights = [PersonRight.Events] },
-                new PersonSettings { Id = "clerk", CertificateFile = lab.Pat.File, Rights = [] },
-            ],
-        });
-        rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
-        await rig.PollAsync();
-        card = AnswerFile.Read(lab.Open(rig.Bytes("out/receipts/RES_ORD_1.csv.pgp")))[0]["card_no"];
-        Assert.Equal(1, await partner.MakeBatchesAsync());
+        await base.InitializeAsync();
+        Rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
+        await Rig.PollAsync();
+        card = AnswerFile.Read(lab.Open(Rig.Bytes("out/receipts/RES_ORD_1.csv.pgp")))[0]["card_no"];
+        Assert.Equal(1, await Partner.MakeBatchesAsync());
     }
 
-    public async Task DisposeAsync()
+    protected override ExchangeRig CreateRig(string connectionString) => lab.Rig(connectionString, "SEA", profile => profile with { Pgp = profile.Pgp with { AnswerCertificates = [lab.Kim.File] } });
+
+    protected override PartnerRig CreatePartner(ExchangeRig rig) => new(rig, p => p with
     {
-        await rig.DisposeAsync();
-        await postgres.DisposeAsync();
-    }
+        Pgp = new PgpSettings { AnswerCertificates = [lab.Robin.File] },
+        People =
+        [
+            new PersonSettings { Id = "factory", CertificateFile = lab.Robin.File, Rights = [PersonRight.Events] },
+            new PersonSettings { Id = "clerk", CertificateFile = lab.Pat.File, Rights = [] },
+        ],
+    });
 
     [Fact]
     public void A_batch_is_for_the_factory_alone_and_signed_by_us()
     {
-        var name = Assert.Single(partner.Batches);
+        var name = Assert.Single(Partner.Batches);
         Assert.Matches(@"^PRD_\d{8}T\d{6}Z_000001\.zip\.pgp$", name);
-        var message = File.ReadAllBytes(Path.Combine(partner.Area, "out/batches", name));
+        var message = File.ReadAllBytes(Path.Combine(Partner.Area, "out/batches", name));
         Assert.DoesNotContain("PK", Encoding.Latin1.GetString(message, 0, 4), StringComparison.Ordinal);
 
         using var zip = new ZipArchive(new MemoryStream(lab.Open(message)));
@@ -100,12 +92,12 @@ public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : IClassFixture
     [Fact]
     public async Task A_back_report_is_sealed_for_the_customer_and_its_T_line_covers_the_clear_text()
     {
-        await rig.Services.GetRequiredService<IBackReports>().MakeAsync(rig.Profile, CancellationToken.None);
-        await rig.Services.GetRequiredService<IReportDelivery>().RunAsync(rig.Profile, CancellationToken.None);
-        var name = Assert.Single(rig.Names("out/reports"));
+        await Rig.Services.GetRequiredService<IBackReports>().MakeAsync(Rig.Profile, CancellationToken.None);
+        await Rig.Services.GetRequiredService<IReportDelivery>().RunAsync(Rig.Profile, CancellationToken.None);
+        var name = Assert.Single(Rig.Names("out/reports"));
         Assert.Matches(@"^BRP_SEA_\d{8}T\d{6}Z_000001\.csv\.pgp$", name);
 
-        var clear = lab.Open(rig.Bytes($"out/reports/{name}"));
+        var clear = lab.Open(Rig.Bytes($"out/reports/{name}"));
         var lines = AnswerFile.Read(clear);
         Assert.Equal([("D", "ACCEPTED", "A1"), ("D", "ORDERED", "A1")], lines.SkipLast(1).Select(line => (line["record_type"], line["status"], line["customer_ref"])));
         var trailer = Encoding.UTF8.GetString(clear).LastIndexOf("\"T\"", StringComparison.Ordinal);
@@ -113,15 +105,15 @@ public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : IClassFixture
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(clear.AsSpan(0, before))), lines[^1]["event_time"]);
     }
 
-    private string Events() => $"{PartnerRig.EventHeader}e1;{rig.Clock.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ssZ};{card};IN_PRODUCTION;;;;;;;;;\r\n";
+    private string Events() => $"{PartnerRig.EventHeader}e1;{Rig.Clock.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ssZ};{card};IN_PRODUCTION;;;;;;;;;\r\n";
 
     private async Task DropAsync(string name, byte[] content)
     {
-        await File.WriteAllBytesAsync(Path.Combine(partner.Area, "in", name), content);
-        await partner.PollAsync();
+        await File.WriteAllBytesAsync(Path.Combine(Partner.Area, "in", name), content);
+        await Partner.PollAsync();
     }
 
-    private Task<byte[]> BytesAsync(string path) => File.ReadAllBytesAsync(Path.Combine(partner.Area, path));
+    private Task<byte[]> BytesAsync(string path) => File.ReadAllBytesAsync(Path.Combine(Partner.Area, path));
 
-    private async Task<string?> StatusAsync() => await postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {card}");
+    private async Task<string?> StatusAsync() => await Postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {card}");
 }

@@ -27,28 +27,15 @@ public sealed class SleepingSweepTests(PostgresFixture postgres) : IClassFixture
         await using var other = ExchangeRig.Create(postgres.ConnectionString, customer, Agreed, beside: sleeper);
         await PrepareAsync(sleeper, point);
 
-        string? before = null;
-        CrashPoint.Watcher = passed =>
+        var slept = await SleepingWorker.RunAsync(point, () => MeanwhileAsync(sleeper, other), attempts: 3, work: async () =>
         {
-            if (passed == point && before is null)
-            {
-                before = "";
-                before = Task.Run(() => MeanwhileAsync(sleeper, other)).GetAwaiter().GetResult();
-            }
-        };
-        var outcome = await Record.ExceptionAsync(async () =>
-        {
-            for (var sweeps = 0; sweeps < 3 && before is null; sweeps++)
-            {
-                await sleeper.SweepAsync();
-                sleeper.Clock.Advance(TimeSpan.FromMinutes(2));
-            }
+            await sleeper.SweepAsync();
+            sleeper.Clock.Advance(TimeSpan.FromMinutes(2));
         });
-        CrashPoint.Watcher = null;
 
-        Assert.True(before is not null, $"{point} was not reached: {outcome}");
-        Assert.True(outcome is null or FileExchangeException { Reason: FailureReason.LeaseLost }, outcome?.ToString());
-        Assert.Equal(before, await SnapshotAsync(sleeper));
+        Assert.True(slept.Meanwhile is not null, $"{point} was not reached: {slept.Failure}");
+        Assert.True(slept.Failure is null or FileExchangeException { Reason: FailureReason.LeaseLost }, slept.Failure?.ToString());
+        Assert.Equal(slept.Meanwhile, await SnapshotAsync(sleeper));
     }
 
     private async Task PrepareAsync(ExchangeRig rig, string point)
@@ -73,7 +60,6 @@ public sealed class SleepingSweepTests(PostgresFixture postgres) : IClassFixture
 
     private async Task<string> MeanwhileAsync(ExchangeRig sleeper, ExchangeRig other)
     {
-        CrashPoint.Watcher = null;
         for (var sweeps = 0; sweeps < 3; sweeps++)
         {
             sleeper.Clock.Advance(TimeSpan.FromMinutes(2));

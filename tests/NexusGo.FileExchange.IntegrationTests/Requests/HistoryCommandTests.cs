@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using NexusGo.FileExchange.Testing.Journey;
 
@@ -9,10 +8,55 @@ public sealed class HistoryCommandTests
 {
     private const string Person = "19900101-9802";
 
+    public static TheoryData<string> Points => ["reading.recording", "reading.recorded"];
+
     [Fact]
     public async Task A_persons_cards_are_shown_and_the_reading_is_recorded_first()
     {
-        await using var site = await WorkerSite.CreateAsync();
+        await using var site = await CreateAsync();
+        var (code, shown, said) = await RunAsync(site, Person, "history", "ACME", "--person");
+        Assert.Equal((0, "1 card(s). This reading is in the audit log of ACME.\n"), (code, said));
+        var line = Assert.Single(AnswerFile.Read(System.Text.Encoding.UTF8.GetBytes(shown)));
+        Assert.Equal(("ACME-1", "Planterad-Åsa", "Gömdsson", "ACCEPTED"), (line["customer_ref"], line["first_name"], line["last_name"], line["status"]));
+
+        var file = Path.Combine(site.Folder, "history.csv");
+        Assert.Equal((0, ""), (await RunAsync(site, "900101-9802\n", "history", "OTHER", "--person", "--output", file)) is var second ? (second.ExitCode, second.Output) : default);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal("OTHER-1", Assert.Single(AnswerFile.Read(await File.ReadAllBytesAsync(file)))["customer_ref"]);
+
+        // Nobody found is a reading, too; what is no number never gets that far and is not repeated.
+        Assert.Equal(9, (await RunAsync(site, "19900101-9810", "history", "ACME", "--person")).ExitCode);
+        var wrong = await RunAsync(site, "19900101-9803", "history", "ACME", "--person");
+        Assert.Equal((2, false), (wrong.ExitCode, wrong.Errors.Contains("9803", StringComparison.Ordinal)));
+        Assert.Equal(2, (await RunAsync(site, "", "history", "ACME")).ExitCode);
+        Assert.Equal(["ACME|selector=PERSON;cards=0", "ACME|selector=PERSON;cards=1", "OTHER|selector=PERSON;cards=1"],
+            await site.QueryAsync("select customer_id, substr(detail, 1, position(';by=' in detail) - 1) from audit.entry where action = 'HISTORY_READ' order by 1, 2"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public async Task Killed_before_its_reading_is_durable_it_has_shown_nothing(string point)
+    {
+        await using var site = await CreateAsync();
+        var file = Path.Combine(site.Folder, "history.csv");
+        string[] arguments = ["history", "ACME", "--person", "--config", Path.Combine(site.Folder, "worker")];
+
+        var shown = await WorkerVerb.RunAsync(point, arguments, Person);
+        Assert.Equal((WorkerProcess.KilledExitCode, "", ""), (shown.ExitCode, shown.Output, shown.Errors));
+        Assert.Equal(WorkerProcess.KilledExitCode, (await WorkerVerb.RunAsync(point, [.. arguments, "--output", file], Person)).ExitCode);
+        Assert.Empty(await File.ReadAllBytesAsync(file));
+        Assert.Equal(["0"], await site.QueryAsync("select count(*) from audit.entry where action = 'HISTORY_READ'"));
+
+        // The next reading is the first on record, and the audit log's chain goes on.
+        Assert.Equal(0, (await RunAsync(site, Person, "history", "ACME", "--person")).ExitCode);
+        Assert.Equal(["1"], await site.QueryAsync("select count(*) from audit.entry where action = 'HISTORY_READ'"));
+        Assert.Equal(0, (await RunAsync(site, "", "audit", "verify")).ExitCode);
+    }
+
+    /// <summary>Two customers, each with a card of the same person; no worker runs any more.</summary>
+    private static async Task<WorkerSite> CreateAsync()
+    {
+        var site = await WorkerSite.CreateAsync();
         site.AddCustomer("ACME");
         site.AddCustomer("OTHER");
         foreach (var customer in new[] { "ACME", "OTHER" })
@@ -31,39 +75,9 @@ public sealed class HistoryCommandTests
             Assert.True(await worker.WaitForExitAsync(TimeSpan.FromSeconds(30)));
         }
 
-        var (code, shown, said) = await RunAsync(site, Person, "history", "ACME", "--person");
-        Assert.Equal((0, "1 card(s). This reading is in the audit log of ACME.\n"), (code, said));
-        var line = Assert.Single(AnswerFile.Read(System.Text.Encoding.UTF8.GetBytes(shown)));
-        Assert.Equal(("ACME-1", "Planterad-Åsa", "Gömdsson", "ACCEPTED"), (line["customer_ref"], line["first_name"], line["last_name"], line["status"]));
-
-        var file = Path.Combine(site.Folder, "history.csv");
-        Assert.Equal((0, ""), (await RunAsync(site, "900101-9802\n", "history", "OTHER", "--person", "--output", file)) is var second ? (second.Code, second.Output) : default);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        Assert.Equal("OTHER-1", Assert.Single(AnswerFile.Read(await File.ReadAllBytesAsync(file)))["customer_ref"]);
-
-        // Nobody found is a reading, too; what is no number never gets that far and is not repeated.
-        Assert.Equal(9, (await RunAsync(site, "19900101-9810", "history", "ACME", "--person")).Code);
-        var wrong = await RunAsync(site, "19900101-9803", "history", "ACME", "--person");
-        Assert.Equal((2, false), (wrong.Code, wrong.Errors.Contains("9803", StringComparison.Ordinal)));
-        Assert.Equal(2, (await RunAsync(site, "", "history", "ACME")).Code);
-        Assert.Equal(["ACME|selector=PERSON;cards=0", "ACME|selector=PERSON;cards=1", "OTHER|selector=PERSON;cards=1"],
-            await site.QueryAsync("select customer_id, substr(detail, 1, position(';by=' in detail) - 1) from audit.entry where action = 'HISTORY_READ' order by 1, 2"));
+        return site;
     }
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(WorkerSite site, string input, params string[] arguments)
-    {
-        var program = Path.Combine(Path.GetDirectoryName(typeof(WorkerSite).Assembly.Location)!, "nexusgo-fx.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--config", Path.Combine(site.Folder, "worker")])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8,
-        };
-        using var process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-        var errors = process.StandardError.ReadToEndAsync(deadline.Token);
-        await process.WaitForExitAsync(deadline.Token);
-        return (process.ExitCode, await output, await errors);
-    }
+    private static Task<WorkerVerb> RunAsync(WorkerSite site, string input, params string[] arguments) =>
+        WorkerVerb.RunAsync(crashAt: null, [.. arguments, "--config", Path.Combine(site.Folder, "worker")], input);
 }

@@ -1,77 +1,59 @@
 using System.Globalization;
 using NexusGo.FileExchange.Testing.Journey;
-using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Testing.Production;
 using NexusGo.FileExchange.Testing.Requests;
 
 namespace NexusGo.FileExchange.IntegrationTests.Requests;
 
 /// <summary>REPORT: the same events with the same ids, in a file beside the gapless series.</summary>
-public sealed class RepeatedReportTests : IAsyncLifetime
+public sealed class RepeatedReportTests : CardTests
 {
-    private readonly PostgresFixture postgres = new();
-    private ExchangeRig rig = null!;
-    private PartnerRig partner = null!;
-    private CardMaker cards = null!;
-
-    public async Task InitializeAsync()
-    {
-        await postgres.InitializeAsync();
-        rig = ExchangeRig.Create(postgres.ConnectionString, "RPT");
-        partner = new PartnerRig(rig);
-        cards = new CardMaker(rig, partner);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        await postgres.DisposeAsync();
-    }
+    protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "RPT");
 
     [Fact]
     public async Task One_report_is_told_again_to_the_line_and_the_series_goes_on_without_a_gap()
     {
-        var card = (await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;"))["A1"];
-        var first = (await partner.BackReportAsync())!;
-        await cards.DeliverAsync([card]);
-        var second = (await partner.BackReportAsync())!;
-        await cards.OrderAsync("A2;ID-STD;Eva;Ek;;HQ;");
+        var card = (await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;"))["A1"];
+        var first = (await Partner.BackReportAsync())!;
+        await Cards.DeliverAsync([card]);
+        var second = (await Partner.BackReportAsync())!;
+        await Cards.OrderAsync("A2;ID-STD;Eva;Ek;;HQ;");
 
         Assert.Equal([("DONE", ""), ("DONE", ""), ("NOT_FOUND", ""), ("NOT_FOUND", ""), ("REFUSED", "R-SEL-02")],
-            await rig.AskAsync("REQ_1", "r1;REPORT;SEQ;1;;;", "r2;REPORT;SEQ;2;;;", "r3;REPORT;SEQ;3;;;", "r4;REPORT;PERIOD;;2001-01-01;2001-12-31;", "r5;REPORT;SEQ;x;;;"));
+            await Rig.AskAsync("REQ_1", "r1;REPORT;SEQ;1;;;", "r2;REPORT;SEQ;2;;;", "r3;REPORT;SEQ;3;;;", "r4;REPORT;PERIOD;;2001-01-01;2001-12-31;", "r5;REPORT;SEQ;x;;;"));
         var repeats = Repeats();
         Assert.Equal(2, repeats.Count);
         Assert.Equal(second.SkipLast(1).Select(Line), repeats[1].SkipLast(1).Select(Line));
         Assert.Equal(first.SkipLast(1).Select(line => line["event_id"]), repeats[0].SkipLast(1).Select(line => line["event_id"]));
         Assert.Equal(("T", "1", "R000001", ""), (repeats[0][^1]["record_type"], repeats[0][^1]["event_id"], repeats[0][^1]["order_no"], repeats[0][^1]["customer_ref"]));
 
-        var third = (await partner.BackReportAsync())!;
+        var third = (await Partner.BackReportAsync())!;
         Assert.Equal(("3", "2", "A2"), (third[^1]["order_no"], third[^1]["customer_ref"], third[0]["customer_ref"]));
 
         // The same request again makes no second file.
-        Assert.Equal([("DONE", "")], await rig.AskAsync("REQ_2", "r1;REPORT;SEQ;1;;;"));
+        Assert.Equal([("DONE", "")], await Rig.AskAsync("REQ_2", "r1;REPORT;SEQ;1;;;"));
         Assert.Equal(2, Repeats().Count);
     }
 
     [Fact]
     public async Task A_period_holds_what_happened_in_it_and_nothing_that_was_not_told_yet()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         var today = Day();
-        await partner.BackReportAsync();
-        rig.Clock.Advance(TimeSpan.FromDays(2));
-        await cards.OrderAsync("A2;ID-STD;Eva;Ek;;HQ;");
-        await partner.BackReportAsync();
-        await cards.OrderAsync("A3;ID-STD;Ada;Ek;;HQ;");
+        await Partner.BackReportAsync();
+        Rig.Clock.Advance(TimeSpan.FromDays(2));
+        await Cards.OrderAsync("A2;ID-STD;Eva;Ek;;HQ;");
+        await Partner.BackReportAsync();
+        await Cards.OrderAsync("A3;ID-STD;Ada;Ek;;HQ;");
 
-        Assert.Equal([("DONE", ""), ("DONE", ""), ("DONE", "")], await rig.AskAsync("REQ_1", $"r1;REPORT;PERIOD;;{today};{today};", $"r2;REPORT;PERIOD;;{today};{Day()};", "r3;REPORT;FULL;;;;"));
+        Assert.Equal([("DONE", ""), ("DONE", ""), ("DONE", "")], await Rig.AskAsync("REQ_1", $"r1;REPORT;PERIOD;;{today};{today};", $"r2;REPORT;PERIOD;;{today};{Day()};", "r3;REPORT;FULL;;;;"));
         Assert.Equal(["A1", "A1 A2", "A1 A2"], Repeats().Select(file => string.Join(' ', file.SkipLast(1).Select(line => line["customer_ref"]))));
     }
 
-    private string Day() => NexusGo.FileExchange.Orders.SwedishTime.DateOf(rig.Clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private string Day() => NexusGo.FileExchange.Orders.SwedishTime.DateOf(Rig.Clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private List<IReadOnlyList<IReadOnlyDictionary<string, string>>> Repeats() =>
-        [.. rig.Names("out/reports").Where(name => name.Contains("_R0", StringComparison.Ordinal)).OrderBy(name => name[^11..], StringComparer.Ordinal).Select(name => rig.Answer("out/reports/" + name))];
+        [.. Rig.Names("out/reports").Where(name => name.Contains("_R0", StringComparison.Ordinal)).OrderBy(name => name[^11..], StringComparer.Ordinal).Select(name => Rig.Answer("out/reports/" + name))];
 
     private static string Line(IReadOnlyDictionary<string, string> line) => string.Join('|', line.Values);
 }

@@ -3,75 +3,57 @@ using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;
-using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Testing.Production;
 
 namespace NexusGo.FileExchange.IntegrationTests.Retention;
 
 /// <summary>The erasing itself: inside somebody's transaction, whole, announced in the journal, and nothing of anybody else's.</summary>
-public sealed class CardErasureTests : IAsyncLifetime
+public sealed class CardErasureTests : CardTests
 {
-    private readonly PostgresFixture postgres = new();
-    private ExchangeRig rig = null!;
-    private PartnerRig partner = null!;
-    private CardMaker cards = null!;
+    private ErasureJournal Journal => Rig.Services.GetRequiredService<ErasureJournal>();
 
-    private ErasureJournal Journal => rig.Services.GetRequiredService<ErasureJournal>();
-
-    public async Task InitializeAsync()
-    {
-        await postgres.InitializeAsync();
-        rig = ExchangeRig.Create(postgres.ConnectionString, "ERA");
-        partner = new PartnerRig(rig);
-        cards = new CardMaker(rig, partner);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        await postgres.DisposeAsync();
-    }
+    protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "ERA");
 
     [Fact]
     public async Task After_an_erasure_nothing_of_the_person_is_left_but_the_skeleton_for_the_accounts()
     {
         var planted = new PlantedText("Planterad-Åsa", "Gömdsson", "19900101-9802", "199001019802", "REF-PLANTERAD-77");
-        var numbers = await cards.OrderAsync("REF-PLANTERAD-77;ID-STD;Planterad-Åsa;Gömdsson;19900101-9802;HQ;");
-        await cards.DeliverAsync(numbers.Values);
-        Assert.NotNull(await partner.BackReportAsync());
+        var numbers = await Cards.OrderAsync("REF-PLANTERAD-77;ID-STD;Planterad-Åsa;Gömdsson;19900101-9802;HQ;");
+        await Cards.DeliverAsync(numbers.Values);
+        Assert.NotNull(await Partner.BackReportAsync());
         var number = numbers["REF-PLANTERAD-77"];
 
         Assert.Equal(1, (await EraseAllAsync(ErasureCause.PeriodEnded))!.Cards);
 
-        Assert.True(await postgres.QueryAsOwnerAsync<bool>("""
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>("""
             select sealed is null and ref_index is null and person_index is null and card_no is null and erased_at is not null
                 and product_code = 'ID-STD' and produced_at is not null and shipped_at is not null and delivered_at is not null and invoiced_at is not null
             from orders.card
             """));
-        Assert.Equal("INV-1", await postgres.QueryAsOwnerAsync<string>("select invoice_no from orders.card_event where kind = 'INVOICED'"));
-        Assert.Equal(0, await postgres.QueryAsOwnerAsync<long>("select (select count(*) from orders.card where sealed is not null) + (select count(*) from orders.card_chip)"));
-        Assert.Null(await postgres.QueryAsOwnerAsync<string>("""
+        Assert.Equal("INV-1", await Postgres.QueryAsOwnerAsync<string>("select invoice_no from orders.card_event where kind = 'INVOICED'"));
+        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select (select count(*) from orders.card where sealed is not null) + (select count(*) from orders.card_chip)"));
+        Assert.Null(await Postgres.QueryAsOwnerAsync<string>("""
             select string_agg(r.customer_id || ' ' || r.name, ', ') from exchange.sealed_block b join exchange.pending_report r on r.report_id = b.owner_id where r.kind in ('RES', 'ERR', 'BRP')
             """));
-        Assert.True(await postgres.QueryAsOwnerAsync<bool>("select erased_at is not null and signed_by is null from orders.card_order"));
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select erased_at is not null and signed_by is null from orders.card_order"));
 
         // The customer's own files on its own server are the customer's; ours hold nothing.
-        Directory.Delete(Path.Combine(rig.Area), recursive: true);
-        Directory.Delete(partner.Area, recursive: true);
-        await postgres.ExecuteAsOwnerAsync("vacuum full");
-        await planted.AssertNowhereAsync(rig, postgres);
-        await new PlantedText(number, "SHIP-", "TRACK-").AssertTablesCleanAsync(postgres);
+        Directory.Delete(Path.Combine(Rig.Area), recursive: true);
+        Directory.Delete(Partner.Area, recursive: true);
+        await Postgres.ExecuteAsOwnerAsync("vacuum full");
+        await planted.AssertNowhereAsync(Rig, Postgres);
+        await new PlantedText(number, "SHIP-", "TRACK-").AssertTablesCleanAsync(Postgres);
     }
 
     [Fact]
     public async Task Cards_of_another_customer_and_cards_already_erased_are_passed_over()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        await using var other = ExchangeRig.Create(postgres.ConnectionString, "ERB", beside: rig);
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        await using var other = ExchangeRig.Create(Postgres.ConnectionString, "ERB", beside: Rig);
         var ids = await AllCardsAsync();
         var erasure = other.Services.GetRequiredService<CardErasure>();
-        Assert.Null(await postgres.Database.InTransactionAsync(other.Profile.Id, session =>
-            erasure.EraseAsync(session, other.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), ids, rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None));
+        Assert.Null(await Postgres.Database.InTransactionAsync(other.Profile.Id, session =>
+            erasure.EraseAsync(session, other.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), ids, Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None));
         Assert.NotNull(await EraseAllAsync(ErasureCause.Request));
         Assert.Null(await EraseAllAsync(ErasureCause.Request));
         Assert.Equal([JournalEntryKind.Erase, JournalEntryKind.Done], Entries().Select(entry => entry.Kind));
@@ -80,12 +62,12 @@ public sealed class CardErasureTests : IAsyncLifetime
     [Fact]
     public async Task A_cancelled_card_keeps_its_number_until_it_is_erased_for_good()
     {
-        var numbers = await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        await postgres.ExecuteAsOwnerAsync("update orders.card set status = 'CANCELLED', status_at = now()");
+        var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        await Postgres.ExecuteAsOwnerAsync("update orders.card set status = 'CANCELLED', status_at = now()");
         Assert.NotNull(await EraseAllAsync(ErasureCause.Cancelled));
-        Assert.Equal(numbers["A1"], await postgres.QueryAsOwnerAsync<string>("select card_no::text from orders.card where sealed is null and kept_until = status_at + interval '30 days'"));
+        Assert.Equal(numbers["A1"], await Postgres.QueryAsOwnerAsync<string>("select card_no::text from orders.card where sealed is null and kept_until = status_at + interval '30 days'"));
         Assert.NotNull(await EraseAllAsync(ErasureCause.KeptNumber));
-        Assert.True(await postgres.QueryAsOwnerAsync<bool>("select card_no is null and kept_until is null from orders.card"));
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select card_no is null and kept_until is null from orders.card"));
     }
 
     [Theory]
@@ -96,70 +78,70 @@ public sealed class CardErasureTests : IAsyncLifetime
     [InlineData(ErasureCause.Offboarding, 0)]
     public async Task An_erasure_that_somebody_asked_for_takes_what_was_set_aside_of_this_customer(ErasureCause cause, long left)
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        await postgres.ExecuteAsOwnerAsync("""
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        await Postgres.ExecuteAsOwnerAsync("""
             insert into exchange.quarantined_file (file_id, customer_id, wrapped_key, size_bytes, quarantined_at) values (md5('a')::uuid, 'ERA', '\x00', 1, now()), (md5('b')::uuid, 'ELSE', '\x00', 1, now());
             insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) values (md5('a')::uuid, 0, 'ERA', '\x00'), (md5('b')::uuid, 0, 'ELSE', '\x00');
             """);
         Assert.NotNull(await EraseAllAsync(cause));
-        Assert.Equal(left, await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.quarantined_file where customer_id = 'ERA'"));
-        Assert.Equal(left, await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('a')::uuid"));
-        Assert.Equal(1, await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('b')::uuid"));
+        Assert.Equal(left, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.quarantined_file where customer_id = 'ERA'"));
+        Assert.Equal(left, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('a')::uuid"));
+        Assert.Equal(1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('b')::uuid"));
     }
 
     [Fact]
     public async Task A_transaction_given_up_erases_nothing_and_the_journal_says_so()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         var ids = await AllCardsAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => postgres.Database.InTransactionAsync(rig.Profile.Id, async session =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Postgres.Database.InTransactionAsync(Rig.Profile.Id, async session =>
         {
-            await rig.Services.GetRequiredService<CardErasure>().EraseAsync(session, rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), ids, rig.Clock.GetUtcNow(), CancellationToken.None);
+            await Rig.Services.GetRequiredService<CardErasure>().EraseAsync(session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), ids, Rig.Clock.GetUtcNow(), CancellationToken.None);
             throw new InvalidOperationException("given up");
         }, CancellationToken.None));
-        Assert.True(await postgres.QueryAsOwnerAsync<bool>("select sealed is not null and erased_at is null from orders.card"));
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select sealed is not null and erased_at is null from orders.card"));
         Assert.Equal([JournalEntryKind.Erase, JournalEntryKind.Undone], Entries().Select(entry => entry.Kind));
     }
 
     [Fact]
     public async Task A_history_with_an_erased_card_in_it_is_withdrawn_and_its_stored_bytes_go()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
-        await postgres.ExecuteAsOwnerAsync("""
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
+        await Postgres.ExecuteAsOwnerAsync("""
             insert into exchange.pending_report (report_id, customer_id, kind, position, folder, name, size_bytes, sha256, wrapped_key, created_at, next_attempt_at, delivered_at)
             select md5(no::text)::uuid, 'ERA', 'HIS', 5, '/out/reports/', 'HIS_' || no, 1, '\x00', '\x00', now(), now(), case when no < 3 then now() end from generate_series(1, 3) no;
             insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) select report_id, 0, 'ERA', '\x00' from exchange.pending_report where kind = 'HIS';
             insert into exchange.history_card (customer_id, report_id, card_id) select 'ERA', md5(no::text)::uuid, card_id from orders.card, (values (1, 1), (3, 1), (2, 2)) h (no, row) where row = row_no;
             """);
-        var first = await postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card where row_no = 1");
-        await postgres.Database.InTransactionAsync(rig.Profile.Id, session => rig.Services.GetRequiredService<CardErasure>().EraseAsync(
-            session, rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), [first], rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+        var first = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card where row_no = 1");
+        await Postgres.Database.InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
+            session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), [first], Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
 
         // The one that had not been delivered never will be; the other card's is left alone.
-        Assert.Equal("HIS_1 HIS_3", await postgres.QueryAsOwnerAsync<string>("""
+        Assert.Equal("HIS_1 HIS_3", await Postgres.QueryAsOwnerAsync<string>("""
             select string_agg(name, ' ' order by name) from exchange.pending_report where kind = 'HIS' and consumed_signal = 'ERASED' and delivered_at is not null and purged_at is not null
             """));
-        Assert.Equal("HIS_2", await postgres.QueryAsOwnerAsync<string>("select string_agg(name, ' ') from exchange.sealed_block join exchange.pending_report on report_id = owner_id where kind = 'HIS'"));
+        Assert.Equal("HIS_2", await Postgres.QueryAsOwnerAsync<string>("select string_agg(name, ' ') from exchange.sealed_block join exchange.pending_report on report_id = owner_id where kind = 'HIS'"));
     }
 
     [Fact]
     public async Task Without_a_journal_nothing_is_erased()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        await File.WriteAllTextAsync(Path.Combine(rig.Folder, "erasure-journal"), "a file where the folder should be");
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        await File.WriteAllTextAsync(Path.Combine(Rig.Folder, "erasure-journal"), "a file where the folder should be");
         var failure = await Assert.ThrowsAsync<FileExchangeException>(() => EraseAllAsync(ErasureCause.Request));
         Assert.Equal(FailureReason.JournalUnavailable, failure.Reason);
-        Assert.True(await postgres.QueryAsOwnerAsync<bool>("select sealed is not null and erased_at is null from orders.card"));
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select sealed is not null and erased_at is null from orders.card"));
     }
 
     private List<JournalEntry> Entries() => [.. Journal.Files().SelectMany(file => JournalFile.Read(file.Path))];
 
-    private async Task<IReadOnlyList<Guid>> AllCardsAsync() => (await postgres.QueryAsOwnerAsync<Guid[]>("select array_agg(card_id) from orders.card"))!;
+    private async Task<IReadOnlyList<Guid>> AllCardsAsync() => (await Postgres.QueryAsOwnerAsync<Guid[]>("select array_agg(card_id) from orders.card"))!;
 
     private async Task<ErasedCards?> EraseAllAsync(ErasureCause cause)
     {
         var ids = await AllCardsAsync();
-        return await postgres.Database.InTransactionAsync(rig.Profile.Id, session => rig.Services.GetRequiredService<CardErasure>().EraseAsync(
-            session, rig.Profile.Id, new ErasureOrder(cause, rig.Profile.Version), ids, rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+        return await Postgres.Database.InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
+            session, Rig.Profile.Id, new ErasureOrder(cause, Rig.Profile.Version), ids, Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
     }
 }

@@ -1,32 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;
-using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Testing.Production;
 
 namespace NexusGo.FileExchange.IntegrationTests.Retention;
 
 /// <summary>The audit log shows every tampering, its heads are written out, and what has had its time goes.</summary>
-public sealed class EvidenceTests : IAsyncLifetime
+public sealed class EvidenceTests : CardTests
 {
-    private readonly PostgresFixture postgres = new();
-    private ExchangeRig rig = null!;
-    private CardMaker cards = null!;
+    private IEvidenceStore Evidence => Rig.Services.GetRequiredService<IEvidenceStore>();
 
-    private IEvidenceStore Evidence => rig.Services.GetRequiredService<IEvidenceStore>();
-
-    public async Task InitializeAsync()
-    {
-        await postgres.InitializeAsync();
-        rig = ExchangeRig.Create(postgres.ConnectionString, "EVI");
-        cards = new CardMaker(rig, new PartnerRig(rig));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        await postgres.DisposeAsync();
-    }
+    protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "EVI");
 
     [Theory]
     [InlineData("update audit.entry set detail = detail || '.' where entry_no = 2", "CHANGED", 2)]
@@ -41,49 +25,49 @@ public sealed class EvidenceTests : IAsyncLifetime
     {
         for (var i = 1; i <= 4; i++)
         {
-            await cards.OrderAsync($"A{i};ID-STD;Bo;Ek;;HQ;");
+            await Cards.OrderAsync($"A{i};ID-STD;Bo;Ek;;HQ;");
         }
 
         Assert.Empty(await VerifyAsync());
         await NightAsync();
-        Assert.Equal(4, Assert.Single(rig.Services.GetRequiredService<HeadFiles>().Shipped("EVI")).Key);
-        await postgres.ExecuteAsOwnerAsync(tampering);
+        Assert.Equal(4, Assert.Single(Rig.Services.GetRequiredService<HeadFiles>().Shipped("EVI")).Key);
+        await Postgres.ExecuteAsOwnerAsync(tampering);
         Assert.Equal(new AuditFinding("EVI", entry, what), Assert.Single(await VerifyAsync()));
     }
 
     [Fact]
     public async Task A_log_written_anew_from_its_start_is_found_by_the_head_that_was_shipped()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         await NightAsync();
-        await postgres.ExecuteAsOwnerAsync("delete from audit.entry; delete from audit.head");
-        await Evidence.RecordAsync(rig.Profile.Id, "FILE_STORED", "x", "y", CancellationToken.None);
+        await Postgres.ExecuteAsOwnerAsync("delete from audit.entry; delete from audit.head");
+        await Evidence.RecordAsync(Rig.Profile.Id, "FILE_STORED", "x", "y", CancellationToken.None);
         Assert.Equal("SHIPPED_HEAD", Assert.Single(await VerifyAsync()).What);
     }
 
     [Fact]
     public async Task Evidence_goes_after_24_months_and_the_rest_of_the_chain_still_holds()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        rig.Clock.Advance(TimeSpan.FromDays(400));
-        await cards.OrderAsync("A2;ID-STD;Bo;Ek;;HQ;");
-        rig.Clock.Advance(TimeSpan.FromDays(330));
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        Rig.Clock.Advance(TimeSpan.FromDays(400));
+        await Cards.OrderAsync("A2;ID-STD;Bo;Ek;;HQ;");
+        Rig.Clock.Advance(TimeSpan.FromDays(330));
         await NightAsync();
         Assert.Equal(2, await CountAsync("audit.entry where action = 'FILE_STORED'"));
-        rig.Clock.Advance(TimeSpan.FromDays(2));
+        Rig.Clock.Advance(TimeSpan.FromDays(2));
         await NightAsync();
         Assert.Equal(1, await CountAsync("audit.entry where action = 'FILE_STORED'"));
         Assert.Equal(1, await CountAsync("audit.entry where action = 'EVIDENCE_PURGED'"));
         Assert.Empty(await VerifyAsync());
-        await cards.OrderAsync("A3;ID-STD;Bo;Ek;;HQ;");
+        await Cards.OrderAsync("A3;ID-STD;Bo;Ek;;HQ;");
         Assert.Empty(await VerifyAsync());
     }
 
     [Fact]
     public async Task The_worker_itself_cannot_remove_an_entry()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        await Assert.ThrowsAsync<NexusGo.FileExchange.Diagnostics.FileExchangeException>(() => postgres.Database.InTransactionAsync(rig.Profile.Id, async session =>
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        await Assert.ThrowsAsync<NexusGo.FileExchange.Diagnostics.FileExchangeException>(() => Postgres.Database.InTransactionAsync(Rig.Profile.Id, async session =>
         {
             await using var delete = session.Command("delete from audit.entry");
             await delete.ExecuteNonQueryAsync();
@@ -93,17 +77,17 @@ public sealed class EvidenceTests : IAsyncLifetime
     [Fact]
     public async Task A_file_set_aside_goes_after_seven_days()
     {
-        rig.Drop("ORD_EVI_000001.csv", "not;an;order\r\n1;2;3\r\n");
-        rig.Drop("ohne-namen.dat", "x");
-        await rig.PollAsync();
-        rig.Clock.Advance(TimeSpan.FromMinutes(20));
-        await rig.PollAsync();
+        Rig.Drop("ORD_EVI_000001.csv", "not;an;order\r\n1;2;3\r\n");
+        Rig.Drop("ohne-namen.dat", "x");
+        await Rig.PollAsync();
+        Rig.Clock.Advance(TimeSpan.FromMinutes(20));
+        await Rig.PollAsync();
         var aside = await CountAsync("exchange.quarantined_file");
         Assert.True(aside > 0);
-        rig.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
+        Rig.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
         await NightAsync();
         Assert.Equal(aside, await CountAsync("exchange.quarantined_file"));
-        rig.Clock.Advance(TimeSpan.FromMinutes(2));
+        Rig.Clock.Advance(TimeSpan.FromMinutes(2));
         await NightAsync();
         Assert.Equal(0, await CountAsync("exchange.quarantined_file"));
         Assert.Equal(0, await CountAsync("exchange.sealed_block b where not exists (select from exchange.pending_report r where r.report_id = b.owner_id)"));
@@ -112,27 +96,27 @@ public sealed class EvidenceTests : IAsyncLifetime
     [Fact]
     public async Task A_report_about_an_erased_card_loses_its_stored_bytes_once_it_is_delivered()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        await postgres.ExecuteAsOwnerAsync("update exchange.pending_report set delivered_at = null");
-        var card = await postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card");
-        await postgres.Database.InTransactionAsync(rig.Profile.Id, session => rig.Services.GetRequiredService<NexusGo.FileExchange.Adapters.Postgres.CardErasure>().EraseAsync(
-            session, rig.Profile.Id, new ErasureOrder(ErasureCause.Operator, "1"), [card], rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        await Postgres.ExecuteAsOwnerAsync("update exchange.pending_report set delivered_at = null");
+        var card = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card");
+        await Postgres.Database.InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<NexusGo.FileExchange.Adapters.Postgres.CardErasure>().EraseAsync(
+            session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Operator, "1"), [card], Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
         await NightAsync();
         Assert.True(await BlocksAsync() > 0);
-        await postgres.ExecuteAsOwnerAsync("update exchange.pending_report set delivered_at = now()");
+        await Postgres.ExecuteAsOwnerAsync("update exchange.pending_report set delivered_at = now()");
         await NightAsync();
         Assert.Equal(0, await BlocksAsync());
     }
 
     private Task<long> BlocksAsync() => CountAsync("exchange.sealed_block join exchange.pending_report on report_id = owner_id where kind = 'RES'");
 
-    private Task<long> CountAsync(string from) => postgres.QueryAsOwnerAsync<long>("select count(*) from " + from);
+    private Task<long> CountAsync(string from) => Postgres.QueryAsOwnerAsync<long>("select count(*) from " + from);
 
-    private Task NightAsync() => rig.Services.GetRequiredService<IRetentionNight>().RunAsync(rig.Profile, CancellationToken.None);
+    private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 
     private async Task<IReadOnlyList<AuditFinding>> VerifyAsync()
     {
         var head = (await Evidence.HeadsAsync(CancellationToken.None)).Single(one => one.Customer == "EVI");
-        return await Evidence.VerifyAsync(head, rig.Services.GetRequiredService<HeadFiles>().Shipped("EVI"), CancellationToken.None);
+        return await Evidence.VerifyAsync(head, Rig.Services.GetRequiredService<HeadFiles>().Shipped("EVI"), CancellationToken.None);
     }
 }

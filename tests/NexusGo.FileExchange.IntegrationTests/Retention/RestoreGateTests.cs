@@ -4,7 +4,6 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;
-using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Testing.Production;
 using NexusGo.FileExchange.Worker.Embedded;
 using Npgsql;
@@ -12,56 +11,41 @@ using Npgsql;
 namespace NexusGo.FileExchange.IntegrationTests.Retention;
 
 /// <summary>A backup brings erased persons back; the gate takes them away again before anything else works.</summary>
-public sealed class RestoreGateTests : IAsyncLifetime
+public sealed class RestoreGateTests : CardTests
 {
-    private readonly PostgresFixture postgres = new();
-    private ExchangeRig rig = null!;
-    private CardMaker cards = null!;
-
-    public async Task InitializeAsync()
-    {
-        await postgres.InitializeAsync();
-        rig = ExchangeRig.Create(postgres.ConnectionString, "GATE", profile => profile with { Retention = new RetentionSettings { Keep = "IMMEDIATE" } });
-        cards = new CardMaker(rig, new PartnerRig(rig));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        await postgres.DisposeAsync();
-    }
+    protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "GATE", profile => profile with { Retention = new RetentionSettings { Keep = "IMMEDIATE" } });
 
     [Fact]
     public async Task Nasty64_after_restoring_an_older_backup_the_erased_are_erased_again_before_the_service_opens()
     {
-        var numbers = await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
-        await cards.DeliverAsync([numbers["A1"]]);
-        rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        var dump = Path.Combine(rig.Folder, "backup");
+        var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
+        await Cards.DeliverAsync([numbers["A1"]]);
+        Rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        var dump = Path.Combine(Rig.Folder, "backup");
         await RunAsync("pg_dump", "-Fc", "-f", dump);
         await NightAsync();
         Assert.Equal(1, await KeptAsync());
         Assert.Equal(new RestoreFinding(0, 0, null), await PassAsync());
 
-        await postgres.ExecuteAsOwnerAsync("drop schema exchange, orders, vault, audit, retention, quartz, nexusgo_migration cascade");
-        await RunAsync("pg_restore", "--exit-on-error", "-d", postgres.DatabaseName, dump);
+        await Postgres.ExecuteAsOwnerAsync("drop schema exchange, orders, vault, audit, retention, quartz, nexusgo_migration cascade");
+        await RunAsync("pg_restore", "--exit-on-error", "-d", Postgres.DatabaseName, dump);
         File.Delete(dump);
         Assert.Equal(2, await KeptAsync());
 
         var found = await PassAsync();
         Assert.Equal((1, 1), (found.Entries, found.Cards));
         Assert.Equal(1, await KeptAsync());
-        Assert.Contains(rig.Log.Lines, line => line.StartsWith("Warning 8011 The database is older than the erasure journal: 1 erasures of 1 cards", StringComparison.Ordinal));
-        Assert.Equal(1, await postgres.QueryAsOwnerAsync<long>("select count(*) from audit.entry where action = 'ERASURE_REPEATED'"));
+        Assert.Contains(Rig.Log.Lines, line => line.StartsWith("Warning 8011 The database is older than the erasure journal: 1 erasures of 1 cards", StringComparison.Ordinal));
+        Assert.Equal(1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from audit.entry where action = 'ERASURE_REPEATED'"));
         Assert.Equal(0, (await PassAsync()).Entries);
     }
 
     [Fact]
     public async Task An_erasure_that_was_announced_when_its_worker_died_is_left_to_what_wanted_it_unless_the_database_is_older_than_another()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
-        var journal = rig.Services.GetRequiredService<ErasureJournal>();
-        async Task<Guid> CardAsync(int row) => await postgres.QueryAsOwnerAsync<Guid>($"select card_id from orders.card where row_no = {row}");
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
+        var journal = Rig.Services.GetRequiredService<ErasureJournal>();
+        async Task<Guid> CardAsync(int row) => await Postgres.QueryAsOwnerAsync<Guid>($"select card_id from orders.card where row_no = {row}");
         journal.Announce("GATE", ErasureCause.Request, [await CardAsync(1)]);
         Assert.Equal(0, (await PassAsync()).Entries);
         Assert.Equal(2, await KeptAsync());
@@ -75,9 +59,9 @@ public sealed class RestoreGateTests : IAsyncLifetime
     [Fact]
     public async Task An_erasure_that_was_given_up_is_not()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        var card = await postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card");
-        var journal = rig.Services.GetRequiredService<ErasureJournal>();
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        var card = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card");
+        var journal = Rig.Services.GetRequiredService<ErasureJournal>();
         journal.Conclude(journal.Announce("GATE", ErasureCause.Request, [card]), "GATE", done: false);
         Assert.Equal(0, (await PassAsync()).Entries);
         Assert.Equal(1, await KeptAsync());
@@ -89,8 +73,8 @@ public sealed class RestoreGateTests : IAsyncLifetime
     [InlineData("swap")]
     public async Task A_journal_that_somebody_changed_keeps_the_service_closed(string how)
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        var journal = rig.Services.GetRequiredService<ErasureJournal>();
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        var journal = Rig.Services.GetRequiredService<ErasureJournal>();
         for (var i = 0; i < 4; i++)
         {
             journal.Announce("GATE", ErasureCause.Request, [Guid.NewGuid()]);
@@ -118,30 +102,30 @@ public sealed class RestoreGateTests : IAsyncLifetime
     [Fact]
     public async Task A_line_cut_short_by_a_crash_counts_as_not_there_and_the_journal_goes_on_behind_it()
     {
-        await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        var journal = rig.Services.GetRequiredService<ErasureJournal>();
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        var journal = Rig.Services.GetRequiredService<ErasureJournal>();
         journal.Conclude(journal.Announce("GATE", ErasureCause.Request, [Guid.NewGuid()]), "GATE", done: true);
         var path = journal.Files().Single().Path;
         journal.Dispose();
         await File.AppendAllTextAsync(path, "3\t2026-01-01T");
         Assert.Equal(1, (await PassAsync()).Entries);
-        using var next = new ErasureJournal(new ErasureJournalOptions(Path.GetDirectoryName(path)!, "rig"), rig.Clock);
+        using var next = new ErasureJournal(new ErasureJournalOptions(Path.GetDirectoryName(path)!, "rig"), Rig.Clock);
         Assert.Equal(3, next.Announce("GATE", ErasureCause.Request, [Guid.NewGuid()]).Number);
         Assert.Equal(0, (await PassAsync()).Entries);
     }
 
-    private Task<RestoreFinding> PassAsync() => rig.Services.GetRequiredService<RestoreGate>().PassAsync(CancellationToken.None);
+    private Task<RestoreFinding> PassAsync() => Rig.Services.GetRequiredService<RestoreGate>().PassAsync(CancellationToken.None);
 
-    private Task NightAsync() => rig.Services.GetRequiredService<IRetentionNight>().RunAsync(rig.Profile, CancellationToken.None);
+    private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 
-    private Task<long> KeptAsync() => postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null");
+    private Task<long> KeptAsync() => Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null");
 
     private async Task RunAsync(string program, params string[] arguments)
     {
-        var connection = new NpgsqlConnectionStringBuilder(postgres.OwnerConnectionString);
+        var connection = new NpgsqlConnectionStringBuilder(Postgres.OwnerConnectionString);
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
         (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGUSER"], start.Environment["PGDATABASE"]) =
-            (connection.Host, PrivatePostgres.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), connection.Username, postgres.DatabaseName);
+            (connection.Host, PrivatePostgres.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), connection.Username, Postgres.DatabaseName);
         using var process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var errors = await process.StandardError.ReadToEndAsync(deadline.Token);

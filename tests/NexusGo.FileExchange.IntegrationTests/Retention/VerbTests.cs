@@ -14,6 +14,12 @@ public sealed class VerbTests : IAsyncLifetime
     private WorkerSite site = null!;
     private string home = "";
 
+    /// <summary>Where a verb is killed, and how many cards are erased then.</summary>
+    public static TheoryData<string, int> Points => new()
+    {
+        { "journal.writing", 0 }, { "journal.written", 0 }, { "erasure.writing", 0 }, { "erasure.written", 0 }, { "erasure.committed", 2 },
+    };
+
     public async Task InitializeAsync()
     {
         site = await WorkerSite.CreateAsync();
@@ -105,11 +111,7 @@ public sealed class VerbTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("journal.writing", 0)]
-    [InlineData("journal.written", 0)]
-    [InlineData("erasure.writing", 0)]
-    [InlineData("erasure.written", 0)]
-    [InlineData("erasure.committed", 2)]
+    [MemberData(nameof(Points))]
     public async Task Killed_at_any_moment_an_erasure_is_whole_after_the_next_start_or_has_not_begun(string point, int erased)
     {
         var plan = Path.Combine(site.Folder, "plan.json");

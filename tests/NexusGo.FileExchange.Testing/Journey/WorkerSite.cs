@@ -82,10 +82,9 @@ public sealed class WorkerSite : IAsyncDisposable
         File.WriteAllText(Path.Combine(Folder, "customers", customer + ".json"), JsonSerializer.Serialize(file, Json));
     }
 
-    /// <summary>Starts a worker. Started again under its name it is the same worker after a restart.</summary>
-    /// <param name="name">Unique among those that run.</param>
-    /// <param name="crashAt">Where it dies by itself, or null.</param>
-    public WorkerProcess Start(string name, string? crashAt = null)
+    /// <summary>Writes a worker's own settings. Verbs run beside it with this configuration folder.</summary>
+    /// <param name="name">The worker's.</param>
+    public string Configure(string name)
     {
         var home = Path.Combine(Folder, name);
         Directory.CreateDirectory(home);
@@ -103,7 +102,15 @@ public sealed class WorkerSite : IAsyncDisposable
             },
         };
         File.WriteAllText(Path.Combine(home, "appsettings.json"), JsonSerializer.Serialize(settings, Json));
-        var process = WorkerProcess.Start(home, crashAt);
+        return home;
+    }
+
+    /// <summary>Starts a worker. Started again under its name it is the same worker after a restart.</summary>
+    /// <param name="name">Unique among those that run.</param>
+    /// <param name="crashAt">Where it dies by itself, or null.</param>
+    public WorkerProcess Start(string name, string? crashAt = null)
+    {
+        var process = WorkerProcess.Start(Configure(name), crashAt);
         started.Add(process);
         return process;
     }

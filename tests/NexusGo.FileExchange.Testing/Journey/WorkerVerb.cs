@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Testing.Journey;
@@ -15,10 +16,14 @@ public sealed record WorkerVerb(int ExitCode, string Output, string Errors)
 
     /// <param name="crashAt">Where it dies by itself, or null.</param>
     /// <param name="arguments">The verb and its options.</param>
-    public static async Task<WorkerVerb> RunAsync(string? crashAt, string[] arguments)
+    /// <param name="input">What it is typed; null: nothing, and it could not ask.</param>
+    public static async Task<WorkerVerb> RunAsync(string? crashAt, string[] arguments, string? input = null)
     {
         var program = Path.Combine(Path.GetDirectoryName(typeof(WorkerVerb).Assembly.Location)!, "nexusgo-fx.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
+        };
         start.Environment.Remove(CrashPoint.Variable);
         if (crashAt is not null)
         {
@@ -29,6 +34,7 @@ public sealed record WorkerVerb(int ExitCode, string Output, string Errors)
         using var limit = new CancellationTokenSource(Longest);
         try
         {
+            await TypeAsync(process, input);
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
@@ -38,6 +44,19 @@ public sealed record WorkerVerb(int ExitCode, string Output, string Errors)
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"nexusgo-fx {arguments[0]} has not ended within {Longest.TotalMinutes} minutes.");
+        }
+    }
+
+    private static async Task TypeAsync(Process process, string? input)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended without reading; its exit code says why.
         }
     }
 }

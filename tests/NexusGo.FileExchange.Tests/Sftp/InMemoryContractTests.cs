@@ -1,33 +1,10 @@
-using System.Text;
 using NexusGo.FileExchange.Ports;
-using NexusGo.FileExchange.Testing;
 using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Tests.Sftp;
 
 public sealed class InMemoryContractTests : RemoteFolderContract
 {
-    protected override ValueTask<IRemoteFolderHarness> CreateAsync() => ValueTask.FromResult<IRemoteFolderHarness>(new Harness());
-
-    private sealed class Harness : IRemoteFolderHarness
-    {
-        private readonly InMemoryRemoteArea area = new(new ManualTimeProvider(), "/in");
-
-        public RemotePath Root => RemotePath.Folder("/in/");
-
-        public ValueTask<IRemoteFolder> ConnectAsync() => ValueTask.FromResult<IRemoteFolder>(new InMemoryRemoteFolder(area));
-
-        public void Write(string name, byte[] content, DateTimeOffset modified) => area.Put("/in/" + name, content, modified);
-
-        public byte[]? Read(string name) => area.Get("/in/" + name);
-
-        public void AddFolder(string name) => area.AddFolder("/in/" + name);
-
-        public void AddLink(string name, string target) => area.AddLink("/in/" + name);
-
-        public IReadOnlyList<string> Names() =>
-            [.. area.Children(Root).Select(entry => Encoding.UTF8.GetString(entry.Name.Bytes.Span)).Order(StringComparer.Ordinal)];
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
+    protected override ValueTask<IRemoteFolderHarness> CreateAsync() =>
+        ValueTask.FromResult<IRemoteFolderHarness>(new InMemoryHarness(area => ValueTask.FromResult<IRemoteFolder>(new InMemoryRemoteFolder(area))));
 }

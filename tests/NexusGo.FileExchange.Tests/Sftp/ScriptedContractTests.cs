@@ -1,7 +1,5 @@
-using System.Text;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Ports;
-using NexusGo.FileExchange.Testing;
 using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Tests.Sftp;
@@ -11,34 +9,12 @@ public abstract class ScriptedContract : RemoteFolderContract
 {
     internal abstract void Prepare(ScriptedSftpServer server);
 
-    protected override ValueTask<IRemoteFolderHarness> CreateAsync() => ValueTask.FromResult<IRemoteFolderHarness>(new Harness(this));
-
-    private sealed class Harness(ScriptedContract contract) : IRemoteFolderHarness
+    protected override ValueTask<IRemoteFolderHarness> CreateAsync() => ValueTask.FromResult<IRemoteFolderHarness>(new InMemoryHarness(async area =>
     {
-        private readonly InMemoryRemoteArea area = new(new ManualTimeProvider(), "/in");
-
-        public RemotePath Root => RemotePath.Folder("/in/");
-
-        public async ValueTask<IRemoteFolder> ConnectAsync()
-        {
-            var server = new ScriptedSftpServer(area);
-            contract.Prepare(server);
-            return await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(20));
-        }
-
-        public void Write(string name, byte[] content, DateTimeOffset modified) => area.Put("/in/" + name, content, modified);
-
-        public byte[]? Read(string name) => area.Get("/in/" + name);
-
-        public void AddFolder(string name) => area.AddFolder("/in/" + name);
-
-        public void AddLink(string name, string target) => area.AddLink("/in/" + name);
-
-        public IReadOnlyList<string> Names() =>
-            [.. area.Children(Root).Select(entry => Encoding.UTF8.GetString(entry.Name.Bytes.Span)).Order(StringComparer.Ordinal)];
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
+        var server = new ScriptedSftpServer(area);
+        Prepare(server);
+        return await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(20));
+    }));
 }
 
 public sealed class WholeServerContractTests : ScriptedContract

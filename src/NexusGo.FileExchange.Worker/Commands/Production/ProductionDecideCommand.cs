@@ -21,8 +21,8 @@ internal static class ProductionDecideCommand
         var command = new Command(verb, description) { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var database = await CommandDatabase.OpenAsync(WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption))), cancellationToken);
-            var events = await database.Held.DecideAsync(parsed.GetValue(id), decision, Operator(), cancellationToken);
+            await using var database = await VerbDatabase.OpenAsync(WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption))), cancellationToken);
+            var events = await database.Held.DecideAsync(parsed.GetValue(id), decision, OperatorName.Get(), cancellationToken);
             if (events == 0)
             {
                 await Console.Error.WriteLineAsync("No report with this id waits. What does: nexusgo-fx production held");
@@ -33,12 +33,5 @@ internal static class ProductionDecideCommand
             return ExitCodes.Ok;
         });
         return command;
-    }
-
-    /// <summary>The operating system's account, such as stands in its own logs.</summary>
-    private static string Operator()
-    {
-        var name = Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } behind ? behind : Environment.UserName;
-        return string.Concat(name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '_'));
     }
 }

@@ -57,7 +57,7 @@ internal static class EraseCommand
                 erased += await register.EraseAsync(profile.Id, new ErasureOrder(ErasureCause.Operator, profile.Version), batch, cancellationToken);
             }
 
-            await rooms.Get<IEvidenceStore>().RecordAsync(profile.Id, "ERASED_BY_OPERATOR", profile.CustomerId, $"cards={erased};by={Verb.Operator()}", cancellationToken);
+            await rooms.Get<IEvidenceStore>().RecordAsync(profile.Id, "ERASED_BY_OPERATOR", profile.CustomerId, $"cards={erased};by={OperatorName.Get()}", cancellationToken);
             await rooms.Get<Certificates>().MakeAsync(profile, cancellationToken);
             Console.WriteLine($"Erased {erased} cards. A certificate is on its way to the customer.");
             return ExitCodes.Ok;

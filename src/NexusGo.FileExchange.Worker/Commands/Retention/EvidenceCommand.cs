@@ -42,7 +42,7 @@ internal static class EvidenceCommand
                 audit = entries,
                 audit_head = head,
             }, cancellationToken);
-            await evidence.RecordAsync(profile.Id, "EVIDENCE_EXPORTED", profile.CustomerId, $"from={start:O};to={end:O};by={Verb.Operator()}", cancellationToken);
+            await evidence.RecordAsync(profile.Id, "EVIDENCE_EXPORTED", profile.CustomerId, $"from={start:O};to={end:O};by={OperatorName.Get()}", cancellationToken);
             return ExitCodes.Ok;
         });
         return command;

@@ -35,7 +35,7 @@ internal static class HoldCommand
                 return ExitCodes.NotFound;
             }
 
-            var hold = await rooms.Get<IHoldStore>().SetAsync(profile.Id, why, end, Verb.Operator(), cancellationToken);
+            var hold = await rooms.Get<IHoldStore>().SetAsync(profile.Id, why, end, OperatorName.Get(), cancellationToken);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Hold {hold.HoldId}: no rule erases cards of {hold.Customer} before {parsed.GetValue(until):yyyy-MM-dd}."));
             return ExitCodes.Ok;
         });
@@ -83,7 +83,7 @@ internal static class HoldCommand
         {
             await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             if (!CustomerId.IsValid(parsed.GetValue(customer)!)
-                || !await rooms.Get<IHoldStore>().EndAsync(new CustomerId(parsed.GetValue(customer)!), parsed.GetValue(id), Verb.Operator(), cancellationToken))
+                || !await rooms.Get<IHoldStore>().EndAsync(new CustomerId(parsed.GetValue(customer)!), parsed.GetValue(id), OperatorName.Get(), cancellationToken))
             {
                 await Console.Error.WriteLineAsync("No such hold, or it is over.");
                 return ExitCodes.NotFound;

@@ -21,7 +21,7 @@ internal static class IncidentCommand
             foreach (var profile in rooms.Customers.Where(one => parsed.GetValue(customer) is not { } only || one.CustomerId == only))
             {
                 reports.Add(await rooms.Get<IRegister>().IncidentAsync(profile.Id, start, end, cancellationToken));
-                await rooms.Get<IEvidenceStore>().RecordAsync(profile.Id, "INCIDENT_REPORTED", profile.CustomerId, $"from={start:O};to={end:O};by={Verb.Operator()}", cancellationToken);
+                await rooms.Get<IEvidenceStore>().RecordAsync(profile.Id, "INCIDENT_REPORTED", profile.CustomerId, $"from={start:O};to={end:O};by={OperatorName.Get()}", cancellationToken);
             }
 
             await Verb.WriteAsync(parsed.GetValue(file), new

@@ -35,9 +35,9 @@ internal static class OffboardCommand
             }
 
             await using var file = parsed.GetValue(export) is { } path
-                ? new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite })
+                ? Verb.CreateFile(path)
                 : null;
-            var result = await rooms.Get<Offboarding>().RunAsync(profile, file, Verb.Operator(), cancellationToken);
+            var result = await rooms.Get<Offboarding>().RunAsync(profile, file, OperatorName.Get(), cancellationToken);
             Console.WriteLine($"Exported {result.Exported?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}, erased {result.Erased} cards. Back-report {Number(result.BackReport)}, certificate {Number(result.Certificate)}: the worker delivers them; remove the profile when it has.");
             return ExitCodes.Ok;
         });

@@ -6,7 +6,7 @@ namespace NexusGo.FileExchange.Adapters.Sftp;
 /// The content of an open remote file, read ahead within the session's window. Gaps that short answers leave are asked for again. The end is
 /// reported only after exactly the bytes of the version at opening and a second look that found the same version.
 /// </summary>
-internal sealed class SftpReadStream : Stream
+internal sealed class SftpReadStream : ForwardStream
 {
     /// <summary>Read-ahead of one file in bytes.</summary>
     private const int MaxAheadBytes = 4 * 1024 * 1024;
@@ -45,9 +45,6 @@ internal sealed class SftpReadStream : Stream
         ReadAhead();
     }
 
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
     public override long Length => version.SizeBytes;
 
     public override long Position
@@ -93,19 +90,8 @@ internal sealed class SftpReadStream : Stream
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

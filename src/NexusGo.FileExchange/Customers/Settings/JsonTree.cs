@@ -37,6 +37,39 @@ public sealed class JsonTree
 
     public static JsonTree FromEnvironment(string text) => new(JsonValueKind.String, text, 0, 0) { IsFromEnvironment = true };
 
+    /// <summary>A configuration file's bytes; null, and said so, when it is too large or cannot be read.</summary>
+    public static byte[]? ReadFile(string file, ICollection<ConfigurationProblem> problems)
+    {
+        try
+        {
+            if (new FileInfo(file).Length <= MaxBytes)
+            {
+                return File.ReadAllBytes(file);
+            }
+
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file over 1 MiB", "at most 1 MiB", ""));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file that cannot be read", "a readable file", "Look at its owner and mode"));
+        }
+
+        return null;
+    }
+
+    /// <summary>As <see cref="Parse"/>; null, and said so, also when the file holds anything but one object.</summary>
+    public static JsonTree? ParseObject(byte[] content, string file, ICollection<ConfigurationProblem> problems)
+    {
+        var json = Parse(content, file, problems);
+        if (json is null or { Kind: JsonValueKind.Object })
+        {
+            return json;
+        }
+
+        problems.Add(new ConfigurationProblem(file, json.Line, json.Column, "", "another JSON value", "one JSON object", ""));
+        return null;
+    }
+
     /// <summary>Reads a whole file's bytes; comments and trailing commas are allowed. Says where it stops being JSON.</summary>
     public static JsonTree? Parse(byte[] content, string file, ICollection<ConfigurationProblem> problems)
     {

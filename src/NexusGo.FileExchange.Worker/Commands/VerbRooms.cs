@@ -3,10 +3,9 @@ using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Retention;
-using NexusGo.FileExchange.Worker.Commands;
 using NexusGo.FileExchange.Worker.Configuration;
 
-namespace NexusGo.FileExchange.Worker;
+namespace NexusGo.FileExchange.Worker.Commands;
 
 /// <summary>
 /// The rooms for a verb that an operator runs beside the worker: the same database, keys and journal, run-time folders of its own. Like the worker it passes
@@ -43,7 +42,7 @@ internal sealed class VerbRooms : IAsyncDisposable
             throw new ConfigurationException(configuration.Problems);
         }
 
-        var database = await VerbDatabase.OpenAsync(directory, TimeProvider.System, cancellationToken);
+        var database = await VerbDatabase.OpenAsync(configuration, cancellationToken);
         var run = Path.Combine(configuration.Settings.RunDirectory, $"verb-{Environment.ProcessId}");
         try
         {

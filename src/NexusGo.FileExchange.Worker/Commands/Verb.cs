@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 
-namespace NexusGo.FileExchange.Worker.Commands.Retention;
+namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>What the verbs about retention and evidence have in common.</summary>
+/// <summary>What verbs that write a customer's data or evidence have in common.</summary>
 internal static class Verb
 {
     public static Argument<string> Customer() => new("customer") { Description = "The customer's id." };
@@ -14,13 +14,6 @@ internal static class Verb
     public static Option<string?> OutFile(string what) => new("--out") { Description = $"File to write {what} to (it must not exist; mode 0600). Default: standard output.", HelpName = "file" };
 
     public static Argument<DateOnly> Day(string name, string description) => new(name) { Description = description, CustomParser = result => ParseDay(result) };
-
-    /// <summary>The operating system's account, such as stands in its own logs.</summary>
-    public static string Operator()
-    {
-        var name = Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } behind ? behind : Environment.UserName;
-        return string.Concat(name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '_'));
-    }
 
     /// <summary>The first moment of a day in Sweden.</summary>
     public static DateTimeOffset StartOf(DateOnly day)
@@ -41,13 +34,17 @@ internal static class Verb
             return;
         }
 
-        await using var stream = new FileStream(file, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        await using var stream = CreateFile(file);
         await using var writer = new StreamWriter(stream);
         await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
+
+    /// <summary>A new file that only this user can read.</summary>
+    /// <exception cref="IOException">It is there already, or cannot be made.</exception>
+    public static FileStream CreateFile(string file) => new(file, new FileStreamOptions
+    {
+        Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    });
 
     private static DateOnly ParseDay(System.CommandLine.Parsing.ArgumentResult result)
     {

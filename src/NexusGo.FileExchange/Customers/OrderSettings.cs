@@ -1,0 +1,64 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace NexusGo.FileExchange.Customers;
+
+public enum AcceptMode
+{
+    /// <summary>Good rows are accepted, bad rows rejected.</summary>
+    PerRow,
+    /// <summary>One rejected row rejects the file.</summary>
+    AllOrNothing,
+}
+
+public enum ApprovalMode
+{
+    Auto,
+    /// <summary>A second person must approve.</summary>
+    FourEyes,
+}
+
+public enum SequencePolicy
+{
+    None,
+    /// <summary>Each file's number is higher than the last accepted one's.</summary>
+    Increasing,
+    /// <summary>Each file's number is the last accepted one's plus one.</summary>
+    Strict,
+}
+
+public enum IdentityNumberKind
+{
+    Personnummer,
+    Samordningsnummer,
+    /// <summary>A letter for the first digit of the birth number.</summary>
+    Interim,
+}
+
+/// <summary>What an order may hold.</summary>
+public sealed record OrderSettings
+{
+    [Description("PerRow: good rows go on. AllOrNothing: one rejected row rejects the file.")]
+    public AcceptMode Accept { get; init; } = AcceptMode.PerRow;
+
+    [Description("Auto, or FourEyes: a second person approves each file.")]
+    public ApprovalMode Approval { get; init; } = ApprovalMode.Auto;
+
+    [Description("None, Increasing or Strict sequence numbers of order files.")]
+    public SequencePolicy Sequence { get; init; } = SequencePolicy.None;
+
+    [Description("Columns that only a declaration allows: national_identity_number, nationality, birth_date, email, phone.")]
+    public IReadOnlyList<string> DeclaredColumns { get; init; } = [];
+
+    [Description("Kinds of identity number taken.")]
+    public IReadOnlyList<IdentityNumberKind> IdentityNumbers { get; init; } = [IdentityNumberKind.Personnummer, IdentityNumberKind.Samordningsnummer];
+
+    [Description("The customer's own columns custom_1 to custom_8.")]
+    public IReadOnlyList<CustomColumn> CustomColumns { get; init; } = [];
+
+    [Range(1, 3660), Description("Days during which the same content again is a duplicate file.")]
+    public int DuplicateFileDays { get; init; } = 400;
+
+    [Range(0, 3660), Description("Days during which the same person and product again puts the row on hold. Zero: never.")]
+    public int DuplicatePersonDays { get; init; } = 30;
+}
