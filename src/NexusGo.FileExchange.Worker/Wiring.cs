@@ -66,8 +66,11 @@ internal static class Wiring
     public static async Task EnsureCurrentAsync(DatabaseAccess database, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var opened = new ExchangeDatabase(OptionsOf(database));
-        await Runner(time).EnsureCurrentAsync(opened, cancellationToken);
+        await EnsureCurrentAsync(opened, time, cancellationToken);
     }
+
+    /// <inheritdoc cref="EnsureCurrentAsync(DatabaseAccess, TimeProvider, CancellationToken)"/>
+    public static Task EnsureCurrentAsync(ExchangeDatabase database, TimeProvider time, CancellationToken cancellationToken) => Runner(time).EnsureCurrentAsync(database, cancellationToken);
 
     /// <summary>The database for a verb, and what asks it.</summary>
     public static (ExchangeDatabase Database, IPassports Passports, IExchangeCounts Counts, IHeldEvents Held) OpenFor(DatabaseAccess database)
