@@ -35,7 +35,7 @@ public static class FileExchangeServices
         // Vault, spool, sessions, intake, orders, reports on their engines.
         Wiring.AddRooms(services, settings, database);
 
-        // The worker says hello before, and goodbye after, everything that works; a first look at all inboxes is under way while the schedule is set up.
+        // The worker says hello before, and goodbye after, everything that works; the first look at all inboxes comes before the schedule is set up.
         services.AddHostedService<WorkerLifetime>();
         services.AddHostedService<RestoreGateStart>();
         services.AddHostedService<OpenPgpStart>();
@@ -44,6 +44,7 @@ public static class FileExchangeServices
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
         services.AddHostedService<StatusFileWriter>();
+        services.AddHostedService<StartLeftovers>();
 
         services.Configure<HostOptions>(options =>
         {

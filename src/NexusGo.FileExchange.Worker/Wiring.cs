@@ -64,8 +64,11 @@ internal static class Wiring
     public static async Task EnsureCurrentAsync(DatabaseAccess database, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var opened = new ExchangeDatabase(OptionsOf(database));
-        await Runner(time).EnsureCurrentAsync(opened, cancellationToken);
+        await EnsureCurrentAsync(opened, time, cancellationToken);
     }
+
+    /// <inheritdoc cref="EnsureCurrentAsync(DatabaseAccess, TimeProvider, CancellationToken)"/>
+    public static Task EnsureCurrentAsync(ExchangeDatabase database, TimeProvider time, CancellationToken cancellationToken) => Runner(time).EnsureCurrentAsync(database, cancellationToken);
 
     /// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>
     public static void AddRooms(IServiceCollection services, WorkerSettings settings, DatabaseAccess database) => services.AddRooms(new RoomSettings

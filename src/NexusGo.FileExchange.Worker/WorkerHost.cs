@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
 
@@ -38,17 +39,27 @@ public sealed class WorkerHost : IAsyncDisposable
 
         var settings = configuration.Settings;
         WorkerFolders.Prepare(settings);
-        var (access, server) = await OpenDatabaseAsync(settings, TimeProvider.System, cancellationToken);
+        var external = DatabaseAccess.FromSettings(settings.Database);
+        var (access, server) = external is null ? await StartPrivateDatabaseAsync(settings, TimeProvider.System, cancellationToken) : (external, null);
+        IHost? host = null;
         try
         {
             var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "nexusgo-fx" });
             builder.Configuration.AddJsonFile(configuration.SettingsFile, optional: true, reloadOnChange: false);
             builder.Logging.AddWorkerLogging(builder.Configuration, settings.Logging, consoleLevel);
             builder.Services.AddFileExchange(configuration, access);
-            return new WorkerHost(builder.Build(), server, access);
+            host = builder.Build();
+            if (external is not null)
+            {
+                // On the connection that the first look uses next: another one would cost the start a log-in.
+                await Wiring.EnsureCurrentAsync(host.Services.GetRequiredService<ExchangeDatabase>(), TimeProvider.System, cancellationToken);
+            }
+
+            return new WorkerHost(host, server, access);
         }
         catch
         {
+            await DisposeAsync(host as IAsyncDisposable);
             await DisposeAsync(server);
             throw;
         }
@@ -63,6 +74,11 @@ public sealed class WorkerHost : IAsyncDisposable
             return (external, null);
         }
 
+        return await StartPrivateDatabaseAsync(settings, time, cancellationToken);
+    }
+
+    private static async Task<(DatabaseAccess Access, IAsyncDisposable? Server)> StartPrivateDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
         if (settings.Vault.MasterKeyFile is { } key && MasterKeyFile.IsDefault(settings, key))
         {
             MasterKeyFile.Ensure(key);

@@ -77,6 +77,9 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         settings.PersistSecurityInfo = false;
         settings.ApplicationName ??= "nexusgo-fx";
         builder.EnableParameterLogging(false);
+
+        // Nothing here uses a type that PostgreSQL does not bring itself: its catalogue need not be read over the first connection.
+        builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
         return builder.Build();
     }
 
