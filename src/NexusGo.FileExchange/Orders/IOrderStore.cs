@@ -24,8 +24,8 @@ internal interface IFileTransaction : IAsyncDisposable
     /// <summary>Name of the file that brought this content since <paramref name="since"/>, and its id; or null.</summary>
     Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken);
 
-    /// <summary>What the register already knows about the rows of a batch, in one round trip.</summary>
-    Task<KnownCards> FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, CancellationToken cancellationToken);
+    /// <summary>Adds what the register already knows about the rows of a batch, in one round trip.</summary>
+    Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken);
 
     /// <summary>Adds the batch's cards, set-wise.</summary>
     Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken);
@@ -40,29 +40,6 @@ internal interface IFileTransaction : IAsyncDisposable
     /// <summary>Writes verdict, order, answers and audit entry, compares the lease's token and commits.</summary>
     /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: nothing was stored.</exception>
     Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken);
-}
-
-/// <summary>What the register knows about a batch's rows.</summary>
-internal sealed class KnownCards
-{
-    /// <summary>Cards by reference index.</summary>
-    public Dictionary<UInt128, KnownCard> ByRef { get; } = [];
-
-    /// <summary>Persons (index) and products ordered lately.</summary>
-    public HashSet<(UInt128 Person, string Product)> Persons { get; } = [];
-
-    /// <summary>Which of the card numbers to be replaced are this customer's.</summary>
-    public HashSet<long> CardNumbers { get; } = [];
-}
-
-/// <param name="CardId">The card.</param>
-/// <param name="KeyId">The customer key of its order; default: of an order that is just being stored.</param>
-/// <param name="Sealed">Its content.</param>
-/// <param name="OrderNo">With check digit; 0: of an order that is just being stored.</param>
-/// <param name="CardNo">With check digit; 0: not numbered yet.</param>
-internal readonly record struct KnownCard(Guid CardId, Guid KeyId, ReadOnlyMemory<byte> Sealed, long OrderNo, long CardNo)
-{
-    public override string ToString() => $"card {CardId}";
 }
 
 /// <summary>The verdict on a file as it is stored.</summary>

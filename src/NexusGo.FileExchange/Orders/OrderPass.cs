@@ -15,8 +15,8 @@ internal enum PassMode
 }
 
 /// <summary>
-/// One pass over a file's rows: read and check → index and seal → decide → store → answer. Three batches take turns: while one is being stored, the next
-/// is read, checked and sealed, and the one before is answered, so that the database never waits for us.
+/// One pass over a file's rows: read and check → index and seal → decide → store → answer. Batches take turns: while one is being stored, the next waits,
+/// another is read, checked and sealed, and the one before is answered, so that the database never waits for us.
 /// </summary>
 internal sealed class OrderPass : IAsyncDisposable
 {
@@ -26,6 +26,9 @@ internal sealed class OrderPass : IAsyncDisposable
     /// <summary>The hold of a row that is right and waits for a second person.</summary>
     public const string AwaitsApproval = "W-APP-01";
 
+    /// <summary>One each that is read, waits, is stored and is answered.</summary>
+    private const int BatchesInTurn = 4;
+
     private readonly IFileTransaction transaction;
     private readonly CustomerProfile profile;
     private readonly DateTimeOffset now;
@@ -33,6 +36,7 @@ internal sealed class OrderPass : IAsyncDisposable
     private readonly CardSealer sealer;
     private readonly CardComparison contents;
     private readonly OrderBatch[] batches;
+    private readonly KnownCards known = new();
     private int accepted;
     private int rejected;
     private int onHold;
@@ -48,7 +52,7 @@ internal sealed class OrderPass : IAsyncDisposable
         contents = new CardComparison(vault, sealer.KeyId);
         OrderId = ids.Next();
         var cardIds = new CardIds(OrderId);
-        batches = [new OrderBatch(vault, sealer, cardIds), new OrderBatch(vault, sealer, cardIds), new OrderBatch(vault, sealer, cardIds)];
+        batches = [.. Enumerable.Range(0, BatchesInTurn).Select(_ => new OrderBatch(vault, sealer, cardIds))];
         ResultsDraft = new ReportDrafting(spools);
         ErrorsDraft = new ReportDrafting(spools);
         Results = new ResultsWriter(ResultsDraft.Output, profile.Answers);
@@ -70,7 +74,7 @@ internal sealed class OrderPass : IAsyncDisposable
     public async Task<FileRefusal?> RunAsync(OrderReader reader, CancellationToken cancellationToken)
     {
         // Of each batch the answering, which ends last. The one being filled is at the place of the oldest.
-        var answered = new Queue<Task>([Task.CompletedTask, Task.CompletedTask]);
+        var answered = new Queue<Task>(Enumerable.Repeat(Task.CompletedTask, BatchesInTurn - 1));
         var stored = Task.CompletedTask;
         var next = 0;
         var filling = batches[next];
@@ -81,10 +85,8 @@ internal sealed class OrderPass : IAsyncDisposable
                 filling.Add(reader.Row);
                 if (filling.IsFull)
                 {
-                    await stored.ConfigureAwait(false);
-                    var full = filling;
-                    stored = Task.Run(() => StoreAsync(full, cancellationToken), cancellationToken);
-                    answered.Enqueue(AnswerAsync(full, stored, answered.Last()));
+                    stored = StoreAsync(filling, stored, cancellationToken);
+                    answered.Enqueue(AnswerAsync(filling, stored, answered.Last()));
                     await answered.Dequeue().ConfigureAwait(false);
                     next = (next + 1) % batches.Length;
                     filling = batches[next];
@@ -107,6 +109,13 @@ internal sealed class OrderPass : IAsyncDisposable
         return reader.Refusal;
     }
 
+    private async Task StoreAsync(OrderBatch batch, Task storedBefore, CancellationToken cancellationToken)
+    {
+        // Reading goes on meanwhile, whether or not there is something to wait for.
+        await storedBefore.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await StoreAsync(batch, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task AnswerAsync(OrderBatch batch, Task stored, Task answeredBefore)
     {
         await Task.WhenAll(stored, answeredBefore).ConfigureAwait(false);
@@ -116,7 +125,8 @@ internal sealed class OrderPass : IAsyncDisposable
     private async Task StoreAsync(OrderBatch batch, CancellationToken cancellationToken)
     {
         var personDays = profile.Orders.DuplicatePersonDays;
-        var known = await transaction.FindKnownAsync(batch, now.AddDays(-personDays), cancellationToken).ConfigureAwait(false);
+        known.Clear();
+        await transaction.FindKnownAsync(batch, now.AddDays(-personDays), known, cancellationToken).ConfigureAwait(false);
         var decisions = new RowDecisions(batch, known, contents, personCheck: personDays > 0, needsApproval: profile.Orders.Approval == ApprovalMode.FourEyes);
         var cards = decisions.Decide();
         if (cards > 0)

@@ -17,11 +17,13 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, CardCompa
     public int Decide()
     {
         var cards = 0;
-        foreach (ref var row in batch.Rows)
+        var rows = batch.Rows;
+        for (var place = 0; place < rows.Length; place++)
         {
+            ref var row = ref rows[place];
             if (row.Outcome != RowOutcome.Rejected)
             {
-                DecideOne(ref row);
+                DecideOne(ref row, place);
             }
 
             if (row.IsCard)
@@ -33,9 +35,9 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, CardCompa
         return cards;
     }
 
-    private void DecideOne(ref BatchRow row)
+    private void DecideOne(ref BatchRow row, int place)
     {
-        if (known.ByRef.TryGetValue(row.RefIndex, out var first))
+        if (FindFirst(row, out var first))
         {
             if (contents.IsSame(first, Known(row)))
             {
@@ -71,7 +73,19 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, CardCompa
         }
 
         // The numbers are not known yet; a second row with this reference in the same batch is answered from NumberCards.
-        known.ByRef.Add(row.RefIndex, Known(row));
+        known.OwnRows.Add(row.RefIndex, place);
+    }
+
+    private bool FindFirst(in BatchRow row, out KnownCard first)
+    {
+        if (known.ByRef.TryGetValue(row.RefIndex, out first))
+        {
+            return true;
+        }
+
+        var isOwn = known.OwnRows.TryGetValue(row.RefIndex, out var place);
+        first = isOwn ? Known(batch.Rows[place]) : default;
+        return isOwn;
     }
 
     private KnownCard Known(in BatchRow row) => new(row.CardId, default, batch.Memory(row.Sealed), row.OrderNo, row.CardNo);
@@ -93,11 +107,10 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, CardCompa
             {
                 row.OrderNo = orderNo;
                 row.CardNo = CheckDigit.Append(firstNumber++);
-                known.ByRef[row.RefIndex] = Known(row);
             }
             else if (row.Outcome == RowOutcome.Unchanged && row.CardNo == 0)
             {
-                var first = known.ByRef[row.RefIndex];
+                ref var first = ref batch.Rows[known.OwnRows[row.RefIndex]];
                 row.OrderNo = first.OrderNo;
                 row.CardNo = first.CardNo;
             }

@@ -8,6 +8,9 @@ namespace NexusGo.FileExchange.Vault;
 /// </summary>
 internal sealed class KeyedIndex : IDisposable
 {
+    /// <summary>How many bytes of a reference's index name its group.</summary>
+    public const int GroupLength = 6;
+
     private const int StackLimit = 1024;
     private readonly SecretBytes key;
 
@@ -45,7 +48,7 @@ internal sealed class KeyedIndex : IDisposable
         var group = lastGroup;
         if (group is null || !group.Stem.AsSpan().SequenceEqual(stem))
         {
-            Span<byte> hash = stackalloc byte[ReferenceGroup.Length];
+            Span<byte> hash = stackalloc byte[GroupLength];
             Compute(IndexKind.ReferenceGroup, stem, hash);
             lastGroup = group = new ReferenceGroup(stem.ToArray(), hash.ToArray());
         }
@@ -69,6 +72,5 @@ internal sealed class KeyedIndex : IDisposable
     private sealed record ReferenceGroup(byte[] Stem, byte[] Hash)
     {
         public const int Tail = 3;
-        public const int Length = 6;
     }
 }

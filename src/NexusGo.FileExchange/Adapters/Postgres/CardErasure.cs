@@ -21,13 +21,16 @@ internal sealed class CardErasure(ErasureJournal journal)
 
     private const string AnyPlan = "set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on";
 
-    /// <summary>Those of the cards that still hold something, locked. Takes the customer's event lock, as everybody does who changes cards.</summary>
+    /// <summary>
+    /// Those of the cards that still hold something. Takes the customer's event lock, as everybody does who changes cards: with it they are locked, and no row
+    /// has to be written for that.
+    /// </summary>
     public static async Task<IReadOnlyList<Guid>> LockAsync(CustomerSession session, CustomerId customer, IReadOnlyList<Guid> cards, CancellationToken cancellationToken)
     {
         await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
         var locked = await session.IdsAsync("""
-            select card_id from orders.card where card_id = any($1) and (erased_at is null or kept_until is not null) order by card_id for update
+            select card_id from orders.card where card_id = any($1) and (erased_at is null or kept_until is not null) order by card_id
             """, [cards.ToArray()], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(AnyPlan, [], cancellationToken).ConfigureAwait(false);
         return locked;
@@ -72,17 +75,17 @@ internal sealed class CardErasure(ErasureJournal journal)
     private static async Task<ErasedCards> RunAsync(CustomerSession session, CustomerId customer, ErasureOrder order, (string Journal, long Number) entry, IReadOnlyList<Guid> locked,
         DateTimeOffset now, DateTimeOffset? replayedAt, CancellationToken cancellationToken)
     {
-        var ids = locked.ToArray();
         var evidence = Guid.CreateVersion7(now);
         await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
+        var (ids, numbers, orders) = await NamesAsync(session, locked, cancellationToken).ConfigureAwait(false);
         await using (var batch = session.Batch())
         {
             foreach (var statement in SqlFiles.EraseCards)
             {
-                batch.Add(statement, ids, now, order.KeepsNumber);
+                batch.Add(statement, ids, now, order.KeepsNumber, numbers, orders);
             }
 
-            batch.Add(SqlFiles.EraseOrders, ids, now);
+            batch.Add(SqlFiles.EraseOrders, orders, now);
             if (order.TakesWhatIsSetAside)
             {
                 batch.Add(RemoveSetAside);
@@ -109,6 +112,22 @@ internal sealed class CardErasure(ErasureJournal journal)
         await AuditChain.AppendAsync(session, customer.Value, replayedAt ?? now, replayedAt is null ? "CARDS_ERASED" : "ERASURE_REPEATED", evidence.ToString(), string.Create(CultureInfo.InvariantCulture,
             $"cause={order.Cause.Word()};cards={ids.Length};profile={order.ProfileVersion};run={order.RunId};journal={entry.Journal}/{entry.Number}"), cancellationToken).ConfigureAwait(false);
         return new ErasedCards(evidence, ids.Length);
+    }
+
+    /// <summary>The cards' ids and, in the same order, their numbers; and the orders they belong to.</summary>
+    private static async Task<(Guid[] Ids, long?[] Numbers, Guid[] Orders)> NamesAsync(CustomerSession session, IReadOnlyList<Guid> cards, CancellationToken cancellationToken)
+    {
+        var (ids, numbers, orders) = (new List<Guid>(cards.Count), new List<long?>(cards.Count), new HashSet<Guid>());
+        await using var command = session.Command("select card_id, card_no, order_id from orders.card where card_id = any($1)", (object)cards.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            ids.Add(reader.GetGuid(0));
+            numbers.Add(reader.IsDBNull(1) ? null : reader.GetInt64(1));
+            orders.Add(reader.GetGuid(2));
+        }
+
+        return ([.. ids], [.. numbers], [.. orders]);
     }
 }
 

@@ -112,16 +112,16 @@ internal sealed class FileStatements
         return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetGuid(0), reader.GetString(1)) : null;
     }
 
-    public async Task<KnownCards> FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, CancellationToken cancellationToken)
+    public async Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken)
     {
         await BeginRowsAsync(cancellationToken).ConfigureAwait(false);
         var wanted = Wanted.Of(batch, MayBeKnown(batch));
-        var known = new KnownCards();
         if (wanted.IsEmpty)
         {
-            return known;
+            return;
         }
 
+        await DropUnknownGroupsAsync(wanted.Refs, cancellationToken).ConfigureAwait(false);
         await using var lookups = session.Batch();
         lookups.Add("""
             select c.ref_index, c.card_id, o.card_key_id, c.sealed, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
@@ -148,8 +148,45 @@ internal sealed class FileStatements
         {
             known.CardNumbers.Add(reader.GetInt64(0));
         }
+    }
 
-        return known;
+    /// <summary>
+    /// References of a file mostly follow each other and share a few groups (<see cref="Vault.KeyedIndex.ComputeReference"/>): where the register has no reference
+    /// of a group, none of its thousand has to be looked up.
+    /// </summary>
+    private async Task DropUnknownGroupsAsync(List<Guid> refs, CancellationToken cancellationToken)
+    {
+        var groups = refs.Select(GroupOf).Distinct().ToArray();
+        if (groups.Length > refs.Count / 8)
+        {
+            return;
+        }
+
+        await using var command = session.Command("""
+            select g.first from unnest($1, $2) as g (first, last) where exists (select from orders.card c where c.ref_index between g.first and g.last)
+            """, groups, groups.Select(EndOfGroup).ToArray());
+        var known = new HashSet<Guid>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                known.Add(reader.GetGuid(0));
+            }
+        }
+
+        refs.RemoveAll(one => !known.Contains(GroupOf(one)));
+    }
+
+    private static Guid GroupOf(Guid reference) => Filled(reference, 0);
+
+    private static Guid EndOfGroup(Guid group) => Filled(group, 0xFF);
+
+    private static Guid Filled(Guid reference, byte rest)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        reference.TryWriteBytes(bytes, bigEndian: true, out _);
+        bytes[Vault.KeyedIndex.GroupLength..].Fill(rest);
+        return new Guid(bytes, bigEndian: true);
     }
 
     public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -22,8 +22,8 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
     public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => statements.FindContentAsync(contentMac, since, cancellationToken));
 
-    public Task<KnownCards> FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, CancellationToken cancellationToken) =>
-        ExchangeDatabase.GuardAsync(() => statements.FindKnownAsync(batch, personSince, cancellationToken));
+    public Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken) =>
+        Guarded(() => statements.FindKnownAsync(batch, personSince, known, cancellationToken));
 
     public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
         Guarded(() => statements.AddCardsAsync(batch, orderId, now, cancellationToken));

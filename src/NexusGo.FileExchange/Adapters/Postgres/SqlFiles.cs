@@ -12,7 +12,7 @@ internal static class SqlFiles
 
     public static string EraseOrders { get; } = Read("erase_orders");
 
-    /// <summary>Due cards among all of a customer's, by index; and among certain ones, locked.</summary>
+    /// <summary>Due cards among all of a customer's, by index; and among certain ones.</summary>
     public static string DueOfAll { get; } = Read("retention_due").Replace("{candidates}", Read("retention_all"), StringComparison.Ordinal);
 
     public static string DueOfSome { get; } = Read("retention_due").Replace("{candidates}", Read("retention_some"), StringComparison.Ordinal);

@@ -1,25 +1,26 @@
--- Erases cards. $1: their ids, $2: now, $3: whether the card's number stays for a while (cancelled and rejected cards).
+-- Erases cards. $1: their ids, $2: now, $3: whether the card's number stays for a while (cancelled and rejected cards), $4: their numbers, in the order of $1,
+-- $5: their orders.
 -- What stays is the accounting skeleton: internal id, order, product, dates, invoice number. Statements are separated by a line with -- alone.
 
 -- Answers to the card's order file, and to requests that named it, hold its reference and number. A cancelled card's stay for their own time.
 update exchange.pending_report set purge_wanted_at = $2
 where not $3 and purge_wanted_at is null and purged_at is null and kind in ('RES', 'ERR') and file_id in (
-    select o.file_id from orders.card_order o where o.order_id in (select distinct c.order_id from orders.card c where c.card_id = any($1))
+    select o.file_id from orders.card_order o where o.order_id = any($5)
     union
-    select q.file_id from exchange.request q where q.card_no in (select c.card_no from orders.card c where c.card_id = any($1) and c.card_no is not null))
+    select q.file_id from exchange.request q where q.card_no = any($4))
 --
 -- Requests that name the card, and cards that replaced it.
 update exchange.request set card_no = null
-where not $3 and card_no in (select card_no from orders.card where card_id = any($1) and card_no is not null)
+where not $3 and card_no = any($4)
 --
 update orders.card set replaces_card_no = null
-where not $3 and replaces_card_no in (select card_no from orders.card where card_id = any($1) and card_no is not null)
+where not $3 and replaces_card_no = any($4)
 --
 -- Back-reports that told of the card: that it was ordered, or what happened to it. Events older than every report that still has its bytes are in none.
 update exchange.pending_report set purge_wanted_at = $2
 where not $3 and purge_wanted_at is null and purged_at is null and report_id = any (array(
     select b.report_id from exchange.back_report b
-    where b.seq in (select o.reported_seq from orders.card_order o where o.order_id in (select distinct c.order_id from orders.card c where c.card_id = any($1)))
+    where b.seq in (select o.reported_seq from orders.card_order o where o.order_id = any($5))
     union
     select b.report_id from orders.card_event e
     join lateral (
@@ -48,8 +49,8 @@ delete from exchange.history_card where card_id = any($1)
 -- Where the carrier, the partner's own event id and the chips could lead back to a person.
 update orders.card_event e
 set shipment_no = null, tracking_no = null, source_id = case when not $3 and position(c.card_no::text in e.source_id) > 0 then null else e.source_id end
-from orders.card c
-where c.card_id = any($1) and e.card_id = c.card_id
+from unnest($1, $4) as c (card_id, card_no)
+where e.card_id = c.card_id
     and (e.shipment_no is not null or e.tracking_no is not null or (not $3 and position(c.card_no::text in e.source_id) > 0))
 --
 delete from orders.card_chip where card_id = any($1)
