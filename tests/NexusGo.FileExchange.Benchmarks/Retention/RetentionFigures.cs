@@ -91,12 +91,13 @@ internal static class RetentionFigures
             select lpad(to_hex(o.order_no * 100000 + r), 32, '0')::uuid, o.customer_id, o.order_id, r, o.order_no * 100000 + r, 'ID-STD', 'DELIVERED', 'ACTIVE', gen_random_uuid(), gen_random_uuid(),
                 decode(repeat(md5(r::text), 10), 'hex'), false, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at + interval '1 day', o.ordered_at
             from orders.card_order o, generate_series(1, 10000) r order by o.order_no, r;
-            insert into orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, status, card_state, shipment_no, tracking_no)
-            select c.customer_id, gen_random_uuid(), c.card_id, k.kind || md5(c.card_no::text), c.ordered_at, c.ordered_at, k.kind, 'APPLIED', k.kind, 'ACTIVE',
-                case when k.kind = 'SHIPPED' then 'S' || c.row_no end, case when k.kind = 'SHIPPED' then 'T' || c.row_no end
+            insert into orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, status, card_state)
+            select c.customer_id, gen_random_uuid(), c.card_id, k.kind || md5(c.card_no::text), c.ordered_at, c.ordered_at, k.kind, 'APPLIED', k.kind, 'ACTIVE'
             from orders.card c, (values ('IN_PRODUCTION'), ('PRODUCED'), ('SHIPPED'), ('DELIVERED')) k (kind) order by c.order_id, k.kind, c.card_id;
             insert into orders.card_chip (event_id, chip_no, customer_id, card_id, chip_type, uid)
             select e.event_id, 0, e.customer_id, e.card_id, 'MIFARE', decode('04a1b2c3d4e580', 'hex') from orders.card_event e where e.kind = 'PRODUCED';
+            insert into orders.card_shipment (event_id, customer_id, card_id, shipment_no, tracking_no)
+            select e.event_id, e.customer_id, e.card_id, 'S' || e.position, 'T' || e.position from orders.card_event e where e.kind = 'SHIPPED';
             """);
         await server.ExecuteAsync(rig.Database, "vacuum analyze");
         await server.CheckpointAsync();

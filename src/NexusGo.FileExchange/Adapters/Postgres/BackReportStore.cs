@@ -82,15 +82,15 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
     internal static string LinesOf(string orders, string events) => $"""
         select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code,
             h.chip_type, h.uid, h.hid_format, h.hid_facility, h.hid_number,
-            c.produced_at, c.shipped_at, c.delivered_at, e.shipment_no, e.tracking_no, c.valid_until, c.replaces_card_no,
+            c.produced_at, c.shipped_at, c.delivered_at, s.shipment_no, s.tracking_no, c.valid_until, c.replaces_card_no,
             c.card_id, c.sealed, o.card_key_id
         from (
             select c.card_id as event_id, date_trunc('second', c.ordered_at) as event_time, c.card_id, case when c.hold_code is null then 'ACCEPTED' else 'ON_HOLD' end as status,
-                'NONE' as card_state, c.hold_code as reason_code, null::text as shipment_no, null::text as tracking_no
+                'NONE' as card_state, c.hold_code as reason_code
             from orders.card_order o join orders.card c on c.card_id between o.first_card_id and o.last_card_id
             where {orders}
             union all
-            select e.event_id, date_trunc('second', e.event_time), e.card_id, e.status, e.card_state, e.reason_code, e.shipment_no, e.tracking_no
+            select e.event_id, date_trunc('second', e.event_time), e.card_id, e.status, e.card_state, e.reason_code
             from orders.card_event e
             where {events} and e.effect = 'APPLIED' and e.kind not in ('INVOICED', 'ERASED')
             order by event_time, event_id
@@ -98,6 +98,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
         join lateral (select * from orders.card c where c.card_id = e.card_id offset 0) c on true
         join orders.card_order o on o.order_id = c.order_id
         left join lateral (select * from orders.card_chip h where h.event_id = e.event_id offset 0) h on true
+        left join lateral (select * from orders.card_shipment s where s.event_id = e.event_id offset 0) s on true
         order by e.event_time, e.event_id, h.chip_no
         """;
 

@@ -8,7 +8,7 @@ internal sealed class EventCopies(DateTimeOffset now)
 {
     public const string CopyEvents = """
         copy orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, code, status, card_state, reason_code,
-            shipment_no, tracking_no, invoice_no, settles)
+            invoice_no, settles)
         from stdin (format binary)
         """;
 
@@ -16,20 +16,25 @@ internal sealed class EventCopies(DateTimeOffset now)
         copy orders.card_chip (event_id, chip_no, customer_id, card_id, chip_type, uid, hid_format, hid_facility, hid_number) from stdin (format binary)
         """;
 
+    public const string CopyShipments = "copy orders.card_shipment (event_id, customer_id, card_id, shipment_no, tracking_no) from stdin (format binary)";
+
     private static readonly string[] Effects = [.. Enum.GetNames<EventEffect>().Select(name => name.ToUpperInvariant())];
 
     private readonly BinaryCopyBuffer events = new();
     private readonly BinaryCopyBuffer chips = new();
+    private readonly BinaryCopyBuffer shipments = new();
     private readonly BinaryCopyBuffer answers = new();
 
     public ReadOnlyMemory<byte> Events => events.Written;
     public ReadOnlyMemory<byte> Chips => chips.Written;
+    public ReadOnlyMemory<byte> Shipments => shipments.Written;
     public ReadOnlyMemory<byte> Answers => answers.Written;
 
     public void Begin()
     {
         events.Begin();
         chips.Begin();
+        shipments.Begin();
         answers.Begin();
     }
 
@@ -37,6 +42,7 @@ internal sealed class EventCopies(DateTimeOffset now)
     {
         events.End();
         chips.End();
+        shipments.End();
         answers.End();
     }
 
@@ -53,7 +59,7 @@ internal sealed class EventCopies(DateTimeOffset now)
     /// <param name="step">What it did.</param>
     public void Event(in ToldEvent told, Guid eventId, in LifeCycleStep step)
     {
-        events.Row(16);
+        events.Row(14);
         events.Text(told.Customer);
         events.Uuid(eventId);
         events.Uuid(told.CardId);
@@ -66,8 +72,6 @@ internal sealed class EventCopies(DateTimeOffset now)
         events.Text(step.Facts.Status.Word());
         events.Text(step.Facts.State.Word());
         events.Text(told.ReasonCode);
-        events.Text(told.ShipmentNo);
-        events.Text(told.TrackingNo);
         events.Text(told.InvoiceNo);
         if (told.Settles is { } held)
         {
@@ -76,6 +80,16 @@ internal sealed class EventCopies(DateTimeOffset now)
         else
         {
             events.Null();
+        }
+
+        if (told.ShipmentNo is not null || told.TrackingNo is not null)
+        {
+            shipments.Row(5);
+            shipments.Uuid(eventId);
+            shipments.Text(told.Customer);
+            shipments.Uuid(told.CardId);
+            shipments.Text(told.ShipmentNo);
+            shipments.Text(told.TrackingNo);
         }
     }
 

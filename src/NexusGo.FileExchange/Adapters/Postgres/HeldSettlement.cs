@@ -12,12 +12,13 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal sealed class HeldSettlement(CustomerSession session, string customer, Uuid7Sequence ids, DateTimeOffset now)
 {
     private const string Waiting = """
-        select e.card_id, e.event_id, e.kind, e.event_time, e.reason_code, e.shipment_no, e.tracking_no, e.invoice_no,
+        select e.card_id, e.event_id, e.kind, e.event_time, e.reason_code, s.shipment_no, s.tracking_no, e.invoice_no,
             c.status, c.card_state, c.invoiced_at is not null, c.erased_at is not null, c.last_event_at, c.expected_fields, greatest(c.status_at, c.card_state_at),
             c.held_at is not null
         from unnest($1::uuid[]) as w (card_id)
         join lateral (select * from orders.card c where c.card_id = w.card_id offset 0) c on true
         join lateral (select * from orders.card_event e where e.card_id = w.card_id and e.effect = 'HELD' offset 0) e on true
+        left join lateral (select * from orders.card_shipment s where s.event_id = e.event_id offset 0) s on true
         where not exists (select from orders.card_event s where s.settles = e.event_id)
         order by e.card_id, e.event_time, e.position
         """;
@@ -47,6 +48,7 @@ internal sealed class HeldSettlement(CustomerSession session, string customer, U
         copies.End();
         CrashPoint.Pass("held.settling");
         await session.CopyRawAsIntakeAsync(EventCopies.CopyEvents, (stream, token) => stream.WriteAsync(copies.Events, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        await session.CopyRawAsIntakeAsync(EventCopies.CopyShipments, (stream, token) => stream.WriteAsync(copies.Shipments, token).AsTask(), cancellationToken).ConfigureAwait(false);
         if (produced.Count > 0)
         {
             await session.ExecuteAsync(CopyChips, [produced.Select(one => one.Held).ToArray(), produced.Select(one => one.Event).ToArray()], cancellationToken).ConfigureAwait(false);

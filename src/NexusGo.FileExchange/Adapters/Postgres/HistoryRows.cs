@@ -20,8 +20,8 @@ internal static class HistoryRows
             from ({cards}) a
             join lateral (select * from orders.card c where c.card_id = a.card_id offset 0) c on true
             join lateral (select o.order_no, o.card_key_id from orders.card_order o where o.order_id = c.order_id offset 0) o on true
-            left join lateral (select e.shipment_no, e.tracking_no from orders.card_event e where e.card_id = a.card_id and e.kind = 'SHIPPED' and e.effect = 'APPLIED'
-                order by e.position desc limit 1) s on true
+            left join lateral (select s.shipment_no, s.tracking_no from orders.card_event e left join orders.card_shipment s on s.event_id = e.event_id
+                where e.card_id = a.card_id and e.kind = 'SHIPPED' and e.effect = 'APPLIED' order by e.position desc limit 1) s on true
             """, values))
         {
             var line = new HistoryLine();

@@ -69,8 +69,6 @@ create table orders.card_event (
     status      text        not null,
     card_state  text        not null,
     reason_code text,
-    shipment_no text,
-    tracking_no text,
     invoice_no  text,
     settles     uuid,
     constraint pk_card_event primary key (customer_id, position),
@@ -96,6 +94,17 @@ create table orders.card_chip (
     constraint pk_card_chip primary key (event_id, chip_no)
 );
 create index ix_card_chip_card on orders.card_chip (card_id);
+
+-- How a card went to its receiver. Apart from the event, which stays for good: this leads to a person by way of the carrier and goes with the card's data.
+create table orders.card_shipment (
+    event_id    uuid not null,
+    customer_id text not null,
+    card_id     uuid not null,
+    shipment_no text,
+    tracking_no text,
+    constraint pk_card_shipment primary key (event_id)
+);
+create index ix_card_shipment_card on orders.card_shipment (card_id);
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- exchange
@@ -129,7 +138,7 @@ do $$
 declare
     t text;
 begin
-    foreach t in array array['orders.card_event', 'orders.card_chip', 'exchange.report_series', 'exchange.back_report']
+    foreach t in array array['orders.card_event', 'orders.card_chip', 'orders.card_shipment', 'exchange.report_series', 'exchange.back_report']
     loop
         execute format('alter table %s enable row level security', t);
         execute format('create policy one_customer on %s using (customer_id = current_setting(''nexusgo.customer'', true))', t);
@@ -142,9 +151,9 @@ grant select (card_id, customer_id, card_no, status, status_at, card_state, card
 grant update (status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at, last_event_at, held_at) on orders.card to nexusgo_production;
 grant select (customer_id, event_id, source_id, card_id, recorded_at, kind, effect, code, settles) on orders.card_event to nexusgo_production;
 
-grant select, insert on orders.card_event, orders.card_chip to nexusgo_worker;
-grant delete on orders.card_chip to nexusgo_worker;
+grant select, insert on orders.card_event, orders.card_chip, orders.card_shipment to nexusgo_worker;
+grant delete on orders.card_chip, orders.card_shipment to nexusgo_worker;
 grant usage on sequence orders.card_event_position to nexusgo_worker, nexusgo_intake;
-grant insert on orders.card_event, orders.card_chip to nexusgo_intake;
+grant insert on orders.card_event, orders.card_chip, orders.card_shipment to nexusgo_intake;
 grant select, insert, update on exchange.report_series to nexusgo_worker;
 grant select, insert on exchange.back_report to nexusgo_worker;

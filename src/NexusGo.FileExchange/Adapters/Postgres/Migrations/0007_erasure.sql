@@ -43,8 +43,8 @@ alter table orders.card_order
 create index ix_card_order_kept on orders.card_order (customer_id, ordered_at) where erased_at is null;
 create index ix_card_order_expiry on orders.card_order (customer_id, next_expiry nulls first) where erased_at is null;
 
--- The only columns of an event that can lead to a person by way of somebody else's system.
-grant update (shipment_no, tracking_no, source_id) on orders.card_event to nexusgo_worker;
+-- The only column of an event that can lead to a person by way of somebody else's system.
+grant update (source_id) on orders.card_event to nexusgo_worker;
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- exchange

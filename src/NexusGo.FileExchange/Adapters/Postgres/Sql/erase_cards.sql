@@ -46,12 +46,12 @@ where report_id in (select report_id from exchange.history_card where card_id = 
 --
 delete from exchange.history_card where card_id = any($1)
 --
--- Where the carrier, the partner's own event id and the chips could lead back to a person.
-update orders.card_event e
-set shipment_no = null, tracking_no = null, source_id = case when not $3 and position(c.card_no::text in e.source_id) > 0 then null else e.source_id end
+-- Where the partner's own event id, the carrier and the chips could lead back to a person.
+update orders.card_event e set source_id = null
 from unnest($1, $4) as c (card_id, card_no)
-where e.card_id = c.card_id
-    and (e.shipment_no is not null or e.tracking_no is not null or (not $3 and position(c.card_no::text in e.source_id) > 0))
+where not $3 and e.card_id = c.card_id and position(c.card_no::text in e.source_id) > 0
+--
+delete from orders.card_shipment where card_id = any($1)
 --
 delete from orders.card_chip where card_id = any($1)
 --
