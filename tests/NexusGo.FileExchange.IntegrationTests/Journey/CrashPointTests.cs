@@ -87,7 +87,9 @@ public sealed class CrashPointTests(ITestOutputHelper output)
         Assert.Empty(survivors);
         await using (var last = site.Start("worker"))
         {
-            await Until.TrueAsync(async () => last.Output.Contains("[7001]", StringComparison.Ordinal) && sets.All(s => s.IsAnswered) && (await site.QueryAsync("select count(*) from exchange.inbound_file where state <> 'CLOSED'"))[0] == "0",
+            await Until.TrueAsync(async () => last.Output.Contains("[7001]", StringComparison.Ordinal) && sets.All(s => s.IsAnswered) && (await site.QueryAsync("""
+                    select (select count(*) from exchange.inbound_file where state <> 'CLOSED') + (select count(*) from exchange.pending_report where delivered_at is null)
+                    """))[0] == "0",
                 Longest, () => string.Join('\n', sets.SelectMany(s => s.FileNames.Where(_ => !s.IsAnswered))) + "\n" + last.Output);
             last.Signal(WorkerProcess.Terminate);
             Assert.True(await last.WaitForExitAsync(Longest), "The worker does not stop.");
