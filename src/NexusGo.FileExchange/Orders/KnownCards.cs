@@ -7,10 +7,10 @@ internal sealed class KnownCards
     public Dictionary<UInt128, KnownCard> ByRef { get; } = [];
 
     /// <summary>Places of the batch's own rows that became cards, by reference index.</summary>
-    public Dictionary<UInt128, int> OwnRows { get; } = new(OrderBatch.MaxRows);
+    public Dictionary<UInt128, int> OwnRows { get; } = [];
 
     /// <summary>Persons (index) and products ordered lately.</summary>
-    public HashSet<(UInt128 Person, string Product)> Persons { get; } = new(OrderBatch.MaxRows, new PersonComparer());
+    public HashSet<(UInt128 Person, string Product)> Persons { get; } = new(new PersonComparer());
 
     /// <summary>Which of the card numbers to be replaced are this customer's.</summary>
     public HashSet<long> CardNumbers { get; } = [];

@@ -13,9 +13,12 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
     public const int MaxRows = 4_096;
     private const int MaxBytes = 4 << 20;
 
-    private readonly BatchRow[] rows = new BatchRow[MaxRows];
+    /// <summary>Most files are small: room for more comes when it is needed.</summary>
+    private const int FirstRows = 64;
+
+    private BatchRow[] rows = new BatchRow[FirstRows];
     private readonly List<RowFinding> findings = [];
-    private readonly ArrayBufferWriter<byte> bytes = new(256 * 1024);
+    private readonly ArrayBufferWriter<byte> bytes = new(16 * 1024);
 
     public Span<BatchRow> Rows => rows.AsSpan(0, Count);
 
@@ -40,6 +43,11 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
     /// <summary>Copies what is needed of <paramref name="row"/>; a row that is not rejected is indexed and sealed.</summary>
     public void Add(CheckedRow row)
     {
+        if (Count == rows.Length)
+        {
+            Array.Resize(ref rows, Math.Min(rows.Length * 4, MaxRows));
+        }
+
         ref var target = ref rows[Count++];
         target = default;
         target.RowNumber = row.RowNumber;

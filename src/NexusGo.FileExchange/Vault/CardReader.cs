@@ -7,7 +7,7 @@ public sealed class CardReader(CustomerVault vault) : IDisposable
 {
     private readonly Dictionary<Guid, CardSealer> sealers = [];
     private readonly (int Start, int Length)[] fields = new (int, int)[CardContent.MaxFields];
-    private byte[] content = GC.AllocateUninitializedArray<byte>(1024, pinned: true);
+    private byte[] content = [];
     private int length;
 
     /// <summary>The whole content of the open card; valid until the next call.</summary>
@@ -34,7 +34,7 @@ public sealed class CardReader(CustomerVault vault) : IDisposable
         var needed = CardSealer.ContentLength(sealedContent);
         if (needed > content.Length)
         {
-            content = GC.AllocateUninitializedArray<byte>(needed * 2, pinned: true);
+            content = GC.AllocateUninitializedArray<byte>(Math.Max(1024, needed * 2), pinned: true);
         }
 
         length = needed;

@@ -13,7 +13,7 @@ internal sealed class BinaryCopyBuffer
     private static readonly DateTimeOffset PostgresEpoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateOnly PostgresEpochDay = new(2000, 1, 1);
 
-    private readonly ArrayBufferWriter<byte> buffer = new(1 << 20);
+    private readonly ArrayBufferWriter<byte> buffer = new(1 << 14);
 
     public ReadOnlyMemory<byte> Written => buffer.WrittenMemory;
 
