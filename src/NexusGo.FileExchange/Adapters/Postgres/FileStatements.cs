@@ -71,8 +71,12 @@ internal sealed class FileStatements
             select exists (
                 select from audit.entry e
                 join orders.card_order o on o.file_id::text = e.subject
-                join orders.card theirs on theirs.card_id between o.first_card_id and o.last_card_id and theirs.person_index is not null
-                join orders.card ours on ours.card_id between $4 and $5 and ours.person_index = theirs.person_index and ours.product_code = theirs.product_code
+                join lateral (
+                    select c.person_index, c.product_code from orders.card c
+                    where c.card_id between o.first_card_id and o.last_card_id and c.person_index is not null offset 0) theirs on true
+                join lateral (
+                    select c.status, c.replaces_card_no from orders.card c
+                    where c.person_index = theirs.person_index and c.product_code = theirs.product_code and c.card_id between $4 and $5 offset 0) ours on true
                 where e.customer_id = $1 and e.entry_no > $2 and o.order_id <> $3 and ours.status = 'ACCEPTED' and ours.replaces_card_no is null)
             """, Customer, auditAtBegin, orderId, CardIds.First(orderId), CardIds.Last(orderId));
         if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
@@ -163,7 +167,7 @@ internal sealed class FileStatements
         }
 
         await using var command = session.Command("""
-            select g.first from unnest($1, $2) as g (first, last) where exists (select from orders.card c where c.ref_index between g.first and g.last)
+            select g.first from unnest($1, $2) as g (first, last) where exists (select from orders.card c where c.ref_index between g.first and g.last offset 0)
             """, groups, groups.Select(EndOfGroup).ToArray());
         var known = new HashSet<Guid>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
