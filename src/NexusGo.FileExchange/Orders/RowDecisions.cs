@@ -108,9 +108,9 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, CardCompa
                 row.OrderNo = orderNo;
                 row.CardNo = CheckDigit.Append(firstNumber++);
             }
-            else if (row.Outcome == RowOutcome.Unchanged && row.CardNo == 0)
+            else if (row.Outcome == RowOutcome.Unchanged && row.CardNo == 0 && known.OwnRows.TryGetValue(row.RefIndex, out var place))
             {
-                ref var first = ref batch.Rows[known.OwnRows[row.RefIndex]];
+                ref var first = ref batch.Rows[place];
                 row.OrderNo = first.OrderNo;
                 row.CardNo = first.CardNo;
             }

@@ -161,7 +161,7 @@ internal sealed class FileStatements
     private async Task DropUnknownGroupsAsync(List<Guid> refs, CancellationToken cancellationToken)
     {
         var groups = refs.Select(GroupOf).Distinct().ToArray();
-        if (groups.Length > refs.Count / 8)
+        if (refs.Count == 0 || groups.Length > refs.Count / 8)
         {
             return;
         }
