@@ -26,8 +26,14 @@ internal sealed class OrderPass : IAsyncDisposable
     /// <summary>The hold of a row that is right and waits for a second person.</summary>
     public const string AwaitsApproval = "W-APP-01";
 
+    /// <summary>The hold of a row whose person had the same product lately.</summary>
+    public const string PersonHadProduct = "W-DUP-01";
+
     /// <summary>One each that is read, waits, is stored and is answered.</summary>
     private const int BatchesInTurn = 4;
+
+    /// <summary>The first batch is small, and each twice as large as the one before: the database has something to do as soon as a few rows are read.</summary>
+    private const int FirstBatchRows = 512;
 
     private readonly IFileTransaction transaction;
     private readonly CustomerProfile profile;
@@ -71,13 +77,23 @@ internal sealed class OrderPass : IAsyncDisposable
     public RowCounts Rows => new(accepted, rejected, onHold, unchanged);
 
     /// <summary>Runs to the end of the file or to its refusal.</summary>
-    public async Task<FileRefusal?> RunAsync(OrderReader reader, CancellationToken cancellationToken)
+    /// <param name="reader">The rows.</param>
+    /// <param name="expectedRows">About how many they are.</param>
+    /// <param name="cancellationToken">Stops the pass.</param>
+    public async Task<FileRefusal?> RunAsync(OrderReader reader, long expectedRows, CancellationToken cancellationToken)
     {
+        var keys = await transaction.ReadKeysAsync(expectedRows, cancellationToken).ConfigureAwait(false);
+        foreach (var batch in batches)
+        {
+            batch.Keys = keys;
+        }
+
         // Of each batch the answering, which ends last. The one being filled is at the place of the oldest.
         var answered = new Queue<Task>(Enumerable.Repeat(Task.CompletedTask, BatchesInTurn - 1));
         var stored = Task.CompletedTask;
         var next = 0;
         var filling = batches[next];
+        filling.RowLimit = FirstBatchRows;
         try
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -89,8 +105,10 @@ internal sealed class OrderPass : IAsyncDisposable
                     answered.Enqueue(AnswerAsync(filling, stored, answered.Last()));
                     await answered.Dequeue().ConfigureAwait(false);
                     next = (next + 1) % batches.Length;
+                    var limit = Math.Min(filling.RowLimit * 2, OrderBatch.MaxRows);
                     filling = batches[next];
                     filling.Clear();
+                    filling.RowLimit = limit;
                 }
             }
         }
@@ -119,6 +137,9 @@ internal sealed class OrderPass : IAsyncDisposable
     private async Task AnswerAsync(OrderBatch batch, Task stored, Task answeredBefore)
     {
         await Task.WhenAll(stored, answeredBefore).ConfigureAwait(false);
+
+        // Whoever ended the storing goes on with the next batch; it must not answer this one first, and read another one then.
+        await Task.Yield();
         Answer(batch);
     }
 

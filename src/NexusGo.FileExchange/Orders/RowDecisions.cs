@@ -63,7 +63,7 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, CardCompa
         if (personCheck && row.PersonIndex != 0 && row.ReplacesCardNo is null && !known.Persons.Add((row.PersonIndex, row.ProductCode)))
         {
             row.Outcome = RowOutcome.OnHold;
-            row.Code = "W-DUP-01";
+            row.Code = OrderPass.PersonHadProduct;
         }
 
         if (needsApproval && row.Outcome == RowOutcome.Accepted)

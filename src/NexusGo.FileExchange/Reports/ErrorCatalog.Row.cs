@@ -108,7 +108,7 @@ public static partial class ErrorCatalog
         Warning("W-PGP-01", "Nyckeln som filen är underskriven med går snart ut.", "The key that signed this file ends soon.",
             "Förläng nyckeln eller gör en ny, och lämna den publika nyckeln till oss i god tid.", "Extend the key or make a new one, and give us the public key in good time."),
         Warning("W-DUP-01", "Samma person har nyligen fått samma produkt beställd; raden väntar.", "The same product was ordered for the same person not long ago; the row waits.",
-            "Bekräfta eller avbryt beställningen.", "Confirm or cancel the order."),
+            "En annan registrerad person bekräftar ordern med REQ APPROVE, eller ta tillbaka raden med REQ CANCEL.", "Another registered person confirms the order with REQ APPROVE, or take the row back with REQ CANCEL."),
         Warning("W-PHO-01", "Raden väntar på sitt foto.", "The row waits for its photo.",
             "Skicka en PHO-fil med fotot döpt efter referensen.", "Send a PHO file with the photo named by the reference."),
         Warning("W-PHO-06", "Ett foto som ingen rad använder har förstörts.", "A photo that no row uses was destroyed.",

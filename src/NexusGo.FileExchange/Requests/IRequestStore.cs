@@ -100,4 +100,6 @@ internal sealed class OrderToDecide
     public string? SignedBy { get; init; }
     /// <summary>PENDING, APPROVED, DECLINED, or null when it never needed a second person. Follows the decisions of the rows before.</summary>
     public string? Approval { get; set; }
+    /// <summary>Whether cards of it wait because their person had the same product lately. Follows the decisions of the rows before.</summary>
+    public required bool HasRepeatedPersons { get; set; }
 }

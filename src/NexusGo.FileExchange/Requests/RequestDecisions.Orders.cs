@@ -15,13 +15,17 @@ internal sealed partial class RequestDecisions
 
         // A name may have been used again; what is decided already is only of interest when nothing waits.
         var waiting = named.FindAll(order => order.Approval == "PENDING");
-        if (waiting.Count > 1)
+        if (waiting.Count == 0 && row.Action == RequestAction.Approve)
         {
-            return RequestAnswer.Refused("R-SEL-03");
+            waiting = named.FindAll(order => order.HasRepeatedPersons);
         }
 
-        var order = waiting.Count == 1 ? waiting[0] : named.MaxBy(one => one.OrderNo)!;
-        return order.Approval == "PENDING" ? DecideWaiting(row, order, decider) : Decided(row, order);
+        return waiting.Count switch
+        {
+            0 => Decided(row, named.MaxBy(one => one.OrderNo)!),
+            1 => DecideWaiting(row, waiting[0], decider),
+            _ => RequestAnswer.Refused("R-SEL-03"),
+        };
     }
 
     private RequestAnswer DecideWaiting(RequestRow row, OrderToDecide order, Signer decider)
@@ -36,9 +40,24 @@ internal sealed partial class RequestDecisions
             return RequestAnswer.Refused("R-APP-01", order.OrderNo);
         }
 
-        var isApproval = row.Action == RequestAction.Approve;
-        order.Approval = isApproval ? "APPROVED" : "DECLINED";
-        (isApproval ? effects.Approved : effects.Declined).Add(order);
+        if (order.Approval != "PENDING")
+        {
+            order.HasRepeatedPersons = false;
+            effects.Confirmed.Add(order);
+        }
+        else if (row.Action == RequestAction.Approve)
+        {
+            // Its cards for people who had the product lately wait on: they are confirmed by an approval of their own.
+            order.Approval = "APPROVED";
+            effects.Approved.Add(order);
+        }
+        else
+        {
+            order.Approval = "DECLINED";
+            order.HasRepeatedPersons = false;
+            effects.Declined.Add(order);
+        }
+
         return new RequestAnswer(RequestOutcome.Done, null, order.OrderNo);
     }
 

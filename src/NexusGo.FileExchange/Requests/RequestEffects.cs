@@ -7,6 +7,9 @@ internal sealed class RequestEffects
 {
     public List<OrderToDecide> Approved { get; } = [];
 
+    /// <summary>Orders whose cards for people who had the same product lately are meant.</summary>
+    public List<OrderToDecide> Confirmed { get; } = [];
+
     public List<OrderToDecide> Declined { get; } = [];
 
     /// <summary>What happens to cards, in the order of the rows.</summary>

@@ -5,6 +5,8 @@ namespace NexusGo.FileExchange.Benchmarks.Import;
 /// <summary>A large file through the whole journey, and what a row costs in files of different sizes.</summary>
 internal static class ImportFigures
 {
+    private const int CardsBefore = 100_000;
+
     public static async Task RunAsync(BenchOptions options, Figures figures)
     {
         await using var area = await BenchArea.StartAsync();
@@ -54,15 +56,27 @@ internal static class ImportFigures
         var costs = new List<double>();
         foreach (var rows in (int[])[10_000, 100_000, 1_000_000])
         {
-            await using var rig = await ImportRig.StartAsync(area, server);
-            var file = 0;
-            // Small files are over at once: more of them for one round, all into the same tables.
-            var rounds = rows == 1_000_000 ? Math.Min(options.Rounds, 2) : Math.Max(options.Rounds, 5);
+            // The usual case: the customer has cards already, and the file brings new people. There are too few test people for a second million.
+            var isLarge = rows == 1_000_000;
+            var rounds = isLarge ? Math.Min(options.Rounds, 3) : Math.Max(options.Rounds, 5);
+            var rig = await StartedRigAsync(area, server);
+            var nextRow = CardsBefore;
             var seconds = await Turns.MedianAsync(rounds, async () =>
             {
-                rig.Drop($"ORD_{rows}_{file}.csv", rows, firstRow: rows * file++);
-                return await JourneyAsync(rig, server);
+                if (isLarge && nextRow > CardsBefore)
+                {
+                    await rig.DisposeAsync();
+                    rig = await StartedRigAsync(area, server);
+                    nextRow = CardsBefore;
+                }
+
+                rig.Drop($"ORD_{rows}_{nextRow}.csv", rows, nextRow);
+                nextRow += rows;
+                var seconds = await JourneyAsync(rig, server);
+                await rig.ExpectCardsAsync(nextRow);
+                return seconds;
             });
+            await rig.DisposeAsync();
             costs.Add(seconds / rows * 1e6);
             if (rows == 10_000)
             {
@@ -72,6 +86,15 @@ internal static class ImportFigures
 
         figures.Note(Figures.Line($"cost per row: {costs[0]:0.00} us in 10,000, {costs[1]:0.00} us in 100,000, {costs[2]:0.00} us in 1,000,000 rows"));
         figures.AtMost("spread of the cost per row around its mean", (costs.Max() - costs.Min()) / 2 / costs.Average() * 100, 15, "%");
+    }
+
+    /// <summary>A rig whose customer has its first cards.</summary>
+    private static async Task<ImportRig> StartedRigAsync(BenchArea area, BenchDatabase server)
+    {
+        var rig = await ImportRig.StartAsync(area, server);
+        rig.Drop("ORD_FIRST.csv", CardsBefore, firstRow: 0);
+        await JourneyAsync(rig, server);
+        return rig;
     }
 
     /// <summary>From the poll that claims the file to its receipt, delivered, and the source gone. The first sight of it is not counted.</summary>

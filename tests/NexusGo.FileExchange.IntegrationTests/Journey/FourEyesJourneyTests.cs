@@ -150,6 +150,46 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
         Assert.Equal("DONE", Assert.Single(rig.Results("REQ_0"))["outcome"]);
     }
 
+    [Theory]
+    [InlineData("FEN", ApprovalMode.Auto)]
+    [InlineData("FEO", ApprovalMode.FourEyes)]
+    public async Task Cards_for_people_who_had_the_product_lately_are_confirmed_by_another_person(string customer, ApprovalMode approval)
+    {
+        await using var rig = await WithOrderAsync(customer, p => p with { Orders = p.Orders with { Approval = approval } });
+        rig.Drop("ORD_2.csv.pgp", lab.Seal(OpenPgpJourneyLab.Header + "B1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\nB2;VISITOR;;;;HQ\r\n"));
+        await rig.PollAsync();
+        Assert.Equal("W-DUP-01", rig.Results("ORD_2")[0]["first_error_code"]);
+        if (approval == ApprovalMode.FourEyes)
+        {
+            await AskAsync(rig, "REQ_0", lab.Robin, "r0;APPROVE;FILE;ORD_2.csv.pgp;;;");
+            Assert.Equal(("DONE", ""), Outcome(rig, "REQ_0"));
+        }
+
+        Assert.Equal(["B1 ON_HOLD", "B2 ACCEPTED"], await CardsOfOrderAsync(rig, "ORD_2"));
+        await AskAsync(rig, "REQ_1", lab.Kim, "r1;APPROVE;FILE;ORD_2.csv.pgp;;;");
+        Assert.Equal(("REFUSED", "R-APP-01"), Outcome(rig, "REQ_1"));
+        await AskAsync(rig, "REQ_2", lab.Robin, "r2;DECLINE;FILE;ORD_2.csv.pgp;;;");
+        Assert.Equal(("REFUSED", "R-APP-03"), Outcome(rig, "REQ_2"));
+        Assert.Equal(["B1 ON_HOLD", "B2 ACCEPTED"], await CardsOfOrderAsync(rig, "ORD_2"));
+
+        await AskAsync(rig, "REQ_3", lab.Robin, "r3;APPROVE;FILE;ORD_2.csv.pgp;;;", "r4;APPROVE;FILE;ORD_2.csv.pgp;;;");
+        Assert.Equal([("DONE", ""), ("UNCHANGED", "")], Outcomes(rig, "REQ_3"));
+        Assert.Equal(["B1 ACCEPTED", "B2 ACCEPTED"], await CardsOfOrderAsync(rig, "ORD_2"));
+        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from audit.entry where customer_id = '{customer}' and action = 'ORDER_CONFIRMED'"));
+    }
+
+    /// <summary>Reference and status of an order's cards.</summary>
+    private async Task<string[]> CardsOfOrderAsync(ExchangeRig rig, string file)
+    {
+        var cards = new List<string>();
+        foreach (var row in rig.Results(file))
+        {
+            cards.Add($"{row["ref"]} {await postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {row["card_no"]}")}");
+        }
+
+        return [.. cards];
+    }
+
     private const string Order = OpenPgpJourneyLab.Header + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\nA2;VISITOR;;;;HQ\r\nA3;NOPE;Bo;Ek;;HQ\r\n";
 
     /// <summary>A worker with one order by kim that waits.</summary>

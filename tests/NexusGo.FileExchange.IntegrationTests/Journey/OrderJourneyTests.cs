@@ -73,6 +73,26 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal(1, await CardsAsync("OJD"));
     }
 
+    [Theory]
+    [InlineData("OJD1", 3, 600)]
+    [InlineData("OJD2", 600, 3)]
+    public async Task Nasty59_what_the_register_has_is_found_by_a_file_much_larger_and_by_one_much_smaller(string customer, int before, int after)
+    {
+        await using var rig = Rig(customer);
+        rig.Drop("ORD_1.csv", Header + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\nA2;VISITOR;;;;HQ\r\n" + Visitors("B", before));
+        await rig.PollAsync();
+        rig.Drop("ORD_2.csv", Header + "A2;VISITOR;;;;HQ\r\nA1;ID-STD;Åsa;Åberg;19900101-9802;HQ\r\nC1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n" + Visitors("C-", after) + "B0;VISITOR;;;;HQ\r\n");
+        await rig.PollAsync();
+
+        var results = rig.Results("ORD_2");
+        Assert.Equal([("UNCHANGED", ""), ("REJECTED", "E-REF-02"), ("ON_HOLD", "W-DUP-01")], results.Take(3).Select(row => (row["outcome"], row["first_error_code"])));
+        Assert.Equal((after + 4, "UNCHANGED"), (results.Count, results[^1]["outcome"]));
+        Assert.All(results.Skip(3).SkipLast(1), row => Assert.Equal("ACCEPTED", row["outcome"]));
+        Assert.Equal(before + after + 3, await CardsAsync(customer));
+
+        static string Visitors(string prefix, int count) => string.Concat(Enumerable.Range(0, count).Select(i => $"{prefix}{i};VISITOR;;;;HQ\r\n"));
+    }
+
     [Fact]
     public async Task Nasty59_a_repeat_is_found_across_the_batches_of_a_large_file()
     {

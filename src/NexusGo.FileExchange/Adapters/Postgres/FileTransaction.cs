@@ -22,6 +22,9 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
     public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => statements.FindContentAsync(contentMac, since, cancellationToken));
 
+    public Task<KnownKeys?> ReadKeysAsync(long rows, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(() => statements.ReadKeysAsync(rows, cancellationToken));
+
     public Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken) =>
         Guarded(() => statements.FindKnownAsync(batch, personSince, known, cancellationToken));
 

@@ -87,12 +87,14 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
         }
 
         await using var command = session.Command("""
-            select o.order_id, o.order_no, f.name, o.signed_by, o.approval
+            select o.order_id, o.order_no, f.name, o.signed_by, o.approval, exists (
+                select from orders.card c where c.card_id between o.first_card_id and o.last_card_id and c.status = 'ON_HOLD' and c.hold_code = $4 offset 0)
             from orders.card_order o join exchange.inbound_file f using (file_id)
             where o.customer_id = $1 and (o.order_no = any($2) or (f.kind = 'ORD' and f.name = any($3)))
             order by o.order_id
             for update of o
-            """, Customer, rows.Select(row => row.Number).OfType<long>().Distinct().ToArray(), rows.Select(row => row.FileName).OfType<string>().Distinct().ToArray());
+            """, Customer, rows.Select(row => row.Number).OfType<long>().Distinct().ToArray(), rows.Select(row => row.FileName).OfType<string>().Distinct().ToArray(),
+            OrderPass.PersonHadProduct);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -103,6 +105,7 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
                 FileName = reader.GetString(2),
                 SignedBy = StagedRow.TextOf(reader, 3),
                 Approval = StagedRow.TextOf(reader, 4),
+                HasRepeatedPersons = reader.GetBoolean(5),
             });
         }
     }

@@ -20,8 +20,11 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
         // Kept first: what is erased afterwards is erased from here, too.
         await KeepAsync(cancellationToken).ConfigureAwait(false);
         var moves = new CardMoves(session, Customer, ids, effects.Now);
-        await DecideOrdersAsync(effects.Approved, "APPROVED", moves, CardEventKind.Accepted, cancellationToken).ConfigureAwait(false);
-        var declined = await DecideOrdersAsync(effects.Declined, "DECLINED", moves, CardEventKind.Cancelled, cancellationToken).ConfigureAwait(false);
+        await MarkOrdersAsync(effects.Approved, "APPROVED", cancellationToken).ConfigureAwait(false);
+        await MarkOrdersAsync(effects.Declined, "DECLINED", cancellationToken).ConfigureAwait(false);
+        await MoveWaitingAsync(effects.Approved, OrderPass.AwaitsApproval, moves, CardEventKind.Accepted, cancellationToken).ConfigureAwait(false);
+        await MoveWaitingAsync(effects.Confirmed, OrderPass.PersonHadProduct, moves, CardEventKind.Accepted, cancellationToken).ConfigureAwait(false);
+        var declined = await MoveWaitingAsync(effects.Declined, null, moves, CardEventKind.Cancelled, cancellationToken).ConfigureAwait(false);
         await MoveCardsAsync(moves, cancellationToken).ConfigureAwait(false);
         await moves.FlushAsync(cancellationToken).ConfigureAwait(false);
 
@@ -50,23 +53,32 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
                 kept.Select(one => one.Answer.Outcome == RequestOutcome.Scheduled ? one.Row.PersonIndex : null).ToArray()], cancellationToken);
     }
 
-    /// <summary>Marks the orders and moves their waiting cards. hold_code stays: it tells what the card's first status was. Returns the cards.</summary>
-    private async Task<IReadOnlyList<Guid>> DecideOrdersAsync(List<OrderToDecide> orders, string word, CardMoves moves, CardEventKind kind, CancellationToken cancellationToken)
+    private Task MarkOrdersAsync(List<OrderToDecide> orders, string word, CancellationToken cancellationToken) =>
+        session.ExecuteAsync("update orders.card_order set approval = $4, decided_by = $2, decided_at = $3 where order_id = any($1)",
+            [orders.Select(order => order.OrderId).ToArray(), effects.SignedBy, effects.Now, word], cancellationToken);
+
+    /// <summary>Moves the orders' waiting cards. hold_code stays: it tells what the card's first status was. Returns the cards.</summary>
+    /// <param name="orders">The orders.</param>
+    /// <param name="holdCode">Only cards that wait for this reason; null: all.</param>
+    /// <param name="moves">Takes the moves.</param>
+    /// <param name="kind">What happens to the cards.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    private async Task<IReadOnlyList<Guid>> MoveWaitingAsync(List<OrderToDecide> orders, string? holdCode, CardMoves moves, CardEventKind kind, CancellationToken cancellationToken)
     {
         if (orders.Count == 0)
         {
             return [];
         }
 
-        var orderIds = orders.Select(order => order.OrderId).ToArray();
-        await session.ExecuteAsync("update orders.card_order set approval = $4, decided_by = $2, decided_at = $3 where order_id = any($1)",
-            [orderIds, effects.SignedBy, effects.Now, word], cancellationToken).ConfigureAwait(false);
         var cards = new List<Guid>();
-        await using (var waiting = session.Command($"""
-            select c.card_id from orders.card_order o join orders.card c on c.card_id between o.first_card_id and o.last_card_id
-            where o.order_id = any($1) and c.status = 'ON_HOLD' and ($2 = 'DECLINED' or c.hold_code = '{OrderPass.AwaitsApproval}')
+        await using (var waiting = session.Command("""
+            select c.card_id from orders.card_order o
+            join lateral (
+                select card_id from orders.card c
+                where c.card_id between o.first_card_id and o.last_card_id and c.status = 'ON_HOLD' and ($2::text is null or c.hold_code = $2) offset 0) c on true
+            where o.order_id = any($1)
             order by c.card_id
-            """, orderIds, word))
+            """, orders.Select(order => order.OrderId).ToArray(), holdCode))
         await using (var reader = await waiting.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -147,7 +159,12 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
 
     private IEnumerable<(string Action, string Subject, string Detail)> AuditEntries()
     {
-        foreach (var (order, action) in effects.Approved.Select(one => (one, "ORDER_APPROVED")).Concat(effects.Declined.Select(one => (one, "ORDER_DECLINED"))))
+        IEnumerable<(OrderToDecide Order, string Action)> decisions =
+        [
+            .. effects.Approved.Select(one => (one, "ORDER_APPROVED")), .. effects.Confirmed.Select(one => (one, "ORDER_CONFIRMED")),
+            .. effects.Declined.Select(one => (one, "ORDER_DECLINED")),
+        ];
+        foreach (var (order, action) in decisions)
         {
             yield return (action, order.OrderNo.ToString(CultureInfo.InvariantCulture), $"file={file.FileId};ordered_by={order.SignedBy};decided_by={effects.SignedBy}");
         }
