@@ -51,7 +51,7 @@ public static class RoomServices
 
         // Store and vault.
         // Made by the container, so that it closes its connections with the worker.
-        services.AddSingleton(_ => new ExchangeDatabase(settings.Postgres));
+        services.TryAddSingleton(_ => new ExchangeDatabase(settings.Postgres));
         services.AddSingleton<NumberSeries>();
         services.AddSingleton<ICustomerKeyStore, CustomerKeyStore>();
         services.AddSingleton(_ => settings.MasterKey);

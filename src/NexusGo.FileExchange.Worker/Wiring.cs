@@ -73,7 +73,7 @@ internal static class Wiring
     /// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>
     public static void AddRooms(IServiceCollection services, WorkerSettings settings, DatabaseAccess database) => services.AddRooms(new RoomSettings
     {
-        Postgres = OptionsOf(database) with { StalledTransactionTimeout = settings.Lease.Duration },
+        Postgres = OptionsOf(settings, database),
         MasterKey = MasterKeyOf(settings.Vault),
         SpoolDirectory = Path.Combine(settings.RunDirectory, "spool"),
         ErasureJournalDirectory = settings.Erasure.JournalDirectory,
@@ -95,6 +95,9 @@ internal static class Wiring
     internal static MasterKey MasterKeyOf(VaultSettings vault) => vault.MasterKeyCommand is { } command
         ? MasterKeyCommand.RunAsync(command, "FileExchange.Vault.MasterKeyCommand", TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult()
         : NexusGo.FileExchange.Vault.MasterKeyFile.Read(vault.MasterKeyFile!, "FileExchange.Vault.MasterKeyFile");
+
+    internal static PostgresOptions OptionsOf(WorkerSettings settings, DatabaseAccess database) =>
+        OptionsOf(database) with { StalledTransactionTimeout = settings.Lease.Duration };
 
     internal static PostgresOptions OptionsOf(DatabaseAccess database) => new()
     {

@@ -41,25 +41,33 @@ public sealed class WorkerHost : IAsyncDisposable
         WorkerFolders.Prepare(settings);
         var external = DatabaseAccess.FromSettings(settings.Database);
         var (access, server) = external is null ? await StartPrivateDatabaseAsync(settings, TimeProvider.System, cancellationToken) : (external, null);
+        var opened = external is null ? null : new ExchangeDatabase(Wiring.OptionsOf(settings, external));
+
+        // Meanwhile the host is built: both take a processor some tenths of a second. The first look uses the same connection.
+        var compared = opened is null ? Task.CompletedTask : Task.Run(() => Wiring.EnsureCurrentAsync(opened, TimeProvider.System, cancellationToken), cancellationToken);
         IHost? host = null;
         try
         {
             var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "nexusgo-fx" });
             builder.Configuration.AddJsonFile(configuration.SettingsFile, optional: true, reloadOnChange: false);
             builder.Logging.AddWorkerLogging(builder.Configuration, settings.Logging, consoleLevel);
-            builder.Services.AddFileExchange(configuration, access);
-            host = builder.Build();
-            if (external is not null)
+            if (opened is not null)
             {
-                // On the connection that the first look uses next: another one would cost the start a log-in.
-                await Wiring.EnsureCurrentAsync(host.Services.GetRequiredService<ExchangeDatabase>(), TimeProvider.System, cancellationToken);
+                // Handed to the container as something it makes, so that it closes the connections with the worker.
+                builder.Services.AddSingleton(_ => opened);
             }
 
+            builder.Services.AddFileExchange(configuration, access);
+            host = builder.Build();
+            host.Services.GetRequiredService<ExchangeDatabase>();
+            await compared;
             return new WorkerHost(host, server, access);
         }
         catch
         {
+            await compared.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await DisposeAsync(host as IAsyncDisposable);
+            await DisposeAsync(opened);
             await DisposeAsync(server);
             throw;
         }

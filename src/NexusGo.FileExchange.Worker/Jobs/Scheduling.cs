@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
+using NexusGo.FileExchange.Adapters.Postgres;
 using Npgsql;
 using Quartz;
 
@@ -19,6 +21,11 @@ public static class Scheduling
     /// <param name="clusterConnectionString">PostgreSQL shared by the workers, or null for a schedule in memory.</param>
     public static IServiceCollection AddScheduling(this IServiceCollection services, string workerName, int maxConcurrentJobs, string? clusterConnectionString)
     {
+        if (clusterConnectionString is not null)
+        {
+            services.AddKeyedSingleton<DbDataSource>(SchedulerName, (_, _) => ExchangeDatabase.CreateDataSource(AsWorkerRole(clusterConnectionString)));
+        }
+
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(options =>
@@ -46,7 +53,7 @@ public static class Scheduling
                     // The tables are migration 0002's, and the worker has just compared the migrations.
                     options.SchemaProvisioning = SchemaProvisioning.None;
                 });
-                store.UsePostgres(AsWorkerRole(clusterConnectionString));
+                store.UsePostgres(options => options.DataSourceServiceKey = SchedulerName);
                 store.UseClustering(options =>
                 {
                     options.CheckinInterval = TimeSpan.FromSeconds(5);

@@ -13,26 +13,20 @@ internal sealed class BackReports(IBackReportStore store, KeyVault vaults, Spool
         var (started, now) = (clock.GetTimestamp(), clock.GetUtcNow());
         var vault = await vaults.OpenAsync(profile.Id, cancellationToken).ConfigureAwait(false);
         await using var transaction = await store.BeginAsync(profile.Id, now, cancellationToken).ConfigureAwait(false);
-        await using var drafting = new ReportDrafting(spools);
-        long lines;
-        await using (var writer = new BackReportWriter(drafting.Output, profile.Answers, profile.BackReports.Columns))
+        var draft = new BackReportDraft(spools, vault, profile);
+        await using var written = draft.ConfigureAwait(false);
+        await transaction.ReadAsync(draft.Write, cancellationToken).ConfigureAwait(false);
+        if (draft.Lines == 0 && !profile.BackReports.Heartbeat)
         {
-            using var references = new CardReferences(vault);
-            await transaction.ReadAsync(line => writer.Write(line, references.Of(line)), cancellationToken).ConfigureAwait(false);
-            lines = writer.Lines;
-            if (lines == 0 && !profile.BackReports.Heartbeat)
-            {
-                return null;
-            }
-
-            await writer.CompleteAsync(transaction.Sequence, transaction.Sequence - 1, cancellationToken).ConfigureAwait(false);
+            return null;
         }
 
+        var drafting = await draft.CompleteAsync(transaction.Sequence, cancellationToken).ConfigureAwait(false);
         var name = string.Create(CultureInfo.InvariantCulture, $"BRP_{profile.CustomerId}_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{transaction.Sequence:000000}.csv");
         await using var report = await sealer.CompleteAsync(drafting, profile, ReportKind.BackReport, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken)
             .ConfigureAwait(false);
-        await transaction.CommitAsync(report, lines, cancellationToken).ConfigureAwait(false);
-        Log.BackReportMade(log, profile.CustomerId, transaction.Sequence, lines, (long)clock.GetElapsedTime(started).TotalMilliseconds);
+        await transaction.CommitAsync(report, draft.Lines, cancellationToken).ConfigureAwait(false);
+        Log.BackReportMade(log, profile.CustomerId, transaction.Sequence, draft.Lines, (long)clock.GetElapsedTime(started).TotalMilliseconds);
         return transaction.Sequence;
     }
 }
