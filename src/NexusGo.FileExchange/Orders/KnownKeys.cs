@@ -3,14 +3,14 @@ using System.Numerics;
 namespace NexusGo.FileExchange.Orders;
 
 /// <summary>
-/// Which keys the register and this file have brought so far, in 16 MB at most however many there are: a blocked Bloom filter (F. Putze, P. Sanders, J. Singler,
+/// Which keys the register and this file have brought so far, in 8 MB at most however many there are: a blocked Bloom filter (F. Putze, P. Sanders, J. Singler,
 /// "Cache-, Hash- and Space-Efficient Bloom Filters", 2007), whose probes for one key lie in one cache line. "No" is certain; "perhaps" is to be looked up. The
 /// keys are keyed hashes, so their own bits serve as the filter's hash values. Of as many keys as expected, about three of a hundred are looked up for nothing.
 /// </summary>
 internal sealed class KnownKeys
 {
     private const int BitsPerKey = 8;
-    private const long MaxBits = 1 << 27;
+    private const long MaxBits = 1 << 26;
     private const int WordsInBlock = 8;
     private const int BitsInBlock = WordsInBlock * 64;
     private const int Probes = 4;

@@ -14,7 +14,7 @@ internal sealed class FileStatements
     private const string BeforeRows = "before_rows";
 
     /// <summary>More keys than these have no room in the filter.</summary>
-    private const int MaxCardsRead = 4_000_000;
+    private const int MaxCardsRead = 2_000_000;
 
     private readonly CustomerSession session;
     private readonly InboundFile file;
