@@ -103,6 +103,18 @@ internal sealed class SftpChannel : IAsyncDisposable
         }
     }
 
+    /// <summary>Bytes of requests that the connection has not taken yet.</summary>
+    public int UnsentBytes
+    {
+        get
+        {
+            lock (writerGate)
+            {
+                return outgoing.Length;
+            }
+        }
+    }
+
     /// <summary>The exception for a call on a session that is over.</summary>
     public RemoteFolderException Failure()
     {

@@ -33,6 +33,9 @@ internal sealed class SftpClient : IAsyncDisposable
 
     public SftpWindow Window { get; }
 
+    /// <inheritdoc cref="SftpChannel.UnsentBytes"/>
+    public int UnsentBytes => channel.UnsentBytes;
+
     public bool IsAlive => channel.End is null;
 
     /// <summary>Why the session is over, or null while it lives.</summary>

@@ -5,7 +5,8 @@ namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>
 /// Requests that wait for the writer thread, back to back in one pooled buffer, so that many of them leave with one system call.
-/// Its size is bounded by the window of the session: nothing is added that is not in flight. Not thread-safe; the channel's lock guards it.
+/// Its size is bounded by the window of the session: nothing is added that is not in flight, and an upload waits while much of it has not left yet. Not
+/// thread-safe; the channel's lock guards it.
 /// </summary>
 internal sealed class SftpOutgoing
 {
@@ -15,6 +16,8 @@ internal sealed class SftpOutgoing
     private int length;
 
     public bool IsEmpty => length == 0;
+
+    public int Length => length;
 
     public void Add(SftpPacketType type, uint? id, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
     {
