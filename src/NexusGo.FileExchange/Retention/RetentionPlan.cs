@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Retention;
 
@@ -65,7 +66,7 @@ public sealed record RetentionPlan
         Counts = [.. due.GroupBy(card => (Rule: card.Cause, card.DueOn)).OrderBy(group => group.Key.DueOn).ThenBy(group => group.Key.Rule)
             .Select(group => new PlannedCount(group.Key.Rule.Word(), group.Key.DueOn, group.Count()))],
         CardsSha256 = HashOf(due),
-        Hold = hold is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{hold.Reason} (until {hold.Until:yyyy-MM-dd})"),
+        Hold = hold is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{hold.Reason} (until {SwedishTime.DateOf(hold.Until):yyyy-MM-dd})"),
     };
 
     private string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this with { Sha256 = null }, Json))));

@@ -50,7 +50,7 @@ public sealed class VerbTests : IAsyncLifetime
         var until = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await RunAsync(ExitCodes.Ok, "hold", "set", Customer, "--reason", "Tvist 17", "--until", until);
         await RunAsync(ExitCodes.Stale, "retention", "apply", plan);
-        Assert.Contains("ON HOLD, nothing is erased: Tvist 17", await RunAsync(ExitCodes.Ok, "retention", "plan"), StringComparison.Ordinal);
+        Assert.Contains($"ON HOLD, nothing is erased: Tvist 17 (until {until})", await RunAsync(ExitCodes.Ok, "retention", "plan"), StringComparison.Ordinal);
         var holds = JsonDocument.Parse(await RunAsync(ExitCodes.Ok, "hold", "list", "--json"));
         var hold = holds.RootElement.GetProperty("holds")[0].GetProperty("hold_id").GetString()!;
         await RunAsync(ExitCodes.Ok, "hold", "end", Customer, hold);
