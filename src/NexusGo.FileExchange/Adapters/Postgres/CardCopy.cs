@@ -1,9 +1,13 @@
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
+using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>Adds a batch's cards by a binary COPY inside the file's transaction.</summary>
+/// <summary>
+/// Adds cards by a binary COPY inside the file's transaction. It stays open from batch to batch while nothing has to be asked in between, so that the database has
+/// the next rows before it is done with these.
+/// </summary>
 internal sealed class CardCopy(CustomerSession session, string customer)
 {
     // PostgreSQL refuses COPY FROM to a role under row-level security; this role may insert here and do nothing else.
@@ -15,19 +19,76 @@ internal sealed class CardCopy(CustomerSession session, string customer)
 
     private const int PieceRows = 256;
 
-    private readonly BinaryCopyBuffer cards = new();
+    /// <summary>A row that the database refuses is only told of at the end of its COPY.</summary>
+    private const int MostRows = 65_536;
 
-    public async Task RunAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
+    private readonly BinaryCopyBuffer cards = new();
+    private NpgsqlRawCopyStream? open;
+    private int rows;
+
+    /// <summary>Sends a batch's cards; some of them may wait until <see cref="EndAsync"/>.</summary>
+    public async Task AddAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        CrashPoint.Pass("cards.copying");
-        await session.CopyRawAsIntakeAsync(CopyCards, (stream, token) => WriteAsync(stream, batch, orderId, now, token), cancellationToken).ConfigureAwait(false);
-        CrashPoint.Pass("cards.copied");
+        if (open is null)
+        {
+            CrashPoint.Pass("cards.copying");
+            open = await session.BeginCopyAsIntakeAsync(CopyCards, cancellationToken).ConfigureAwait(false);
+            rows = 0;
+            cards.Begin();
+        }
+
+        try
+        {
+            await WriteAsync(open, batch, orderId, now, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await GiveUpAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        rows += batch.Count;
+        if (rows >= MostRows)
+        {
+            await EndAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits until the database has taken every card. To be called before anything else is asked of it; does nothing when no COPY is open.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (open is { } copy)
+        {
+            cards.End();
+            await copy.WriteAsync(cards.Written, cancellationToken).ConfigureAwait(false);
+            cards.Clear();
+            open = null;
+            await session.EndCopyAsIntakeAsync(copy, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("cards.copied");
+        }
+    }
+
+    /// <summary>Adds nothing more: the transaction, or its part since the last savepoint, is lost.</summary>
+    public async Task GiveUpAsync()
+    {
+        if (open is { } copy)
+        {
+            open = null;
+            cards.Clear();
+            try
+            {
+                await copy.CancelAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or ObjectDisposedException)
+            {
+                // It had refused a row before, or is not there any more; either way none of them stays, and whoever asks next is told.
+            }
+        }
     }
 
     /// <summary>In pieces, so that the database has the first cards while the next are still written.</summary>
-    private async Task WriteAsync(Stream stream, OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task WriteAsync(NpgsqlRawCopyStream copy, OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        cards.Begin();
         for (var first = 0; first < batch.Count; first += PieceRows)
         {
             foreach (ref var row in batch.Rows[first..Math.Min(first + PieceRows, batch.Count)])
@@ -38,12 +99,9 @@ internal sealed class CardCopy(CustomerSession session, string customer)
                 }
             }
 
-            await stream.WriteAsync(cards.Written, cancellationToken).ConfigureAwait(false);
+            await copy.WriteAsync(cards.Written, cancellationToken).ConfigureAwait(false);
             cards.Clear();
         }
-
-        cards.End();
-        await stream.WriteAsync(cards.Written, cancellationToken).ConfigureAwait(false);
     }
 
     private void Card(OrderBatch batch, ref BatchRow row, Guid orderId, DateTimeOffset now)

@@ -84,20 +84,35 @@ public sealed class CustomerSession : IAsyncDisposable
     /// <summary>As <see cref="CopyAsIntakeAsync"/>, for callers that write PostgreSQL's binary COPY format themselves: header, rows and trailer.</summary>
     public async Task CopyRawAsIntakeAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(IntakeRole, cancellationToken);
-        var stream = await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
+        var copy = await BeginCopyAsIntakeAsync(copyFromStdin, cancellationToken);
         try
         {
-            await writeBytes(stream, cancellationToken);
+            await writeBytes(copy, cancellationToken);
         }
         catch
         {
             // Disposing would complete the copy with what there is.
-            await stream.CancelAsync();
+            await copy.CancelAsync();
             throw;
         }
 
-        await stream.DisposeAsync();
+        await EndCopyAsIntakeAsync(copy, cancellationToken);
+    }
+
+    /// <summary>
+    /// Begins what <see cref="CopyRawAsIntakeAsync"/> does in one go. Nothing else can be sent until <see cref="EndCopyAsIntakeAsync"/>, or until the stream is
+    /// cancelled and the transaction undone.
+    /// </summary>
+    internal async Task<NpgsqlRawCopyStream> BeginCopyAsIntakeAsync(string copyFromStdin, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(IntakeRole, cancellationToken);
+        return await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
+    }
+
+    /// <summary>Ends a COPY whose trailer is written; what the server refused of it is told here.</summary>
+    internal async Task EndCopyAsIntakeAsync(NpgsqlRawCopyStream copy, CancellationToken cancellationToken)
+    {
+        await copy.DisposeAsync();
         await ExecuteAsync(WorkerRole, cancellationToken);
     }
 

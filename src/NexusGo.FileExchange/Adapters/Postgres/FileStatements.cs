@@ -128,6 +128,7 @@ internal sealed class FileStatements
             return;
         }
 
+        await copy.EndAsync(cancellationToken).ConfigureAwait(false);
         await DropUnknownGroupsAsync(wanted.Refs, cancellationToken).ConfigureAwait(false);
         await using var lookups = session.Batch();
         lookups.Add("""
@@ -197,10 +198,17 @@ internal sealed class FileStatements
     }
 
     public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        copy.RunAsync(batch, orderId, now, cancellationToken);
+        copy.AddAsync(batch, orderId, now, cancellationToken);
+
+    /// <inheritdoc cref="CardCopy.EndAsync"/>
+    public Task EndCopyAsync(CancellationToken cancellationToken) => copy.EndAsync(cancellationToken);
+
+    /// <inheritdoc cref="CardCopy.GiveUpAsync"/>
+    public Task GiveUpCopyAsync() => copy.GiveUpAsync();
 
     public async Task UndoRowsAsync(CancellationToken cancellationToken)
     {
+        await copy.GiveUpAsync().ConfigureAwait(false);
         if (rowsBegun)
         {
             await using var command = session.Command($"rollback to savepoint {BeforeRows}");

@@ -14,16 +14,16 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
         Guarded(() => statements.CheckTokenAsync(untilCommit: false, cancellationToken));
 
     public Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken) =>
-        ExchangeDatabase.GuardAsync(() => statements.UseReplyNameAsync(counterKey, cancellationToken));
+        AfterCopyAsync(() => statements.UseReplyNameAsync(counterKey, cancellationToken), cancellationToken);
 
     public Task<long?> LastSequenceAsync(bool alone, CancellationToken cancellationToken) =>
-        ExchangeDatabase.GuardAsync(() => statements.LastSequenceAsync(alone, cancellationToken));
+        AfterCopyAsync(() => statements.LastSequenceAsync(alone, cancellationToken), cancellationToken);
 
     public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken) =>
-        ExchangeDatabase.GuardAsync(() => statements.FindContentAsync(contentMac, since, cancellationToken));
+        AfterCopyAsync(() => statements.FindContentAsync(contentMac, since, cancellationToken), cancellationToken);
 
     public Task<KnownKeys?> ReadKeysAsync(long rows, CancellationToken cancellationToken) =>
-        ExchangeDatabase.GuardAsync(() => statements.ReadKeysAsync(rows, cancellationToken));
+        AfterCopyAsync(() => statements.ReadKeysAsync(rows, cancellationToken), cancellationToken);
 
     public Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken) =>
         Guarded(() => statements.FindKnownAsync(batch, personSince, known, cancellationToken));
@@ -39,6 +39,7 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
 
     public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
     {
+        await statements.EndCopyAsync(cancellationToken).ConfigureAwait(false);
         await statements.HurryAsync(cancellationToken).ConfigureAwait(false);
         await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         if (verdict.Order is { } order)
@@ -53,7 +54,23 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
         CrashPoint.Pass("store.committed");
     });
 
-    public ValueTask DisposeAsync() => session.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Guarded(statements.GiveUpCopyAsync).ConfigureAwait(false);
+        }
+        finally
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private Task<T> AfterCopyAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    {
+        await statements.EndCopyAsync(cancellationToken).ConfigureAwait(false);
+        return await ask().ConfigureAwait(false);
+    });
 
     private static Task<bool> Guarded(Func<Task> work) => ExchangeDatabase.GuardAsync(async () =>
     {
