@@ -10,6 +10,9 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// </summary>
 public sealed class ExchangeDatabase : IAsyncDisposable
 {
+    /// <summary>The system gives as much of it as it allows.</summary>
+    private const int SendBufferBytes = 1 << 20;
+
     private readonly NpgsqlDataSource rooms;
     private readonly NpgsqlDataSource vault;
     private readonly TimeSpan stalledTransactionTimeout;
@@ -77,6 +80,11 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         settings.PersistSecurityInfo = false;
         settings.ApplicationName ??= "nexusgo-fx";
         builder.EnableParameterLogging(false);
+        if (settings.Host is ['/', ..] && settings.SocketSendBufferSize == 0)
+        {
+            // A socket of the same machine does not widen itself; what waits in it is what the server works on while this process waits for its turn.
+            settings.SocketSendBufferSize = SendBufferBytes;
+        }
 
         // Nothing here uses a type that PostgreSQL does not bring itself: its catalogue need not be read over the first connection.
         builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
