@@ -15,7 +15,7 @@ internal static class ServerSettings
             "min_wal_size=1GB",
             // Nor does it wait while the log is written out.
             "wal_buffers=64MB",
-            "wal_level=minimal", "max_wal_senders=0", "jit=off", "timezone=UTC", "lc_messages=C",
+            "wal_level=replica", "max_wal_senders=0", "jit=off", "timezone=UTC", "lc_messages=C",
             // The server's log must never quote a row: no statements, and no details or contexts of errors.
             "log_statement=none", "log_min_error_statement=panic", "log_error_verbosity=terse", "log_min_duration_statement=-1",
             "log_parameter_max_length=0", "log_parameter_max_length_on_error=0", "log_timezone=UTC",

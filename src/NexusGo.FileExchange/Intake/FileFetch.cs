@@ -10,6 +10,7 @@ namespace NexusGo.FileExchange.Intake;
 internal sealed class FileFetch(Spool spools)
 {
     private const int BufferBytes = 256 * 1024;
+    private const int WorthATaskBytes = 64 * 1024;
 
     /// <summary>Fetches the file, or returns null when it is gone or is not the claimed version any more: then nothing is known and it is looked at again.</summary>
     public async Task<FetchedFile?> RunAsync(IRemoteFolder remote, InboundFile file, CancellationToken cancellationToken)
@@ -47,28 +48,43 @@ internal sealed class FileFetch(Spool spools)
         }
     }
 
+    /// <summary>While one piece is hashed and put away, the next one is on its way.</summary>
     private static async Task<byte[]> CopyAsync(Stream source, SpoolFile spool, CancellationToken cancellationToken)
     {
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        var (filling, full) = (ArrayPool<byte>.Shared.Rent(BufferBytes), ArrayPool<byte>.Shared.Rent(BufferBytes));
+        var keeping = Task.CompletedTask;
         try
         {
-            await using var target = spool.OpenWrite();
             int read;
-            while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await source.ReadAsync(filling.AsMemory(0, BufferBytes), cancellationToken).ConfigureAwait(false)) > 0)
             {
-                sha256.AppendData(buffer, 0, read);
-                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                await keeping.ConfigureAwait(false);
+                (filling, full) = (full, filling);
+                var piece = full.AsMemory(0, read);
+                keeping = read < WorthATaskBytes ? Keep(piece) : Task.Run(() => Keep(piece), CancellationToken.None);
             }
+
+            await keeping.ConfigureAwait(false);
         }
         finally
         {
-            // It held a customer's file.
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // They held a customer's file.
+            ArrayPool<byte>.Shared.Return(filling, clearArray: true);
+            ArrayPool<byte>.Shared.Return(full, clearArray: true);
         }
 
         spool.Complete();
         return sha256.GetHashAndReset();
+
+        Task Keep(ReadOnlyMemory<byte> piece)
+        {
+            sha256.AppendData(piece.Span);
+            spool.Write(piece.Span);
+            return Task.CompletedTask;
+        }
     }
 }
 

@@ -24,6 +24,7 @@ internal static class TransferFigures
         area.Fill("large", 1, 512 << 20);
         area.Fill("many", Many, 20_000);
         area.Fill("upload", Many, 5_000);
+        area.Fill("results", 1, 64 << 20);
         area.Fill("crowd", 10_000, 0);
         area.Fill("empty", 0, 0);
         // The compiler's work is done before the first figure.
@@ -34,6 +35,7 @@ internal static class TransferFigures
         }
 
         await GetLargeAsync(options, figures, area, near);
+        await PutLargeAsync(options, figures, area, near);
         await ManyAsync(options, figures, area, near, null);
         await PollAsync(options, figures, area, near);
         await ManyAsync(options, figures, area, far, proxy.Port);
@@ -52,6 +54,11 @@ internal static class TransferFigures
             () => GetAsync(area, session, "large"),
             () => area.RcloneAsync("copyto", $"{area.RemotePath("large")}/f00000.csv", $"{BenchArea.Fresh(area.LocalPath("large"))}/f00000.csv")), "rclone", 0.9);
     }
+
+    /// <summary>Such as the results of a million rows.</summary>
+    private static async Task PutLargeAsync(BenchOptions options, Figures figures, BenchArea area, IRemoteFolder session) =>
+        figures.Compare("put 64 MB, temp + fsync + rename", await Turns.MediansAsync(options.Rounds,
+            () => PutAsync(area, session, "results"), () => area.SftpAsync(PutBatch(area, "put -f", "results"))), "sftp -b with fsync");
 
     private static async Task ManyAsync(BenchOptions options, Figures figures, BenchArea area, IRemoteFolder session, int? proxy)
     {
@@ -107,10 +114,10 @@ internal static class TransferFigures
         Expect(Directory.EnumerateFiles(area.RemotePath(folder)).Count(), Directory.EnumerateFiles(local).Count());
     }
 
-    private static async Task PutAsync(BenchArea area, IRemoteFolder session)
+    private static async Task PutAsync(BenchArea area, IRemoteFolder session, string folder = "upload")
     {
         var target = RemotePath.Folder(BenchArea.Fresh(area.RemotePath("put")));
-        await Parallel.ForEachAsync(Directory.EnumerateFiles(area.RemotePath("upload")), new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight }, async (path, token) =>
+        await Parallel.ForEachAsync(Directory.EnumerateFiles(area.RemotePath(folder)), new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight }, async (path, token) =>
         {
             var content = await File.ReadAllBytesAsync(path, token);
             var outcome = await session.PublishAsync(new PublishRequest
@@ -124,16 +131,16 @@ internal static class TransferFigures
             }, token);
             Expect(PublishOutcome.Published, outcome);
         });
-        Expect(Many, Directory.EnumerateFiles(area.RemotePath("put")).Count());
+        Expect(Directory.EnumerateFiles(area.RemotePath(folder)).Count(), Directory.EnumerateFiles(area.RemotePath("put")).Count());
     }
 
     private static string GetBatch(BenchArea area, string folder) => $"get {area.RemotePath(folder)}/*.csv {BenchArea.Fresh(area.LocalPath(folder))}/\n";
 
-    private static string PutBatch(BenchArea area, string put)
+    private static string PutBatch(BenchArea area, string put, string folder = "upload")
     {
         var target = BenchArea.Fresh(area.RemotePath("put"));
-        return string.Concat(Directory.EnumerateFiles(area.RemotePath("upload")).Select(Path.GetFileName)
-            .Select(name => $"{put} {area.RemotePath("upload")}/{name} {target}/.{name}.tmp\nrename {target}/.{name}.tmp {target}/{name}\n"));
+        return string.Concat(Directory.EnumerateFiles(area.RemotePath(folder)).Select(Path.GetFileName)
+            .Select(name => $"{put} {area.RemotePath(folder)}/{name} {target}/.{name}.tmp\nrename {target}/.{name}.tmp {target}/{name}\n"));
     }
 
     private static async Task<int> CountAsync(IRemoteFolder session, BenchArea area, string folder)
