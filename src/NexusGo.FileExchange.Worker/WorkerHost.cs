@@ -44,7 +44,7 @@ public sealed class WorkerHost : IAsyncDisposable
         var opened = external is null ? null : new ExchangeDatabase(Wiring.OptionsOf(settings, external));
 
         // Meanwhile the host is built: both take a processor some tenths of a second. The first look uses the same connection.
-        var compared = opened is null ? Task.CompletedTask : Task.Run(() => Wiring.EnsureCurrentAsync(opened, TimeProvider.System, cancellationToken), cancellationToken);
+        var compared = opened is null ? Task.CompletedTask : Task.Run(() => CompareAsync(opened, cancellationToken), cancellationToken);
         IHost? host = null;
         try
         {
@@ -60,6 +60,9 @@ public sealed class WorkerHost : IAsyncDisposable
             builder.Services.AddFileExchange(configuration, access);
             host = builder.Build();
             host.Services.GetRequiredService<ExchangeDatabase>();
+
+            // Everything that starts is made before the database is waited for.
+            _ = host.Services.GetServices<IHostedService>().Count();
             await compared;
             return new WorkerHost(host, server, access);
         }
@@ -130,6 +133,14 @@ public sealed class WorkerHost : IAsyncDisposable
         }
 
         await DisposeAsync(database);
+    }
+
+    private static async Task CompareAsync(ExchangeDatabase opened, CancellationToken cancellationToken)
+    {
+        await Wiring.EnsureCurrentAsync(opened, TimeProvider.System, cancellationToken);
+
+        // Nobody waits for its end, nor for its failure: the first look meets the same one.
+        _ = StartRehearsal.AskAsync(opened, cancellationToken);
     }
 
     private static ValueTask DisposeAsync(IAsyncDisposable? server) => server?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -15,13 +15,13 @@ internal sealed class WorkerLifetime(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Log.WorkerStarts(logger, settings.WorkerName!, Version, customers.Current.Count, database.ToString());
+        WorkerLog.WorkerStarts(logger, settings.WorkerName!, Version, customers.Current.Count, database.ToString());
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await watch.DisposeAsync();
-        Log.WorkerStopped(logger, settings.WorkerName!);
+        WorkerLog.WorkerStopped(logger, settings.WorkerName!);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, 
         await using var fetched = unread is null ? await fetch.RunAsync(remote, file, cancellationToken).ConfigureAwait(false) : null;
         if (unread is null && fetched is null)
         {
-            Log.FileChangedWhileFetched(log, profile.CustomerId, file.FileId);
+            IntakeLog.FileChangedWhileFetched(log, profile.CustomerId, file.FileId);
             CrashPoint.Pass("claim.dropping");
             await inbox.DropClaimAsync(file, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("claim.dropped");
@@ -41,7 +41,7 @@ internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, 
         {
             var asStored = new StoredFile(file.FileId, file.Path, file.Seen, file.Version, AllDelivered: true);
             await release.RunAsync(remote, profile.Id, asStored, [.. file.Markers.Select(folder.Combine)], cancellationToken).ConfigureAwait(false);
-            Log.FileClosed(log, profile.CustomerId, file.FileId);
+            IntakeLog.FileClosed(log, profile.CustomerId, file.FileId);
             Meters.FileClosed(profile.CustomerId, clock.GetElapsedTime(started));
         }
     }
@@ -58,7 +58,7 @@ internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, 
     private void Tell(StoredVerdict stored, InboundFile file)
     {
         var (customer, verdict) = (file.Customer.Value, stored.Verdict);
-        Log.FileStored(log, customer, file.FileId, verdict.FileStatus, verdict.ErrorCode, verdict.Rows.Total, verdict.Rows.Accepted);
+        IntakeLog.FileStored(log, customer, file.FileId, verdict.FileStatus, verdict.ErrorCode, verdict.Rows.Total, verdict.Rows.Accepted);
         Meters.FileAnswered(customer, verdict.FileStatus, verdict.ErrorCode);
         Meters.RowsAnswered(customer, "ACCEPTED", verdict.Rows.Accepted);
         Meters.RowsAnswered(customer, "REJECTED", verdict.Rows.Rejected);

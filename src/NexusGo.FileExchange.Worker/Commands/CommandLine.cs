@@ -19,22 +19,9 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Build().Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await Console.Error.WriteLineAsync(error.Message);
-            }
-
-            await Console.Error.WriteLineAsync("Try: nexusgo-fx --help");
-            return ExitCodes.Usage;
-        }
-
         try
         {
-            // Signals belong to the host, which stops between durable steps.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return IsServiceStart(args, out var folder) ? await RunCommand.RunAsync(folder, CancellationToken.None) : await ParseAsync(args);
         }
         catch (ConfigurationException exception)
         {
@@ -62,6 +49,34 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(exception.ToString());
             return ExitCodes.Unexpected;
         }
+    }
+
+    /// <summary>
+    /// The one line that a service manager starts the worker with. Making two dozen verbs ready to find out that it is none of them would cost a start more than
+    /// reading its configuration, and stay in memory for as long as it runs.
+    /// </summary>
+    internal static bool IsServiceStart(string[] args, out string? folder)
+    {
+        folder = args is ["run", "--config", var named] && !named.StartsWith('-') ? named : null;
+        return folder is not null || args is [] or ["run"];
+    }
+
+    private static async Task<int> ParseAsync(string[] args)
+    {
+        var parsed = Build().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync("Try: nexusgo-fx --help");
+            return ExitCodes.Usage;
+        }
+
+        // Signals belong to the host, which stops between durable steps.
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
     internal static RootCommand Build()

@@ -41,7 +41,7 @@ internal sealed record DataFolder(string Link, string Actual)
         var elsewhere = Path.Combine(ElsewhereRoot, Guid.NewGuid().ToString("N"));
         await File.WriteAllTextAsync(elsewhere + OriginSuffix, link, cancellationToken);
         Directory.CreateSymbolicLink(link, elsewhere);
-        Log.PrivatePostgresElsewhere(logger, user.UserId, link, elsewhere);
+        PostgresLog.PrivatePostgresElsewhere(logger, user.UserId, link, elsewhere);
         return new DataFolder(link, elsewhere);
     }
 

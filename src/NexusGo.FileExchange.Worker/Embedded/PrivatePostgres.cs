@@ -129,12 +129,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
         if (!folder.HasCluster)
         {
             await ClusterCreation.RunAsync(folder, programs, user, options.IsDurable, cancellationToken);
-            Log.PrivatePostgresCreated(logger, folder.Actual);
+            PostgresLog.PrivatePostgresCreated(logger, folder.Actual);
         }
 
         await CreateSocketFolderAsync(cancellationToken);
         await LaunchAsync(cancellationToken);
-        Log.PrivatePostgresReady(logger, programs.MajorVersion, (long)clock.GetElapsedTime(began).TotalMilliseconds, folder.Actual);
+        PostgresLog.PrivatePostgresReady(logger, programs.MajorVersion, (long)clock.GetElapsedTime(began).TotalMilliseconds, folder.Actual);
         supervision = SuperviseAsync();
     }
 
@@ -172,7 +172,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         if (ServerProcesses.Of(folder.Actual).Count > 0)
         {
-            Log.PrivatePostgresOrphan(logger, ServerProcesses.MainProcessOf(folder.Actual) ?? 0);
+            PostgresLog.PrivatePostgresOrphan(logger, ServerProcesses.MainProcessOf(folder.Actual) ?? 0);
             await ServerProcesses.StopAllAsync(folder.Actual, options.StopTimeout, clock, cancellationToken);
         }
 
@@ -190,7 +190,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             try
             {
                 var exitCode = await server.Exited.WaitAsync(stopping.Token);
-                Log.PrivatePostgresDied(logger, exitCode, LogFile);
+                PostgresLog.PrivatePostgresDied(logger, exitCode, LogFile);
                 await Task.Delay(RestartPause, clock, stopping.Token);
                 await ClearLeftoversAsync(stopping.Token);
                 await LaunchAsync(stopping.Token);
@@ -201,7 +201,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             }
             catch (Exception failure) when (failure is FileExchangeException or IOException or UnauthorizedAccessException)
             {
-                Log.PrivatePostgresRestartFailed(logger, failure);
+                PostgresLog.PrivatePostgresRestartFailed(logger, failure);
             }
         }
     }

@@ -25,7 +25,7 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
             var failures = outcomes.Succeeded(job, customer, time.GetElapsedTime(started));
             if (failures > 0)
             {
-                Log.JobWorksAgain(logger, job, customer, failures);
+                WorkerLog.JobWorksAgain(logger, job, customer, failures);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -43,11 +43,11 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
             var pauseMs = Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds);
             if (failure.IsTransient)
             {
-                Log.JobFailedForNow(logger, job, customer, failure.Reason, outcome.Failures, pauseMs, failure.Message);
+                WorkerLog.JobFailedForNow(logger, job, customer, failure.Reason, outcome.Failures, pauseMs, failure.Message);
             }
             else
             {
-                Log.JobFailed(logger, job, customer, failure.Reason, outcome.Failures, pauseMs, failure.Message);
+                WorkerLog.JobFailed(logger, job, customer, failure.Reason, outcome.Failures, pauseMs, failure.Message);
             }
         }
 #pragma warning disable CA1031 // A defect in one customer's run must neither end the worker nor reach the other customers.
@@ -55,7 +55,7 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
 #pragma warning restore CA1031
         {
             var outcome = outcomes.Failed(job, customer, time.GetElapsedTime(started), profile.Intake.PollInterval, null, isTransient: false);
-            Log.JobBroke(logger, job, customer, outcome.Failures, Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds), exception);
+            WorkerLog.JobBroke(logger, job, customer, outcome.Failures, Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds), exception);
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class ProfileScheduler(
                 }
                 catch (SchedulerException exception)
                 {
-                    Log.ScheduleNotCurrent(logger, exception);
+                    WorkerLog.ScheduleNotCurrent(logger, exception);
                     wait = RetryInterval;
                 }
 
@@ -102,14 +102,14 @@ public sealed class ProfileScheduler(
             }
 
             await scheduler.ScheduleJob(JobFor<TJob>(profile.CustomerId, group), [TriggerFor(profile.CustomerId, group, rhythm, wanted.Count)], ScheduleJobOptions.Replacing, cancellationToken);
-            Log.JobScheduled(logger, group, profile.CustomerId, description);
+            WorkerLog.JobScheduled(logger, group, profile.CustomerId, description);
         }
 
         foreach (var gone in present.Keys)
         {
             await scheduler.DeleteJob(new JobKey(gone, group), cancellationToken);
             outcomes.Forget(group, gone);
-            Log.JobUnscheduled(logger, group, gone);
+            WorkerLog.JobUnscheduled(logger, group, gone);
         }
     }
 

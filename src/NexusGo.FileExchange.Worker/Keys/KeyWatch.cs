@@ -74,7 +74,7 @@ internal sealed class KeyWatch(
         }
         catch (FileExchangeException failure)
         {
-            Log.KeysNotLookedAt(logger, failure.Reason, failure.Message);
+            OpenPgpLog.KeysNotLookedAt(logger, failure.Reason, failure.Message);
         }
     }
 
@@ -112,11 +112,11 @@ internal sealed class KeyWatch(
             told[about] = today;
             if (finding.Severity == KeySeverity.Warning)
             {
-                Log.KeyWarning(logger, finding.Owner, finding.What.ToString());
+                OpenPgpLog.KeyWarning(logger, finding.Owner, finding.What.ToString());
             }
             else
             {
-                Log.KeyUrgent(logger, finding.Owner, finding.What.ToString());
+                OpenPgpLog.KeyUrgent(logger, finding.Owner, finding.What.ToString());
             }
         }
     }

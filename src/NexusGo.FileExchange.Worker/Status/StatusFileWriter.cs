@@ -75,7 +75,7 @@ internal sealed class StatusFileWriter(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Log.StatusFileFailed(logger, exception.Message);
+            WorkerLog.StatusFileFailed(logger, exception.Message);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class CustomerFolderWatch : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
         {
-            Log.WatchingUnavailable(logger, this.interval.TotalMilliseconds, exception);
+            WorkerLog.WatchingUnavailable(logger, this.interval.TotalMilliseconds, exception);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Diagnostics;
@@ -21,7 +20,7 @@ public sealed class CustomerRegistry
     private readonly TimeProvider time;
     private readonly ILogger<CustomerRegistry> logger;
     private readonly CustomerProfile? partner;
-    private State state = new([], FrozenDictionary<CustomerId, CustomerProfile>.Empty, [], [], []);
+    private State state = new([], new Dictionary<string, CustomerProfile>(), [], [], []);
 
     /// <param name="folder">Where the customers' files are.</param>
     /// <param name="time">The clock.</param>
@@ -60,7 +59,7 @@ public sealed class CustomerRegistry
             return partner is not null;
         }
 
-        return state.ById.TryGetValue(id, out profile);
+        return state.ById.TryGetValue(id.Value, out profile);
     }
 
     /// <summary>Reads the folder again. Returns whether anything changed.</summary>
@@ -105,7 +104,7 @@ public sealed class CustomerRegistry
         var profiles = inUse.Values.Select(file => file.Profile!).OrderBy(profile => profile.CustomerId, StringComparer.Ordinal).ToArray();
         var present = read.Files.Select(file => file.IdByName).ToHashSet(StringComparer.Ordinal);
         var gone = before.Profiles.Where(profile => !present.Contains(profile.CustomerId)).Select(profile => new RetiredCustomer(profile, time.GetUtcNow()));
-        return new State(profiles, profiles.ToFrozenDictionary(profile => profile.Id), problems,
+        return new State(profiles, profiles.ToDictionary(profile => profile.CustomerId, StringComparer.Ordinal), problems,
             [.. before.Retired.Where(one => !inUse.ContainsKey(one.LastProfile.CustomerId)), .. gone], [.. inUse.Values]);
     }
 
@@ -139,25 +138,25 @@ public sealed class CustomerRegistry
         var changed = false;
         foreach (var file in after.Files.Where(file => before.InUse(file.IdByName)?.ContentHash != file.ContentHash))
         {
-            Log.CustomerInUse(logger, file.IdByName, file.Profile!.Version);
+            WorkerLog.CustomerInUse(logger, file.IdByName, file.Profile!.Version);
             changed = true;
         }
 
         foreach (var retired in after.Retired.Except(before.Retired))
         {
-            Log.CustomerRetired(logger, retired.LastProfile.CustomerId);
+            WorkerLog.CustomerRetired(logger, retired.LastProfile.CustomerId);
             changed = true;
         }
 
         foreach (var problem in after.Problems.Except(before.Problems))
         {
-            Log.ConfigurationProblemFound(logger, problem.ToString());
+            WorkerLog.ConfigurationProblemFound(logger, problem.ToString());
             changed = true;
         }
 
         if (before.Problems.Count > 0 && after.Problems.Count == 0)
         {
-            Log.ConfigurationGoodAgain(logger);
+            WorkerLog.ConfigurationGoodAgain(logger);
             changed = true;
         }
 
@@ -166,7 +165,7 @@ public sealed class CustomerRegistry
 
     private sealed record State(
         IReadOnlyCollection<CustomerProfile> Profiles,
-        FrozenDictionary<CustomerId, CustomerProfile> ById,
+        IReadOnlyDictionary<string, CustomerProfile> ById,
         IReadOnlyList<ConfigurationProblem> Problems,
         IReadOnlyList<RetiredCustomer> Retired,
         IReadOnlyList<CustomerProfileFile> Files)

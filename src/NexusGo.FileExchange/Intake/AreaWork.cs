@@ -64,7 +64,7 @@ internal sealed class AreaWork(
             }
             catch (FileExchangeException e)
             {
-                Log.LeaseNotReturned(log, lease.Customer.Value, e.Reason);
+                IntakeLog.LeaseNotReturned(log, lease.Customer.Value, e.Reason);
             }
         }
     }
@@ -154,7 +154,7 @@ internal sealed class AreaWork(
             }
             catch (RemoteFolderException e) when (!e.SessionIsDead)
             {
-                Log.SourceNotReleased(log, profile.CustomerId, file.FileId, e.Reason);
+                IntakeLog.SourceNotReleased(log, profile.CustomerId, file.FileId, e.Reason);
             }
         }
     }
@@ -169,7 +169,7 @@ internal sealed class AreaWork(
         catch (FileExchangeException e) when (e is not RemoteFolderException { SessionIsDead: true } && e.Reason is not FailureReason.LeaseLost)
         {
             Meters.Failed(profile.CustomerId, e.Reason);
-            Log.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt, e.Message);
+            IntakeLog.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt, e.Message);
             var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(file.Attempt - 1, 10)));
             CrashPoint.Pass("failure.noting");
             await inbox.NoteFailureAsync(file, e.Reason.ToString(), clock.GetUtcNow() + pause, cancellationToken).ConfigureAwait(false);
@@ -180,7 +180,7 @@ internal sealed class AreaWork(
 #pragma warning restore CA1031
         {
             // The message of a defect may say anything; where it happened says enough.
-            Log.FileBroke(log, profile.CustomerId, file.FileId, e.GetType().Name, file.Attempt, e.StackTrace);
+            IntakeLog.FileBroke(log, profile.CustomerId, file.FileId, e.GetType().Name, file.Attempt, e.StackTrace);
             await inbox.NoteFailureAsync(file, e.GetType().Name, clock.GetUtcNow() + LongestPause, cancellationToken).ConfigureAwait(false);
         }
     }

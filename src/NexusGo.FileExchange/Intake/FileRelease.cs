@@ -16,7 +16,7 @@ internal sealed class FileRelease(IInboxStore store, TimeProvider clock, ILogger
         if (outcome == DeleteOutcome.Changed)
         {
             // Another file under the same name by now: it gets a version of its own at the next look.
-            Log.SourceChangedBeforeRelease(log, customer.Value, file.FileId);
+            IntakeLog.SourceChangedBeforeRelease(log, customer.Value, file.FileId);
         }
         else
         {

@@ -26,7 +26,7 @@ internal sealed class InboxLook(IInboxStore store, TimeProvider clock, ILogger<I
     {
         var files = new List<(RemoteEntry Entry, InboundName Name)>();
         var markers = new Dictionary<RemoteName, RemoteEntry>();
-        await foreach (var entry in remote.ListAsync(folder, name => Log.HostileName(log, profile.CustomerId, name), cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in remote.ListAsync(folder, name => IntakeLog.HostileName(log, profile.CustomerId, name), cancellationToken).ConfigureAwait(false))
         {
             var name = names.Classify(entry.Name);
             if (entry.Kind != RemoteEntryKind.File || name.Kind == InboundKind.Ignored)
@@ -45,7 +45,7 @@ internal sealed class InboxLook(IInboxStore store, TimeProvider clock, ILogger<I
 
             if (files.Count + markers.Count >= MaxEntries)
             {
-                Log.InboxIsFull(log, profile.CustomerId, MaxEntries);
+                IntakeLog.InboxIsFull(log, profile.CustomerId, MaxEntries);
                 break;
             }
         }
@@ -83,7 +83,7 @@ internal sealed class InboxLook(IInboxStore store, TimeProvider clock, ILogger<I
                 && RemoteName.TryCreate(marker.Path.Bytes.Span[folder.Bytes.Length..], out var markerName)
                 && names.Classify(markerName).MarkerOf is { } data && !files.Contains(data))
             {
-                Log.OrphanMarker(log, profile.CustomerId, marker.Path.ToString());
+                IntakeLog.OrphanMarker(log, profile.CustomerId, marker.Path.ToString());
                 orphans.Add(marker.Path);
             }
         }

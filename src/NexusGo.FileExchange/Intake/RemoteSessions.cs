@@ -9,7 +9,7 @@ namespace NexusGo.FileExchange.Intake;
 /// One kept session per customer, so that a look into an idle inbox costs a few round trips and no log-in; and a breaker per customer, so that a dead
 /// server is asked less and less often and a refused log-in is not repeated until the account is locked.
 /// </summary>
-internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock, ILogger<RemoteSessions> log) : IAsyncDisposable
+internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
@@ -56,7 +56,6 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
             throw;
         }
 
-        Log.SessionOpened(log, profile.CustomerId);
         return entry.Session;
     }
 

@@ -39,13 +39,13 @@ internal sealed class TemporarySweep(ILogger<TemporarySweep> log)
             catch (RemoteFolderException e) when (!e.SessionIsDead)
             {
                 complete = false;
-                Log.TemporariesNotSwept(log, profile.CustomerId, folder, e.Reason);
+                IntakeLog.TemporariesNotSwept(log, profile.CustomerId, folder, e.Reason);
             }
         }
 
         if (removed > 0)
         {
-            Log.TemporariesSwept(log, profile.CustomerId, removed);
+            IntakeLog.TemporariesSwept(log, profile.CustomerId, removed);
         }
 
         if (complete)

@@ -29,7 +29,7 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
             }
             catch (FileExchangeException e) when (e.Reason == FailureReason.DatabaseConflict && attempt < Attempts)
             {
-                Log.EventFileAgain(log, incoming.File.FileId, attempt);
+                ProductionLog.EventFileAgain(log, incoming.File.FileId, attempt);
             }
         }
     }
@@ -52,7 +52,7 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         await transaction.File.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         if (rows.Rejected + rows.OnHold > 0)
         {
-            Log.EventsNotApplied(log, file.FileId, rows.Rejected, rows.OnHold, verdict.ErrorCode ?? writer.FirstCode);
+            ProductionLog.EventsNotApplied(log, file.FileId, rows.Rejected, rows.OnHold, verdict.ErrorCode ?? writer.FirstCode);
         }
 
         return new StoredVerdict(verdict, answers);

@@ -36,7 +36,7 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
             await transaction.CommitAsync([.. made.Select(batch => batch.Draft)], made.Sum(batch => batch.Cards), cancellationToken).ConfigureAwait(false);
             foreach (var (_, sequence, cards) in made)
             {
-                Log.BatchMade(log, customer.CustomerId, sequence, cards);
+                ProductionLog.BatchMade(log, customer.CustomerId, sequence, cards);
             }
 
             return made.Sum(batch => batch.Cards);

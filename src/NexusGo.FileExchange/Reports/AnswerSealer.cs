@@ -54,7 +54,7 @@ internal sealed class AnswerSealer(IOpenPgp openPgp, CertificateBook certificate
                 }
                 else
                 {
-                    Log.AnswerCertificateUnusable(log, profile.CustomerId, key.Fingerprint);
+                    AnswersLog.AnswerCertificateUnusable(log, profile.CustomerId, key.Fingerprint);
                 }
             }
         }

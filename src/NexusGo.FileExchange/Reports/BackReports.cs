@@ -26,7 +26,7 @@ internal sealed class BackReports(IBackReportStore store, KeyVault vaults, Spool
         await using var report = await sealer.CompleteAsync(drafting, profile, ReportKind.BackReport, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken)
             .ConfigureAwait(false);
         await transaction.CommitAsync(report, draft.Lines, cancellationToken).ConfigureAwait(false);
-        Log.BackReportMade(log, profile.CustomerId, transaction.Sequence, draft.Lines, (long)clock.GetElapsedTime(started).TotalMilliseconds);
+        ProductionLog.BackReportMade(log, profile.CustomerId, transaction.Sequence, draft.Lines, (long)clock.GetElapsedTime(started).TotalMilliseconds);
         return transaction.Sequence;
     }
 }

@@ -129,7 +129,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         {
             obstacles.Note(report.Folder, e.Reason);
             Meters.Failed(profile.CustomerId, e.Reason);
-            Log.ReportNotDelivered(log, profile.CustomerId, report.ReportId, e.Reason);
+            IntakeLog.ReportNotDelivered(log, profile.CustomerId, report.ReportId, e.Reason);
             CrashPoint.Pass("delivery-failure.noting");
             await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(), clock.GetUtcNow() + Pause(report.Attempts), cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("delivery-failure.noted");
@@ -160,7 +160,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
             if (await store.RenameAsync(report.Customer, report.ReportId, name, cancellationToken).ConfigureAwait(false))
             {
                 CrashPoint.Pass("report-name.changed");
-                Log.ReportRenamed(log, report.Customer.Value, report.ReportId);
+                IntakeLog.ReportRenamed(log, report.Customer.Value, report.ReportId);
                 return name;
             }
         }

@@ -22,7 +22,7 @@ internal sealed class PersonHistory(IHistoryStore store, KeyVault vaults, TimePr
         await using var writer = new HistoryWriter(content, settings, vault);
         await store.ReadPersonAsync(customer, PersonIndex.Of(vault, number), line => writer.Write(line, ""), operatorName, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        Log.HistoryReadByOperator(log, customer.Value, writer.Lines);
+        RequestsLog.HistoryReadByOperator(log, customer.Value, writer.Lines);
         return (content.ToArray(), writer.Lines);
     }
 }

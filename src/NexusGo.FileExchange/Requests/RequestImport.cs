@@ -92,7 +92,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool 
         // The production partner has these already and makes them unless somebody tells it.
         if (effects.Events.Count(one => one is { Kind: CardEventKind.Cancelled, Card.Before.Status: CardStatus.Ordered }) is > 0 and var ordered)
         {
-            Log.OrderedCardsCancelled(log, customer, file.FileId, ordered);
+            RequestsLog.OrderedCardsCancelled(log, customer, file.FileId, ordered);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class RequestedReports(Spool spools, AnswerSealer sealer, TimePr
         CrashPoint.Pass("history.storing");
         await store.AddHistoryAsync(report, sequence, effects.Histories, lines, effects, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("history.stored");
-        Log.HistoryRead(log, profile.CustomerId, file.FileId, report.ReportId, lines);
+        RequestsLog.HistoryRead(log, profile.CustomerId, file.FileId, report.ReportId, lines);
     }
 
     private async Task MakeRepeatAsync(RequestRow row, CustomerProfile profile, CustomerVault vault, RequestEffects effects, IRequestedReports store, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
 
         if (found.First is { } first)
         {
-            Log.ErasuresRepeated(log, found.Entries, found.Cards, first);
+            RetentionLog.ErasuresRepeated(log, found.Entries, found.Cards, first);
         }
 
         return found;

@@ -22,7 +22,7 @@ internal sealed class RetentionNight(IRetention retention, Certificates certific
             var purge = await purges.PurgeAsync(profile.Id, clock.GetUtcNow(), profile.Orders.DuplicateFileDays, cancellationToken).ConfigureAwait(false);
             if (!purge.IsNothing)
             {
-                Log.Purged(log, profile.CustomerId, purge.Quarantined, purge.Reports, purge.Evidence);
+                RetentionLog.Purged(log, profile.CustomerId, purge.Quarantined, purge.Reports, purge.Evidence);
             }
 
             return 0;

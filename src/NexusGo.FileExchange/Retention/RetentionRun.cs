@@ -80,7 +80,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         var erased = 0;
         if (await HeldAsync(profile, cancellationToken).ConfigureAwait(false) is { } hold)
         {
-            Log.RetentionHeld(log, profile.CustomerId, hold.HoldId, hold.Until);
+            RetentionLog.RetentionHeld(log, profile.CustomerId, hold.HoldId, hold.Until);
         }
         else
         {
@@ -135,7 +135,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         await store.RecordRunAsync(profile.Id, plan.PlanId, string.Create(CultureInfo.InvariantCulture,
             $"planned={planned.Cards};erased={erased};failed={failures.Count};profile={planned.Terms.ProfileVersion};keep={planned.Terms.Keep};cards_sha256={planned.CardsSha256}"),
             clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        Log.RetentionRan(log, profile.CustomerId, plan.PlanId, planned.Cards, erased, failures.Count, elapsedMs);
+        RetentionLog.RetentionRan(log, profile.CustomerId, plan.PlanId, planned.Cards, erased, failures.Count, elapsedMs);
         failures.Throw();
         return erased;
     }
@@ -153,7 +153,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
             if (cards.Length == 1)
             {
                 failures.Add(failure);
-                Log.CardNotErased(log, profile.CustomerId, cards[0], failure.Reason);
+                RetentionLog.CardNotErased(log, profile.CustomerId, cards[0], failure.Reason);
                 return 0;
             }
 
@@ -174,7 +174,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
             {
                 if (total > 0)
                 {
-                    Log.CardsExpired(log, profile.CustomerId, total);
+                    RetentionLog.CardsExpired(log, profile.CustomerId, total);
                 }
 
                 return total;

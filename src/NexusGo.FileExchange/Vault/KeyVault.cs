@@ -58,7 +58,7 @@ public sealed class KeyVault : IDisposable
             CrashPoint.Pass("customer-key.inserted");
             if (inserted)
             {
-                Log.CustomerKeyCreated(logger, customer.Value, purpose.ToString(), fresh.KeyId);
+                VaultLog.CustomerKeyCreated(logger, customer.Value, purpose.ToString(), fresh.KeyId);
             }
         }
 

@@ -53,7 +53,7 @@ public sealed class Spool
 
             if (leftovers.Length > 0)
             {
-                Log.SpoolLeftoversRemoved(logger, leftovers.Length);
+                SpoolLog.SpoolLeftoversRemoved(logger, leftovers.Length);
             }
 
             return leftovers.Length;

@@ -19,7 +19,7 @@ public sealed class RemoteSessionsTests
     public RemoteSessionsTests()
     {
         factory.Areas["DEMO"] = new InMemoryRemoteArea(clock, "/in");
-        sessions = new RemoteSessions(factory, clock, NullLogger<RemoteSessions>.Instance);
+        sessions = new RemoteSessions(factory, clock);
     }
 
     [Fact]

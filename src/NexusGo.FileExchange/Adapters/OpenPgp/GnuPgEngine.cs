@@ -154,7 +154,7 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
         {
             if (ownKeys is not null)
             {
-                Log.OpenPgpAgentLost(logger);
+                OpenPgpLog.OpenPgpAgentLost(logger);
             }
 
             await agent.DisposeAsync();
@@ -163,7 +163,7 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
 
         agent = await GnuPgAgent.StartAsync(current.Program, cancellationToken);
         ownKeys = await GnuPgOwnKeys.LoadAsync(current.Program, agent, options.OwnKeys, time.GetUtcNow(), cancellationToken);
-        Log.OpenPgpReady(logger, current.Version, options.OwnKeys.Count);
+        OpenPgpLog.OpenPgpReady(logger, current.Version, options.OwnKeys.Count);
     }
 
     private sealed record Ready(GnuPgHome Home, GnuPgAgent Agent, GnuPgOwnKeys OwnKeys, GnuPgKeyrings Keyrings);

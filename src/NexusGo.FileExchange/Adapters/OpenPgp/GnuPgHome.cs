@@ -119,7 +119,7 @@ internal sealed partial class GnuPgHome : IAsyncDisposable
             var program = new GnuPgProgram(options.GpgProgram, folder);
             await program.RunCompanionAsync("gpgconf", ["--homedir", folder, "--kill", "gpg-agent"], default, cancellationToken);
             Remove(folder);
-            Log.OpenPgpHomeSwept(logger, Path.GetFileName(folder));
+            OpenPgpLog.OpenPgpHomeSwept(logger, Path.GetFileName(folder));
         }
     }
 

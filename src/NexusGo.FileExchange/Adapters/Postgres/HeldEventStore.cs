@@ -71,7 +71,7 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
         }, cancellationToken).ConfigureAwait(false);
         if (events > 0)
         {
-            Log.HeldEventDecided(log, report.Customer, eventId, decision.ToString(), events);
+            ProductionLog.HeldEventDecided(log, report.Customer, eventId, decision.ToString(), events);
         }
 
         return events;

@@ -82,7 +82,7 @@ public sealed class MigrationRunner
         {
             cancellationToken.ThrowIfCancellationRequested();
             await ApplyAsync(connection, migration);
-            Log.MigrationApplied(logger, migration.Number, migration.Name);
+            PostgresLog.MigrationApplied(logger, migration.Number, migration.Name);
         }
 
         await WorkerRights.GrantAsync(connection, workerLogin, cancellationToken);

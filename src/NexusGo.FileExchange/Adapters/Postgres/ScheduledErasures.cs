@@ -33,7 +33,7 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
         var requests = await database.InTransactionAsync(profile.Id, session => CloseAsync(session, profile.Id, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (cards + requests > 0)
         {
-            Log.ScheduledErasuresDone(log, profile.CustomerId, cards, requests);
+            RequestsLog.ScheduledErasuresDone(log, profile.CustomerId, cards, requests);
         }
 
         return cards;

@@ -37,12 +37,12 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
                     "engine SshNet is in the managed engines, which this build lacks; use OpenSsh or build with -p:ManagedEngines=true"),
                 _ => throw Misconfigured(endpoint, FailureReason.ProgramMissing, "Engine must be OpenSsh, Local or SshNet"),
             };
-            Log.SftpSessionOpened(log, endpoint.Name, endpoint.Engine, (long)time.GetElapsedTime(started).TotalMilliseconds);
+            SftpLog.SftpSessionOpened(log, endpoint.Name, endpoint.Engine, (long)time.GetElapsedTime(started).TotalMilliseconds);
             return session;
         }
         catch (RemoteFolderException e)
         {
-            Log.SftpSessionRefused(log, endpoint.Name, e.Reason, (long)time.GetElapsedTime(started).TotalMilliseconds);
+            SftpLog.SftpSessionRefused(log, endpoint.Name, e.Reason, (long)time.GetElapsedTime(started).TotalMilliseconds);
             throw;
         }
     }

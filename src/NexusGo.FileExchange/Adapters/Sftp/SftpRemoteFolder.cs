@@ -130,7 +130,7 @@ internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<Re
         {
             if (client.End is { } why)
             {
-                Log.SftpSessionLost(log, client.Name, why.Reason, why.Message);
+                SftpLog.SftpSessionLost(log, client.Name, why.Reason, why.Message);
             }
 
             await client.DisposeAsync();

@@ -62,7 +62,7 @@ internal sealed partial class ConsumedSweep
         foreach (var group in problems.GroupBy(one => one.Reason))
         {
             Meters.Failed(profile.CustomerId, group.Key);
-            Log.FilesNotRemoved(log, profile.CustomerId, group.Count(), group.Key);
+            SweepLog.FilesNotRemoved(log, profile.CustomerId, group.Count(), group.Key);
             CrashPoint.Pass("removal-failure.noting");
             await store.NoteProblemAsync(profile.Id, [.. group.Select(one => one.ReportId)], group.Key.ToString(), cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("removal-failure.noted");
@@ -74,7 +74,7 @@ internal sealed partial class ConsumedSweep
     private async Task TellChangedAsync(CustomerProfile profile, long leaseToken, OutFile file, RemoteVersion found, CancellationToken cancellationToken)
     {
         Meters.FoundChanged(profile.CustomerId);
-        Log.DeliveredFileChanged(log, profile.CustomerId, file.ReportId);
+        SweepLog.DeliveredFileChanged(log, profile.CustomerId, file.ReportId);
         CrashPoint.Pass("changed-file.noting");
         await store.NoteChangedAsync(profile.Id, leaseToken, file.ReportId, found, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("changed-file.noted");

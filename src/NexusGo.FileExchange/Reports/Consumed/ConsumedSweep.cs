@@ -35,7 +35,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         var removed = await RemoveAsync(profile, remote, leaseToken, looks, consumed, cancellationToken).ConfigureAwait(false);
         if (taken + removed > 0)
         {
-            Log.FilesSwept(log, profile.CustomerId, removed, taken);
+            SweepLog.FilesSwept(log, profile.CustomerId, removed, taken);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         if (total > 0)
         {
             Meters.Purged(profile.CustomerId, total);
-            Log.CopiesPurged(log, profile.CustomerId, total);
+            SweepLog.CopiesPurged(log, profile.CustomerId, total);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
             folders.Add(group.Key, look);
             if (look.Problem is { } problem)
             {
-                Log.FolderNotSwept(log, profile.CustomerId, group.Key, problem);
+                SweepLog.FolderNotSwept(log, profile.CustomerId, group.Key, problem);
             }
         }
 
@@ -80,7 +80,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         var consumed = await FolderLook.TakeAsync(remote, RemotePath.Folder(profile.Folders.Consumed), files.Select(file => file.RemoteName).ToHashSet(), cancellationToken).ConfigureAwait(false);
         if (consumed.Problem is { } why and not FailureReason.RemoteFolderMissing)
         {
-            Log.FolderNotSwept(log, profile.CustomerId, profile.Folders.Consumed, why);
+            SweepLog.FolderNotSwept(log, profile.CustomerId, profile.Folders.Consumed, why);
         }
 
         return (folders, consumed);
@@ -107,7 +107,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         if (untold.Count > 0)
         {
             var first = untold.MinBy(file => file.DeliveredAt)!;
-            Log.FilesUncollected(log, profile.CustomerId, untold.Count, first.ReportId, first.DeliveredAt + profile.Consumed.MaxAge);
+            SweepLog.FilesUncollected(log, profile.CustomerId, untold.Count, first.ReportId, first.DeliveredAt + profile.Consumed.MaxAge);
             CrashPoint.Pass("uncollected.noting");
             await store.NoteWarnedAsync(profile.Id, [.. untold.Select(file => file.ReportId)], now, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("uncollected.noted");

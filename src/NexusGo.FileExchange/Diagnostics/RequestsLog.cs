@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace NexusGo.FileExchange.Diagnostics;
 
 // Requests have the numbers from 3600 on: they stand beside the orders.
-internal static partial class Log
+internal static partial class RequestsLog
 {
     [LoggerMessage(3601, LogLevel.Information, "{Customer}: file {FileId} read personal data of {Cards} card(s) into history {ReportId}.")]
     public static partial void HistoryRead(ILogger logger, string customer, Guid fileId, Guid reportId, long cards);

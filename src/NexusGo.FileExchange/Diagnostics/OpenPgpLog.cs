@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace NexusGo.FileExchange.Diagnostics;
 
-internal static partial class Log
+internal static partial class OpenPgpLog
 {
     [LoggerMessage(6001, LogLevel.Information, "OpenPGP engine ready: GnuPG {Version}, {OwnKeys} keys of ours")]
     public static partial void OpenPgpReady(ILogger logger, Version version, int ownKeys);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace NexusGo.FileExchange.Diagnostics;
 
 /// <summary>Events 1000–1999: sessions with remote areas.</summary>
-internal static partial class Log
+internal static partial class SftpLog
 {
     [LoggerMessage(1001, LogLevel.Information, "{Endpoint}: SFTP session open by engine {Engine} after {ElapsedMs} ms")]
     public static partial void SftpSessionOpened(ILogger logger, string endpoint, string engine, long elapsedMs);

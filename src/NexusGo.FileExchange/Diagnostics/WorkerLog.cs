@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace NexusGo.FileExchange.Diagnostics;
 
 /// <summary>7xxx: the worker itself, its configuration and its jobs.</summary>
-internal static partial class Log
+internal static partial class WorkerLog
 {
     [LoggerMessage(7001, LogLevel.Information, "Worker {Worker} starts, version {Version}, {Customers} customer(s), database {Database}")]
     public static partial void WorkerStarts(ILogger logger, string worker, string version, int customers, string database);

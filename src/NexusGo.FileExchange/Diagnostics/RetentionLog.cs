@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace NexusGo.FileExchange.Diagnostics;
 
 // Retention has the numbers from 8000 on.
-internal static partial class Log
+internal static partial class RetentionLog
 {
     [LoggerMessage(8001, LogLevel.Information, "{Customer}: retention run {RunId}: {Planned} cards due, {Erased} erased, {Failed} failed, {ElapsedMs} ms.")]
     public static partial void RetentionRan(ILogger logger, string customer, Guid runId, int planned, int erased, int failed, long elapsedMs);

@@ -1,7 +1,7 @@
 namespace NexusGo.FileExchange.Diagnostics;
 
 /// <summary>All log messages, one part per room. Values are ids, codes, counts and escaped names; never anything from inside a file.</summary>
-internal static partial class Log
+internal static partial class IntakeLog
 {
     [LoggerMessage(2001, LogLevel.Warning, "{Customer}: a name in the inbox cannot be a file name and is left alone: {Name}")]
     public static partial void HostileName(ILogger logger, string customer, string name);
@@ -11,9 +11,6 @@ internal static partial class Log
 
     [LoggerMessage(2003, LogLevel.Warning, "{Customer}: {Marker} has been waiting for its data file")]
     public static partial void OrphanMarker(ILogger logger, string customer, string marker);
-
-    [LoggerMessage(2004, LogLevel.Information, "{Customer}: session opened")]
-    public static partial void SessionOpened(ILogger logger, string customer);
 
     [LoggerMessage(2005, LogLevel.Information, "{Customer}: file {FileId} changed while it was fetched; it is looked at again")]
     public static partial void FileChangedWhileFetched(ILogger logger, string customer, Guid fileId);

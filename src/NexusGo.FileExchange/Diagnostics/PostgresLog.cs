@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace NexusGo.FileExchange.Diagnostics;
 
-internal static partial class Log
+internal static partial class PostgresLog
 {
     [LoggerMessage(4101, LogLevel.Information, "Applied migration {Number}, {Name}.")]
     public static partial void MigrationApplied(ILogger logger, int number, string name);

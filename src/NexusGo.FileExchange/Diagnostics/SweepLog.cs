@@ -1,7 +1,7 @@
 namespace NexusGo.FileExchange.Diagnostics;
 
 // 56xx: what becomes of delivered files.
-internal static partial class Log
+internal static partial class SweepLog
 {
     [LoggerMessage(5601, LogLevel.Information, "{Customer}: {Removed} consumed file(s) removed from the area; {Taken} were taken away by the customer")]
     public static partial void FilesSwept(ILogger logger, string customer, int removed, int taken);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace NexusGo.FileExchange.Diagnostics;
 
 // Production has the numbers from 3500 on: it stands beside the orders.
-internal static partial class Log
+internal static partial class ProductionLog
 {
     [LoggerMessage(3501, LogLevel.Warning, "Event file {FileId}: {Refused} rows refused, {Held} held for a person; the first with {Code}.")]
     public static partial void EventsNotApplied(ILogger logger, Guid fileId, int refused, int held, string? code);

@@ -1,7 +1,0 @@
-namespace NexusGo.FileExchange.Diagnostics;
-
-internal static partial class Log
-{
-    [LoggerMessage(5003, LogLevel.Warning, "{Customer}: answers are not encrypted to the certificate {Fingerprint}: expired, revoked, too weak or without encryption key")]
-    public static partial void AnswerCertificateUnusable(ILogger logger, string customer, string fingerprint);
-}
