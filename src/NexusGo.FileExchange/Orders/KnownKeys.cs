@@ -22,7 +22,9 @@ internal sealed class KnownKeys
     public KnownKeys(long expected) =>
         words = new ulong[(long)BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(expected * BitsPerKey, BitsInBlock, MaxBits)) / 64];
 
-    /// <summary>Notes the key and says whether it may have been noted before.</summary>
+    public long Bytes => words.Length * sizeof(ulong);
+
+    /// <summary>Notes the key and says whether it may have been noted before. Files of one customer do so side by side.</summary>
     public bool Add(UInt128 key)
     {
         // The last ten bytes of a key are random in every kind of index; references begin with their group. Seventeen bits choose the block, nine each a bit in it.
@@ -33,8 +35,11 @@ internal sealed class KnownKeys
         {
             ref var word = ref block[(int)(random & 7)];
             var bit = 1UL << (int)((random >> 3) & 63);
-            known &= (word & bit) != 0;
-            word |= bit;
+            if ((Volatile.Read(ref word) & bit) == 0)
+            {
+                known = false;
+                Interlocked.Or(ref word, bit);
+            }
         }
 
         return known;

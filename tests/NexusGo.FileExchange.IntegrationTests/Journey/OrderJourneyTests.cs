@@ -94,6 +94,27 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
     }
 
     [Fact]
+    public async Task Nasty59_what_another_worker_stored_meanwhile_is_found_by_one_that_remembers_the_register()
+    {
+        await using var rig = Rig("OJD3");
+        await using var other = ExchangeRig.Create(postgres.ConnectionString, "OJD3", beside: rig, lease: TimeSpan.FromSeconds(20));
+        rig.Drop("ORD_1.csv", Header + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
+        await rig.PollAsync();
+        rig.Drop("ORD_2.csv", Header + "B1;ID-STD;Åsa;Ek;19850202-9807;HQ\r\nB2;VISITOR;;;;HQ\r\n");
+        rig.Clock.Advance(TimeSpan.FromSeconds(60));
+        await other.PollAsync();
+        Assert.Equal("ACCEPTED", rig.Receipt("ORD_2")["file_status"]);
+
+        rig.Drop("ORD_3.csv", Header + "C1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\nC2;ID-STD;Åsa;Ek;19850202-9807;HQ\r\nC3;VISITOR;;;;HQ\r\n");
+        rig.Clock.Advance(TimeSpan.FromSeconds(60));
+        await rig.PollAsync();
+
+        // A person alone: a reference would be found by the register's unique key as well.
+        Assert.Equal([("ON_HOLD", "W-DUP-01"), ("ON_HOLD", "W-DUP-01"), ("ACCEPTED", "")],
+            rig.Results("ORD_3").Select(row => (row["outcome"], row["first_error_code"])));
+    }
+
+    [Fact]
     public async Task Nasty59_a_repeat_is_found_across_the_batches_of_a_large_file()
     {
         await using var rig = Rig("OJE");

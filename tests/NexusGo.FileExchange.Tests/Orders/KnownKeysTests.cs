@@ -30,5 +30,5 @@ public sealed class KnownKeysTests
     }
 
     /// <summary>Like a keyed hash: random, and the same for the same number.</summary>
-    private static UInt128 Key(int number) => BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes($"{number}")));
+    internal static UInt128 Key(int number) => BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes($"{number}")));
 }

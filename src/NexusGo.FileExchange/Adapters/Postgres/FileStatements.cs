@@ -13,17 +13,17 @@ internal sealed class FileStatements
 {
     private const string BeforeRows = "before_rows";
 
-    /// <summary>More keys than these have no room in the filter.</summary>
-    private const int MaxCardsRead = 2_000_000;
-
     private readonly CustomerSession session;
     private readonly InboundFile file;
+    private readonly CustomerKeys? memory;
     private readonly CardCopy copy;
+    private KnownKeys? recalled;
     private bool rowsBegun;
     private long auditAtBegin;
 
-    public FileStatements(CustomerSession session, InboundFile file)
+    public FileStatements(CustomerSession session, InboundFile file, CustomerKeys? memory = null)
     {
+        this.memory = memory;
         this.session = session;
         this.file = file;
         copy = new CardCopy(session, file.Customer.Value);
@@ -141,14 +141,14 @@ internal sealed class FileStatements
         await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            known.ByRef[Hash(reader, 0)] = new KnownCard(reader.GetGuid(1), reader.IsDBNull(2) ? default : reader.GetGuid(2),
+            known.ByRef[RegisterKeys.Key(reader, 0)] = new KnownCard(reader.GetGuid(1), reader.IsDBNull(2) ? default : reader.GetGuid(2),
                 reader.GetFieldValue<byte[]>(3), reader.GetInt64(4), reader.GetInt64(5));
         }
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            known.Persons.Add((Hash(reader, 0), reader.GetString(1)));
+            known.Persons.Add((RegisterKeys.Key(reader, 0), reader.GetString(1)));
         }
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
@@ -218,71 +218,31 @@ internal sealed class FileStatements
         }
     }
 
-    /// <summary>The keys of the register, where it is read faster than the file's rows are looked up in it one by one.</summary>
+    /// <summary>The keys of the register, where they are remembered or read faster than the file's rows are looked up one by one.</summary>
     public async Task<KnownKeys?> ReadKeysAsync(long rows, CancellationToken cancellationToken)
     {
-        // Reading a card takes about half as long as looking up a row.
-        var most = Math.Min(rows, MaxCardsRead);
-        var registered = await BeginRowsAsync(most, cancellationToken).ConfigureAwait(false);
-        if (registered > most)
-        {
-            return null;
-        }
-
-        var keys = new KnownKeys(2 * (registered + rows));
-        if (registered > 0)
-        {
-            await using var command = session.Command("""
-                select c.ref_index, c.person_index from orders.card_order o
-                join lateral (select * from orders.card c where c.card_id between o.first_card_id and o.last_card_id offset 0) c on true
-                where o.customer_id = $1
-                """, Customer);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                Note(reader, 0, keys);
-                Note(reader, 1, keys);
-            }
-        }
-
-        return keys;
+        await BeginRowsAsync(cancellationToken).ConfigureAwait(false);
+        return recalled = memory is null ? null : await memory.RecallAsync(new RegisterKeys(session, Customer), auditAtBegin, rows, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Erased cards have neither key.</summary>
-    private static void Note(NpgsqlDataReader reader, int column, KnownKeys keys)
-    {
-        if (!reader.IsDBNull(column))
-        {
-            keys.Add(Hash(reader, column));
-        }
-    }
+    /// <summary>After the commit.</summary>
+    public void RememberStored() => memory?.Stored(file.FileId, recalled);
 
     /// <summary>Begins what <see cref="UndoRowsAsync"/> undoes.</summary>
-    /// <returns>The number of cards in the customer's register, counted no further than needed.</returns>
-    private async Task<long> BeginRowsAsync(long most, CancellationToken cancellationToken)
+    private async Task BeginRowsAsync(CancellationToken cancellationToken)
     {
-        await using var batch = session.Batch();
         if (!rowsBegun)
         {
             rowsBegun = true;
 
             // The planner knows nothing of the rows that this transaction adds and would read the growing table from end to end for every batch, or start
             // other processes to do so.
+            await using var batch = session.Batch();
             batch.Add("set local enable_seqscan = off");
             batch.Add("set local max_parallel_workers_per_gather = 0");
             batch.Add($"savepoint {BeforeRows}");
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        // An order has at least one card: of a customer with many small orders no more of them are read than decide the question.
-        batch.Add("select coalesce(sum(cards), 0) from (select cards from orders.card_order where customer_id = $1 limit $2) o", Customer, most + 1);
-        return (long)(await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
-    }
-
-    private static UInt128 Hash(NpgsqlDataReader reader, int column)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        reader.GetGuid(column).TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
     /// <summary>The narrow keys of a batch that are looked up.</summary>

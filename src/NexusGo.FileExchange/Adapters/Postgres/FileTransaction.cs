@@ -5,9 +5,10 @@ using NexusGo.FileExchange.Reports;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>The one transaction in which a file gets its verdict, its cards and its answers; translates what the driver throws.</summary>
-internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers) : IFileTransaction
+internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers, CustomerKeys? memory = null) : IFileTransaction
 {
-    private readonly FileStatements statements = new(session, file);
+    private readonly FileStatements statements = new(session, file, memory);
+    private bool committed;
 
     /// <exception cref="FileExchangeException">LeaseLost.</exception>
     public Task CheckTokenAsync(CancellationToken cancellationToken) =>
@@ -52,6 +53,8 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
         CrashPoint.Pass("store.committing");
         await session.CommitAsync().ConfigureAwait(false);
         CrashPoint.Pass("store.committed");
+        committed = true;
+        statements.RememberStored();
     });
 
     public async ValueTask DisposeAsync()
@@ -63,6 +66,11 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
         finally
         {
             await session.DisposeAsync().ConfigureAwait(false);
+            if (!committed)
+            {
+                // Whatever it met, the next attempt trusts nothing that this one did.
+                memory?.Forget();
+            }
         }
     }
 

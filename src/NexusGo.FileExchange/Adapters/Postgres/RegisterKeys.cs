@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using Npgsql;
+using NexusGo.FileExchange.Orders;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Reads the keys of a customer's register in a file's transaction.</summary>
+internal sealed class RegisterKeys(CustomerSession session, string customer) : IRegisterKeys
+{
+    private const string KeysOfOrders = """
+        select c.ref_index, c.person_index from orders.card_order o
+        join lateral (select * from orders.card c where c.card_id between o.first_card_id and o.last_card_id offset 0) c on true
+        where o.customer_id = $1
+        """;
+
+    public async Task<long> CountAsync(long most, CancellationToken cancellationToken)
+    {
+        // An order has at least one card: of a customer with many small orders no more of them are read than decide the question.
+        await using var command = session.Command(
+            "select coalesce(sum(cards), 0) from (select cards from orders.card_order where customer_id = $1 limit $2) o", customer, most + 1);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
+    public async Task ReadAllAsync(KnownKeys keys, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command(KeysOfOrders, customer);
+        await ReadAsync(command, keys, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<Guid>> StoredAsync(long afterEntry, long lastEntry, CancellationToken cancellationToken) => await session.IdsAsync(
+        "select subject::uuid from audit.entry where customer_id = $1 and entry_no > $2 and entry_no <= $3 and action = 'FILE_STORED'",
+        [customer, afterEntry, lastEntry], cancellationToken).ConfigureAwait(false);
+
+    public async Task<long> ReadFilesAsync(Guid[] files, KnownKeys keys, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command(KeysOfOrders + " and o.file_id = any($2)", customer, files);
+        return await ReadAsync(command, keys, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Erased cards have neither key.</summary>
+    private static async Task<long> ReadAsync(NpgsqlCommand command, KnownKeys keys, CancellationToken cancellationToken)
+    {
+        var cards = 0L;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        for (; await reader.ReadAsync(cancellationToken).ConfigureAwait(false); cards++)
+        {
+            Note(reader, 0, keys);
+            Note(reader, 1, keys);
+        }
+
+        return cards;
+    }
+
+    private static void Note(NpgsqlDataReader reader, int column, KnownKeys keys)
+    {
+        if (!reader.IsDBNull(column))
+        {
+            keys.Add(Key(reader, column));
+        }
+    }
+
+    /// <summary>A keyed index out of a column of the type uuid.</summary>
+    public static UInt128 Key(NpgsqlDataReader reader, int column)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        reader.GetGuid(column).TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    }
+}
