@@ -129,7 +129,7 @@ public sealed class ExchangeRig : IAsyncDisposable
     public byte[] Bytes(string path)
     {
         var file = Path.Combine(Area, path);
-        Assert.True(File.Exists(file), $"There is no {path}. Warnings in the log: {string.Join('\n', Log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)))}");
+        Assert.True(File.Exists(file), $"There is no {path} beside {string.Join(", ", Directory.GetFiles(Path.GetDirectoryName(file)!).Select(Path.GetFileName))}. The log: {string.Join("\n", Log.Lines.TakeLast(40))}");
         return File.ReadAllBytes(file);
     }
 

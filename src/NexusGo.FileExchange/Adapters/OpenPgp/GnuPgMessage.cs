@@ -79,6 +79,11 @@ internal sealed class GnuPgMessage : IOpenPgpMessage
             throw new FileExchangeException(FailureReason.OpenPgpFailure, true, "gpg-agent ended while a message was being opened.");
         }
 
+        if (refusal is not null && protocol.KeyWasUnreadable)
+        {
+            throw new FileExchangeException(FailureReason.OpenPgpFailure, true, "gpg-agent could not read our key while a message was being opened.");
+        }
+
         return verdict = new OpenPgpVerdict(refusal?.Code, refusal is null ? protocol.SignerFingerprint : null,
             protocol.DecryptionFingerprint, refusal?.Hint);
     }

@@ -39,6 +39,7 @@ internal sealed class GnuPgOwnKeys
             if (key.IsUsableAt(now))
             {
                 await TrySignAsync(program, own, cancellationToken);
+                await TryOpenAsync(program, own, key, cancellationToken);
             }
 
             loaded.Add(key);
@@ -70,6 +71,26 @@ internal sealed class GnuPgOwnKeys
         {
             throw Unavailable($"Our key {own.Fingerprint} cannot sign: {(own.PassphraseFile is null
                 ? "its file lacks the secret half, or needs a passphrase" : $"is the passphrase in {own.PassphraseFile} the right one?")}");
+        }
+    }
+
+    /// <summary>
+    /// Opens a message to ourselves. gpg-agent writes an imported secret key anew when it is first used; two messages that came first, side by side, could find it
+    /// half written, and a good one would pass for damaged.
+    /// </summary>
+    private static async Task TryOpenAsync(GnuPgProgram program, GnuPgOwnKey own, GnuPgKey key, CancellationToken cancellationToken)
+    {
+        var message = await program.RunGpgAsync(["--keyring", Keyring, "--recipient", key.Fingerprint, "--armor", "--encrypt"], default, cancellationToken);
+        if (message.ExitCode != 0)
+        {
+            // A key that only signs.
+            return;
+        }
+
+        var opened = await program.RunGpgAsync(["--keyring", Keyring, "--decrypt"], Encoding.ASCII.GetBytes(message.Output), cancellationToken);
+        if (opened.ExitCode != 0)
+        {
+            throw Unavailable($"Our key {own.Fingerprint} cannot open what is encrypted to it: the file {own.SecretKeyFile} lacks the secret half of its encryption key.");
         }
     }
 

@@ -19,6 +19,10 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
     private const long ErrorUnsupportedAlgorithm = 4;
     private const long ErrorDigestAlgorithm = 5;
 
+    // GPG_ERR_SEXP_INV_LEN_SPEC to GPG_ERR_SEXP_ODD_HEX_NUMBERS of libgpg-error.
+    private const long FirstKeyFormatError = 201;
+    private const long LastKeyFormatError = 212;
+
     private readonly List<Signature> signatures = [];
     private readonly List<string> namedKeyIds = [];
     private bool begun;
@@ -34,6 +38,9 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
 
     /// <summary>Primary fingerprint of the signer; only of meaning when there is no refusal.</summary>
     public string? SignerFingerprint => signatures.Count > 0 ? signatures[0].PrimaryFingerprint : null;
+
+    /// <summary>The agent could not make sense of our key as it is stored, which says nothing of the message.</summary>
+    public bool KeyWasUnreadable { get; private set; }
 
     /// <summary>Nothing of ours could open it. The agent being gone looks the same.</summary>
     public bool FoundNoKey => begun && DecryptionFingerprint is null;
@@ -68,6 +75,9 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
             case "ERROR" when status[0] == "proc_pkt.plaintext":
                 // A second content: gpg says so and stops.
                 misbuilt = true;
+                break;
+            case "ERROR" when status[0] == "pkdecrypt_failed" && (status.Number(1) & 0xFFFF) is >= FirstKeyFormatError and <= LastKeyFormatError:
+                KeyWasUnreadable = true;
                 break;
             case "ERROR" or "FAILURE" or "UNEXPECTED" or "NODATA":
                 failed = true;
