@@ -15,15 +15,13 @@ internal sealed class RegisterMemory : IDisposable
     private const long MostBytes = 16 << 20;
 
     private readonly ConcurrentDictionary<CustomerId, CustomerKeys> customers = new();
-
-    /// <summary>Bytes that a customer's keys take.</summary>
-    public long Peek(CustomerId customer) => customers.TryGetValue(customer, out var keys) ? keys.Bytes : 0;
+    private long uses;
 
     /// <summary>What is remembered of a customer.</summary>
     public CustomerKeys Of(CustomerId customer)
     {
         var keys = customers.GetOrAdd(customer, _ => new CustomerKeys());
-        keys.LastUse = Environment.TickCount64;
+        keys.LastUse = Interlocked.Increment(ref uses);
         var all = customers.Values.Where(one => one.Bytes > 0).OrderByDescending(one => one.LastUse).ToList();
         var bytes = 0L;
         foreach (var one in all)
@@ -66,6 +64,7 @@ internal sealed class CustomerKeys : IDisposable
     private long room;
     private long asked;
 
+    /// <summary>The larger, the later.</summary>
     public long LastUse { get; set; }
 
     public long Bytes => Volatile.Read(ref keys)?.Bytes ?? 0;
