@@ -40,6 +40,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         try
         {
             await WriteAsync(open, batch, orderId, now, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("cards.sending");
         }
         catch
         {

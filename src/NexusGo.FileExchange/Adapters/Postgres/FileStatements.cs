@@ -35,7 +35,7 @@ internal sealed class FileStatements
     public async Task CheckTokenAsync(bool untilCommit, CancellationToken cancellationToken)
     {
         await using var check = session.Command(
-            "select token from exchange.area_lease where customer_id = $1" + (untilCommit ? " for share" : ""), Customer);
+            untilCommit ? "select token from exchange.area_lease where customer_id = $1 for share" : $"select token, {AreaWorkLock.Take} from exchange.area_lease where customer_id = $1", Customer);
         var token = await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
         if (!untilCommit)
         {

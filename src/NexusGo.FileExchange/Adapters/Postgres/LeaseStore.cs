@@ -1,15 +1,17 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Intake;
+using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Leases as rows; the row's lock decides between workers that ask at the same moment.</summary>
 internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
 {
-    public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, async session =>
+    public async Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var (token, isTakenOver) = await database.InTransactionAsync(customer, async session =>
         {
-            // A lease is a promise about the next seconds only.
+            // A lease is a promise about the next seconds only. The inner query sees the row as it was before.
             await using var batch = session.Batch();
             batch.AddNoWaitForDisk();
             batch.Add("""
@@ -19,11 +21,18 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
                     owner = excluded.owner,
                     lease_until = excluded.lease_until
                 where l.owner = excluded.owner or l.lease_until <= $3
-                returning token
+                returning token, exists (select from exchange.area_lease b where b.customer_id = $1 and b.owner <> $2)
                 """, customer.Value, owner, now, now + duration);
-            var token = await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
-            return token is { } value ? new AreaLease(customer, owner, value) { Until = now + duration } : null;
-        }, cancellationToken);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetInt64(0), reader.GetBoolean(1)) : (0L, false);
+        }, cancellationToken).ConfigureAwait(false);
+        if (isTakenOver)
+        {
+            await AreaWorkLock.EndOthersAsync(database, customer, cancellationToken).ConfigureAwait(false);
+        }
+
+        return token > 0 ? new AreaLease(customer, owner, token) { Until = now + duration } : null;
+    }
 
     public Task ReturnAsync(AreaLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(lease.Customer, session => session.ExecuteAsync(
