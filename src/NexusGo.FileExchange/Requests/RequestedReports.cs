@@ -40,7 +40,7 @@ internal sealed class RequestedReports(Spool spools, AnswerSealer sealer, TimePr
         }
 
         var sequence = await store.NextSequenceAsync(ReportKind.History, cancellationToken).ConfigureAwait(false);
-        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.History, effects.Now, $"{sequence:000000}", cancellationToken).ConfigureAwait(false);
+        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.History, $"{sequence:000000}", cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("history.storing");
         await store.AddHistoryAsync(report, sequence, effects.Histories, lines, effects, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("history.stored");
@@ -61,17 +61,18 @@ internal sealed class RequestedReports(Spool spools, AnswerSealer sealer, TimePr
             lines = writer.Lines;
         }
 
-        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.Repeat, effects.Now, number, cancellationToken).ConfigureAwait(false);
+        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.Repeat, number, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("repeat.storing");
         await store.AddRepeatAsync(report, sequence, lines, effects, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("repeat.stored");
     }
 
-    private ValueTask<ReportDraft> CompleteAsync(ReportDrafting drafting, CustomerProfile profile, CustomerVault vault, ReportKind kind, DateTimeOffset now, string number,
-        CancellationToken cancellationToken)
+    private ValueTask<ReportDraft> CompleteAsync(ReportDrafting drafting, CustomerProfile profile, CustomerVault vault, ReportKind kind, string number, CancellationToken cancellationToken)
     {
+        // The time is of after the number was given: files that waited for each other's numbers then stand by name as they stand by number.
+        var now = clock.GetUtcNow();
         var prefix = kind == ReportKind.Repeat ? ReportKind.BackReport.Prefix() : kind.Prefix();
         var name = string.Create(CultureInfo.InvariantCulture, $"{prefix}_{profile.CustomerId}_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{number}.csv");
-        return sealer.CompleteAsync(drafting, profile, kind, profile.Folders.Reports, name, Guid.CreateVersion7(clock.GetUtcNow()), vault, cancellationToken);
+        return sealer.CompleteAsync(drafting, profile, kind, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Production;
 using NexusGo.FileExchange.Testing.Requests;
+using Npgsql;
 
 namespace NexusGo.FileExchange.IntegrationTests.Requests;
 
@@ -48,6 +49,32 @@ public sealed class RepeatedReportTests : CardTests
 
         Assert.Equal([("DONE", ""), ("DONE", ""), ("DONE", "")], await Rig.AskAsync("REQ_1", $"r1;REPORT;PERIOD;;{today};{today};", $"r2;REPORT;PERIOD;;{today};{Day()};", "r3;REPORT;FULL;;;;"));
         Assert.Equal(["A1", "A1 A2", "A1 A2"], Repeats().Select(file => string.Join(' ', file.SkipLast(1).Select(line => line["customer_ref"]))));
+    }
+
+    [Fact]
+    public async Task A_report_that_waited_for_its_number_has_the_time_of_when_it_got_it()
+    {
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        await Partner.BackReportAsync();
+        await Rig.AskAsync("REQ_1", "r1;REPORT;FULL;;;;");
+
+        await using var other = new NpgsqlConnection(Postgres.OwnerConnectionString + ";Pooling=false");
+        await other.OpenAsync();
+        await using var taken = await other.BeginTransactionAsync();
+        await using var take = new NpgsqlCommand("update exchange.report_series set last_seq = last_seq where kind = 'BRR'", other, taken);
+        Assert.Equal(1, await take.ExecuteNonQueryAsync());
+        var asked = Rig.AskAsync("REQ_2", "r2;REPORT;FULL;;;;");
+        await Until.TrueAsync(async () => asked.IsCompleted
+            || await Postgres.QueryAsOwnerAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0,
+            TimeSpan.FromSeconds(30), () => "nobody waits for the number");
+        Assert.False(asked.IsCompleted);
+        Rig.Clock.Advance(TimeSpan.FromSeconds(5));
+        var given = Rig.Clock.GetUtcNow();
+        await taken.RollbackAsync();
+        Assert.Equal([("DONE", "")], await asked);
+
+        var name = Assert.Single(Rig.Names("out/reports"), name => name.EndsWith("_R000002.csv", StringComparison.Ordinal));
+        Assert.InRange(name.Split('_')[2], given.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture), "30000101T000000Z");
     }
 
     private string Day() => NexusGo.FileExchange.Orders.SwedishTime.DateOf(Rig.Clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -66,9 +66,9 @@ public sealed class PlantedText(params IReadOnlyList<string> texts)
             {
                 content = await File.ReadAllBytesAsync(file);
             }
-            catch (FileNotFoundException)
+            catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
             {
-                // Temporary files of other tests' databases come and go.
+                // Temporary files of other tests' databases come and go, and so do those databases.
                 continue;
             }
 
