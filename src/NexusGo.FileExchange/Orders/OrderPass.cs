@@ -33,7 +33,7 @@ internal sealed class OrderPass : IAsyncDisposable
     private const int BatchesInTurn = 4;
 
     /// <summary>The first batch is small, and each twice as large as the one before: the database has something to do as soon as a few rows are read.</summary>
-    private const int FirstBatchRows = 512;
+    private const int FirstBatchRows = 128;
 
     private readonly IFileTransaction transaction;
     private readonly CustomerProfile profile;

@@ -115,6 +115,32 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
     }
 
     [Fact]
+    public async Task Nasty59_what_is_remembered_does_not_outlive_a_database_that_lost_its_last_commits()
+    {
+        await using var rig = Rig("OJD4");
+        await using var other = ExchangeRig.Create(postgres.ConnectionString, "OJD4", beside: rig, lease: TimeSpan.FromSeconds(20));
+        rig.Drop("ORD_1.csv", Header + "A1;VISITOR;;;;HQ\r\n");
+        await rig.PollAsync();
+        rig.Drop("ORD_2.csv", Header + "B1;VISITOR;;;;HQ\r\n");
+        await rig.PollAsync();
+
+        // The log as a standby has it that had got neither: the same numbers are given again.
+        await postgres.ExecuteAsOwnerAsync("""
+            delete from audit.entry where customer_id = 'OJD4';
+            delete from audit.head where customer_id = 'OJD4';
+            """);
+        rig.Drop("ORD_3.csv", Header + "C1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
+        rig.Clock.Advance(TimeSpan.FromSeconds(60));
+        await other.PollAsync();
+        Assert.Equal("ACCEPTED", rig.Receipt("ORD_3")["file_status"]);
+
+        rig.Drop("ORD_4.csv", Header + "D1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
+        rig.Clock.Advance(TimeSpan.FromSeconds(60));
+        await rig.PollAsync();
+        Assert.Equal([("ON_HOLD", "W-DUP-01")], rig.Results("ORD_4").Select(row => (row["outcome"], row["first_error_code"])));
+    }
+
+    [Fact]
     public async Task Nasty59_a_repeat_is_found_across_the_batches_of_a_large_file()
     {
         await using var rig = Rig("OJE");

@@ -51,11 +51,43 @@ public sealed class RegisterMemoryTests
         await RecallAsync(rows: 10);
         register.Store(out var seen, keys: [60]);
         var late = register.Store(out _, keys: [61]);
-        await memory.RecallAsync(register, seen, 10, CancellationToken.None);
+        await memory.RecallAsync(register, register.Mark(seen), 10, CancellationToken.None);
         Assert.DoesNotContain(late, register.FilesRead);
 
         await RecallAsync(rows: 10);
         Assert.Contains(late, register.FilesRead);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_log_that_was_set_back_and_went_on_otherwise_is_not_gone_on_with(int storedSince)
+    {
+        register.Store(out _, keys: [70]);
+        register.Store(out _, keys: [71]);
+        var before = await RecallAsync(rows: 10);
+
+        // A standby that had not got the second took over, and others stored through it.
+        register.Lose(1);
+        for (var i = 0; i < storedSince; i++)
+        {
+            register.Store(out _, keys: [80 + i]);
+        }
+
+        var after = await RecallAsync(rows: 10);
+        Assert.NotSame(before, after);
+        Assert.All(Enumerable.Range(80, storedSince), key => Assert.True(after!.Knows(key)));
+    }
+
+    [Fact]
+    public async Task A_log_that_was_set_back_and_did_not_go_on_is_noticed_too()
+    {
+        register.Store(out _, keys: [70]);
+        register.Store(out _, keys: [71]);
+        var before = await RecallAsync(rows: 10);
+        register.Lose(1);
+        Assert.NotSame(before, await RecallAsync(rows: 10));
     }
 
     [Fact]
@@ -94,7 +126,7 @@ public sealed class RegisterMemoryTests
         for (var i = 0; i < 5; i++)
         {
             large.Add(all.Of(new CustomerId($"BIG{i}")));
-            await large[i].RecallAsync(register, register.LastEntry, 1_000_000, CancellationToken.None);
+            await large[i].RecallAsync(register, register.Mark(register.LastEntry), 1_000_000, CancellationToken.None);
         }
 
         all.Of(new CustomerId("LAST"));
@@ -102,7 +134,7 @@ public sealed class RegisterMemoryTests
         Assert.Equal([false, false, false, true, true], large.Select(keys => keys.Bytes > 0));
     }
 
-    private Task<KnownKeys?> RecallAsync(long rows) => memory.RecallAsync(register, register.LastEntry, rows, CancellationToken.None);
+    private Task<KnownKeys?> RecallAsync(long rows) => memory.RecallAsync(register, register.Mark(register.LastEntry), rows, CancellationToken.None);
 
     /// <summary>Keys are numbers here, spread as a keyed hash would.</summary>
     private sealed class Register : IRegisterKeys
@@ -112,6 +144,11 @@ public sealed class RegisterMemoryTests
         public long LastEntry => files.Count;
         public int TimesReadWhole { get; private set; }
         public List<Guid> FilesRead { get; } = [];
+
+        /// <summary>The hash is of the file here.</summary>
+        public AuditMark Mark(long entry) => entry == 0 ? default : new AuditMark(entry, files[(int)entry - 1].File.ToByteArray());
+
+        public void Lose(int entries) => files.RemoveRange(files.Count - entries, entries);
 
         public Guid Store(out long entry, int[] keys)
         {
@@ -130,8 +167,10 @@ public sealed class RegisterMemoryTests
             return Task.CompletedTask;
         }
 
-        public Task<IReadOnlyList<Guid>> StoredAsync(long afterEntry, long lastEntry, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<Guid>>([.. files.Take((int)lastEntry).Skip((int)afterEntry).Select(file => file.File)]);
+        public Task<IReadOnlyList<Guid>?> StoredAsync(AuditMark after, long lastEntry, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Guid>?>(after.EntryNo > files.Count || !Mark(after.EntryNo).Hash.Span.SequenceEqual(after.Hash.Span)
+                ? null
+                : [.. files.Take((int)lastEntry).Skip((int)after.EntryNo).Select(file => file.File)]);
 
         public Task<long> ReadFilesAsync(Guid[] wanted, KnownKeys keys, CancellationToken cancellationToken)
         {

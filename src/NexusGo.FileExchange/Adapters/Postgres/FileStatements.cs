@@ -19,7 +19,7 @@ internal sealed class FileStatements
     private readonly CardCopy copy;
     private KnownKeys? recalled;
     private bool rowsBegun;
-    private long auditAtBegin;
+    private AuditMark auditAtBegin;
 
     public FileStatements(CustomerSession session, InboundFile file, CustomerKeys? memory = null)
     {
@@ -39,8 +39,9 @@ internal sealed class FileStatements
         var token = await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
         if (!untilCommit)
         {
-            await using var head = session.Command("select entry_no from audit.head where customer_id = $1", Customer);
-            auditAtBegin = await head.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? ?? 0;
+            await using var head = session.Command("select entry_no, hash from audit.head where customer_id = $1", Customer);
+            await using var reader = await head.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            auditAtBegin = await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? new AuditMark(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : default;
         }
 
         if (token != file.LeaseToken)
@@ -82,7 +83,7 @@ internal sealed class FileStatements
                     select c.status, c.replaces_card_no from orders.card c
                     where c.person_index = theirs.person_index and c.product_code = theirs.product_code and c.card_id between $4 and $5 offset 0) ours on true
                 where ours.status = 'ACCEPTED' and ours.replaces_card_no is null)
-            """, Customer, auditAtBegin, orderId, CardIds.First(orderId), CardIds.Last(orderId));
+            """, Customer, auditAtBegin.EntryNo, orderId, CardIds.First(orderId), CardIds.Last(orderId));
         if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
         {
             throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true, $"Another file of {Customer} brought the same person while {file} was stored.");

@@ -27,9 +27,30 @@ internal sealed class RegisterKeys(CustomerSession session, string customer) : I
         await ReadAsync(command, keys, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<Guid>> StoredAsync(long afterEntry, long lastEntry, CancellationToken cancellationToken) => await session.IdsAsync(
-        "select subject::uuid from audit.entry where customer_id = $1 and entry_no > $2 and entry_no <= $3 and action = 'FILE_STORED'",
-        [customer, afterEntry, lastEntry], cancellationToken).ConfigureAwait(false);
+    public async Task<IReadOnlyList<Guid>?> StoredAsync(AuditMark after, long lastEntry, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command("""
+            select hash, case when entry_no > $2 then subject::uuid end from audit.entry
+            where customer_id = $1 and (entry_no = $2 or entry_no > $2 and entry_no <= $3 and action = 'FILE_STORED')
+            order by entry_no
+            """, customer, after.EntryNo, lastEntry);
+        var isSame = after.EntryNo == 0;
+        var files = new List<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (reader.IsDBNull(1))
+            {
+                isSame = after.Hash.Span.SequenceEqual(reader.GetFieldValue<byte[]>(0));
+            }
+            else
+            {
+                files.Add(reader.GetGuid(1));
+            }
+        }
+
+        return isSame ? files : null;
+    }
 
     public async Task<long> ReadFilesAsync(Guid[] files, KnownKeys keys, CancellationToken cancellationToken)
     {

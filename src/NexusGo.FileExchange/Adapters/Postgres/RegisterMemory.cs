@@ -60,7 +60,7 @@ internal sealed class CustomerKeys : IDisposable
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly HashSet<Guid> own = [];
     private KnownKeys? keys;
-    private long upToEntry;
+    private AuditMark upTo;
     private long room;
     private long asked;
 
@@ -73,19 +73,18 @@ internal sealed class CustomerKeys : IDisposable
     /// The keys of everything that was stored up to an audit entry, with room for a file's; or null where looking up every row costs less than reading the register.
     /// </summary>
     /// <param name="register">Reads what is missing, in the file's transaction.</param>
-    /// <param name="lastEntry">The customer's last audit entry that the transaction saw when it began.</param>
+    /// <param name="last">The customer's last audit entry that the transaction saw when it began.</param>
     /// <param name="rows">About how many rows the file has.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<KnownKeys?> RecallAsync(IRegisterKeys register, long lastEntry, long rows, CancellationToken cancellationToken)
+    public async Task<KnownKeys?> RecallAsync(IRegisterKeys register, AuditMark last, long rows, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             asked += rows;
             room -= 2 * rows;
-            if (keys is { } known && room >= 0)
+            if (keys is { } known && room >= 0 && await CaughtUpAsync(known, register, last, cancellationToken).ConfigureAwait(false))
             {
-                await CatchUpAsync(known, register, lastEntry, cancellationToken).ConfigureAwait(false);
                 return known;
             }
 
@@ -108,7 +107,7 @@ internal sealed class CustomerKeys : IDisposable
             lock (own)
             {
                 own.Clear();
-                (keys, upToEntry, room, asked) = (fresh, lastEntry, expected - (2 * (registered + rows)), 0);
+                (keys, upTo, room, asked) = (fresh, last, expected - (2 * (registered + rows)), 0);
             }
 
             return fresh;
@@ -136,26 +135,31 @@ internal sealed class CustomerKeys : IDisposable
 
     public void Dispose() => gate.Dispose();
 
-    private async Task CatchUpAsync(KnownKeys known, IRegisterKeys register, long lastEntry, CancellationToken cancellationToken)
+    /// <summary>False when the audit log does not go on from where these keys were left, as after a standby took over that had not got everything.</summary>
+    private async Task<bool> CaughtUpAsync(KnownKeys known, IRegisterKeys register, AuditMark last, CancellationToken cancellationToken)
     {
-        if (lastEntry <= upToEntry)
+        if (await register.StoredAsync(upTo, last.EntryNo, cancellationToken).ConfigureAwait(false) is not { } files)
         {
-            return;
+            return false;
         }
 
-        var files = await register.StoredAsync(upToEntry, lastEntry, cancellationToken).ConfigureAwait(false);
-        Guid[] missed;
-        lock (own)
+        if (last.EntryNo > upTo.EntryNo)
         {
-            missed = [.. files.Where(file => !own.Remove(file))];
+            Guid[] missed;
+            lock (own)
+            {
+                missed = [.. files.Where(file => !own.Remove(file))];
+            }
+
+            if (missed.Length > 0)
+            {
+                room -= 2 * await register.ReadFilesAsync(missed, known, cancellationToken).ConfigureAwait(false);
+            }
+
+            upTo = last;
         }
 
-        if (missed.Length > 0)
-        {
-            room -= 2 * await register.ReadFilesAsync(missed, known, cancellationToken).ConfigureAwait(false);
-        }
-
-        upToEntry = lastEntry;
+        return true;
     }
 }
 
@@ -167,8 +171,8 @@ internal interface IRegisterKeys
 
     Task ReadAllAsync(KnownKeys keys, CancellationToken cancellationToken);
 
-    /// <summary>The files stored after one audit entry, up to and including another.</summary>
-    Task<IReadOnlyList<Guid>> StoredAsync(long afterEntry, long lastEntry, CancellationToken cancellationToken);
+    /// <summary>The files stored after one audit entry, up to and including another; null when the log does not have the first as it was.</summary>
+    Task<IReadOnlyList<Guid>?> StoredAsync(AuditMark after, long lastEntry, CancellationToken cancellationToken);
 
     /// <summary>Adds the keys of the orders that files brought, and returns how many cards they have.</summary>
     Task<long> ReadFilesAsync(Guid[] files, KnownKeys keys, CancellationToken cancellationToken);
