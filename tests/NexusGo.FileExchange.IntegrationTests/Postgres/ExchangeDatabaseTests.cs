@@ -8,6 +8,7 @@ namespace NexusGo.FileExchange.IntegrationTests.Postgres;
 
 public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) : IClassFixture<ExchangeDatabaseTests.Tables>
 {
+    private const string CopyNotes = "copy rls_test.note (customer_id, body) from stdin (format binary)";
     private static readonly CustomerId Acme = new("ACME");
     private static readonly CustomerId Other = new("OTHER");
 
@@ -72,15 +73,7 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
     {
         await Database.InTransactionAsync(Acme, async session =>
         {
-            await session.CopyAsIntakeAsync("copy rls_test.note (customer_id, body) from stdin (format binary)", async (importer, token) =>
-            {
-                for (var i = 0; i < 100; i++)
-                {
-                    await importer.StartRowAsync(token);
-                    await importer.WriteAsync("ACME", token);
-                    await importer.WriteAsync($"copied {i}", token);
-                }
-            }, default);
+            await session.CopyAsIntakeAsync(CopyNotes, (stream, token) => stream.WriteAsync(Notes(Enumerable.Range(0, 100).Select(i => $"copied {i}")), token).AsTask(), default);
             await InsertAsync(session, Acme, "after the copy");
         }, default);
 
@@ -105,20 +98,12 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
     [Fact]
     public async Task A_copy_that_breaks_off_leaves_nothing()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Database.InTransactionAsync(Acme, session => session.CopyAsIntakeAsync(
-            "copy rls_test.note (customer_id, body) from stdin (format binary)", async (importer, token) =>
-            {
-                await importer.StartRowAsync(token);
-                await importer.WriteAsync("ACME", token);
-                await importer.WriteAsync("half", token);
-                throw new InvalidOperationException("broke off");
-            }, default), default));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Database.InTransactionAsync(Acme, session => session.CopyRawAsIntakeAsync(
-            "copy rls_test.note (customer_id, body) from stdin (format binary)", async (stream, token) =>
-            {
-                await stream.WriteAsync("PGCOPY\n"u8.ToArray(), token);
-                throw new InvalidOperationException("broke off");
-            }, default), default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Database.InTransactionAsync(Acme, session => session.CopyAsIntakeAsync(CopyNotes, async (stream, token) =>
+        {
+            var whole = Notes(["half", "other half"]);
+            await stream.WriteAsync(whole[..(whole.Length / 2)], token);
+            throw new InvalidOperationException("broke off");
+        }, default), default));
 
         Assert.DoesNotContain("half", await NotesAsync(Acme));
     }
@@ -154,15 +139,7 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
         }
 
         var copy = await Assert.ThrowsAsync<FileExchangeException>(() => Database.InTransactionAsync(Acme, session => session.CopyAsIntakeAsync(
-            "copy rls_test.note (customer_id, body) from stdin (format binary)", async (importer, token) =>
-            {
-                for (var i = 0; i < 2; i++)
-                {
-                    await importer.StartRowAsync(token);
-                    await importer.WriteAsync("ACME", token);
-                    await importer.WriteAsync("Kanariefågel", token);
-                }
-            }, default), default));
+            CopyNotes, (stream, token) => stream.WriteAsync(Notes(["Kanariefågel", "Kanariefågel"]), token).AsTask(), default), default));
         Assert.DoesNotContain("Kanarief", copy.ToString(), StringComparison.Ordinal);
     }
 
@@ -212,6 +189,22 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
 
         Assert.Equal((FailureReason.DatabaseUnavailable, true), (absent.Reason, absent.IsTransient));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Database.OpenForCustomerAsync(Acme, new CancellationToken(canceled: true)));
+    }
+
+    /// <summary>A whole COPY of notes of ACME.</summary>
+    private static ReadOnlyMemory<byte> Notes(IEnumerable<string> bodies)
+    {
+        var rows = new BinaryCopyBuffer();
+        rows.Begin();
+        foreach (var body in bodies)
+        {
+            rows.Row(2);
+            rows.Text("ACME");
+            rows.Text(body);
+        }
+
+        rows.End();
+        return rows.Written;
     }
 
     private Task AddAsync(CustomerId customer, string body) =>

@@ -64,7 +64,7 @@ internal sealed class CardChanges(CustomerSession session)
         {
             rows.End();
             begun = false;
-            await session.CopyRawAsync("copy staged_change from stdin (format binary)", rows.Written, cancellationToken).ConfigureAwait(false);
+            await session.CopyAsync("copy staged_change from stdin (format binary)", rows.Written, cancellationToken).ConfigureAwait(false);
         }
     }
 

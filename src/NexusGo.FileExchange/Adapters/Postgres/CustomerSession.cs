@@ -67,22 +67,9 @@ public sealed class CustomerSession : IAsyncDisposable
     /// <summary>
     /// Runs a COPY FROM STDIN as the role that may only insert: PostgreSQL refuses COPY FROM under row-level security. The worker role is back when
     /// this returns; after an exception the transaction is lost anyway. Every row must name this session's customer, no policy checks that here.
+    /// The caller writes PostgreSQL's binary COPY format: header, rows and trailer.
     /// </summary>
-    public async Task CopyAsIntakeAsync(
-        string copyFromStdin, Func<NpgsqlBinaryImporter, CancellationToken, Task> writeRows, CancellationToken cancellationToken)
-    {
-        await ExecuteAsync(IntakeRole, cancellationToken);
-        await using (var importer = await Connection.BeginBinaryImportAsync(copyFromStdin, cancellationToken))
-        {
-            await writeRows(importer, cancellationToken);
-            await importer.CompleteAsync(cancellationToken);
-        }
-
-        await ExecuteAsync(WorkerRole, cancellationToken);
-    }
-
-    /// <summary>As <see cref="CopyAsIntakeAsync"/>, for callers that write PostgreSQL's binary COPY format themselves: header, rows and trailer.</summary>
-    public async Task CopyRawAsIntakeAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken)
+    public async Task CopyAsIntakeAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken)
     {
         var copy = await BeginCopyAsIntakeAsync(copyFromStdin, cancellationToken);
         try
@@ -100,7 +87,7 @@ public sealed class CustomerSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Begins what <see cref="CopyRawAsIntakeAsync"/> does in one go. Nothing else can be sent until <see cref="EndCopyAsIntakeAsync"/>, or until the stream is
+    /// Begins what <see cref="CopyAsIntakeAsync"/> does in one go. Nothing else can be sent until <see cref="EndCopyAsIntakeAsync"/>, or until the stream is
     /// cancelled and the transaction undone.
     /// </summary>
     internal async Task<NpgsqlRawCopyStream> BeginCopyAsIntakeAsync(string copyFromStdin, CancellationToken cancellationToken)
@@ -117,7 +104,7 @@ public sealed class CustomerSession : IAsyncDisposable
     }
 
     /// <summary>A whole COPY FROM STDIN in PostgreSQL's binary format, as the session's present role.</summary>
-    public async Task CopyRawAsync(string copyFromStdin, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task CopyAsync(string copyFromStdin, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var stream = await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
         try

@@ -84,7 +84,7 @@ internal sealed class EventStaging(CustomerSession session)
         {
             rows.End();
             begun = false;
-            await session.CopyRawAsync("copy staged_event from stdin (format binary)", rows.Written, cancellationToken).ConfigureAwait(false);
+            await session.CopyAsync("copy staged_event from stdin (format binary)", rows.Written, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -147,10 +147,10 @@ internal sealed class EventStatements(CustomerSession session, Uuid7Sequence ids
         locked.Clear();
         copies.End();
         CrashPoint.Pass("events.copying");
-        await session.CopyRawAsIntakeAsync(EventCopies.CopyEvents, (stream, token) => stream.WriteAsync(copies.Events, token).AsTask(), cancellationToken).ConfigureAwait(false);
-        await session.CopyRawAsIntakeAsync(EventCopies.CopyChips, (stream, token) => stream.WriteAsync(copies.Chips, token).AsTask(), cancellationToken).ConfigureAwait(false);
-        await session.CopyRawAsIntakeAsync(EventCopies.CopyShipments, (stream, token) => stream.WriteAsync(copies.Shipments, token).AsTask(), cancellationToken).ConfigureAwait(false);
-        await session.CopyRawAsync("copy staged_answer from stdin (format binary)", copies.Answers, cancellationToken).ConfigureAwait(false);
+        await session.CopyAsIntakeAsync(EventCopies.CopyEvents, (stream, token) => stream.WriteAsync(copies.Events, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        await session.CopyAsIntakeAsync(EventCopies.CopyChips, (stream, token) => stream.WriteAsync(copies.Chips, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        await session.CopyAsIntakeAsync(EventCopies.CopyShipments, (stream, token) => stream.WriteAsync(copies.Shipments, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        await session.CopyAsync("copy staged_answer from stdin (format binary)", copies.Answers, cancellationToken).ConfigureAwait(false);
         await changes.FlushAsync(cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("events.copied");
     }

@@ -47,8 +47,8 @@ internal sealed class HeldSettlement(CustomerSession session, string customer, U
 
         copies.End();
         CrashPoint.Pass("held.settling");
-        await session.CopyRawAsIntakeAsync(EventCopies.CopyEvents, (stream, token) => stream.WriteAsync(copies.Events, token).AsTask(), cancellationToken).ConfigureAwait(false);
-        await session.CopyRawAsIntakeAsync(EventCopies.CopyShipments, (stream, token) => stream.WriteAsync(copies.Shipments, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        await session.CopyAsIntakeAsync(EventCopies.CopyEvents, (stream, token) => stream.WriteAsync(copies.Events, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        await session.CopyAsIntakeAsync(EventCopies.CopyShipments, (stream, token) => stream.WriteAsync(copies.Shipments, token).AsTask(), cancellationToken).ConfigureAwait(false);
         if (produced.Count > 0)
         {
             await session.ExecuteAsync(CopyChips, [produced.Select(one => one.Held).ToArray(), produced.Select(one => one.Event).ToArray()], cancellationToken).ConfigureAwait(false);

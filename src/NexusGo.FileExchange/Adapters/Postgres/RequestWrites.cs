@@ -53,8 +53,9 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
                 kept.Select(one => one.Answer.Outcome == RequestOutcome.Scheduled ? one.Row.PersonIndex : null).ToArray()], cancellationToken);
     }
 
-    private Task MarkOrdersAsync(List<OrderToDecide> orders, string word, CancellationToken cancellationToken) =>
-        session.ExecuteAsync("update orders.card_order set approval = $4, decided_by = $2, decided_at = $3 where order_id = any($1)",
+    private Task MarkOrdersAsync(List<OrderToDecide> orders, string word, CancellationToken cancellationToken) => orders.Count == 0
+        ? Task.CompletedTask
+        : session.ExecuteAsync("update orders.card_order set approval = $4, decided_by = $2, decided_at = $3 where order_id = any($1)",
             [orders.Select(order => order.OrderId).ToArray(), effects.SignedBy, effects.Now, word], cancellationToken);
 
     /// <summary>Moves the orders' waiting cards. hold_code stays: it tells what the card's first status was. Returns the cards.</summary>
