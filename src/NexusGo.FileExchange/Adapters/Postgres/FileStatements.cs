@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
@@ -80,8 +79,8 @@ internal sealed class FileStatements
                     select c.person_index, c.product_code from orders.card c
                     where c.card_id between o.first_card_id and o.last_card_id and c.person_index is not null offset 0) theirs on true
                 join lateral (
-                    select c.status, c.replaces_card_no from orders.card c
-                    where c.person_index = theirs.person_index and c.product_code = theirs.product_code and c.card_id between $4 and $5 offset 0) ours on true
+                    select c.card_id, c.status, c.replaces_card_no from orders.card c
+                    where c.person_index = theirs.person_index and c.product_code = theirs.product_code offset 0) ours on ours.card_id between $4 and $5
                 where ours.status = 'ACCEPTED' and ours.replaces_card_no is null)
             """, Customer, auditAtBegin.EntryNo, orderId, CardIds.First(orderId), CardIds.Last(orderId));
         if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
@@ -136,20 +135,20 @@ internal sealed class FileStatements
             select c.ref_index, c.card_id, o.card_key_id, c.sealed, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
             from orders.card c left join orders.card_order o using (order_id)
             where c.ref_index = any($1)
-            """, wanted.Refs);
+            """, Uuids(wanted.Refs));
         lookups.Add("select person_index, product_code from orders.card where person_index = any($1) and ordered_at >= $2", wanted.Persons, personSince);
         lookups.Add("select card_no from orders.card where card_no = any($1)", wanted.Cards);
         await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            known.ByRef[RegisterKeys.Key(reader, 0)] = new KnownCard(reader.GetGuid(1), reader.IsDBNull(2) ? default : reader.GetGuid(2),
+            known.ByRef[KeyedIndexColumn.Read(reader, 0)] = new KnownCard(reader.GetGuid(1), reader.IsDBNull(2) ? default : reader.GetGuid(2),
                 reader.GetFieldValue<byte[]>(3), reader.GetInt64(4), reader.GetInt64(5));
         }
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            known.Persons.Add((RegisterKeys.Key(reader, 0), reader.GetString(1)));
+            known.Persons.Add((KeyedIndexColumn.Read(reader, 0), reader.GetString(1)));
         }
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
@@ -163,40 +162,30 @@ internal sealed class FileStatements
     /// References of a file mostly follow each other and share a few groups (<see cref="Vault.KeyedIndex.ComputeReference"/>): where the register has no reference
     /// of a group, none of its thousand has to be looked up.
     /// </summary>
-    private async Task DropUnknownGroupsAsync(List<Guid> refs, CancellationToken cancellationToken)
+    private async Task DropUnknownGroupsAsync(List<UInt128> refs, CancellationToken cancellationToken)
     {
-        var groups = refs.Select(GroupOf).Distinct().ToArray();
-        if (refs.Count == 0 || groups.Length > refs.Count / 8)
+        var groups = refs.Select(KeyedIndexColumn.GroupOf).Distinct().ToList();
+        if (refs.Count == 0 || groups.Count > refs.Count / 8)
         {
             return;
         }
 
         await using var command = session.Command("""
             select g.first from unnest($1, $2) as g (first, last) where exists (select from orders.card c where c.ref_index between g.first and g.last offset 0)
-            """, groups, groups.Select(EndOfGroup).ToArray());
-        var known = new HashSet<Guid>();
+            """, Uuids(groups), Uuids(groups.Select(KeyedIndexColumn.EndOfGroup)));
+        var known = new HashSet<UInt128>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                known.Add(reader.GetGuid(0));
+                known.Add(KeyedIndexColumn.Read(reader, 0));
             }
         }
 
-        refs.RemoveAll(one => !known.Contains(GroupOf(one)));
+        refs.RemoveAll(one => !known.Contains(KeyedIndexColumn.GroupOf(one)));
     }
 
-    private static Guid GroupOf(Guid reference) => Filled(reference, 0);
-
-    private static Guid EndOfGroup(Guid group) => Filled(group, 0xFF);
-
-    private static Guid Filled(Guid reference, byte rest)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        reference.TryWriteBytes(bytes, bigEndian: true, out _);
-        bytes[Vault.KeyedIndex.GroupLength..].Fill(rest);
-        return new Guid(bytes, bigEndian: true);
-    }
+    private static Guid[] Uuids(IEnumerable<UInt128> indexes) => [.. indexes.Select(KeyedIndexColumn.ToUuid)];
 
     public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
         copy.AddAsync(batch, orderId, now, cancellationToken);
@@ -247,7 +236,7 @@ internal sealed class FileStatements
     }
 
     /// <summary>The narrow keys of a batch that are looked up.</summary>
-    private sealed record Wanted(List<Guid> Refs, List<Guid> Persons, List<long> Cards)
+    private sealed record Wanted(List<UInt128> Refs, List<Guid> Persons, List<long> Cards)
     {
         public bool IsEmpty => Refs.Count + Persons.Count + Cards.Count == 0;
 
@@ -263,12 +252,12 @@ internal sealed class FileStatements
 
                 if (row.MayKnowRef)
                 {
-                    wanted.Refs.Add(AsUuid(row.RefIndex));
+                    wanted.Refs.Add(row.RefIndex);
                 }
 
                 if (row.MayKnowPerson)
                 {
-                    wanted.Persons.Add(AsUuid(row.PersonIndex));
+                    wanted.Persons.Add(KeyedIndexColumn.ToUuid(row.PersonIndex));
                 }
 
                 if (row.ReplacesCardNo is { } card)
@@ -278,13 +267,6 @@ internal sealed class FileStatements
             }
 
             return wanted;
-        }
-
-        private static Guid AsUuid(UInt128 value)
-        {
-            Span<byte> bytes = stackalloc byte[16];
-            BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
-            return new Guid(bytes, bigEndian: true);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Npgsql;
 using NexusGo.FileExchange.Orders;
 
@@ -76,15 +75,7 @@ internal sealed class RegisterKeys(CustomerSession session, string customer) : I
     {
         if (!reader.IsDBNull(column))
         {
-            keys.Add(Key(reader, column));
+            keys.Add(KeyedIndexColumn.Read(reader, column));
         }
-    }
-
-    /// <summary>A keyed index out of a column of the type uuid.</summary>
-    public static UInt128 Key(NpgsqlDataReader reader, int column)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        reader.GetGuid(column).TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 }

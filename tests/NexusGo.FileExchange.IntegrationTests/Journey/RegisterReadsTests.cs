@@ -1,0 +1,57 @@
+using NexusGo.FileExchange.Testing.Journey;
+using NexusGo.FileExchange.Testing.Orders;
+using NexusGo.FileExchange.Testing.Postgres;
+
+namespace NexusGo.FileExchange.IntegrationTests.Journey;
+
+/// <summary>How much of the register the server reads for a file: a join that loses its index reads all cards for every row, and an hour becomes of a minute.</summary>
+public sealed class RegisterReadsTests : IAsyncLifetime
+{
+    private const int Rows = 2_000;
+    private const string Header = "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id\r\n";
+
+    private readonly PostgresFixture postgres = new();
+
+    public Task InitializeAsync() => postgres.InitializeAsync();
+
+    public Task DisposeAsync() => postgres.DisposeAsync();
+
+    [Fact]
+    public async Task Every_row_of_a_file_has_a_few_cards_read_however_many_there_are()
+    {
+        await using (var rig = ExchangeRig.Create(postgres.ConnectionString, "READS"))
+        {
+            rig.Drop("ORD_1.csv", Orders("A", firstPerson: 0));
+            await rig.PollAsync();
+
+            // The same people again, the same references again, and files of other people side by side: each asks the register in its own way.
+            rig.Drop("ORD_2.csv", Orders("B", firstPerson: 0));
+            await rig.PollAsync();
+            rig.Drop("ORD_3.csv", Orders("A", firstPerson: 0) + "Z1;VISITOR;;;;HQ\r\n");
+            await rig.PollAsync();
+            rig.Drop("ORD_4.csv", Orders("C", firstPerson: Rows));
+            rig.Drop("ORD_5.csv", Orders("D", firstPerson: 2 * Rows));
+            rig.Drop("ORD_6.csv", Orders("E", firstPerson: 3 * Rows));
+            await rig.PollAsync();
+            Assert.Equal([Rows, 0, 1, Rows, Rows, Rows], Enumerable.Range(1, 6).Select(i => rig.Results($"ORD_{i}").Count(row => row["outcome"] == "ACCEPTED")));
+            Assert.Equal(Rows, rig.Results("ORD_2").Count(row => row["outcome"] == "ON_HOLD"));
+            Assert.Equal(Rows, rig.Results("ORD_3").Count(row => row["outcome"] == "UNCHANGED"));
+        }
+
+        // The rig's connections are closed: the server has counted all they read.
+        await Until.TrueAsync(async () => await ReadAsync() > 0, TimeSpan.FromSeconds(30), () => "nothing was read by index");
+        var read = await ReadAsync();
+        Assert.True(read is > 2 * Rows and < 40 * Rows, $"{read} cards read: " + await postgres.QueryAsOwnerAsync<string>(
+            "select string_agg(indexrelname || ' ' || idx_tup_read, ', ') from pg_stat_user_indexes where relname = 'card' and idx_tup_read > 0"));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select seq_scan from pg_stat_user_tables where schemaname = 'orders' and relname = 'card'"));
+    }
+
+    private Task<long> ReadAsync() => postgres.QueryAsOwnerAsync<long>(
+        "select coalesce(sum(idx_tup_read), 0)::bigint from pg_stat_user_indexes where schemaname = 'orders' and relname = 'card'");
+
+    private static string Orders(string prefix, int firstPerson) => Header + string.Concat(Enumerable.Range(firstPerson, Rows).Select(i =>
+    {
+        var person = TestPersons.Get(i);
+        return $"{prefix}{i};ID-STD;{person.FirstName};{person.LastName};{person.IdentityNumber};HQ\r\n";
+    }));
+}
