@@ -33,6 +33,9 @@ internal static partial class IntakeLog
     [LoggerMessage(2011, LogLevel.Warning, "{Customer}: the lease could not be given back ({Reason}); it lapses by itself")]
     public static partial void LeaseNotReturned(ILogger logger, string customer, FailureReason reason);
 
+    [LoggerMessage(2012, LogLevel.Information, "{Customer}: took the area over from {Owner}, whose lease had ended; transactions it had left open and that were ended: {Count}")]
+    public static partial void AreaTakenOver(ILogger logger, string customer, string owner, int count);
+
     [LoggerMessage(5003, LogLevel.Information, "{Customer}: removed {Count} temporary file(s) that an interrupted delivery had left")]
     public static partial void TemporariesSwept(ILogger logger, string customer, int count);
 

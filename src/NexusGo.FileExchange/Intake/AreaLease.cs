@@ -11,6 +11,12 @@ public sealed record AreaLease(CustomerId Customer, string Owner, long Token)
 {
     /// <summary>When it ends unless renewed, by the clock of whoever took it; counted from before the question was sent.</summary>
     public DateTimeOffset Until { get; init; }
+
+    /// <summary>Who held it before, if that was another worker, or another run of this one.</summary>
+    public string? TakenFrom { get; init; }
+
+    /// <summary>How many storing transactions of that one were still open and were ended.</summary>
+    public int EndedTransactions { get; init; }
 }
 
 /// <summary>The leases of all workers.</summary>

@@ -83,6 +83,11 @@ internal sealed class AreaWork(
                 return;
             }
 
+            if (lease.TakenFrom is { } before)
+            {
+                IntakeLog.AreaTakenOver(log, profile.CustomerId, before, lease.EndedTransactions);
+            }
+
             held[profile.Id] = lease;
             await using var keeper = new LeaseKeeper(leases, lease, options.Duration, clock, cancellationToken);
             try

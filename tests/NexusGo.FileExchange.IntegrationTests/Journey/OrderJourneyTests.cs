@@ -104,6 +104,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         rig.Clock.Advance(TimeSpan.FromSeconds(60));
         await other.PollAsync();
         Assert.Equal("ACCEPTED", rig.Receipt("ORD_2")["file_status"]);
+        Assert.Single(other.Log.Lines, line => line.Contains(" 2012 ", StringComparison.Ordinal));
 
         rig.Drop("ORD_3.csv", Header + "C1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\nC2;ID-STD;Åsa;Ek;19850202-9807;HQ\r\nC3;VISITOR;;;;HQ\r\n");
         rig.Clock.Advance(TimeSpan.FromSeconds(60));

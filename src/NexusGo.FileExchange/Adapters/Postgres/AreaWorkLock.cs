@@ -16,8 +16,9 @@ internal static class AreaWorkLock
     public static readonly string Take = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"pg_advisory_xact_lock_shared({Kind}, hashtext($1))");
 
     /// <summary>Ends the transactions of the area's former owner. Called while the new one has none yet.</summary>
+    /// <returns>How many there were.</returns>
     /// <exception cref="Diagnostics.FileExchangeException">The database's reasons.</exception>
-    public static Task EndOthersAsync(ExchangeDatabase database, CustomerId customer, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    public static Task<int> EndOthersAsync(ExchangeDatabase database, CustomerId customer, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
         // In the name of the login: a role that is only acted in may not end its sessions.
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -31,7 +32,7 @@ internal static class AreaWorkLock
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer.Value });
         try
         {
-            return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+            return (int)(long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {

@@ -9,7 +9,7 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
 {
     public async Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var (token, isTakenOver) = await database.InTransactionAsync(customer, async session =>
+        var (token, before) = await database.InTransactionAsync(customer, async session =>
         {
             // A lease is a promise about the next seconds only. The inner query sees the row as it was before.
             await using var batch = session.Batch();
@@ -21,17 +21,18 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
                     owner = excluded.owner,
                     lease_until = excluded.lease_until
                 where l.owner = excluded.owner or l.lease_until <= $3
-                returning token, exists (select from exchange.area_lease b where b.customer_id = $1 and b.owner <> $2)
+                returning token, (select b.owner from exchange.area_lease b where b.customer_id = $1 and b.owner <> $2)
                 """, customer.Value, owner, now, now + duration);
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetInt64(0), reader.GetBoolean(1)) : (0L, false);
+            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1)) : (0L, null);
         }, cancellationToken).ConfigureAwait(false);
-        if (isTakenOver)
+        if (token == 0)
         {
-            await AreaWorkLock.EndOthersAsync(database, customer, cancellationToken).ConfigureAwait(false);
+            return null;
         }
 
-        return token > 0 ? new AreaLease(customer, owner, token) { Until = now + duration } : null;
+        var ended = before is null ? 0 : await AreaWorkLock.EndOthersAsync(database, customer, cancellationToken).ConfigureAwait(false);
+        return new AreaLease(customer, owner, token) { Until = now + duration, TakenFrom = before, EndedTransactions = ended };
     }
 
     public Task ReturnAsync(AreaLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
