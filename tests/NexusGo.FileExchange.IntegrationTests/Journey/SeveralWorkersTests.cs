@@ -94,11 +94,11 @@ public sealed class SeveralWorkersTests
         site.Drop("ALFA", "ORD_1.csv", Content(2));
         sleeper.Signal(WorkerProcess.Continue);
         await Until.TrueAsync(() => sleeper.Output.Contains("LeaseLost", StringComparison.Ordinal) || sleeper.Output.Contains("DatabaseUnavailable", StringComparison.Ordinal)
-            || site.Names("ALFA", "out/receipts").Count == 2, Longest, () => sleeper.Output);
+            || site.Delivered("ALFA", "out/receipts").Count == 2, Longest, () => sleeper.Output);
         if (site.Names("ALFA", "out/receipts").Count > 0)
         {
             // The other's lease has lapsed too by now: the sleeper may take the area back and answer the new file, but not the old one.
-            await Until.TrueAsync(() => site.Names("ALFA", "out/receipts").Count == 2, Longest, () => sleeper.Output);
+            await Until.TrueAsync(() => site.Delivered("ALFA", "out/receipts").Count == 2, Longest, () => sleeper.Output);
         }
 
         other.Signal(WorkerProcess.Continue);

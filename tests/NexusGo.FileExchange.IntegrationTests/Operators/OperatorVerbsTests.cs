@@ -16,7 +16,7 @@ public sealed class OperatorVerbsTests
         site.AddCustomer("ACME", consumed: new ConsumedSettings { SweepInterval = TimeSpan.FromMilliseconds(200) });
         await using var worker = site.Start("w1");
         site.Drop("ACME", "ORD_1.csv", "customer_ref;product_code;delivery_address_id\r\nA1;VISITOR;HQ\r\n");
-        await Until.TrueAsync(() => site.Names("ACME", "out/receipts").Count == 2, Longest, () => worker.Output);
+        await Until.TrueAsync(() => site.Delivered("ACME", "out/receipts").Count == 2, Longest, () => worker.Output);
         File.Move(Path.Combine(site.Area("ACME"), "out/receipts/RCP_ORD_1.csv"), Path.Combine(site.Area("ACME"), "out/consumed/RCP_ORD_1.csv"));
         await Until.TrueAsync(() => site.Names("ACME", "out/consumed").Count == 0, Longest, () => worker.Output);
         await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.pending_report where deleted_at is not null"))[0] == "1", Longest, () => worker.Output);

@@ -70,7 +70,7 @@ public sealed class HistoryCommandTests
 
         await using (var worker = site.Start("worker"))
         {
-            await Until.TrueAsync(() => site.Names("ACME", "out/receipts").Count + site.Names("OTHER", "out/receipts").Count == 4, TimeSpan.FromSeconds(60), () => worker.Output);
+            await Until.TrueAsync(() => site.Delivered("ACME", "out/receipts").Count + site.Delivered("OTHER", "out/receipts").Count == 4, TimeSpan.FromSeconds(60), () => worker.Output);
             worker.Signal(WorkerProcess.Terminate);
             Assert.True(await worker.WaitForExitAsync(TimeSpan.FromSeconds(30)));
         }

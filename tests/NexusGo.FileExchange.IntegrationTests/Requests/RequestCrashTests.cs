@@ -34,7 +34,7 @@ public sealed class RequestCrashTests
         await using (var first = site.Start("worker"))
         {
             site.Drop(Customer, "ORD_1.csv", "customer_ref;product_code;delivery_address_id\r\n" + string.Concat(Enumerable.Range(0, Points.Count).Select(i => $"A{i};VISITOR;HQ\r\nB{i};VISITOR;HQ\r\n")));
-            await Until.TrueAsync(() => site.Names(Customer, "out/reports").Count > 0, Longest, () => first.Output);
+            await Until.TrueAsync(() => site.Delivered(Customer, "out/reports").Count > 0, Longest, () => first.Output);
             first.Signal(WorkerProcess.Terminate);
             Assert.True(await first.WaitForExitAsync(Longest));
         }

@@ -127,6 +127,9 @@ public sealed class WorkerSite : IAsyncDisposable
     public IReadOnlyList<string> Names(string customer, string folder) =>
         [.. Directory.EnumerateFiles(Path.Combine(Area(customer), folder)).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
+    /// <summary>Those that are there whole: nothing that is just being written.</summary>
+    public IReadOnlyList<string> Delivered(string customer, string folder) => [.. Names(customer, folder).Where(name => !name.EndsWith(".part", StringComparison.Ordinal))];
+
     public IReadOnlyDictionary<string, string> Receipt(string customer, string baseName) =>
         AnswerFile.Read(File.ReadAllBytes(Path.Combine(Area(customer), "out/receipts", $"RCP_{baseName}.csv")))[0];
 
