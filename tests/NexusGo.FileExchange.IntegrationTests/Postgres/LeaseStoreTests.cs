@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Testing.Postgres;
 using Npgsql;
 
@@ -39,6 +40,28 @@ public sealed class LeaseStoreTests(PostgresFixture postgres) : IClassFixture<Po
         Assert.Equal(1, (await TakeAsync(acme, "two", Start + Duration + Duration))!.EndedTransactions);
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => AskAsync(left));
         await AskAsync(elsewhere);
+    }
+
+    [Fact]
+    public async Task An_area_whose_former_owner_cannot_be_ended_is_not_taken_and_the_next_attempt_ends_it()
+    {
+        var acme = new CustomerId("LEASE4");
+        var first = await TakeAsync(acme, "one", Start);
+        await using var left = await BeginStoringAsync(acme);
+        var later = Start + Duration + Duration;
+        await postgres.ExecuteAsOwnerAsync("revoke execute on function pg_terminate_backend(int, bigint) from public");
+        try
+        {
+            await Assert.ThrowsAsync<FileExchangeException>(() => TakeAsync(acme, "two", later));
+        }
+        finally
+        {
+            await postgres.ExecuteAsOwnerAsync("grant execute on function pg_terminate_backend(int, bigint) to public");
+        }
+
+        await AskAsync(left);
+        var second = await TakeAsync(acme, "two", later);
+        Assert.Equal((first!.Token + 1, "one", 1), (second!.Token, second.TakenFrom, second.EndedTransactions));
     }
 
     private Task<Intake.AreaLease?> TakeAsync(CustomerId customer, string owner, DateTimeOffset now) => leases.TryTakeAsync(customer, owner, now, Duration, CancellationToken.None);

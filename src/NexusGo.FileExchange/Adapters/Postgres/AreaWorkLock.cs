@@ -1,5 +1,4 @@
 using NexusGo.FileExchange.Customers;
-using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -15,29 +14,23 @@ internal static class AreaWorkLock
     /// <summary>A select's column that takes the lock, shared and until the transaction's end; <c>$1</c> is the customer.</summary>
     public static readonly string Take = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"pg_advisory_xact_lock_shared({Kind}, hashtext($1))");
 
-    /// <summary>Ends the transactions of the area's former owner. Called while the new one has none yet.</summary>
-    /// <returns>How many there were.</returns>
-    /// <exception cref="Diagnostics.FileExchangeException">The database's reasons.</exception>
-    public static Task<int> EndOthersAsync(ExchangeDatabase database, CustomerId customer, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    /// <summary>
+    /// Ends the transactions of the area's former owner, in the transaction that takes the area over and last in it: where this fails, the area is not taken.
+    /// Those of workers that have a login of their own stay, and end when that worker wakes up or with its connection.
+    /// </summary>
+    /// <returns>How many were ended.</returns>
+    public static async Task<int> EndOthersAsync(CustomerSession session, CustomerId customer, CancellationToken cancellationToken)
     {
+        await using var batch = session.Batch();
+
         // In the name of the login: a role that is only acted in may not end its sessions.
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using var command = new NpgsqlCommand("""
+        batch.Add("set local role none");
+        batch.Add("""
             select count(pg_terminate_backend(l.pid))
-            from pg_locks l join pg_database d on d.oid = l.database
-            where d.datname = current_database() and l.locktype = 'advisory' and l.objsubid = 2
-                and l.classid = $1::bigint::oid and l.objid = (hashtext($2)::bigint & 4294967295)::oid
-            """, connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Kind });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer.Value });
-        try
-        {
-            return (int)(long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
-        }
-        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            // Workers with logins of their own: the other one's transaction ends when it wakes up, or with its connection.
-            return 0;
-        }
-    });
+            from pg_locks l join pg_stat_activity a using (pid)
+            where a.datname = current_database() and l.locktype = 'advisory' and l.objsubid = 2
+                and l.classid = $1::bigint::oid and l.objid = (hashtext($2)::bigint & 4294967295)::oid and pg_has_role(a.usesysid, 'MEMBER')
+            """, (long)Kind, customer.Value);
+        return (int)(long)(await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
 }
