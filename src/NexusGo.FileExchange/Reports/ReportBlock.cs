@@ -32,17 +32,22 @@ internal static class ReportBlock
         return buffer[..(block.Length + 1)];
     }
 
+    /// <summary>What was packed.</summary>
+    /// <param name="packed">What <see cref="Pack"/> made.</param>
+    /// <param name="block">Room for <see cref="ReportDraft.BlockBytes"/>.</param>
+    /// <returns>How long the block is.</returns>
     /// <exception cref="InvalidDataException">Not a block, or longer than one.</exception>
-    public static ReadOnlyMemory<byte> Unpack(byte[] packed)
+    public static int Unpack(ReadOnlySpan<byte> packed, Span<byte> block)
     {
-        if (packed is [AsIs, ..])
+        block = block[..ReportDraft.BlockBytes];
+        if (packed is [AsIs, ..] && packed.Length - 1 <= block.Length)
         {
-            return packed.AsMemory(1);
+            packed[1..].CopyTo(block);
+            return packed.Length - 1;
         }
 
-        var block = new byte[ReportDraft.BlockBytes];
-        return packed is [Compressed, ..] && BrotliDecoder.TryDecompress(packed.AsSpan(1), block, out var length)
-            ? block.AsMemory(0, length)
+        return packed is [Compressed, ..] && BrotliDecoder.TryDecompress(packed[1..], block, out var length)
+            ? length
             : throw new InvalidDataException("A stored block of a report cannot be unpacked.");
     }
 }

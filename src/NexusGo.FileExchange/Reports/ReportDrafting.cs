@@ -6,13 +6,15 @@ namespace NexusGo.FileExchange.Reports;
 internal sealed class ReportDrafting : IAsyncDisposable
 {
     private readonly SpoolFile spool;
+    private readonly PackedWriteStream packing;
     private readonly CountingHashStream output;
     private bool handedOver;
 
     public ReportDrafting(Spool spools)
     {
         spool = spools.Create();
-        output = new CountingHashStream(spool.OpenWrite());
+        packing = new PackedWriteStream(spool);
+        output = new CountingHashStream(packing);
     }
 
     /// <summary>Where the final bytes are written.</summary>
@@ -21,16 +23,16 @@ internal sealed class ReportDrafting : IAsyncDisposable
     /// <summary>Closes the writing and reads what was written; for content that becomes another draft. This one keeps its bytes until it is disposed.</summary>
     public async ValueTask<Stream> ReadBackAsync()
     {
+        packing.Complete();
         await output.DisposeAsync().ConfigureAwait(false);
-        spool.Complete();
-        return spool.OpenRead();
+        return new PackedReadStream(new PackedBlocks(spool.OpenRead()));
     }
 
     /// <summary>Closes the writing and hands the bytes over.</summary>
     public async ValueTask<ReportDraft> CompleteAsync(ReportKind kind, string folder, string name, Guid reportId, CustomerVault vault)
     {
+        packing.Complete();
         await output.DisposeAsync().ConfigureAwait(false);
-        spool.Complete();
         handedOver = true;
         return new ReportDraft
         {
@@ -41,7 +43,7 @@ internal sealed class ReportDrafting : IAsyncDisposable
             SizeBytes = output.BytesWritten,
             Sha256 = output.TakeHash(),
             Sealer = vault.CreateReportSealer(reportId),
-            Open = spool.OpenRead,
+            OpenBlocks = () => new PackedBlocks(spool.OpenRead()),
             Spool = spool,
         };
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Vault;
 
@@ -6,7 +7,9 @@ namespace NexusGo.FileExchange.Reports;
 /// <summary>Reads a stored report block by block; no more than one block is in memory.</summary>
 internal sealed class StoredReportStream(IReportStore store, ReportOpener opener, DueReport report) : ForwardStream
 {
-    private ReadOnlyMemory<byte> block;
+    private byte[] block = ArrayPool<byte>.Shared.Rent(ReportDraft.BlockBytes);
+    private int at;
+    private int length;
     private int nextBlock;
     private bool ended;
 
@@ -14,11 +17,11 @@ internal sealed class StoredReportStream(IReportStore store, ReportOpener opener
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (block.IsEmpty && !ended)
+        while (at == length && !ended)
         {
             if (await store.BlockAsync(report.Customer, report.ReportId, nextBlock, cancellationToken).ConfigureAwait(false) is { } sealedBlock)
             {
-                block = ReportBlock.Unpack(opener.Open(nextBlock++, sealedBlock));
+                (at, length) = (0, ReportBlock.Unpack(opener.Open(nextBlock++, sealedBlock), block));
             }
             else
             {
@@ -26,9 +29,17 @@ internal sealed class StoredReportStream(IReportStore store, ReportOpener opener
             }
         }
 
-        var count = Math.Min(buffer.Length, block.Length);
-        block[..count].CopyTo(buffer);
-        block = block[count..];
-        return count;
+        var part = block.AsMemory(at, Math.Min(buffer.Length, length - at));
+        part.CopyTo(buffer);
+        at += part.Length;
+        return part.Length;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        opener.Dispose();
+        ArrayPool<byte>.Shared.Return(block, clearArray: true);
+        (block, at, length, ended) = ([], 0, 0, true);
+        base.Dispose(disposing);
     }
 }

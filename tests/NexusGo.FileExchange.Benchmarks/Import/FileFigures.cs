@@ -22,7 +22,7 @@ internal static class FileFigures
             }
 
             round++;
-            await server.CheckpointAsync();
+            await server.SettleAsync();
             return await Turns.SecondsAsync(async () =>
             {
                 await rig.PollAsync();

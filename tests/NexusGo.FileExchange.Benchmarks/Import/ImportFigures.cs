@@ -37,7 +37,7 @@ internal static class ImportFigures
             async () =>
             {
                 await plain.EmptyAsync();
-                await server.CheckpointAsync();
+                await server.SettleAsync();
                 var seconds = await Turns.SecondsAsync(async () =>
                 {
                     await plain.RunAsync(source);
@@ -114,7 +114,7 @@ internal static class ImportFigures
     {
         var answered = rig.Receipts;
         await rig.PollAsync();
-        await server.CheckpointAsync();
+        await server.SettleAsync();
         var before = CpuTimes.Now();
         var seconds = await Turns.SecondsAsync(async () =>
         {

@@ -44,7 +44,7 @@ internal static class SealedOrderFigures
                 await using var rig = await StartAsync(area, server, lab);
                 File.Copy(source, Path.Combine(rig.Inbox, "ORD_LARGE.csv.pgp"));
                 await rig.PollAsync();
-                await server.CheckpointAsync();
+                await server.SettleAsync();
                 var seconds = await Turns.SecondsAsync(async () =>
                 {
                     await rig.PollAsync();
@@ -56,7 +56,7 @@ internal static class SealedOrderFigures
             async () =>
             {
                 await plain.EmptyAsync();
-                await server.CheckpointAsync();
+                await server.SettleAsync();
                 var seconds = await Turns.SecondsAsync(async () =>
                 {
                     await plain.RunSealedAsync(source, lab.Office.PathOf(""));

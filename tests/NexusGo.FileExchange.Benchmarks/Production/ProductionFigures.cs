@@ -29,7 +29,7 @@ internal static class ProductionFigures
         await rig.PollAsync();
         await rig.PollAsync();
         await rig.ExpectCardsAsync(options.Rows);
-        await server.CheckpointAsync();
+        await server.SettleAsync();
         var seconds = await Turns.SecondsAsync(async () =>
         {
             await rig.Services.GetRequiredService<IProductionBatches>().MakeAsync(partner.Profile, rig.Profile, CancellationToken.None);
@@ -73,7 +73,7 @@ internal static class ProductionFigures
     {
         await partner.DropAsync(stories.Next(count, isScattered));
         await partner.PollAsync(rig);
-        await server.CheckpointAsync();
+        await server.SettleAsync();
         var before = await server.QueryAsync<long>(rig.Database, "select count(*) from orders.card_event where effect = 'APPLIED'");
         var (ours, servers) = (Environment.CpuUsage.TotalTime, server.ProcessorTime());
         var seconds = await Turns.SecondsAsync(async () =>
@@ -89,7 +89,7 @@ internal static class ProductionFigures
 
     private static async Task<double> ReportAsync(ImportRig rig, BenchDatabase server, Figures figures, int lines, double? limit, long position = -1)
     {
-        await server.CheckpointAsync();
+        await server.SettleAsync();
         var ours = await Turns.SecondsAsync(async () =>
         {
             await rig.Services.GetRequiredService<IBackReports>().MakeAsync(rig.Profile, CancellationToken.None);

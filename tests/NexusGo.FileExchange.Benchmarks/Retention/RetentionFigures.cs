@@ -59,7 +59,7 @@ internal static class RetentionFigures
             alone.Add(await ImportAsync());
         }
 
-        await server.CheckpointAsync();
+        await server.SettleAsync();
         plan = await retention.PlanAsync([profile], CancellationToken.None);
         var started = Stopwatch.GetTimestamp();
         var erasing = Task.Run(() => retention.ApplyAsync(plan, [profile], CancellationToken.None));
@@ -100,7 +100,7 @@ internal static class RetentionFigures
             select e.event_id, e.customer_id, e.card_id, 'S' || e.position, 'T' || e.position from orders.card_event e where e.kind = 'SHIPPED';
             """);
         await server.ExecuteAsync(rig.Database, "vacuum analyze");
-        await server.CheckpointAsync();
+        await server.SettleAsync();
     }
 
     /// <summary>Measures the erasing transactions.</summary>

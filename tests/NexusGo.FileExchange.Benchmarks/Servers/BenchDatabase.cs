@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Benchmarks.Measuring;
 using NexusGo.FileExchange.Worker.Embedded;
 using Npgsql;
 
@@ -46,8 +47,12 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     public async Task DropAsync(string name) => await ExecuteAsync("postgres", $"drop database if exists {name} with (force)");
 
-    /// <summary>Writes out what earlier work left, so that the next one does not pay for it.</summary>
-    public Task CheckpointAsync() => ExecuteAsync("postgres", "checkpoint");
+    /// <summary>Right before something is measured: writes out what earlier work left, so that nothing pays for another's work, and has the machine's memory at hand.</summary>
+    public async Task SettleAsync()
+    {
+        await ExecuteAsync("postgres", "checkpoint");
+        HostMemory.Touch();
+    }
 
     public string WorkerConnection(string name) => server.ConnectionStringFor(PrivatePostgres.WorkerLogin, name);
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Threading.Channels;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Reports;
@@ -8,7 +7,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>The bytes of a report or of a file set aside, in sealed blocks.</summary>
 internal static class ReportBlocks
 {
-    /// <summary>So many are packed and sealed while others are on their way, and go out together.</summary>
+    /// <summary>So many are sealed while others are on their way, and go out together.</summary>
     private const int BlocksAhead = 8;
 
     public static async Task WriteAsync(CustomerSession session, string customer, ReportDraft draft, CancellationToken cancellationToken)
@@ -16,7 +15,7 @@ internal static class ReportBlocks
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var blocks = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(BlocksAhead) { SingleReader = true, SingleWriter = true });
         var isLarge = draft.SizeBytes > BlocksAhead * ReportDraft.BlockBytes;
-        var packing = isLarge ? Task.Run(() => PackAsync(draft, blocks.Writer, stop.Token), stop.Token) : PackAsync(draft, blocks.Writer, stop.Token);
+        var sealing = isLarge ? Task.Run(() => SealAsync(draft, blocks.Writer, stop.Token), stop.Token) : SealAsync(draft, blocks.Writer, stop.Token);
         try
         {
             await StoreAsync(session, customer, draft.ReportId, blocks.Reader, cancellationToken).ConfigureAwait(false);
@@ -24,7 +23,7 @@ internal static class ReportBlocks
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            await packing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await sealing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -46,19 +45,20 @@ internal static class ReportBlocks
     }
 
     /// <summary>Ends the channel with what went wrong, so that whoever stores the blocks is told.</summary>
-    private static async Task PackAsync(ReportDraft draft, ChannelWriter<byte[]> blocks, CancellationToken cancellationToken)
+    private static async Task SealAsync(ReportDraft draft, ChannelWriter<byte[]> blocks, CancellationToken cancellationToken)
     {
-        var block = ArrayPool<byte>.Shared.Rent(ReportDraft.BlockBytes);
-        var packed = ArrayPool<byte>.Shared.Rent(ReportDraft.BlockBytes + 1);
         try
         {
-            await using var content = draft.Open();
-            int length;
-            for (var blockNo = 0;
-                (length = await content.ReadAtLeastAsync(block.AsMemory(0, ReportDraft.BlockBytes), ReportDraft.BlockBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)) > 0;
-                blockNo++)
+            using var packed = draft.OpenBlocks();
+            for (var blockNo = 0; ; blockNo++)
             {
-                await blocks.WriteAsync(draft.Sealer.Seal(blockNo, ReportBlock.Pack(block.AsSpan(0, length), packed)), cancellationToken).ConfigureAwait(false);
+                var block = packed.Next();
+                if (block.IsEmpty)
+                {
+                    break;
+                }
+
+                await blocks.WriteAsync(draft.Sealer.Seal(blockNo, block), cancellationToken).ConfigureAwait(false);
             }
 
             blocks.Complete();
@@ -67,11 +67,6 @@ internal static class ReportBlocks
         {
             blocks.Complete(e);
             throw;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(block, clearArray: true);
-            ArrayPool<byte>.Shared.Return(packed, clearArray: true);
         }
     }
 }
