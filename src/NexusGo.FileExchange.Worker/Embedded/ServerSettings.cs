@@ -13,8 +13,8 @@ internal static class ServerSettings
             $"shared_buffers={SharedBuffersMegabytes()}MB", "work_mem=16MB", "maintenance_work_mem=64MB", "max_wal_size=4GB", "checkpoint_timeout=15min",
             // Segments of the log are used again instead of being made anew, which a large import would wait for.
             "min_wal_size=1GB",
-            // Nor does it wait while the log is written out.
-            "wal_buffers=64MB",
+            // Nor does it wait while the log is written out, or write it out itself because the server's own writer looks too rarely, which is a tenth of its time.
+            "wal_buffers=64MB", "wal_writer_delay=20ms",
             "wal_level=replica", "max_wal_senders=0", "jit=off", "timezone=UTC", "lc_messages=C",
             // The server's log must never quote a row: no statements, and no details or contexts of errors.
             "log_statement=none", "log_min_error_statement=panic", "log_error_verbosity=terse", "log_min_duration_statement=-1",

@@ -58,6 +58,7 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.Equal("on", await QueryAsync<string>(server, "show full_page_writes"));
         Assert.Equal("on", await QueryAsync<string>(server, "show data_checksums"));
         Assert.Equal("4GB", await QueryAsync<string>(server, "show max_wal_size"));
+        Assert.Equal("20ms", await QueryAsync<string>(server, "show wal_writer_delay"));
         Assert.Equal("UTF8", await QueryAsync<string>(server, "show server_encoding"));
         var owner = File.ReadLines($"/proc/{server.ProcessId}/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
         Assert.NotEqual("0", owner);
