@@ -39,6 +39,7 @@ internal static class StartFigures
         await connection.OpenAsync();
         await using var seen = new NpgsqlCommand("select exists (select from exchange.sighting)", connection);
         await seen.PrepareAsync();
+        await server.SettleAsync();
 
         var started = Stopwatch.GetTimestamp();
         double elapsed;
