@@ -33,7 +33,7 @@ internal sealed class DroppedSet(WorkerSite site, string customer, int number)
         site.Drop(customer, Name("BENCH") + ".csv", Header + Row("B1"), "in/test");
         if (WithBig)
         {
-            site.Drop(customer, Name("BIG") + ".csv", Header + string.Concat(Enumerable.Range(1, RowsOfBig).Select(i => Row("X" + i))));
+            site.Drop(customer, Name("BIG") + ".csv", Header + string.Concat(Enumerable.Range(1, RowsOfBig).Select(i => Row($"X{i:00000000000000000000}"))));
         }
     }
 

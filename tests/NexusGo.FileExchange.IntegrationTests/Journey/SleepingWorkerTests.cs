@@ -51,7 +51,7 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
         rig.Drop("RES_ORD_FOREIGN.csv", "the customer's own", "out/receipts");
         if (point.StartsWith("spool", StringComparison.Ordinal))
         {
-            rig.Drop("ORD_BIG.csv", Header + string.Concat(Enumerable.Range(1, 9_000).Select(i => $"X{i};VISITOR;HQ\r\n")));
+            rig.Drop("ORD_BIG.csv", Header + string.Concat(Enumerable.Range(1, 9_000).Select(i => $"X{i:00000000000000000000};VISITOR;HQ\r\n")));
         }
 
         if (point.StartsWith("sweep", StringComparison.Ordinal))
