@@ -42,19 +42,23 @@ install -d -o nexusgo -g nexusgo -m 700 /var/lib/nexusgo-fileexchange
 
 "$program.new/nexusgo-fx" --version >/dev/null
 running=no
-if command -v systemctl >/dev/null 2>&1 && systemctl is-active --quiet nexusgo-fileexchange; then
+before="there was no version before"
+if [ -d /run/systemd/system ] && systemctl is-active --quiet nexusgo-fileexchange; then
     running=yes
     systemctl stop nexusgo-fileexchange
 fi
 rm -rf "$program.old"
-if [ -d "$program" ]; then mv "$program" "$program.old"; fi
+if [ -d "$program" ]; then
+    mv "$program" "$program.old"
+    before="the version before is in $program.old"
+fi
 mv "$program.new" "$program"
 ln -sf "$program/nexusgo-fx" /usr/local/bin/nexusgo-fx
 cp install/nexusgo-fileexchange.service /etc/systemd/system/
-if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
+if [ -d /run/systemd/system ]; then
     systemctl daemon-reload
     if [ "$running" = yes ]; then systemctl start nexusgo-fileexchange; fi
 fi
 
-echo "Installed $($program/nexusgo-fx --version) in $program; the version before is in $program.old."
+echo "Installed $($program/nexusgo-fx --version) in $program; $before."
 echo "Next: customers in $config/customers, then: nexusgo-fx check-config, then: systemctl enable --now nexusgo-fileexchange"
