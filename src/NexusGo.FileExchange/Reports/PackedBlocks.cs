@@ -14,6 +14,8 @@ internal sealed class PackedBlocks(Stream spooled) : IDisposable
     /// <exception cref="InvalidDataException">These are no blocks.</exception>
     public ReadOnlySpan<byte> Next()
     {
+        // The buffer may be another's by then.
+        ObjectDisposedException.ThrowIf(disposed, this);
         Span<byte> frame = stackalloc byte[sizeof(int)];
         var read = spooled.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false);
         if (read == 0)

@@ -14,6 +14,7 @@ internal sealed class PackedWriteStream(SpoolFile spool) : Stream
 
     private byte[] block = [];
     private int length;
+    private bool closed;
 
     public override bool CanRead => false;
     public override bool CanSeek => false;
@@ -21,8 +22,10 @@ internal sealed class PackedWriteStream(SpoolFile spool) : Stream
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
+    /// <exception cref="ObjectDisposedException">Completed or closed: what came now would be in nobody's report.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        ObjectDisposedException.ThrowIf(closed || spool.IsComplete, this);
         while (!buffer.IsEmpty)
         {
             if (length == ReportDraft.BlockBytes)
@@ -73,7 +76,7 @@ internal sealed class PackedWriteStream(SpoolFile spool) : Stream
     protected override void Dispose(bool disposing)
     {
         ArrayPool<byte>.Shared.Return(block, clearArray: true);
-        (block, length) = ([], 0);
+        (block, length, closed) = ([], 0, true);
         base.Dispose(disposing);
     }
 

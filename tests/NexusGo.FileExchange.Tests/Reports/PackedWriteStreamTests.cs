@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
@@ -22,7 +21,7 @@ public sealed class PackedWriteStreamTests : IDisposable
     [MemberData(nameof(Sizes))]
     public async Task What_was_written_in_pieces_is_read_again_and_again(int length, int piece)
     {
-        foreach (var content in (byte[][])[RandomNumberGenerator.GetBytes(length), Lines(length)])
+        foreach (var content in (byte[][])[RandomNumberGenerator.GetBytes(length), ReportBlockTests.Lines(length)])
         {
             using var spool = Written(content, piece);
             for (var pass = 0; pass < 2; pass++)
@@ -38,7 +37,7 @@ public sealed class PackedWriteStreamTests : IDisposable
     [Fact]
     public void The_blocks_are_those_that_are_stored_whatever_the_pieces_were()
     {
-        var content = Lines((ReportDraft.BlockBytes * 2) + 100);
+        var content = ReportBlockTests.Lines((ReportDraft.BlockBytes * 2) + 100);
         using var spool = Written(content, piece: 999);
         using var blocks = new PackedBlocks(spool.OpenRead());
         var buffer = new byte[ReportDraft.BlockBytes + 1];
@@ -55,7 +54,7 @@ public sealed class PackedWriteStreamTests : IDisposable
     [Fact]
     public void A_large_report_takes_a_part_of_its_length_in_the_spool()
     {
-        var content = Lines(4_000_000);
+        var content = ReportBlockTests.Lines(4_000_000);
         using var spool = Written(content, piece: 64 * 1024);
         Assert.InRange(spool.Length, 1, content.Length / 3);
     }
@@ -66,11 +65,28 @@ public sealed class PackedWriteStreamTests : IDisposable
         using var spool = NewSpool().Create();
         using (var stream = new PackedWriteStream(spool))
         {
-            stream.Write(Lines(1_000));
+            stream.Write(ReportBlockTests.Lines(1_000));
         }
 
         Assert.False(spool.IsComplete);
         Assert.Throws<InvalidOperationException>(() => spool.OpenRead());
+    }
+
+    [Fact]
+    public void Nothing_is_added_to_a_report_that_is_whole_and_nothing_is_read_from_one_that_is_closed()
+    {
+        using var spool = NewSpool().Create();
+        using (var stream = new PackedWriteStream(spool))
+        {
+            stream.Write([1, 2]);
+            stream.Complete();
+            Assert.Throws<ObjectDisposedException>(() => stream.Write([3]));
+        }
+
+        var blocks = new PackedBlocks(spool.OpenRead());
+        blocks.Dispose();
+        blocks.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => blocks.Next().Length);
     }
 
     [Fact]
@@ -99,16 +115,5 @@ public sealed class PackedWriteStreamTests : IDisposable
 
         stream.Complete();
         return spool;
-    }
-
-    private static byte[] Lines(int length)
-    {
-        var text = new StringBuilder();
-        for (var i = 1; text.Length < length; i++)
-        {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i};DEMO-{i:000000000};ACCEPTED;10000017;{10_000_000 + i}{i % 10};\r\n");
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString()[..length]);
     }
 }

@@ -45,7 +45,8 @@ public class ReportBlockTests
         return block[..ReportBlock.Unpack(packed, block)];
     }
 
-    private static byte[] Lines(int length)
+    /// <summary>The beginning of a results file.</summary>
+    internal static byte[] Lines(int length)
     {
         var text = new StringBuilder();
         for (var i = 1; text.Length < length; i++)

@@ -11,7 +11,7 @@ internal sealed class NumberSeries(ExchangeDatabase database)
 {
     private const int Block = 1_000;
     /// <summary>A large file asks for as many again, and again.</summary>
-    private const int BatchesAhead = 128;
+    private const int BatchesAhead = 32;
 
     private readonly ConcurrentDictionary<string, Remaining> series = new();
 
