@@ -16,6 +16,9 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
     // gpg throws away the whole block that would pass its limit, and then says nothing of a signature: our own count must see the excess first.
     private const int OutputSlackBytes = 1 << 20;
 
+    // By its number, not as "-": then gpg writes 8 KiB at a time instead of 4, which is half of the wakings.
+    private static readonly string[] StandardOutput = ["--enable-special-filenames", "--output", "-&1"];
+
     private readonly ILogger logger = loggers.CreateLogger<GnuPgEngine>();
     private readonly ConcurrentDictionary<GnuPgMessage, bool> open = new();
     private readonly SemaphoreSlim gate = new(1);
@@ -47,8 +50,8 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
         var signers = await ready.Keyrings.GetAsync(policy.Signers, cancellationToken);
         var process = ready.Home.Program.StartGpg([
             .. signers.Arguments, "--no-armor", "--max-output", (policy.MaxClearBytes + OutputSlackBytes).ToString(CultureInfo.InvariantCulture),
-            "--output", "-", "--decrypt"]);
-        GnuPgProgram.WidenPipes(process);
+            .. StandardOutput, "--decrypt"]);
+        GnuPgPipes.Widen(process);
         var opened = new GnuPgMessage(process, policy, new OpeningProtocol(policy, signers, ready.OwnKeys, time.GetUtcNow()),
             new MessageFeed(new MessageGrammar(policy.RequireEncryption, ready.Home.AeadReadable), shape == OpenPgpShape.Armoured),
             head.AsMemory(0, length), message, time, ready.Agent.IsAliveAsync, ended => open.TryRemove(ended, out _));

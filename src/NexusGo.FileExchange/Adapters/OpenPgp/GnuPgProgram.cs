@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
@@ -10,9 +9,6 @@ internal sealed class GnuPgProgram(string gpg, string home)
 {
     /// <summary>The longest a run on a small input, or the end of a run, may take: far more than a loaded machine needs.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private const int SetPipeSize = 1031;
-    private const int PipeBytes = 1 << 20;
 
     /// <summary>No configuration but ours, no terminal, no network, no agent started on the side, messages of people thrown away.</summary>
     private static readonly string[] Common =
@@ -130,22 +126,6 @@ internal sealed class GnuPgProgram(string gpg, string home)
 
     private static FileExchangeException Missing(string program, Exception? inner) => new(FailureReason.ProgramMissing, false,
         $"The program {program} cannot be started; install the Debian package gnupg, or name the program in the configuration.", inner);
-
-    /// <summary>Lets 1 MiB wait in the pipes of a long transfer instead of 64 KiB. Only a matter of speed, so failure is ignored.</summary>
-    public static void WidenPipes(Process process)
-    {
-        foreach (var stream in new[] { process.StandardInput.BaseStream, process.StandardOutput.BaseStream })
-        {
-            if (stream is System.IO.Pipes.PipeStream pipe)
-            {
-                _ = Fcntl(pipe.SafePipeHandle, SetPipeSize, PipeBytes);
-            }
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Fcntl(SafeHandle descriptor, int command, int argument);
 }
 
 /// <summary>What a short run gave.</summary>

@@ -28,7 +28,7 @@ internal sealed class GnuPgSealer(GnuPgProgram program, GnuPgOwnKeys ownKeys, Gn
     private async Task RunAsync(Stream clear, Stream message, List<string> arguments, CancellationToken cancellationToken)
     {
         using var process = program.StartGpg(arguments);
-        GnuPgProgram.WidenPipes(process);
+        GnuPgPipes.Widen(process);
         try
         {
             var listening = ListenAsync(process);
