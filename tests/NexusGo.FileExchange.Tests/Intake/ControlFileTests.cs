@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -55,25 +54,17 @@ public class ControlFileTests
         Assert.False(ControlFile.TryParse(new string('\n', ControlFile.MaxBytes + 1).Select(c => (byte)c).ToArray(), out _, out _));
     }
 
-    [Fact]
+    [Fact, Trait("Category", Fuzzing.Category)]
     public void Random_control_files_are_answered_and_no_value_leaks()
     {
         var pieces = Gen.Elements("rows", "seq", "sha256", "local_id", "=", "\n", "\r\n", " ", "#", "7", Hash, "Qxzvanary", "\0", "å").ListOf().Select(p => string.Concat(p));
-        Prop.ForAll(pieces.ToArbitrary(), text => Answer(Encoding.UTF8.GetBytes(text))).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Answer(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(pieces.ToArbitrary(), text => Answer(Encoding.UTF8.GetBytes(text))).Check(Fuzzing.Cases(1000));
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Answer(bytes)).Check(Fuzzing.Cases(300));
     }
 
-    [Fact]
-    public void The_kept_corpus_is_answered()
-    {
-        var files = Directory.GetFiles(Corpus(), "*.bin");
-        Assert.True(files.Length >= 8, $"only {files.Length} files in the corpus");
-        Assert.All(files, f => Assert.True(Answer(File.ReadAllBytes(f))));
-    }
+    [Fact, Trait("Category", Fuzzing.Category)]
+    public void The_kept_corpus_is_answered() => Assert.All(Fuzzing.Corpus("control", atLeast: 8), bytes => Assert.True(Answer(bytes)));
 
     private static bool Answer(byte[] bytes) =>
         ControlFile.TryParse(bytes, out _, out var problem) == problem is null && problem?.Contains("Qxzvanary", StringComparison.Ordinal) != true;
-
-    private static string Corpus([CallerFilePath] string source = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "corpus", "control"));
 }

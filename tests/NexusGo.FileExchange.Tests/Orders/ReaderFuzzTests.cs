@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -11,6 +10,7 @@ using NexusGo.FileExchange.Testing.Orders;
 namespace NexusGo.FileExchange.Tests.Orders;
 
 /// <summary>Whatever is in a file: the reader answers, in bounded time, and no value of the file is in what it says.</summary>
+[Trait("Category", Fuzzing.Category)]
 public class ReaderFuzzTests
 {
     // Planted in values, never in a header; if it turns up in an answer, a value has leaked.
@@ -28,14 +28,14 @@ public class ReaderFuzzTests
 
     [Fact]
     public void Random_bytes_are_answered() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Answer(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Answer(bytes)).Check(Fuzzing.Cases(200));
 
     [Fact]
     public void Random_pieces_of_order_files_are_answered_and_nothing_leaks()
     {
         var pieces = Gen.Elements(Pieces).ListOf().Select(list => string.Concat(list));
         var withHeader = pieces.Select(text => Pieces[^1] + text);
-        Prop.ForAll(Gen.OneOf(pieces, withHeader).ToArbitrary(), text => Answer(Encoding.UTF8.GetBytes(text))).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
+        Prop.ForAll(Gen.OneOf(pieces, withHeader).ToArbitrary(), text => Answer(Encoding.UTF8.GetBytes(text))).Check(Fuzzing.Cases(600));
     }
 
     [Fact]
@@ -52,16 +52,11 @@ public class ReaderFuzzTests
             }
 
             return Answer(bytes);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(250));
+        }).Check(Fuzzing.Cases(250));
     }
 
     [Fact]
-    public void The_kept_corpus_is_answered()
-    {
-        var files = Directory.GetFiles(Corpus(), "*.bin");
-        Assert.True(files.Length >= 10, $"only {files.Length} files in the corpus");
-        Assert.All(files, f => Assert.True(Answer(File.ReadAllBytes(f))));
-    }
+    public void The_kept_corpus_is_answered() => Assert.All(Fuzzing.Corpus("orders", atLeast: 10), bytes => Assert.True(Answer(bytes)));
 
     [Fact]
     public async Task No_finding_of_any_bad_value_repeats_it()
@@ -100,7 +95,4 @@ public class ReaderFuzzTests
 
         return !said.ToString().Contains(Canary, StringComparison.OrdinalIgnoreCase);
     }
-
-    private static string Corpus([CallerFilePath] string source = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "corpus", "orders"));
 }

@@ -9,50 +9,25 @@ using NexusGo.FileExchange.Testing.Sftp;
 namespace NexusGo.FileExchange.Tests.Sftp;
 
 /// <summary>Random and damaged bytes in the place of a server's answers.</summary>
+[Trait("Category", Fuzzing.Category)]
 public sealed class PacketFuzzTests
 {
     [Fact]
-    public void Random_fields_are_read_or_refused_and_never_crash() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(2000),
-        Prop.ForAll<byte[], int>((bytes, start) =>
+    public void Random_fields_are_read_or_refused_and_never_crash() =>
+        Check.One(Fuzzing.Cases(2000), Prop.ForAll<byte[], int>((bytes, start) => IsReadOrRefused(bytes, start & 3)));
+
+    [Fact]
+    public void The_kept_corpus_is_read_or_refused() => Assert.All(Fuzzing.Corpus("packets", atLeast: 10), bytes =>
+    {
+        for (var kind = 0; kind < 4; kind++)
         {
-            try
-            {
-                var reader = new SftpPacketReader(bytes);
-                switch (Math.Abs(start % 4))
-                {
-                    case 0:
-                        reader.ReadAttributes();
-                        break;
-                    case 1:
-                        reader.ReadString(256);
-                        break;
-                    case 2:
-                        for (var i = reader.ReadCount(12); i > 0; i--)
-                        {
-                            reader.ReadString();
-                            reader.ReadString();
-                            reader.ReadAttributes();
-                        }
-
-                        break;
-                    default:
-                        reader.ReadUInt32();
-                        reader.ReadUInt64();
-                        break;
-                }
-
-                return reader.Remaining <= bytes.Length;
-            }
-            catch (SftpFormatException)
-            {
-                return true;
-            }
-        }));
+            Assert.True(IsReadOrRefused(bytes, kind));
+        }
+    });
 
     [Fact]
     public void What_is_written_is_read_back() => Check.One(
-        Config.QuickThrowOnFailure,
+        Fuzzing.Cases(100),
         Prop.ForAll<byte[], uint, ulong>((text, small, large) =>
         {
             using var writer = new SftpPacketWriter(stackalloc byte[8]);
@@ -71,7 +46,7 @@ public sealed class PacketFuzzTests
     public async Task A_damaged_byte_never_hangs_or_crashes_the_client(int seed)
     {
         var random = new Random(seed);
-        for (var round = 0; round < 60; round++)
+        for (var round = 0; round < 60 * Fuzzing.Times; round++)
         {
             var clock = new ManualTimeProvider();
             var area = new InMemoryRemoteArea(clock, "/in");
@@ -117,6 +92,42 @@ public sealed class PacketFuzzTests
                     FailureReason.RemoteDenied, FailureReason.RemoteContentChanged, FailureReason.RemoteFolderMissing, FailureReason.RemoteFull,
                 });
             }
+        }
+    }
+
+    private static bool IsReadOrRefused(byte[] bytes, int kind)
+    {
+        try
+        {
+            var reader = new SftpPacketReader(bytes);
+            switch (kind)
+            {
+                case 0:
+                    reader.ReadAttributes();
+                    break;
+                case 1:
+                    reader.ReadString(256);
+                    break;
+                case 2:
+                    for (var i = reader.ReadCount(12); i > 0; i--)
+                    {
+                        reader.ReadString();
+                        reader.ReadString();
+                        reader.ReadAttributes();
+                    }
+
+                    break;
+                default:
+                    reader.ReadUInt32();
+                    reader.ReadUInt64();
+                    break;
+            }
+
+            return reader.Remaining <= bytes.Length;
+        }
+        catch (SftpFormatException)
+        {
+            return true;
         }
     }
 }
