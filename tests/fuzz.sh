@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 times=${1:-100}
 case $times in
-    ''|0|*[!0-9]*|???????*) echo "tests/fuzz.sh: TIMES is a number from 1 to 999999, not \"$times\"." >&2; exit 2 ;;
+    ''|0*|*[!0-9]*|???????*) echo "tests/fuzz.sh: TIMES is a number from 1 to 999999, not \"$times\"." >&2; exit 2 ;;
 esac
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NEXUSGO_FUZZ_TIMES="$times"
 exec dotnet test tests/NexusGo.FileExchange.Tests -c Release --nologo --filter Category=Fuzz </dev/null

@@ -51,7 +51,8 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
         var process = ready.Home.Program.StartGpg([
             .. signers.Arguments, "--no-armor", "--max-output", (policy.MaxClearBytes + OutputSlackBytes).ToString(CultureInfo.InvariantCulture),
             .. StandardOutput, "--decrypt"]);
-        GnuPgPipes.Widen(process);
+        ChildPipes.Widen(process.StandardInput.BaseStream);
+        ChildPipes.Widen(process.StandardOutput.BaseStream);
         var opened = new GnuPgMessage(process, policy, new OpeningProtocol(policy, signers, ready.OwnKeys, time.GetUtcNow()),
             new MessageFeed(new MessageGrammar(policy.RequireEncryption, ready.Home.AeadReadable), shape == OpenPgpShape.Armoured),
             head.AsMemory(0, length), message, time, ready.Agent.IsAliveAsync, ended => open.TryRemove(ended, out _));

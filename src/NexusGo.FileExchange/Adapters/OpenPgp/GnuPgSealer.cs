@@ -28,7 +28,8 @@ internal sealed class GnuPgSealer(GnuPgProgram program, GnuPgOwnKeys ownKeys, Gn
     private async Task RunAsync(Stream clear, Stream message, List<string> arguments, CancellationToken cancellationToken)
     {
         using var process = program.StartGpg(arguments);
-        GnuPgPipes.Widen(process);
+        ChildPipes.Widen(process.StandardInput.BaseStream);
+        ChildPipes.Widen(process.StandardOutput.BaseStream);
         try
         {
             var listening = ListenAsync(process);

@@ -92,7 +92,7 @@ internal sealed class MessageFeed(MessageGrammar grammar, bool armoured)
             return false;
         }
 
-        _ = GnuPgPipes.AwaitRoom(gpgInput, cancellationToken);
+        ChildPipes.AwaitRoom(gpgInput, cancellationToken);
         await gpgInput.WriteAsync(bytes, cancellationToken);
         return true;
     }

@@ -1,18 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.IO.Pipes;
-using System.Runtime.InteropServices;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>A child process that speaks SFTP over its standard input and output.</summary>
-internal sealed partial class ChildProgram : SftpPeer
+internal sealed class ChildProgram : SftpPeer
 {
-    private const int SetPipeSize = 1031; // F_SETPIPE_SZ of Linux.
-    private const int PipeBytes = 1 << 20;
-
     // A real process is waited for in real time, whatever clock the session has.
     private static readonly TimeSpan EndsBySelfWithin = TimeSpan.FromSeconds(1);
 
@@ -28,8 +23,8 @@ internal sealed partial class ChildProgram : SftpPeer
         this.describe = describe;
         Input = process.StandardOutput.BaseStream;
         Output = process.StandardInput.BaseStream;
-        Widen(Input);
-        Widen(Output);
+        ChildPipes.Widen(Input);
+        ChildPipes.Widen(Output);
         errorReader = new Thread(ReadErrors, 128 * 1024) { IsBackground = true, Name = "sftp stderr" };
         errorReader.Start();
     }
@@ -101,15 +96,6 @@ internal sealed partial class ChildProgram : SftpPeer
         siblings.Remove(this);
     }
 
-    private static void Widen(Stream stream)
-    {
-        // Fewer, larger system calls. An unprivileged user over its share of pipe memory is refused, which does no harm.
-        if (OperatingSystem.IsLinux() && stream is PipeStream pipe)
-        {
-            _ = FileControl(pipe.SafePipeHandle, SetPipeSize, PipeBytes);
-        }
-    }
-
     private void ReadErrors()
     {
         var buffer = new byte[4096];
@@ -127,7 +113,4 @@ internal sealed partial class ChildProgram : SftpPeer
             // The end of the program is noticed elsewhere.
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    private static partial int FileControl(SafeHandle descriptor, int command, int argument);
 }

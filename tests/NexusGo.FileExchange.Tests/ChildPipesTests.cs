@@ -1,20 +1,20 @@
 using System.IO.Pipes;
-using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Adapters;
 
-namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
+namespace NexusGo.FileExchange.Tests;
 
 /// <summary>A writer's wait for room in a pipe ends with the room, the time, or the caller's patience.</summary>
-public sealed class GnuPgPipesTests : IAsyncDisposable
+public sealed class ChildPipesTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly AnonymousPipeServerStream writer = new(PipeDirection.Out);
     private readonly AnonymousPipeClientStream reader;
 
-    public GnuPgPipesTests()
+    public ChildPipesTests()
     {
         reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
-        Assert.True(GnuPgPipes.Widen(writer));
+        Assert.True(ChildPipes.Widen(writer));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class GnuPgPipesTests : IAsyncDisposable
     {
         await writer.WriteAsync(new byte[800 * 1024]);
 
-        Assert.False(await Task.Run(() => GnuPgPipes.AwaitRoom(writer, CancellationToken.None)).WaitAsync(Patience));
+        Assert.False(await Task.Run(() => ChildPipes.AwaitRoom(writer, CancellationToken.None)).WaitAsync(Patience));
     }
 
     [Fact]
@@ -31,11 +31,11 @@ public sealed class GnuPgPipesTests : IAsyncDisposable
         await writer.WriteAsync(new byte[800 * 1024]);
         await reader.ReadExactlyAsync(new byte[300 * 1024]);
 
-        Assert.True(await Task.Run(() => GnuPgPipes.AwaitRoom(writer, CancellationToken.None)).WaitAsync(Patience));
+        Assert.True(await Task.Run(() => ChildPipes.AwaitRoom(writer, CancellationToken.None)).WaitAsync(Patience));
     }
 
     [Fact]
-    public async Task A_stream_that_is_no_pipe_has_room() => Assert.True(await Task.Run(() => GnuPgPipes.AwaitRoom(new MemoryStream(), CancellationToken.None)).WaitAsync(Patience));
+    public async Task A_stream_that_is_no_pipe_has_room() => Assert.True(await Task.Run(() => ChildPipes.AwaitRoom(new MemoryStream(), CancellationToken.None)).WaitAsync(Patience));
 
     public async ValueTask DisposeAsync()
     {
