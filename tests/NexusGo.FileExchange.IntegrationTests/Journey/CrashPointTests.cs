@@ -154,7 +154,7 @@ public sealed class CrashPointTests(ITestOutputHelper output)
                     while (!worker.HasExited && File.Exists(changes))
                     {
                         File.SetLastWriteTimeUtc(changes, DateTime.UnixEpoch.AddSeconds(++touched));
-                        Assert.True(TimeProvider.System.GetElapsedTime(began) < Longest, "the changing file is never found changed");
+                        Assert.True(TimeProvider.System.GetElapsedTime(began) < Longest, "the changing file is never found changed: " + worker.Output);
                     }
 
                     break;

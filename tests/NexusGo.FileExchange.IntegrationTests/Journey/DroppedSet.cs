@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NexusGo.FileExchange.Testing.Journey;
+using NexusGo.FileExchange.Testing.Orders;
 
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
 /// <summary>A handful of files of every fate, and what must have become of each in the end, however often the worker died meanwhile.</summary>
 internal sealed class DroppedSet(WorkerSite site, string customer, int number)
 {
+    private const string PersonHeader = "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id\r\n";
     private const string Header = "customer_ref;product_code;delivery_address_id\r\n";
 
     /// <summary>More than the spool keeps in memory, and several batches of rows.</summary>
@@ -28,7 +30,7 @@ internal sealed class DroppedSet(WorkerSite site, string customer, int number)
         site.Drop(customer, Name("SAME") + ".csv", good);
         site.Drop(customer, Name("PART") + ".csv", Header + Row("P1") + $"P2-{number};NOPE;HQ\r\n" + Row("P3"));
         site.Drop(customer, Name("WRONG") + ".csv", "customer_ref;product_code;shoe_size\r\nW1;VISITOR;42\r\n");
-        site.Drop(customer, Name("FOREIGN") + ".csv", Header + Row("F1"));
+        site.Drop(customer, Name("FOREIGN") + ".csv", PersonHeader + $"F1-{number};ID-STD;Åsa;Ek;{TestPersons.Get(number).IdentityNumber};HQ\r\n");
         site.Drop(customer, $"RES_{Name("FOREIGN")}.csv", "the customer's own", "out/receipts");
         site.Drop(customer, Name("BENCH") + ".csv", Header + Row("B1"), "in/test");
         if (WithBig)

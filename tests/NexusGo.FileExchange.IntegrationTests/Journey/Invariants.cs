@@ -37,6 +37,12 @@ internal static class Invariants
         await Expect("orders whose cards do not add up", "select count(*) from orders.card_order o where {c} and cards <> (select count(*) from orders.card k where k.order_id = o.order_id)");
         await Expect("cards without an order", "select count(*) from orders.card where {c} and order_id not in (select order_id from orders.card_order)");
         await Expect("cards of one reference", "select count(*) from (select from orders.card where {c} group by ref_index having count(*) > 1) d");
+        await Expect("cards whose person is not in the register", """
+            select count(*) from orders.card k where {c} and person_index is not null
+                and 1 <> (select count(*) from orders.card_person p where p.card_id = k.card_id and p.person_index = k.person_index and p.customer_id = k.customer_id)
+            """);
+        await Expect("persons in the register without their card",
+            "select count(*) from orders.card_person p where {c} and not exists (select from orders.card k where k.card_id = p.card_id and k.person_index = p.person_index)");
         await Expect("audit entries of stored files", "select count(*) from audit.entry where {c} and action = 'FILE_STORED'", $"{files}");
         await Expect("gaps in the audit chain", "select count(*) from audit.entry where {c} and entry_no > (select entry_no from audit.head where {c})");
         await Expect("report blocks without their report", """

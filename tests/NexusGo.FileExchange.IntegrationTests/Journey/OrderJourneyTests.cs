@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Text;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
+using NexusGo.FileExchange.Testing.Orders;
 using NexusGo.FileExchange.Testing.Postgres;
 
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
@@ -155,6 +159,33 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal("E-REF-02", results[9_001]["first_error_code"]);
         Assert.Equal(9_000, await CardsAsync("OJE"));
         Assert.Equal(9_000, results.Take(9_000).Select(r => r["card_no"]).Distinct().Count());
+    }
+
+    /// <summary>Persons are added to the register a hundred thousand at a time: who is asked for is added before, and nobody is forgotten.</summary>
+    [Fact]
+    public async Task A_person_is_found_again_far_behind_in_a_large_file_and_everybody_in_it_is_in_the_register()
+    {
+        const int rows = 140_000;
+        await using var rig = Rig("OJP2", p => p with { Limits = DemoProfile.Large().Limits });
+        var file = new StringBuilder(Header);
+        for (var i = 0; i < rows; i++)
+        {
+            file.Append(CultureInfo.InvariantCulture, $"R{i};ID-STD;Åsa;Ek;{(i == 5_000 ? "19900101-9802" : TestPersons.Get(i).IdentityNumber)};HQ\r\n");
+            if (i == 100_000)
+            {
+                file.Append("AGAIN;ID-STD;Åsa;Ek;19900101-9802;HQ\r\n");
+            }
+        }
+
+        rig.Drop("ORD_1.csv", file.ToString());
+        await rig.PollAsync();
+
+        var held = Assert.Single(rig.Results("ORD_1"), row => row["outcome"] != "ACCEPTED");
+        Assert.Equal(("AGAIN", "ON_HOLD", "W-DUP-01"), (held["ref"], held["outcome"], held["first_error_code"]));
+        Assert.Equal(rows + 1, await postgres.QueryAsOwnerAsync<long>("""
+            select count(*) from orders.card c join orders.card_person p using (card_id) where c.customer_id = 'OJP2' and p.person_index = c.person_index and p.customer_id = c.customer_id
+            """));
+        Assert.Equal(rows + 1, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card_person where customer_id = 'OJP2'"));
     }
 
     [Fact]

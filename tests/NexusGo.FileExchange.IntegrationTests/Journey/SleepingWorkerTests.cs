@@ -47,7 +47,7 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
         rig.Drop("ORD_SAME.csv", Header + "G1;VISITOR;HQ\r\nG2;VISITOR;HQ\r\n");
         rig.Drop("ORD_PART.csv", Header + "P1;VISITOR;HQ\r\nP2;NOPE;HQ\r\n");
         rig.Drop("ORD_WRONG.csv", "customer_ref;product_code;shoe_size\r\nW1;VISITOR;42\r\n");
-        rig.Drop("ORD_FOREIGN.csv", Header + "F1;VISITOR;HQ\r\n");
+        rig.Drop("ORD_FOREIGN.csv", "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id\r\nF1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
         rig.Drop("RES_ORD_FOREIGN.csv", "the customer's own", "out/receipts");
         if (point.StartsWith("spool", StringComparison.Ordinal))
         {

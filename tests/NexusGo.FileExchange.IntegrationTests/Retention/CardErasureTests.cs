@@ -31,7 +31,7 @@ public sealed class CardErasureTests : CardTests
             from orders.card
             """));
         Assert.Equal("INV-1", await Postgres.QueryAsOwnerAsync<string>("select invoice_no from orders.card_event where kind = 'INVOICED'"));
-        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select (select count(*) from orders.card where sealed is not null) + (select count(*) from orders.card_chip)"));
+        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select (select count(*) from orders.card where sealed is not null) + (select count(*) from orders.card_chip) + (select count(*) from orders.card_person)"));
         Assert.Null(await Postgres.QueryAsOwnerAsync<string>("""
             select string_agg(r.customer_id || ' ' || r.name, ', ') from exchange.sealed_block b join exchange.pending_report r on r.report_id = b.owner_id where r.kind in ('RES', 'ERR', 'BRP')
             """));

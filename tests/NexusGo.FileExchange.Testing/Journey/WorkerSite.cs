@@ -77,6 +77,7 @@ public sealed class WorkerSite : IAsyncDisposable
             Consumed = consumed ?? new ConsumedSettings(),
             demo.Products,
             demo.DeliveryAddresses,
+            Orders = new { demo.Orders.DeclaredColumns },
             Pgp = new { Encryption = "None", Signature = "Optional" },
         };
         File.WriteAllText(Path.Combine(Folder, "customers", customer + ".json"), JsonSerializer.Serialize(file, Json));

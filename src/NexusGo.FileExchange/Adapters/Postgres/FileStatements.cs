@@ -79,8 +79,9 @@ internal sealed class FileStatements
                     select c.person_index, c.product_code from orders.card c
                     where c.card_id between o.first_card_id and o.last_card_id and c.person_index is not null offset 0) theirs on true
                 join lateral (
-                    select c.card_id, c.status, c.replaces_card_no from orders.card c
-                    where c.person_index = theirs.person_index and c.product_code = theirs.product_code offset 0) ours on ours.card_id between $4 and $5
+                    select p.card_id from orders.card_person p where p.person_index = theirs.person_index offset 0) same on same.card_id between $4 and $5
+                join lateral (
+                    select c.status, c.replaces_card_no, c.product_code from orders.card c where c.card_id = same.card_id offset 0) ours on ours.product_code = theirs.product_code
                 where ours.status = 'ACCEPTED' and ours.replaces_card_no is null)
             """, Customer, auditAtBegin.EntryNo, orderId, CardIds.First(orderId), CardIds.Last(orderId));
         if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
@@ -128,7 +129,7 @@ internal sealed class FileStatements
             return;
         }
 
-        await copy.EndAsync(cancellationToken).ConfigureAwait(false);
+        await copy.EndAsync(wanted.Persons, cancellationToken).ConfigureAwait(false);
         await DropUnknownGroupsAsync(wanted.Refs, cancellationToken).ConfigureAwait(false);
         await using var lookups = session.Batch();
         lookups.Add("""
@@ -136,7 +137,11 @@ internal sealed class FileStatements
             from orders.card c left join orders.card_order o using (order_id)
             where c.ref_index = any($1)
             """, Uuids(wanted.Refs));
-        lookups.Add("select person_index, product_code from orders.card where person_index = any($1) and ordered_at >= $2", wanted.Persons, personSince);
+        lookups.Add("""
+            select p.person_index, c.product_code
+            from orders.card_person p join lateral (select c.product_code, c.ordered_at from orders.card c where c.card_id = p.card_id offset 0) c on c.ordered_at >= $2
+            where p.person_index = any($1)
+            """, Uuids(wanted.Persons), personSince);
         lookups.Add("select card_no from orders.card where card_no = any($1)", wanted.Cards);
         await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -190,8 +195,11 @@ internal sealed class FileStatements
     public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
         copy.AddAsync(batch, orderId, now, cancellationToken);
 
-    /// <inheritdoc cref="CardCopy.EndAsync"/>
+    /// <inheritdoc cref="CardCopy.EndAsync(CancellationToken)"/>
     public Task EndCopyAsync(CancellationToken cancellationToken) => copy.EndAsync(cancellationToken);
+
+    /// <inheritdoc cref="CardCopy.EndWithPersonsAsync"/>
+    public Task EndRowsAsync(CancellationToken cancellationToken) => copy.EndWithPersonsAsync(cancellationToken);
 
     /// <inheritdoc cref="CardCopy.GiveUpAsync"/>
     public Task GiveUpCopyAsync() => copy.GiveUpAsync();
@@ -236,7 +244,7 @@ internal sealed class FileStatements
     }
 
     /// <summary>The narrow keys of a batch that are looked up.</summary>
-    private sealed record Wanted(List<UInt128> Refs, List<Guid> Persons, List<long> Cards)
+    private sealed record Wanted(List<UInt128> Refs, List<UInt128> Persons, List<long> Cards)
     {
         public bool IsEmpty => Refs.Count + Persons.Count + Cards.Count == 0;
 
@@ -257,7 +265,7 @@ internal sealed class FileStatements
 
                 if (row.MayKnowPerson)
                 {
-                    wanted.Persons.Add(KeyedIndexColumn.ToUuid(row.PersonIndex));
+                    wanted.Persons.Add(row.PersonIndex);
                 }
 
                 if (row.ReplacesCardNo is { } card)

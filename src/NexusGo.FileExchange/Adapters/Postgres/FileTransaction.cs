@@ -40,7 +40,7 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
 
     public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
     {
-        await statements.EndCopyAsync(cancellationToken).ConfigureAwait(false);
+        await statements.EndRowsAsync(cancellationToken).ConfigureAwait(false);
         await statements.HurryAsync(cancellationToken).ConfigureAwait(false);
         await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         if (verdict.Order is { } order)

@@ -12,7 +12,7 @@ internal sealed class HistoryStore(ExchangeDatabase database) : IHistoryStore
         database.InTransactionAsync(customer, async session =>
         {
             var cards = 0L;
-            await HistoryRows.ReadAsync(session, "select 0 as row_no, c.card_id from orders.card c where c.customer_id = $1 and c.person_index = $2 order by c.card_id",
+            await HistoryRows.ReadAsync(session, "select 0 as row_no, p.card_id from orders.card_person p where p.customer_id = $1 and p.person_index = $2 order by p.card_id",
                 [customer.Value, personIndex], line =>
                 {
                     cards++;

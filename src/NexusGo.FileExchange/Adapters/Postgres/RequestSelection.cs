@@ -57,7 +57,7 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         where a.selector = 'CUSTOMER_REF'
         union all
         select a.row_no, c.card_id
-        from asked a join lateral (select c.card_id from orders.card c where c.person_index = a.idx and c.customer_id = $1 offset 0) c on true
+        from asked a join lateral (select p.card_id from orders.card_person p where p.person_index = a.idx and p.customer_id = $1 offset 0) c on true
         where a.selector = 'PERSON'
         union all
         select a.row_no, c.card_id
