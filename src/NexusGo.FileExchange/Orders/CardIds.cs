@@ -20,7 +20,16 @@ internal sealed class CardIds(Guid orderId)
 
     public Guid Next() => At(orderId, checked(++last));
 
-    private static Guid At(Guid orderId, uint counter)
+    /// <summary>Which of its order's cards this is.</summary>
+    public static uint CounterOf(Guid cardId)
+    {
+        Span<byte> id = stackalloc byte[16];
+        cardId.TryWriteBytes(id, bigEndian: true, out _);
+        return BinaryPrimitives.ReadUInt32BigEndian(id[CounterStart..]);
+    }
+
+    /// <summary>The id of an order's card.</summary>
+    public static Guid At(Guid orderId, uint counter)
     {
         Span<byte> id = stackalloc byte[16];
         orderId.TryWriteBytes(id, bigEndian: true, out _);

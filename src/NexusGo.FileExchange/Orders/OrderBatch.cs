@@ -82,11 +82,13 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
         target.ReplaceReason = row.ReplaceReason;
         target.DeliveryMethod = row.DeliveryMethod;
         target.RefIndex = Index(IndexKind.CustomerRef, row.CustomerRef);
+        Keys?.Prepare(target.RefIndex);
         target.PersonIndex = row.PersonKey.IsEmpty ? 0 : Index(IndexKind.Person, row.PersonKey);
-        target.MayKnowRef = Keys?.Add(target.RefIndex) ?? true;
-        target.MayKnowPerson = target.PersonIndex != 0 && (Keys?.Add(target.PersonIndex) ?? true);
+        Keys?.Prepare(target.PersonIndex);
         target.CardId = cardIds.Next();
         Seal(ref target, row.Content);
+        target.MayKnowRef = Keys?.Add(target.RefIndex) ?? true;
+        target.MayKnowPerson = target.PersonIndex != 0 && (Keys?.Add(target.PersonIndex) ?? true);
     }
 
     private void Seal(ref BatchRow target, ReadOnlySpan<byte> content)

@@ -175,7 +175,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         else
         {
             cards.Hash(row.PersonIndex);
-            persons.Add(row.PersonIndex, row.CardId);
+            persons.Add(row.PersonIndex, orderId, row.CardId);
         }
 
         cards.Bytes(batch.Bytes(row.Sealed));

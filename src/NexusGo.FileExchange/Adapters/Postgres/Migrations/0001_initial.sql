@@ -238,7 +238,7 @@ create table orders.card (
 );
 -- "The same person and product within 30 days", and requests that name a person: which cards are of a person, kept beside the cards and not as an index of
 -- theirs. The places of an order's persons in any index are random, and an import in the order of its rows pays more for them than for everything else.
--- Its own table takes them sorted, a hundred thousand at a time. A card's entry is written with it and goes when its person_index does.
+-- Its own table takes them sorted, some hundred thousand at a time. A card's entry is written with it and goes when its person_index does.
 create table orders.card_person (
     person_index uuid not null,
     card_id      uuid not null,
