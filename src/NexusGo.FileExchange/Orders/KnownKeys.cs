@@ -56,5 +56,6 @@ internal sealed class KnownKeys
 
         return known;
     }
+
     private int BlockOf(UInt128 key) => (int)((ulong)key & (ulong)(words.Length / WordsInBlock - 1)) * WordsInBlock;
 }

@@ -133,6 +133,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         }
     }
 
+    /// <summary>In the same buffer as cards: their COPY has ended before.</summary>
     private async Task WritePersonsAsync(Stream copy, CancellationToken cancellationToken)
     {
         persons.Sort();
