@@ -8,7 +8,9 @@ public static class CheckDigit
 {
     public static long Append(long number) => number * 10 + Of(number);
 
-    public static bool IsValid(long numberWithDigit) => numberWithDigit > 0 && Of(numberWithDigit / 10) == numberWithDigit % 10;
+    public static long Without(long numberWithDigit) => numberWithDigit / 10;
+
+    public static bool IsValid(long numberWithDigit) => numberWithDigit > 0 && Of(Without(numberWithDigit)) == numberWithDigit % 10;
 
     private static int Of(long number)
     {

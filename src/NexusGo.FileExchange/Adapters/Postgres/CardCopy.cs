@@ -17,16 +17,13 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         from stdin (format binary)
         """;
 
-    private const string CopyPersons = "copy orders.card_person (person_index, card_id, customer_id) from stdin (format binary)";
-
     private const int PieceRows = 256;
-    private const int PieceBytes = 1 << 16;
 
     /// <summary>A row that the database refuses is only told of at the end of its COPY.</summary>
     private const int MostRows = 65_536;
 
     private readonly BinaryCopyBuffer cards = new();
-    private readonly WaitingPersons persons = new();
+    private readonly CardEntries entries = new(session, customer);
     private NpgsqlRawCopyStream? open;
     private int rows;
 
@@ -53,9 +50,9 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         }
 
         rows += batch.Count;
-        if (persons.AreMany)
+        if (entries.AreMany)
         {
-            await EndWithPersonsAsync(cancellationToken).ConfigureAwait(false);
+            await EndWithEntriesAsync(cancellationToken).ConfigureAwait(false);
         }
         else if (rows >= MostRows)
         {
@@ -63,23 +60,15 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         }
     }
 
-    /// <summary>As <see cref="EndAsync(CancellationToken)"/>; any of the persons who has a card of this file is found among its persons afterwards.</summary>
-    public Task EndAsync(IReadOnlyList<UInt128> lookedUp, CancellationToken cancellationToken) =>
-        persons.MayHave(lookedUp) ? EndWithPersonsAsync(cancellationToken) : EndAsync(cancellationToken);
+    /// <summary>As <see cref="EndAsync(CancellationToken)"/>; a card of this file is found by any of these persons and numbers afterwards.</summary>
+    public Task EndAsync(IReadOnlyList<UInt128> persons, IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
+        entries.MayHave(persons, numbers) ? EndWithEntriesAsync(cancellationToken) : EndAsync(cancellationToken);
 
-    /// <summary>As <see cref="EndAsync(CancellationToken)"/>, and the database knows the persons of the cards as well.</summary>
-    public async Task EndWithPersonsAsync(CancellationToken cancellationToken)
+    /// <summary>As <see cref="EndAsync(CancellationToken)"/>, and the cards are found by their persons and numbers.</summary>
+    public async Task EndWithEntriesAsync(CancellationToken cancellationToken)
     {
         await EndAsync(cancellationToken).ConfigureAwait(false);
-        if (persons.Count == 0)
-        {
-            return;
-        }
-
-        CrashPoint.Pass("persons.copying");
-        await session.CopyAsIntakeAsync(CopyPersons, WritePersonsAsync, cancellationToken).ConfigureAwait(false);
-        persons.Clear();
-        CrashPoint.Pass("persons.copied");
+        await entries.WriteAsync(cards, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits until the database has taken every card. To be called before anything else is asked of it; does nothing when no COPY is open.</summary>
@@ -99,7 +88,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
     /// <summary>Adds nothing more: the transaction, or its part since the last savepoint, is lost.</summary>
     public async Task GiveUpAsync()
     {
-        persons.Clear();
+        entries.Clear();
         if (open is { } copy)
         {
             open = null;
@@ -133,32 +122,9 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         }
     }
 
-    /// <summary>In the same buffer as cards: their COPY has ended before.</summary>
-    private async Task WritePersonsAsync(Stream copy, CancellationToken cancellationToken)
-    {
-        persons.Sort();
-        cards.Begin();
-        for (var i = 0; i < persons.Count; i++)
-        {
-            var (person, card) = persons[i];
-            cards.Row(3);
-            cards.Hash(person);
-            cards.Uuid(card);
-            cards.Text(customer);
-            if (cards.Length >= PieceBytes)
-            {
-                await copy.WriteAsync(cards.Written, cancellationToken).ConfigureAwait(false);
-                cards.Clear();
-            }
-        }
-
-        cards.End();
-        await copy.WriteAsync(cards.Written, cancellationToken).ConfigureAwait(false);
-        cards.Clear();
-    }
-
     private void Card(OrderBatch batch, ref BatchRow row, Guid orderId, DateTimeOffset now)
     {
+        entries.Add(in row, orderId);
         cards.Row(19);
         cards.Uuid(row.CardId);
         cards.Text(customer);
@@ -176,7 +142,6 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         else
         {
             cards.Hash(row.PersonIndex);
-            persons.Add(row.PersonIndex, orderId, row.CardId);
         }
 
         cards.Bytes(batch.Bytes(row.Sealed));

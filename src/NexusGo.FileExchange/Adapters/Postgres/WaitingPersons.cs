@@ -19,7 +19,6 @@ internal sealed class WaitingPersons
 
     private UInt128[] persons = [];
     private uint[] cards = [];
-    private Guid order;
 
     public int Count { get; private set; }
 
@@ -27,12 +26,13 @@ internal sealed class WaitingPersons
     public bool AreMany => Count >= Many;
 
     /// <summary>In the order of <see cref="Add"/>, or by person after <see cref="Sort"/>.</summary>
-    public (UInt128 Person, Guid Card) this[int index] => (persons[index], CardIds.At(order, cards[index]));
+    /// <param name="index">Below <see cref="Count"/>.</param>
+    /// <returns>The person's keyed index and which of its order's cards it is (<see cref="CardIds.CounterOf"/>).</returns>
+    public (UInt128 Person, uint Card) this[int index] => (persons[index], cards[index]);
 
     /// <param name="person">The person's keyed index.</param>
-    /// <param name="orderId">The one order whose cards wait here.</param>
-    /// <param name="card">One of its cards.</param>
-    public void Add(UInt128 person, Guid orderId, Guid card)
+    /// <param name="card">One of the order's cards.</param>
+    public void Add(UInt128 person, Guid card)
     {
         if (Count == persons.Length)
         {
@@ -41,7 +41,6 @@ internal sealed class WaitingPersons
             Array.Resize(ref cards, room);
         }
 
-        order = orderId;
         (persons[Count], cards[Count]) = (person, CardIds.CounterOf(card));
         Count++;
     }

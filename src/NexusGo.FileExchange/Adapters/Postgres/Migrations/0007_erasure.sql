@@ -18,9 +18,8 @@ create index ix_card_short on orders.card (customer_id) where erase_after is not
 create index ix_card_held on orders.card (customer_id) where hold_code is not null and erased_at is null;
 create index ix_card_replaces on orders.card (replaces_card_no) where replaces_card_no is not null;
 
--- An erased card has neither number nor reference: without entries for what is not there, erasing writes two indexes less.
-alter table orders.card drop constraint uq_card_no, drop constraint uq_card_ref;
-create unique index uq_card_no on orders.card (card_no) where card_no is not null;
+-- An erased card has no reference: without an entry for what is not there, erasing writes one index less.
+alter table orders.card drop constraint uq_card_ref;
 create unique index uq_card_ref on orders.card (ref_index) where ref_index is not null;
 
 create function orders.note_retention() returns trigger language plpgsql set search_path = orders, pg_temp as $$
