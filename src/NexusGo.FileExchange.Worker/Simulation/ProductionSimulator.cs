@@ -129,10 +129,12 @@ internal sealed partial class ProductionSimulator(PartnerSide side, SimulationOp
     private async Task WriteAsync(IRemoteFolder remote, EventFileText file, CancellationToken cancellationToken)
     {
         var content = file.ToBytes();
+
+        // To the millisecond: a simulation that starts anew within a second must not take the answer to the one before for its own.
         string name;
         do
         {
-            name = string.Create(CultureInfo.InvariantCulture, $"EVT_{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{++fileNumber:000000}.csv");
+            name = string.Create(CultureInfo.InvariantCulture, $"EVT_{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}_{++fileNumber:000000}.csv");
         }
         while (!await side.WriteAsync(remote, name, content, cancellationToken));
 

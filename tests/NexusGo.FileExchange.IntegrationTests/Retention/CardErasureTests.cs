@@ -152,6 +152,23 @@ public sealed class CardErasureTests : CardTests
         Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select sealed is not null and erased_at is null from orders.card"));
     }
 
+    /// <summary>Another hand at work in the database: whatever would stay of the person, the erasure that would leave it is none.</summary>
+    [Theory]
+    [InlineData("alter table orders.card disable trigger card_person_goes")]
+    [InlineData("create rule keeps as on delete to orders.card_chip do instead nothing")]
+    public async Task An_erasure_that_would_leave_something_of_the_person_erases_nothing(string sabotage)
+    {
+        var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;19900101-9802;HQ;");
+        await Cards.DeliverAsync(numbers.Values);
+        await Postgres.ExecuteAsOwnerAsync(sabotage);
+
+        var failure = await Assert.ThrowsAsync<FileExchangeException>(() => EraseAllAsync(ErasureCause.Request));
+
+        Assert.Equal(FailureReason.DatabaseRefused, failure.Reason);
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select sealed is not null and person_index is not null and erased_at is null from orders.card"));
+        Assert.Equal([JournalEntryKind.Erase, JournalEntryKind.Undone], Entries().Select(entry => entry.Kind));
+    }
+
     private List<JournalEntry> Entries() => [.. Journal.Files().SelectMany(file => JournalFile.Read(file.Path))];
 
     private async Task<IReadOnlyList<Guid>> AllCardsAsync() => (await Postgres.QueryAsOwnerAsync<Guid[]>("select array_agg(card_id order by card_id) from orders.card"))!;

@@ -77,7 +77,7 @@ internal sealed class CardErasure(ErasureJournal journal)
     {
         var evidence = Guid.CreateVersion7(now);
         await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
-        var (ids, numbers, orders) = await NamesAsync(session, locked, cancellationToken).ConfigureAwait(false);
+        var (ids, numbers, persons, orders) = await NamesAsync(session, locked, cancellationToken).ConfigureAwait(false);
         await using (var batch = session.Batch())
         {
             foreach (var statement in SqlFiles.EraseCards)
@@ -100,7 +100,7 @@ internal sealed class CardErasure(ErasureJournal journal)
             CrashPoint.Pass("erasure.written");
         }
 
-        await using (var check = session.Command(SqlFiles.CountRemains, ids, order.KeepsNumber))
+        await using (var check = session.Command(SqlFiles.CountRemains, ids, order.KeepsNumber, persons))
         {
             if (await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is long remains and > 0)
             {
@@ -114,20 +114,21 @@ internal sealed class CardErasure(ErasureJournal journal)
         return new ErasedCards(evidence, ids.Length);
     }
 
-    /// <summary>The cards' ids and, in the same order, their numbers; and the orders they belong to.</summary>
-    private static async Task<(Guid[] Ids, long?[] Numbers, Guid[] Orders)> NamesAsync(CustomerSession session, IReadOnlyList<Guid> cards, CancellationToken cancellationToken)
+    /// <summary>The cards' ids and, in the same order, their numbers and persons; and the orders they belong to.</summary>
+    private static async Task<(Guid[] Ids, long?[] Numbers, Guid?[] Persons, Guid[] Orders)> NamesAsync(CustomerSession session, IReadOnlyList<Guid> cards, CancellationToken cancellationToken)
     {
-        var (ids, numbers, orders) = (new List<Guid>(cards.Count), new List<long?>(cards.Count), new HashSet<Guid>());
-        await using var command = session.Command("select card_id, card_no, order_id from orders.card where card_id = any($1)", (object)cards.ToArray());
+        var (ids, numbers, persons, orders) = (new List<Guid>(cards.Count), new List<long?>(cards.Count), new List<Guid?>(cards.Count), new HashSet<Guid>());
+        await using var command = session.Command("select card_id, card_no, order_id, person_index from orders.card where card_id = any($1)", (object)cards.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             ids.Add(reader.GetGuid(0));
             numbers.Add(reader.IsDBNull(1) ? null : reader.GetInt64(1));
             orders.Add(reader.GetGuid(2));
+            persons.Add(reader.IsDBNull(3) ? null : reader.GetGuid(3));
         }
 
-        return ([.. ids], [.. numbers], [.. orders]);
+        return ([.. ids], [.. numbers], [.. persons], [.. orders]);
     }
 }
 
