@@ -8,6 +8,9 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// </summary>
 internal sealed class WaitingPersons
 {
+    /// <summary>The first go is small, and each twice as large as the one before: a file of some ten thousand rows has most of them behind it when its last row is read.</summary>
+    private const int FirstMany = 1 << 13;
+
     /// <summary>5 MB of them. Half as many would be a quarter dearer each, twice as many a sixth cheaper.</summary>
     private const int Many = 1 << 18;
 
@@ -19,11 +22,12 @@ internal sealed class WaitingPersons
 
     private UInt128[] persons = [];
     private uint[] cards = [];
+    private int many = FirstMany;
 
     public int Count { get; private set; }
 
     /// <summary>It is time to add them.</summary>
-    public bool AreMany => Count >= Many;
+    public bool AreMany => Count >= many;
 
     /// <summary>In the order of <see cref="Add"/>, or by person after <see cref="Sort"/>.</summary>
     /// <param name="index">Below <see cref="Count"/>.</param>
@@ -67,5 +71,9 @@ internal sealed class WaitingPersons
     /// <summary>As PostgreSQL sorts uuids: byte by byte.</summary>
     public void Sort() => Array.Sort(persons, cards, 0, Count);
 
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        many = Count >= many ? Math.Min(2 * many, Many) : many;
+        Count = 0;
+    }
 }
