@@ -77,6 +77,7 @@ internal sealed class CardEntries(CustomerSession session, string customer)
         persons.Clear();
         numbers.Clear();
     }
+
     private async Task WritePersonsAsync(Stream copy, BinaryCopyBuffer buffer, CancellationToken cancellationToken)
     {
         persons.Sort();
