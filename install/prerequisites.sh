@@ -5,7 +5,7 @@
 set -eu
 
 packages="postgresql openssh-server openssh-client openssh-sftp-server gnupg util-linux libicu72|libicu76|libicu-dev tzdata"
-test_packages="proftpd-core proftpd-mod-crypto sq rnp passwd"
+test_packages="proftpd-core proftpd-mod-crypto dropbear-bin socat tinyproxy-bin microsocks sq rnp passwd"
 bench_packages="rclone postgresql-client"
 wanted=$packages
 for argument in "$@"; do

@@ -61,12 +61,17 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
 
     public bool Terminated { get; private set; }
 
+    /// <summary>The client's ends of the pipes, for a line in between.</summary>
+    internal Stream ClientInput => toClient.Reader;
+
+    internal Stream ClientOutput => toServer.Writer;
+
     public async Task<IRemoteFolder> ConnectAsync(TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null) =>
         (await ConnectClientAsync(time, timeout, connectTimeout)).Folder;
 
     public async Task<(SftpClient Client, IRemoteFolder Folder)> ConnectClientAsync(TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null, Action? ensureMayChange = null)
     {
-        var client = new SftpClient("acme", toClient.Reader, toServer.Writer, this, timeout, timeout, time) { EnsureMayChange = ensureMayChange ?? (static () => { }) };
+        var client = new SftpClient("acme", new StreamTransport(toClient.Reader, toServer.Writer, this), timeout, timeout, time) { EnsureMayChange = ensureMayChange ?? (static () => { }) };
         try
         {
             await client.HandshakeAsync(connectTimeout ?? timeout, time, CancellationToken.None);

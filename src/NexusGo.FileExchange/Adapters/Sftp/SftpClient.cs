@@ -8,7 +8,7 @@ namespace NexusGo.FileExchange.Adapters.Sftp;
 internal readonly record struct SftpResult<T>(SftpStatus Status, T? Value)
     where T : class;
 
-/// <summary>SFTP version 3, one method per request, over a pair of byte streams. No policy: that is in the classes around it.</summary>
+/// <summary>SFTP version 3, one method per request, over one transport. No policy: that is in the classes around it.</summary>
 internal sealed class SftpClient : IAsyncDisposable
 {
     private const uint OpenForReading = 0x1;
@@ -21,10 +21,10 @@ internal sealed class SftpClient : IAsyncDisposable
     private readonly SftpChannel channel;
     private readonly HashSet<string> extensions = new(StringComparer.Ordinal);
 
-    public SftpClient(string name, Stream input, Stream output, SftpPeer peer, TimeSpan operationTimeout, TimeSpan stallTimeout, TimeProvider time)
+    public SftpClient(string name, SftpTransport transport, TimeSpan operationTimeout, TimeSpan stallTimeout, TimeProvider time)
     {
         Name = name;
-        channel = new SftpChannel(name, input, output, peer, operationTimeout, stallTimeout, time);
+        channel = new SftpChannel(name, transport, operationTimeout, stallTimeout, time);
         Window = new SftpWindow(time, operationTimeout);
     }
 
@@ -32,9 +32,6 @@ internal sealed class SftpClient : IAsyncDisposable
     public string Name { get; }
 
     public SftpWindow Window { get; }
-
-    /// <inheritdoc cref="SftpChannel.UnsentBytes"/>
-    public int UnsentBytes => channel.UnsentBytes;
 
     public bool IsAlive => channel.End is null;
 
