@@ -213,7 +213,7 @@ public abstract class SshEntryContract(SshEntryContract.Server server, string en
     [Fact]
     public async Task Nasty42_only_a_legacy_list_opens_an_outdated_algorithm_and_only_until_its_date()
     {
-        foreach (var (setting, name) in (ReadOnlySpan<(string, string)>)
+        foreach (var (setting, name) in ((string, string)[])
             [("Ciphers aes128-cbc", "aes128-cbc"), ("KexAlgorithms diffie-hellman-group14-sha1", "diffie-hellman-group14-sha1")])
         {
             await using var sshd = await SshdFixture.StartAsync(setting);

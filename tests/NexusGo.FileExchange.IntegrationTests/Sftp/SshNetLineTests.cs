@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.IntegrationTests.Sftp;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Testing.Journey;
 using Xunit;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
