@@ -116,6 +116,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         ProxyJumpHostKeys = profile.Remote.ProxyJumpHostKeys,
         SshOptions = profile.Remote.SshOptions,
         LocalRoot = profile.Remote.LocalRoot,
+        NewFileMode = (UnixFileMode)Convert.ToInt32(profile.Answers.FileMode, 8),
         ConnectTimeout = profile.Remote.ConnectTimeout,
         OperationTimeout = profile.Remote.OperationTimeout,
         StallTimeout = profile.Remote.StallTimeout,

@@ -8,6 +8,9 @@ public sealed record RemoteEndpoint
     public static readonly TimeSpan DefaultStallTimeout = TimeSpan.FromSeconds(60);
     public static readonly TimeSpan DefaultKeepAliveInterval = TimeSpan.FromSeconds(15);
 
+    /// <summary>The group may read: that is how customers' accounts usually get at our answers.</summary>
+    public const UnixFileMode DefaultNewFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+
     /// <summary>Names the endpoint in messages, such as the customer's id.</summary>
     public required string Name { get; init; }
 
@@ -49,6 +52,9 @@ public sealed record RemoteEndpoint
     public string? SftpServerProgram { get; init; }
     /// <summary>Path or name of the ssh program.</summary>
     public string SshProgram { get; init; } = "ssh";
+
+    /// <summary>Mode of files that are created; the server may take bits away.</summary>
+    public UnixFileMode NewFileMode { get; init; } = DefaultNewFileMode;
 
     /// <summary>From start to a usable session.</summary>
     public TimeSpan ConnectTimeout { get; init; } = DefaultConnectTimeout;

@@ -36,6 +36,15 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
     /// <summary>A READ gives at most so many bytes, whatever was asked.</summary>
     public int ShortReadBytes { get; set; } = int.MaxValue;
 
+    /// <summary>False: permissions come without the bits that say file or folder.</summary>
+    public bool SendsTypes { get; set; } = true;
+
+    /// <summary>False: attributes come without permissions.</summary>
+    public bool SendsPermissions { get; set; } = true;
+
+    /// <summary>True: listings have lines as <c>ls -l</c> prints them.</summary>
+    public bool SendsLines { get; set; }
+
     public ulong FreeBlocks { get; set; } = 1_000_000;
 
     /// <summary>Entries of one READDIR answer.</summary>

@@ -106,6 +106,7 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
         var client = new SftpClient(endpoint.Name, transport, endpoint.OperationTimeout, endpoint.StallTimeout, time)
         {
             EnsureMayChange = endpoint.EnsureMayChange,
+            NewFileMode = endpoint.NewFileMode,
         };
         try
         {

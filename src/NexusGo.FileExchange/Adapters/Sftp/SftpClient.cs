@@ -14,9 +14,9 @@ internal sealed class SftpClient : IAsyncDisposable
     private const uint OpenForReading = 0x1;
     private const uint OpenForWriting = 0x2;
     private const uint CreateFile = 0x8;
+    private const uint Truncate = 0x10;
     private const uint MustNotExist = 0x20;
     private const uint PermissionsGiven = 0x4;
-    private const uint OwnerReadWrite = 0b110_100_000; // 0640: the group is how customers' accounts usually read.
 
     private readonly SftpChannel channel;
     private readonly HashSet<string> extensions = new(StringComparer.Ordinal);
@@ -43,6 +43,9 @@ internal sealed class SftpClient : IAsyncDisposable
     public int MaxReadBytes { get; private set; } = SftpSizes.SafeData;
 
     public int MaxWriteBytes { get; private set; } = SftpSizes.SafeData;
+
+    /// <summary>See <see cref="RemoteEndpoint.NewFileMode"/>.</summary>
+    public UnixFileMode NewFileMode { get; init; } = RemoteEndpoint.DefaultNewFileMode;
 
     /// <summary>See <see cref="RemoteEndpoint.EnsureMayChange"/>. Asked in the same breath in which the change is sent.</summary>
     public Action EnsureMayChange { get; init; } = static () => { };
@@ -87,14 +90,17 @@ internal sealed class SftpClient : IAsyncDisposable
         return HandleAsync(channel.Send(SftpPacketType.Open, fields.Written, [], 0, cancellationToken));
     }
 
-    /// <summary>Creates a file that must not exist; never READ+WRITE, which some servers refuse.</summary>
+    /// <summary>
+    /// Creates a file that must not exist; never READ+WRITE, which some servers refuse. Truncating is asked for although there is nothing to truncate, because some
+    /// servers know only the combinations of flags that fopen has.
+    /// </summary>
     public ValueTask<SftpResult<SftpHandle>> CreateAsync(ReadOnlyMemory<byte> path, CancellationToken cancellationToken)
     {
         using var fields = new SftpPacketWriter(stackalloc byte[512]);
         fields.String(path.Span);
-        fields.UInt32(OpenForWriting | CreateFile | MustNotExist);
+        fields.UInt32(OpenForWriting | CreateFile | Truncate | MustNotExist);
         fields.UInt32(PermissionsGiven);
-        fields.UInt32(OwnerReadWrite);
+        fields.UInt32((uint)NewFileMode);
         return HandleAsync(channel.Send(SftpPacketType.Open, fields.Written, [], 0, cancellationToken));
     }
 

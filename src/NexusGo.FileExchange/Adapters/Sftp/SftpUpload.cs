@@ -104,7 +104,7 @@ internal sealed class SftpUpload(SftpClient client, SftpHandle handle, ReadOnlyM
             throw client.Refused("looking at the temporary file", status);
         }
 
-        if (attributes.Kind != RemoteEntryKind.File || attributes.SizeBytes != lengthBytes)
+        if (!attributes.MayBeFile || attributes.SizeBytes != lengthBytes)
         {
             throw client.ContentChanged($"the temporary file has {attributes.SizeBytes} bytes after {lengthBytes} were written");
         }
