@@ -1,5 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Ports;
-using NexusGo.FileExchange.Testing;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Sftp;
 
@@ -10,7 +10,7 @@ public sealed class TypelessServerTests
 {
     private static readonly RemotePath In = RemotePath.Folder("/in");
 
-    private readonly InMemoryRemoteArea area = new(new ManualTimeProvider(), "/in", "/in/sub");
+    private readonly InMemoryRemoteArea area = new(new FakeTimeProvider(), "/in", "/in/sub");
 
     public TypelessServerTests()
     {

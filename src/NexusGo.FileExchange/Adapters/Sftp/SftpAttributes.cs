@@ -1,3 +1,4 @@
+using System.Buffers;
 using NexusGo.FileExchange.Ports;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
@@ -7,6 +8,8 @@ internal readonly record struct SftpAttributes(long? SizeBytes, uint? Permission
 {
     /// <summary>POSIX S_IFMT: the bits of the mode that hold the type.</summary>
     private const uint TypeMask = 0xF000;
+
+    private static readonly SearchValues<byte> PermissionLetters = SearchValues.Create("rwxsStT-"u8);
 
     public bool IsComplete => SizeBytes is not null && HasType && ModifiedSeconds is not null;
 
@@ -42,7 +45,7 @@ internal readonly record struct SftpAttributes(long? SizeBytes, uint? Permission
     /// <param name="line">The "longname" of a listing (draft section 7); its form is the server's own.</param>
     public static RemoteEntryKind? TypeIn(ReadOnlySpan<byte> line)
     {
-        if (line.Length < 10 || line[1..10].IndexOfAnyExcept("rwxsStT-"u8) >= 0)
+        if (line.Length < 10 || line[1..10].ContainsAnyExcept(PermissionLetters))
         {
             return null;
         }

@@ -59,14 +59,13 @@ internal sealed class SshNetConnector(RemoteEndpoint endpoint, TimeProvider time
                 GiveUp(transport);
             }
         }
-        catch (RemoteFolderException e)
+        catch (Exception e)
         {
-            opened.TrySetException(e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            opened.TrySetException(new RemoteFolderException(FailureReason.SecretUnavailable, false, sessionIsDead: true,
-                $"{endpoint.Name}: a key or certificate file cannot be read ({e.GetType().Name})", e));
+            // Handed to the caller, as it is or translated: on a thread of its own nobody else would get it.
+            opened.TrySetException(e is IOException or UnauthorizedAccessException
+                ? new RemoteFolderException(FailureReason.SecretUnavailable, false, sessionIsDead: true,
+                    $"{endpoint.Name}: a key or certificate file cannot be read ({e.GetType().Name})", e)
+                : e);
         }
     }
 

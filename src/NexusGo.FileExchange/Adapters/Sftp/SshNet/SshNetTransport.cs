@@ -206,9 +206,10 @@ internal sealed class SshNetTransport : SftpTransport
                 SendPiece(piece);
             }
         }
-        catch (Exception e) when (e is SshException or SocketException or ObjectDisposedException or NullReferenceException)
+        catch (Exception e)
         {
-            // SSH.NET sets its socket to null when it ends the connection, and sends on it without looking again.
+            // Whatever SSH.NET throws while it sends, its session is of no more use; and nobody is above a thread of our own to catch it. A null reference is usual:
+            // SSH.NET drops its socket when it ends the connection, and sends on it without looking again.
             Lose(SshNetFailures.ConnectionLost(e));
         }
 
@@ -281,9 +282,9 @@ internal sealed class SshNetTransport : SftpTransport
 
             session.Disconnect();
         }
-        catch (Exception e) when (e is SshException or SocketException or ObjectDisposedException or NullReferenceException)
+        catch (Exception)
         {
-            // Gone already.
+            // Gone already: what follows only frees.
         }
 
         socket.Dispose();
