@@ -142,7 +142,7 @@ public sealed class SshNetLineTests(SshNetLineTests.Server server) : IClassFixtu
 
     private static (int Threads, long Memory) Usage()
     {
-        var status = File.ReadAllLines("/proc/self/status").Select(line => line.Split((char[])[':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToLookup(words => words[0], words => words[1]);
+        var status = File.ReadAllLines("/proc/self/status").Select(line => line.Split((char[])[':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToLookup(words => words[0], words => words.ElementAtOrDefault(1) ?? "");
         return (int.Parse(status["Threads"].First(), CultureInfo.InvariantCulture), long.Parse(status["VmRSS"].First(), CultureInfo.InvariantCulture) << 10);
     }
 

@@ -39,7 +39,7 @@ public sealed class ProxyProgram : IDisposable
     private static ProcessStartInfo Http(int port, string? password, string folder)
     {
         var config = Path.Combine(folder, $"tinyproxy-{port}.conf");
-        File.WriteAllLines(config, ["Listen 127.0.0.1", $"Port {port}", "Timeout 60", "MaxClients 20", .. password is null ? [] : (string[])[$"BasicAuth bureau \"{password}\""]]);
+        File.WriteAllLines(config, ["Listen 127.0.0.1", $"Port {port}", "Timeout 60", "MaxClients 20", .. password is null ? [] : (string[])[$"BasicAuth bureau {password}"]]);
         return new ProcessStartInfo("tinyproxy", ["-d", "-c", config]);
     }
 
