@@ -57,4 +57,16 @@ public sealed class OpenSshEntryTests(SshEntryContract.Server server) : SshEntry
         await WorksAsync(Endpoint(), own);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Sshd.Folder, "own-run")));
     }
+
+    [Fact]
+    public async Task Ssh_inherits_nothing_of_our_environment()
+    {
+        Environment.SetEnvironmentVariable("NEXUSGO_SECRET_OF_SOMEBODY_ELSE", "x");
+        var (program, seen) = (Path.Combine(Sshd.Folder, "ssh-that-tells"), Path.Combine(Sshd.Folder, "environment"));
+        File.WriteAllText(program, $"#!/bin/sh\nenv > {seen}\nexec ssh \"$@\"\n");
+        Programs.Run("chmod", ["755", program]);
+        await WorksAsync(Endpoint() with { SshProgram = program });
+        // PWD is the shell's own.
+        Assert.Equal(["LC_ALL", "PATH", "PWD"], File.ReadAllLines(seen).Select(line => line.Split('=')[0]).Order(StringComparer.Ordinal));
+    }
 }

@@ -33,6 +33,32 @@ public sealed class SshNetLineTests(SshNetLineTests.Server server) : IClassFixtu
     }
 
     [Fact]
+    [Trait("Category", "Long")]
+    public async Task Over_five_gigabytes_come_through_with_rekeying_on_the_way()
+    {
+        const long size = 5_200_000_000;
+        await using var sshd = await SshdFixture.StartAsync("RekeyLimit 512M", "LogLevel DEBUG1");
+        var big = Path.Combine(sshd.Folder, "big");
+        await using (var file = new FileStream(big, FileMode.CreateNew))
+        {
+            file.SetLength(size); // Sparse: no disk is filled.
+        }
+
+        await using var session = await server.Factory.ConnectAsync(sshd.Endpoint("SshNet"), CancellationToken.None);
+        await using var remote = await session.OpenReadAsync(RemotePath.FromBytes(System.Text.Encoding.UTF8.GetBytes(big)), CancellationToken.None);
+        var (buffer, total) = (new byte[1 << 20], 0L);
+        int read;
+        while ((read = await remote!.Content.ReadAsync(buffer)) > 0)
+        {
+            Assert.Equal(-1, buffer.AsSpan(0, read).IndexOfAnyExcept((byte)0));
+            total += read;
+        }
+
+        Assert.Equal(size, total);
+        Assert.InRange(sshd.LogText.Split("rekeying").Length, 9, int.MaxValue);
+    }
+
+    [Fact]
     public async Task Nasty34_a_server_that_goes_silent_is_noticed_within_three_keep_alives()
     {
         using var line = new LoopbackProxy(endpoint.Port);

@@ -15,6 +15,8 @@ public static class AskPass
     /// <summary>Path of the private key, as ssh names it when it asks for the passphrase.</summary>
     public const string KeyFileVariable = "NEXUSGO_KEY_FILE";
 
+    private const int LongestKeyFile = 100;
+
     /// <summary>Answers one prompt on <paramref name="answer"/>.</summary>
     /// <param name="prompt">What ssh asks, its first argument.</param>
     /// <param name="answer">Standard output.</param>
@@ -43,10 +45,11 @@ public static class AskPass
 
     /// <summary>
     /// ssh's own question, word for word, for our own key. A server words its prompts as it likes and must not get the passphrase by any of them; ssh puts
-    /// "(user@host) " in front of those since version 8.5.
+    /// "(user@host) " in front of those since version 8.5, and cuts the path of a key at a hundred bytes.
     /// </summary>
     private static bool IsForKey(string prompt) =>
-        Environment.GetEnvironmentVariable(KeyFileVariable) is { Length: > 0 } file && prompt.TrimEnd() == $"Enter passphrase for key '{file}':";
+        Environment.GetEnvironmentVariable(KeyFileVariable) is { Length: > 0 } file
+        && prompt.TrimEnd() == $"Enter passphrase for key '{(file.Length > LongestKeyFile ? file[..LongestKeyFile] : file)}':";
 
     /// <summary>A server words keyboard-interactive prompts as it likes; only those that want a change or a "yes" are told apart.</summary>
     internal static bool AsksForPassword(string prompt) =>
