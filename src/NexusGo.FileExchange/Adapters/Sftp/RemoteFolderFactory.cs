@@ -67,7 +67,7 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
         var started = time.GetTimestamp();
         var transport = await new SshNetConnector(endpoint, time).ConnectAsync(cancellationToken);
         var left = endpoint.ConnectTimeout - time.GetElapsedTime(started);
-        return await HandshakeAsync(endpoint, transport, left, static path => path.Bytes, cancellationToken);
+        return await HandshakeAsync(endpoint, transport, left > TimeSpan.Zero ? left : TimeSpan.Zero, static path => path.Bytes, cancellationToken);
     }
 
     private async ValueTask<IRemoteFolder> OverSshAsync(RemoteEndpoint endpoint, CancellationToken cancellationToken)

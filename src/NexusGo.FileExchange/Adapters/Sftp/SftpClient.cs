@@ -52,7 +52,7 @@ internal sealed class SftpClient : IAsyncDisposable
 
     public bool Offers(string extension) => extensions.Contains(extension);
 
-    /// <summary>Settles the version and the sizes, within a time. To be called once, first.</summary>
+    /// <summary>Settles the version and the sizes, within what is left of the connect timeout. To be called once, first.</summary>
     public async Task HandshakeAsync(TimeSpan connectTimeout, TimeProvider time, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(connectTimeout, time);
@@ -75,7 +75,7 @@ internal sealed class SftpClient : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw EndWith(FailureReason.RemoteTimeout, true, $"no session within {connectTimeout.TotalSeconds:0.###} s (ConnectTimeout)");
+            throw EndWith(FailureReason.RemoteTimeout, true, "no session within the ConnectTimeout");
         }
 
         channel.IsReady = true;
