@@ -99,18 +99,19 @@ public sealed class SshNetLineTests(SshNetLineTests.Server server) : IClassFixtu
         var content = RemoteFolderContract.Noise(2_000_000);
         var uploads = Enumerable.Range(0, 64).Select(i => Task.Run(async () =>
             await open[i % sessions].PublishAsync(RemoteFolderContract.PublishOf(RemotePath.Folder(folder), RemoteName.From($"f{i}"), content), CancellationToken.None))).ToList();
-        var slowest = TimeSpan.Zero;
+        var waits = new List<TimeSpan>();
         var all = Stopwatch.StartNew();
         while (all.Elapsed < TimeSpan.FromSeconds(4))
         {
             var started = Stopwatch.GetTimestamp();
-            var waited = await Task.Run(() => Stopwatch.GetElapsedTime(started));
-            slowest = waited > slowest ? waited : slowest;
+            waits.Add(await Task.Run(() => Stopwatch.GetElapsedTime(started)));
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
 
         Assert.DoesNotContain(uploads, upload => upload.IsCompleted);
-        Assert.True(slowest < TimeSpan.FromMilliseconds(200), $"work of the pool waited {slowest.TotalMilliseconds:0} ms");
+        // One in twenty is the machine's: other tests run beside this one. A pool without free threads makes every one wait for half a second or more.
+        var slow = waits.Order().ElementAt(waits.Count * 19 / 20);
+        Assert.True(slow < TimeSpan.FromMilliseconds(200), $"work of the pool waited {slow.TotalMilliseconds:0} ms");
         foreach (var upload in uploads)
         {
             Assert.Equal(FailureReason.RemoteTimeout, (await Assert.ThrowsAsync<RemoteFolderException>(() => upload).WaitAsync(TimeSpan.FromSeconds(20))).Reason);
