@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using NexusGo.FileExchange.Ports;
 using Renci.SshNet.Common;
 using Renci.SshNet.Security;
@@ -55,7 +54,7 @@ internal sealed class HostKeyCheck
                 $"is of another authority, {Fingerprint(certificate.CertificateAuthorityKey)}",
             { Type: not Certificate.CertificateType.Host } => "is for users, not for hosts",
             _ when now < certificate.ValidAfterUnixSeconds || now >= certificate.ValidBeforeUnixSeconds => "is not valid at this time",
-            _ when !certificate.ValidPrincipals.Any(name => FileSystemName.MatchesSimpleExpression(name, host)) => "is not for this host's name",
+            _ when !certificate.ValidPrincipals.Contains(host, StringComparer.OrdinalIgnoreCase) => "is not for this host's name",
             { CriticalOptions.Count: > 0 } => "has options that are not known",
             _ => null,
         };
