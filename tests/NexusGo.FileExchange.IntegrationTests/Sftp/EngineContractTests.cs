@@ -62,6 +62,7 @@ internal static class Harness
     public static ValueTask<IRemoteFolderHarness> OfFolder(Func<ValueTask<IRemoteFolder>> connect)
     {
         var folder = Directory.CreateTempSubdirectory("nxfx-area-").FullName;
+        Programs.Run("chmod", ["777", folder]); // The server's user may be another than ours.
         return ValueTask.FromResult<IRemoteFolderHarness>(new FolderHarness(folder, RemotePath.Folder(folder), connect));
     }
 

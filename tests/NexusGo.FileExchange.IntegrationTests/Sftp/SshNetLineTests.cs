@@ -15,7 +15,7 @@ public sealed class SshNetLineTests(SshNetLineTests.Server server) : IClassFixtu
     [Fact]
     public async Task Rekeying_again_and_again_damages_nothing_in_either_direction()
     {
-        await using var sshd = await SshdFixture.StartAsync("RekeyLimit 1M", "LogLevel DEBUG1");
+        await using var sshd = await SshdFixture.StartAsync("RekeyLimit 2M", "LogLevel DEBUG1");
         var folder = Directory.CreateDirectory(Path.Combine(sshd.Folder, "area")).FullName;
         var content = RemoteFolderContract.Noise(48_000_000);
         await File.WriteAllBytesAsync(Path.Combine(folder, "big"), content);

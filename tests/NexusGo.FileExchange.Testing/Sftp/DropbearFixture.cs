@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Ports;
 namespace NexusGo.FileExchange.Testing.Sftp;
 
 /// <summary>
-/// A private dropbear on loopback with OpenSSH's sftp-server, for as long as the fixture lives: the SSH server of small devices. Whoever runs the tests gets in by
-/// key. A missing program fails the tests.
+/// A private dropbear on loopback with OpenSSH's sftp-server, for as long as the fixture lives: the SSH server of small devices. A user of its own gets in by key.
+/// Needs root. A missing program fails the tests.
 /// </summary>
 public sealed class DropbearFixture : IAsyncDisposable
 {
@@ -39,11 +39,8 @@ public sealed class DropbearFixture : IAsyncDisposable
         Programs.Run("dropbearkey", ["-t", "ed25519", "-f", Path.Combine(folder, "host_key")]);
         File.WriteAllText(Path.Combine(folder, "host_key.pub"),
             Programs.Run("dropbearkey", ["-y", "-f", Path.Combine(folder, "host_key")]).Split('\n').Single(line => line.StartsWith("ssh-ed25519 ", StringComparison.Ordinal)));
-        File.Copy(Path.Combine(folder, "user_key.pub"), Path.Combine(folder, "authorized_keys"));
-        Programs.Run("chmod", ["700", folder]);
-        Programs.Run("chmod", ["600", Path.Combine(folder, "authorized_keys")]);
+        Programs.Run("chmod", ["755", folder]);
         var port = SshdFixture.FreePort();
-        // dropbear takes the keys from the user's home; a user of its own is made for that where the tests may.
         var user = NewUser(folder);
         var start = new ProcessStartInfo("/usr/sbin/dropbear", ["-F", "-E", "-r", Path.Combine(folder, "host_key"), "-p", $"127.0.0.1:{port}", "-P", Path.Combine(folder, "pid"), "-s", "-j", "-k"])
         {
@@ -76,15 +73,15 @@ public sealed class DropbearFixture : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>A user of the system with the id of whoever runs the tests, so that both see the same files.</summary>
+    /// <summary>dropbear takes the keys from the user's home, so that one is made for it.</summary>
     private static string NewUser(string folder)
     {
-        var user = $"nxdb{Guid.NewGuid():N}"[..12];
-        var uid = Programs.Run("id", ["-u"]).Trim();
-        Directory.CreateDirectory(Path.Combine(folder, ".ssh"));
-        File.Copy(Path.Combine(folder, "authorized_keys"), Path.Combine(folder, ".ssh", "authorized_keys"));
-        Programs.Run("chmod", ["-R", "go-rwx", Path.Combine(folder, ".ssh")]);
-        Programs.Run("useradd", ["--non-unique", "--uid", uid, "--gid", Programs.Run("id", ["-g"]).Trim(), "--no-create-home", "--home-dir", folder, "--shell", "/bin/sh", user]);
+        var (user, home) = ($"nxfx{Guid.NewGuid():N}"[..12], Path.Combine(folder, "home"));
+        Directory.CreateDirectory(Path.Combine(home, ".ssh"));
+        File.Copy(Path.Combine(folder, "user_key.pub"), Path.Combine(home, ".ssh", "authorized_keys"));
+        Programs.Run("useradd", ["--no-create-home", "--home-dir", home, "--shell", "/bin/sh", user]);
+        Programs.Run("chown", ["-R", user, home]);
+        Programs.Run("chmod", ["-R", "go-rwx", Path.Combine(home, ".ssh")]);
         return user;
     }
 }
