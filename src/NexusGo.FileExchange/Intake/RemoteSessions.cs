@@ -28,7 +28,12 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     {
         var entry = kept.GetOrAdd(profile.Id, _ => new Kept());
         entry.EnsureMayChange = ensureMayChange;
-        WarnOfLegacy(profile, entry);
+        if (IsToldOfLegacyToday(profile, entry))
+        {
+            // The session was made when yesterday's date counted.
+            await entry.CloseAsync().ConfigureAwait(false);
+        }
+
         if (entry.Session is { IsAlive: true } session && ReferenceEquals(entry.Settings, profile.Remote))
         {
             return session;
@@ -126,18 +131,22 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     private static IReadOnlyList<LegacyAlgorithm> LegacyOf(CustomerProfile profile) =>
         [.. profile.Remote.Legacy.Select(legacy => new LegacyAlgorithm(legacy.Algorithm, legacy.Until ?? default))];
 
-    /// <summary>Once a day, because a session may be kept for weeks.</summary>
-    private void WarnOfLegacy(CustomerProfile profile, Kept entry)
+    /// <summary>Warns of outdated algorithms once a day, also where a session is kept for weeks; true when that was now.</summary>
+    private bool IsToldOfLegacyToday(CustomerProfile profile, Kept entry)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        if (profile.Remote.Legacy.Count > 0 && entry.LegacyToldOn != today)
+        if (profile.Remote.Legacy.Count == 0 || entry.LegacyToldOn == today)
         {
-            entry.LegacyToldOn = today;
-            foreach (var legacy in LegacyOf(profile))
-            {
-                SftpLog.LegacyAlgorithm(logger, profile.CustomerId, legacy.Algorithm, legacy.Until);
-            }
+            return false;
         }
+
+        entry.LegacyToldOn = today;
+        foreach (var legacy in LegacyOf(profile))
+        {
+            SftpLog.LegacyAlgorithm(logger, profile.CustomerId, legacy.Algorithm, legacy.Until);
+        }
+
+        return true;
     }
 
     private sealed class Kept
