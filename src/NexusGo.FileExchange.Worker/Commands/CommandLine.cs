@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Photos;
 using NexusGo.FileExchange.Worker.Commands.Keys;
 using NexusGo.FileExchange.Worker.Commands.Production;
 using NexusGo.FileExchange.Worker.Commands.Retention;
@@ -19,6 +20,12 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is [PhotoDecoderVerb.Name])
+        {
+            // In the sandbox: no configuration, no host.
+            return PhotoDecoderVerb.Run();
+        }
+
         try
         {
             return IsServiceStart(args, out var folder) ? await RunCommand.RunAsync(folder, CancellationToken.None) : await ParseAsync(args);
