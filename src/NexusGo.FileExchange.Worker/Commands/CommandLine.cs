@@ -1,7 +1,10 @@
 using System.CommandLine;
+<<<<<<< HEAD
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Photos;
+=======
+>>>>>>> origin/main
 using NexusGo.FileExchange.Worker.Commands.Keys;
 using NexusGo.FileExchange.Worker.Commands.Production;
 using NexusGo.FileExchange.Worker.Commands.Retention;
@@ -18,6 +21,7 @@ internal static class CommandLine
         HelpName = "folder",
     };
 
+<<<<<<< HEAD
     public static async Task<int> RunAsync(string[] args)
     {
         if (args is [PhotoDecoderVerb.Name])
@@ -57,6 +61,10 @@ internal static class CommandLine
             return ExitCodes.Unexpected;
         }
     }
+=======
+    public static Task<int> RunAsync(string[] args) => ProgramEntry.RunAsync(() =>
+        IsServiceStart(args, out var folder) ? RunCommand.RunAsync(folder, CancellationToken.None) : ProgramEntry.ParseAsync(Build(), "nexusgo-fx", args));
+>>>>>>> origin/main
 
     /// <summary>
     /// The one line that a service manager starts the worker with. Making two dozen verbs ready to find out that it is none of them would cost a start more than
@@ -66,24 +74,6 @@ internal static class CommandLine
     {
         folder = args is ["run", "--config", var named] && !named.StartsWith('-') ? named : null;
         return folder is not null || args is [] or ["run"];
-    }
-
-    private static async Task<int> ParseAsync(string[] args)
-    {
-        var parsed = Build().Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await Console.Error.WriteLineAsync(error.Message);
-            }
-
-            await Console.Error.WriteLineAsync("Try: nexusgo-fx --help");
-            return ExitCodes.Usage;
-        }
-
-        // Signals belong to the host, which stops between durable steps.
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
     internal static RootCommand Build()
@@ -107,9 +97,7 @@ internal static class CommandLine
             IncidentCommand.Create(),
             RecordOfProcessingCommand.Create(),
             OffboardCommand.Create(),
-            DemoCommand.Create(),
             ProductionCommand.Create(),
-            SimulateProductionCommand.Create(),
             SchemaCommand.Create(),
             AskPassCommand.Create(),
         };
