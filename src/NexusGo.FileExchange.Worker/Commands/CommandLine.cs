@@ -1,10 +1,4 @@
 using System.CommandLine;
-<<<<<<< HEAD
-using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Photos;
-=======
->>>>>>> origin/main
 using NexusGo.FileExchange.Worker.Commands.Keys;
 using NexusGo.FileExchange.Worker.Commands.Production;
 using NexusGo.FileExchange.Worker.Commands.Retention;
@@ -21,50 +15,8 @@ internal static class CommandLine
         HelpName = "folder",
     };
 
-<<<<<<< HEAD
-    public static async Task<int> RunAsync(string[] args)
-    {
-        if (args is [PhotoDecoderVerb.Name])
-        {
-            // In the sandbox: no configuration, no host.
-            return PhotoDecoderVerb.Run();
-        }
-
-        try
-        {
-            return IsServiceStart(args, out var folder) ? await RunCommand.RunAsync(folder, CancellationToken.None) : await ParseAsync(args);
-        }
-        catch (ConfigurationException exception)
-        {
-            foreach (var problem in exception.Problems)
-            {
-                await Console.Error.WriteLineAsync(problem.ToString());
-            }
-
-            await Console.Error.WriteLineAsync($"{exception.Problems.Count} problem(s) in the configuration.");
-            return ExitCodes.Configuration;
-        }
-        catch (FileExchangeException exception)
-        {
-            await Console.Error.WriteLineAsync($"{exception.Reason}: {exception.Message}");
-            return ExitCodes.Of(exception);
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCodes.Ok;
-        }
-#pragma warning disable CA1031 // The last catch of the program: the exit code tells the cause.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            await Console.Error.WriteLineAsync(exception.ToString());
-            return ExitCodes.Unexpected;
-        }
-    }
-=======
     public static Task<int> RunAsync(string[] args) => ProgramEntry.RunAsync(() =>
         IsServiceStart(args, out var folder) ? RunCommand.RunAsync(folder, CancellationToken.None) : ProgramEntry.ParseAsync(Build(), "nexusgo-fx", args));
->>>>>>> origin/main
 
     /// <summary>
     /// The one line that a service manager starts the worker with. Making two dozen verbs ready to find out that it is none of them would cost a start more than
