@@ -7,6 +7,9 @@ namespace NexusGo.FileExchange.Photos;
 /// </summary>
 /// <param name="Process">Low byte of the SOF marker: C0 and C1 sequential, C2 progressive.</param>
 /// <param name="Precision">Bits a sample.</param>
+/// <param name="Width">In pixels, as stored.</param>
+/// <param name="Height">In pixels, as stored.</param>
+/// <param name="Components">1 grey, 3 colours, 4 CMYK.</param>
 internal readonly record struct JpegFrame(byte Process, int Precision, int Width, int Height, int Components)
 {
     private const int StartOfFrameBytes = 8;
