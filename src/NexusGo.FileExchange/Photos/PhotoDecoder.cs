@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Photos;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Photos;
 
