@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Customers;
 

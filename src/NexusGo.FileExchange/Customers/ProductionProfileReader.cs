@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers.Settings;
+using NexusGo.FileExchange.Production;
 
 namespace NexusGo.FileExchange.Customers;
 

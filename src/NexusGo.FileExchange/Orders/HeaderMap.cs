@@ -1,5 +1,7 @@
 using System.Numerics;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.Rules;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;

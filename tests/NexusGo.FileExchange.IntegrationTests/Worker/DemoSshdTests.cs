@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Embedded;

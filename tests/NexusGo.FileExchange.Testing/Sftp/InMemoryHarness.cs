@@ -1,5 +1,5 @@
 using System.Text;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
 
