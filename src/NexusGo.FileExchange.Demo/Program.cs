@@ -1,3 +1,1 @@
-using NexusGo.FileExchange.Demo;
-
 return await DemoCommandLine.RunAsync(args);

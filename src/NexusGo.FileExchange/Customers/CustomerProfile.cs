@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Customers;
 

@@ -1,5 +1,4 @@
 using NexusGo.FileExchange.Customers.Settings;
-using NexusGo.FileExchange.Production;
 
 namespace NexusGo.FileExchange.Customers;
 

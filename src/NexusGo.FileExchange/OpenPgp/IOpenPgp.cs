@@ -1,5 +1,4 @@
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Retention;
 
 namespace NexusGo.FileExchange.OpenPgp;
 

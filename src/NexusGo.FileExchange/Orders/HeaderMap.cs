@@ -1,7 +1,6 @@
 using System.Numerics;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.Rules;
-using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;

@@ -1,5 +1,3 @@
-using NexusGo.FileExchange.Production;
-
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>One line of a back-report as the register gives it: an event, or one more chip of it. The same object is filled for every line.</summary>
