@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Photos;
 

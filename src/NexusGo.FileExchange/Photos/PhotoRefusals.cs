@@ -1,4 +1,5 @@
 using System.Globalization;
+using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Photos;
 

@@ -1,6 +1,5 @@
 using System.Xml;
 using System.Xml.Linq;
-using NexusGo.FileExchange.Inbound.Archive;
 
 namespace NexusGo.FileExchange.Inbound.Workbook;
 
