@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
+using NexusGo.FileExchange.Inbound.Archive;
 
 namespace NexusGo.FileExchange.Inbound.Workbook;
 

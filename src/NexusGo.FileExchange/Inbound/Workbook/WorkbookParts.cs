@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using NexusGo.FileExchange.Inbound.Archive;
 
 namespace NexusGo.FileExchange.Inbound.Workbook;
 
