@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Demo;
 

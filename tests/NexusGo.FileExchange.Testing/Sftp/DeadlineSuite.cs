@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Journey;
+using NexusGo.FileExchange.Testing.Sftp;
 using Xunit;
 
 namespace NexusGo.FileExchange.Testing.Sftp;

@@ -1,6 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NexusGo.FileExchange.Adapters.Sftp;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Testing.Sftp;
 using NexusGo.FileExchange.Testing;
 
 namespace NexusGo.FileExchange.Tests.Sftp;

@@ -1,5 +1,7 @@
 using System.Collections;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Customers.Settings;
+using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
 using Npgsql;
 
@@ -100,9 +102,9 @@ public sealed class WorkerConfigurationTests : IDisposable
     public void The_master_key_is_made_once_and_for_its_owner_only()
     {
         var path = folder.PathOf("data/master.key");
-        MasterKeyFile.Ensure(path);
+        MasterKeyCreation.Ensure(path);
         var first = File.ReadAllText(path);
-        MasterKeyFile.Ensure(path);
+        MasterKeyCreation.Ensure(path);
 
         Assert.Equal(first, File.ReadAllText(path));
         Assert.Equal(32, Convert.FromHexString(first.Trim()).Length);
