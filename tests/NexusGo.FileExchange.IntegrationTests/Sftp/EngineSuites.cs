@@ -1,5 +1,7 @@
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.IntegrationTests.Sftp;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.IntegrationTests.Sftp;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using NexusGo.FileExchange.Customers.Settings;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
 

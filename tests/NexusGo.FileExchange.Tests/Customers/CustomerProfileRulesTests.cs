@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Testing.Journey;
 
 namespace NexusGo.FileExchange.Tests.Customers;
 

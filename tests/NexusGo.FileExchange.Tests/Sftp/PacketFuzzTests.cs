@@ -4,7 +4,6 @@ using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
-using NexusGo.FileExchange.Testing;
 
 namespace NexusGo.FileExchange.Tests.Sftp;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 

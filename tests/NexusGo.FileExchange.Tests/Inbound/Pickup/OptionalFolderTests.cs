@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Tests.Intake;
@@ -23,7 +26,7 @@ public sealed class OptionalFolderTests
         var area = new InMemoryRemoteArea(clock, "/in");
         area.Put("/in/ORD_1.csv", [1]);
         var store = new SeenFiles();
-        var look = new InboxLook(store, clock, log);
+        var look = new InboxPoller(store, clock, log);
         for (var i = 0; i < 3; i++)
         {
             await LookAsync(look, area);
@@ -44,11 +47,11 @@ public sealed class OptionalFolderTests
     [Fact]
     public async Task A_missing_inbox_is_a_failure()
     {
-        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => LookAsync(new InboxLook(new SeenFiles(), clock, log), new InMemoryRemoteArea(clock)));
+        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => LookAsync(new InboxPoller(new SeenFiles(), clock, log), new InMemoryRemoteArea(clock)));
         Assert.Equal(FailureReason.RemoteFolderMissing, e.Reason);
     }
 
-    private static async Task LookAsync(InboxLook look, InMemoryRemoteArea area)
+    private static async Task LookAsync(InboxPoller look, InMemoryRemoteArea area)
     {
         await using var remote = new InMemoryRemoteFolder(area);
         await look.FindStableAsync(remote, Profile, FileNames.Compile(Profile), Lease, CancellationToken.None);
@@ -78,7 +81,7 @@ public sealed class OptionalFolderTests
         public Task CloseAsync(CustomerId customer, Guid fileId, RemotePath path, long version, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
-    private sealed class Lines : ILogger<InboxLook>
+    private sealed class Lines : ILogger<InboxPoller>
     {
         public List<int> Events { get; } = [];
 

@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Customers;
+using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Tests.Inbound.Pickup;

@@ -1,4 +1,5 @@
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Remote;
 using Renci.SshNet.Common;
 using Renci.SshNet.Security;
 

@@ -1,5 +1,5 @@
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using Renci.SshNet;
 
 namespace NexusGo.FileExchange.Adapters.Sftp.SshNet;

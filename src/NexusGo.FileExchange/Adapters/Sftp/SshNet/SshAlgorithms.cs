@@ -1,4 +1,5 @@
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Retention;
 using Renci.SshNet;
 
 namespace NexusGo.FileExchange.Adapters.Sftp.SshNet;

@@ -1,5 +1,6 @@
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 using Renci.SshNet.Security;

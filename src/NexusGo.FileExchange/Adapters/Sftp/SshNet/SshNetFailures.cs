@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 using Renci.SshNet.Messages.Transport;

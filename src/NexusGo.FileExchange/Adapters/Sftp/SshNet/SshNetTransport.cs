@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 using Renci.SshNet.Messages.Connection;
