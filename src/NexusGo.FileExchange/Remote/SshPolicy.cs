@@ -1,4 +1,4 @@
-namespace NexusGo.FileExchange.Ports;
+namespace NexusGo.FileExchange.Remote;
 
 /// <summary>What a profile may change about SSH, by the protocol's and ssh's own names.</summary>
 public static class SshPolicy

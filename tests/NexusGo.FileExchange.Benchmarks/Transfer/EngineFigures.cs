@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Benchmarks.Measuring;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Benchmarks.Transfer;

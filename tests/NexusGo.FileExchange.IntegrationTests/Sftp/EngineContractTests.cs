@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.Sftp;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
 using NexusGo.FileExchange.Worker.Commands;

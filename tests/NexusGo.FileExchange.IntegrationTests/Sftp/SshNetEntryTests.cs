@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Sftp;

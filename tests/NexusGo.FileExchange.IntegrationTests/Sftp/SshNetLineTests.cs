@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Sftp;

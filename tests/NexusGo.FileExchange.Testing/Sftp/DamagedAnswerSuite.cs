@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Remote;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using NexusGo.FileExchange.Adapters.Sftp;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Testing.Sftp;

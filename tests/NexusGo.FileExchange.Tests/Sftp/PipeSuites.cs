@@ -1,4 +1,3 @@
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
 

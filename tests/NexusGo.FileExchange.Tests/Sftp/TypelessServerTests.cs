@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Sftp;

@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Inbound.Pickup;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
 

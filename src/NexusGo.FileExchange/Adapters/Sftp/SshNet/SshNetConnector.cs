@@ -1,5 +1,4 @@
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Remote;
 using Renci.SshNet;
 using Renci.SshNet.Common;
