@@ -7,7 +7,7 @@ using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
 
-namespace NexusGo.FileExchange.Tests.Intake;
+namespace NexusGo.FileExchange.Tests.Inbound.Pickup;
 
 /// <summary>Nasty72: a server without the folder of the validation bench.</summary>
 public sealed class OptionalFolderTests
