@@ -294,7 +294,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         await none.PollAsync();
         Assert.Empty(none.Names("out/receipts"));
         Assert.Single(none.Names("in"));
-        Assert.Equal("OpenPgpFailure", await postgres.QueryAsOwnerAsync<string>($"select last_problem from exchange.inbound_file where customer_id = '{rig.Customer}'"));
+        Assert.Equal("OpenPgpFailure", await postgres.QueryAsOwnerAsync<string>($"select last_problem from exchange.inbound_file where customer_id = '{none.Customer}'"));
     }
 
     [Fact]
