@@ -146,6 +146,11 @@ public sealed class ExchangeRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+
+        // A test may dispose a worker before its end.
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 }
