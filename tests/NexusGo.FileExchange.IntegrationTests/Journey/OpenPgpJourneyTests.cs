@@ -268,7 +268,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
         await rig.PollAsync();
         Assert.Empty(rig.Names("out/receipts"));
-        var promised = await postgres.QueryAsOwnerAsync<string>("select string_agg(encode(sha256, 'hex'), ' ' order by name) from exchange.pending_report where customer_id = 'PHR'");
+        var promised = await postgres.QueryAsOwnerAsync<string>($"select string_agg(encode(sha256, 'hex'), ' ' order by name) from exchange.pending_report where customer_id = '{rig.Customer}'");
 
         rig.Hooks.Before = null;
         rig.Clock.Advance(TimeSpan.FromHours(1));
