@@ -1,5 +1,6 @@
 using System.Text;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Tests.Orders;
 

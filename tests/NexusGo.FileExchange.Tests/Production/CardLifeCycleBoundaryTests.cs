@@ -78,7 +78,7 @@ public sealed class CardLifeCycleBoundaryTests
     [Fact]
     public void Every_word_of_statuses_states_and_kinds_is_read_back()
     {
-        Assert.All(Enum.GetValues<CardStatus>(), status => Assert.Equal(status, CardWords.StatusOf(status.Word())));
-        Assert.Equal(Enum.GetValues<CardState>().Length, Enum.GetValues<CardState>().Select(state => state.Word()).Distinct().Count());
+        Assert.All(Enum.GetValues<CardStatus>(), status => Assert.Equal(status, CardWords.StatusOf(status.ToWireName())));
+        Assert.Equal(Enum.GetValues<CardState>().Length, Enum.GetValues<CardState>().Select(state => state.ToWireName()).Distinct().Count());
     }
 }
