@@ -1,8 +1,7 @@
 using System.Text;
-using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Swedish;
 
-namespace NexusGo.FileExchange.Tests.Orders;
+namespace NexusGo.FileExchange.Tests.Swedish;
 
 public sealed class SwedishOrganisationNumberTests
 {
