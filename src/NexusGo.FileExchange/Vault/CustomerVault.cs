@@ -50,14 +50,7 @@ public sealed class CustomerVault : IDisposable
     public void Index(IndexKind kind, ReadOnlySpan<byte> value, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, IndexLength);
-        if (kind == IndexKind.CustomerRef)
-        {
-            index.ComputeReference(value, destination);
-        }
-        else
-        {
-            index.Compute(kind, value, destination);
-        }
+        index.Compute(kind, value, destination);
     }
 
     /// <inheritdoc cref="Index(IndexKind, ReadOnlySpan{byte}, Span{byte})"/>

@@ -130,7 +130,6 @@ internal sealed class FileStatements
         }
 
         await copy.EndAsync(wanted.Persons, wanted.Cards, cancellationToken).ConfigureAwait(false);
-        await DropUnknownGroupsAsync(wanted.Refs, cancellationToken).ConfigureAwait(false);
         await using var lookups = session.Batch();
         lookups.Add("""
             select c.ref_index, c.card_id, o.card_key_id, c.sealed, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
@@ -161,33 +160,6 @@ internal sealed class FileStatements
         {
             known.CardNumbers.Add(reader.GetInt64(0));
         }
-    }
-
-    /// <summary>
-    /// References of a file mostly follow each other and share a few groups (<see cref="Vault.KeyedIndex.ComputeReference"/>): where the register has no reference
-    /// of a group, none of its thousand has to be looked up.
-    /// </summary>
-    private async Task DropUnknownGroupsAsync(List<UInt128> refs, CancellationToken cancellationToken)
-    {
-        var groups = refs.Select(KeyedIndexColumn.GroupOf).Distinct().ToList();
-        if (refs.Count == 0 || groups.Count > refs.Count / 8)
-        {
-            return;
-        }
-
-        await using var command = session.Command("""
-            select g.first from unnest($1, $2) as g (first, last) where exists (select from orders.card c where c.ref_index between g.first and g.last offset 0)
-            """, Uuids(groups), Uuids(groups.Select(KeyedIndexColumn.EndOfGroup)));
-        var known = new HashSet<UInt128>();
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                known.Add(KeyedIndexColumn.Read(reader, 0));
-            }
-        }
-
-        refs.RemoveAll(one => !known.Contains(KeyedIndexColumn.GroupOf(one)));
     }
 
     private static Guid[] Uuids(IEnumerable<UInt128> indexes) => [.. indexes.Select(KeyedIndexColumn.ToUuid)];
