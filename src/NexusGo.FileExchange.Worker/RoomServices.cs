@@ -55,6 +55,7 @@ public static class RoomServices
         services.AddSingleton<NumberSeries>();
         services.AddSingleton<RegisterMemory>();
         services.AddSingleton<ICustomerKeyStore, CustomerKeyStore>();
+        services.AddSingleton<CardKeyStore>();
         services.AddSingleton(_ => settings.MasterKey);
         services.AddSingleton<KeyVault>();
         services.AddSingleton(p =>

@@ -29,6 +29,8 @@ public enum FailureReason
     DatabaseRefused,
     /// <summary>Another transaction stored the same key, or locked the same rows the other way round, at the same moment: done again at once, the work sees it.</summary>
     DatabaseConflict,
+    /// <summary>A key of the customer was rotated meanwhile: done again at once, the work uses the new one.</summary>
+    CustomerKeyRotated,
     /// <summary>Another worker holds the inbox now; nothing more may be written for it by this one.</summary>
     LeaseLost,
     /// <summary>A program of the operating system is not installed; the message names the package.</summary>

@@ -26,7 +26,7 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
             ProfileVersion = profile.Version,
             StoredAt = now,
             Order = counts && rows.Accepted + rows.OnHold > 0
-                ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold, status == "PENDING_APPROVAL", outcome.Pass.CardKeyId)
+                ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold, status == "PENDING_APPROVAL")
                 : null,
             Quarantine = incoming.SetAside is null ? null : await drafts.SetAsideAsync(cancellationToken).ConfigureAwait(false),
         };

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Vault;
 
@@ -11,6 +12,7 @@ public sealed class CustomerVault : IDisposable
     private readonly Dictionary<Guid, SecretBytes> cardKeys;
     private readonly Dictionary<Guid, SecretBytes> reportKeys;
     private readonly Guid reportKeyId;
+    private bool isStale;
     private readonly KeyedIndex index;
 
     internal CustomerVault(CustomerId customer, MasterKey master, IReadOnlyCollection<CustomerKey> keys)
@@ -24,21 +26,24 @@ public sealed class CustomerVault : IDisposable
 
     public CustomerId Customer { get; }
 
-    /// <summary>The customer key that new cards' keys are derived from; store it with their order.</summary>
+    /// <summary>The customer key that wraps the keys of new cards.</summary>
     public Guid CardKeyId { get; }
 
-    /// <summary>A sealer for new cards.</summary>
-    public CardSealer CreateSealer() => CreateSealer(CardKeyId);
+    /// <summary>Whether the customer's keys were changed after these were read: <see cref="KeyVault"/> reads them again for whoever asks next.</summary>
+    public bool IsStale => Volatile.Read(ref isStale);
 
-    /// <summary>A sealer for cards sealed under a certain, possibly older, customer key.</summary>
-    /// <exception cref="SealBrokenException">The customer has no such key.</exception>
-    public CardSealer CreateSealer(Guid cardKeyId) => new(Find(cardKeys, cardKeyId), Customer, cardKeyId);
+    /// <summary>A sealer for new cards.</summary>
+    public CardSealer CreateSealer() => new(cardKeys[CardKeyId], Customer, CardKeyId);
+
+    /// <summary>The customer's keys in the store are not these any more.</summary>
+    public void MarkStale() => Volatile.Write(ref isStale, true);
 
     public ReportSealer CreateReportSealer(Guid reportId) => new(reportKeys[reportKeyId], Customer, reportKeyId, reportId);
 
     /// <param name="reportId">The report's id, as when it was sealed.</param>
     /// <param name="wrappedKey">What <see cref="ReportSealer.WrappedKey"/> gave.</param>
     /// <exception cref="SealBrokenException">Not this report's key, or changed.</exception>
+    /// <exception cref="FileExchangeException">CustomerKeyRotated: it is under a customer key that was made since.</exception>
     public ReportOpener OpenReport(Guid reportId, ReadOnlySpan<byte> wrappedKey)
     {
         var keyId = WrappedReportKey.KeyIdOf(wrappedKey);
@@ -81,7 +86,17 @@ public sealed class CustomerVault : IDisposable
         return (own.ToDictionary(key => key.KeyId, key => key.Unwrap(master)), own.Single(key => key.RetiredAt is null).KeyId);
     }
 
-    private SecretBytes Find(Dictionary<Guid, SecretBytes> keys, Guid keyId) => keys.TryGetValue(keyId, out var key)
-        ? key
-        : throw new SealBrokenException($"Customer {Customer} has no key {keyId}.");
+    /// <exception cref="FileExchangeException">CustomerKeyRotated: the key was made after these were read, or is gone for good.</exception>
+    internal SecretBytes CardKey(Guid keyId) => Find(cardKeys, keyId);
+
+    private SecretBytes Find(Dictionary<Guid, SecretBytes> keys, Guid keyId)
+    {
+        if (keys.TryGetValue(keyId, out var key))
+        {
+            return key;
+        }
+
+        MarkStale();
+        throw new FileExchangeException(FailureReason.CustomerKeyRotated, isTransient: true, $"Customer {Customer} had no key {keyId} when its keys were read; they are read again.");
+    }
 }

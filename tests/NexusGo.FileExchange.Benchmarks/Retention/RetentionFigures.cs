@@ -91,6 +91,7 @@ internal static class RetentionFigures
             select lpad(to_hex(o.order_no * 100000 + r), 32, '0')::uuid, o.customer_id, o.order_id, r, o.order_no * 100000 + r, 'ID-STD', 'DELIVERED', 'ACTIVE', gen_random_uuid(), gen_random_uuid(),
                 decode(repeat(md5(r::text), 10), 'hex'), false, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at + interval '1 day', o.ordered_at
             from orders.card_order o, generate_series(1, 10000) r order by o.order_no, r;
+            insert into vault.card_key (card_id, customer_id, key_id, wrapped) select card_id, customer_id, gen_random_uuid(), decode(repeat(md5(row_no::text), 4), 'hex') from orders.card order by card_id;
             insert into orders.card_person (person_index, card_id, customer_id) select person_index, card_id, customer_id from orders.card;
             insert into orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, status, card_state)
             select c.customer_id, gen_random_uuid(), c.card_id, k.kind || md5(c.card_no::text), c.ordered_at, c.ordered_at, k.kind, 'APPLIED', k.kind, 'ACTIVE'

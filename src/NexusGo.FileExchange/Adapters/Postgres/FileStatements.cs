@@ -4,6 +4,7 @@ using NpgsqlTypes;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -15,14 +16,20 @@ internal sealed class FileStatements
     private readonly CustomerSession session;
     private readonly InboundFile file;
     private readonly CustomerKeys? memory;
+    private readonly CardKeyCopy? keys;
     private readonly CardCopy copy;
     private KnownKeys? recalled;
     private bool rowsBegun;
     private AuditMark auditAtBegin;
 
-    public FileStatements(CustomerSession session, InboundFile file, CustomerKeys? memory = null)
+    /// <param name="session">The file's transaction.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="keys">Takes the keys of its cards; null for a file that brings none.</param>
+    /// <param name="memory">What is remembered of the register; null: nothing.</param>
+    public FileStatements(CustomerSession session, InboundFile file, CardKeyCopy? keys = null, CustomerKeys? memory = null)
     {
         this.memory = memory;
+        this.keys = keys;
         this.session = session;
         this.file = file;
         copy = new CardCopy(session, file.Customer.Value);
@@ -132,7 +139,7 @@ internal sealed class FileStatements
         await copy.EndAsync(wanted.Persons, wanted.Cards, cancellationToken).ConfigureAwait(false);
         await using var lookups = session.Batch();
         lookups.Add("""
-            select c.ref_index, c.card_id, o.card_key_id, c.sealed, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
+            select c.ref_index, c.card_id, c.sealed, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
             from orders.card c left join orders.card_order o using (order_id)
             where c.ref_index = any($1)
             """, Uuids(wanted.Refs));
@@ -145,8 +152,8 @@ internal sealed class FileStatements
         await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            known.ByRef[KeyedIndexColumn.Read(reader, 0)] = new KnownCard(reader.GetGuid(1), reader.IsDBNull(2) ? default : reader.GetGuid(2),
-                reader.GetFieldValue<byte[]>(3), reader.GetInt64(4), reader.GetInt64(5));
+            known.ByRef[KeyedIndexColumn.Read(reader, 0)] = new KnownCard(
+                new SealedCard(reader.GetGuid(1), reader.GetFieldValue<byte[]>(2), null), reader.GetInt64(3), reader.GetInt64(4));
         }
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
@@ -160,12 +167,29 @@ internal sealed class FileStatements
         {
             known.CardNumbers.Add(reader.GetInt64(0));
         }
+
+        await reader.DisposeAsync().ConfigureAwait(false);
+        await AddKeysAsync(known, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The keys of the known cards, without which they cannot be compared with the file's rows.</summary>
+    private async Task AddKeysAsync(KnownCards known, CancellationToken cancellationToken)
+    {
+        if (known.ByRef.Count > 0 && keys is not null)
+        {
+            var found = await keys.GetAsync([.. known.ByRef.Values.Select(one => one.Card.CardId)], cancellationToken).ConfigureAwait(false);
+            foreach (var (reference, one) in known.ByRef.ToList())
+            {
+                known.ByRef[reference] = one with { Card = one.Card with { Key = found.GetValueOrDefault(one.Card.CardId) } };
+            }
+        }
     }
 
     private static Guid[] Uuids(IEnumerable<UInt128> indexes) => [.. indexes.Select(KeyedIndexColumn.ToUuid)];
 
+    /// <summary>The cards and their keys, side by side: they go through two connections.</summary>
     public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        copy.AddAsync(batch, orderId, now, cancellationToken);
+        Task.WhenAll(copy.AddAsync(batch, orderId, now, cancellationToken), keys?.AddAsync(batch, cancellationToken) ?? Task.CompletedTask);
 
     /// <inheritdoc cref="CardCopy.EndAsync(CancellationToken)"/>
     public Task EndCopyAsync(CancellationToken cancellationToken) => copy.EndAsync(cancellationToken);
@@ -179,6 +203,11 @@ internal sealed class FileStatements
     public async Task UndoRowsAsync(CancellationToken cancellationToken)
     {
         await copy.GiveUpAsync().ConfigureAwait(false);
+        if (keys is not null)
+        {
+            await keys.UndoAsync().ConfigureAwait(false);
+        }
+
         if (rowsBegun)
         {
             await using var command = session.Command($"rollback to savepoint {BeforeRows}");
