@@ -8,24 +8,20 @@ namespace NexusGo.FileExchange.Vault;
 /// </summary>
 internal sealed class KeyedIndex : IDisposable
 {
-    private const int StackLimit = 1024;
     private readonly SecretBytes key;
 
     // One idle hash is kept: a single thread never makes a second one, and more threads are still right.
-    private KeyedHash? idle;
+    private IncrementalHash? idle;
 
     public KeyedIndex(SecretBytes key) => this.key = key;
 
     public void Compute(IndexKind kind, ReadOnlySpan<byte> value, Span<byte> destination)
     {
-        var hash = Interlocked.Exchange(ref idle, null) ?? new KeyedHash(key.Span);
-        var length = value.Length + 1;
-        var joined = length <= StackLimit ? stackalloc byte[StackLimit] : new byte[length];
-        joined[0] = (byte)kind;
-        value.CopyTo(joined[1..]);
-        Span<byte> full = stackalloc byte[KeyedHash.Length];
-        hash.Compute(joined[..length], full);
-        CryptographicOperations.ZeroMemory(joined[..length]);
+        var hash = Interlocked.Exchange(ref idle, null) ?? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Span);
+        hash.AppendData([(byte)kind]);
+        hash.AppendData(value);
+        Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(full);
         full[..destination.Length].CopyTo(destination);
         Interlocked.Exchange(ref idle, hash)?.Dispose();
     }
