@@ -28,7 +28,7 @@ internal sealed class CardComparison(CustomerVault vault) : IDisposable
         other.Dispose();
     }
 
-    private ReadOnlySpan<byte> Open(CardReader reader, in KnownCard card)
+    private static ReadOnlySpan<byte> Open(CardReader reader, in KnownCard card)
     {
         reader.Open(card.Card);
         return reader.Content;
