@@ -97,7 +97,7 @@ public sealed class CardKeyTests : CardTests
         Assert.Equal(1, await CountAsync("select count(*) from orders.card where sealed is not null and erased_at is null"));
     }
 
-    private Task EraseAsync(Guid card) => Postgres.Database.InTransactionAsync(Rig.Profile.Id, session => EraseAsync(session, card), CancellationToken.None);
+    private Task<ErasedCards?> EraseAsync(Guid card) => Postgres.Database.InTransactionAsync(Rig.Profile.Id, session => EraseAsync(session, card), CancellationToken.None);
 
     private Task<ErasedCards?> EraseAsync(CustomerSession session, Guid card) => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
         session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), [card], Rig.Clock.GetUtcNow(), CancellationToken.None);
