@@ -56,6 +56,11 @@ public static class RoomServices
         services.AddSingleton<RegisterMemory>();
         services.AddSingleton<ICustomerKeyStore, CustomerKeyStore>();
         services.AddSingleton<CardKeyStore>();
+        services.AddSingleton<ICardKeyRotationStore, CardKeyRotationStore>();
+        services.AddSingleton<CustomerKeyRotation>();
+        services.AddSingleton<MasterKeyRotation>();
+        services.AddSingleton<OrphanedCardKeys>();
+        services.AddSingleton<IRemnants, RemnantRemoval>();
         services.AddSingleton(_ => settings.MasterKey);
         services.AddSingleton<KeyVault>();
         services.AddSingleton(p =>

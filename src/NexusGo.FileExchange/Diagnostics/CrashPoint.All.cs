@@ -57,6 +57,9 @@ internal static partial class CrashPoint
         "journal.writing", "journal.written", "erasure.writing", "erasure.written", "card-keys.destroying", "card-keys.destroyed", "erasure.committed",
     ];
 
+    /// <summary>The rotation of master and customer keys.</summary>
+    public static readonly string[] Keys = ["master-key.rewrapping", "master-key.rewrapped", "card-keys.rewrapping", "card-keys.rewrapped"];
+
     /// <summary>Every point. A test compares this list with the source, and others make a worker die at each.</summary>
-    public static readonly string[] All = [.. Inbox, .. Sweep, .. Production, .. Requests];
+    public static readonly string[] All = [.. Inbox, .. Sweep, .. Production, .. Requests, .. Keys];
 }

@@ -39,6 +39,8 @@ public enum FailureReason
     OpenPgpFailure,
     /// <summary>A key or secret that the configuration names cannot be read.</summary>
     SecretUnavailable,
+    /// <summary>The master key is a key, but not the one that wrapped what is stored.</summary>
+    MasterKeyWrong,
     /// <summary>The private spool cannot be written.</summary>
     SpoolUnavailable,
     /// <summary>The erasure journal cannot be read or written: nothing is erased until it can.</summary>

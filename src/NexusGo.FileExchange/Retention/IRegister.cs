@@ -43,6 +43,9 @@ internal interface IRegister
     /// <summary>Removes the customer's files that nobody recognised.</summary>
     Task RemoveSetAsideAsync(CustomerId customer, CancellationToken cancellationToken);
 
+    /// <summary>How many reports for the customer are still to be delivered.</summary>
+    Task<long> CountUndeliveredAsync(CustomerId customer, CancellationToken cancellationToken);
+
     /// <summary>Each card that holds something, in the order of their ids.</summary>
     Task ReadSealedAsync(CustomerId customer, Action<SealedCard> onCard, CancellationToken cancellationToken);
 }

@@ -80,6 +80,40 @@ public sealed class CardKeyTests : CardTests
         Assert.Equal(1, await CountAsync("select count(*) from vault.key_destruction"));
     }
 
+    [Fact]
+    public async Task Keys_whose_cards_were_never_committed_are_swept_and_the_others_kept()
+    {
+        await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
+        Rig.Drop("ORD_LOST.csv", CardMaker.Header + "B1;ID-STD;Eva;Al;;HQ;\r\n");
+        CrashPoint.Watcher = point =>
+        {
+            if (point == "card-keys.committed")
+            {
+                throw new InvalidOperationException("as if the connection to the cards' database had broken");
+            }
+        };
+        await Rig.PollAsync(1);
+        await Assert.ThrowsAnyAsync<Exception>(() => Rig.PollAsync(1));
+        CrashPoint.Watcher = null;
+        Assert.Equal((0, 1), (await CountAsync(CardsWithoutKey), await CountAsync(KeysWithoutCard)));
+
+        // The file is stored after all, with keys of its own.
+        Rig.Clock.Advance(TimeSpan.FromMinutes(10));
+        await Rig.PollAsync(2);
+        Assert.Equal("1", Rig.Receipt("ORD_LOST")["rows_accepted"]);
+        await SweepAsync();
+        Assert.Equal((0, 1), (await CountAsync(CardsWithoutKey), await CountAsync(KeysWithoutCard)));
+
+        Rig.Clock.Advance(TimeSpan.FromHours(2));
+        await SweepAsync();
+        Assert.Equal((0, 0), (await CountAsync(CardsWithoutKey), await CountAsync(KeysWithoutCard)));
+        Assert.Equal(2, await CountAsync("select count(*) from vault.card_key"));
+        Assert.Equal(0, await CountAsync("select count(*) from vault.pending_order"));
+        Assert.Equal(1, await CountAsync("select keys from vault.key_destruction where cause = 'ORPHAN'"));
+
+        Task SweepAsync() => Rig.Services.GetRequiredService<IPurgeStore>().SweepCardKeysAsync(Rig.Profile.Id, Rig.Clock.GetUtcNow(), CancellationToken.None);
+    }
+
     /// <summary>Another hand at work in the vault: without the key's end there is no erasure.</summary>
     [Fact]
     public async Task A_key_that_would_remain_keeps_the_card()

@@ -22,11 +22,15 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     {
         stalledTransactionTimeout = options.StalledTransactionTimeout;
         rooms = CreateDataSource(options.ConnectionString);
-        vault = CreateDataSource(string.IsNullOrWhiteSpace(options.VaultConnectionString) ? options.ConnectionString : options.VaultConnectionString);
+        IsVaultApart = !string.IsNullOrWhiteSpace(options.VaultConnectionString) && options.VaultConnectionString != options.ConnectionString;
+        vault = CreateDataSource(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString);
     }
 
     /// <summary>The rooms' database. Connections come without a role: only for what concerns no customer's data.</summary>
     public NpgsqlDataSource DataSource => rooms;
+
+    /// <summary>Whether the vault has a database of its own.</summary>
+    public bool IsVaultApart { get; }
 
     /// <summary>The vault's data source: to the rooms' database, or to another where one was configured.</summary>
     public NpgsqlDataSource VaultDataSource => vault;
@@ -41,6 +45,10 @@ public sealed class ExchangeDatabase : IAsyncDisposable
 
     public Task<CustomerSession> OpenVaultAsync(CustomerId customer, CancellationToken cancellationToken) =>
         GuardAsync(() => CustomerSession.OpenAsync(vault, customer, stalledTransactionTimeout, cancellationToken));
+
+    /// <summary>As <see cref="OpenForNobodyAsync"/>, in the vault's database.</summary>
+    public Task<CustomerSession> OpenVaultForNobodyAsync(CancellationToken cancellationToken) =>
+        GuardAsync(() => CustomerSession.OpenAsync(vault, customer: null, stalledTransactionTimeout, cancellationToken));
 
     /// <summary>One whole transaction: open, work, commit. Any exception rolls back; Npgsql's own leave here translated.</summary>
     public Task<T> InTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>

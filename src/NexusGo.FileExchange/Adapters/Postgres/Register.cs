@@ -87,6 +87,13 @@ internal sealed class Register(ExchangeDatabase database, CardKeyStore keys, Car
     public Task RemoveSetAsideAsync(CustomerId customer, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(CardErasure.RemoveSetAside, [], cancellationToken), cancellationToken);
 
+    public Task<long> CountUndeliveredAsync(CustomerId customer, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, async session =>
+        {
+            await using var command = session.Command("select count(*) from exchange.pending_report where customer_id = $1 and delivered_at is null", customer.Value);
+            return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        }, cancellationToken);
+
     public Task ReadSealedAsync(CustomerId customer, Action<SealedCard> onCard, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {

@@ -262,12 +262,20 @@ create table vault.customer_key (
     customer_id text        not null,
     purpose     text        not null,
     wrapped     bytea       not null,
+    -- The check value of the master key that wraps it.
+    master_key_check text   not null,
     created_at  timestamptz not null,
     retired_at  timestamptz,
     constraint pk_customer_key primary key (key_id)
 );
 -- One live key per customer and purpose, also when two workers meet a new customer at once.
 create unique index uq_customer_key_live on vault.customer_key (customer_id, purpose) where retired_at is null;
+
+-- Which master keys wrap the keys of which customers: of all customers, for the check at the start and the rotation of the master key. Tells no key.
+create function vault.wrapped_by() returns table (master_key_check text, customer_id text) language sql stable security definer set search_path = pg_catalog, pg_temp as
+    'select distinct k.master_key_check, k.customer_id from vault.customer_key k order by 2, 1';
+revoke execute on function vault.wrapped_by from public;
+grant execute on function vault.wrapped_by to nexusgo_worker;
 
 -- The key of each card that is not erased, wrapped under a key of its customer. No foreign key leads from here to the customer key: it would be looked up for
 -- every card of an import. A rotation counts what is left under a key before it removes it.
@@ -315,7 +323,8 @@ create table vault.key_destruction (
     constraint ck_key_destruction_cause check (cause in ('ERASURE', 'ORPHAN', 'ROTATION', 'OFFBOARDING'))
 );
 create index ix_key_destruction_customer on vault.key_destruction (customer_id, destroyed_at);
-create index ix_key_destruction_open on vault.key_destruction (destroyed_at) where log_discarded_at is null;
+create index ix_key_destruction_not_rewritten on vault.key_destruction (destroyed_at) where rewritten_at is null;
+create index ix_key_destruction_rewritten on vault.key_destruction (rewritten_at);
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- audit: an append-only chain per customer, without personal data

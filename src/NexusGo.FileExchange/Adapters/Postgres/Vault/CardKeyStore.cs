@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Vault;
 using Npgsql;
 
@@ -93,6 +94,25 @@ internal sealed class CardKeyStore(ExchangeDatabase database)
             }
 
             return true;
+        }, cancellationToken);
+
+    /// <summary>What became of the keys of erased cards, by entry of the erasure journal.</summary>
+    public Task<Dictionary<(string Journal, long EntryNo), KeyDestruction>> DestructionsAsync(CustomerId customer, DateTimeOffset from, CancellationToken cancellationToken) =>
+        database.InVaultTransactionAsync(customer, async session =>
+        {
+            var destructions = new Dictionary<(string, long), KeyDestruction>();
+            await using var command = session.Command("""
+                select journal, entry_no, destroyed_at, rewritten_at, log_discarded_at from vault.key_destruction
+                where customer_id = $1 and destroyed_at >= $2 and journal is not null
+                """, customer.Value, from);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                destructions[(reader.GetString(0), reader.GetInt64(1))] = new KeyDestruction(reader.GetFieldValue<DateTimeOffset>(2),
+                    reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4));
+            }
+
+            return destructions;
         }, cancellationToken);
 
     /// <summary>Which entries of an erasure journal have had their card keys destroyed in this vault.</summary>
