@@ -43,11 +43,12 @@ public sealed class CustomerVault : IDisposable
     /// <param name="reportId">The report's id, as when it was sealed.</param>
     /// <param name="wrappedKey">What <see cref="ReportSealer.WrappedKey"/> gave.</param>
     /// <exception cref="SealBrokenException">Not this report's key, or changed.</exception>
-    /// <exception cref="FileExchangeException">CustomerKeyRotated: it is under a customer key that was made since.</exception>
     public ReportOpener OpenReport(Guid reportId, ReadOnlySpan<byte> wrappedKey)
     {
         var keyId = WrappedReportKey.KeyIdOf(wrappedKey);
-        return new ReportOpener(Find(reportKeys, keyId), Customer, keyId, reportId, wrappedKey);
+        return reportKeys.TryGetValue(keyId, out var key)
+            ? new ReportOpener(key, Customer, keyId, reportId, wrappedKey)
+            : throw new SealBrokenException($"Customer {Customer} has no key of reports {keyId}.");
     }
 
     /// <summary>
@@ -88,11 +89,9 @@ public sealed class CustomerVault : IDisposable
     }
 
     /// <exception cref="FileExchangeException">CustomerKeyRotated: the key was made after these were read, or is gone for good.</exception>
-    internal SecretBytes CardKey(Guid keyId) => Find(cardKeys, keyId);
-
-    private SecretBytes Find(Dictionary<Guid, SecretBytes> keys, Guid keyId)
+    internal SecretBytes CardKey(Guid keyId)
     {
-        if (keys.TryGetValue(keyId, out var key))
+        if (cardKeys.TryGetValue(keyId, out var key))
         {
             return key;
         }
