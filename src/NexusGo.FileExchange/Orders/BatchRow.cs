@@ -25,7 +25,6 @@ internal struct BatchRow
     /// <summary>Slice of the batch's list of findings.</summary>
     public int FirstFinding;
     public int Findings;
-    public bool ProtectedIdentity;
     public string? EraseAfter;
     public DateOnly? ValidUntil;
     public long? ReplacesCardNo;

@@ -81,7 +81,6 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
 
         target.Outcome = row.HoldCode is null ? RowOutcome.Accepted : RowOutcome.OnHold;
         target.Code = row.HoldCode;
-        target.ProtectedIdentity = row.ProtectedIdentity;
         target.EraseAfter = row.EraseAfter;
         target.ValidUntil = row.ValidUntil;
         target.ReplacesCardNo = row.ReplacesCardNo;

@@ -211,7 +211,6 @@ create table orders.card (
     ref_index          uuid,
     person_index       uuid,
     sealed             bytea,
-    protected_identity boolean     not null,
     erase_after        text,
     valid_until        date,
     replaces_card_no   bigint,
