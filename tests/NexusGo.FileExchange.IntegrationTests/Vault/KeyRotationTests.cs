@@ -26,7 +26,7 @@ public sealed class KeyRotationTests : CardTests
         Assert.Equal("ACCEPTED", Rig.Receipt("ORD_MANY")["file_status"]);
         var old = await Postgres.QueryAsOwnerAsync<Guid>("select distinct key_id from vault.card_key");
         await using var other = ExchangeRig.Create(Postgres.ConnectionString, "ROTA", beside: Rig);
-        await other.PollAsync();
+        await other.Services.GetRequiredService<KeyVault>().OpenAsync(Rig.Profile.Id, CancellationToken.None);
 
         var passed = 0;
         CrashPoint.Watcher = point =>
@@ -41,6 +41,7 @@ public sealed class KeyRotationTests : CardTests
         Assert.Equal(Rows - 20_000, await CountAsync($"select count(*) from vault.card_key where key_id = '{old}'"));
 
         // A worker that still has the old key stores a file under the new one, and a card is erased.
+        await Postgres.ExecuteAsOwnerAsync("update exchange.area_lease set lease_until = 'epoch'");
         other.Drop("ORD_NEW.csv", CardMaker.Header + "NEW1;ID-STD;Bo;Ek;;HQ;\r\n");
         await other.PollAsync();
         Assert.Equal("1", Rig.Receipt("ORD_NEW")["rows_accepted"]);
@@ -117,7 +118,7 @@ public sealed class KeyRotationTests : CardTests
 
     private static async Task OrderAsync(WorkerSite site, WorkerProcess worker, string customer, string file)
     {
-        site.Drop(customer, file, $"customer_ref;product_code;first_name;last_name;delivery_address_id\r\n{file};ID-STD;Bo;Ek{file};HQ\r\n");
+        site.Drop(customer, file, $"customer_ref;product_code;first_name;last_name;delivery_address_id\r\nR{file[^5]};ID-STD;Bo;Ek;HQ\r\n");
         await Until.TrueAsync(() => site.Names(customer, "out/receipts").Contains($"RCP_{file}"), Longest, () => worker.Output);
         Assert.Equal("ACCEPTED", site.Receipt(customer, Path.GetFileNameWithoutExtension(file))["file_status"]);
     }

@@ -290,6 +290,9 @@ create table vault.card_key (
 alter table vault.card_key alter column wrapped set statistics 0;
 alter table vault.customer_key alter column wrapped set statistics 0;
 alter table orders.card alter column sealed set statistics 0;
+alter table exchange.pending_report alter column wrapped_key set statistics 0;
+alter table exchange.quarantined_file alter column wrapped_key set statistics 0;
+alter table exchange.sealed_block alter column sealed set statistics 0;
 
 -- Orders whose cards' keys are durable, and of which it is not certain yet that the cards are: the two are committed one after the other. Looked through every
 -- night: the keys of an order that was never committed are destroyed.
