@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Orders;
 using NexusGo.FileExchange.Testing.Production;
@@ -16,7 +18,9 @@ public sealed class KeyRotationTests : CardTests
 {
     private const int Rows = 100_000;
 
-    protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "ROTA");
+    protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "ROTA", Large);
+
+    private static CustomerProfile Large(CustomerProfile profile) => profile with { Limits = DemoProfile.Large().Limits };
 
     [Fact]
     public async Task A_customer_key_is_rotated_under_100_000_cards_in_spite_of_a_crash_an_import_and_an_erasure()
@@ -25,7 +29,7 @@ public sealed class KeyRotationTests : CardTests
         await Rig.PollAsync();
         Assert.Equal("ACCEPTED", Rig.Receipt("ORD_MANY")["file_status"]);
         var old = await Postgres.QueryAsOwnerAsync<Guid>("select distinct key_id from vault.card_key");
-        await using var other = ExchangeRig.Create(Postgres.ConnectionString, "ROTA", beside: Rig);
+        await using var other = ExchangeRig.Create(Postgres.ConnectionString, "ROTA", Large, beside: Rig);
         await other.Services.GetRequiredService<KeyVault>().OpenAsync(Rig.Profile.Id, CancellationToken.None);
 
         var passed = 0;

@@ -43,7 +43,7 @@ public sealed class RemnantTests : IAsyncLifetime
         await using var rig = CreateRig();
         var cards = new CardMaker(rig, new PartnerRig(rig));
         var planted = await cards.OrderAsync("PLANTED;ID-STD;Planterad-Åsa;Gömdsson;19900101-9802;HQ;");
-        var other = await cards.OrderAsync([.. Enumerable.Range(0, 50).Select(i => $"O{i};ID-STD;Bo;Ek{i};;HQ;")]);
+        var other = await cards.OrderAsync([.. Enumerable.Range(0, 50).Select(i => $"O{i};ID-STD;Bo;Ek;;HQ;")]);
         var person = await BytesOfAsync(planted.Values.Single());
         var bystander = await BytesOfAsync(other["O7"]);
         if (how != "CANCEL")
