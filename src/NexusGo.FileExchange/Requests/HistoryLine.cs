@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Requests;

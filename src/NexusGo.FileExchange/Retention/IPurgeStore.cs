@@ -3,7 +3,7 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Retention;
 
 /// <summary>How much technical data has had its time.</summary>
-public sealed record Purge(int Quarantined, int Reports, int Contents, int Evidence)
+public sealed record PurgeResult(int Quarantined, int Reports, int Contents, int Evidence)
 {
     public bool IsNothing => Quarantined + Reports + Contents + Evidence == 0;
 }
@@ -14,5 +14,5 @@ internal interface IPurgeStore
     /// <summary>Destroys card keys whose cards were never stored. Returns of how many orders.</summary>
     Task<int> SweepCardKeysAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken);
 
-    Task<Purge> PurgeAsync(CustomerId customer, DateTimeOffset now, int duplicateFileDays, CancellationToken cancellationToken);
+    Task<PurgeResult> PurgeAsync(CustomerId customer, DateTimeOffset now, int duplicateFileDays, CancellationToken cancellationToken);
 }

@@ -11,7 +11,7 @@ internal sealed class CardOpener(CustomerVault vault) : IDisposable
 
     /// <summary>Length of the content in a sealed value.</summary>
     /// <exception cref="SealBrokenException">It is too short for any content.</exception>
-    public static int ContentLength(ReadOnlySpan<byte> sealedContent) => GcmBox.ClearLength(sealedContent, "A card's sealed content");
+    public static int ContentLength(ReadOnlySpan<byte> sealedContent) => WrappedSecret.ClearLength(sealedContent, "A card's sealed content");
 
     /// <param name="card">A card that is not erased.</param>
     /// <param name="content"><see cref="ContentLength"/> bytes; the caller zeroes them when done.</param>
@@ -24,8 +24,8 @@ internal sealed class CardOpener(CustomerVault vault) : IDisposable
         try
         {
             AssociatedData.SetOwner(contentBinding, card.CardId);
-            using var cipher = new AesGcm(cardKey, GcmBox.TagLength);
-            GcmBox.Open(cipher, card.Content.Span, content, contentBinding, "A card's sealed content");
+            using var cipher = new AesGcm(cardKey, WrappedSecret.TagLength);
+            WrappedSecret.Open(cipher, card.Content.Span, content, contentBinding, "A card's sealed content");
         }
         finally
         {
@@ -62,11 +62,11 @@ internal sealed class CardOpener(CustomerVault vault) : IDisposable
     {
         if (!customerKeys.TryGetValue(key.CustomerKeyId, out var customerKey))
         {
-            customerKey = (new AesGcm(vault.CardKey(key.CustomerKeyId).Span, GcmBox.TagLength), AssociatedData.Create(vault.Customer, key.CustomerKeyId));
+            customerKey = (new AesGcm(vault.CardKey(key.CustomerKeyId).Span, WrappedSecret.TagLength), AssociatedData.Create(vault.Customer, key.CustomerKeyId));
             customerKeys.Add(key.CustomerKeyId, customerKey);
         }
 
         AssociatedData.SetOwner(customerKey.Binding, cardId);
-        GcmBox.Open(customerKey.Unwrapping, key.Wrapped.Span, cardKey, customerKey.Binding, "A card's wrapped key");
+        WrappedSecret.Open(customerKey.Unwrapping, key.Wrapped.Span, cardKey, customerKey.Binding, "A card's wrapped key");
     }
 }

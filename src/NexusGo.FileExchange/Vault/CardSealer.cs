@@ -11,14 +11,14 @@ namespace NexusGo.FileExchange.Vault;
 public sealed class CardSealer : IDisposable
 {
     /// <summary>What sealing adds to the content, in bytes.</summary>
-    public const int SealOverhead = GcmBox.Overhead;
+    public const int SealOverhead = WrappedSecret.Overhead;
 
     /// <summary>Length of a wrapped card key, in bytes.</summary>
-    public const int WrappedKeyLength = SecretBytes.KeyLength + GcmBox.Overhead;
+    public const int WrappedKeyLength = SecretBytes.KeyLength + WrappedSecret.Overhead;
 
     // Drawn from the system for so many cards at once, because a call costs more than the bytes.
     private const int CardsPerDraw = 128;
-    private const int RandomPerCard = SecretBytes.KeyLength + 2 * GcmBox.NonceLength;
+    private const int RandomPerCard = SecretBytes.KeyLength + 2 * WrappedSecret.NonceLength;
 
     private readonly AesGcm wrapping;
     private readonly byte[] contentBinding;
@@ -28,7 +28,7 @@ public sealed class CardSealer : IDisposable
 
     internal CardSealer(SecretBytes customerKey, CustomerId customer, Guid customerKeyId)
     {
-        wrapping = new AesGcm(customerKey.Span, GcmBox.TagLength);
+        wrapping = new AesGcm(customerKey.Span, WrappedSecret.TagLength);
         contentBinding = AssociatedData.Create(customer);
         keyBinding = AssociatedData.Create(customer, customerKeyId);
         next = random.Length;
@@ -51,12 +51,12 @@ public sealed class CardSealer : IDisposable
         var nonces = drawn[SecretBytes.KeyLength..];
         AssociatedData.SetOwner(contentBinding, cardId);
         AssociatedData.SetOwner(keyBinding, cardId);
-        using (var cipher = new AesGcm(cardKey, GcmBox.TagLength))
+        using (var cipher = new AesGcm(cardKey, WrappedSecret.TagLength))
         {
-            GcmBox.Seal(cipher, nonces[..GcmBox.NonceLength], content, sealedContent, contentBinding);
+            WrappedSecret.Seal(cipher, nonces[..GcmBox.NonceLength], content, sealedContent, contentBinding);
         }
 
-        GcmBox.Seal(wrapping, nonces[GcmBox.NonceLength..], cardKey, wrappedKey, keyBinding);
+        WrappedSecret.Seal(wrapping, nonces[WrappedSecret.NonceLength..], cardKey, wrappedKey, keyBinding);
         CryptographicOperations.ZeroMemory(cardKey);
     }
 
@@ -65,7 +65,7 @@ public sealed class CardSealer : IDisposable
     {
         var wrapped = new byte[WrappedKeyLength];
         AssociatedData.SetOwner(keyBinding, cardId);
-        GcmBox.Seal(wrapping, Draw()[..GcmBox.NonceLength], cardKey, wrapped, keyBinding);
+        WrappedSecret.Seal(wrapping, Draw()[..GcmBox.NonceLength], cardKey, wrapped, keyBinding);
         return wrapped;
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
 
@@ -47,9 +48,9 @@ public sealed class ReportDraftingTests : IDisposable
     [Fact]
     public async Task A_report_that_broke_off_cannot_be_read()
     {
-        var spools = new Spool(directory, NullLogger<Spool>.Instance);
+        var spools = new SpoolFolder(directory, NullLogger<SpoolFolder>.Instance);
         spools.Prepare();
-        var drafting = new ReportDrafting(spools);
+        var drafting = new ReportBuilder(spools);
         await drafting.Output.WriteAsync(Lines(1_000));
         await drafting.DisposeAsync();
         await Assert.ThrowsAnyAsync<Exception>(async () => await drafting.ReadBackAsync());
@@ -57,9 +58,9 @@ public sealed class ReportDraftingTests : IDisposable
 
     private async Task<ReportDraft> DraftAsync(byte[] content, int piece)
     {
-        var spools = new Spool(directory, NullLogger<Spool>.Instance);
+        var spools = new SpoolFolder(directory, NullLogger<SpoolFolder>.Instance);
         spools.Prepare();
-        await using var drafting = new ReportDrafting(spools);
+        await using var drafting = new ReportBuilder(spools);
         for (var at = 0; at < content.Length; at += piece)
         {
             await drafting.Output.WriteAsync(content.AsMemory(at, Math.Min(piece, content.Length - at)));

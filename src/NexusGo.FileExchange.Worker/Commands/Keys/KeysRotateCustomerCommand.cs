@@ -12,7 +12,7 @@ internal static class KeysRotateCustomerCommand
         var command = new Command("rotate-customer", "Give a customer a new card key: every card's key is wrapped anew, then the old key is destroyed. Run it again if it was stopped.") { customer };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             if (rooms.Find(parsed.GetValue(customer)!) is not { } profile)
             {
                 return ExitCodes.NotFound;

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Vault;
 using Npgsql;

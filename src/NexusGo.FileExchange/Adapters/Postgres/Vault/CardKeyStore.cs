@@ -1,6 +1,6 @@
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Vault;
 using Npgsql;
 
