@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Delivery;

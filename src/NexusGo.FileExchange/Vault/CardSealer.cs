@@ -53,7 +53,7 @@ public sealed class CardSealer : IDisposable
         AssociatedData.SetOwner(keyBinding, cardId);
         using (var cipher = new AesGcm(cardKey, WrappedSecret.TagLength))
         {
-            WrappedSecret.Seal(cipher, nonces[..GcmBox.NonceLength], content, sealedContent, contentBinding);
+            WrappedSecret.Seal(cipher, nonces[..WrappedSecret.NonceLength], content, sealedContent, contentBinding);
         }
 
         WrappedSecret.Seal(wrapping, nonces[WrappedSecret.NonceLength..], cardKey, wrappedKey, keyBinding);
@@ -65,7 +65,7 @@ public sealed class CardSealer : IDisposable
     {
         var wrapped = new byte[WrappedKeyLength];
         AssociatedData.SetOwner(keyBinding, cardId);
-        WrappedSecret.Seal(wrapping, Draw()[..GcmBox.NonceLength], cardKey, wrapped, keyBinding);
+        WrappedSecret.Seal(wrapping, Draw()[..WrappedSecret.NonceLength], cardKey, wrapped, keyBinding);
         return wrapped;
     }
 
