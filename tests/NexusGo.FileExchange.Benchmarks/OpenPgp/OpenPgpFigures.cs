@@ -32,7 +32,7 @@ internal static class OpenPgpFigures
 
     private static async Task OpenLargeAsync(GnuPgLab lab, BenchOptions run, Figures figures, string compression)
     {
-        var file = Path.Combine(lab.RunDirectory, "large.pgp");
+        var file = Path.Combine(lab.Folder, "large.pgp");
         await File.WriteAllBytesAsync(file, lab.People.Seal(Table(256 << 20), lab.Customer.Fingerprint, lab.Ours.Fingerprint, "--compress-algo", compression));
         var buffer = new byte[256 * 1024];
         async Task Open()
@@ -56,7 +56,7 @@ internal static class OpenPgpFigures
     private static async Task OpenManyAsync(GnuPgLab lab, BenchOptions run, Figures figures)
     {
         var messages = Enumerable.Range(0, 500).Select(_ => lab.People.Seal(Table(20_000), lab.Customer.Fingerprint, lab.Ours.Fingerprint)).ToList();
-        var folder = Directory.CreateDirectory(Path.Combine(lab.RunDirectory, "many")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(lab.Folder, "many")).FullName;
         for (var i = 0; i < messages.Count; i++)
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{i}.pgp"), messages[i]);
@@ -77,13 +77,12 @@ internal static class OpenPgpFigures
 
     private static async Task SealAsync(GnuPgLab lab, BenchOptions run, Figures figures, SealCompression compression, string gpgOptions)
     {
-        await using var engine = new GnuPgEngine(new GnuPgOptions
+        await using var engine = new OpenPgpEngine(new OpenPgpEngineOptions
         {
-            RunDirectory = lab.RunDirectory,
-            OwnKeys = [new GnuPgOwnKey(lab.Ours.Fingerprint, lab.OurSecretKeyFile)],
+            OwnKeys = [new BureauKeyFile(lab.Ours.Fingerprint, lab.OurSecretKeyFile)],
             Compression = compression,
         }, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-        var file = Path.Combine(lab.RunDirectory, "report.csv");
+        var file = Path.Combine(lab.Folder, "report.csv");
         await File.WriteAllBytesAsync(file, Table(50 << 20));
         await CompareAsync(run, figures, $"seal 50 MB, {compression}", async () =>
         {

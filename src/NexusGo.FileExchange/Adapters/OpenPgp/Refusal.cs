@@ -18,7 +18,15 @@ internal sealed record Refusal(string Code, string Hint)
     public static readonly Refusal WeakDigest = new("F-PGP-08", "signature digest not accepted; use SHA-256 or better");
     public static readonly Refusal WeakCipher = new("F-PGP-08", "cipher not accepted; use AES");
     public static readonly Refusal WeakKey = new("F-PGP-08", "signing key not accepted; use RSA from 3072 bits, Curve25519 or a NIST curve");
-    public static readonly Refusal Aead = new("F-PGP-08", "AEAD encryption is not accepted; use integrity-protected packets version 1 (MDC)");
+    public static readonly Refusal Aead = new("F-PGP-08", "encrypted in the newer form of RFC 9580 (AEAD, SEIPD version 2), which is not accepted; encrypt without AEAD");
+    public static readonly Refusal LibrePgpAead = new("F-PGP-08", "encrypted in the form of GnuPG 2.3 and LibrePGP (AEAD, OCB), which is not accepted; encrypt without AEAD");
+    public static readonly Refusal Version6 = new("F-PGP-08", "made with or for an OpenPGP key of version 6, which is not accepted; use a key of version 4");
+    public static readonly Refusal OldSignature = new("F-PGP-08", "signature of an old version (2 or 3); use a program that makes version 4");
+    public static readonly Refusal ManySignatures = new("F-PGP-08", "more than four signatures");
+    public static readonly Refusal WeakCertificate = new("F-PGP-08", "the signer's certificate holds together only by MD5 or SHA-1 signatures; renew it with a current program");
+    public static readonly Refusal UnboundKey = new("F-PGP-03", "signed by a part of the key that is not meant or not confirmed for signing");
+    public static readonly Refusal UnknownCritical = new("F-PGP-03", "the signature demands something unknown (a critical notation); sign without it");
+    public static readonly Refusal MeantForOthers = new("F-PGP-03", "the signature names another recipient than us");
     public static readonly Refusal Passphrase = new("F-PGP-08", "encrypted with a passphrase; encrypt to our public key only");
     public static readonly Refusal Structure = new("F-PGP-08", "not exactly one encrypted message with one content");
     public static readonly Refusal TrailingData = new("F-PGP-08", "data after the end of the message");

@@ -2,7 +2,7 @@ using NexusGo.FileExchange.Ports;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>A file that is refused by its first bytes; no gpg was started for it.</summary>
+/// <summary>A file that is refused by its first bytes; nothing more of it is read.</summary>
 internal sealed class RefusedMessage(Refusal refusal) : IOpenPgpMessage
 {
     public Stream Clear => Stream.Null;

@@ -6,7 +6,7 @@ using NexusGo.FileExchange.Testing.OpenPgp;
 namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
 
 /// <summary>Messages as real programs make them, and as nobody should: each with its verdict.</summary>
-public sealed class GnuPgGoldenTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
+public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
 {
     private static readonly byte[] Text = RandomNumberGenerator.GetBytes(30_000);
 

@@ -2,7 +2,7 @@ using NexusGo.FileExchange.Testing.OpenPgp;
 
 namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
 
-public sealed class GnuPgContractTests(GnuPgLab lab) : OpenPgpContract, IClassFixture<GnuPgLab>
+public sealed class OpenPgpContractTests(GnuPgLab lab) : OpenPgpContract, IClassFixture<GnuPgLab>
 {
     protected override IOpenPgpLab Lab => lab;
 }

@@ -1,0 +1,77 @@
+using System.Runtime.ExceptionServices;
+using NexusGo.FileExchange.Ports;
+
+namespace NexusGo.FileExchange.Adapters.OpenPgp;
+
+/// <summary>A message's own stream with its first bytes put back in front; counts it, and keeps its failures apart from faults of the message.</summary>
+internal sealed class MessageSource(ReadOnlyMemory<byte> head, Stream message) : ForwardStream
+{
+    private ReadOnlyMemory<byte> head = head;
+
+    /// <summary>Bytes read so far.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Why the stream itself failed, or null.</summary>
+    public ExceptionDispatchInfo? Failure { get; private set; }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int count;
+        if (head.IsEmpty)
+        {
+            count = await ReadMessageAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            count = Math.Min(buffer.Length, head.Length);
+            head[..count].CopyTo(buffer);
+            head = head[count..];
+        }
+
+        Bytes += count;
+        return count;
+    }
+
+    private async ValueTask<int> ReadMessageAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await message.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Failure = ExceptionDispatchInfo.Capture(e);
+            throw;
+        }
+    }
+}
+
+/// <summary>A message without its armour.</summary>
+internal sealed class UnarmouredStream(Stream source) : ForwardStream
+{
+    private readonly ArmourReader armour = new();
+    private readonly byte[] text = new byte[16 * 1024];
+    private readonly byte[] binary = new byte[(16 * 1024) + 3];
+    private int start;
+    private int end;
+    private bool ended;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (start == end && !ended)
+        {
+            var count = await source.ReadAsync(text, cancellationToken).ConfigureAwait(false);
+            ended = count == 0;
+            (start, end) = (0, armour.Decode(text.AsSpan(0, count), binary));
+            if ((ended ? armour.Finish() : armour.Refusal) is { } refusal)
+            {
+                throw new MessageRefusedException(refusal);
+            }
+        }
+
+        var given = Math.Min(buffer.Length, end - start);
+        binary.AsSpan(start, given).CopyTo(buffer.Span);
+        start += given;
+        return given;
+    }
+}
