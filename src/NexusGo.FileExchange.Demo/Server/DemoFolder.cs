@@ -1,6 +1,6 @@
 using NexusGo.FileExchange.Diagnostics;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>
 /// The demo's folder: the customer's area, keys, configuration, data. Held by one demo at a time. A folder is only ever emptied when an earlier

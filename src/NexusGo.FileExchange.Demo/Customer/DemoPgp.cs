@@ -7,7 +7,7 @@ using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Worker.Keys;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>
 /// The demo's second customer: the same agreement as the first, but nothing in the clear. It seals two samples with gpg, drops them, and decrypts what

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using NexusGo.FileExchange.Diagnostics;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>A program of the operating system that the demo uses, and the Debian package it comes from.</summary>
 internal sealed record DemoProgram(string Name, string Package)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using NexusGo.FileExchange.Worker.Simulation;
+using NexusGo.FileExchange.Worker.Commands;
 
-namespace NexusGo.FileExchange.Worker.Commands;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>Plays the production partner in its SFTP area, for demos and trials: batches in, event files out.</summary>
 internal static class SimulateProductionCommand
@@ -67,7 +67,7 @@ internal static class SimulateProductionCommand
                 + (result.Events.Count == 0 ? "nothing to tell" : string.Join(", ", result.Events.Select(one => $"{one.Value} {one.Key}"))) + ".");
         }
 
-        return result.NotAccepted.Count == 0 ? ExitCodes.Ok : ExitCodes.NotAccepted;
+        return result.NotAccepted.Count == 0 ? ExitCodes.Ok : DemoExitCodes.NotAccepted;
     }
 
     private static Option<double> Share(string name, string description, double value)

@@ -1,4 +1,4 @@
-namespace NexusGo.FileExchange.Worker.Simulation;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>How the simulated partner behaves. Shares lie between 0 and 1.</summary>
 internal sealed record SimulationOptions

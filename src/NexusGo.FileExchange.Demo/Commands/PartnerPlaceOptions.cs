@@ -5,9 +5,8 @@ using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Worker.Simulation;
 
-namespace NexusGo.FileExchange.Worker.Commands;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>Options that say where the simulated partner's area is: a file of the form of production.json, or one option for each thing.</summary>
 internal sealed class PartnerPlaceOptions

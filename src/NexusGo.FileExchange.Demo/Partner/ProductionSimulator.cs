@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
 
-namespace NexusGo.FileExchange.Worker.Simulation;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>
 /// Plays the production partner in its area: takes batches, and tells in event files what happens to their cards. What happens is decided by the seed

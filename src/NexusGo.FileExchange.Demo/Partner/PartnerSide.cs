@@ -4,7 +4,7 @@ using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Ports;
 
-namespace NexusGo.FileExchange.Worker.Simulation;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>The partner's way into its own area, and its half of the encryption.</summary>
 /// <param name="Profile">Of the form of production.json, seen from the partner: how it gets in, its folders, and as AnswerCertificates our certificate.</param>

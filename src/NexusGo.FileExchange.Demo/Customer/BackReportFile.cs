@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>A back-report as a customer's program would read and check it. For the demo.</summary>
 internal sealed record BackReportFile(string Name, IReadOnlyList<IReadOnlyDictionary<string, string>> Lines, long Sequence, long Previous, string? Fault)

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace NexusGo.FileExchange.Worker.Simulation;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>One event that the partner will tell of.</summary>
 /// <param name="After">How long after the batch was taken, in the time of a real factory.</param>

@@ -3,7 +3,7 @@ using System.Text;
 using CsvHelper;
 using NexusGo.FileExchange.Diagnostics;
 
-namespace NexusGo.FileExchange.Worker.Simulation;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>A card of a batch: what the simulated partner needs of it. Names and addresses are passed over.</summary>
 /// <param name="CardNo">Its number.</param>

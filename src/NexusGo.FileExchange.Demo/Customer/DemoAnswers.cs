@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>An answer file as a customer's program would read it: rows of named columns. For the demo's output only.</summary>
 internal static class DemoAnswers

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>
 /// The second half of the demo: what was ordered is produced, sent and reported back; then a report is moved to /out/consumed/ and swept. Everything is

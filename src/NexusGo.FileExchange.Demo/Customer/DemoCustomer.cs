@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>The one customer of the demo, written as an operator would write it. samples/README.md and the samples' expected answers go with it.</summary>
 internal static class DemoCustomer

@@ -1,7 +1,7 @@
 using System.Text;
 using NexusGo.FileExchange.Diagnostics;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>The demo customer's own GnuPG: a home of its own, an unprotected key made on the spot. Every command is shown as a customer would type it.</summary>
 internal sealed class DemoGpg : IAsyncDisposable

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using NexusGo.FileExchange.Diagnostics;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>
 /// A private sshd on loopback with keys of its own that serves nothing but SFTP on one folder. As root it changes its root into that folder and

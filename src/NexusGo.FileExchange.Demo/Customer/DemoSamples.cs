@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NexusGo.FileExchange.Diagnostics;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>A sample file and what its receipt should say: receipt columns by name.</summary>
 internal sealed record DemoSample(string Name, IReadOnlyDictionary<string, string> Expected)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace NexusGo.FileExchange.Worker.Simulation;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>The text of an event file. Nothing that goes into it needs quotes.</summary>
 internal sealed class EventFileText

@@ -3,10 +3,11 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Worker;
+using NexusGo.FileExchange.Worker.Commands;
 using NexusGo.FileExchange.Worker.Configuration;
-using NexusGo.FileExchange.Worker.Embedded;
 
-namespace NexusGo.FileExchange.Worker.Commands;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>The whole circle on this machine: private database, private sshd, two customers (one of them with OpenPGP), the samples, a simulated production. Touches nothing outside its folder.</summary>
 internal static class DemoCommand
@@ -17,7 +18,7 @@ internal static class DemoCommand
         var keep = new Option<bool>("--keep") { Description = "Go on with the data of the last demo instead of starting afresh (known samples are then duplicates)." };
         var directory = new Option<string?>("--directory") { Description = $"The demo's folder (else {DemoFolder.DefaultPath}).", HelpName = "folder" };
         var samples = new Option<string?>("--samples") { Description = "Folder with sample orders and expected.json (else samples/orders, here or above).", HelpName = "folder" };
-        var command = new Command("demo", "Show the whole journey on this machine with a private database, a private sshd and the sample orders.") { once, keep, directory, samples };
+        var command = new Command("run", "Show the whole journey on this machine with a private database, a private sshd and the sample orders.") { once, keep, directory, samples };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Path.GetFullPath(parsed.GetValue(directory) ?? DemoFolder.DefaultPath), DemoSamples.FindFolder(parsed.GetValue(samples)),
             parsed.GetValue(once), parsed.GetValue(keep), cancellationToken));
@@ -74,7 +75,7 @@ internal static class DemoCommand
         }
 
         await worker.StopAsync(CancellationToken.None);
-        return once && !answeredAsExpected ? ExitCodes.DemoCheck : ExitCodes.Ok;
+        return once && !answeredAsExpected ? DemoExitCodes.DemoCheck : ExitCodes.Ok;
     }
 
     private static void PrintNextSteps(DemoSshd server, DemoGpg gpg, WorkerConfiguration configuration, TextWriter output)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>Plays the customer: drops the samples by the ordinary sftp program, waits for the receipts, shows them and compares them.</summary>
 internal sealed class DemoRun(DemoSshd server, DemoSamples samples, TimeProvider time, TextWriter output)

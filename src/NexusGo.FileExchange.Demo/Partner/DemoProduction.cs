@@ -4,9 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
-using NexusGo.FileExchange.Worker.Simulation;
 
-namespace NexusGo.FileExchange.Worker.Embedded;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>The demo's production partner: an area of its own behind the same sshd, and the simulation that works in it.</summary>
 internal sealed class DemoProduction(DemoFolder folder, DemoSshd server, TimeProvider time, TextWriter output) : IAsyncDisposable

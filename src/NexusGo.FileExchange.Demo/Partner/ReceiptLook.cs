@@ -1,7 +1,6 @@
 using NexusGo.FileExchange.Ports;
-using NexusGo.FileExchange.Worker.Embedded;
 
-namespace NexusGo.FileExchange.Worker.Simulation;
+namespace NexusGo.FileExchange.Demo;
 
 /// <summary>Waits for the receipts of the event files and reads what became of them.</summary>
 internal sealed class ReceiptLook(PartnerSide side, TimeSpan patience, TimeProvider time, TextWriter output)
