@@ -141,7 +141,7 @@ public sealed class OpenPgpEngineTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, 
 
         await Assert.ThrowsAsync<IOException>(() => keys.GenerateAsync(request, CancellationToken.None));
         var own = new BureauKeyFile(info.Fingerprint, request.SecretKeyFile);
-        await keys.ExportCertificateAsync(own, Path.Combine(run, "again.asc"), CancellationToken.None);
+        await OpenPgpKeys.ExportCertificateAsync(own, Path.Combine(run, "again.asc"), CancellationToken.None);
         await using var engine = NewEngine(own);
         Assert.Equal([false, false], new[] { "own.pub.asc", "again.asc" }.Select(name => engine.InspectAsync(Path.Combine(run, name), CancellationToken.None).AsTask().Result.Single().HasSecret));
         await engine.SealAsync(new MemoryStream([1]), Stream.Null,

@@ -17,8 +17,8 @@ public sealed class OpenPgpTextTests
     [InlineData("-----BEGIN PGP MESSAGE-----\r\n\r\n", OpenPgpShape.Armoured)]
     [InlineData("\r\n\uFEFF", OpenPgpShape.None)]
     [InlineData("\uFEFF \r\n-----BEGIN PGP MESSAGE-----\n", OpenPgpShape.Armoured)]
-    [InlineData("-----BEGIN PGP SIGNED MESSAGE-----\n", OpenPgpShape.OtherArmour)]
-    [InlineData("-----BEGIN PGP PUBLIC KEY BLOCK-----\n", OpenPgpShape.OtherArmour)]
+    [InlineData("-----BEGIN PGP SIGNED MESSAGE-----\n", OpenPgpShape.ClearSigned)]
+    [InlineData("-----BEGIN PGP PUBLIC KEY BLOCK-----\n", OpenPgpShape.Key)]
     [InlineData("-----BEGIN RSA PRIVATE KEY-----\n", OpenPgpShape.None)]
     public void Nasty44_text_is_told_by_its_first_line(string head, OpenPgpShape expected) =>
         Assert.Equal(expected, OpenPgpSniffer.Sniff(Encoding.UTF8.GetBytes(head)));

@@ -17,7 +17,8 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
     private readonly PacketReader outer = new(message);
     private readonly SessionKeyOpener opener = new(ours);
     private IntegrityProtectedStream? encrypted;
-    private PacketReader? inside;
+    private readonly ContentHead inside = new();
+    private PacketReader? decrypted;
     private SignedContent? content;
 
     /// <summary>Primary fingerprint of our key that opened it, or null.</summary>
@@ -32,6 +33,7 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
         }
 
         var count = await content!.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        inside.Take(buffer.Span[..count]);
         if (count == 0)
         {
             await FinishAsync(cancellationToken).ConfigureAwait(false);
@@ -42,8 +44,9 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
 
     public void Dispose()
     {
+        inside.Clear();
         content?.Dispose();
-        inside?.Dispose();
+        decrypted?.Dispose();
         encrypted?.Dispose();
         opener.Dispose();
         outer.Dispose();
@@ -76,8 +79,7 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
                     await BeginEncryptedAsync(cancellationToken).ConfigureAwait(false);
                     break;
                 case 2 or 4 or 8 or 11 when sessionKeys == 0:
-                    content = !policy.RequireEncryption ? new SignedContent(outer, isAtPacket: true, Refusal.Truncated, Refusal.Structure)
-                        : throw new MessageRefusedException(Refusal.NotEncrypted);
+                    content = new SignedContent(outer, isAtPacket: true, Refusal.Truncated, Refusal.Structure);
                     break;
                 default:
                     throw new MessageRefusedException(outer.Tag switch
@@ -90,7 +92,28 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
             }
         }
 
+        if (encrypted is null && policy.RequireEncryption)
+        {
+            throw new MessageRefusedException(await WhyNotEncryptedAsync(content, cancellationToken).ConfigureAwait(false));
+        }
+
         await content.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<Refusal> WhyNotEncryptedAsync(SignedContent content, CancellationToken cancellationToken)
+    {
+        var head = new ContentHead();
+        try
+        {
+            await content.StartAsync(cancellationToken).ConfigureAwait(false);
+            var buffer = new byte[OpenPgpSniffer.HeadBytes];
+            head.Take(buffer.AsSpan(0, await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)));
+            return head.IsOpenPgp ? Refusal.SignedAroundEncrypted : Refusal.NotEncrypted;
+        }
+        catch (Exception e) when (e is MessageRefusedException or MalformedPacketException)
+        {
+            return content.HasSignature ? Refusal.Detached : Refusal.NotEncrypted;
+        }
     }
 
     private async ValueTask BeginEncryptedAsync(CancellationToken cancellationToken)
@@ -108,8 +131,8 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
 
         var key = opener.Found ?? throw new MessageRefusedException(opener.Refusal);
         encrypted = new IntegrityProtectedStream(new PacketBodyStream(outer), key.IsAes ? key : throw new MessageRefusedException(Refusal.WeakCipher));
-        inside = new PacketReader(encrypted);
-        content = new SignedContent(inside, isAtPacket: false, Refusal.Structure, Refusal.Structure);
+        decrypted = new PacketReader(encrypted);
+        content = new SignedContent(decrypted, isAtPacket: false, Refusal.Structure, Refusal.Structure);
     }
 
     private async ValueTask FinishAsync(CancellationToken cancellationToken)
@@ -121,9 +144,9 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
         }
 
         await outer.ExpectEndAsync(Refusal.TrailingData, cancellationToken).ConfigureAwait(false);
-        if (judge.Judge(content.Signatures) is { } refusal)
+        if ((judge.Judge(content.Signatures) is { } refusal ? inside.Explain(refusal) : inside.Fault) is { } final)
         {
-            throw new MessageRefusedException(refusal);
+            throw new MessageRefusedException(final);
         }
     }
 }

@@ -4,31 +4,31 @@ using NexusGo.FileExchange.Ports;
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
 /// <summary>A message's own stream with its first bytes put back in front; counts it, and keeps its failures apart from faults of the message.</summary>
-internal sealed class MessageSource(ReadOnlyMemory<byte> head, Stream message) : ForwardStream
+internal sealed class MessageSource(ReadOnlyMemory<byte> head, Stream message, bool isArmoured) : ForwardStream
 {
     private ReadOnlyMemory<byte> head = head;
 
     /// <summary>Bytes read so far.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>What the bytes read so far say of their way.</summary>
+    public TextModeDamage Damage { get; } = new(isArmoured);
+
     /// <summary>Why the stream itself failed, or null.</summary>
     public ExceptionDispatchInfo? Failure { get; private set; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int count;
-        if (head.IsEmpty)
+        var count = Math.Min(buffer.Length, head.Length);
+        head[..count].CopyTo(buffer);
+        head = head[count..];
+        if (count < buffer.Length)
         {
-            count = await ReadMessageAsync(buffer, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            count = Math.Min(buffer.Length, head.Length);
-            head[..count].CopyTo(buffer);
-            head = head[count..];
+            count += await ReadMessageAsync(buffer[count..], cancellationToken).ConfigureAwait(false);
         }
 
         Bytes += count;
+        Damage.Take(buffer.Span[..count]);
         return count;
     }
 
@@ -55,6 +55,7 @@ internal sealed class UnarmouredStream(Stream source) : ForwardStream
     private int start;
     private int end;
     private bool ended;
+    private bool begun;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -63,6 +64,12 @@ internal sealed class UnarmouredStream(Stream source) : ForwardStream
             var count = await source.ReadAsync(text, cancellationToken).ConfigureAwait(false);
             ended = count == 0;
             (start, end) = (0, armour.Decode(text.AsSpan(0, count), binary));
+            if (!begun && end > 0)
+            {
+                begun = true;
+                _ = binary[0] == '-' ? throw new MessageRefusedException(Refusal.ArmouredTwice) : 0;
+            }
+
             if ((ended ? armour.Finish() : armour.Refusal) is { } refusal)
             {
                 throw new MessageRefusedException(refusal);

@@ -10,6 +10,9 @@ namespace NexusGo.FileExchange.Adapters.OpenPgp;
 /// <remarks>Any number of messages may be open side by side; each is read by whoever reads its clear text.</remarks>
 public sealed class OpenPgpEngine(OpenPgpEngineOptions options, TimeProvider time, ILoggerFactory loggers) : IOpenPgp, IAsyncDisposable
 {
+    // Enough of a file that is no message to say what it is.
+    private const int MoreHeadBytes = 4096;
+
     private readonly ILogger logger = loggers.CreateLogger<OpenPgpEngine>();
     private readonly CertificateStore certificates = new();
     private readonly Lock gate = new();
@@ -26,17 +29,14 @@ public sealed class OpenPgpEngine(OpenPgpEngineOptions options, TimeProvider tim
         var head = new byte[OpenPgpSniffer.HeadBytes];
         var length = await message.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         var shape = OpenPgpSniffer.Sniff(head.AsSpan(0, length));
-        if (shape is OpenPgpShape.None or OpenPgpShape.OtherArmour)
+        if (shape is not (OpenPgpShape.Armoured or OpenPgpShape.Binary))
         {
-            return new RefusedMessage(policy.RequireEncryption ? Refusal.NotEncrypted
-                : shape == OpenPgpShape.OtherArmour ? Refusal.NoMessage
-                : policy.RequireSignature ? Refusal.NotSigned
-                : Refusal.Damaged);
+            return new RefusedMessage(await WhyNoMessageAsync(head.AsMemory(0, length), message, policy, cancellationToken).ConfigureAwait(false));
         }
 
         var keys = Ours();
         var judge = new SignatureJudge(policy, await certificates.GetAsync(policy.Signers, cancellationToken).ConfigureAwait(false), keys, time.GetUtcNow());
-        var source = new MessageSource(head.AsMemory(0, length), message);
+        var source = new MessageSource(head.AsMemory(0, length), message, shape == OpenPgpShape.Armoured);
         var reader = new MessageReader(shape == OpenPgpShape.Armoured ? new UnarmouredStream(source) : source, policy, keys, judge);
         return new OpenedMessage(source, reader, judge, policy, time);
     }
@@ -88,6 +88,38 @@ public sealed class OpenPgpEngine(OpenPgpEngineOptions options, TimeProvider tim
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private static async ValueTask<Refusal> WhyNoMessageAsync(ReadOnlyMemory<byte> head, Stream message, OpenPgpPolicy policy, CancellationToken cancellationToken)
+    {
+        var more = new byte[MoreHeadBytes];
+        head.CopyTo(more);
+        var length = head.Length + await message.ReadAtLeastAsync(more.AsMemory(head.Length), more.Length - head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var start = more.AsMemory(0, length);
+        switch (OpenPgpSniffer.Sniff(start.Span))
+        {
+            case OpenPgpShape.Utf16Armour:
+                return Refusal.Utf16;
+            case OpenPgpShape.TextAround:
+                return Refusal.TextAround;
+            case OpenPgpShape.ClearSigned or OpenPgpShape.Signature or OpenPgpShape.Key or OpenPgpShape.OtherArmour when !policy.RequireEncryption:
+                return Refusal.NoMessage;
+            case OpenPgpShape.ClearSigned:
+                return Refusal.ClearSigned;
+            case OpenPgpShape.Signature:
+                return Refusal.Detached;
+            case OpenPgpShape.Key:
+                return Refusal.KeySent;
+        }
+
+        if (OpenPgpSniffer.LooksGarbled(start.Span))
+        {
+            var damage = new TextModeDamage(isArmoured: false);
+            damage.Take(start.Span);
+            return damage.IsSeen ? Refusal.TextMode : Refusal.Damaged;
+        }
+
+        return policy.RequireEncryption ? Refusal.NotEncrypted : policy.RequireSignature ? Refusal.NotSigned : Refusal.Damaged;
     }
 
     private BureauSecretKeys Ours()

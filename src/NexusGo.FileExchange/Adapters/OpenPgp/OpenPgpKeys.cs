@@ -74,7 +74,7 @@ public sealed class OpenPgpKeys(TimeProvider time)
 
     /// <summary>Writes the certificate of one of our keys, for handing it to customers.</summary>
     /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
-    public async Task ExportCertificateAsync(BureauKeyFile own, string certificateFile, CancellationToken cancellationToken)
+    public static async Task ExportCertificateAsync(BureauKeyFile own, string certificateFile, CancellationToken cancellationToken)
     {
         var file = await File.ReadAllBytesAsync(own.SecretKeyFile, cancellationToken).ConfigureAwait(false);
         await WriteAsync(certificateFile, [.. KeyPackets.Read(file).SelectMany(packet => PublicHalf(packet.Tag, packet.Body))], isSecret: false, cancellationToken).ConfigureAwait(false);
@@ -97,9 +97,8 @@ public sealed class OpenPgpKeys(TimeProvider time)
         }
 
         using var text = new MemoryStream();
-        using (var armour = new ArmoredOutputStream(text))
+        using (var armour = ArmoredOutputStream.Build().SetVersion(null).Build(text))
         {
-            armour.SetHeader(ArmoredOutputStream.HeaderVersion, null);
             armour.Write(packets, 0, packets.Length);
         }
 

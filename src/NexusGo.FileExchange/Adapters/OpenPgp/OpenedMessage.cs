@@ -45,7 +45,7 @@ internal sealed class OpenedMessage : IOpenPgpMessage
             ArrayPool<byte>.Shared.Return(rest, clearArray: true);
         }
 
-        return new OpenPgpVerdict(refusal?.Code, refusal is null ? judge.SignerFingerprint : null, reader.DecryptionFingerprint, refusal?.Hint);
+        return new OpenPgpVerdict(refusal?.Code, refusal is null ? judge.SignerFingerprint : null, reader.DecryptionFingerprint, refusal?.Hint) { SwedishHint = refusal?.Swedish };
     }
 
     public async ValueTask DisposeAsync()
@@ -110,13 +110,13 @@ internal sealed class OpenedMessage : IOpenPgpMessage
         }
         catch (MessageRefusedException e)
         {
-            refusal ??= e.Refusal;
+            refusal ??= source.Damage.Explain(e.Refusal);
             return 0;
         }
         catch (Exception e) when (e is MalformedPacketException or InvalidDataException or IOException)
         {
             // What cannot be unpacked, or ends in the middle of a field.
-            refusal ??= Refusal.Damaged;
+            refusal ??= source.Damage.Explain(Refusal.Damaged);
             return 0;
         }
     }

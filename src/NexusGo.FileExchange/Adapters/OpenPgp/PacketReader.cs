@@ -20,7 +20,10 @@ internal sealed class PacketReader(Stream source) : IDisposable
     public int Tag { get; private set; }
 
     /// <summary>Reads the next header; false at the end. The body before must have been read to its end.</summary>
-    public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
+    public ValueTask<bool> NextAsync(CancellationToken cancellationToken) => NextAsync(Refusal.Damaged, cancellationToken);
+
+    /// <summary>The same, with what it means that something follows which is no packet.</summary>
+    public async ValueTask<bool> NextAsync(Refusal noPacket, CancellationToken cancellationToken)
     {
         if (bodyLeft > 0 || partial || toTheEnd)
         {
@@ -35,7 +38,7 @@ internal sealed class PacketReader(Stream source) : IDisposable
         var first = buffer[start++];
         if ((first & 0x80) == 0)
         {
-            throw new MessageRefusedException(Refusal.Damaged);
+            throw new MessageRefusedException(noPacket);
         }
 
         if ((first & 0x40) != 0)

@@ -8,7 +8,7 @@ internal sealed class RefusedMessage(Refusal refusal) : IOpenPgpMessage
     public Stream Clear => Stream.Null;
 
     public ValueTask<OpenPgpVerdict> CompleteAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new OpenPgpVerdict(refusal.Code, null, null, refusal.Hint));
+        ValueTask.FromResult(new OpenPgpVerdict(refusal.Code, null, null, refusal.Hint) { SwedishHint = refusal.Swedish });
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -52,7 +52,8 @@ internal sealed class SessionKeyOpener(BureauSecretKeys ours) : IDisposable
 
     public void Dispose() => Found?.Dispose();
 
-    private static SessionKey? Open(SecretPart part, ReadOnlySpan<byte> encrypted)
+    /// <summary>Opens the encrypted part of one packet; null = it was not made for this key.</summary>
+    internal static SessionKey? Open(SecretPart part, ReadOnlySpan<byte> encrypted)
     {
         try
         {

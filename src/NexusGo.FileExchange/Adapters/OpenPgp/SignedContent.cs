@@ -18,6 +18,7 @@ internal sealed class SignedContent(PacketReader packets, bool isAtPacket, Refus
     private readonly List<OnePass> announced = [];
     private readonly List<SignaturePacket> signatures = [];
     private readonly List<ContentDigest?> digests = [];
+    private readonly PacketReader top = packets;
     private PacketReader current = packets;
     private PacketReader? inner;
     private Stream? unpacked;
@@ -26,6 +27,8 @@ internal sealed class SignedContent(PacketReader packets, bool isAtPacket, Refus
 
     /// <summary>The content's signatures, each with the hash of what it is to cover; complete after <see cref="FinishAsync"/>.</summary>
     public IReadOnlyList<(SignaturePacket Signature, ContentDigest? Digest)> Signatures => [.. signatures.Zip(digests)];
+
+    public bool HasSignature => signatures.Count > 0;
 
     /// <summary>Reads up to the literal's content.</summary>
     public async ValueTask StartAsync(CancellationToken cancellationToken)
@@ -100,11 +103,15 @@ internal sealed class SignedContent(PacketReader packets, bool isAtPacket, Refus
             }
         }
 
-        await current.ExpectEndAsync(misbuilt, cancellationToken).ConfigureAwait(false);
+        if (await current.NextAsync(misbuilt, cancellationToken).ConfigureAwait(false))
+        {
+            throw new MessageRefusedException(current.Tag == 2 ? Refusal.ExtraSignature : misbuilt);
+        }
+
         if (inner is not null)
         {
-            await packets.SkipBodyAsync(cancellationToken).ConfigureAwait(false);
-            await packets.ExpectEndAsync(misbuilt, cancellationToken).ConfigureAwait(false);
+            await top.SkipBodyAsync(cancellationToken).ConfigureAwait(false);
+            await top.ExpectEndAsync(misbuilt, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -160,12 +167,14 @@ internal sealed class SignedContent(PacketReader packets, bool isAtPacket, Refus
         var head = new byte[2];
         await ReadExactlyAsync(head, cancellationToken).ConfigureAwait(false);
         await ReadExactlyAsync(new byte[head[1] + 4], cancellationToken).ConfigureAwait(false);
-        text = head[0] switch
+        if (head[0] is not ((byte)'b' or (byte)'t' or (byte)'u' or (byte)'l' or (byte)'1' or (byte)'m'))
         {
-            (byte)'t' or (byte)'u' => new TextLines(),
-            (byte)'b' or (byte)'l' or (byte)'1' or (byte)'m' => null,
-            _ => throw new MessageRefusedException(misbuilt),
-        };
+            throw new MessageRefusedException(misbuilt);
+        }
+
+        // No signature covers the literal's form, so it decides nothing where the bytes themselves were signed.
+        var types = announced.Select(one => one.Type).Concat(signatures.Select(one => one.Type)).Distinct().ToList();
+        text = head[0] is (byte)'t' or (byte)'u' && types is [SignaturePacket.Text] ? new TextLines() : null;
         // Signatures follow in the reverse order of their announcements.
         foreach (var (type, number) in announced.AsEnumerable().Reverse().Select(one => (one.Type, one.HashAlgorithm)).Concat(signatures.Select(one => (one.Type, one.HashAlgorithm))))
         {
