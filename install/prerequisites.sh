@@ -5,7 +5,7 @@
 #   --bench   also what only the benchmarks compare with
 set -eu
 
-packages="postgresql openssh-server openssh-client openssh-sftp-server util-linux libicu72|libicu76|libicu-dev tzdata"
+packages="postgresql openssh-server openssh-client openssh-sftp-server util-linux bubblewrap libicu72|libicu76|libicu-dev tzdata"
 demo_packages="gnupg"
 test_packages="gnupg proftpd-core proftpd-mod-crypto sq rnp passwd"
 bench_packages="rclone postgresql-client"

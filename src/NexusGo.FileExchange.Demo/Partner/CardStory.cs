@@ -8,6 +8,7 @@ namespace NexusGo.FileExchange.Demo;
 /// <summary>One event that the partner will tell of.</summary>
 /// <param name="After">How long after the batch was taken, in the time of a real factory.</param>
 /// <param name="Id">The event's id.</param>
+/// <param name="CardNo">The card's number as the batch gives it.</param>
 /// <param name="Kind">As in the column event.</param>
 internal sealed record StoryStep(TimeSpan After, string Id, string CardNo, string Kind)
 {

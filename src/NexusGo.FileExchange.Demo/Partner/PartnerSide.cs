@@ -8,6 +8,7 @@ namespace NexusGo.FileExchange.Demo;
 
 /// <summary>The partner's way into its own area, and its half of the encryption.</summary>
 /// <param name="Profile">Of the form of production.json, seen from the partner: how it gets in, its folders, and as AnswerCertificates our certificate.</param>
+/// <param name="Remotes">Opens sessions to the area.</param>
 /// <param name="OpenPgp">The partner's engine with its own key; null: it has none.</param>
 /// <param name="SignWith">Primary fingerprint of the partner's key; null: it has none.</param>
 internal sealed record PartnerSide(ProductionProfile Profile, IRemoteFolderFactory Remotes, IOpenPgp? OpenPgp = null, string? SignWith = null)
