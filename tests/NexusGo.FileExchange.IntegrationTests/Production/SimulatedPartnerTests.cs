@@ -88,7 +88,7 @@ public sealed class SimulatedPartnerTests : IAsyncLifetime
     public async Task Sealed_both_ways_each_side_opens_and_verifies_what_the_other_wrote()
     {
         var keys = Path.Combine(sshd.Folder, "partner-keys");
-        var made = (await new KeyMaker(keys, "gpg", TimeProvider.System).GenerateAsync("Test factory", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None))!;
+        var made = (await new KeyMaker(keys, null, TimeProvider.System).GenerateAsync("Test factory", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None))!;
         var ours = office.Generate("bureau");
         await OrderAsync("SPD", [new BureauKeyFile(ours, office.ExportSecret(ours))], p => p with
         {
