@@ -60,10 +60,17 @@ internal sealed class PartnerPlaceOptions
         }
 
         var engine = own is null ? null
-            : new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = own.InUse(SwedishTime.DateOf(time.GetUtcNow())) }, time, NullLoggerFactory.Instance);
+            : new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = own.InUse(SwedishTime.DateOf(time.GetUtcNow()), PassphraseBeside(own.Directory)) }, time, NullLoggerFactory.Instance);
         var open = new OpenPartnerSide(new PartnerSide(production, remotes, engine, own?.Current?.Fingerprint), run, remotes, engine);
         engine?.Start();
         return open;
+    }
+
+    /// <summary>Where <c>keys generate</c> put the passphrase, if the keys have one.</summary>
+    private static PassphraseSource? PassphraseBeside(string keys)
+    {
+        var file = Path.Combine(Path.GetFullPath(keys), "..", "openpgp.passphrase");
+        return File.Exists(file) ? new PassphraseSource(PassphraseKind.File, file) : null;
     }
 
     private ProductionProfile Profile(ParseResult parsed)

@@ -58,7 +58,7 @@ internal sealed class ImportRig : IAsyncDisposable
             SpoolDirectory = Path.Combine(work, "spool"),
             Sftp = sftp,
             WorkerName = "bench",
-            OpenPgp = openPgp,
+            OpenPgp = openPgp ?? new OpenPgpEngineOptions(),
         }).BuildServiceProvider();
         var rig = new ImportRig(services, server, database, folder, profile);
         await rig.PollAsync();

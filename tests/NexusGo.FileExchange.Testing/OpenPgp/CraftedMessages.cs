@@ -75,7 +75,7 @@ public sealed class CraftedMessages : IDisposable
     }
 
     /// <summary>The packets of <see cref="Sign"/> one after the other.</summary>
-    public byte[] Signed(byte[] content)
+    public byte[] SignedMessage(byte[] content)
     {
         var (onePass, literal, signature) = Sign(content);
         return [.. onePass, .. literal, .. signature];

@@ -105,7 +105,7 @@ public sealed class InnerPacketTests(CraftedMessages made) : IClassFixture<Craft
     [Fact]
     public async Task Nasty49_compression_is_nested_once_at_most()
     {
-        var signedContent = made.Signed(Content);
+        var signedContent = made.SignedMessage(Content);
         Assert.Null(await CodeAsync(ForeignPackets.Compressed(signedContent)));
         Assert.Equal("F-PGP-08", await CodeAsync(ForeignPackets.Compressed(ForeignPackets.Compressed(signedContent))));
     }
@@ -131,12 +131,11 @@ public sealed class InnerPacketTests(CraftedMessages made) : IClassFixture<Craft
     [Fact]
     public async Task Nasty50_no_packet_is_believed_about_its_length()
     {
-        var zeros = new byte[1 << 20];
-        byte[] big = [.. Enumerable.Range(0, 300).SelectMany(_ => zeros)];
+        var zeros = new byte[64 << 20];
         foreach (var tag in new[] { 0, 2, 4, 6, 10, 12, 13, 21, 39, 60, 63 })
         {
-            // 400 KiB or less that would unpack to 300 MiB in one packet, as some readers do.
-            await AssertRefusedCheaplyAsync(made.Message(Zlib([(byte)(0xc0 | tag), 255, 0x7f, 0xff, 0xff, 0xff, .. big.AsSpan(0, tag == 60 ? big.Length : 1 << 20)])));
+            // Some kilobytes that would unpack to one packet of 64 MiB, which some readers read whole.
+            await AssertRefusedCheaplyAsync(made.Message(Zlib([(byte)(0xc0 | tag), 255, 0x7f, 0xff, 0xff, 0xff], tag == 60 ? zeros : zeros.AsSpan(0, 1 << 20))));
         }
 
         // A signature whose subpackets claim more than there is, and one that is larger than any.
@@ -208,12 +207,13 @@ public sealed class InnerPacketTests(CraftedMessages made) : IClassFixture<Craft
         Assert.InRange(allocated, 0, 32 << 20);
     }
 
-    private static byte[] Zlib(byte[] packets)
+    private static byte[] Zlib(byte[] header, ReadOnlySpan<byte> body)
     {
         using var packed = new MemoryStream();
-        using (var zlib = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        using (var zlib = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
         {
-            zlib.Write(packets);
+            zlib.Write(header);
+            zlib.Write(body);
         }
 
         return OpenPgpPackets.Packet(8, [2, .. packed.ToArray()]);

@@ -9,7 +9,7 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
 {
     private static readonly byte[] Content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 400).Select(n => $"C-{n};ID-STD;Åsa;Öberg;HQ\r\n")));
 
-    private byte[] Binary => made.Message(made.Signed(Content));
+    private byte[] Binary => made.Message(made.SignedMessage(Content));
 
     private string Armoured => Armour("MESSAGE", Binary);
 
@@ -75,7 +75,7 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
     {
         var (onePass, literal, signature) = made.Sign(Content);
         byte[] signedText = [.. onePass, .. literal, .. signature];
-        byte[] signedSealed = made.Signed(Binary);
+        byte[] signedSealed = made.SignedMessage(Binary);
         var tar = new byte[1024];
         "ustar"u8.CopyTo(tar.AsSpan(257));
         var key = File.ReadAllText(made.Person.File);
@@ -90,7 +90,7 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
             "encrypted, then signed" => signedSealed,
             "encrypted, then signed, compressed" => ForeignPackets.Compressed(signedSealed),
             "sealed twice" => made.Message(signedSealed),
-            "PGP Zip" => made.Message(made.Signed(tar)),
+            "PGP Zip" => made.Message(made.SignedMessage(tar)),
             "clear-signed" => Encoding.ASCII.GetBytes($"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nhello\n{Armour("SIGNATURE", signature)}"),
             "detached signature" => Encoding.ASCII.GetBytes(Armour("SIGNATURE", signature)),
             "detached signature, binary" => signature,

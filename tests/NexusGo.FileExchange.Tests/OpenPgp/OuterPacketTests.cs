@@ -13,7 +13,7 @@ public sealed class OuterPacketTests(CraftedMessages made) : IClassFixture<Craft
     [Fact]
     public async Task Nasty43_44_one_protected_message_for_us_passes_however_its_packets_are_laid_out()
     {
-        var inside = made.Protected(made.Signed("A1;ID-STD\r\n"u8.ToArray()));
+        var inside = made.Protected(made.SignedMessage("A1;ID-STD\r\n"u8.ToArray()));
         var session = made.ForUs();
         foreach (var (what, message) in new (string, byte[])[]
         {
@@ -38,7 +38,7 @@ public sealed class OuterPacketTests(CraftedMessages made) : IClassFixture<Craft
     [Fact]
     public async Task Nasty47_49_50_anything_else_is_refused_with_its_code()
     {
-        var inside = made.Protected(made.Signed("A1;ID-STD\r\n"u8.ToArray()));
+        var inside = made.Protected(made.SignedMessage("A1;ID-STD\r\n"u8.ToArray()));
         var session = made.ForUs();
         foreach (var (what, message, code) in new (string, byte[], string)[]
         {
@@ -63,7 +63,7 @@ public sealed class OuterPacketTests(CraftedMessages made) : IClassFixture<Craft
             ("a literal behind", [.. session, .. inside, .. OpenPgpPackets.Literal("x")], "F-PGP-08"),
             ("a line break behind", [.. session, .. inside, (byte)'\n'], "F-PGP-08"),
             ("a padding packet behind", [.. session, .. inside, .. Padding], "F-PGP-08"),
-            ("only signed", made.Signed([1]), "F-PGP-01"),
+            ("only signed", made.SignedMessage([1]), "F-PGP-01"),
             ("only compressed", OpenPgpPackets.Packet(8, 1, 2), "F-PGP-01"),
             ("a marker that is none", [.. OpenPgpPackets.Packet(10, [.. "XYZ"u8]), .. session, .. inside], "F-PGP-01"),
             ("more session keys than anybody needs", [.. Enumerable.Repeat(Other, MessageReader.MaxSessionKeys).SelectMany(p => p), .. session, .. inside], "F-PGP-08"),

@@ -10,7 +10,7 @@ namespace NexusGo.FileExchange.Adapters.OpenPgp;
 /// </summary>
 internal sealed class IntegrityProtectedStream(Stream body, SessionKey key) : ForwardStream
 {
-    private const int ChunkBytes = 64 * 1024;
+    private const int ChunkBytes = 32 * 1024;
     private const int PrefixBytes = 18;
     private const int HashBytes = 20;
     private const int TrailerBytes = 2 + HashBytes;
@@ -31,6 +31,11 @@ internal sealed class IntegrityProtectedStream(Stream body, SessionKey key) : Fo
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
         while (end - start <= TrailerBytes && !bodyEnded)
         {
             await FillAsync(cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ public sealed class OpenPgpEngine(OpenPgpEngineOptions options, TimeProvider tim
     private const int MoreHeadBytes = 4096;
 
     private readonly ILogger logger = loggers.CreateLogger<OpenPgpEngine>();
-    private readonly CertificateStore certificates = new();
+    private readonly CertificateFiles certificates = new();
     private readonly Lock gate = new();
     private BureauSecretKeys? ours;
     private bool disposed;

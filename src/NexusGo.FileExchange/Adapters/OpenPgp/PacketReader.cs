@@ -7,7 +7,7 @@ namespace NexusGo.FileExchange.Adapters.OpenPgp;
 /// <remarks>Small packets are read whole up to a limit, so no packet's stated length is ever believed. Data packets are read as they come.</remarks>
 internal sealed class PacketReader(Stream source) : IDisposable
 {
-    private const int BufferBytes = 64 * 1024;
+    private const int BufferBytes = 32 * 1024;
 
     private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private int start;

@@ -9,6 +9,9 @@ internal sealed class TextModeDamage(bool isArmoured)
     // Fewer bytes may lack a value by chance: one in fifty of 1024.
     private const int FewestBytes = 512;
 
+    // The first bytes are enough, and a large message should not pay for it.
+    private const int MostBytes = 64 * 1024;
+
     private long bytes;
     private long returns;
     private long feeds;
@@ -21,8 +24,9 @@ internal sealed class TextModeDamage(bool isArmoured)
 
     public void Take(ReadOnlySpan<byte> part)
     {
+        part = isArmoured ? default : part[..(int)Math.Min(part.Length, MostBytes - bytes)];
         bytes += part.Length;
-        foreach (var b in isArmoured ? default : part)
+        foreach (var b in part)
         {
             returns += b == '\r' ? 1 : 0;
             feeds += b == '\n' ? 1 : 0;

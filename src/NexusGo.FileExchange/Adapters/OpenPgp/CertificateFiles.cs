@@ -6,7 +6,7 @@ using NexusGo.FileExchange.Ports;
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
 /// <summary>Customers' certificates by file. A file is read for every message and judged once for each content, so an edited one counts at once.</summary>
-internal sealed class CertificateStore
+internal sealed class CertificateFiles
 {
     private const int LargestFileBytes = 1 << 20;
     private const int MostFiles = 10_000;
