@@ -81,7 +81,7 @@ internal static class CertificateReader
             SignaturePacket?[] speaking = [certifications.MaxBy(s => s.CreatedAt), direct];
             var first = new CertificateKey(primary)
             {
-                Bindings = [.. speaking.OfType<SignaturePacket>().Select(s => Understand(s, primary, certifies: true, backSigned: true))],
+                Bindings = [.. speaking.OfType<SignaturePacket>().Select(s => Understand(s, primary, certifies: true, back: s))],
                 IsRevoked = components[0].Verified.Any(s => s.Type == SignaturePacket.KeyRevocation),
                 IsBoundWeakly = components.Any(c => c.HasWeakBinding && (c.UserId is not null || c.Key == primary)),
             };
@@ -93,32 +93,33 @@ internal static class CertificateReader
             var binding = component.Verified.Where(s => s.Type == SignaturePacket.SubkeyBinding).MaxBy(s => s.CreatedAt);
             return new CertificateKey(component.Key!)
             {
-                Bindings = binding is null ? [] : [Understand(binding, component.Key!, certifies: false, IsBackSigned(binding, component.Key!))],
+                Bindings = binding is null ? [] : [Understand(binding, component.Key!, certifies: false, BackSignature(binding, component.Key!))],
                 IsRevoked = component.Verified.Any(s => s.Type == SignaturePacket.SubkeyRevocation),
                 IsBoundWeakly = component.HasWeakBinding,
             };
         }
 
-        private static SelfSignature Understand(SignaturePacket signature, PublicKey key, bool certifies, bool backSigned)
+        private static SelfSignature Understand(SignaturePacket signature, PublicKey key, bool certifies, SignaturePacket? back)
         {
             // Without flags a primary key certifies and signs, and a subkey encrypts, as RFC 4880 programs meant it.
             var flags = signature.KeyFlags ?? (certifies ? 0x03 : 0x0c);
-            return new SelfSignature(signature.ExpiresAt,
+            return new SelfSignature(back?.ExpiresAt < signature.ExpiresAt || signature.ExpiresAt is null ? back?.ExpiresAt : signature.ExpiresAt,
                 signature.KeyExpiresAfter is null or 0 ? null : key.CreatedAt.AddSeconds(signature.KeyExpiresAfter.Value),
-                (flags & 0x02) != 0 && backSigned, (flags & 0x0c) != 0);
+                (flags & 0x02) != 0 && back is not null, (flags & 0x0c) != 0);
         }
 
-        private bool IsBackSigned(SignaturePacket binding, PublicKey subkey)
+        /// <summary>A signing subkey's own word that it belongs to the primary key; without it anybody could claim the key.</summary>
+        private SignaturePacket? BackSignature(SignaturePacket binding, PublicKey subkey)
         {
             foreach (var body in binding.Embedded.Take(4))
             {
                 try
                 {
                     var back = SignaturePacket.Parse(body);
-                    if (back.Type == SignaturePacket.PrimaryBinding && !back.HasUnknownCritical && back.ExpiresAt is null
+                    if (back.Type == SignaturePacket.PrimaryBinding && !back.HasUnknownCritical
                         && Digests.Accepted(back.HashAlgorithm) is { } digest && Fits(digest, back, subkey, primary.HashedForm, subkey.HashedForm))
                     {
-                        return true;
+                        return back;
                     }
                 }
                 catch (MalformedPacketException)
@@ -127,7 +128,7 @@ internal static class CertificateReader
                 }
             }
 
-            return false;
+            return null;
         }
 
         private void TakeSignature(byte[] body)
