@@ -14,14 +14,9 @@ public sealed class CraftedMessages : IDisposable
     private readonly PublicKey ours;
 
     public CraftedMessages()
-        : this(OpenPgpKeyKind.Curve25519)
     {
-    }
-
-    public CraftedMessages(OpenPgpKeyKind kind)
-    {
-        var our = Make("ours", kind);
-        Person = Make("person", kind);
+        var our = Make("ours", OpenPgpKeyKind.Curve25519);
+        Person = Make("person", OpenPgpKeyKind.Curve25519);
         Ours = our;
         Engine = new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = [SecretOf(our)] }, TimeProvider.System, NullLoggerFactory.Instance);
         person = BureauSecretKeys.Load([SecretOf(Person)]);
