@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Worker;
 
@@ -10,7 +10,7 @@ namespace NexusGo.FileExchange.Worker;
 /// Unlocks our OpenPGP keys before the first file, so that one that cannot be used stops the start and not somebody's order. Where no customer asks for
 /// OpenPGP, no key needs to be there.
 /// </summary>
-internal sealed class OpenPgpStart(OpenPgpEngine engine, OurKeys ours, CustomerRegistry customers) : IHostedService
+internal sealed class OpenPgpStart(OpenPgpEngine engine, BureauKeys ours, CustomerRegistry customers) : IHostedService
 {
     /// <exception cref="FileExchangeException">A key cannot be used, or there is none and a customer needs one.</exception>
     public Task StartAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Worker.Configuration;
 

@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Worker.Keys;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using NexusGo.FileExchange.Orders.Rules;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;

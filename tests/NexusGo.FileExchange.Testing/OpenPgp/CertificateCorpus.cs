@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Retention;
 using Org.BouncyCastle.Crypto.Parameters;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;

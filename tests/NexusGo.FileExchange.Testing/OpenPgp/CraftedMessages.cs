@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using NexusGo.FileExchange.Adapters.OpenPgp;
-using NexusGo.FileExchange.Ports;
 using Microsoft.Extensions.Logging.Abstractions;
+using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 

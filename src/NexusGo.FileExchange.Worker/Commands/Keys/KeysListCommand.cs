@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Keys;
 

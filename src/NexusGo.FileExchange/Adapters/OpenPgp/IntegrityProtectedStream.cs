@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 

@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 

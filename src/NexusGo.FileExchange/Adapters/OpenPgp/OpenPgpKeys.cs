@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 using Org.BouncyCastle.Bcpg;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;

@@ -1,5 +1,6 @@
 using System.Buffers;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 

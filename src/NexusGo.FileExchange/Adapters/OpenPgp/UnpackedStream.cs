@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using Org.BouncyCastle.Utilities.Bzip2;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
