@@ -1,4 +1,3 @@
-using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Audit;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
