@@ -39,6 +39,8 @@ public sealed class ExchangeRig : IAsyncDisposable
 
     public CustomerProfile Profile { get; set; }
 
+    public string Customer => Profile.CustomerId;
+
     public ShiftableClock Clock { get; private init; } = new();
 
     public RemoteHooks Hooks { get; private init; } = new();
@@ -48,7 +50,7 @@ public sealed class ExchangeRig : IAsyncDisposable
     public IServiceProvider Services => services;
 
     /// <param name="connectionString">A migrated database.</param>
-    /// <param name="customer">Customer id; each test takes its own, so that tests can share a database.</param>
+    /// <param name="customer">Customer id; where tests share a database, one of <see cref="CustomerIds"/>.</param>
     /// <param name="change">Changes the demo profile.</param>
     /// <param name="beside">Another worker of the same customer: shares its area, key and clock.</param>
     /// <param name="lease">Lease duration.</param>
@@ -56,7 +58,7 @@ public sealed class ExchangeRig : IAsyncDisposable
     /// <param name="ownKeys">The bureau's OpenPGP keys, the current one first.</param>
     /// <param name="vaultConnectionString">Another migrated database for the customers' keys.</param>
     public static ExchangeRig Create(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null, ExchangeRig? beside = null, TimeSpan? lease = null,
-        TimeSpan? stalledTransactionTimeout = null, IReadOnlyList<GnuPgOwnKey>? ownKeys = null, string? vaultConnectionString = null)
+        TimeSpan? stalledTransactionTimeout = null, IReadOnlyList<BureauKeyFile>? ownKeys = null, string? vaultConnectionString = null)
     {
         var folder = Directory.CreateTempSubdirectory("nexusgo-rig-").FullName;
         var area = beside?.Area ?? Path.Combine(folder, "area");
@@ -84,7 +86,7 @@ public sealed class ExchangeRig : IAsyncDisposable
             Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") },
             WorkerName = "rig",
             Lease = new LeaseOptions { Duration = lease ?? LeaseOptions.DefaultDuration },
-            OpenPgp = new GnuPgOptions { RunDirectory = Path.Combine(folder, "run"), OwnKeys = ownKeys ?? [] },
+            OpenPgp = new OpenPgpEngineOptions { OwnKeys = ownKeys ?? [] },
         });
         var profile = DemoProfile.Create() with
         {
@@ -145,6 +147,11 @@ public sealed class ExchangeRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+
+        // A test may dispose a worker before its end.
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 }
