@@ -1,4 +1,3 @@
-using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Remote;
 using Renci.SshNet.Common;
 using Renci.SshNet.Security;
