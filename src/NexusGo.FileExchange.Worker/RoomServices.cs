@@ -53,7 +53,6 @@ public static class RoomServices
         // Made by the container, so that it closes its connections with the worker.
         services.TryAddSingleton(_ => new ExchangeDatabase(settings.Postgres));
         services.AddSingleton<NumberSeries>();
-        services.AddSingleton<RegisterMemory>();
         services.AddSingleton<ICustomerKeyStore, CustomerKeyStore>();
         services.AddSingleton(_ => settings.MasterKey);
         services.AddSingleton<KeyVault>();

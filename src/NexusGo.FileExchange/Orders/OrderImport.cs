@@ -88,7 +88,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spoo
             int rowsRead;
             await using (var reader = await OrderReader.OpenAsync(clear, rules, cancellationToken).ConfigureAwait(false))
             {
-                refusal = reader.Refusal ?? await pass.RunAsync(reader, incoming.ExpectedRows, cancellationToken).ConfigureAwait(false);
+                refusal = reader.Refusal ?? await pass.RunAsync(reader, cancellationToken).ConfigureAwait(false);
                 rowsRead = reader.RowsRead;
             }
 

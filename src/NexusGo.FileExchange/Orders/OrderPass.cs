@@ -78,16 +78,9 @@ internal sealed class OrderPass : IAsyncDisposable
 
     /// <summary>Runs to the end of the file or to its refusal.</summary>
     /// <param name="reader">The rows.</param>
-    /// <param name="expectedRows">About how many they are.</param>
     /// <param name="cancellationToken">Stops the pass.</param>
-    public async Task<FileRefusal?> RunAsync(OrderReader reader, long expectedRows, CancellationToken cancellationToken)
+    public async Task<FileRefusal?> RunAsync(OrderReader reader, CancellationToken cancellationToken)
     {
-        var keys = await transaction.ReadKeysAsync(expectedRows, cancellationToken).ConfigureAwait(false);
-        foreach (var batch in batches)
-        {
-            batch.Keys = keys;
-        }
-
         // Of each batch the answering, which ends last. The one being filled is at the place of the oldest.
         var answered = new Queue<Task>(Enumerable.Repeat(Task.CompletedTask, BatchesInTurn - 1));
         var stored = Task.CompletedTask;

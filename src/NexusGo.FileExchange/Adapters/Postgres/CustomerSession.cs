@@ -71,7 +71,8 @@ public sealed class CustomerSession : IAsyncDisposable
     /// </summary>
     public async Task CopyAsIntakeAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken)
     {
-        var copy = await BeginCopyAsIntakeAsync(copyFromStdin, cancellationToken);
+        await ExecuteAsync(IntakeRole, cancellationToken);
+        var copy = await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
         try
         {
             await writeBytes(copy, cancellationToken);
@@ -79,26 +80,10 @@ public sealed class CustomerSession : IAsyncDisposable
         catch
         {
             // Disposing would complete the copy with what there is.
-            await copy.CancelAsync();
+            await CancelAsync(copy);
             throw;
         }
 
-        await EndCopyAsIntakeAsync(copy, cancellationToken);
-    }
-
-    /// <summary>
-    /// Begins what <see cref="CopyAsIntakeAsync"/> does in one go. Nothing else can be sent until <see cref="EndCopyAsIntakeAsync"/>, or until the stream is
-    /// cancelled and the transaction undone.
-    /// </summary>
-    internal async Task<NpgsqlRawCopyStream> BeginCopyAsIntakeAsync(string copyFromStdin, CancellationToken cancellationToken)
-    {
-        await ExecuteAsync(IntakeRole, cancellationToken);
-        return await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
-    }
-
-    /// <summary>Ends a COPY whose trailer is written; what the server refused of it is told here.</summary>
-    internal async Task EndCopyAsIntakeAsync(NpgsqlRawCopyStream copy, CancellationToken cancellationToken)
-    {
         await copy.DisposeAsync();
         await ExecuteAsync(WorkerRole, cancellationToken);
     }
@@ -113,7 +98,7 @@ public sealed class CustomerSession : IAsyncDisposable
         }
         catch
         {
-            await stream.CancelAsync();
+            await CancelAsync(stream);
             throw;
         }
 
@@ -162,6 +147,18 @@ public sealed class CustomerSession : IAsyncDisposable
 
         await Transaction.DisposeAsync();
         await Connection.DisposeAsync();
+    }
+
+    /// <summary>What the server had refused before is thrown by whoever wrote; the transaction is lost either way.</summary>
+    private static async Task CancelAsync(NpgsqlRawCopyStream copy)
+    {
+        try
+        {
+            await copy.CancelAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or ObjectDisposedException)
+        {
+        }
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
