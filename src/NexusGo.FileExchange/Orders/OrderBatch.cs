@@ -24,10 +24,7 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
 
     public int Count { get; private set; }
 
-    /// <summary>How many rows it takes, at most <see cref="MaxRows"/>.</summary>
-    public int RowLimit { get; set; } = MaxRows;
-
-    public bool IsFull => Count == RowLimit || bytes.WrittenCount > MaxBytes;
+    public bool IsFull => Count == MaxRows || bytes.WrittenCount > MaxBytes;
 
     public ReadOnlySpan<byte> Bytes(Slice slice) => Memory(slice).Span;
 
