@@ -58,23 +58,18 @@ internal static class RequestRules
         [RequestAction.Consumed] = new([RequestSelector.File], Right: null),
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, RequestAction> Actions =
-        Enum.GetValues<RequestAction>().ToFrozenDictionary(action => action.ToString().ToUpperInvariant(), StringComparer.Ordinal);
-
-    private static readonly FrozenDictionary<RequestSelector, string> SelectorWords =
-        Enum.GetValues<RequestSelector>().ToFrozenDictionary(one => one, one => string.Concat(one.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : char.ToUpperInvariant(c).ToString())));
-
-    private static readonly FrozenDictionary<string, RequestSelector> Selectors = SelectorWords.ToFrozenDictionary(one => one.Value, one => one.Key, StringComparer.Ordinal);
+    private static readonly string[] ActionWords = WireNames.Of<RequestAction>();
+    private static readonly string[] SelectorWords = WireNames.Of<RequestSelector>();
 
     public static RequestRule Rule(this RequestAction action) => Rules[action];
 
-    public static string Word(this RequestAction action) => action.ToString().ToUpperInvariant();
+    public static string Word(this RequestAction action) => ActionWords[(int)action];
 
-    public static string Word(this RequestSelector selector) => SelectorWords[selector];
+    public static string Word(this RequestSelector selector) => SelectorWords[(int)selector];
 
     /// <param name="word">In capitals.</param>
-    public static RequestAction? ActionOf(string word) => Actions.TryGetValue(word, out var action) ? action : null;
+    public static RequestAction? ActionOf(string word) => Array.IndexOf(ActionWords, word) is var at and >= 0 ? (RequestAction)at : null;
 
     /// <inheritdoc cref="ActionOf"/>
-    public static RequestSelector? SelectorOf(string word) => Selectors.TryGetValue(word, out var selector) ? selector : null;
+    public static RequestSelector? SelectorOf(string word) => Array.IndexOf(SelectorWords, word) is var at and >= 0 ? (RequestSelector)at : null;
 }

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
 
@@ -29,7 +30,7 @@ internal sealed class CardExport(IRegister register, KeyVault vaults, Spool spoo
         await using var drafting = new ReportDrafting(spools);
         await using (var csv = AnswerCsv.Create(drafting.Output, profile.Answers))
         {
-            csv.WriteHeader([.. Fields.Select(field => string.Concat(field.ToString().Select((c, i) => i > 0 && (char.IsUpper(c) || char.IsAsciiDigit(c)) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}")))]);
+            csv.WriteHeader([.. Fields.Select(OrderRules.NameOf)]);
             using var reader = new CardReader(vault);
             await register.ReadSealedAsync(profile.Id, (card, content, keyId) =>
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Retention;
 
@@ -21,7 +22,7 @@ internal sealed class HeadFiles(HeadFileOptions options, TimeProvider clock)
     public void Write(AuditHead head)
     {
         var now = clock.GetUtcNow();
-        var path = Path.Combine(options.Directory, string.Create(CultureInfo.InvariantCulture, $"audit-{CalendarMonths.DayOf(now):yyyy-MM-dd}-{options.Writer}{Extension}"));
+        var path = Path.Combine(options.Directory, string.Create(CultureInfo.InvariantCulture, $"audit-{SwedishTime.DateOf(now):yyyy-MM-dd}-{options.Writer}{Extension}"));
         lock (gate)
         {
             Directory.CreateDirectory(options.Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Retention;
@@ -168,7 +169,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         for (var total = 0; ;)
         {
             var now = clock.GetUtcNow();
-            var (expired, more) = await store.ExpireAsync(profile.Id, CalendarMonths.DayOf(now), now, BatchCards, cancellationToken).ConfigureAwait(false);
+            var (expired, more) = await store.ExpireAsync(profile.Id, SwedishTime.DateOf(now), now, BatchCards, cancellationToken).ConfigureAwait(false);
             total += expired;
             if (!more)
             {

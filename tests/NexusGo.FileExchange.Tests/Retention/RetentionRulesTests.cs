@@ -1,5 +1,6 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Retention;
 
@@ -56,7 +57,7 @@ public sealed class RetentionRulesTests
     {
         var delivered = At("2026-03-20T10:00:00Z");
         var card = Card(CardStatus.Delivered, delivered) with { DeliveredAt = delivered, EraseAfter = own };
-        AssertBoundary(card, profile, ErasureCause.PeriodEnded, CalendarMonths.Add(delivered, months));
+        AssertBoundary(card, profile, ErasureCause.PeriodEnded, SwedishTime.AddMonths(delivered, months));
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public sealed class RetentionRulesTests
     public void A_blocked_card_does_not_outlive_the_period_of_its_profile()
     {
         var delivered = At("2026-02-01T10:00:00Z");
-        AssertBoundary(Delivered(delivered) with { State = CardState.Blocked, StateAt = delivered.AddDays(60) }, 3, ErasureCause.PeriodEnded, CalendarMonths.Add(delivered, 3));
+        AssertBoundary(Delivered(delivered) with { State = CardState.Blocked, StateAt = delivered.AddDays(60) }, 3, ErasureCause.PeriodEnded, SwedishTime.AddMonths(delivered, 3));
     }
 
     [Fact]

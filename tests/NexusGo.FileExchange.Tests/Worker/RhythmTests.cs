@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Worker.Jobs;
 using Quartz;
 
@@ -14,7 +15,7 @@ public sealed class RhythmTests
     {
         var rhythm = new Rhythm(TimeSpan.FromMinutes(15), cron);
         Assert.Equal(cron, rhythm.ToString());
-        var trigger = TriggerBuilder.Create(TimeProvider.System).StartAt(Time(after)).WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(Rhythm.Zone)).Build();
+        var trigger = TriggerBuilder.Create(TimeProvider.System).StartAt(Time(after)).WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(SwedishTime.Zone)).Build();
         Assert.Equal(Time(next), trigger.GetFireTimeAfter(Time(after)));
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Retention;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
@@ -16,7 +17,7 @@ internal static class IncidentCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
-            var (start, end) = (Verb.StartOf(parsed.GetValue(from)), Verb.StartOf(parsed.GetValue(to).AddDays(1)));
+            var (start, end) = (SwedishTime.StartOf(parsed.GetValue(from)), SwedishTime.StartOf(parsed.GetValue(to).AddDays(1)));
             var reports = new List<IncidentReport>();
             foreach (var profile in rooms.Customers.Where(one => parsed.GetValue(customer) is not { } only || one.CustomerId == only))
             {

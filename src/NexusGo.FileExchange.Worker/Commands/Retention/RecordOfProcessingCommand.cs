@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Worker.Configuration;
 
@@ -35,5 +36,5 @@ internal static class RecordOfProcessingCommand
         return command;
     }
 
-    private static DateOnly SwedishDay(DateTimeOffset now) => CalendarMonths.DayOf(now);
+    private static DateOnly SwedishDay(DateTimeOffset now) => SwedishTime.DateOf(now);
 }

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Vault;
 
@@ -21,7 +22,7 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
         database.InTransactionAsync<IReadOnlyList<DueCard>>(customer, async session =>
         {
             await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
-            var youngest = terms.Months == 0 ? DateTimeOffset.MaxValue : CalendarMonths.Add(at, -terms.Months).AddDays(DaysOfDoubt);
+            var youngest = terms.Months == 0 ? DateTimeOffset.MaxValue : SwedishTime.AddMonths(at, -terms.Months).AddDays(DaysOfDoubt);
             var due = new List<DueCard>();
             await using var command = session.Command(SqlFiles.DueOfAll, customer.Value, at, terms.Months, youngest);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

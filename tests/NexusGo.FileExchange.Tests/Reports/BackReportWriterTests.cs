@@ -3,7 +3,7 @@ using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Reports;
 
-namespace NexusGo.FileExchange.Tests.Production;
+namespace NexusGo.FileExchange.Tests.Reports;
 
 public sealed class BackReportWriterTests
 {
