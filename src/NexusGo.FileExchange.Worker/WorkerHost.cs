@@ -43,8 +43,8 @@ public sealed class WorkerHost : IAsyncDisposable
         var (access, server) = external is null ? await StartPrivateDatabaseAsync(settings, TimeProvider.System, cancellationToken) : (external, null);
         var opened = external is null ? null : new ExchangeDatabase(Wiring.OptionsOf(settings, external));
 
-        // Meanwhile the host is built: both take a processor some tenths of a second. The first look uses the same connection.
-        var compared = opened is null ? Task.CompletedTask : Task.Run(() => CompareAsync(opened, cancellationToken), cancellationToken);
+        // The host is built meanwhile, because both take a processor some tenths of a second.
+        var compared = opened is null ? Task.CompletedTask : Task.Run(() => Wiring.EnsureCurrentAsync(opened, TimeProvider.System, cancellationToken), cancellationToken);
         IHost? host = null;
         try
         {
@@ -133,14 +133,6 @@ public sealed class WorkerHost : IAsyncDisposable
         }
 
         await DisposeAsync(database);
-    }
-
-    private static async Task CompareAsync(ExchangeDatabase opened, CancellationToken cancellationToken)
-    {
-        await Wiring.EnsureCurrentAsync(opened, TimeProvider.System, cancellationToken);
-
-        // Nobody waits for its end, nor for its failure: the first look meets the same one.
-        _ = StartRehearsal.AskAsync(opened, cancellationToken);
     }
 
     private static ValueTask DisposeAsync(IAsyncDisposable? server) => server?.DisposeAsync() ?? ValueTask.CompletedTask;
