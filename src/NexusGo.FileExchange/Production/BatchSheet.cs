@@ -22,8 +22,8 @@ internal sealed class BatchSheet : IAsyncDisposable
         this.layout = layout;
         reader = new CardReader(vault);
         csv = AnswerCsv.Create(destination, settings, forMachines: true);
-        csv.WriteHeader(["card_no", "product_code", .. layout.Fields.Select(OrderRules.NameOf), .. BatchLayout.AddressFields.Select(OrderRules.NameOf),
-            OrderRules.NameOf(CardField.DeliveryMethod), "expected_report_fields"]);
+        csv.WriteHeader(["card_no", "product_code", .. layout.Fields.Select(OrderColumns.NameOf), .. BatchLayout.AddressFields.Select(OrderColumns.NameOf),
+            OrderColumns.NameOf(CardField.DeliveryMethod), "expected_report_fields"]);
     }
 
     public void Write(WaitingCard card)

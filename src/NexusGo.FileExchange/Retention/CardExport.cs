@@ -30,7 +30,7 @@ internal sealed class CardExport(IRegister register, KeyVault vaults, Spool spoo
         await using var drafting = new ReportDrafting(spools);
         await using (var csv = AnswerCsv.Create(drafting.Output, profile.Answers))
         {
-            csv.WriteHeader([.. Fields.Select(OrderRules.NameOf)]);
+            csv.WriteHeader([.. Fields.Select(OrderColumns.NameOf)]);
             using var reader = new CardReader(vault);
             await register.ReadSealedAsync(profile.Id, (card, content, keyId) =>
             {

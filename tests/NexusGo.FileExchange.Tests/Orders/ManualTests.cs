@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 
 namespace NexusGo.FileExchange.Tests.Orders;
