@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker;
@@ -90,9 +91,11 @@ public sealed class WorkerHost : IAsyncDisposable
 
     private static async Task<(DatabaseAccess Access, IAsyncDisposable? Server)> StartPrivateDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (settings.Vault.MasterKeyFile is { } key && MasterKeyFile.IsDefault(settings, key))
+        // Beside a database of the operator's own, a master key is never made silently.
+        if (settings.Vault.MasterKeyFile is { } key && key == Path.Combine(settings.DataDirectory, WorkerConfiguration.DefaultMasterKeyName))
         {
-            MasterKeyFile.Ensure(key);
+            Directory.CreateDirectory(settings.DataDirectory);
+            MasterKeyFile.CreateIfMissing(key, "Vault.MasterKeyFile");
         }
 
         return await Wiring.StartEmbeddedDatabaseAsync(settings, time, cancellationToken);

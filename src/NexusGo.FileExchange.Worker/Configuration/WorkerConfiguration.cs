@@ -13,6 +13,9 @@ namespace NexusGo.FileExchange.Worker.Configuration;
 /// <param name="Problems">All problems of all files.</param>
 public sealed record WorkerConfiguration(string Directory, WorkerSettings Settings, CustomerFolder Customers, ProductionProfile? Production, IReadOnlyList<ConfigurationProblem> Problems)
 {
+    /// <summary>The file in the data directory that holds the master key of the private database, unless the settings name one.</summary>
+    public const string DefaultMasterKeyName = "master.key";
+
     /// <summary>Settings may be overridden by environment variables such as <c>NEXUSGO__Database__ConnectionString</c>.</summary>
     public const string EnvironmentPrefix = "NEXUSGO__";
 
@@ -100,7 +103,7 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             Vault = settings.Vault with
             {
                 MasterKeyFile = ConfiguredPaths.Absolute(settings.Vault.MasterKeyFile, folder)
-                    ?? (embedded && string.IsNullOrEmpty(settings.Vault.MasterKeyCommand) ? Path.Combine(data, MasterKeyFile.DefaultName) : null),
+                    ?? (embedded && string.IsNullOrEmpty(settings.Vault.MasterKeyCommand) ? Path.Combine(data, DefaultMasterKeyName) : null),
             },
             OpenPgp = settings.OpenPgp with
             {

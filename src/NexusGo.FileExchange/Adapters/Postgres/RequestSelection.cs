@@ -152,7 +152,7 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         foreach (var row in rows)
         {
             var estimate = estimates.GetValueOrDefault(row.RowNumber, 1);
-            var isRead = row.Action != RequestAction.History && !(row.Action == RequestAction.Erase && estimate > ErasedAtOnce);
+            var isRead = row.Action!.Value.Rule().ChangesCards && !(row.Action == RequestAction.Erase && estimate > ErasedAtOnce);
             var isTooMany = isRead ? cards + estimate > MaxCards : counted + estimate > MaxCounted;
             if (isTooMany)
             {
