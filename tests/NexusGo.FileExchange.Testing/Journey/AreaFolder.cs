@@ -6,7 +6,7 @@ public static class AreaFolder
     /// <summary>Puts a file there, whole at once: nobody sees a part of it. A file of that name is replaced.</summary>
     public static void Drop(string folder, string name, ReadOnlySpan<byte> content)
     {
-        var uploading = Path.Combine(folder, $".{name}.uploading");
+        var uploading = Path.Combine(folder, $".uploading-{Guid.NewGuid():N}");
         File.WriteAllBytes(uploading, content);
         File.Move(uploading, Path.Combine(folder, name), overwrite: true);
     }
