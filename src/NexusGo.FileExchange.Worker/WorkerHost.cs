@@ -92,7 +92,7 @@ public sealed class WorkerHost : IAsyncDisposable
     private static async Task<(DatabaseAccess Access, IAsyncDisposable? Server)> StartPrivateDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         // Beside a database of the operator's own, a master key is never made silently.
-        if (settings.Vault.MasterKeyFile is { } key && key == Path.Combine(settings.DataDirectory, WorkerConfiguration.DefaultMasterKeyName))
+        if (settings.Vault.MasterKeyFile is { } key && WorkerConfiguration.IsDefaultMasterKey(settings, key))
         {
             Directory.CreateDirectory(settings.DataDirectory);
             MasterKeyFile.CreateIfMissing(key, "Vault.MasterKeyFile");

@@ -46,7 +46,7 @@ public static class JsonSchemaWriter
     }
 
     /// <summary>What the option classes say beyond their types.</summary>
-    private static JsonNode Complete(JsonSchemaExporterContext context, JsonNode schema)
+    private static JsonObject Complete(JsonSchemaExporterContext context, JsonNode schema)
     {
         // Anything may stand there: the exporter says true, which has no room for a description.
         var node = schema as JsonObject ?? [];

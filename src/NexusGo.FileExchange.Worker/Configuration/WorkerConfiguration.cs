@@ -24,6 +24,9 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
 
     public const string SystemDirectory = "/etc/nexusgo-fileexchange";
 
+    /// <summary>Whether this is the file that the private database makes for itself where it is missing.</summary>
+    public static bool IsDefaultMasterKey(WorkerSettings settings, string path) => path == Path.Combine(settings.DataDirectory, DefaultMasterKeyName);
+
     public bool IsGood => Problems.Count == 0;
 
     public string SettingsFile => Path.Combine(Directory, "appsettings.json");
