@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Orders;
 using NexusGo.FileExchange.Testing.Postgres;
@@ -50,7 +51,7 @@ public sealed class RegisterReadsTests : IAsyncLifetime
     [Fact]
     public async Task A_large_file_finds_what_the_register_and_its_own_earlier_rows_have()
     {
-        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "LARGE");
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "LARGE", profile => profile with { Limits = new LimitSettings { Rows = 10 * Rows } });
         rig.Drop("ORD_1.csv", Orders("A", firstPerson: 0));
         await rig.PollAsync();
 
