@@ -1,6 +1,7 @@
 using System.Collections;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Customers.Settings;
+using NexusGo.FileExchange.Vault;
 using Npgsql;
 
 namespace NexusGo.FileExchange.Worker.Configuration;

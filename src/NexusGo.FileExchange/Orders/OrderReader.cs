@@ -1,6 +1,6 @@
 using System.Text;
 using CsvHelper;
-using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Text;
 
 namespace NexusGo.FileExchange.Orders;
 
@@ -19,7 +19,7 @@ public sealed class OrderReader : IAsyncDisposable
 
     private readonly OrderRules rules;
     private readonly Hints hints;
-    private Utf8Gate? gate;
+    private Utf8ValidatingStream? gate;
     private CsvReader? csv;
     private RowCheck? check;
     private byte delimiter;
@@ -143,7 +143,7 @@ public sealed class OrderReader : IAsyncDisposable
         var utf8 = encoding == StartEncoding.Windows1252
             ? Encoding.CreateTranscodingStream(start, CodePagesEncodingProvider.Instance.GetEncoding(1252)!, new UTF8Encoding(false), leaveOpen: true)
             : start;
-        gate = new Utf8Gate(utf8, rules.Limits.CsvBytes, hints, encoding == StartEncoding.Utf8WithMark ? 3 : 0);
+        gate = new Utf8ValidatingStream(utf8, rules.Limits.CsvBytes, hints, encoding == StartEncoding.Utf8WithMark ? 3 : 0);
         var head = await gate.PeekAsync(ct).ConfigureAwait(false);
         if (gate.Fault is not null)
         {

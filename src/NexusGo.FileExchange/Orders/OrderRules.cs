@@ -1,6 +1,6 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.Rules;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Orders.Rules;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;

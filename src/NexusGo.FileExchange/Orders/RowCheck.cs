@@ -1,5 +1,6 @@
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.Rules;
 using NexusGo.FileExchange.Vault;
 

@@ -1,6 +1,4 @@
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Production;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
 

@@ -97,9 +97,9 @@ internal static class RequestRules
 
     public static RequestRule Rule(this RequestAction action) => Rules[action];
 
-    public static string Word(this RequestAction action) => ActionWords[(int)action];
+    public static string ToWireName(this RequestAction action) => ActionWords[(int)action];
 
-    public static string Word(this RequestSelector selector) => SelectorWords[(int)selector];
+    public static string ToWireName(this RequestSelector selector) => SelectorWords[(int)selector];
 
     /// <param name="word">In capitals.</param>
     public static RequestAction? ActionOf(string word) => Array.IndexOf(ActionWords, word) is var at and >= 0 ? (RequestAction)at : null;

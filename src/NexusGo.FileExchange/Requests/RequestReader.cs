@@ -1,7 +1,7 @@
 using System.Text;
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Inbound.Text;
 
 namespace NexusGo.FileExchange.Requests;
 
@@ -32,7 +32,7 @@ internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
         var utf8 = encoding == StartEncoding.Windows1252
             ? Encoding.CreateTranscodingStream(start, CodePagesEncodingProvider.Instance.GetEncoding(1252)!, new UTF8Encoding(false), leaveOpen: true)
             : start;
-        await using var gate = new Utf8Gate(utf8, profile.Limits.CsvBytes, hints, encoding == StartEncoding.Utf8WithMark ? 3 : 0);
+        await using var gate = new Utf8ValidatingStream(utf8, profile.Limits.CsvBytes, hints, encoding == StartEncoding.Utf8WithMark ? 3 : 0);
         var head = await gate.PeekAsync(cancellationToken).ConfigureAwait(false);
         if (gate.Fault is { } fault)
         {
@@ -53,7 +53,7 @@ internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
         return await ReadAsync(gate, dialect, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<FileRefusal?> ReadAsync(Utf8Gate gate, Dialect dialect, CancellationToken cancellationToken)
+    private async Task<FileRefusal?> ReadAsync(Utf8ValidatingStream gate, Dialect dialect, CancellationToken cancellationToken)
     {
         await using var csv = CsvReader.Create(gate, Options(dialect), leaveOpen: true);
         RequestColumns? columns = null;

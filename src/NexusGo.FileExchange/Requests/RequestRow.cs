@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Orders;
+
 namespace NexusGo.FileExchange.Requests;
 
 /// <summary>One row of a request file. The selector may name a person, so nothing but reference, place and codes ever leaves here as text.</summary>
@@ -58,7 +60,7 @@ internal static class RequestOutcomes
     private static readonly string[] Words = WireNames.Of<RequestOutcome>();
 
     /// <summary>The word in RES and in the table.</summary>
-    public static string Word(this RequestOutcome outcome) => Words[(int)outcome];
+    public static string ToWireName(this RequestOutcome outcome) => Words[(int)outcome];
 
     public static RequestOutcome Parse(string word) => (RequestOutcome)Array.IndexOf(Words, word) is var outcome && Enum.IsDefined(outcome) ? outcome
         : throw new ArgumentException("A word that no request's outcome has.", nameof(word));

@@ -29,7 +29,7 @@ public static class ErasureCauses
 {
     private static readonly string[] Words = WireNames.Of<ErasureCause>();
 
-    public static string Word(this ErasureCause cause) => Words[(int)cause];
+    public static string ToWireName(this ErasureCause cause) => Words[(int)cause];
 
     /// <exception cref="ArgumentException">No such word.</exception>
     public static ErasureCause Parse(string word) =>

@@ -1,6 +1,6 @@
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Retention;
 

@@ -4,7 +4,7 @@ using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Orders;
 using NexusGo.FileExchange.Vault;
@@ -51,7 +51,7 @@ internal sealed class ImportRig : IAsyncDisposable
         MasterKeyFile.CreateIfMissing(key, "bench");
         var database = await server.CreateAsync();
         var sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(work, "run") };
-        var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None)).AddRooms(new RoomSettings
+        var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None)).AddRooms(new LibrarySettings
         {
             Postgres = new PostgresOptions { ConnectionString = server.WorkerConnection(database) },
             MasterKey = MasterKeyFile.Read(key, "bench"),

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Benchmarks.Import;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Inbound.Pickup;
 
 namespace NexusGo.FileExchange.Benchmarks.Production;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Audit;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
 
@@ -16,7 +16,7 @@ internal static class EvidenceCommand
         var command = new Command("evidence", "Export the evidence of a customer's erasures as JSON.") { customer, from, to, file };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             if (rooms.Find(parsed.GetValue(customer)!) is not { } profile)
             {
                 return ExitCodes.NotFound;

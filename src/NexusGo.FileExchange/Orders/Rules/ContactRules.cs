@@ -1,6 +1,5 @@
 using System.Buffers;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Vault;
+using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Vault;
+using NexusGo.FileExchange.Inbound.Text;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 

@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace NexusGo.FileExchange.Inbound.Text;
+
+/// <summary>Text of one field as UTF-8: outer blanks off, NFC, nothing invisible. Values of plain ASCII take no more than two vector scans.</summary>
+internal static class TextValue
+{
+    private static readonly SearchValues<byte> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Select(i => (byte)i), 0x7F]);
+
+    /// <summary>Without blanks at both ends: space, tab, line breaks and the Unicode blanks such as U+00A0.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || (IsPlain(text[0]) && (IsPlain(text[^1]) || (text.Length > 1 && text[^2] == 0xC3))))
+        {
+            return text;
+        }
+
+        while (IsBlank(text, out var used))
+        {
+            text = text[used..];
+        }
+
+        while (!text.IsEmpty)
+        {
+            if (text[^1] < 0x80)
+            {
+                if (!IsBlank(text[^1..], out _))
+                {
+                    break;
+                }
+
+                text = text[..^1];
+            }
+            else if (Rune.DecodeLastFromUtf8(text, out var rune, out var used) == OperationStatus.Done && IsBlankRune(rune))
+            {
+                text = text[..^used];
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return text;
+
+        // ASCII, or the first byte of a character from U+00C0 to U+07FF.
+        static bool IsPlain(byte b) => b is (> 0x20 and < 0x80) or (> 0xC2 and < 0xE0);
+    }
+
+    /// <summary>Whether the text starts with a blank, and how many bytes it has.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> text, out int used)
+    {
+        used = 1;
+        if (text.IsEmpty)
+        {
+            return false;
+        }
+
+        if (text[0] < 0x80)
+        {
+            return text[0] is (byte)' ' or (>= 9 and <= 13);
+        }
+
+        return Rune.DecodeFromUtf8(text, out var rune, out used) == OperationStatus.Done && IsBlankRune(rune);
+    }
+
+    /// <summary>Characters as people count them: Unicode code points.</summary>
+    public static int CountCharacters(ReadOnlySpan<byte> text)
+    {
+        var count = text.Length;
+        if (!Ascii.IsValid(text))
+        {
+            foreach (var b in text)
+            {
+                count -= (b & 0xC0) == 0x80 ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// Brings trimmed text to its stored form: NFC, inner blanks of any kind as U+0020.
+    /// </summary>
+    /// <param name="text">Valid UTF-8.</param>
+    /// <param name="scratch">Room for the result when it differs from the input; grown when needed.</param>
+    /// <param name="value">The stored form; either the input or a part of <paramref name="scratch"/>.</param>
+    /// <returns>0, or the 1-based position of the first character that must not be there (control, direction mark, private use, unassigned).</returns>
+    public static int TryCanonical(ReadOnlySpan<byte> text, ref byte[] scratch, out ReadOnlySpan<byte> value)
+    {
+        value = text;
+        var control = text.IndexOfAny(Controls);
+        if (control >= 0)
+        {
+            return CountCharacters(text[..control]) + 1;
+        }
+
+        // Å, ä, é and their like, U+00C0 to U+00FF: all visible, and their own NFC.
+        return !text.ContainsAnyInRange((byte)0xC4, (byte)0xFF) && !text.Contains((byte)0xC2) ? 0 : Slow(text, ref scratch, out value);
+    }
+
+    private static int Slow(ReadOnlySpan<byte> text, ref byte[] scratch, out ReadOnlySpan<byte> value)
+    {
+        value = text;
+        var position = 0;
+        var change = text.ContainsAnyInRange((byte)0xCC, (byte)0xFF); // U+0300 and up; everything below is its own NFC
+        for (var rest = text; !rest.IsEmpty;)
+        {
+            Rune.DecodeFromUtf8(rest, out var rune, out var used);
+            position++;
+            if (IsInvisible(rune))
+            {
+                return position;
+            }
+
+            change |= rune.Value == 0xA0;
+            rest = rest[used..];
+        }
+
+        if (change)
+        {
+            var normal = new StringBuilder();
+            foreach (var rune in Encoding.UTF8.GetString(text).Normalize(NormalizationForm.FormC).EnumerateRunes())
+            {
+                normal.Append(IsBlankRune(rune) ? " " : rune.ToString());
+            }
+
+            var chars = normal.ToString();
+            if (scratch.Length < Encoding.UTF8.GetMaxByteCount(chars.Length))
+            {
+                scratch = new byte[Encoding.UTF8.GetMaxByteCount(chars.Length)];
+            }
+
+            value = scratch.AsSpan(0, Encoding.UTF8.GetBytes(chars, scratch));
+        }
+
+        return 0;
+    }
+
+    private static bool IsBlankRune(Rune rune) => rune.Value is 0xFEFF || (rune.Value is not 0x85 && Rune.IsWhiteSpace(rune));
+
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate;
+}
