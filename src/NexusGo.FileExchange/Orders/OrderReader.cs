@@ -153,7 +153,7 @@ public sealed class OrderReader : IAsyncDisposable
         {
             Refusal = new FileRefusal("F-SIZ-02", 0, "", "");
         }
-        else if (!Dialect.TryDetect(head.Span, rules, out var dialect))
+        else if (!Dialect.TryDetect(head.Span, name => HeaderMap.IsKnown(name, rules), out var dialect))
         {
             Refusal = new FileRefusal("F-HDR-01", 1, "", "");
         }

@@ -14,7 +14,7 @@ public sealed partial class SqlWordsTests
 {
     private static readonly ILookup<string, string[]> Checks = Migration.FromAssembly(typeof(Migration).Assembly)
         .SelectMany(migration => WordCheck().Matches(migration.Sql))
-        .ToLookup(match => match.Groups["name"].Value, match => ToWireName().Matches(match.Groups["words"].Value).Select(word => word.Groups[1].Value).ToArray());
+        .ToLookup(match => match.Groups["name"].Value, match => Quoted().Matches(match.Groups["words"].Value).Select(word => word.Groups[1].Value).ToArray());
 
     public static TheoryData<string, string[]> Words => new()
     {
@@ -38,5 +38,5 @@ public sealed partial class SqlWordsTests
     private static partial Regex WordCheck();
 
     [GeneratedRegex("'([A-Z_]+)'")]
-    private static partial Regex ToWireName();
+    private static partial Regex Quoted();
 }

@@ -12,10 +12,6 @@ internal readonly record struct Dialect(byte Delimiter, int SkipBytes, int SkipL
 
     /// <summary>The separator under which most cells of the header row are known columns. A "sep=" line decides at once.</summary>
     /// <returns>False when under no separator any cell is a known column.</returns>
-    public static bool TryDetect(ReadOnlySpan<byte> head, OrderRules rules, out Dialect dialect) =>
-        TryDetect(head, name => HeaderMap.IsKnown(name, rules), out dialect);
-
-    /// <inheritdoc cref="TryDetect(ReadOnlySpan{byte}, OrderRules, out Dialect)"/>
     /// <param name="head">The beginning of the file.</param>
     /// <param name="isKnown">Whether a normalised name is a column.</param>
     /// <param name="dialect">What was found.</param>
