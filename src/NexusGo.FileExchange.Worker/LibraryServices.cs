@@ -59,6 +59,12 @@ public static class LibraryServices
         services.TryAddSingleton(_ => new ExchangeDatabase(settings.Postgres));
         services.AddSingleton<NumberSeries>();
         services.AddSingleton<ICustomerKeyStore, CustomerKeyStore>();
+        services.AddSingleton<CardKeyStore>();
+        services.AddSingleton<ICardKeyRotationStore, CardKeyRotationStore>();
+        services.AddSingleton<CustomerKeyRotation>();
+        services.AddSingleton<MasterKeyRotation>();
+        services.AddSingleton<OrphanedCardKeys>();
+        services.AddSingleton<IRemnants, RemnantRemoval>();
         services.AddSingleton(_ => settings.MasterKey);
         services.AddSingleton<KeyVault>();
         services.AddSingleton(p =>

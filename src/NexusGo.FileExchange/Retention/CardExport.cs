@@ -32,9 +32,9 @@ internal sealed class CardExport(IRegister register, KeyVault vaults, SpoolFolde
         {
             csv.WriteHeader([.. Fields.Select(OrderColumns.NameOf)]);
             using var reader = new CardReader(vault);
-            await register.ReadSealedAsync(profile.Id, (card, content, keyId) =>
+            await register.ReadSealedAsync(profile.Id, card =>
             {
-                reader.Open(card, keyId, content);
+                reader.Open(card);
                 foreach (var field in Fields)
                 {
                     csv.WriteField(reader.Value(field));

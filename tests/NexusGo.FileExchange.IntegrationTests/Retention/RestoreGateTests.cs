@@ -1,12 +1,10 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;
+using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Testing.Production;
-using NexusGo.FileExchange.Worker.Embedded;
-using Npgsql;
 
 namespace NexusGo.FileExchange.IntegrationTests.Retention;
 
@@ -120,16 +118,5 @@ public sealed class RestoreGateTests : CardTests
 
     private Task<long> KeptAsync() => Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null");
 
-    private async Task RunAsync(string program, params string[] arguments)
-    {
-        var connection = new NpgsqlConnectionStringBuilder(Postgres.OwnerConnectionString);
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
-        (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGUSER"], start.Environment["PGDATABASE"]) =
-            (connection.Host, PrivatePostgres.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), connection.Username, Postgres.DatabaseName);
-        using var process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
-        await process.WaitForExitAsync(deadline.Token);
-        Assert.True(process.ExitCode == 0, errors);
-    }
+    private Task RunAsync(string program, params string[] arguments) => PostgresTool.RunAsync(Postgres, program, arguments);
 }

@@ -61,13 +61,6 @@ public sealed class RetentionRulesTests
         AssertBoundary(card, profile, ErasureCause.PeriodEnded, SwedishTime.AddMonths(delivered, months));
     }
 
-    [Fact]
-    public void A_protected_identity_goes_at_once()
-    {
-        var delivered = At("2026-03-20T10:00:00Z");
-        AssertBoundary(Card(CardStatus.Delivered, delivered) with { DeliveredAt = delivered, ProtectedIdentity = true }, 36, ErasureCause.PeriodEnded, delivered);
-    }
-
     [Theory]
     [InlineData(CardState.Blocked, ErasureCause.Blocked)]
     [InlineData(CardState.Terminated, ErasureCause.OutOfUse)]

@@ -14,6 +14,7 @@ public sealed class CustomerSession : IAsyncDisposable
     private const string ProductionRole = "set local role nexusgo_production";
     private const string IntakeRole = "set local role nexusgo_intake";
 
+    private readonly List<Func<Task>> beforeCommit = [];
     private readonly List<Action<bool>> ends = [];
     private bool ended;
 
@@ -71,8 +72,7 @@ public sealed class CustomerSession : IAsyncDisposable
     /// </summary>
     public async Task CopyAsIntakeAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(IntakeRole, cancellationToken);
-        var copy = await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
+        var copy = await BeginCopyAsIntakeAsync(copyFromStdin, cancellationToken);
         try
         {
             await writeBytes(copy, cancellationToken);
@@ -84,6 +84,22 @@ public sealed class CustomerSession : IAsyncDisposable
             throw;
         }
 
+        await EndCopyAsIntakeAsync(copy, cancellationToken);
+    }
+
+    /// <summary>
+    /// Begins what <see cref="CopyAsIntakeAsync"/> does in one go. Nothing else can be sent until <see cref="EndCopyAsIntakeAsync"/>, or until the stream is
+    /// cancelled and the transaction undone.
+    /// </summary>
+    internal async Task<NpgsqlRawCopyStream> BeginCopyAsIntakeAsync(string copyFromStdin, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(IntakeRole, cancellationToken);
+        return await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
+    }
+
+    /// <summary>Ends a COPY whose trailer is written; what the server refused of it is told here.</summary>
+    internal async Task EndCopyAsIntakeAsync(NpgsqlRawCopyStream copy, CancellationToken cancellationToken)
+    {
         await copy.DisposeAsync();
         await ExecuteAsync(WorkerRole, cancellationToken);
     }
@@ -127,10 +143,18 @@ public sealed class CustomerSession : IAsyncDisposable
     /// <summary>Calls back when this transaction has ended: true after its commit, false when it was given up. Not called when nobody knows.</summary>
     internal void OnEnd(Action<bool> told) => ends.Add(told);
 
+    /// <summary>Runs right before this transaction is committed, when nothing of its own is left to fail: for what has to be durable elsewhere first.</summary>
+    internal void BeforeCommit(Func<Task> work) => beforeCommit.Add(work);
+
     /// <summary>Makes everything durable. Not cancellable: a commit is either not sent or waited for.</summary>
     public async Task CommitAsync()
     {
         ended = true;
+        foreach (var work in beforeCommit)
+        {
+            await work();
+        }
+
         await Transaction.CommitAsync(CancellationToken.None);
         foreach (var end in ends)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Vault;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,13 +15,18 @@ internal sealed class FileStatements
 
     private readonly CustomerSession session;
     private readonly InboundFile file;
+    private readonly CardKeyCopy? keys;
     private readonly CardCopy copy;
     private BlindIndexBloomFilter? filter;
     private bool rowsBegun;
     private long auditAtBegin;
 
-    public FileStatements(CustomerSession session, InboundFile file)
+    /// <param name="session">The file's transaction.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="keys">Takes the keys of its cards; null for a file that brings none.</param>
+    public FileStatements(CustomerSession session, InboundFile file, CardKeyCopy? keys = null)
     {
+        this.keys = keys;
         this.session = session;
         this.file = file;
         copy = new CardCopy(session, file.Customer.Value);
@@ -129,7 +135,7 @@ internal sealed class FileStatements
 
         await using var lookups = session.Batch();
         lookups.Add("""
-            select c.ref_index, c.card_id, o.card_key_id, c.sealed, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
+            select c.ref_index, c.card_id, c.sealed, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
             from orders.card c left join orders.card_order o using (order_id)
             where c.ref_index = any($1)
             """, Uuids(wanted.Refs));
@@ -142,8 +148,8 @@ internal sealed class FileStatements
         await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            known.ByRef[KeyedIndexColumn.Read(reader, 0)] = new KnownCard(reader.GetGuid(1), reader.IsDBNull(2) ? default : reader.GetGuid(2),
-                reader.GetFieldValue<byte[]>(3), reader.GetInt64(4), reader.GetInt64(5));
+            known.ByRef[KeyedIndexColumn.Read(reader, 0)] = new KnownCard(
+                new SealedCard(reader.GetGuid(1), reader.GetFieldValue<byte[]>(2), null), reader.GetInt64(3), reader.GetInt64(4));
         }
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
@@ -157,15 +163,37 @@ internal sealed class FileStatements
         {
             known.CardNumbers.Add(reader.GetInt64(0));
         }
+
+        await reader.DisposeAsync().ConfigureAwait(false);
+        await AddKeysAsync(known, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The keys of the known cards, without which they cannot be compared with the file's rows.</summary>
+    private async Task AddKeysAsync(KnownCards known, CancellationToken cancellationToken)
+    {
+        if (known.ByRef.Count > 0 && keys is not null)
+        {
+            var found = await keys.GetAsync([.. known.ByRef.Values.Select(one => one.Card.CardId)], cancellationToken).ConfigureAwait(false);
+            foreach (var (reference, one) in known.ByRef.ToList())
+            {
+                known.ByRef[reference] = one with { Card = one.Card with { Key = found.GetValueOrDefault(one.Card.CardId) } };
+            }
+        }
     }
 
     private static Guid[] Uuids(IEnumerable<UInt128> indexes) => [.. indexes.Select(KeyedIndexColumn.ToUuid)];
 
+    /// <summary>The cards and their keys, side by side: they go through two connections.</summary>
     public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        copy.AddAsync(batch, orderId, now, cancellationToken);
+        Task.WhenAll(copy.AddAsync(batch, orderId, now, cancellationToken), keys?.AddAsync(batch, cancellationToken) ?? Task.CompletedTask);
 
     public async Task UndoRowsAsync(CancellationToken cancellationToken)
     {
+        if (keys is not null)
+        {
+            await keys.UndoAsync().ConfigureAwait(false);
+        }
+
         if (rowsBegun)
         {
             await using var command = session.Command($"rollback to savepoint {BeforeRows}");

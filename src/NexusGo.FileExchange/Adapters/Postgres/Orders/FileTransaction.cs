@@ -6,9 +6,9 @@ using NexusGo.FileExchange.Reports;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>The one transaction in which a file gets its verdict, its cards and its answers; translates what the driver throws.</summary>
-internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers) : IFileTransaction
+internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers, CardKeyCopy keys) : IFileTransaction
 {
-    private readonly FileStatements statements = new(session, file);
+    private readonly FileStatements statements = new(session, file, keys);
 
     /// <exception cref="FileExchangeException">LeaseLost.</exception>
     public Task CheckTokenAsync(CancellationToken cancellationToken) =>
@@ -46,12 +46,21 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
 
         CrashPoint.Pass("token.checking");
         await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
+        if (verdict.Order is { } stored)
+        {
+            await keys.CommitAsync(stored.OrderId, verdict.StoredAt, cancellationToken).ConfigureAwait(false);
+        }
+
         CrashPoint.Pass("store.committing");
         await session.CommitAsync().ConfigureAwait(false);
         CrashPoint.Pass("store.committed");
     });
 
-    public ValueTask DisposeAsync() => session.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await keys.DisposeAsync().ConfigureAwait(false);
+        await session.DisposeAsync().ConfigureAwait(false);
+    }
 
     private static Task<bool> Guarded(Func<Task> work) => ExchangeDatabase.GuardAsync(async () =>
     {

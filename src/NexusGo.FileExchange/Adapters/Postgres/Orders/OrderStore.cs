@@ -11,7 +11,7 @@ internal sealed class OrderStore(ExchangeDatabase database, NumberSeries numbers
     {
         CrashPoint.Pass("store.beginning");
         var session = await database.OpenForCustomerAsync(file.Customer, cancellationToken).ConfigureAwait(false);
-        var transaction = new FileTransaction(session, file, numbers);
+        var transaction = new FileTransaction(session, file, numbers, new CardKeyCopy(database, file));
         try
         {
             await transaction.CheckTokenAsync(cancellationToken).ConfigureAwait(false);
