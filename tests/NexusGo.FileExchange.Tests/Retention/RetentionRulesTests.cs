@@ -113,14 +113,14 @@ public sealed class RetentionRulesTests
     {
         var (sent, destroyed) = (At("2026-03-20T10:00:00Z"), At("2026-05-02T10:00:00Z"));
         var card = Card(CardStatus.Destroyed, destroyed) with { ProducedAt = sent, ShippedAt = sent };
-        AssertBoundary(card, months, ErasureCause.PeriodEnded, CalendarMonths.Add(destroyed, months));
+        AssertBoundary(card, months, ErasureCause.PeriodEnded, SwedishTime.AddMonths(destroyed, months));
     }
 
     [Fact]
     public void Of_two_rules_that_are_due_at_the_same_moment_the_period_is_named()
     {
         var delivered = At("2026-03-20T10:00:00Z");
-        var due = CalendarMonths.Add(delivered, 3);
+        var due = SwedishTime.AddMonths(delivered, 3);
         var card = Delivered(delivered) with { State = CardState.Blocked, StateAt = due - RetentionRules.OutOfUse };
         AssertBoundary(card, 3, ErasureCause.PeriodEnded, due);
     }
