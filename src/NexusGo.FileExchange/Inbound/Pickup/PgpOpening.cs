@@ -34,7 +34,7 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
                 MaxClearBytes = profile.Limits.CsvBytes,
                 MaxRatio = profile.Limits.ExpansionRatio,
             }, cancellationToken).ConfigureAwait(false);
-            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind));
+            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind, profile.Answers.Language));
         }
         catch
         {
@@ -43,11 +43,11 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
         }
     }
 
-    private ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people, InboundKind kind)
+    private ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people, InboundKind kind, AnswerLanguage language)
     {
         if (verdict.ErrorCode is { } code)
         {
-            return ContentVerdict.Refused(code, verdict.Hint ?? "");
+            return ContentVerdict.Refused(code, (language == AnswerLanguage.Sv ? verdict.SwedishHint : null) ?? verdict.Hint ?? "");
         }
 
         var today = SwedishTime.DateOf(clock.GetUtcNow());
