@@ -148,8 +148,8 @@ begin
         return null;
     end if;
     cluster vault.card_key using pk_card_key;
-    -- The index just built counts what was copied; what is visible is what should have been.
-    if (select c.reltuples from pg_class c where c.oid = 'vault.pk_card_key'::regclass) <> (select count(*)::real from vault.card_key) then
+    -- The index just built counts what was copied (-1: nothing); what is visible is what should have been.
+    if (select greatest(c.reltuples, 0) from pg_class c where c.oid = 'vault.pk_card_key'::regclass) <> (select count(*)::real from vault.card_key) then
         return false;
     end if;
     update vault.key_destruction set rewritten_at = at where rewritten_at is null;
@@ -168,7 +168,7 @@ begin
         return null;
     end if;
     cluster orders.card using pk_card;
-    if (select c.reltuples from pg_class c where c.oid = 'orders.pk_card'::regclass) <> (select count(*)::real from orders.card) then
+    if (select greatest(c.reltuples, 0) from pg_class c where c.oid = 'orders.pk_card'::regclass) <> (select count(*)::real from orders.card) then
         return false;
     end if;
     update retention.erasure set rewritten_at = at where rewritten_at is null;
