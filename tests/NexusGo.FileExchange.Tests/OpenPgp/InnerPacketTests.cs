@@ -209,7 +209,7 @@ public sealed class InnerPacketTests(CraftedMessages made) : IClassFixture<Craft
     private static (OpenPgpVerdict Verdict, long Allocated) Complete(IOpenPgpMessage opened)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var completing = opened.CompleteAsync(CancellationToken.None);
+        var completing = opened.CompleteAsync(CancellationToken.None).AsTask();
         Assert.True(completing.IsCompleted);
         return (completing.Result, GC.GetAllocatedBytesForCurrentThread() - before);
     }
