@@ -1,7 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.Rules;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;
 
@@ -25,12 +24,13 @@ public sealed class OrderRules
         var rules = ColumnRules(profile, today);
         foreach (var column in OrderColumns.All)
         {
+            var rule = rules.GetValueOrDefault(column.Field) ?? throw new InvalidOperationException($"The column {column.Name} has no rule.");
             var allowed = !column.NeedsDeclaration || declared.Contains(column.Name);
             foreach (var name in column.Aliases.Prepend(column.Name))
             {
                 if (allowed)
                 {
-                    byHeader.Add(name, rules[column.Field]);
+                    byHeader.Add(name, rule);
                 }
                 else
                 {
@@ -91,25 +91,6 @@ public sealed class OrderRules
     /// <summary>The standard name of a column that exists but that this profile has not declared.</summary>
     internal bool IsUndeclared(string normalisedHeader, out string name) => undeclared.TryGetValue(normalisedHeader, out name!);
 
-    /// <summary>The standard name of a field.</summary>
-    internal static string NameOf(CardField field) => field >= CardField.Custom1
-        ? $"custom_{field - CardField.Custom1 + 1}"
-        : Names[(int)field];
-
-    private static readonly string[] Names = MakeNames();
-
-    private static string[] MakeNames()
-    {
-        var names = new string[64];
-        Array.Fill(names, "");
-        foreach (var column in OrderColumns.All)
-        {
-            names[(int)column.Field] = column.Name;
-        }
-
-        return names;
-    }
-
     private CardField? FieldOf(string column) => byHeader.TryGetValue(HeaderName.Normalise(column), out var rule) ? rule.Field : null;
 
     /// <summary>A name the customer has agreed on wins over a customary one.</summary>
@@ -161,7 +142,7 @@ public sealed class OrderRules
 
     private static ColumnRule CustomRule(CustomColumn custom)
     {
-        var field = CardField.Custom1 + (byte)(custom.Name[^1] - '1');
+        var field = OrderColumns.FieldOf(custom.Name)!.Value;
         return custom switch
         {
             { Values.Count: > 0 } => new WordRule(field, custom.Name, "E-VAL-04", custom.Values, false),

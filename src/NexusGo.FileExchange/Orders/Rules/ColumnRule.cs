@@ -1,4 +1,4 @@
-using NexusGo.FileExchange.Vault;
+using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using NexusGo.FileExchange.Vault;
+using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 
