@@ -13,7 +13,7 @@ internal sealed class AnswerDrafts(IncomingFile incoming, CustomerProfile profil
         await using var drafting = new ReportDrafting(spools);
         await using (var errors = new ErrorsWriter(drafting.Output, profile.Answers))
         {
-            errors.WriteFile(refusal.Code, refusal.LineNumber, refusal.Column, refusal.Hint);
+            errors.WriteFile(refusal.Code, refusal.LineNumber, refusal.Column, refusal.Hint, refusal.RowNumber);
             await errors.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 

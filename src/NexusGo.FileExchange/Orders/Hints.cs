@@ -1,5 +1,6 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Orders.CodePages;
 
 namespace NexusGo.FileExchange.Orders;
 
@@ -7,7 +8,7 @@ namespace NexusGo.FileExchange.Orders;
 /// The phrases beside a code, in the language of the customer's answers. They tell a length, a position or a rule, never a value.
 /// Of a row with protected identity they tell nothing.
 /// </summary>
-internal sealed class Hints(AnswerLanguage language)
+internal sealed partial class Hints(AnswerLanguage language)
 {
     private readonly bool swedish = language == AnswerLanguage.Sv;
 
@@ -49,7 +50,34 @@ internal sealed class Hints(AnswerLanguage language)
 
     public string Utf16 => Say("UTF-16, UTF-32 eller NUL-tecken", "UTF-16, UTF-32 or NUL characters");
 
+    /// <summary>What the file's bytes were before they went wrong, and what to do.</summary>
+    /// <param name="cause">What they were.</param>
+    /// <param name="agreed">Whether the file was read as the agreement says, so that another code page was sent.</param>
+    public string CodePage(CodePageCause cause, bool agreed)
+    {
+        var (sv, en) = cause switch
+        {
+            CodePageCause.Macintosh => ("sparad som CSV (Macintosh), Mac Roman", "saved as CSV (Macintosh), Mac Roman"),
+            CodePageCause.Dos => ("sparad som CSV (MS-DOS), teckentabell 850 eller 437", "saved as CSV (MS-DOS), code page 850 or 437"),
+            CodePageCause.CentralEuropean => ("skriven i Windows-1250 (centraleuropeisk)", "written in Windows-1250 (Central European)"),
+            CodePageCause.Cyrillic => ("skriven i Windows-1251 (kyrillisk)", "written in Windows-1251 (Cyrillic)"),
+            CodePageCause.Greek => ("skriven i Windows-1253 (grekisk)", "written in Windows-1253 (Greek)"),
+            CodePageCause.Turkish => ("skriven i Windows-1254 (turkisk)", "written in Windows-1254 (Turkish)"),
+            CodePageCause.Utf8 => ("skriven i UTF-8 men läst i en annan teckentabell", "written in UTF-8 but read in another code page"),
+            _ => ("skriven i Windows-1252 eller ISO-8859-1 men läst i en annan teckentabell", "written in Windows-1252 or ISO-8859-1 but read in another code page"),
+        };
+        return agreed && cause == CodePageCause.Utf8
+            ? Say("filen är UTF-8 men avtalet säger Windows-1252; spara som avtalat eller med byteordningsmärke", "the file is UTF-8 but the agreement says Windows-1252; save as agreed, or with a byte order mark")
+            : Say($"troligen {sv}; spara på nytt som \"CSV UTF-8\"", $"probably {en}; save again as \"CSV UTF-8\"");
+    }
+
+    /// <summary>The same beside the place of a byte that is no UTF-8.</summary>
+    public string BytesLookLike(CodePageCause cause) => CodePage(cause, agreed: false) is var probably && cause == CodePageCause.Western
+        ? Say("troligen Windows-1252 eller ISO-8859-1; spara på nytt som \"CSV UTF-8\"", "probably Windows-1252 or ISO-8859-1; save again as \"CSV UTF-8\"") : probably;
+
     public string Replaced => Say("tecken har redan ersatts med U+FFFD", "characters were already replaced by U+FFFD");
+
+    public string TotalRow => Say("ta bort raden ur exporten", "leave the row out of the export");
 
     private string Say(FormattableString sv, FormattableString en) => Silent ? "" : (swedish ? sv : en).ToString(CultureInfo.InvariantCulture);
 

@@ -71,7 +71,7 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
                 results.Write(answer.RowNumber, reference, answer.Outcome.Word(), 0, answer.CardNo, code);
                 foreach (var (column, problem) in answer.Problems)
                 {
-                    errors.WriteRow(answer.RowNumber, reference, column, problem, "");
+                    errors.WriteRow(answer.RowNumber, 0, reference, column, problem, "");
                 }
 
                 if (answer.Outcome is RowOutcome.Rejected or RowOutcome.OnHold)

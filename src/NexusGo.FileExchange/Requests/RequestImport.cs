@@ -157,12 +157,12 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool 
             results.Write(row.RowNumber, reference, answer.Outcome.Word(), answer.OrderNo, answer.CardNo, answer.Code);
             foreach (var (code, column) in row.Findings)
             {
-                errors.WriteRow(row.RowNumber, reference, column, code, "");
+                errors.WriteRow(row.RowNumber, row.LineNumber, reference, column, code, "");
             }
 
             if (row.Findings.Count == 0 && answer.Code is not null)
             {
-                errors.WriteRow(row.RowNumber, reference, "", answer.Code, "");
+                errors.WriteRow(row.RowNumber, row.LineNumber, reference, "", answer.Code, "");
             }
         }
 
