@@ -16,6 +16,15 @@ internal static class ImportFigures
         await CostPerRowAsync(options, figures, area, server);
     }
 
+    /// <summary>The large file alone, for a quick answer.</summary>
+    public static async Task RunLargeAsync(BenchOptions options, Figures figures)
+    {
+        await using var area = await BenchArea.StartAsync();
+        await using var server = await BenchDatabase.StartAsync();
+        await WarmUpAsync(area, server);
+        await LargeAsync(options, figures, area, server);
+    }
+
     private static async Task LargeAsync(BenchOptions options, Figures figures, BenchArea area, BenchDatabase server)
     {
         var plain = await PlainImport.CreateAsync(area, server);

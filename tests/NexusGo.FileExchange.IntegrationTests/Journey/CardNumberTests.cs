@@ -1,6 +1,4 @@
 using System.Globalization;
-using NexusGo.FileExchange.Adapters.Postgres;
-using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
@@ -8,86 +6,59 @@ using Npgsql;
 
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
-/// <summary>Cards have no index of their numbers: they are found through the runs their orders got them in.</summary>
+/// <summary>A card's number is given once, and finds its card for its own customer alone.</summary>
 public sealed class CardNumberTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private const string Header = "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id;replaces_card_no;replace_reason\r\n";
 
-    /// <summary>Each of these repeats known cards in another pattern; an id is given to every row, a number only to new cards.</summary>
-    [Theory]
-    [InlineData("CNA", 1, 1)]
-    [InlineData("CNB", 2, 50)]
-    [InlineData("CNC", 40, 8)]
-    [InlineData("CND", 100, 20)]
-    public async Task Every_card_is_found_by_its_number_whatever_stands_between_the_new_cards_of_a_file(string customer, int newBetweenKnown, int known)
+    [Fact]
+    public async Task Numbers_are_given_to_new_cards_only_and_never_twice()
     {
-        await using var rig = Rig(customer);
-        rig.Drop("ORD_1.csv", Header + Rows("K", 0, 400));
+        await using var rig = Rig("CNA");
+        rig.Drop("ORD_1.csv", Header + Rows("K", 0, 200));
+        await rig.PollAsync();
+        rig.Drop("ORD_2.csv", Header + string.Concat(Enumerable.Range(0, 100).Select(i => Rows("N", i, 1) + Rows("K", i, 2))));
         await rig.PollAsync();
 
-        var mixed = Enumerable.Range(0, 400 / known).Select(i => Rows("N", i * newBetweenKnown, newBetweenKnown) + Rows("K", i * known, known));
-        rig.Drop("ORD_2.csv", Header + string.Concat(mixed));
-        await rig.PollAsync();
-
-        var all = rig.Results("ORD_1").Concat(rig.Results("ORD_2")).Where(row => row["outcome"] == "ACCEPTED").ToDictionary(row => row["card_no"], row => row["ref"]);
-        Assert.Equal(400 + (400 / known * newBetweenKnown), all.Count);
-        Assert.Equal(all.Count, await CountAsync($"select count(distinct card_no) from orders.card where customer_id = '{customer}'"));
-        foreach (var lookup in (string[])[NumberRuns.OfCustomer("k.card_no", "k.customer_id"), NumberRuns.OfAnybody("k.card_no")])
-        {
-            Assert.Equal(all.Count, await CountAsync($"select count(*) from orders.card k where customer_id = '{customer}' and exists (select {lookup} and c.card_id = k.card_id)"));
-        }
+        var accepted = rig.Results("ORD_1").Concat(rig.Results("ORD_2")).Where(row => row["outcome"] == "ACCEPTED").Select(Number).ToList();
+        Assert.Equal(300, accepted.Distinct().Count());
+        Assert.Equal(300, await CountAsync("select count(distinct card_no) from orders.card where customer_id = 'CNA'"));
+        var first = rig.Results("ORD_1").ToDictionary(row => row["ref"], Number);
+        Assert.All(rig.Results("ORD_2").Where(row => row["outcome"] == "UNCHANGED"), row => Assert.Equal(first[row["ref"]], Number(row)));
     }
 
     [Fact]
-    public async Task A_number_that_no_card_has_finds_none()
+    public async Task A_row_may_replace_its_own_customers_card_and_no_others()
     {
         await using var rig = Rig("CNE");
         await using var other = Rig("CNF");
-        rig.Drop("ORD_1.csv", Header + Rows("A", 0, 3));
+        rig.Drop("ORD_1.csv", Header + Rows("A", 0, 1));
         await rig.PollAsync();
-        other.Drop("ORD_1.csv", Header + Rows("A", 0, 3));
+        other.Drop("ORD_1.csv", Header + Rows("A", 0, 1));
         await other.PollAsync();
-        rig.Drop("ORD_2.csv", Header + Rows("B", 0, 3));
+        var ours = Number(Assert.Single(rig.Results("ORD_1")));
+        var theirs = Number(Assert.Single(other.Results("ORD_1")));
+
+        long[] named = [ours, theirs, CheckDigit.Append(1), CheckDigit.Append(CheckDigit.Without(long.Max(ours, theirs)) + 1)];
+        rig.Drop("ORD_2.csv", Header + string.Concat(named.Select((number, i) => string.Create(CultureInfo.InvariantCulture, $"B{i};VISITOR;;;;HQ;{number};LOST\r\n"))));
         await rig.PollAsync();
 
-        var ours = rig.Results("ORD_1").Concat(rig.Results("ORD_2")).Select(Number).ToList();
-        var theirs = other.Results("ORD_1").Select(Number).ToList();
-        foreach (var number in ours)
-        {
-            Assert.Equal((1, 1), await FoundAsync(number));
-        }
-
-        // Between ours: the middle one of three orders of two customers.
-        foreach (var number in theirs)
-        {
-            Assert.Equal((0, 1), await FoundAsync(number));
-        }
-
-        foreach (var number in (long[])[ours[0] + 1, CheckDigit.Append(CheckDigit.Without(ours.Min()) - 1), CheckDigit.Append(CheckDigit.Without(ours.Max()) + 1), 0, 1, long.MaxValue])
-        {
-            Assert.Equal((0, 0), await FoundAsync(number));
-        }
-
-        async Task<(long OfCustomer, long OfAnybody)> FoundAsync(long number) => (
-            await CountAsync($"select count(*) {NumberRuns.OfCustomer($"{number}::bigint", "'CNE'")}"),
-            await CountAsync($"select count(*) {NumberRuns.OfAnybody($"{number}::bigint")}"));
+        Assert.Equal(["ACCEPTED", "REJECTED", "REJECTED", "REJECTED"], rig.Results("ORD_2").Select(row => row["outcome"]));
     }
 
     [Fact]
     public async Task The_database_refuses_to_give_a_number_twice()
     {
         await using var rig = Rig("CNG");
-        rig.Drop("ORD_1.csv", Header + Rows("A", 0, 3));
+        rig.Drop("ORD_1.csv", Header + Rows("A", 0, 2));
         await rig.PollAsync();
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => postgres.ExecuteAsOwnerAsync("""
-            insert into orders.number_run (order_id, customer_id, first_number, last_number, first_counter, gaps)
-            select gen_random_uuid(), 'CNH', last_number, last_number + 5, 1, 0 from orders.number_run where customer_id = 'CNG'
-            """));
-        Assert.Equal("ex_number_run", refused.ConstraintName);
+        var refused = await Assert.ThrowsAsync<PostgresException>(() =>
+            postgres.ExecuteAsOwnerAsync("update orders.card set card_no = (select min(card_no) from orders.card where customer_id = 'CNG') where customer_id = 'CNG'"));
+        Assert.Equal("uq_card_no", refused.ConstraintName);
     }
 
-    /// <summary>The cards and their numbers are written at different times.</summary>
+    /// <summary>The card is of an earlier batch of the same transaction.</summary>
     [Fact]
     public async Task A_row_may_replace_a_card_that_an_earlier_row_of_its_file_made()
     {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Testing.Journey;
 
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
@@ -45,14 +44,6 @@ internal static class Invariants
         await Expect("persons in the register without their card",
             "select count(*) from orders.card_person p where {c} and not exists (select from orders.card k where k.card_id = p.card_id and k.person_index = p.person_index)");
         await Expect("cards of one number", "select count(*) from (select from orders.card where {c} and card_no is not null group by card_no having count(*) > 1) d");
-        await Expect("cards that are not found by their number", $$"""
-            select count(*) from orders.card k where {c} and card_no is not null and not exists (select {{NumberRuns.OfCustomer("k.card_no", "k.customer_id")}} and c.card_id = k.card_id)
-            """);
-        await Expect("numbers without a card", """
-            select count(*) from orders.number_run r where {c} and last_number - first_number + 1 <> (
-                select count(*) from orders.card k where k.order_id = r.order_id and k.card_no / 10 between r.first_number and r.last_number)
-                and not exists (select from orders.card k where k.order_id = r.order_id and k.erased_at is not null)
-            """);
         await Expect("audit entries of stored files", "select count(*) from audit.entry where {c} and action = 'FILE_STORED'", $"{files}");
         await Expect("gaps in the audit chain", "select count(*) from audit.entry where {c} and entry_no > (select entry_no from audit.head where {c})");
         await Expect("report blocks without their report", """

@@ -90,6 +90,22 @@ public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : CardTests, IC
     }
 
     [Fact]
+    public async Task Nasty101_a_user_id_beside_the_signed_events_is_no_event()
+    {
+        // Signed by the factory: an event that changes nothing. In the user id: one that would.
+        var columns = Events().Split("\r\n")[1].Split(';');
+        string Row(string id, string status) => string.Join(';', [.. columns.Select((value, n) => n == 0 ? id : n == 3 ? status : value)]);
+        var header = "reason_code;" + PartnerRig.EventHeader.Replace(";reason_code", "", StringComparison.Ordinal);
+        string Turned(string row) => ";" + string.Join(';', row.Split(';').Where((_, n) => n != 4));
+        var signed = lab.Keys.People.Run(Encoding.UTF8.GetBytes($"{header}{Turned(Row("e1", "SHIPPED"))}\r\n"), "--batch", "-u", lab.Robin.Fingerprint, "-z", "0", "--sign");
+        await DropAsync("EVT_1.csv.pgp", lab.Keys.Craft(signed, ForeignPackets.KeyWith(lab.Keys, Turned(Row("e2", "IN_PRODUCTION")))));
+
+        var receipt = AnswerFile.Read(lab.Open(await BytesAsync("out/receipts/RCP_EVT_1.csv.pgp")))[0];
+        Assert.Equal(("REJECTED", "F-PGP-08"), (receipt["file_status"], receipt["error_code"]));
+        Assert.Equal("ORDERED", await StatusAsync());
+    }
+
+    [Fact]
     public async Task A_back_report_is_sealed_for_the_customer_and_its_T_line_covers_the_clear_text()
     {
         await Rig.Services.GetRequiredService<IBackReports>().MakeAsync(Rig.Profile, CancellationToken.None);

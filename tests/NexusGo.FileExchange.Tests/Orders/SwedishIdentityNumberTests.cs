@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text;
 using FsCheck.Fluent;
 using FsCheck;
@@ -15,60 +14,10 @@ public class SwedishIdentityNumberTests
     [Fact]
     public void Every_number_of_the_public_lists_is_judged_as_they_say()
     {
-        var wrong = new List<string>();
-        var judged = 0;
-        foreach (var file in new[] { "list.json", "interim.json", "orgnumber.json" })
-        {
-            using var list = JsonDocument.Parse(File.ReadAllText(SharedData.File(file)));
-            foreach (var entry in list.RootElement.EnumerateArray())
-            {
-                var valid = entry.GetProperty("valid").GetBoolean();
-                foreach (var form in new[] { "short_format", "long_format", "separated_format", "separated_long" })
-                {
-                    if (!entry.TryGetProperty(form, out var value))
-                    {
-                        continue;
-                    }
+        var numbers = PublicIdentityNumbers.All().ToList();
 
-                    judged++;
-                    if (IsPerson(value.GetString()!) != valid)
-                    {
-                        wrong.Add($"{file} {form} {value}");
-                    }
-                }
-            }
-        }
-
-        Assert.True(judged > 100, $"only {judged} numbers found");
-        Assert.Empty(wrong);
-    }
-
-    [Fact]
-    public void Every_number_of_the_structured_public_list_is_judged_as_it_says()
-    {
-        using var list = JsonDocument.Parse(File.ReadAllText(SharedData.File("structured.json")));
-        var wrong = new List<string>();
-        var judged = 0;
-        foreach (var kind in list.RootElement.EnumerateObject())
-        {
-            foreach (var form in kind.Value.EnumerateObject())
-            {
-                foreach (var verdict in form.Value.EnumerateObject())
-                {
-                    foreach (var number in verdict.Value.EnumerateArray())
-                    {
-                        judged++;
-                        if (IsPerson(number.ToString()) != (verdict.Name == "valid"))
-                        {
-                            wrong.Add($"{kind.Name} {form.Name} {verdict.Name} {number}");
-                        }
-                    }
-                }
-            }
-        }
-
-        Assert.True(judged > 50, $"only {judged} numbers found");
-        Assert.Empty(wrong);
+        Assert.True(numbers.Count > 100, $"only {numbers.Count} numbers found");
+        Assert.DoesNotContain(numbers, number => IsPerson(number.Text) != number.IsPerson);
     }
 
     [Theory]

@@ -16,8 +16,8 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
     // gpg throws away the whole block that would pass its limit, and then says nothing of a signature: our own count must see the excess first.
     private const int OutputSlackBytes = 1 << 20;
 
-    // By its number, not as "-": then gpg writes 8 KiB at a time instead of 4, which is half of the wakings.
-    private static readonly string[] StandardOutput = ["--enable-special-filenames", "--output", "-&1"];
+    // A descriptor that gpg uses for nothing else: on its standard output it lists every key that a message contains.
+    private static readonly string[] ContentOutput = ["--enable-special-filenames", "--output", $"-&{GnuPgProgram.ContentDescriptor}"];
 
     private readonly ILogger logger = loggers.CreateLogger<GnuPgEngine>();
     private readonly ConcurrentDictionary<GnuPgMessage, bool> open = new();
@@ -48,9 +48,9 @@ public sealed class GnuPgEngine(GnuPgOptions options, TimeProvider time, ILogger
 
         var ready = await EnsureReadyAsync(cancellationToken);
         var signers = await ready.Keyrings.GetAsync(policy.Signers, cancellationToken);
-        var process = ready.Home.Program.StartGpg([
+        var process = ready.Home.Program.StartGpgWithContentApart([
             .. signers.Arguments, "--no-armor", "--max-output", (policy.MaxClearBytes + OutputSlackBytes).ToString(CultureInfo.InvariantCulture),
-            .. StandardOutput, "--decrypt"]);
+            .. ContentOutput, "--decrypt"]);
         ChildPipes.Widen(process.StandardInput.BaseStream);
         ChildPipes.Widen(process.StandardOutput.BaseStream);
         var opened = new GnuPgMessage(process, policy, new OpeningProtocol(policy, signers, ready.OwnKeys, time.GetUtcNow()),

@@ -167,6 +167,10 @@ internal sealed class GnuPgMessage : IOpenPgpMessage
             {
                 protocol.Take(status);
             }
+            else
+            {
+                protocol.TakeListing();
+            }
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class GnuPgProgram(string gpg, string home)
     /// <summary>The longest a run on a small input, or the end of a run, may take: far more than a loaded machine needs.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Where a gpg of <see cref="StartGpgWithContentApart"/> is told to write content.</summary>
+    public const int ContentDescriptor = 3;
+
     /// <summary>No configuration but ours, no terminal, no network, no agent started on the side, messages of people thrown away.</summary>
     private static readonly string[] Common =
     [
@@ -24,6 +27,13 @@ internal sealed class GnuPgProgram(string gpg, string home)
 
     /// <summary>Starts gpg with standard input, output and status as pipes.</summary>
     public Process StartGpg(IEnumerable<string> arguments) => Start(gpg, [.. Common, "--homedir", home, .. arguments]);
+
+    /// <summary>
+    /// Starts gpg with the process's standard output as its descriptor <see cref="ContentDescriptor"/>, for content alone. What gpg itself prints
+    /// on its standard output, such as the listing of a key it met, comes between the status lines.
+    /// </summary>
+    public Process StartGpgWithContentApart(IEnumerable<string> arguments) =>
+        Start("/bin/sh", ["-c", $"exec \"$0\" \"$@\" {ContentDescriptor}>&1 1>&2", gpg, .. Common, "--homedir", home, .. arguments]);
 
     /// <summary>Starts another program of the package, found beside gpg or in PATH.</summary>
     public Process StartCompanion(string name, IEnumerable<string> arguments)

@@ -45,6 +45,9 @@ internal sealed class OpeningProtocol(OpenPgpPolicy policy, GnuPgKeyring signers
     /// <summary>Nothing of ours could open it. The agent being gone looks the same.</summary>
     public bool FoundNoKey => begun && DecryptionFingerprint is null;
 
+    /// <summary>gpg printed something else than its status: it met a packet that is no part of a message, such as a key, and lists it.</summary>
+    public void TakeListing() => misbuilt = true;
+
     public void Take(GnuPgStatus status)
     {
         switch (status.Keyword)

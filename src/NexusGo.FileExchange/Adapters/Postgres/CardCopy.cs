@@ -60,11 +60,11 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         }
     }
 
-    /// <summary>As <see cref="EndAsync(CancellationToken)"/>; a card of this file is found by any of these persons and numbers afterwards.</summary>
-    public Task EndAsync(IReadOnlyList<UInt128> persons, IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
-        entries.MayHave(persons, numbers) ? EndWithEntriesAsync(cancellationToken) : EndAsync(cancellationToken);
+    /// <summary>As <see cref="EndAsync(CancellationToken)"/>; a card of this file is found by any of these persons afterwards.</summary>
+    public Task EndAsync(IReadOnlyList<UInt128> persons, CancellationToken cancellationToken) =>
+        entries.MayHave(persons) ? EndWithEntriesAsync(cancellationToken) : EndAsync(cancellationToken);
 
-    /// <summary>As <see cref="EndAsync(CancellationToken)"/>, and the cards are found by their persons and numbers.</summary>
+    /// <summary>As <see cref="EndAsync(CancellationToken)"/>, and the cards are found by their persons.</summary>
     public async Task EndWithEntriesAsync(CancellationToken cancellationToken)
     {
         await EndAsync(cancellationToken).ConfigureAwait(false);

@@ -24,7 +24,7 @@ internal sealed class EventStatements(CustomerSession session, Uuid7Sequence ids
 
     private const string AnyPlan = "set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_seqscan = on";
 
-    private static readonly string DeclareEvents = $"""
+    private const string DeclareEvents = """
         declare staged no scroll cursor for
         select e.row_no, e.source_id, e.event_time, e.kind, e.reported, e.reason_code, e.chip_type, e.uid, e.hid_format, e.hid_facility, e.hid_number,
             e.shipment_no, e.tracking_no, e.invoice_no,
@@ -32,7 +32,7 @@ internal sealed class EventStatements(CustomerSession session, Uuid7Sequence ids
             c.expected_fields, k.source_id is not null, greatest(c.status_at, c.card_state_at)
         from staged_event e
         left join lateral (select c.card_id, c.customer_id, c.status, c.status_at, c.card_state, c.card_state_at, c.invoiced_at, c.erased_at, c.last_event_at, c.held_at,
-                c.expected_fields {NumberRuns.OfAnybody("e.card_no")} offset 0) c on true
+                c.expected_fields from orders.card c where c.card_no = e.card_no offset 0) c on true
         left join lateral (select k.source_id from orders.card_event k where k.source_id = e.source_id offset 0) k on true
         where e.problem is null
         order by e.card_no, e.event_time, e.row_no

@@ -129,7 +129,7 @@ internal sealed class FileStatements
             return;
         }
 
-        await copy.EndAsync(wanted.Persons, wanted.Cards, cancellationToken).ConfigureAwait(false);
+        await copy.EndAsync(wanted.Persons, cancellationToken).ConfigureAwait(false);
         await DropUnknownGroupsAsync(wanted.Refs, cancellationToken).ConfigureAwait(false);
         await using var lookups = session.Batch();
         lookups.Add("""
@@ -142,7 +142,7 @@ internal sealed class FileStatements
             from orders.card_person p join lateral (select c.product_code, c.ordered_at from orders.card c where c.card_id = p.card_id offset 0) c on c.ordered_at >= $2
             where p.person_index = any($1)
             """, Uuids(wanted.Persons), personSince);
-        lookups.Add($"select n.number from unnest($1) as n (number) where exists (select {NumberRuns.OfCustomer("n.number", "$2")})", wanted.Cards, Customer);
+        lookups.Add("select c.card_no from orders.card c where c.card_no = any($1) and c.customer_id = $2", wanted.Cards, Customer);
         await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

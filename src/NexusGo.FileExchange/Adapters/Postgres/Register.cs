@@ -68,7 +68,7 @@ internal sealed class Register(ExchangeDatabase database, CardErasure erasure, T
                 select c.card_id, c.produced_at is not null, c.invoiced_at is not null
                 from orders.card_order o join orders.card c on c.card_id between o.first_card_id and o.last_card_id
                 where o.customer_id = $1 and (c.erased_at is null or (c.kept_until is not null and c.card_no is not null))
-                    {(cardNo is null ? "" : $"and c.card_id = (select c.card_id {NumberRuns.OfCustomer("$2::bigint", "$1")})")} {(orderNo is null ? "" : $"and o.order_no = ${values.Length}")}
+                    {(cardNo is null ? "" : $"and c.card_no = $2")} {(orderNo is null ? "" : $"and o.order_no = ${values.Length}")}
                 """, values);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -46,10 +46,10 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         group by a.row_no
         """;
 
-    private static readonly string Select = $"""
+    private const string Select = """
         insert into asked_card (row_no, card_id)
         select a.row_no, c.card_id
-        from asked a join lateral (select c.card_id {NumberRuns.OfCustomer("a.number", "$1")} offset 0) c on true
+        from asked a join lateral (select c.card_id from orders.card c where c.card_no = a.number and c.customer_id = $1 offset 0) c on true
         where a.selector = 'CARD_NO'
         union all
         select a.row_no, c.card_id

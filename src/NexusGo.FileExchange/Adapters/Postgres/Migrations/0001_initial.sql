@@ -253,27 +253,8 @@ end $$;
 create trigger card_person_goes after update of person_index on orders.card
     for each row when (old.person_index is not null and new.person_index is distinct from old.person_index) execute function orders.drop_person();
 
--- Which cards have which numbers. An order's cards get their numbers as they get their ids, one after the other, so a run of them is told by its two ends and
--- an index of every number would say the same a million times. A card is found by its number through its run and then by its id, and only if it still has that
--- number. The numbers of two runs never overlap: no number is given twice. A run goes when its order holds no personal data any more; until then it says of an
--- erased card what the numbers of the cards beside it say.
-create table orders.number_run (
-    order_id      uuid     not null,
-    customer_id   text     not null,
-    first_number  bigint   not null, -- without the check digit, as all numbers here
-    last_number   bigint   not null,
-    first_counter bigint   not null, -- of the card with first_number: the last 32 bits of its id
-    gaps          smallint not null, -- ids between its cards that were given to rows that became none; a card's id is at most so many behind its number's place
-    constraint pk_number_run primary key (order_id, first_number),
-    constraint ck_number_run check (first_number <= last_number and gaps >= 0),
-    constraint ex_number_run exclude using gist (int8range(first_number, last_number, '[]') with &&)
-);
--- A customer's run that begins last before a number; and, for the partner's events, anybody's that ends first behind it.
-create index ix_number_run_customer on orders.number_run (customer_id, first_number);
-create index ix_number_run_last on orders.number_run (last_number);
-
-create function orders.card_at(order_id uuid, counter bigint) returns uuid language sql immutable parallel safe as
-    $$ select (left(order_id::text, 28) || lpad(to_hex(counter), 8, '0'))::uuid $$;
+-- Requests and the production partner name cards by number. Numbers rise, so the index fills from its right end. No number is given twice.
+create unique index uq_card_no on orders.card (card_no) where card_no is not null;
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- vault: the customers' keys, wrapped by the master key
@@ -320,7 +301,7 @@ declare
 begin
     foreach t in array array['exchange.area_lease', 'exchange.sighting', 'exchange.inbound_file', 'exchange.accepted_content',
         'exchange.accepted_sequence', 'exchange.reply_name', 'exchange.pending_report', 'exchange.quarantined_file',
-        'exchange.sealed_block', 'orders.card_order', 'orders.card', 'orders.card_person', 'orders.number_run', 'vault.customer_key', 'audit.entry', 'audit.head']
+        'exchange.sealed_block', 'orders.card_order', 'orders.card', 'orders.card_person', 'vault.customer_key', 'audit.entry', 'audit.head']
     loop
         execute format('alter table %s enable row level security', t);
         execute format('create policy one_customer on %s using (customer_id = current_setting(''nexusgo.customer'', true))', t);
@@ -330,7 +311,7 @@ end $$;
 grant select, insert, update, delete on all tables in schema exchange to nexusgo_worker;
 revoke insert, delete on exchange.number_series from nexusgo_worker;
 grant usage on sequence exchange.sighting_version to nexusgo_worker;
-grant select, insert, update, delete on orders.card_order, orders.card, orders.card_person, orders.number_run to nexusgo_worker;
+grant select, insert, update, delete on orders.card_order, orders.card, orders.card_person to nexusgo_worker;
 grant select, insert, update, delete on vault.customer_key to nexusgo_worker;
 grant select, insert on audit.entry to nexusgo_worker;
 grant select, insert, update on audit.head to nexusgo_worker;

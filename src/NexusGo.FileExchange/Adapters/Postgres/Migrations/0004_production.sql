@@ -147,11 +147,9 @@ end $$;
 
 create policy production on orders.card to nexusgo_production using (true);
 create policy production on orders.card_event to nexusgo_production using (true);
-create policy production on orders.number_run to nexusgo_production using (true);
 grant select (card_id, customer_id, card_no, status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at, erased_at, expected_fields, last_event_at, held_at) on orders.card to nexusgo_production;
 grant update (status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at, last_event_at, held_at) on orders.card to nexusgo_production;
 grant select (customer_id, event_id, source_id, card_id, recorded_at, kind, effect, code, settles) on orders.card_event to nexusgo_production;
-grant select (order_id, first_number, last_number, first_counter, gaps) on orders.number_run to nexusgo_production;
 
 grant select, insert on orders.card_event, orders.card_chip, orders.card_shipment to nexusgo_worker;
 grant delete on orders.card_chip, orders.card_shipment to nexusgo_worker;
