@@ -77,6 +77,26 @@ internal sealed partial class Hints(AnswerLanguage language)
 
     public string Replaced => Say("tecken har redan ersatts med U+FFFD", "characters were already replaced by U+FFFD");
 
+    public string Counts(long promised, long found) => Say($"kontrollfilen anger {promised} rader, filen har {found}", $"the control file says {promised} rows, the file has {found}");
+
+    public string Numbers(long promised, long named) => Say($"kontrollfilen anger löpnummer {promised}, filnamnet {named}", $"the control file says number {promised}, the file name {named}");
+
+    public string Checksums(string promised, string found) => Say($"kontrollfilen anger {promised[..8]}…, filen har {found[..8]}…", $"the control file says {promised[..8]}…, the file has {found[..8]}…");
+
+    public string SequenceTooLong(int digits) => Say($"löpnumret har {digits} siffror, högst 18", $"the sequence number has {digits} digits, at most 18");
+
+    public string SequenceAfter(long last) => Say($"det senaste var {last}", $"the last one was {last}");
+
+    public string SequenceNext(long next) => Say($"nästa är {next}", $"the next one is {next}");
+
+    public string NotAgreed => Say("OpenPGP-filer ingår inte i avtalet", "OpenPGP files are not part of the agreement");
+
+    public string NamedOpenPgp => Say("filen heter som en OpenPGP-fil men är ingen", "named as an OpenPGP file, but it is none");
+
+    public string NotSigned => Say("filen är inte underskriven", "the file is not signed");
+
+    public string CurrentKey(string? fingerprint) => Say($"vår nuvarande nyckel: {fingerprint}", $"our current key: {fingerprint}");
+
     public string TotalRow => Say("ta bort raden ur exporten", "leave the row out of the export");
 
     private string Say(FormattableString sv, FormattableString en) => Silent ? "" : (swedish ? sv : en).ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 
 namespace NexusGo.FileExchange.Orders;
 
@@ -32,8 +31,8 @@ public sealed class KeyExpiry
     public string? WarningCodeFor(string fingerprint, DateOnly today) => LastDayToWarnOf(fingerprint, today) is null ? null : WarningCode;
 
     /// <summary>What goes with the code: days and date, no name. Null when there is nothing to warn of.</summary>
-    public string? HintFor(string fingerprint, DateOnly today) => LastDayToWarnOf(fingerprint, today) is { } last
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, last.DayNumber - today.DayNumber)} days left, until {last:yyyy-MM-dd}")
+    internal string? HintFor(string fingerprint, DateOnly today, Hints hints) => LastDayToWarnOf(fingerprint, today) is { } last
+        ? hints.DaysLeft(Math.Max(0, last.DayNumber - today.DayNumber), last)
         : null;
 
     private DateOnly? LastDayToWarnOf(string fingerprint, DateOnly today) =>
