@@ -79,7 +79,7 @@ internal static class CountryCodes
     }
 
     /// <summary>SWE, NOR and FIN are the countries' codes of three letters as well.</summary>
-    private static bool Assigned3(string word, string country) => word.Length == 3 && new RegionInfo(country).ThreeLetterISORegionName == word.ToUpperInvariant();
+    private static bool Assigned3(string word, string country) => word.Length == 3 && string.Equals(new RegionInfo(country).ThreeLetterISORegionName, word, StringComparison.OrdinalIgnoreCase);
 
     private static FrozenDictionary<string, byte[]> ReadNames()
     {

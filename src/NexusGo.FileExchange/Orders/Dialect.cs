@@ -61,11 +61,11 @@ internal readonly record struct Dialect(byte Delimiter, int SkipBytes, int SkipL
                 var text = line[line.IndexOfAnyExcept(" ;,\t\""u8)..];
                 return text.Length >= 5 && Ascii.EqualsIgnoreCase(text[..4], "sep="u8) && text[4..].Trim(" \""u8) is { IsEmpty: false } rest
                     && rest.IndexOfAnyExcept(rest[0], (byte)' ', (byte)'"') < 0 && !char.IsAsciiLetterOrDigit((char)rest[0])
-                    ? (at, lines, rest[0]) : (0, 0, 0);
+                    ? (at, lines, rest[0]) : (0, 0, (byte)0);
             }
         }
 
-        return (0, 0, 0);
+        return (0, 0, (byte)0);
     }
 
     private static bool HasContent(ReadOnlySpan<byte> line)

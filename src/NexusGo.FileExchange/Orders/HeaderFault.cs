@@ -38,7 +38,7 @@ internal static class HeaderFault
             }
         }
 
-        if (line.Length > 2 && line[0] == '"' && line[^1] == '"' && Best(line[1..^1], isKnown) is not null)
+        if (line.Length > 2 && line[0] == '"' && line[^1] == '"' && Best(line.AsSpan(1, line.Length - 2), isKnown) is not null)
         {
             return Refuse(number, hints.WholeLinesQuoted);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace NexusGo.FileExchange.Orders;
@@ -5,7 +6,7 @@ namespace NexusGo.FileExchange.Orders;
 /// <summary>Makes the many spellings of a column name one.</summary>
 internal static class HeaderName
 {
-    private static readonly char[] Remarks = ['(', '[', '{', ':', ',', '*'];
+    private static readonly SearchValues<char> Remarks = SearchValues.Create("([{:*");
 
     /// <summary>
     /// Small letters and digits alone: "E-post", "e post", "E_POST" and "E-\npost" are the same, "Kundref." is "kundref". Soft hyphens, byte order marks,
@@ -25,12 +26,12 @@ internal static class HeaderName
         return result.ToString();
     }
 
-    /// <summary>The name itself, and without the remark or unit behind it: "Titel (högst 40 tecken)", "Personnummer: ÅÅÅÅMMDD-NNNN".</summary>
+    /// <summary>The name itself, and without the remark or unit behind it: "Titel (högst 40 tecken)", "Personnummer: 12 siffror".</summary>
     public static IEnumerable<string> Readings(string header)
     {
         var whole = Normalise(header);
         yield return whole;
-        var remark = header.IndexOfAny(Remarks);
+        var remark = header.AsSpan().IndexOfAny(Remarks);
         if (remark > 0 && Normalise(header[..remark]) is { Length: > 0 } part && part != whole)
         {
             yield return part;

@@ -19,7 +19,7 @@ public sealed partial class OrderReader
                 row = RowsRead + 1;
 
                 // After its fault the stream gives what it has at once.
-                for (var has = onRow; has || csv!.ReadAsync(CancellationToken.None) is { IsCompletedSuccessfully: true, Result: true }; has = false)
+                for (var has = onRow; has || ReadAtOnce(); has = false)
                 {
                     row += csv!.LineNumber + linesBefore < fault.LineNumber && !IsEmptyRecord(csv.RawRecord) ? 1 : 0;
                 }
@@ -31,6 +31,12 @@ public sealed partial class OrderReader
         }
 
         Refusal = fault with { RowNumber = row };
+    }
+
+    private bool ReadAtOnce()
+    {
+        var read = csv!.ReadAsync(CancellationToken.None);
+        return read.IsCompletedSuccessfully && read.Result;
     }
 
     private bool End()

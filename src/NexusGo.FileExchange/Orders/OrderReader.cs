@@ -153,7 +153,7 @@ public sealed partial class OrderReader : IAsyncDisposable
         {
             Refusal = gate.Fault ?? new FileRefusal("F-SIZ-02", 0, "", "");
         }
-        else if (!Dialect.TryDetect(head.Span, name => HeaderMap.IsKnown(name, rules), out var dialect))
+        else if (!TryDetect(head.Span, foreign, out var dialect))
         {
             Refusal = gate.Fault ?? HeaderFault.Explain(head.Span, name => HeaderMap.IsKnown(name, rules), hints);
         }
@@ -169,6 +169,13 @@ public sealed partial class OrderReader : IAsyncDisposable
                 RefuseFault();
             }
         }
+    }
+
+    /// <summary>Markup has no header row, whatever stands in it.</summary>
+    private bool TryDetect(ReadOnlySpan<byte> head, ForeignContentKind foreign, out Dialect dialect)
+    {
+        dialect = default;
+        return foreign == ForeignContentKind.None && Dialect.TryDetect(head, name => HeaderMap.IsKnown(name, rules), out dialect);
     }
 
     private CsvReaderOptions Options() => new()

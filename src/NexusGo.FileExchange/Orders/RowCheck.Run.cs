@@ -29,7 +29,7 @@ internal sealed partial class RowCheck
 
         var line = csv.RawRecord;
         mayFold = TextFolding.MayChange(line);
-        hasMarks = ValueDamage.HasMarks(line);
+        hasMarks = mayFold || ValueDamage.HasMarks(line);
         if (evidence.IsUnusual(line))
         {
             LookForWrongCodePage();

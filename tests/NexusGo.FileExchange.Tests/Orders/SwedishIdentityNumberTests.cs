@@ -25,10 +25,13 @@ public class SwedishIdentityNumberTests
     [InlineData("", IdentityNumberProblem.Form)]
     [InlineData("1982112-99801", IdentityNumberProblem.Form)]
     [InlineData("19821129--9801", IdentityNumberProblem.Form)]
-    [InlineData("19821129 9801", IdentityNumberProblem.Form)]
+    [InlineData("821129 9801", IdentityNumberProblem.Form)]
+    [InlineData("19821 1299801", IdentityNumberProblem.Form)]
     [InlineData("19821329-9801", IdentityNumberProblem.Date)]
     [InlineData("19820230-9801", IdentityNumberProblem.Date)]
-    [InlineData("18201129-9801", IdentityNumberProblem.Date)]
+    [InlineData("18201129-9801", IdentityNumberProblem.Implausible)]
+    [InlineData("19061120-9801", IdentityNumberProblem.Implausible)]
+    [InlineData("00001129-9801", IdentityNumberProblem.Date)]
     [InlineData("19821129+9801", IdentityNumberProblem.Date)]
     [InlineData("19821192-9801", IdentityNumberProblem.Date)]
     [InlineData("20270101-9801", IdentityNumberProblem.Future)]
@@ -113,6 +116,43 @@ public class SwedishIdentityNumberTests
         Assert.Equal(IdentityNumberKind.Samordningsnummer, parsed.Kind);
         Assert.Equal(new DateOnly(1982, 11, 29), parsed.BirthDate);
         Assert.Equal("identity number", parsed.ToString());
+    }
+
+    [Theory]
+    [InlineData("800060981", "1980")] // month and day unknown
+    [InlineData("800088982", "1980")] // month unknown
+    [InlineData("800260983", "1980")] // day unknown
+    [InlineData("800290984", "1980")] // 30 February
+    [InlineData("810491985", "1981")] // 31 April
+    public void A_samordningsnummer_may_leave_the_birth_date_open(string nine, string year)
+    {
+        var ten = nine + TestPersons.ControlDigit(nine);
+        foreach (var form in new[] { year[..2] + ten, $"{year[..2]}{ten[..6]}-{ten[6..]}", $"{ten[..6]}-{ten[6..]}", $"{year[..2]}{ten[..6]} {ten[6..]}" })
+        {
+            Assert.Equal(IdentityNumberProblem.None, Parse(form, out var parsed));
+            Assert.Equal(IdentityNumberKind.Samordningsnummer, parsed.Kind);
+            Assert.Null(parsed.BirthDate);
+            Assert.Equal(year[..2] + ten, Stored(parsed));
+        }
+    }
+
+    [Fact]
+    public void A_personnummer_has_no_open_birth_date()
+    {
+        Assert.Equal(IdentityNumberProblem.Date, Parse("198000159801", out _));
+        Assert.Equal(IdentityNumberProblem.Date, Parse("198001009801", out _));
+        Assert.Equal(IdentityNumberProblem.Date, Parse("198002309801", out _));
+    }
+
+    [Fact]
+    public void A_blank_in_the_signs_place_is_taken_with_twelve_digits()
+    {
+        var number = TestPersons.Number(new DateOnly(1982, 11, 29), 981);
+        Assert.Equal(IdentityNumberProblem.None, Parse($"{number[..8]} {number[8..]}", out var parsed));
+        Assert.Equal(number, Stored(parsed));
+        Assert.False(parsed.SignMissing);
+        Assert.Equal(IdentityNumberProblem.None, Parse($"{number[..4]} {number[4..6]} {number[6..8]} {number[8..]}", out _));
+        Assert.Equal(IdentityNumberProblem.Form, Parse($"{number[2..8]} {number[8..]}", out _));
     }
 
     [Theory]

@@ -17,6 +17,9 @@ internal sealed class CodePageEvidence
     /// <summary>Cyrillic and Greek letters that look like Latin ones: copied or typed by mistake, whatever the code page.</summary>
     private const string Lookalikes = "аеорсхуіјѕԁһАВЕКМНОРСТХІЈЅοναρκτυιΑΒΕΖΗΙΚΜΝΟΡΤΥΧ";
 
+    /// <summary>A word of the right one of two scripts has more of them.</summary>
+    private const string OtherVowels = "аеёиоуыэюяіїєαεηιουωάέήίόύώ";
+
     /// <summary>Signs that people do put between letters.</summary>
     private const string SignsInWords = "™®©…–—°";
 
@@ -109,26 +112,21 @@ internal sealed class CodePageEvidence
 
         var isMixed = IsMixed(word);
         var isForeign = word.Any(c => c >= 0x80 && !Usual.Contains(c, StringComparison.Ordinal));
-        var explains = new List<CodePageMistake>();
+        var explains = new List<(CodePageMistake Mistake, string Undone)>();
         foreach (var mistake in CodePageMistake.All)
         {
-            var undone = mistake.Undo(word);
-            if (undone is null || undone == word || !IsRight(undone, mistake))
+            if (mistake.Undo(word) is { } undone && undone != word && IsRight(undone, mistake))
             {
-                continue;
+                explains.Add((mistake, undone));
             }
+        }
 
-            var isProof = mistake.Written is null ? IsProof(word, undone) : !isMixed && ((isForeign && NordicWords.Reveals(word, undone)) || IsImpossible(word, undone));
-            if (isProof)
-            {
-                Found ??= (mistake.Cause, row, line);
-            }
-
-            explains.Add(mistake);
-            if (mistake.ReadAs == CodePage.CentralEuropean && word.Any(c => c is 'ĺ' or 'Ĺ') && !word.Any(c => Slovak.Contains(c, StringComparison.Ordinal)))
-            {
-                ringed ??= (mistake.Cause, row, line);
-            }
+        Prove(explains.Find(one => one.Mistake.Written is null ? IsProof(word, one.Undone) : !isMixed && isForeign && NordicWords.Reveals(word, one.Undone)).Mistake, row, line);
+        Prove(explains.Find(one => one.Mistake.Written is not null && !isMixed && IsImpossible(word, one.Undone)).Mistake, row, line);
+        if (word.Any(c => c is 'ĺ' or 'Ĺ') && !word.Any(c => Slovak.Contains(c, StringComparison.Ordinal))
+            && explains.Find(one => one.Mistake.ReadAs == CodePage.CentralEuropean).Mistake is { } ring)
+        {
+            ringed ??= (ring.Cause, row, line);
         }
 
         if (Found is null)
@@ -138,7 +136,15 @@ internal sealed class CodePageEvidence
 
         if (isMixed && !word.All(c => IsLatin(c) || Lookalikes.Contains(c, StringComparison.Ordinal)))
         {
-            mixed.Add(([.. explains], row, line));
+            mixed.Add(([.. explains.Select(one => one.Mistake)], row, line));
+        }
+    }
+
+    private void Prove(CodePageMistake? mistake, int row, long line)
+    {
+        if (mistake is not null)
+        {
+            Found ??= (mistake.Cause, row, line);
         }
     }
 
@@ -150,13 +156,18 @@ internal sealed class CodePageEvidence
             return;
         }
 
+        var best = 0.2;
+        CodePageMistake? likeliest = null;
         foreach (var mistake in CodePageMistake.WholeWords)
         {
-            if (mistake.Undo(word) is { } undone && Scripts.IsOneScript(undone) && HasOneCase(undone))
+            if (mistake.Undo(word) is { } undone && Scripts.IsOneScript(undone) && HasOneCase(undone)
+                && (double)undone.Count(c => OtherVowels.Contains(char.ToLowerInvariant(c), StringComparison.Ordinal)) / undone.Length is var vowels && vowels > best)
             {
-                Found ??= (mistake.Cause, row, line);
+                (best, likeliest) = (vowels, mistake);
             }
         }
+
+        Prove(likeliest, row, line);
     }
 
     /// <summary>Text of two or more bytes a letter that is valid UTF-8 by chance alone is short.</summary>
@@ -230,7 +241,7 @@ internal sealed class CodePageEvidence
     private static bool IsSign(char c) => c is >= '\u02B0' and <= '\u02FF' ? !TextFolding.IsApostrophe(c) && !TextFolding.IsHyphen(c)
         : !char.IsLetter(c) && !TextFolding.IsApostrophe(c) && !TextFolding.IsHyphen(c) && c is not ('\u00B7' or '\u00AD' or '\u00A0' or '\u2027' or '\u30FB')
             && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format
-                or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate or UnicodeCategory.OtherNumber);
+                or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate);
 
     private static bool IsQuote(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation
         || c is '„' or '‚';
