@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using System.Globalization;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
@@ -22,7 +23,7 @@ public sealed class KeyExpiryTests
         expiry.Note("abcd", End);
 
         Assert.Equal(hint is null ? null : "W-PGP-01", expiry.WarningCodeFor("ABCD", Day(today)));
-        Assert.Equal(hint, expiry.HintFor("ABCD", Day(today)));
+        Assert.Equal(hint, expiry.HintFor("ABCD", Day(today), new Hints(AnswerLanguage.En)));
     }
 
     [Fact]
