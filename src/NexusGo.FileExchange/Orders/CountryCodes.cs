@@ -91,7 +91,7 @@ internal static class CountryCodes
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("sv-SE");
             foreach (var code in Assigned.Split(' '))
             {
-                var region = new RegionInfo(code);
+                var region = Region(code);
                 var canonical = Encoding.ASCII.GetBytes(code);
                 foreach (var name in new[] { region.ThreeLetterISORegionName, region.DisplayName, region.EnglishName, region.NativeName })
                 {
@@ -110,6 +110,19 @@ internal static class CountryCodes
         }
 
         return names.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Some codes (EH) are taken for a language unless one stands before them.</summary>
+    private static RegionInfo Region(string code)
+    {
+        try
+        {
+            return new RegionInfo(code);
+        }
+        catch (ArgumentException)
+        {
+            return new RegionInfo($"en-{code}");
+        }
     }
 
     /// <summary>Letters only, without case and accents: "Bosnien &amp; Hercegovina" and "Bosnien och Hercegovina" stay two, "Côte d'Ivoire" has no accents.</summary>

@@ -21,7 +21,8 @@ internal sealed class CodePage
 
     private CodePage(int number)
     {
-        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(number, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"))!;
+        // The provider has what .NET does not have by itself.
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(number, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD")) ?? Encoding.GetEncoding(number);
         var back = new Dictionary<char, byte>();
         Span<char> one = stackalloc char[2];
         for (var value = 0; value < 256; value++)
