@@ -21,6 +21,7 @@ case $(uname -m) in
     *) echo "No build for $(uname -m)." >&2; exit 1 ;;
 esac
 
+# The worker alone: nothing that plays a customer or the production partner is installed.
 # Built beside the running program and swapped in whole, so that a failed build changes nothing.
 rm -rf "$program.new"
 dotnet publish src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj -c Release -r "$runtime" \

@@ -4,7 +4,7 @@
 #   --bench   also what only the benchmarks compare with
 set -eu
 
-packages="postgresql openssh-server openssh-client openssh-sftp-server gnupg util-linux libicu72|libicu76|libicu-dev tzdata"
+packages="postgresql openssh-server openssh-client openssh-sftp-server gnupg util-linux bubblewrap libicu72|libicu76|libicu-dev tzdata"
 test_packages="proftpd-core proftpd-mod-crypto sq rnp passwd"
 bench_packages="rclone postgresql-client"
 wanted=$packages

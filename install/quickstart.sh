@@ -1,7 +1,7 @@
 #!/bin/sh
 # From a fresh checkout to answered orders and delivered cards: installs what is missing, builds, runs the demo until Ctrl-C.
 #   --once   end by itself; exit code 0 only if every sample was answered as expected, every card produced and reported back, and a report swept
-# Further arguments go to nexusgo-fx demo (--directory, --samples, --keep).
+# Further arguments go to nexusgo-demo run (--directory, --samples, --keep).
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -13,5 +13,5 @@ fi
 sh install/prerequisites.sh
 echo "Building …"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-dotnet build src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj -c Release -v q --nologo
-exec src/NexusGo.FileExchange.Worker/bin/Release/net10.0/nexusgo-fx demo "$@"
+dotnet build src/NexusGo.FileExchange.Demo/NexusGo.FileExchange.Demo.csproj -c Release -v q --nologo
+exec src/NexusGo.FileExchange.Demo/bin/Release/net10.0/nexusgo-demo run "$@"

@@ -19,11 +19,13 @@ if ! dotnet build NexusGo.FileExchange.sln -v q --nologo </dev/null; then
     exit 1
 fi
 
-results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+# The tests' own temporary folder, which the server user of PostgreSQL can pass through: what is left in it at the end is a test's fault.
+results=$(mktemp -d) temporary=$(mktemp -d)
+chmod 711 "$temporary"
+trap 'rm -rf "$results" "$temporary"' EXIT
 passed=0 failed=0 skipped=0 broken=0
 for project in NexusGo.FileExchange.Tests NexusGo.FileExchange.IntegrationTests; do
-    dotnet test "tests/$project/$project.csproj" --no-build --nologo --blame-hang-timeout 10m \
+    TMPDIR=$temporary dotnet test "tests/$project/$project.csproj" --no-build --nologo --blame-hang-timeout 10m \
         ${filter:+--filter "$filter"} --logger "trx;LogFileName=$project.trx" --results-directory "$results" </dev/null || broken=1
     counters=$(grep -o '<Counters [^>]*>' "$results/$project.trx" 2>/dev/null)
     count() { echo "$counters" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p"; }
@@ -38,6 +40,20 @@ for project in NexusGo.FileExchange.Tests NexusGo.FileExchange.IntegrationTests;
     failed=$((failed + ran - good))
     skipped=$((skipped + total - ran))
 done
+
+# The private PostgreSQL's folder is removed by a shell that outlives the test host. What bears the runtime's own names is of processes that were killed on purpose.
+left() {
+    find "$temporary" -mindepth 1 -maxdepth 1 ! -name 'clr-debug-pipe-*' ! -name 'dotnet-diagnostic-*' ! -name 'MSBuildTemp*' ! -name '.dotnet' ! -name '.NET*' ! -name 'CoreFxPipe_*'
+}
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+    [ -n "$(left)" ] || break
+    sleep 1
+done
+if [ -n "$(left)" ]; then
+    echo "Left in the temporary folder by tests:"
+    left | sed 's/.*\///'
+    failed=$((failed + 1))
+fi
 
 # A run that broke without a failed test (a crash, a hang) is a failure too.
 if [ "$broken" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi

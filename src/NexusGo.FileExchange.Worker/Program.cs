@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Photos;
 using NexusGo.FileExchange.Worker.Commands;
 
-return await CommandLine.RunAsync(args);
+// The decoder of photos runs in a sandbox: it has no configuration and no host.
+return args is [PhotoDecoderVerb.Name] ? PhotoDecoderVerb.Run() : await CommandLine.RunAsync(args);

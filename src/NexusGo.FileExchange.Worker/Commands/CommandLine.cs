@@ -1,6 +1,4 @@
 using System.CommandLine;
-using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Worker.Commands.Keys;
 using NexusGo.FileExchange.Worker.Commands.Production;
 using NexusGo.FileExchange.Worker.Commands.Retention;
@@ -17,39 +15,8 @@ internal static class CommandLine
         HelpName = "folder",
     };
 
-    public static async Task<int> RunAsync(string[] args)
-    {
-        try
-        {
-            return IsServiceStart(args, out var folder) ? await RunCommand.RunAsync(folder, CancellationToken.None) : await ParseAsync(args);
-        }
-        catch (ConfigurationException exception)
-        {
-            foreach (var problem in exception.Problems)
-            {
-                await Console.Error.WriteLineAsync(problem.ToString());
-            }
-
-            await Console.Error.WriteLineAsync($"{exception.Problems.Count} problem(s) in the configuration.");
-            return ExitCodes.Configuration;
-        }
-        catch (FileExchangeException exception)
-        {
-            await Console.Error.WriteLineAsync($"{exception.Reason}: {exception.Message}");
-            return ExitCodes.Of(exception);
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCodes.Ok;
-        }
-#pragma warning disable CA1031 // The last catch of the program: the exit code tells the cause.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            await Console.Error.WriteLineAsync(exception.ToString());
-            return ExitCodes.Unexpected;
-        }
-    }
+    public static Task<int> RunAsync(string[] args) => ProgramEntry.RunAsync(() =>
+        IsServiceStart(args, out var folder) ? RunCommand.RunAsync(folder, CancellationToken.None) : ProgramEntry.ParseAsync(Build(), "nexusgo-fx", args));
 
     /// <summary>
     /// The one line that a service manager starts the worker with. Making two dozen verbs ready to find out that it is none of them would cost a start more than
@@ -59,24 +26,6 @@ internal static class CommandLine
     {
         folder = args is ["run", "--config", var named] && !named.StartsWith('-') ? named : null;
         return folder is not null || args is [] or ["run"];
-    }
-
-    private static async Task<int> ParseAsync(string[] args)
-    {
-        var parsed = Build().Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await Console.Error.WriteLineAsync(error.Message);
-            }
-
-            await Console.Error.WriteLineAsync("Try: nexusgo-fx --help");
-            return ExitCodes.Usage;
-        }
-
-        // Signals belong to the host, which stops between durable steps.
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
     internal static RootCommand Build()
@@ -100,9 +49,7 @@ internal static class CommandLine
             IncidentCommand.Create(),
             RecordOfProcessingCommand.Create(),
             OffboardCommand.Create(),
-            DemoCommand.Create(),
             ProductionCommand.Create(),
-            SimulateProductionCommand.Create(),
             SchemaCommand.Create(),
             AskPassCommand.Create(),
         };

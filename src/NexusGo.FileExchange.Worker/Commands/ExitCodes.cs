@@ -4,7 +4,7 @@ using NexusGo.FileExchange.Ports;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>Exit codes name causes; install/README.md has the same table for operators.</summary>
+/// <summary>Exit codes name causes; install/README.md has the same table for operators. 6 and 11 are the demo's.</summary>
 public static class ExitCodes
 {
     public const int Ok = 0;
@@ -15,8 +15,6 @@ public static class ExitCodes
     public const int Configuration = 3;
     public const int MissingProgram = 4;
     public const int Database = 5;
-    /// <summary>The demo ran, but not everything went as expected.</summary>
-    public const int DemoCheck = 6;
     /// <summary>A key or secret named by the configuration cannot be read.</summary>
     public const int Secret = 7;
     /// <summary>Nothing runs that could be asked.</summary>
@@ -25,8 +23,6 @@ public static class ExitCodes
     public const int NotFound = 9;
     /// <summary>An SFTP area cannot be reached, refuses the log-in or does not work.</summary>
     public const int Remote = 10;
-    /// <summary>Some event file of the simulated production partner was not accepted, or has no receipt.</summary>
-    public const int NotAccepted = 11;
     /// <summary>A plan no longer fits what is stored; nothing was done.</summary>
     public const int Stale = 12;
     /// <summary>The audit log or the erasure journal was changed, or cannot be read.</summary>

@@ -2,7 +2,7 @@ using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Orders;
 
-/// <summary>Stores what came of one inbound file, all or nothing.</summary>
+/// <summary>Opens the transactions in which an inbound file is stored, all or nothing.</summary>
 internal interface IOrderStore
 {
     /// <summary>Begins the one transaction of a file.</summary>

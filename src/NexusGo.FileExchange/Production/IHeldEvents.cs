@@ -41,5 +41,5 @@ public sealed record EventTroubles(int Held, DateTimeOffset? HeldSince, int Refu
     public const int LatestCount = 5;
 }
 
-/// <param name="Effect">HELD or REFUSED.</param>
+/// <summary>An event that did not change its card; its effect is HELD or REFUSED.</summary>
 public sealed record EventTrouble(Guid EventId, string Customer, string Kind, string Effect, string? Code, DateTimeOffset RecordedAt);

@@ -88,5 +88,15 @@ public static partial class ErrorCatalog
             "Ta bort de kolumner som inte behövs.", "Remove the columns that are not needed."),
         Error("F-COL-02", "Ett citattecken öppnas men stängs aldrig.", "A quotation mark is opened and never closed.",
             "Stäng det på den angivna raden. Ett citattecken inne i en text skrivs dubbelt.", "Close it on the line given. A quotation mark inside a text is written twice."),
+        Error("F-COL-03", "Arbetsboken innehåller formler.", "The workbook holds formulas.",
+            "Klistra in som värden; det som en formel visade senast är inget löfte.", "Paste as values; what a formula showed last is no promise."),
+        Error("F-COL-04", "Arbetsboken har sammanfogade celler.", "The workbook has merged cells.",
+            "Dela upp de sammanfogade cellerna.", "Unmerge the cells."),
+        Error("F-COL-05", "Arbetsboken innehåller makron.", "The workbook holds macros.",
+            "Spara den som .xlsx utan makron.", "Save it as .xlsx without macros."),
+        Error("F-COL-06", "Arbetsboken går inte att läsa.", "The workbook cannot be read.",
+            "Spara den på nytt som .xlsx, utan lösenord.", "Save it again as .xlsx, without a password."),
+        Error("F-COL-07", "Arbetsboken har celler med felvärden som #SAKNAS!.", "The workbook has cells with error values such as #N/A.",
+            "Skriv det rätta värdet i cellerna.", "Write the right values into the cells."),
     ];
 }

@@ -13,7 +13,7 @@ public sealed record ReplyName(string BaseName, int Use)
 
     public static ReplyName For(string baseName, bool isTest, int use) => new(isTest ? "TEST_" + baseName : baseName, use);
 
-    /// <summary>The file's name. A <paramref name="suffix"/> of 2 and up marks a name that was found taken by a foreign file.</summary>
+    /// <summary>The file's name.</summary>
     public string FileName(ReportKind kind, string extension = ".csv") =>
         string.Create(CultureInfo.InvariantCulture, $"{kind.Prefix()}_{BaseName}{(Use > 1 ? "-" + Use.ToString(CultureInfo.InvariantCulture) : "")}{extension}");
 }

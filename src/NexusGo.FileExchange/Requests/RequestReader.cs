@@ -17,7 +17,7 @@ internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
     private readonly List<RequestRow> rows = [];
     private CsvMalformedReason? malformed;
 
-    /// <summary>The rows read; void when <see cref="ReadAsync"/> gave a refusal.</summary>
+    /// <summary>The rows read; void when <see cref="ReadAsync(Stream, CancellationToken)"/> gave a refusal.</summary>
     public IReadOnlyList<RequestRow> Rows => rows;
 
     /// <summary>Reads to the end, or to what refuses the file.</summary>

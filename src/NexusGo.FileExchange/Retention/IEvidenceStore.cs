@@ -16,7 +16,7 @@ internal interface IEvidenceStore
     /// <summary>Erasures from one moment to before another.</summary>
     Task<IReadOnlyList<ErasureRecord>> ErasuresAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
-    /// <summary>Audit entries of one kind of action, or of all, in the same interval.</summary>
+    /// <summary>Audit entries from one moment to before another.</summary>
     Task<IReadOnlyList<AuditLine>> EntriesAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
     /// <summary>Records that somebody did or read something.</summary>

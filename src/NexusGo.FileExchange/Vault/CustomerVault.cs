@@ -45,8 +45,9 @@ public sealed class CustomerVault : IDisposable
         return new ReportOpener(Find(reportKeys, keyId), Customer, keyId, reportId, wrappedKey);
     }
 
-    /// <summary>Writes the keyed index of a value: equal only for the same kind, value and customer.</summary>
-    /// <param name="destination">Exactly <see cref="IndexLength"/> bytes.</param>
+    /// <summary>
+    /// Writes the keyed index of a value: equal only for the same kind, value and customer. The destination has exactly <see cref="IndexLength"/> bytes.
+    /// </summary>
     public void Index(IndexKind kind, ReadOnlySpan<byte> value, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, IndexLength);

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
-/// The one layout of every sealed value: nonce (12 bytes), ciphertext (as long as the clear text), tag (16 bytes); AES-256-GCM, NIST SP 800-38D.
+/// A box: nonce (12 bytes), ciphertext (as long as the clear text), tag (16 bytes); AES-256-GCM, NIST SP 800-38D.
 /// </summary>
 internal static class GcmBox
 {
@@ -17,7 +17,7 @@ internal static class GcmBox
         cipher.Encrypt(nonce, clear, box.Slice(NonceLength, clear.Length), box.Slice(NonceLength + clear.Length, TagLength), associatedData);
     }
 
-    /// <param name="what">For the error message: the kind of value, never the value.</param>
+    /// <summary>Opens a box. Its kind, <paramref name="what"/>, goes into the error message; the value never does.</summary>
     /// <exception cref="SealBrokenException">Too short, changed, or sealed for something else.</exception>
     public static void Open(AesGcm cipher, ReadOnlySpan<byte> box, Span<byte> clear, ReadOnlySpan<byte> associatedData, string what)
     {

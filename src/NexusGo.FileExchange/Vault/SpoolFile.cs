@@ -74,7 +74,7 @@ public sealed class SpoolFile : IDisposable
         IsComplete = true;
     }
 
-    /// <summary>A new stream over the whole content, from the start; seeking is not offered. Valid until this file is disposed.</summary>
+    /// <summary>A new stream over the whole content, from the start; seeking costs one block. Valid until this file is disposed.</summary>
     /// <exception cref="InvalidOperationException">Not completed.</exception>
     public Stream OpenRead()
     {

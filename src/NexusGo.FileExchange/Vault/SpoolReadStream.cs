@@ -25,13 +25,22 @@ internal sealed class SpoolReadStream : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 
     public override long Length => file.Length;
 
-    public override long Position { get => position; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => position;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, file.Length);
+            position = value;
+        }
+    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -63,7 +72,12 @@ internal sealed class SpoolReadStream : Stream
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => position + offset,
+        _ => file.Length + offset,
+    };
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

@@ -110,11 +110,11 @@ public sealed class SimulatedPartnerTests : IAsyncLifetime
     public async Task Exit_codes_tell_a_wrong_command_line_a_wrong_file_and_a_server_that_does_not_answer_apart()
     {
         rig = ExchangeRig.Create(postgres.ConnectionString, "SPE");
-        Assert.Equal(ExitCodes.Usage, (await WorkerVerb.RunAsync("simulate-production", "--once")).ExitCode);
-        Assert.Equal(ExitCodes.Usage, (await WorkerVerb.RunAsync("simulate-production", "--once", "--folder", rig.Area, "--failed", "2")).ExitCode);
-        Assert.Equal(ExitCodes.Configuration, (await WorkerVerb.RunAsync("simulate-production", "--once", "--profile", Path.Combine(rig.Folder, "none.json"))).ExitCode);
+        Assert.Equal(ExitCodes.Usage, (await WorkerVerb.DemoAsync("simulate-production", "--once")).ExitCode);
+        Assert.Equal(ExitCodes.Usage, (await WorkerVerb.DemoAsync("simulate-production", "--once", "--folder", rig.Area, "--failed", "2")).ExitCode);
+        Assert.Equal(ExitCodes.Configuration, (await WorkerVerb.DemoAsync("simulate-production", "--once", "--profile", Path.Combine(rig.Folder, "none.json"))).ExitCode);
         place = ["--host", "127.0.0.1", "--port", $"{SshdFixture.FreePort()}", "--user", Environment.UserName, "--key", sshd.UserKeyFile, "--host-key", sshd.HostKey];
-        Assert.Equal(ExitCodes.Remote, (await WorkerVerb.RunAsync(["simulate-production", "--once", .. place])).ExitCode);
+        Assert.Equal(ExitCodes.Remote, (await WorkerVerb.DemoAsync(["simulate-production", "--once", .. place])).ExitCode);
     }
 
     private async Task OrderAsync(string customer, IReadOnlyList<GnuPgOwnKey>? ownKeys = null, Func<ProductionProfile, ProductionProfile>? change = null)
@@ -139,7 +139,7 @@ public sealed class SimulatedPartnerTests : IAsyncLifetime
     /// <summary>Runs the simulation while the worker looks into the partner's area.</summary>
     private async Task<WorkerVerb> SimulateAsync(params string[] options)
     {
-        var running = WorkerVerb.RunAsync(["simulate-production", .. place, .. options]);
+        var running = WorkerVerb.DemoAsync(["simulate-production", .. place, .. options]);
         await Until.TrueAsync(async () =>
         {
             await partner.PollAsync(1);

@@ -1,5 +1,5 @@
+using NexusGo.FileExchange.Demo;
 using NexusGo.FileExchange.Worker.Commands;
-using NexusGo.FileExchange.Worker.Embedded;
 
 namespace NexusGo.FileExchange.IntegrationTests.Worker;
 

@@ -1,9 +1,9 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using NexusGo.FileExchange.Demo;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
-using NexusGo.FileExchange.Worker.Embedded;
 
 namespace NexusGo.FileExchange.IntegrationTests.Worker;
 

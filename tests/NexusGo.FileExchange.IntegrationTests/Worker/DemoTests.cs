@@ -1,6 +1,6 @@
+using NexusGo.FileExchange.Demo;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Worker.Commands;
-using NexusGo.FileExchange.Worker.Embedded;
 
 namespace NexusGo.FileExchange.IntegrationTests.Worker;
 
@@ -15,7 +15,7 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public async Task The_circle_turns_and_the_demo_ends_with_success()
     {
-        var demo = await WorkerVerb.RunAsync("demo", "--once", "--directory", path, "--samples", DemoSamples.FindFolder(null));
+        var demo = await WorkerVerb.DemoAsync("run", "--once", "--directory", path, "--samples", DemoSamples.FindFolder(null));
 
         Assert.True(demo.ExitCode == ExitCodes.Ok, demo.Output + demo.Errors);
         Assert.Contains("samples answered as expected", demo.Output, StringComparison.Ordinal);

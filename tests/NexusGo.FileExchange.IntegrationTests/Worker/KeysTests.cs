@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
@@ -173,7 +174,7 @@ public sealed class KeysTests : IDisposable
         var anna = people.Export(people.Generate("anna", expires: "100d"));
         WriteCustomer(anna.File, people.Export(people.Generate("bertil")).File);
         var ours = (await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 3650, CancellationToken.None))!;
-        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var log = new CapturedLog();
         var expiry = new KeyExpiry();
         using var watch = Watch(clock, log, expiry, ours.Key.Fingerprint);
@@ -198,7 +199,7 @@ public sealed class KeysTests : IDisposable
     public async Task A_rotation_asks_for_a_restart_until_the_worker_knows_the_new_key_and_again_after_the_old_ones_last_day()
     {
         var first = (await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 3650, CancellationToken.None))!.Key.Fingerprint;
-        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var log = new CapturedLog();
         using var before = Watch(clock, log, new KeyExpiry(), first);
         await before.LookAsync(CancellationToken.None);

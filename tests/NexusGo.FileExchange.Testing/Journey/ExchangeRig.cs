@@ -21,12 +21,10 @@ namespace NexusGo.FileExchange.Testing.Journey;
 public sealed class ExchangeRig : IAsyncDisposable
 {
     private readonly ServiceProvider services;
-    private readonly bool ownsArea;
 
-    private ExchangeRig(ServiceProvider services, string folder, string area, bool ownsArea, CustomerProfile profile)
+    private ExchangeRig(ServiceProvider services, string folder, string area, CustomerProfile profile)
     {
         this.services = services;
-        this.ownsArea = ownsArea;
         Folder = folder;
         Area = area;
         Profile = profile;
@@ -93,7 +91,7 @@ public sealed class ExchangeRig : IAsyncDisposable
             Remote = new RemoteSettings { Engine = "Local", LocalRoot = area },
             Intake = new IntakeSettings { StableFor = TimeSpan.Zero },
         };
-        return new ExchangeRig(collection.BuildServiceProvider(), folder, area, beside is null, change?.Invoke(profile) ?? profile) { Clock = clock, Hooks = hooks, Log = log };
+        return new ExchangeRig(collection.BuildServiceProvider(), folder, area, change?.Invoke(profile) ?? profile) { Clock = clock, Hooks = hooks, Log = log };
     }
 
     /// <summary>Puts a file into the inbox, or another folder of the area.</summary>
@@ -146,9 +144,6 @@ public sealed class ExchangeRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        if (ownsArea)
-        {
-            Directory.Delete(Folder, recursive: true);
-        }
+        Directory.Delete(Folder, recursive: true);
     }
 }

@@ -14,13 +14,18 @@ public sealed record WorkerVerb(int ExitCode, string Output, string Errors)
 
     public static Task<WorkerVerb> RunAsync(params string[] arguments) => RunAsync(crashAt: null, arguments);
 
+    /// <summary>A verb of nexusgo-demo.</summary>
+    public static Task<WorkerVerb> DemoAsync(params string[] arguments) => RunAsync("nexusgo-demo", crashAt: null, arguments, input: null);
+
     /// <param name="crashAt">Where it dies by itself, or null.</param>
     /// <param name="arguments">The verb and its options.</param>
     /// <param name="input">What it is typed; null: nothing, and it could not ask.</param>
-    public static async Task<WorkerVerb> RunAsync(string? crashAt, string[] arguments, string? input = null)
+    public static Task<WorkerVerb> RunAsync(string? crashAt, string[] arguments, string? input = null) => RunAsync("nexusgo-fx", crashAt, arguments, input);
+
+    private static async Task<WorkerVerb> RunAsync(string program, string? crashAt, string[] arguments, string? input)
     {
-        var program = Path.Combine(Path.GetDirectoryName(typeof(WorkerVerb).Assembly.Location)!, "nexusgo-fx.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var assembly = Path.Combine(Path.GetDirectoryName(typeof(WorkerVerb).Assembly.Location)!, $"{program}.dll");
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
         };
@@ -43,7 +48,7 @@ public sealed record WorkerVerb(int ExitCode, string Output, string Errors)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"nexusgo-fx {arguments[0]} has not ended within {Longest.TotalMinutes} minutes.");
+            throw new TimeoutException($"{program} {arguments[0]} has not ended within {Longest.TotalMinutes} minutes.");
         }
     }
 

@@ -47,7 +47,7 @@ public static class TestCluster
     /// <summary>A fresh folder that also an unprivileged server user can reach.</summary>
     public static string CreateFolder()
     {
-        var path = Path.Combine("/tmp", FolderPrefix + Guid.NewGuid().ToString("N"));
+        var path = Path.Combine(Path.GetTempPath(), FolderPrefix + Guid.NewGuid().ToString("N"));
         var owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(path, owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         return path;
@@ -82,7 +82,7 @@ public static class TestCluster
 
     private static void SweepFolders()
     {
-        foreach (var folder in Directory.GetDirectories("/tmp", FolderPrefix + "*"))
+        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), FolderPrefix + "*"))
         {
             try
             {

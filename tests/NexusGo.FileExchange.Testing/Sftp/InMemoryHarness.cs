@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Ports;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
@@ -6,7 +7,7 @@ namespace NexusGo.FileExchange.Testing.Sftp;
 /// <summary>An area in memory under test, whatever stands before it.</summary>
 public sealed class InMemoryHarness(Func<InMemoryRemoteArea, ValueTask<IRemoteFolder>> connect) : IRemoteFolderHarness
 {
-    private readonly InMemoryRemoteArea area = new(new ManualTimeProvider(), "/in");
+    private readonly InMemoryRemoteArea area = new(new FakeTimeProvider(), "/in");
 
     public RemotePath Root => RemotePath.Folder("/in/");
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Ports;
@@ -11,7 +12,7 @@ namespace NexusGo.FileExchange.Tests.Intake;
 /// <summary>One kept session per customer, and how often a server that does not let us in is asked.</summary>
 public sealed class RemoteSessionsTests
 {
-    private readonly ManualTimeProvider clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly InMemoryRemoteFolderFactory factory = new();
     private readonly RemoteSessions sessions;
     private int attempts;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
@@ -11,7 +12,7 @@ public sealed class CautionTests
 {
     private static readonly RemotePath Out = RemotePath.Folder("/out");
 
-    private readonly InMemoryRemoteArea area = new(new ManualTimeProvider(), "/out");
+    private readonly InMemoryRemoteArea area = new(new FakeTimeProvider(), "/out");
 
     [Fact]
     public async Task Nasty20_22_23_a_report_is_published_by_one_rename_inside_its_folder_and_nothing_is_removed_before_it()

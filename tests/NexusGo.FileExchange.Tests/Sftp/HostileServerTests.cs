@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
@@ -11,7 +12,7 @@ public sealed class HostileServerTests
 {
     private static readonly byte[] Junk = RemoteFolderContract.Noise(100);
 
-    private readonly InMemoryRemoteArea area = new(new ManualTimeProvider(), "/in");
+    private readonly InMemoryRemoteArea area = new(new FakeTimeProvider(), "/in");
 
     public HostileServerTests() => area.Put("/in/a", RemoteFolderContract.Noise(300_000));
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
@@ -49,7 +50,7 @@ public sealed class PacketFuzzTests
         var random = new Random(seed);
         for (var round = 0; round < 60 * Fuzzing.Times; round++)
         {
-            var clock = new ManualTimeProvider();
+            var clock = new FakeTimeProvider();
             var area = new InMemoryRemoteArea(clock, "/in");
             area.Put("/in/a", RemoteFolderContract.Noise(200));
             area.Put("/in/b", []);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
@@ -11,7 +12,7 @@ public sealed class PublishTests
 {
     private static readonly byte[] Content = RemoteFolderContract.Noise(50_000);
 
-    private readonly InMemoryRemoteArea area = new(new ManualTimeProvider(), "/out");
+    private readonly InMemoryRemoteArea area = new(new FakeTimeProvider(), "/out");
 
     [Theory]
     [InlineData(SftpStatus.Failure)]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Ports;
@@ -11,7 +12,7 @@ public sealed class ReadingTests
 {
     private static readonly RemotePath File = RemotePath.FromBytes("/in/a"u8);
 
-    private readonly InMemoryRemoteArea area = new(new ManualTimeProvider(), "/in");
+    private readonly InMemoryRemoteArea area = new(new FakeTimeProvider(), "/in");
 
     [Fact]
     public async Task What_is_in_flight_and_not_consumed_is_bounded_for_file_and_session()

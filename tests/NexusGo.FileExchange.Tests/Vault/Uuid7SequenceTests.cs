@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Tests.Vault;
 
 public class Uuid7SequenceTests
 {
-    private readonly FixedClock clock = new();
+    private readonly FakeTimeProvider clock = new();
 
     [Fact]
     public void Every_id_carries_version_variant_and_the_clocks_millisecond()
@@ -15,7 +16,7 @@ public class Uuid7SequenceTests
 
         Assert.Equal(7, id.Version);
         Assert.Equal(8, id.Variant & 0xC);
-        Assert.StartsWith(clock.Now.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture), id.ToString("N"), StringComparison.Ordinal);
+        Assert.StartsWith(clock.GetUtcNow().ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture), id.ToString("N"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -24,9 +25,9 @@ public class Uuid7SequenceTests
         var sequence = new Uuid7Sequence(clock);
         var ids = new Guid[10_000];
         sequence.Fill(ids);
-        clock.Now -= TimeSpan.FromHours(1);
+        clock.AdjustTime(clock.GetUtcNow() - TimeSpan.FromHours(1));
         List<Guid> all = [.. ids, .. Enumerable.Range(0, 100).Select(_ => sequence.Next())];
-        clock.Now += TimeSpan.FromHours(2);
+        clock.Advance(TimeSpan.FromHours(2));
         all.Add(sequence.Next());
 
         for (var i = 1; i < all.Count; i++)
@@ -42,12 +43,5 @@ public class Uuid7SequenceTests
         var seen = new ConcurrentDictionary<Guid, bool>();
 
         Parallel.For(0, 20_000, _ => Assert.True(seen.TryAdd(sequence.Next(), true)));
-    }
-
-    private sealed class FixedClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

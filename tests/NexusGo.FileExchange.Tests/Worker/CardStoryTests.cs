@@ -1,5 +1,5 @@
+using NexusGo.FileExchange.Demo;
 using NexusGo.FileExchange.Production;
-using NexusGo.FileExchange.Worker.Simulation;
 
 namespace NexusGo.FileExchange.Tests.Worker;
 

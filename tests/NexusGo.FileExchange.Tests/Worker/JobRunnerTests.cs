@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Tests.Customers;
@@ -10,7 +11,7 @@ namespace NexusGo.FileExchange.Tests.Worker;
 public sealed class JobRunnerTests : IDisposable
 {
     private readonly ProfileFolder folder = new();
-    private readonly SettableTime time = new();
+    private readonly FakeTimeProvider time = new();
     private readonly JobOutcomes outcomes;
     private readonly LevelLog log = new();
     private readonly JobRunner runner;
@@ -36,7 +37,7 @@ public sealed class JobRunnerTests : IDisposable
         Assert.Equal([level], log.Levels);
         Assert.Equal(FailureReason.RemoteUnreachable, Assert.Single(outcomes.All).Reason);
         Assert.False(await Run(null));
-        time.Now += TimeSpan.FromSeconds(1);
+        time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(await Run(null));
         Assert.Equal([level, LogLevel.Information], log.Levels);
         Assert.Equal(0, Assert.Single(outcomes.All).Failures);
@@ -46,14 +47,14 @@ public sealed class JobRunnerTests : IDisposable
     public async Task While_a_server_is_left_in_peace_the_job_is_neither_good_nor_failing_again()
     {
         await Run(new FileExchangeException(FailureReason.RemoteAuthentication, isTransient: true, "refused"));
-        time.Now += TimeSpan.FromSeconds(1);
+        time.Advance(TimeSpan.FromSeconds(1));
         for (var i = 0; i < 3; i++)
         {
-            Assert.True(await Run(new RemotePausedException(FailureReason.RemoteAuthentication, time.Now.AddMinutes(15), "in peace")));
+            Assert.True(await Run(new RemotePausedException(FailureReason.RemoteAuthentication, time.GetUtcNow().AddMinutes(15), "in peace")));
             var outcome = Assert.Single(outcomes.All);
             Assert.Equal((FailureReason.RemoteAuthentication, 1), (outcome.Reason, outcome.Failures));
             Assert.False(await Run(null));
-            time.Now += JobOutcomes.LongestTransientPause;
+            time.Advance(JobOutcomes.LongestTransientPause);
         }
 
         Assert.Equal([LogLevel.Warning], log.Levels);
@@ -70,7 +71,7 @@ public sealed class JobRunnerTests : IDisposable
             await Run(new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: true, "down"));
             var last = Assert.Single(outcomes.All);
             pauses.Add((last.NotBefore - last.EndedAt).TotalSeconds);
-            time.Now = last.NotBefore;
+            time.SetUtcNow(last.NotBefore);
         }
 
         Assert.InRange(pauses[0], 0.8, 1);
@@ -112,13 +113,6 @@ public sealed class JobRunnerTests : IDisposable
             return failure is null ? Task.CompletedTask : Task.FromException(failure);
         }, CancellationToken.None);
         return ran;
-    }
-
-    private sealed class SettableTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2025, 1, 15, 8, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private sealed class LevelLog : ILogger<JobRunner>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Testing;
 using NexusGo.FileExchange.Worker.Commands;
@@ -9,7 +10,7 @@ namespace NexusGo.FileExchange.Tests.Worker;
 public sealed class StatusTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly ManualTimeProvider clock = new();
+    private readonly FakeTimeProvider clock = new();
 
     public StatusTests() => StatusFile.Write(StatusFile.PathOf(folder.Path, "w1"), new WorkerStatus
     {

@@ -27,7 +27,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
     private NpgsqlRawCopyStream? open;
     private int rows;
 
-    /// <summary>Sends a batch's cards; some of them may wait until <see cref="EndAsync"/>.</summary>
+    /// <summary>Sends a batch's cards; some of them may wait until <see cref="EndAsync(CancellationToken)"/>.</summary>
     public async Task AddAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (open is null)

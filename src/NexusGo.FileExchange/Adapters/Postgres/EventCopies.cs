@@ -116,7 +116,6 @@ internal sealed class EventCopies(DateTimeOffset now)
     }
 }
 
-/// <summary>An event as it stands in orders.card_event, beside what it did.</summary>
-/// <param name="Settles">The held event that this one says the last word on.</param>
+/// <summary>An event as it stands in orders.card_event, beside what it did. Settles: the held event that this one says the last word on.</summary>
 internal readonly record struct ToldEvent(string Customer, Guid CardId, CardEventKind Kind, DateTimeOffset Time, string? SourceId, string? ReasonCode, string? ShipmentNo,
     string? TrackingNo, string? InvoiceNo, Guid? Settles);

@@ -1,0 +1,3 @@
+using NexusGo.FileExchange.Demo;
+
+return await DemoCommandLine.RunAsync(args);
