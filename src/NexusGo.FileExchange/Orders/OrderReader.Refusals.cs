@@ -14,7 +14,7 @@ public sealed partial class OrderReader
         var row = 0;
         try
         {
-            if (check is not null && fault.LineNumber > 0)
+            if (check is not null && fault.LineNumber > headerLine)
             {
                 row = RowsRead + 1;
 

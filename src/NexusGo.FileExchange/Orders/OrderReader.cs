@@ -26,6 +26,7 @@ public sealed partial class OrderReader : IAsyncDisposable
     private RowCheck? check;
     private byte delimiter;
     private int linesBefore;
+    private long headerLine;
     private CsvMalformedReason? malformed;
 
     private OrderReader(OrderRules rules)
@@ -213,7 +214,7 @@ public sealed partial class OrderReader : IAsyncDisposable
             return;
         }
 
-        var line = csv.LineNumber + linesBefore;
+        var line = headerLine = csv.LineNumber + linesBefore;
         if (malformed is not null)
         {
             Refusal = malformed == CsvMalformedReason.UnterminatedQuote ? Unterminated(line) : new FileRefusal("F-HDR-01", line, "", hints.HeaderQuotes);

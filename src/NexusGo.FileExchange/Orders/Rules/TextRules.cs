@@ -32,7 +32,7 @@ internal sealed class TextRule(CardField field, string name, int maxCharacters, 
 
     /// <summary>Whether somebody's identity number is in a text where it does not belong.</summary>
     public static bool HoldsPerson(ReadOnlySpan<byte> text, DateOnly today) =>
-        text.Length >= 10 && text.ContainsAnyInRange((byte)'0', (byte)'9') && IdentityNumberScan.ContainsCardholder(text, today);
+        text.IndexOfAnyInRange((byte)'0', (byte)'9') is >= 0 and var first && text.Length - first >= 10 && IdentityNumberScan.ContainsCardholder(text[first..], today);
 }
 
 /// <summary>A person's name: letters, space, apostrophe, hyphen and full stop, 1 to 60 characters, case kept.</summary>
