@@ -13,7 +13,7 @@ public enum CsvEncoding
 /// <summary>What the customer's CSV files look like beyond the common rules.</summary>
 public sealed record CsvSettings
 {
-    [Description("Utf8; for a system that cannot write it Windows1252, or Utf16 (Excel's \"Unicode text\", with or without byte order mark).")]
+    [Description("Utf8; Windows1252 or Utf16 (Unicode text of Excel) for a system that cannot write UTF-8.")]
     public CsvEncoding Encoding { get; init; } = CsvEncoding.Utf8;
 
     [Description("The customer's own column names and the column each means.")]
