@@ -6,7 +6,7 @@ namespace NexusGo.FileExchange.Orders;
 
 /// <summary>
 /// Countries as people write them: the codes of ISO 3166-1, the usual codes beside it (UK, EL, XK), and names in Swedish, English and the country's own
-/// language. The names come from the Unicode CLDR through ICU.
+/// language. The latter two come from the Unicode CLDR through ICU.
 /// </summary>
 internal static class CountryCodes
 {
@@ -84,24 +84,18 @@ internal static class CountryCodes
     private static FrozenDictionary<string, byte[]> ReadNames()
     {
         var names = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        var before = CultureInfo.CurrentUICulture;
-        try
+        foreach (var code in Assigned.Split(' '))
         {
-            // DisplayName follows the thread's language.
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("sv-SE");
-            foreach (var code in Assigned.Split(' '))
+            var region = Region(code);
+            foreach (var name in new[] { region.ThreeLetterISORegionName, region.EnglishName, region.NativeName })
             {
-                var region = Region(code);
-                var canonical = Encoding.ASCII.GetBytes(code);
-                foreach (var name in new[] { region.ThreeLetterISORegionName, region.DisplayName, region.EnglishName, region.NativeName })
-                {
-                    names.TryAdd(Squeeze(name), canonical);
-                }
+                names.TryAdd(Squeeze(name), Encoding.ASCII.GetBytes(code));
             }
         }
-        finally
+
+        foreach (var (code, name) in SwedishCountryNames.All)
         {
-            CultureInfo.CurrentUICulture = before;
+            names[Squeeze(name)] = Encoding.ASCII.GetBytes(code);
         }
 
         foreach (var (written, code) in Customary)

@@ -43,14 +43,12 @@ public readonly partial struct SwedishIdentityNumber
         }
 
         var last = (Two(digits[^4..]) * 100) + Two(digits[^2..]);
-        if (problem == IdentityNumberProblem.None && letter == 0 && last < 10)
+        if (problem is IdentityNumberProblem.None or IdentityNumberProblem.Implausible)
         {
-            problem = IdentityNumberProblem.SerialZero;
-        }
-
-        if (problem == IdentityNumberProblem.None && !Luhn.IsValid(digits[^10..]))
-        {
-            problem = IdentityNumberProblem.ControlDigit;
+            // A digit mistyped in the date is the likelier cause of a great age than a great age.
+            problem = letter == 0 && last < 10 ? IdentityNumberProblem.SerialZero
+                : !Luhn.IsValid(digits[^10..]) ? IdentityNumberProblem.ControlDigit
+                : problem;
         }
 
         if (problem == IdentityNumberProblem.None)

@@ -177,7 +177,7 @@ public class ColumnRuleTests
     [Fact]
     public async Task All_errors_of_a_row_come_in_the_order_of_the_columns()
     {
-        var file = await Reading.Text("valid_until;birth_date;first_name;product_code;customer_ref;delivery_address_id\n1999-01-01;x;4;?;?;?");
+        var file = await Reading.Text("valid_until;birth_date;first_name;product_code;customer_ref;delivery_address_id\n1999-01-01;x;4;!;!;!");
 
         Assert.Equal("E-REF-01 E-PRD-01 E-NAM-03 E-DOB-01 E-VAL-07 E-ADR-02", file.Only.Codes);
         Assert.Equal("E-REF-01", file.Only.FirstCode);

@@ -121,7 +121,7 @@ internal sealed class CodePageEvidence
             }
         }
 
-        Prove(explains.Find(one => one.Mistake.Written is null ? IsProof(word, one.Undone) : !isMixed && isForeign && NordicWords.Reveals(word, one.Undone)).Mistake, row, line);
+        Prove(explains.Find(one => one.Mistake.Written is null ? IsProof(word, one.Undone) : !isMixed && NordicWords.Reveals(word, one.Undone) && (isForeign || IsImpossible(word, one.Undone))).Mistake, row, line);
         Prove(explains.Find(one => one.Mistake.Written is not null && !isMixed && IsImpossible(word, one.Undone)).Mistake, row, line);
         if (word.Any(c => c is 'ĺ' or 'Ĺ') && !word.Any(c => Slovak.Contains(c, StringComparison.Ordinal))
             && explains.Find(one => one.Mistake.ReadAs == CodePage.CentralEuropean).Mistake is { } ring)
