@@ -20,6 +20,10 @@ internal sealed class CodePageEvidence
     /// <summary>A word of the right one of two scripts has more of them.</summary>
     private const string OtherVowels = "аеёиоуыэюяіїєαεηιουωάέήίόύώ";
 
+    /// <summary>Between these two "š" can be no consonant; in Slavic words it stands beside others (Vršič, pštros).</summary>
+    private const string BeforeVowel = "bcdfghjmstxzBCDFGHJMSTXZ";
+    private const string AfterVowel = "bdfgjklmnprstv";
+
     /// <summary>Signs that people do put between letters.</summary>
     private const string SignsInWords = "™®©…–—°";
 
@@ -121,8 +125,11 @@ internal sealed class CodePageEvidence
             }
         }
 
-        Prove(explains.Find(one => one.Mistake.Written is null ? IsProof(word, one.Undone) : !isMixed && NordicWords.Reveals(word, one.Undone) && (isForeign || IsImpossible(word, one.Undone))).Mistake, row, line);
-        Prove(explains.Find(one => one.Mistake.Written is not null && !isMixed && IsImpossible(word, one.Undone)).Mistake, row, line);
+        // What becomes a known word tells the cause best; what cannot be a word tells that there is one.
+        bool CannotBe(string undone) => !isMixed && IsImpossible(word, undone);
+        bool BecomesKnown(string undone) => !isMixed && NordicWords.Reveals(word, undone) && (isForeign || CannotBe(undone));
+        Prove(explains.Find(one => one.Mistake.Written is null ? IsProof(word, one.Undone) : BecomesKnown(one.Undone)).Mistake, row, line);
+        Prove(explains.Find(one => one.Mistake.Written is not null && CannotBe(one.Undone)).Mistake, row, line);
         if (word.Any(c => c is 'ĺ' or 'Ĺ') && !word.Any(c => Slovak.Contains(c, StringComparison.Ordinal))
             && explains.Find(one => one.Mistake.ReadAs == CodePage.CentralEuropean).Mistake is { } ring)
         {
@@ -184,8 +191,10 @@ internal sealed class CodePageEvidence
         return undone.All(c => char.IsAsciiLetter(c) || mistake.Letters.Contains(c, StringComparison.Ordinal)) && HasOneCase(undone);
     }
 
-    private static bool IsCommonLetter(char c) => char.IsAsciiLetter(c) || c is (>= 'À' and <= 'ž') or 'Ș' or 'ș' or 'Ț' or 'ț' or 'ơ' or 'Ơ' or 'ư' or 'Ư'
-        or (>= 'Ạ' and <= 'ỹ') or (>= 'Ά' and <= 'ώ') or (>= 'Ѐ' and <= 'џ') or 'ґ' or 'Ґ' or (>= '\u05D0' and <= '\u05EA') or (>= '\u0621' and <= '\u064A') or (>= '\u4E00' and <= '\u9FFF');
+    private static bool IsCommonLetter(char c) => char.IsAsciiLetter(c)
+        || c is (>= 'À' and <= 'ž') or 'Ș' or 'ș' or 'Ț' or 'ț' or 'ơ' or 'Ơ' or 'ư' or 'Ư' or (>= 'Ạ' and <= 'ỹ')
+        || c is (>= 'Ά' and <= 'ώ') or (>= 'Ѐ' and <= 'џ') or 'ґ' or 'Ґ' or (>= '\u05D0' and <= '\u05EA') or (>= '\u0621' and <= '\u064A')
+        || c is >= '\u4E00' and <= '\u9FFF';
 
     /// <summary>No capital outside ASCII behind a small letter, and no small one between capitals.</summary>
     private static bool HasOneCase(string word)
@@ -217,7 +226,8 @@ internal sealed class CodePageEvidence
             var before = i > 0 ? word[i - 1] : '\0';
             if (IsSign(c))
             {
-                if (!SignsInWords.Contains(c, StringComparison.Ordinal) && IsWordPart(next) && (before == '\0' ? !IsQuote(c) && char.IsLower(next) : IsWordPart(before)))
+                if (!SignsInWords.Contains(c, StringComparison.Ordinal) && IsWordPart(next)
+                    && (before == '\0' ? !IsQuote(c) && char.IsLower(next) : IsWordPart(before)))
                 {
                     return true;
                 }
@@ -226,7 +236,7 @@ internal sealed class CodePageEvidence
             {
                 return true;
             }
-            else if (c is 'š' && "bcdfghjmstxzBCDFGHJMSTXZ".Contains(before, StringComparison.Ordinal) && "bdfgjklmnprstv".Contains(next, StringComparison.Ordinal))
+            else if (c is 'š' && BeforeVowel.Contains(before, StringComparison.Ordinal) && AfterVowel.Contains(next, StringComparison.Ordinal))
             {
                 return true;
             }
@@ -239,9 +249,10 @@ internal sealed class CodePageEvidence
 
     /// <summary>A character that no word has inside: not a letter, mark, apostrophe, hyphen, middle dot or joiner. A circumflex by itself is a sign.</summary>
     private static bool IsSign(char c) => c is >= '\u02B0' and <= '\u02FF' ? !TextFolding.IsApostrophe(c) && !TextFolding.IsHyphen(c)
-        : !char.IsLetter(c) && !TextFolding.IsApostrophe(c) && !TextFolding.IsHyphen(c) && c is not ('\u00B7' or '\u00AD' or '\u00A0' or '\u2027' or '\u30FB')
-            && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format
-                or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate);
+        : !char.IsLetter(c) && !TextFolding.IsApostrophe(c) && !TextFolding.IsHyphen(c)
+            && c is not ('\u00B7' or '\u00AD' or '\u00A0' or '\u2027' or '\u30FB')
+            && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate);
 
     private static bool IsQuote(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation
         || c is '„' or '‚';
