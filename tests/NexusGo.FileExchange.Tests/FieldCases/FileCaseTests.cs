@@ -22,7 +22,7 @@ public class FileCaseTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_file_is_taken_or_refused_with_its_cause(string source, string agreed, string bytes, string text, string answer, string hint)
+    public async Task Nasty77_A_file_is_taken_or_refused_with_its_cause(string source, string agreed, string bytes, string text, string answer, string hint)
     {
         var file = Encode(Text(text), bytes);
         foreach (var block in new[] { int.MaxValue, 7 })

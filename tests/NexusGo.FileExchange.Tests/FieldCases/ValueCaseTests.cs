@@ -22,7 +22,7 @@ public class ValueCaseTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_value_is_taken_or_refused_with_its_cause(string source, string columns, string value, string codes, string stored, string hint)
+    public async Task Nasty78_A_value_is_taken_or_refused_with_its_cause(string source, string columns, string value, string codes, string stored, string hint)
     {
         var english = await Read(columns, value, AnswerLanguage.En);
         var swedish = await Read(columns, value, AnswerLanguage.Sv);
