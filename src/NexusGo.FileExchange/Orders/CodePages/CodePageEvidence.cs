@@ -27,7 +27,9 @@ internal sealed class CodePageEvidence
     /// <summary>Signs that people do put between letters.</summary>
     private const string SignsInWords = "™®©…–—°";
 
-    private readonly List<(CodePageMistake[] Explains, int Row, long Line)> mixed = [];
+    /// <summary>What explains every word so far that mixes scripts; null before the first.</summary>
+    private List<CodePageMistake>? explainsMixed;
+    private (int Row, long Line) firstMixed;
     private (CodePageCause Cause, int Row, long Line)? ringed;
     private bool sawRing;
 
@@ -98,12 +100,7 @@ internal sealed class CodePageEvidence
     /// <summary>The verdict over the whole file: the proof, or what only the sum of all rows proves.</summary>
     public (CodePageCause Cause, int Row, long Line)? AtEnd()
     {
-        if (Found is null && mixed.Count > 0)
-        {
-            var common = mixed.Aggregate(mixed[0].Explains.AsEnumerable(), (left, one) => left.Intersect(one.Explains)).FirstOrDefault();
-            Found = common is null ? null : (common.Cause, mixed[0].Row, mixed[0].Line);
-        }
-
+        Prove(explainsMixed?.FirstOrDefault(), firstMixed.Row, firstMixed.Line);
         return Found ??= sawRing ? null : ringed;
     }
 
@@ -143,7 +140,9 @@ internal sealed class CodePageEvidence
 
         if (isMixed && !word.All(c => IsLatin(c) || Lookalikes.Contains(c, StringComparison.Ordinal)))
         {
-            mixed.Add(([.. explains.Select(one => one.Mistake)], row, line));
+            firstMixed = explainsMixed is null ? (row, line) : firstMixed;
+            var here = explains.Select(one => one.Mistake);
+            explainsMixed = [.. explainsMixed?.Intersect(here) ?? here];
         }
     }
 
