@@ -39,7 +39,7 @@ public static class FileExchangeServices
         services.AddHostedService<WorkerLifetime>();
         services.AddHostedService<RestoreGateStart>();
         services.AddHostedService<OpenPgpStart>();
-        services.AddHostedService<FirstLooks>();
+        services.AddHostedService<StartupPoll>();
         services.AddScheduling(settings.WorkerName!, settings.MaxConcurrentJobs, database.IsEmbedded ? null : database.Worker);
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());

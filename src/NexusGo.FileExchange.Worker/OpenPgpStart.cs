@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Worker;
 
@@ -10,7 +10,7 @@ namespace NexusGo.FileExchange.Worker;
 /// Sets OpenPGP up before the first file, so that a missing program or key stops the start and not somebody's order. Where neither a customer nor a key
 /// of ours asks for OpenPGP, nothing of it needs to be there.
 /// </summary>
-internal sealed class OpenPgpStart(GnuPgEngine engine, OurKeys ours, CustomerRegistry customers) : IHostedService
+internal sealed class OpenPgpStart(GnuPgEngine engine, BureauKeys ours, CustomerRegistry customers) : IHostedService
 {
     /// <exception cref="FileExchangeException">gpg is missing or too old (the message names the package), a key cannot be used, or there is none and a customer needs one.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Inbound.Pickup;
 using Serilog;
 
 namespace NexusGo.FileExchange.Worker;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
-using NexusGo.FileExchange.Intake;
-using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Embedded;
@@ -71,7 +71,7 @@ internal static class Wiring
     public static Task EnsureCurrentAsync(ExchangeDatabase database, TimeProvider time, CancellationToken cancellationToken) => Runner(time).EnsureCurrentAsync(database, cancellationToken);
 
     /// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>
-    public static void AddRooms(IServiceCollection services, WorkerSettings settings, DatabaseAccess database) => services.AddRooms(new RoomSettings
+    public static void AddRooms(IServiceCollection services, WorkerSettings settings, DatabaseAccess database) => services.AddRooms(new LibrarySettings
     {
         Postgres = OptionsOf(settings, database),
         MasterKey = MasterKeyOf(settings.Vault),

@@ -1,16 +1,17 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Production;
-using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Requests;
 
 namespace NexusGo.FileExchange;
 
 /// <summary>
-/// The journey of one claimed file. Poll and claim lie before it (<see cref="InboxLook"/>, <see cref="AreaWork"/>); from the fetch on it reads:
+/// The journey of one claimed file. Poll and claim lie before it (<see cref="InboxPoller"/>, <see cref="CustomerAreaRunner"/>); from the fetch on it reads:
 /// fetch → open, check, store (one transaction) → deliver → release. After the transaction the file is answered for good; a crash at any point goes on
 /// from what is durable.
 /// </summary>

@@ -4,7 +4,7 @@ using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Demo;
 

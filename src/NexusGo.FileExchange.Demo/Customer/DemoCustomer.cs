@@ -1,5 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NexusGo.FileExchange.Adapters.Sftp;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Demo;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Demo;
 

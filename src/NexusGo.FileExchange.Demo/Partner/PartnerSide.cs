@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Intake;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Demo;
 

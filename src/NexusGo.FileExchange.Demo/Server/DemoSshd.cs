@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Worker.Embedded;
 
 namespace NexusGo.FileExchange.Demo;
 

@@ -3,8 +3,8 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Requests;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
 
@@ -39,7 +39,7 @@ internal static class HistoryCommand
         }
 
         var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(directory));
-        await using var database = await VerbDatabase.OpenAsync(configuration, cancellationToken);
+        await using var database = await CommandDatabase.OpenAsync(configuration, cancellationToken);
         using var vaults = new KeyVault(Wiring.MasterKeyOf(configuration.Settings.Vault), new CustomerKeyStore(database.Exchange), TimeProvider.System, NullLogger<KeyVault>.Instance);
 
         // Opened first: a file that cannot be written must not cost a reading.

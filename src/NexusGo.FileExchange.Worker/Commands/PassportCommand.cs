@@ -27,13 +27,13 @@ internal static class PassportCommand
     private static async Task<int> RunAsync(WorkerConfiguration configuration, string what, string? customer, bool json, TextWriter output, CancellationToken cancellationToken)
     {
         var customers = CommandCustomers.Of(configuration, customer);
-        await using var database = await VerbDatabase.OpenAsync(configuration, cancellationToken);
+        await using var database = await CommandDatabase.OpenAsync(configuration, cancellationToken);
         return await RunAsync(database.Passports, customers, what, json, output, cancellationToken);
     }
 
-    internal static async Task<int> RunAsync(IPassports passports, IReadOnlyList<CustomerId> customers, string what, bool json, TextWriter output, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(ITimelines passports, IReadOnlyList<CustomerId> customers, string what, bool json, TextWriter output, CancellationToken cancellationToken)
     {
-        var found = new List<Passport>();
+        var found = new List<Timeline>();
         foreach (var customer in customers)
         {
             if (long.TryParse(what, NumberStyles.None, CultureInfo.InvariantCulture, out var cardNo) && await passports.OfCardAsync(customer, cardNo, cancellationToken) is { } card)
@@ -64,7 +64,7 @@ internal static class PassportCommand
         return found.Count > 0 ? ExitCodes.Ok : ExitCodes.NotFound;
     }
 
-    private static void Print(Passport passport, TextWriter output)
+    private static void Print(Timeline passport, TextWriter output)
     {
         output.WriteLine($"{passport.Kind} {passport.Id} of {passport.Customer}");
         foreach (var entry in passport.Entries)

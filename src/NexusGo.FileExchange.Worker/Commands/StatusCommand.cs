@@ -30,7 +30,7 @@ internal static class StatusCommand
     {
         try
         {
-            await using var database = VerbDatabase.FindRunning(configuration);
+            await using var database = CommandDatabase.FindRunning(configuration);
             return database is null ? null : await DatabaseStatus.AskAsync(database.Counts, CommandCustomers.Of(configuration, null), TimeProvider.System, cancellationToken);
         }
         catch (FileExchangeException failure)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using NexusGo.FileExchange.Delivery.Consumed;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 

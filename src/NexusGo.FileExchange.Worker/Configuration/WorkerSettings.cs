@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Worker.Configuration;
 

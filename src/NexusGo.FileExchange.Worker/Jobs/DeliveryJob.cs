@@ -1,4 +1,4 @@
-using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Delivery;
 using Quartz;
 
 namespace NexusGo.FileExchange.Worker.Jobs;

@@ -1,4 +1,4 @@
-using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Inbound.Pickup;
 using Quartz;
 
 namespace NexusGo.FileExchange.Worker.Jobs;

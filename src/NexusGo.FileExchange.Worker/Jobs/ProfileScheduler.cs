@@ -62,16 +62,16 @@ public sealed class ProfileScheduler(
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var (areas, enabled) = (customers.Areas, customers.Current.Where(profile => profile.Enabled));
-        await SynchronizeAsync<PickUpJob>(scheduler, PickUpJob.Group, areas.Where(area => area.Enabled), area => new Rhythm(area.Intake.PollInterval), cancellationToken);
-        await SynchronizeAsync<DeliveryJob>(scheduler, DeliveryJob.Group, areas.Where(area => !area.Enabled), area => new Rhythm(area.Intake.PollInterval), cancellationToken);
-        await SynchronizeAsync<SweepJob>(scheduler, SweepJob.Group, areas, area => new Rhythm(area.Consumed.SweepInterval), cancellationToken);
-        await SynchronizeAsync<BatchJob>(scheduler, BatchJob.Group, partner.IsEnabled ? enabled : [], _ => new Rhythm(partner.Profile!.Batches.Interval), cancellationToken);
+        await SynchronizeAsync<PickUpJob>(scheduler, PickUpJob.Group, areas.Where(area => area.Enabled), area => new JobSchedule(area.Intake.PollInterval), cancellationToken);
+        await SynchronizeAsync<DeliveryJob>(scheduler, DeliveryJob.Group, areas.Where(area => !area.Enabled), area => new JobSchedule(area.Intake.PollInterval), cancellationToken);
+        await SynchronizeAsync<SweepJob>(scheduler, SweepJob.Group, areas, area => new JobSchedule(area.Consumed.SweepInterval), cancellationToken);
+        await SynchronizeAsync<BatchJob>(scheduler, BatchJob.Group, partner.IsEnabled ? enabled : [], _ => new JobSchedule(partner.Profile!.Batches.Interval), cancellationToken);
         await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group, enabled.Where(profile => profile.BackReports.Enabled),
-            profile => new Rhythm(profile.BackReports.Interval, profile.BackReports.Cron), cancellationToken);
-        await SynchronizeAsync<ScheduledErasureJob>(scheduler, ScheduledErasureJob.Group, customers.Current, _ => new Rhythm(ScheduledErasureJob.Interval), cancellationToken);
+            profile => new JobSchedule(profile.BackReports.Interval, profile.BackReports.Cron), cancellationToken);
+        await SynchronizeAsync<ScheduledErasureJob>(scheduler, ScheduledErasureJob.Group, customers.Current, _ => new JobSchedule(ScheduledErasureJob.Interval), cancellationToken);
 
         // Also of a customer that is disabled: what is due goes all the same.
-        await SynchronizeAsync<RetentionJob>(scheduler, RetentionJob.Group, areas, area => new Rhythm(RetentionJob.Fallback, area.Retention.Cron), cancellationToken);
+        await SynchronizeAsync<RetentionJob>(scheduler, RetentionJob.Group, areas, area => new JobSchedule(RetentionJob.Fallback, area.Retention.Cron), cancellationToken);
     }
 
     public override void Dispose()
@@ -80,7 +80,7 @@ public sealed class ProfileScheduler(
         base.Dispose();
     }
 
-    private async Task SynchronizeAsync<TJob>(IScheduler scheduler, string group, IEnumerable<CustomerProfile> profiles, Func<CustomerProfile, Rhythm> rhythmOf, CancellationToken cancellationToken)
+    private async Task SynchronizeAsync<TJob>(IScheduler scheduler, string group, IEnumerable<CustomerProfile> profiles, Func<CustomerProfile, JobSchedule> rhythmOf, CancellationToken cancellationToken)
         where TJob : IJob
     {
         var query = new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(group), Take = PagedQuery.All };
@@ -113,7 +113,7 @@ public sealed class ProfileScheduler(
         }
     }
 
-    private bool IsStuck(TriggerHeader trigger, Rhythm rhythm)
+    private bool IsStuck(TriggerHeader trigger, JobSchedule rhythm)
     {
         var latest = new[] { trigger.NextFireTimeUtc, trigger.PreviousFireTimeUtc, trigger.StartTimeUtc }.Max();
         return trigger.State != TriggerState.Paused && time.GetUtcNow() - latest > StuckAfter + (rhythm.Cron.Length > 0 ? TimeSpan.Zero : rhythm.Interval);
@@ -126,12 +126,12 @@ public sealed class ProfileScheduler(
     /// The first run comes at a random moment of the first interval, so that many customers do not start as one: 20 ms for each of them, at most two seconds. Of missed moments of a
     /// cron expression one is made up for.
     /// </summary>
-    private ITrigger TriggerFor(string customer, string group, Rhythm rhythm, int customers)
+    private ITrigger TriggerFor(string customer, string group, JobSchedule rhythm, int customers)
     {
         var trigger = TriggerBuilder.Create(time).WithIdentity(customer, group).WithDescription(rhythm.ToString());
         if (rhythm.Cron.Length > 0)
         {
-            return trigger.WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(Rhythm.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
+            return trigger.WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(JobSchedule.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
         }
 
         var spread = Math.Min(rhythm.Interval.TotalMilliseconds, Math.Min(2000, 20 * customers)) * Random.Shared.NextDouble();

@@ -1,4 +1,4 @@
-using NexusGo.FileExchange.Reports.Consumed;
+using NexusGo.FileExchange.Delivery.Consumed;
 using Quartz;
 
 namespace NexusGo.FileExchange.Worker.Jobs;

@@ -2,7 +2,7 @@ using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Customers.Settings;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Keys;

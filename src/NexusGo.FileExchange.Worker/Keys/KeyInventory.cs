@@ -1,7 +1,8 @@
 using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Worker.Keys;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Worker.Keys;
 

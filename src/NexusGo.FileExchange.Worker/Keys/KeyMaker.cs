@@ -1,7 +1,8 @@
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Worker.Keys;
 

@@ -1,7 +1,7 @@
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Ports;
-using NexusGo.FileExchange.Worker.Configuration;
+using NexusGo.FileExchange.Customers.Settings;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Worker.Keys;
 

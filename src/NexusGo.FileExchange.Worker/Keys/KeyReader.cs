@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.OpenPgp;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Worker.Keys;
 

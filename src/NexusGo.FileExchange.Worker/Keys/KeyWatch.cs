@@ -2,9 +2,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Customers.Settings;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Keys;
@@ -14,7 +16,7 @@ namespace NexusGo.FileExchange.Worker.Keys;
 /// status, in the log once on each day (Swedish calendar), and noted in <see cref="KeyExpiry"/> for the answers.
 /// </summary>
 internal sealed class KeyWatch(
-    WorkerSettings settings, WorkerConfiguration configuration, CustomerRegistry customers, OurKeys ours, KeyExpiry expiry, TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService
+    WorkerSettings settings, WorkerConfiguration configuration, CustomerRegistry customers, BureauKeys ours, KeyExpiry expiry, TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 

@@ -53,7 +53,7 @@ public sealed record DatabaseStatus(IReadOnlyList<AreaCounts> Areas, string? Pro
             Line(output, "uncollected", area.Uncollected, area.OldestUncollected);
             Line(output, "consumed, to be removed", area.ToRemove, null);
             Line(output, "changed after delivery, left alone", area.Changed, null);
-            Line(output, "set aside", area.SetAside, null);
+            Line(output, "set aside", area.Quarantined, null);
             if (area.Holds > 0)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  holds on erasure: {area.Holds}, the nearest ends {area.NearestHoldEnd:u}, see: nexusgo-fx hold list"));

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Customers;
 

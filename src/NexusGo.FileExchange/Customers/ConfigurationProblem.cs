@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Customers.Settings;
+
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>One thing wrong with one configuration file, told so that an operator can mend it without reading code.</summary>

@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Customers.Settings;
+
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>Two customers whose areas meet.</summary>

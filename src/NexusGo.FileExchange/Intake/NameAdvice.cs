@@ -1,6 +1,3 @@
-using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Orders;
-
 namespace NexusGo.FileExchange.Intake;
 
 /// <summary>Says what is wrong with a name that matches no agreed type, and suggests one that would.</summary>

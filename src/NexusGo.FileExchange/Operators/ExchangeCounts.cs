@@ -24,7 +24,7 @@ public sealed record AreaCounts
     /// <summary>Delivered files in whose place something else lies; left alone.</summary>
     public long Changed { get; init; }
     /// <summary>Files set aside for a person to look at.</summary>
-    public long SetAside { get; init; }
+    public long Quarantined { get; init; }
     /// <summary>Holds that stop the erasure of this customer's cards.</summary>
     public long Holds { get; init; }
     /// <summary>When the next of them ends by itself; null: there is none.</summary>

@@ -1,10 +1,11 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Orders;
 
 /// <summary>Turns what came of an order file into its verdict and the final bytes of RES, ERR and RCP.</summary>
-internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profile, AnswerDrafts drafts, DateTimeOffset now)
+internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profile, AnswerBuilder drafts, DateTimeOffset now)
 {
     public async Task<FileVerdict> VerdictAsync(OrderOutcome outcome, CancellationToken cancellationToken)
     {
@@ -28,7 +29,7 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
             Order = counts && rows.Accepted + rows.OnHold > 0
                 ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold, status == "PENDING_APPROVAL", outcome.Pass.CardKeyId)
                 : null,
-            Quarantine = incoming.SetAside is null ? null : await drafts.SetAsideAsync(cancellationToken).ConfigureAwait(false),
+            Quarantine = incoming.Quarantined is null ? null : await drafts.QuarantineAsync(cancellationToken).ConfigureAwait(false),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using NexusGo.FileExchange.Inbound.Text;
 
 namespace NexusGo.FileExchange.Orders;
 

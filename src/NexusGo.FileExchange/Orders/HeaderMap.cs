@@ -1,4 +1,5 @@
 using System.Numerics;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.Rules;
 using NexusGo.FileExchange.Vault;
 

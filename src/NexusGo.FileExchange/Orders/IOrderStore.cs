@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Orders;

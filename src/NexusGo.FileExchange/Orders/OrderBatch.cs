@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;

@@ -1,6 +1,11 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Spool;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;
@@ -9,7 +14,7 @@ namespace NexusGo.FileExchange.Orders;
 /// The steps open, check and store of one file's journey: everything happens inside one transaction that ends with a verdict and its answers, whatever
 /// the file holds. A refused file leaves the verdict and nothing else.
 /// </summary>
-internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock)
+internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock)
 {
     /// <summary>More than files of one customer are usually in flight: with each attempt of theirs at least one of them gets through.</summary>
     private const int Attempts = 12;
@@ -45,7 +50,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, Spool spoo
             : await ReadAsync(incoming, profile, transaction, vault, ids, now, cancellationToken).ConfigureAwait(false);
         await using (outcome.ConfigureAwait(false))
         {
-            var drafts = new AnswerDrafts(incoming, profile, spools, vault, ids, sealer, ReplyName.For(file.BaseName, file.IsTest, use));
+            var drafts = new AnswerBuilder(incoming, profile, spools, vault, ids, sealer, ReplyName.For(file.BaseName, file.IsTest, use));
             var writer = new AnswerWriter(incoming, profile, drafts, now);
             var verdict = await writer.VerdictAsync(outcome, cancellationToken).ConfigureAwait(false);
             var answers = await writer.AnswersAsync(outcome, verdict, lastSequence, cancellationToken).ConfigureAwait(false);

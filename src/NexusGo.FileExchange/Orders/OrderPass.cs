@@ -1,5 +1,9 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Spool;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;
@@ -48,7 +52,7 @@ internal sealed class OrderPass : IAsyncDisposable
     private int onHold;
     private int unchanged;
 
-    public OrderPass(IFileTransaction transaction, CustomerProfile profile, CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, Spool spools, PassMode mode)
+    public OrderPass(IFileTransaction transaction, CustomerProfile profile, CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, SpoolFolder spools, PassMode mode)
     {
         this.transaction = transaction;
         this.profile = profile;
@@ -59,14 +63,14 @@ internal sealed class OrderPass : IAsyncDisposable
         OrderId = ids.Next();
         var cardIds = new CardIds(OrderId);
         batches = [.. Enumerable.Range(0, BatchesInTurn).Select(_ => new OrderBatch(vault, sealer, cardIds))];
-        ResultsDraft = new ReportDrafting(spools);
-        ErrorsDraft = new ReportDrafting(spools);
+        ResultsDraft = new ReportBuilder(spools);
+        ErrorsDraft = new ReportBuilder(spools);
         Results = new ResultsWriter(ResultsDraft.Output, profile.Answers);
         Errors = new ErrorsWriter(ErrorsDraft.Output, profile.Answers);
     }
 
-    public ReportDrafting ResultsDraft { get; }
-    public ReportDrafting ErrorsDraft { get; }
+    public ReportBuilder ResultsDraft { get; }
+    public ReportBuilder ErrorsDraft { get; }
     public ResultsWriter Results { get; }
     public ErrorsWriter Errors { get; }
     public Guid OrderId { get; }
@@ -180,7 +184,7 @@ internal sealed class OrderPass : IAsyncDisposable
             var (outcome, code) = mode == PassMode.RefuseAll && row.IsCard ? (RowOutcome.Rejected, RefusedWithTheOthers) : (row.Outcome, row.Code);
             var reference = batch.Bytes(row.CustomerRef);
             var isCard = outcome is not RowOutcome.Rejected;
-            Results.Write(row.RowNumber, reference, outcome.Word(), isCard ? row.OrderNo : 0, isCard ? row.CardNo : 0, code);
+            Results.Write(row.RowNumber, reference, outcome.ToWireName(), isCard ? row.OrderNo : 0, isCard ? row.CardNo : 0, code);
             var told = false;
             foreach (ref readonly var finding in batch.FindingsOf(row))
             {

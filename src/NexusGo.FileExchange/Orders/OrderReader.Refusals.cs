@@ -1,4 +1,5 @@
 using CsvHelper;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.CodePages;
 
 namespace NexusGo.FileExchange.Orders;

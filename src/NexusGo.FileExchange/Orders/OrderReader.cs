@@ -1,6 +1,6 @@
 using System.Text;
 using CsvHelper;
-using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.CodePages;
 
 namespace NexusGo.FileExchange.Orders;
@@ -20,7 +20,7 @@ public sealed partial class OrderReader : IAsyncDisposable
 
     private readonly OrderRules rules;
     private readonly Hints hints;
-    private Utf8Gate? gate;
+    private Utf8ValidatingStream? gate;
     private CsvReader? csv;
     private readonly CodePageEvidence evidence = new();
     private RowCheck? check;

@@ -1,4 +1,5 @@
-using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Orders;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using NexusGo.FileExchange.Inbound.Text;
 
 namespace NexusGo.FileExchange.Orders;
 

@@ -66,11 +66,11 @@ public static class CardWords
     private static readonly string[] States = WordsOf<CardState>();
     private static readonly string[] Kinds = WordsOf<CardEventKind>();
 
-    public static string Word(this CardStatus status) => Statuses[(int)status];
+    public static string ToWireName(this CardStatus status) => Statuses[(int)status];
 
-    public static string Word(this CardState state) => States[(int)state];
+    public static string ToWireName(this CardState state) => States[(int)state];
 
-    public static string Word(this CardEventKind kind) => Kinds[(int)kind];
+    public static string ToWireName(this CardEventKind kind) => Kinds[(int)kind];
 
     /// <exception cref="ArgumentException">No such word: the table's own check was passed over.</exception>
     public static CardStatus StatusOf(string word) => (CardStatus)Find(Statuses, word);

@@ -1,13 +1,14 @@
 using System.Text;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
-using NexusGo.FileExchange.Vault;
+using NexusGo.FileExchange.Spool;
 
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>Turns what came of an event file into its verdict and the final bytes of RES, ERR and RCP.</summary>
-internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile area, AnswerDrafts drafts, Spool spools, DateTimeOffset now)
+internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile area, AnswerBuilder drafts, SpoolFolder spools, DateTimeOffset now)
 {
     /// <summary>Code of the first row that was not taken; null when there is none.</summary>
     public string? FirstCode { get; private set; }
@@ -52,14 +53,14 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
             FirstFileId = read.FirstFile?.FileId,
             ProfileVersion = area.Version,
             StoredAt = now,
-            Quarantine = incoming.SetAside is null ? null : await drafts.SetAsideAsync(cancellationToken).ConfigureAwait(false),
+            Quarantine = incoming.Quarantined is null ? null : await drafts.QuarantineAsync(cancellationToken).ConfigureAwait(false),
         };
     }
 
     private async Task WriteRowsAsync(EventFileRead read, IEventTransaction transaction, List<ReportDraft> answers, CancellationToken cancellationToken)
     {
-        await using var resultsDraft = new ReportDrafting(spools);
-        await using var errorsDraft = new ReportDrafting(spools);
+        await using var resultsDraft = new ReportBuilder(spools);
+        await using var errorsDraft = new ReportBuilder(spools);
         var findings = 0;
         await using (var results = new ResultsWriter(resultsDraft.Output, area.Answers))
         await using (var errors = new ErrorsWriter(errorsDraft.Output, area.Answers))
@@ -68,7 +69,7 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
             {
                 var reference = Encoding.UTF8.GetBytes(answer.SourceId);
                 var code = answer.Problems.Count > 0 ? answer.Problems[0].Code : null;
-                results.Write(answer.RowNumber, reference, answer.Outcome.Word(), 0, answer.CardNo, code);
+                results.Write(answer.RowNumber, reference, answer.Outcome.ToWireName(), 0, answer.CardNo, code);
                 foreach (var (column, problem) in answer.Problems)
                 {
                     errors.WriteRow(answer.RowNumber, 0, reference, column, problem, "");

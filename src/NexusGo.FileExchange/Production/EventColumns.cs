@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Production;
 
@@ -23,15 +24,15 @@ internal static class EventColumns
         ("event_time", true, Time),
         ("card_no", true, CardNumber),
         ("event", true, Kind),
-        ("reason_code", false, static (row, column, value) => row.ReasonCode = Word(row, column, value)),
-        ("chip_type", false, static (row, column, value) => row.ChipType = Word(row, column, value)),
+        ("reason_code", false, static (row, column, value) => row.ReasonCode = ToWireName(row, column, value)),
+        ("chip_type", false, static (row, column, value) => row.ChipType = ToWireName(row, column, value)),
         ("uid_hex", false, Uid),
-        ("hid_format", false, static (row, column, value) => row.HidFormat = Word(row, column, value)),
+        ("hid_format", false, static (row, column, value) => row.HidFormat = ToWireName(row, column, value)),
         ("hid_facility", false, static (row, column, value) => row.HidFacility = Digits(row, column, value)),
         ("hid_number", false, static (row, column, value) => row.HidNumber = Digits(row, column, value)),
-        ("shipment_no", false, static (row, column, value) => row.ShipmentNo = Word(row, column, value)),
-        ("tracking_no", false, static (row, column, value) => row.TrackingNo = Word(row, column, value)),
-        ("invoice_no", false, static (row, column, value) => row.InvoiceNo = Word(row, column, value)),
+        ("shipment_no", false, static (row, column, value) => row.ShipmentNo = ToWireName(row, column, value)),
+        ("tracking_no", false, static (row, column, value) => row.TrackingNo = ToWireName(row, column, value)),
+        ("invoice_no", false, static (row, column, value) => row.InvoiceNo = ToWireName(row, column, value)),
     ];
 
     public static int Count => All.Length;
@@ -133,7 +134,7 @@ internal static class EventColumns
         return null;
     }
 
-    private static string? Word(EventRow row, string column, ReadOnlySpan<byte> value)
+    private static string? ToWireName(EventRow row, string column, ReadOnlySpan<byte> value)
     {
         if (value.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0)
         {

@@ -1,4 +1,4 @@
-using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Inbound;
 
 namespace NexusGo.FileExchange.Production;
 

@@ -1,7 +1,10 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Production;
@@ -10,7 +13,7 @@ namespace NexusGo.FileExchange.Production;
 /// The steps open, check and store of an event file's journey: everything happens inside one transaction that ends with a verdict and its answers,
 /// whatever the file holds. A refused file leaves the verdict and nothing else.
 /// </summary>
-internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock, ILogger<EventImport> log)
+internal sealed class EventImport(IProductionStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock, ILogger<EventImport> log)
 {
     private const int Attempts = 5;
 
@@ -46,7 +49,7 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
             : await ReadAsync(incoming, area, transaction, vault, now, cancellationToken).ConfigureAwait(false);
         var rows = read.IsGood ? await transaction.ApplyAsync(now, cancellationToken).ConfigureAwait(false) : default;
 
-        var drafts = new AnswerDrafts(incoming, area, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
+        var drafts = new AnswerBuilder(incoming, area, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
         var writer = new EventAnswerWriter(incoming, area, drafts, spools, now);
         var (verdict, answers) = await writer.WriteAsync(read, rows, transaction, cancellationToken).ConfigureAwait(false);
         await transaction.File.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Production;
@@ -16,7 +17,7 @@ internal sealed class EventReader : IAsyncDisposable
     private readonly LimitSettings limits;
     private readonly Hints hints;
     private readonly EventRow row = new();
-    private Utf8Gate? gate;
+    private Utf8ValidatingStream? gate;
     private CsvReader? csv;
     private int[] columns = [];
     private int rowsRead;
@@ -115,7 +116,7 @@ internal sealed class EventReader : IAsyncDisposable
             return;
         }
 
-        gate = new Utf8Gate(start, limits.CsvBytes, hints, encoding == StartEncoding.Utf8WithMark ? 3 : 0);
+        gate = new Utf8ValidatingStream(start, limits.CsvBytes, hints, encoding == StartEncoding.Utf8WithMark ? 3 : 0);
         var head = await gate.PeekAsync(cancellationToken).ConfigureAwait(false);
         if ((Refusal = gate.Fault ?? (head.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? new FileRefusal("F-SIZ-02", 0, "", "") : null)) is not null)
         {

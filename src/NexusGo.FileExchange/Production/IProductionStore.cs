@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 

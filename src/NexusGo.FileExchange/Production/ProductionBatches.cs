@@ -3,6 +3,7 @@ using System.IO.Compression;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Production;
@@ -11,7 +12,7 @@ namespace NexusGo.FileExchange.Production;
 /// Makes batches: waiting cards become zip files for the partner and ORDERED in one transaction, so that a card is in exactly one batch each time it is
 /// ordered. A batch holds cards of one customer: that keeps each customer's policies and keys apart until the file is sealed for the partner.
 /// </summary>
-internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock, ILogger<ProductionBatches> log) : IProductionBatches
+internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock, ILogger<ProductionBatches> log) : IProductionBatches
 {
     public async Task<int> MakeAsync(ProductionProfile production, CustomerProfile customer, CancellationToken cancellationToken)
     {
@@ -54,7 +55,7 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var vault = await vaults.OpenAsync(customer.Id, cancellationToken).ConfigureAwait(false);
-        await using var drafting = new ReportDrafting(spools);
+        await using var drafting = new ReportBuilder(spools);
 
         // Not left to the archive's end: some readers of zip files want sizes in front, but every one reads a data descriptor.
         await using (var zip = await ZipArchive.CreateAsync(drafting.Output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken).ConfigureAwait(false))

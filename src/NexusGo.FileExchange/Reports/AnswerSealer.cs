@@ -1,6 +1,7 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Reports;
@@ -9,13 +10,13 @@ namespace NexusGo.FileExchange.Reports;
 /// Gives an answer its final bytes: as written, or signed with our current key and encrypted to the customer's certificates where the profile names some.
 /// What comes out is what is stored, so that an answer delivered again is the same to the byte.
 /// </summary>
-internal sealed class AnswerSealer(IOpenPgp openPgp, CertificateBook certificates, OurKeys ours, Spool spools, TimeProvider clock, ILogger<AnswerSealer> log)
+internal sealed class AnswerSealer(IOpenPgp openPgp, CertificateBook certificates, BureauKeys ours, SpoolFolder spools, TimeProvider clock, ILogger<AnswerSealer> log)
 {
     public const string SealedEnding = ".pgp";
 
     /// <summary>Turns what was written into the draft that is stored. An encrypted one has <see cref="SealedEnding"/> behind its name.</summary>
     /// <exception cref="FileExchangeException">Encryption is agreed and not possible: never sent in the clear instead.</exception>
-    public async ValueTask<ReportDraft> CompleteAsync(ReportDrafting drafting, CustomerProfile profile, ReportKind kind, string folder, string name, Guid reportId,
+    public async ValueTask<ReportDraft> CompleteAsync(ReportBuilder drafting, CustomerProfile profile, ReportKind kind, string folder, string name, Guid reportId,
         CustomerVault vault, CancellationToken cancellationToken)
     {
         if (profile.Pgp.AnswerCertificates.Count == 0)
@@ -29,7 +30,7 @@ internal sealed class AnswerSealer(IOpenPgp openPgp, CertificateBook certificate
             SignWith = ours.Current ?? throw new FileExchangeException(FailureReason.SecretUnavailable, isTransient: false,
                 "There is no OpenPGP key of ours to sign answers with; make one with: nexusgo-fx keys generate."),
         };
-        await using var final = new ReportDrafting(spools);
+        await using var final = new ReportBuilder(spools);
         await using (drafting.ConfigureAwait(false))
         await using (var clear = await drafting.ReadBackAsync().ConfigureAwait(false))
         {

@@ -1,12 +1,13 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>A back-report that is being written. Nothing is opened before its first line: most looks for news find none.</summary>
-internal sealed class BackReportDraft(Spool spools, CustomerVault vault, CustomerProfile profile) : IAsyncDisposable
+internal sealed class BackReportDraft(SpoolFolder spools, CustomerVault vault, CustomerProfile profile) : IAsyncDisposable
 {
-    private ReportDrafting? drafting;
+    private ReportBuilder? drafting;
     private BackReportWriter? writer;
     private CardReferences? references;
 
@@ -20,7 +21,7 @@ internal sealed class BackReportDraft(Spool spools, CustomerVault vault, Custome
     }
 
     /// <summary>Ends the report, which may have no line, and hands over its bytes; they live as long as this draft.</summary>
-    public async Task<ReportDrafting> CompleteAsync(long sequence, CancellationToken cancellationToken)
+    public async Task<ReportBuilder> CompleteAsync(long sequence, CancellationToken cancellationToken)
     {
         var csv = Begin();
         await csv.CompleteAsync(sequence, sequence - 1, cancellationToken).ConfigureAwait(false);
@@ -30,7 +31,7 @@ internal sealed class BackReportDraft(Spool spools, CustomerVault vault, Custome
 
     private BackReportWriter Begin()
     {
-        drafting ??= new ReportDrafting(spools);
+        drafting ??= new ReportBuilder(spools);
         return writer ??= new BackReportWriter(drafting.Output, profile.Answers, profile.BackReports.Columns);
     }
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>Makes back-reports: only what changed, each change in exactly one file, numbers without gaps. Bytes, number and what they cover are one transaction.</summary>
-internal sealed class BackReports(IBackReportStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock, ILogger<BackReports> log) : IBackReports
+internal sealed class BackReports(IBackReportStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock, ILogger<BackReports> log) : IBackReports
 {
     public async Task<long?> MakeAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Reports;
 

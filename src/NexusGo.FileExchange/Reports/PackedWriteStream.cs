@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using NexusGo.FileExchange.Vault;
+using NexusGo.FileExchange.Spool;
 
 namespace NexusGo.FileExchange.Reports;
 

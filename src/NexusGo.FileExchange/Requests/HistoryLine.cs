@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Production;
+
 namespace NexusGo.FileExchange.Requests;
 
 /// <summary>One card of a history as the register gives it. The same object is filled for every line.</summary>

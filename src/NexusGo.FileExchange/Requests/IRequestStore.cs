@@ -1,4 +1,4 @@
-using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 

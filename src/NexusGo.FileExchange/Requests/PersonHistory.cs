@@ -1,6 +1,7 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Requests;

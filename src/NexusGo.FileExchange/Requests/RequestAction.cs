@@ -68,9 +68,9 @@ internal static class RequestRules
 
     public static RequestRule Rule(this RequestAction action) => Rules[action];
 
-    public static string Word(this RequestAction action) => action.ToString().ToUpperInvariant();
+    public static string ToWireName(this RequestAction action) => action.ToString().ToUpperInvariant();
 
-    public static string Word(this RequestSelector selector) => SelectorWords[selector];
+    public static string ToWireName(this RequestSelector selector) => SelectorWords[selector];
 
     /// <param name="word">In capitals.</param>
     public static RequestAction? ActionOf(string word) => Actions.TryGetValue(word, out var action) ? action : null;

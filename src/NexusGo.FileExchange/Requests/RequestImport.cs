@@ -1,9 +1,13 @@
 using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Spool;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Requests;
@@ -12,7 +16,7 @@ namespace NexusGo.FileExchange.Requests;
 /// The steps open, check and store of a request file: verdict, effects, answers and audit entries are one transaction. Requests are idempotent by their
 /// reference, so the same file again is no duplicate: it gets the same answers.
 /// </summary>
-internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, RequestedReports reports, TimeProvider clock, ILogger<RequestImport> log)
+internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, RequestedReports reports, TimeProvider clock, ILogger<RequestImport> log)
 {
     /// <exception cref="FileExchangeException">The environment failed or the lease is lost; nothing was stored.</exception>
     public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken)
@@ -38,7 +42,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool 
         }
 
         var verdict = Verdict(incoming, profile, read, decided, now);
-        var drafts = new AnswerDrafts(incoming, profile, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
+        var drafts = new AnswerBuilder(incoming, profile, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
         var answers = await AnswersAsync(profile, read, decided, verdict, drafts, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         if (effects is not null && !file.IsTest)
@@ -86,7 +90,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool 
         var customer = file.Customer.Value;
         foreach (var (action, requests) in effects.Kept.GroupBy(kept => kept.Row.Action!.Value).Select(group => (group.Key, group.Count())))
         {
-            Meters.RequestsAnswered(customer, action.Word(), requests);
+            Meters.RequestsAnswered(customer, action.ToWireName(), requests);
         }
 
         // The production partner has these already and makes them unless somebody tells it.
@@ -123,7 +127,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool 
 
     /// <summary>In the order of delivery: RES, ERR, RCP.</summary>
     private async Task<IReadOnlyList<ReportDraft>> AnswersAsync(CustomerProfile profile, ReadRequests read, IReadOnlyList<RequestAnswer> decided, FileVerdict verdict,
-        AnswerDrafts drafts, CancellationToken cancellationToken)
+        AnswerBuilder drafts, CancellationToken cancellationToken)
     {
         var answers = new List<ReportDraft>(3);
         if (read.Refusal is { } refusal)
@@ -132,8 +136,8 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool 
         }
         else
         {
-            await using var results = new ReportDrafting(spools);
-            await using var errors = new ReportDrafting(spools);
+            await using var results = new ReportBuilder(spools);
+            await using var errors = new ReportBuilder(spools);
             var findings = await WriteAsync(profile, read, decided, results, errors, cancellationToken).ConfigureAwait(false);
             answers.Add(await drafts.CompleteAsync(results, ReportKind.Results, cancellationToken).ConfigureAwait(false));
             if (findings > 0)
@@ -146,15 +150,15 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, Spool 
         return answers;
     }
 
-    private static async Task<int> WriteAsync(CustomerProfile profile, ReadRequests read, IReadOnlyList<RequestAnswer> decided, ReportDrafting resultsDraft,
-        ReportDrafting errorsDraft, CancellationToken cancellationToken)
+    private static async Task<int> WriteAsync(CustomerProfile profile, ReadRequests read, IReadOnlyList<RequestAnswer> decided, ReportBuilder resultsDraft,
+        ReportBuilder errorsDraft, CancellationToken cancellationToken)
     {
         await using var results = new ResultsWriter(resultsDraft.Output, profile.Answers);
         await using var errors = new ErrorsWriter(errorsDraft.Output, profile.Answers);
         foreach (var (row, answer) in read.Rows.Zip(decided))
         {
             var reference = Encoding.UTF8.GetBytes(row.RequestRef);
-            results.Write(row.RowNumber, reference, answer.Outcome.Word(), answer.OrderNo, answer.CardNo, answer.Code);
+            results.Write(row.RowNumber, reference, answer.Outcome.ToWireName(), answer.OrderNo, answer.CardNo, answer.Code);
             foreach (var (code, column) in row.Findings)
             {
                 errors.WriteRow(row.RowNumber, row.LineNumber, reference, column, code, "");

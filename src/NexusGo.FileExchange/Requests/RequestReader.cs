@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Requests;
@@ -55,7 +56,7 @@ internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
         return await ReadAsync(gate, dialect, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<FileRefusal?> ReadAsync(Utf8Gate gate, Dialect dialect, CancellationToken cancellationToken)
+    private async Task<FileRefusal?> ReadAsync(Utf8ValidatingStream gate, Dialect dialect, CancellationToken cancellationToken)
     {
         await using var csv = CsvReader.Create(gate, Options(dialect), leaveOpen: true);
         RequestColumns? columns = null;

@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Orders;
+
 namespace NexusGo.FileExchange.Requests;
 
 /// <summary>One row of a request file. The selector may name a person, so nothing but reference, place and codes ever leaves here as text.</summary>
@@ -59,7 +61,7 @@ internal enum RequestOutcome
 internal static class RequestOutcomes
 {
     /// <summary>The word in RES and in the table.</summary>
-    public static string Word(this RequestOutcome outcome) => outcome switch
+    public static string ToWireName(this RequestOutcome outcome) => outcome switch
     {
         RequestOutcome.Done => "DONE",
         RequestOutcome.Scheduled => "SCHEDULED",
@@ -69,7 +71,7 @@ internal static class RequestOutcomes
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 
-    public static RequestOutcome Parse(string word) => Enum.GetValues<RequestOutcome>().First(outcome => outcome.Word() == word);
+    public static RequestOutcome Parse(string word) => Enum.GetValues<RequestOutcome>().First(outcome => outcome.ToWireName() == word);
 }
 
 /// <summary>The answer to one request.</summary>

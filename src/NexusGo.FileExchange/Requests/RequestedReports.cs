@@ -1,13 +1,15 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Requests;
 
 /// <summary>Makes the files that requests ask for: one history for all rows of a file that want one, and one report for each row that wants events told again.</summary>
-internal sealed class RequestedReports(Spool spools, AnswerSealer sealer, TimeProvider clock, ILogger<RequestedReports> log)
+internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, TimeProvider clock, ILogger<RequestedReports> log)
 {
     public async Task MakeAsync(InboundFile file, CustomerProfile profile, CustomerVault vault, RequestEffects effects, IRequestedReports store, CancellationToken cancellationToken)
     {
@@ -29,7 +31,7 @@ internal sealed class RequestedReports(Spool spools, AnswerSealer sealer, TimePr
             throw new InvalidOperationException("A history is only ever made where it can be sealed.");
         }
 
-        await using var drafting = new ReportDrafting(spools);
+        await using var drafting = new ReportBuilder(spools);
         long lines;
         await using (var writer = new HistoryWriter(drafting.Output, profile.Answers, vault))
         {
@@ -51,7 +53,7 @@ internal sealed class RequestedReports(Spool spools, AnswerSealer sealer, TimePr
     {
         var sequence = await store.NextSequenceAsync(ReportKind.Repeat, cancellationToken).ConfigureAwait(false);
         var number = $"R{sequence:000000}";
-        await using var drafting = new ReportDrafting(spools);
+        await using var drafting = new ReportBuilder(spools);
         long lines;
         await using (var writer = new BackReportWriter(drafting.Output, profile.Answers, profile.BackReports.Columns))
         {
@@ -67,7 +69,7 @@ internal sealed class RequestedReports(Spool spools, AnswerSealer sealer, TimePr
         CrashPoint.Pass("repeat.stored");
     }
 
-    private ValueTask<ReportDraft> CompleteAsync(ReportDrafting drafting, CustomerProfile profile, CustomerVault vault, ReportKind kind, string number, CancellationToken cancellationToken)
+    private ValueTask<ReportDraft> CompleteAsync(ReportBuilder drafting, CustomerProfile profile, CustomerVault vault, ReportKind kind, string number, CancellationToken cancellationToken)
     {
         // The time is of after the number was given: files that waited for each other's numbers then stand by name as they stand by number.
         var now = clock.GetUtcNow();

@@ -1,6 +1,7 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Retention;
@@ -8,7 +9,7 @@ namespace NexusGo.FileExchange.Retention;
 /// <summary>
 /// Everything that is stored of a customer's cards, as one CSV file encrypted to the customer: what is handed back when the agreement ends. Never in the clear.
 /// </summary>
-internal sealed class CardExport(IRegister register, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock)
+internal sealed class CardExport(IRegister register, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock)
 {
     private static readonly CardField[] Fields = Enum.GetValues<CardField>();
 
@@ -26,7 +27,7 @@ internal sealed class CardExport(IRegister register, KeyVault vaults, Spool spoo
 
         var vault = await vaults.OpenAsync(profile.Id, cancellationToken).ConfigureAwait(false);
         var cards = 0;
-        await using var drafting = new ReportDrafting(spools);
+        await using var drafting = new ReportBuilder(spools);
         await using (var csv = AnswerCsv.Create(drafting.Output, profile.Answers))
         {
             csv.WriteHeader([.. Fields.Select(field => string.Concat(field.ToString().Select((c, i) => i > 0 && (char.IsUpper(c) || char.IsAsciiDigit(c)) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}")))]);

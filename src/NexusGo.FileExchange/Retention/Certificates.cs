@@ -2,12 +2,13 @@ using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Retention;
 
 /// <summary>Tells the customer what was erased: one line for each erasing transaction that no certificate has told of.</summary>
-internal sealed class Certificates(ICertificateStore store, KeyVault vaults, Spool spools, AnswerSealer sealer, TimeProvider clock, ILogger<Certificates> log)
+internal sealed class Certificates(ICertificateStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock, ILogger<Certificates> log)
 {
     public static readonly IReadOnlyList<string> Columns = ["request_ref", "scope", "cards", "erased_at", "evidence_id", "profile_version"];
 
@@ -22,7 +23,7 @@ internal sealed class Certificates(ICertificateStore store, KeyVault vaults, Spo
             return null;
         }
 
-        await using var drafting = new ReportDrafting(spools);
+        await using var drafting = new ReportBuilder(spools);
         await using (var csv = AnswerCsv.Create(drafting.Output, profile.Answers))
         {
             csv.WriteHeader([.. Columns]);

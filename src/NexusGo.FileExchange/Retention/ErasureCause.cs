@@ -30,7 +30,7 @@ public static class ErasureCauses
     private static readonly string[] Words = [.. Enum.GetNames<ErasureCause>().Select(name =>
         string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : char.ToUpperInvariant(c).ToString())))];
 
-    public static string Word(this ErasureCause cause) => Words[(int)cause];
+    public static string ToWireName(this ErasureCause cause) => Words[(int)cause];
 
     /// <exception cref="ArgumentException">No such word.</exception>
     public static ErasureCause Parse(string word) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Retention;
 

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Reports;
 

@@ -3,7 +3,7 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Retention;
 
 /// <summary>How much technical data has had its time.</summary>
-public sealed record Purge(int Quarantined, int Reports, int Contents, int Evidence)
+public sealed record PurgeResult(int Quarantined, int Reports, int Contents, int Evidence)
 {
     public bool IsNothing => Quarantined + Reports + Contents + Evidence == 0;
 }
@@ -11,5 +11,5 @@ public sealed record Purge(int Quarantined, int Reports, int Contents, int Evide
 /// <summary>What has had its time and is no person's data in a card.</summary>
 internal interface IPurgeStore
 {
-    Task<Purge> PurgeAsync(CustomerId customer, DateTimeOffset now, int duplicateFileDays, CancellationToken cancellationToken);
+    Task<PurgeResult> PurgeAsync(CustomerId customer, DateTimeOffset now, int duplicateFileDays, CancellationToken cancellationToken);
 }

@@ -36,7 +36,7 @@ internal sealed record JournalEntry
     public (string Line, byte[] Hash) Seal(byte[] previous)
     {
         var text = string.Join('\t', Number.ToString(CultureInfo.InvariantCulture), At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), Kind.ToString(), Customer,
-            Cause?.Word() ?? "-", Kind == JournalEntryKind.Erase ? string.Join(',', Cards.Select(card => card.ToString("N"))) : About.ToString(CultureInfo.InvariantCulture));
+            Cause?.ToWireName() ?? "-", Kind == JournalEntryKind.Erase ? string.Join(',', Cards.Select(card => card.ToString("N"))) : About.ToString(CultureInfo.InvariantCulture));
         var hash = HashOf(previous, text);
         return ($"{text}\t{Convert.ToHexStringLower(hash)}\n", hash);
     }

@@ -1,16 +1,17 @@
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Retention;
 
 /// <summary>What is done for one customer every night. A part that fails keeps none of the others; the night fails for it at its end.</summary>
-internal sealed class RetentionNight(IRetention retention, Certificates certificates, IPurgeStore purges, IEvidenceStore evidence, HeadFiles heads, ErasureJournal journal, TimeProvider clock, ILogger<RetentionNight> log) : IRetentionNight
+internal sealed class RetentionNight(IRetention retention, Certificates certificates, IPurgeStore purges, IEvidenceStore evidence, AuditHeadExporter heads, ErasureJournal journal, TimeProvider clock, ILogger<RetentionNight> log) : IRetentionNight
 {
     private const int JournalMonths = 24;
 
     public async Task RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
-        var failures = new Failures();
+        var failures = new FailureCollector();
         if (profile.Id != CustomerId.Production)
         {
             await failures.CollectAsync(() => retention.RunAsync(profile, cancellationToken)).ConfigureAwait(false);

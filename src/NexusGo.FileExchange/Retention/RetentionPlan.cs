@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Retention;
 
@@ -64,7 +65,7 @@ public sealed record RetentionPlan
         Terms = terms,
         Cards = due.Count,
         Counts = [.. due.GroupBy(card => (Rule: card.Cause, card.DueOn)).OrderBy(group => group.Key.DueOn).ThenBy(group => group.Key.Rule)
-            .Select(group => new PlannedCount(group.Key.Rule.Word(), group.Key.DueOn, group.Count()))],
+            .Select(group => new PlannedCount(group.Key.Rule.ToWireName(), group.Key.DueOn, group.Count()))],
         CardsSha256 = HashOf(due),
         Hold = hold is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{hold.Reason} (until {SwedishTime.DateOf(hold.Until):yyyy-MM-dd})"),
     };

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Retention;
 

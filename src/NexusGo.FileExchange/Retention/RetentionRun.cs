@@ -2,6 +2,7 @@ using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Retention;
 
@@ -63,7 +64,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         }
 
         var erased = 0;
-        var failures = new Failures();
+        var failures = new FailureCollector();
         foreach (var (planned, profile, due) in work)
         {
             erased += await failures.CollectAsync(() => EraseAsync(profile, planned, due, plan, cancellationToken)).ConfigureAwait(false);
@@ -75,7 +76,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
 
     public async Task<int> RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
-        var failures = new Failures();
+        var failures = new FailureCollector();
         await failures.CollectAsync(() => ExpireAsync(profile, cancellationToken)).ConfigureAwait(false);
         var erased = 0;
         if (await HeldAsync(profile, cancellationToken).ConfigureAwait(false) is { } hold)
@@ -121,7 +122,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         }
 
         var started = clock.GetTimestamp();
-        var (erased, failures) = (0, new Failures());
+        var (erased, failures) = (0, new FailureCollector());
         foreach (var rule in due.GroupBy(card => card.Cause))
         {
             foreach (var batch in rule.Select(card => card.CardId).Order().Chunk(BatchCards))
@@ -141,7 +142,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
     }
 
     /// <summary>A batch that fails is done again in halves, so that one card that cannot be erased keeps no other.</summary>
-    private async Task<int> EraseBatchAsync(CustomerProfile profile, CustomerPlan planned, ErasureCause cause, Guid[] cards, RetentionPlan plan, Failures failures, CancellationToken cancellationToken)
+    private async Task<int> EraseBatchAsync(CustomerProfile profile, CustomerPlan planned, ErasureCause cause, Guid[] cards, RetentionPlan plan, FailureCollector failures, CancellationToken cancellationToken)
     {
         try
         {

@@ -15,7 +15,7 @@ namespace NexusGo.FileExchange.Vault;
 public sealed class CardSealer : IDisposable
 {
     /// <summary>What sealing adds to the content, in bytes.</summary>
-    public const int SealOverhead = SaltLength + GcmBox.TagLength;
+    public const int SealOverhead = SaltLength + WrappedSecret.TagLength;
 
     private const int SaltLength = 16;
     private const string What = "A card's sealed content";
@@ -53,7 +53,7 @@ public sealed class CardSealer : IDisposable
         var box = sealedContent.GetSpan(length)[..length];
         random.Take(SaltLength).CopyTo(box);
         Derive(cardId, box[..SaltLength]);
-        cipher.Seal(cardKey, content, box[SaltLength..^GcmBox.TagLength], box[^GcmBox.TagLength..], associatedData);
+        cipher.Seal(cardKey, content, box[SaltLength..^WrappedSecret.TagLength], box[^WrappedSecret.TagLength..], associatedData);
         sealedContent.Advance(length);
     }
 
@@ -65,7 +65,7 @@ public sealed class CardSealer : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(content.Length, ContentLength(sealedContent));
         Derive(cardId, sealedContent[..SaltLength]);
-        cipher.Open(cardKey, sealedContent[SaltLength..^GcmBox.TagLength], sealedContent[^GcmBox.TagLength..], content, associatedData, What);
+        cipher.Open(cardKey, sealedContent[SaltLength..^WrappedSecret.TagLength], sealedContent[^WrappedSecret.TagLength..], content, associatedData, What);
     }
 
     public void Dispose()

@@ -21,11 +21,11 @@ public sealed class MasterKey : IDisposable
 
     internal byte[] Wrap(SecretBytes customerKey, ReadOnlySpan<byte> associatedData)
     {
-        var wrapped = new byte[SecretBytes.KeyLength + GcmBox.Overhead];
-        Span<byte> nonce = stackalloc byte[GcmBox.NonceLength];
+        var wrapped = new byte[SecretBytes.KeyLength + WrappedSecret.Overhead];
+        Span<byte> nonce = stackalloc byte[WrappedSecret.NonceLength];
         RandomNumberGenerator.Fill(nonce);
-        using var cipher = new AesGcm(key.Span, GcmBox.TagLength);
-        GcmBox.Seal(cipher, nonce, customerKey.Span, wrapped, associatedData);
+        using var cipher = new AesGcm(key.Span, WrappedSecret.TagLength);
+        WrappedSecret.Seal(cipher, nonce, customerKey.Span, wrapped, associatedData);
         return wrapped;
     }
 
@@ -34,8 +34,8 @@ public sealed class MasterKey : IDisposable
         Span<byte> clear = stackalloc byte[SecretBytes.KeyLength];
         try
         {
-            using var cipher = new AesGcm(key.Span, GcmBox.TagLength);
-            GcmBox.Open(cipher, wrapped, clear, associatedData, "A customer key");
+            using var cipher = new AesGcm(key.Span, WrappedSecret.TagLength);
+            WrappedSecret.Open(cipher, wrapped, clear, associatedData, "A customer key");
             return SecretBytes.CopyOf(clear);
         }
         finally

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 using System.Security.Cryptography;
+using System.Text;
 using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Vault;

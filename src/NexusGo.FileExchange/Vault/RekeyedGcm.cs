@@ -24,7 +24,7 @@ internal sealed unsafe class RekeyedGcm : IDisposable
     {
         CheckLengths(key, clear, sealedBytes, tag);
         var context = sealing.Pointer;
-        Span<byte> nonce = stackalloc byte[GcmBox.NonceLength];
+        Span<byte> nonce = stackalloc byte[WrappedSecret.NonceLength];
         nonce.Clear();
         int written;
         fixed (byte* k = key, n = nonce, input = clear, output = sealedBytes, t = tag, bound = associatedData)
@@ -33,7 +33,7 @@ internal sealed unsafe class RekeyedGcm : IDisposable
             LibCrypto.Require(LibCrypto.UpdateCipher(context, null, &written, bound, associatedData.Length));
             LibCrypto.Require(LibCrypto.UpdateCipher(context, output, &written, input, clear.Length));
             LibCrypto.Require(LibCrypto.EndCipher(context, t, &written));
-            LibCrypto.Require(LibCrypto.ControlCipher(context, LibCrypto.GetTag, GcmBox.TagLength, t));
+            LibCrypto.Require(LibCrypto.ControlCipher(context, LibCrypto.GetTag, WrappedSecret.TagLength, t));
         }
 
         GC.KeepAlive(sealing);
@@ -50,18 +50,18 @@ internal sealed unsafe class RekeyedGcm : IDisposable
     {
         CheckLengths(key, sealedBytes, clear, tag);
         var context = opening.Pointer;
-        Span<byte> nonce = stackalloc byte[GcmBox.NonceLength];
+        Span<byte> nonce = stackalloc byte[WrappedSecret.NonceLength];
         nonce.Clear();
         int written;
         int genuine;
         fixed (byte* k = key, n = nonce, input = sealedBytes, output = clear, t = tag, bound = associatedData)
         {
             // GCM holds nothing back: the last call only compares tags and writes no byte.
-            var end = stackalloc byte[GcmBox.TagLength];
+            var end = stackalloc byte[WrappedSecret.TagLength];
             LibCrypto.Require(LibCrypto.InitCipher(context, 0, 0, k, n, 0));
             LibCrypto.Require(LibCrypto.UpdateCipher(context, null, &written, bound, associatedData.Length));
             LibCrypto.Require(LibCrypto.UpdateCipher(context, output, &written, input, sealedBytes.Length));
-            LibCrypto.Require(LibCrypto.ControlCipher(context, LibCrypto.SetTag, GcmBox.TagLength, t));
+            LibCrypto.Require(LibCrypto.ControlCipher(context, LibCrypto.SetTag, WrappedSecret.TagLength, t));
             genuine = LibCrypto.EndCipher(context, end, &written);
         }
 
@@ -69,7 +69,7 @@ internal sealed unsafe class RekeyedGcm : IDisposable
         if (genuine != 1)
         {
             CryptographicOperations.ZeroMemory(clear);
-            throw GcmBox.DoesNotOpen(what, null);
+            throw WrappedSecret.DoesNotOpen(what, null);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed unsafe class RekeyedGcm : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, SecretBytes.KeyLength);
         ArgumentOutOfRangeException.ThrowIfNotEqual(output.Length, input.Length);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(tag.Length, GcmBox.TagLength);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tag.Length, WrappedSecret.TagLength);
     }
 
     /// <summary>OpenSSL zeroes the key in it when it is freed.</summary>

@@ -9,12 +9,12 @@ namespace NexusGo.FileExchange.Vault;
 /// </summary>
 internal static class ReportCipher
 {
-    public const int ChunkOverhead = GcmBox.TagLength;
+    public const int ChunkOverhead = WrappedSecret.TagLength;
 
     public static byte[] Seal(AesGcm cipher, int chunkNo, ReadOnlySpan<byte> chunk, ReadOnlySpan<byte> associatedData)
     {
         var box = new byte[chunk.Length + ChunkOverhead];
-        Span<byte> nonce = stackalloc byte[GcmBox.NonceLength];
+        Span<byte> nonce = stackalloc byte[WrappedSecret.NonceLength];
         WriteNonce(nonce, chunkNo);
         cipher.Encrypt(nonce, chunk, box.AsSpan(0, chunk.Length), box.AsSpan(chunk.Length), associatedData);
         return box;
@@ -28,7 +28,7 @@ internal static class ReportCipher
         }
 
         var chunk = new byte[box.Length - ChunkOverhead];
-        Span<byte> nonce = stackalloc byte[GcmBox.NonceLength];
+        Span<byte> nonce = stackalloc byte[WrappedSecret.NonceLength];
         WriteNonce(nonce, chunkNo);
         try
         {

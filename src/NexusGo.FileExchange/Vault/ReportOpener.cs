@@ -14,7 +14,7 @@ public sealed class ReportOpener : IDisposable
         associatedData = AssociatedData.Create(customer, keyId);
         AssociatedData.SetOwner(associatedData, reportId);
         using var reportKey = WrappedReportKey.Open(wrappingKey, wrappedKey, associatedData);
-        cipher = new AesGcm(reportKey.Span, GcmBox.TagLength);
+        cipher = new AesGcm(reportKey.Span, WrappedSecret.TagLength);
     }
 
     /// <exception cref="SealBrokenException">Changed, another chunk's, or another report's.</exception>

@@ -16,7 +16,7 @@ public sealed class ReportSealer : IDisposable
     internal ReportSealer(SecretBytes wrappingKey, CustomerId customer, Guid keyId, Guid reportId)
     {
         using var reportKey = SecretBytes.CreateRandom();
-        cipher = new AesGcm(reportKey.Span, GcmBox.TagLength);
+        cipher = new AesGcm(reportKey.Span, WrappedSecret.TagLength);
         associatedData = AssociatedData.Create(customer, keyId);
         AssociatedData.SetOwner(associatedData, reportId);
         WrappedKey = WrappedReportKey.Create(wrappingKey, reportKey, keyId, associatedData);

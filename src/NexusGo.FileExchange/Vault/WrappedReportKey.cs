@@ -5,16 +5,16 @@ namespace NexusGo.FileExchange.Vault;
 /// <summary>A report's key as stored: the id of the customer key that wraps it (16 bytes, big-endian), then the usual box of 60 bytes.</summary>
 internal static class WrappedReportKey
 {
-    public const int Length = AssociatedData.IdLength + SecretBytes.KeyLength + GcmBox.Overhead;
+    public const int Length = AssociatedData.IdLength + SecretBytes.KeyLength + WrappedSecret.Overhead;
 
     public static byte[] Create(SecretBytes wrappingKey, SecretBytes reportKey, Guid keyId, ReadOnlySpan<byte> associatedData)
     {
         var wrapped = new byte[Length];
         keyId.TryWriteBytes(wrapped, bigEndian: true, out _);
-        Span<byte> nonce = stackalloc byte[GcmBox.NonceLength];
+        Span<byte> nonce = stackalloc byte[WrappedSecret.NonceLength];
         RandomNumberGenerator.Fill(nonce);
-        using var wrapper = new AesGcm(wrappingKey.Span, GcmBox.TagLength);
-        GcmBox.Seal(wrapper, nonce, reportKey.Span, wrapped.AsSpan(AssociatedData.IdLength), associatedData);
+        using var wrapper = new AesGcm(wrappingKey.Span, WrappedSecret.TagLength);
+        WrappedSecret.Seal(wrapper, nonce, reportKey.Span, wrapped.AsSpan(AssociatedData.IdLength), associatedData);
         return wrapped;
     }
 
@@ -28,8 +28,8 @@ internal static class WrappedReportKey
         Span<byte> reportKey = stackalloc byte[SecretBytes.KeyLength];
         try
         {
-            using var wrapper = new AesGcm(wrappingKey.Span, GcmBox.TagLength);
-            GcmBox.Open(wrapper, wrapped[AssociatedData.IdLength..], reportKey, associatedData, "A report's wrapped key");
+            using var wrapper = new AesGcm(wrappingKey.Span, WrappedSecret.TagLength);
+            WrappedSecret.Open(wrapper, wrapped[AssociatedData.IdLength..], reportKey, associatedData, "A report's wrapped key");
             return SecretBytes.CopyOf(reportKey);
         }
         finally

@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Orders;
@@ -51,7 +52,7 @@ internal sealed class ImportRig : IAsyncDisposable
         MasterKeyFile.CreateIfMissing(key, "bench");
         var database = await server.CreateAsync();
         var sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(work, "run") };
-        var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None)).AddRooms(new RoomSettings
+        var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None)).AddRooms(new LibrarySettings
         {
             Postgres = new PostgresOptions { ConnectionString = server.WorkerConnection(database) },
             MasterKey = MasterKeyFile.Read(key, "bench"),

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Benchmarks.Measuring;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Testing.OpenPgp;
 
 namespace NexusGo.FileExchange.Benchmarks.OpenPgp;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Benchmarks.Measuring;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Benchmarks;

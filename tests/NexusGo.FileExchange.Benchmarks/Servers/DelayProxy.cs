@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using NexusGo.FileExchange.Worker.Commands;
 
 namespace NexusGo.FileExchange.Benchmarks;
 

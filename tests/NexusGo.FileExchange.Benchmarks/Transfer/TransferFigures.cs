@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using NexusGo.FileExchange.Benchmarks.Measuring;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Benchmarks.Transfer;
 

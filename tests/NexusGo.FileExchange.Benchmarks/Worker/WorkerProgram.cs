@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NexusGo.FileExchange.Benchmarks.Measuring;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Benchmarks.Worker;
 

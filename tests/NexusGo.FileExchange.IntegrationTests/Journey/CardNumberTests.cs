@@ -1,5 +1,6 @@
 using System.Globalization;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 using Npgsql;

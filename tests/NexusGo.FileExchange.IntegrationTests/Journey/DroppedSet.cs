@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Orders;
 

@@ -79,7 +79,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [InlineData("PGU", 0, 0, "")]
     public async Task A_person_without_the_right_today_cannot_order(string customer, int? fromDays, int? toDays, string hint)
     {
-        var today = Orders.SwedishTime.DateOf(TimeProvider.System.GetUtcNow());
+        var today = Swedish.SwedishTime.DateOf(TimeProvider.System.GetUtcNow());
         await using var rig = lab.Rig(postgres.ConnectionString, customer, p => p with
         {
             People = [.. p.People.Select(person => person.Id != "pat" ? person : person with
@@ -263,7 +263,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     public async Task An_answer_delivered_again_has_the_same_bytes()
     {
         await using var rig = Sealing("PHR");
-        rig.Hooks.Before = (verb, _) => verb == "publish" ? throw new Ports.RemoteFolderException(Diagnostics.FailureReason.RemoteFull, isTransient: true, sessionIsDead: false, "full") : Task.CompletedTask;
+        rig.Hooks.Before = (verb, _) => verb == "publish" ? throw new Remote.RemoteFolderException(Diagnostics.FailureReason.RemoteFull, isTransient: true, sessionIsDead: false, "full") : Task.CompletedTask;
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
         await rig.PollAsync();
         Assert.Empty(rig.Names("out/receipts"));

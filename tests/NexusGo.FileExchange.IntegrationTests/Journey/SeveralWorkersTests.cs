@@ -56,7 +56,7 @@ public sealed class SeveralWorkersTests
     [Fact]
     public async Task Nasty13_with_the_default_lease_another_worker_goes_on_within_30_seconds_of_a_kill()
     {
-        await using var site = await WorkerSite.CreateAsync(lease: NexusGo.FileExchange.Intake.LeaseOptions.DefaultDuration);
+        await using var site = await WorkerSite.CreateAsync(lease: NexusGo.FileExchange.Inbound.Pickup.LeaseOptions.DefaultDuration);
         site.AddCustomer("ALFA");
         await using var first = site.Start("first");
         site.Drop("ALFA", "ORD_1.csv", Content(1));

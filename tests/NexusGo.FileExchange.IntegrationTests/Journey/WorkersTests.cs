@@ -80,7 +80,7 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
             var customer = $"WK{verb[0]}{name.Length}{name.FirstOrDefault('X')}{(after ? 'B' : 'A')}{(name.Length > 2 ? name[1] : 'Y')}".ToUpperInvariant();
             await using var dying = Rig(customer);
             dying.Drop("ORD_1.csv", Header + "A1;VISITOR;HQ\r\nA2;NOPE;HQ\r\n");
-            Func<string, NexusGo.FileExchange.Ports.RemotePath, Task> die = (v, path) =>
+            Func<string, NexusGo.FileExchange.Remote.RemotePath, Task> die = (v, path) =>
                 v == verb && path.ToString().Contains(name, StringComparison.Ordinal) ? throw new OperationCanceledException("dies here") : Task.CompletedTask;
             dying.Hooks.Before = after ? null : die;
             dying.Hooks.After = after ? die : null;

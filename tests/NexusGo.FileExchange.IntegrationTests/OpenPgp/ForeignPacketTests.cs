@@ -1,5 +1,5 @@
 using System.Text;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Testing.OpenPgp;
 
 namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;

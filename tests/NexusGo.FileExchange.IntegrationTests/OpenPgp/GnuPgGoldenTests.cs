@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Testing.OpenPgp;
 
 namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text;
-using NexusGo.FileExchange.Adapters.OpenPgp;
-using NexusGo.FileExchange.Ports;
-using NexusGo.FileExchange.Testing.OpenPgp;
 using Microsoft.Extensions.Logging.Abstractions;
+using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Testing.OpenPgp;
 
 namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
 

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.OpenPgp;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.OpenPgp;
 using NexusGo.FileExchange.Worker.Keys;
 

@@ -64,13 +64,13 @@ public sealed class LeaseStoreTests(PostgresFixture postgres) : IClassFixture<Po
         Assert.Equal((first!.Token + 1, "one", 1), (second!.Token, second.TakenFrom, second.EndedTransactions));
     }
 
-    private Task<Intake.AreaLease?> TakeAsync(CustomerId customer, string owner, DateTimeOffset now) => leases.TryTakeAsync(customer, owner, now, Duration, CancellationToken.None);
+    private Task<Inbound.Pickup.AreaLease?> TakeAsync(CustomerId customer, string owner, DateTimeOffset now) => leases.TryTakeAsync(customer, owner, now, Duration, CancellationToken.None);
 
     /// <summary>A transaction as a file is stored in.</summary>
     private async Task<CustomerSession> BeginStoringAsync(CustomerId customer)
     {
         var session = await postgres.Database.OpenForCustomerAsync(customer, CancellationToken.None);
-        await using var command = session.Command("select " + AreaWorkLock.Take);
+        await using var command = session.Command("select " + CustomerAreaLock.Take);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer.Value });
         await command.ExecuteNonQueryAsync();
         return session;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Testing.Postgres;
+using NexusGo.FileExchange.Testing.Sftp;
 using NexusGo.FileExchange.Worker.Embedded;
 using Npgsql;
 

@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Production;
+using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Commands;
 
 namespace NexusGo.FileExchange.IntegrationTests.Production;

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Production;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.IntegrationTests.Journey;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Journey;

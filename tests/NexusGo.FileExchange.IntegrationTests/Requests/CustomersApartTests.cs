@@ -1,7 +1,8 @@
 using System.Globalization;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.IntegrationTests.Journey;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Testing.Production;
@@ -62,7 +63,7 @@ public sealed class CustomersApartTests(OpenPgpJourneyLab lab) : IAsyncLifetime,
         await theirs.PollAsync(1);
         theirs.Clock.Advance(TimeSpan.FromDays(2));
         ours.Clock.Advance(TimeSpan.FromDays(2));
-        var day = NexusGo.FileExchange.Orders.SwedishTime.DateOf(theirs.Clock.GetUtcNow());
+        var day = NexusGo.FileExchange.Swedish.SwedishTime.DateOf(theirs.Clock.GetUtcNow());
         values = new Dictionary<string, string>
         {
             ["CUSTOMER_REF"] = "X1;;", ["CARD_NO"] = card + ";;", ["ORDER_NO"] = theirs.Results("ORD_1")[0]["order_no"] + ";;", ["PERSON"] = Person + ";;", ["SEQ"] = "1;;", ["FULL"] = ";;",
@@ -96,7 +97,7 @@ public sealed class CustomersApartTests(OpenPgpJourneyLab lab) : IAsyncLifetime,
     public void Every_action_and_selector_is_tried()
     {
         var rules = Enum.GetValues<NexusGo.FileExchange.Requests.RequestAction>()
-            .SelectMany(action => NexusGo.FileExchange.Requests.RequestRules.Rule(action).Selectors.Select(selector => $"{NexusGo.FileExchange.Requests.RequestRules.Word(action)} {NexusGo.FileExchange.Requests.RequestRules.Word(selector)}"));
+            .SelectMany(action => NexusGo.FileExchange.Requests.RequestRules.Rule(action).Selectors.Select(selector => $"{NexusGo.FileExchange.Requests.RequestRules.ToWireName(action)} {NexusGo.FileExchange.Requests.RequestRules.ToWireName(selector)}"));
         Assert.Equal(rules.Order(StringComparer.Ordinal), All.Select(row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal));
     }
 

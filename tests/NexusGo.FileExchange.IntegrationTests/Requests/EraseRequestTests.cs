@@ -36,7 +36,7 @@ public sealed class EraseRequestTests(OpenPgpJourneyLab lab) : CardTests, IClass
         {
             "CARD_NO" => card,
             "ORDER_NO" => Rig.Results("ORD_ERQ_0001")[0]["order_no"],
-            _ => NexusGo.FileExchange.Orders.SwedishTime.DateOf(Rig.Clock.GetUtcNow().AddDays(1)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            _ => NexusGo.FileExchange.Swedish.SwedishTime.DateOf(Rig.Clock.GetUtcNow().AddDays(1)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         };
         Rig.Clock.Advance(TimeSpan.FromDays(2));
         Assert.Equal([("DONE", "")], await AskAsync("REQ_1", $"r1;ERASE;{selector};{value};;;"));
@@ -138,7 +138,7 @@ public sealed class EraseRequestTests(OpenPgpJourneyLab lab) : CardTests, IClass
         await Cards.OrderAsync(Enumerable.Range(1, 3_000).Select(i => $"B{i};VISITOR;;;;HQ;"));
         await Postgres.ExecuteAsOwnerAsync("update orders.card set status = 'PRODUCED', card_state = 'ACTIVE', produced_at = now(), invoiced_at = now()");
         Rig.Clock.Advance(TimeSpan.FromDays(1));
-        var today = NexusGo.FileExchange.Orders.SwedishTime.DateOf(Rig.Clock.GetUtcNow()).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var today = NexusGo.FileExchange.Swedish.SwedishTime.DateOf(Rig.Clock.GetUtcNow()).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal([("SCHEDULED", "")], await AskAsync("REQ_1", $"r1;ERASE;ALL_BEFORE;{today};;;"));
         Assert.Equal(12_000, await FulfilAsync());
         Assert.Equal(12_000L, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where erased_at is not null and sealed is null"));

@@ -25,7 +25,7 @@ public sealed class HistoryRequestTests(OpenPgpJourneyLab lab) : CardTests, ICla
         await Cards.DeliverAsync([numbers["A1"]]);
         var planted = new PlantedText("Planterad-Åsa", "Gömdsson", Person, "199001019802");
         Rig.Profile = Rig.Profile with { Pgp = Rig.Profile.Pgp with { AnswerCertificates = [lab.Kim.File] } };
-        var today = NexusGo.FileExchange.Orders.SwedishTime.DateOf(Rig.Clock.GetUtcNow()).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var today = NexusGo.FileExchange.Swedish.SwedishTime.DateOf(Rig.Clock.GetUtcNow()).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         await AskAsync("REQ_1", $"h1;HISTORY;PERSON;{Person};;;", "h2;HISTORY;CUSTOMER_REF;A3;;;", $"h3;HISTORY;PERIOD;;{today};{today};", "h4;HISTORY;CUSTOMER_REF;A9;;;", "h5;HISTORY;PERIOD;;2001-01-01;2001-01-31;");
 
         Assert.Equal(["DONE", "DONE", "DONE", "NOT_FOUND", "NOT_FOUND"], AnswerFile.Read(lab.Open(Rig.Bytes("out/receipts/RES_REQ_1.csv.pgp"))).Select(row => row["outcome"]));

@@ -77,7 +77,7 @@ public sealed class RepeatedReportTests : CardTests
         Assert.InRange(name.Split('_')[2], given.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture), "30000101T000000Z");
     }
 
-    private string Day() => NexusGo.FileExchange.Orders.SwedishTime.DateOf(Rig.Clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private string Day() => NexusGo.FileExchange.Swedish.SwedishTime.DateOf(Rig.Clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private List<IReadOnlyList<IReadOnlyDictionary<string, string>>> Repeats() =>
         [.. Rig.Names("out/reports").Where(name => name.Contains("_R0", StringComparison.Ordinal)).OrderBy(name => name[^11..], StringComparer.Ordinal).Select(name => Rig.Answer("out/reports/" + name))];

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.IntegrationTests.Journey;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Orders;
 using NexusGo.FileExchange.Testing.Production;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 using Npgsql;
@@ -66,7 +67,7 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
                     insert into orders.card (card_id, customer_id, order_id, row_no, product_code, status, hold_code, card_state, protected_identity, erase_after, ordered_at, status_at, card_state_at,
                         produced_at, shipped_at, delivered_at, erased_at, kept_until, out_of_use_at)
                     values ($1, $2, $3, $4, 'ID-STD', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-                    """, id, customer, orderId, row, card.Status.Word(), card.Status == CardStatus.OnHold ? "W-DUP-01" : null, card.State.Word(), card.ProtectedIdentity, card.EraseAfter, ordered, card.StatusAt,
+                    """, id, customer, orderId, row, card.Status.ToWireName(), card.Status == CardStatus.OnHold ? "W-DUP-01" : null, card.State.ToWireName(), card.ProtectedIdentity, card.EraseAfter, ordered, card.StatusAt,
                     card.StateAt, card.ProducedAt, card.ShippedAt, card.DeliveredAt, card.IsErased ? card.StatusAt : null, card.KeptUntil,
                     card.State is CardState.Blocked or CardState.Terminated or CardState.Expired && !card.IsErased ? card.StateAt : null);
             }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Production;
@@ -30,7 +31,7 @@ public sealed class EvidenceTests : CardTests
 
         Assert.Empty(await VerifyAsync());
         await NightAsync();
-        Assert.Equal(4, Assert.Single(Rig.Services.GetRequiredService<HeadFiles>().Shipped("EVI")).Key);
+        Assert.Equal(4, Assert.Single(Rig.Services.GetRequiredService<AuditHeadExporter>().Shipped("EVI")).Key);
         await Postgres.ExecuteAsOwnerAsync(tampering);
         Assert.Equal(new AuditFinding("EVI", entry, what), Assert.Single(await VerifyAsync()));
     }
@@ -117,6 +118,6 @@ public sealed class EvidenceTests : CardTests
     private async Task<IReadOnlyList<AuditFinding>> VerifyAsync()
     {
         var head = (await Evidence.HeadsAsync(CancellationToken.None)).Single(one => one.Customer == "EVI");
-        return await Evidence.VerifyAsync(head, Rig.Services.GetRequiredService<HeadFiles>().Shipped("EVI"), CancellationToken.None);
+        return await Evidence.VerifyAsync(head, Rig.Services.GetRequiredService<AuditHeadExporter>().Shipped("EVI"), CancellationToken.None);
     }
 }

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Production;
 using NexusGo.FileExchange.Testing.Requests;

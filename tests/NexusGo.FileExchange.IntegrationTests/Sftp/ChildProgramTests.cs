@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.IntegrationTests.Sftp;

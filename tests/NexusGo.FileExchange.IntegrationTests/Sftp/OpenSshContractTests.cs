@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.Sftp;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
+using NexusGo.FileExchange.Worker.Commands;
 
 namespace NexusGo.FileExchange.IntegrationTests.Sftp;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
+using NexusGo.FileExchange.Worker.Commands;
 
 namespace NexusGo.FileExchange.IntegrationTests.Sftp;
 

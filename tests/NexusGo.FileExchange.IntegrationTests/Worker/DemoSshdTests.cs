@@ -1,7 +1,8 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using NexusGo.FileExchange.Demo;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
 

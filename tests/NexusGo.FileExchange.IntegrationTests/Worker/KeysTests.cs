@@ -5,9 +5,10 @@ using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Ports;
-using NexusGo.FileExchange.Testing;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.OpenPgp;
 using NexusGo.FileExchange.Worker.Commands;
@@ -241,7 +242,7 @@ public sealed class KeysTests : IDisposable
         var configuration = WorkerConfiguration.Load(folder);
         var registry = new CustomerRegistry(PathOf("customers"), clock, loggers.CreateLogger<CustomerRegistry>());
         registry.Reload();
-        return new KeyWatch(configuration.Settings, configuration, registry, new OurKeys(loaded), expiry, clock, loggers.CreateLogger<KeyWatch>());
+        return new KeyWatch(configuration.Settings, configuration, registry, new BureauKeys(loaded), expiry, clock, loggers.CreateLogger<KeyWatch>());
     }
 
     private async Task<(int Exit, string Said)> CheckAsync()

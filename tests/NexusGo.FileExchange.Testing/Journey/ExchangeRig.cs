@@ -1,16 +1,19 @@
-using Xunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery.Consumed;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Intake;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Reports.Consumed;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker;
+using Xunit;
 
 namespace NexusGo.FileExchange.Testing.Journey;
 
@@ -75,7 +78,7 @@ public sealed class ExchangeRig : IAsyncDisposable
         collection.AddSingleton<TimeProvider>(clock);
         collection.AddSingleton<IRemoteFolderFactory>(p => new HookedRemoteFolderFactory(
             new RemoteFolderFactory(new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") }, TimeProvider.System, p.GetRequiredService<ILoggerFactory>()), hooks));
-        collection.AddRooms(new RoomSettings
+        collection.AddRooms(new LibrarySettings
         {
             Postgres = new PostgresOptions { ConnectionString = connectionString, VaultConnectionString = vaultConnectionString, StalledTransactionTimeout = stalledTransactionTimeout ?? TimeSpan.FromMinutes(1) },
             MasterKey = MasterKeyFile.Read(keyFile, "test"),

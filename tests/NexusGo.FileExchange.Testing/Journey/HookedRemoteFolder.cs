@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Testing.Journey;
 

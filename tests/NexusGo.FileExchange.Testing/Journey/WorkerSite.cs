@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Vault;

@@ -1,4 +1,5 @@
 using System.Text;
+using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 

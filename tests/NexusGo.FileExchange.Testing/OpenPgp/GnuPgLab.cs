@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.OpenPgp;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 using Xunit;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;

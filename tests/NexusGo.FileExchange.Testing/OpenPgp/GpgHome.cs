@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 

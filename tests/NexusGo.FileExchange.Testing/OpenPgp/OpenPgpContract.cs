@@ -1,6 +1,6 @@
 using System.Text;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 using Xunit;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;

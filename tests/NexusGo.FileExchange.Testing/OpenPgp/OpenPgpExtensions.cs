@@ -1,4 +1,4 @@
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;

@@ -1,4 +1,5 @@
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
 

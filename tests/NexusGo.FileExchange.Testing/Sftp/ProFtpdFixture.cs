@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Adapters.Sftp;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using Xunit;
 
 namespace NexusGo.FileExchange.Testing.Sftp;

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Adapters.Sftp;
+using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Worker.Commands;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
 

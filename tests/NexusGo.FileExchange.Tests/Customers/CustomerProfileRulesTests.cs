@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Tests.Customers;

@@ -1,7 +1,10 @@
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Customers;
 
 namespace NexusGo.FileExchange.Tests.FieldCases;

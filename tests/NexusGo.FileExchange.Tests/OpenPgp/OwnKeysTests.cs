@@ -1,6 +1,6 @@
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Tests.Worker;
 
 namespace NexusGo.FileExchange.Tests.OpenPgp;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 
 namespace NexusGo.FileExchange.Tests.Orders;
@@ -50,11 +51,11 @@ public partial class ManualTests
             Assert.Contains("`…" + Path.GetFileNameWithoutExtension(path)["REQ_DEMO_".Length..] + "`", Manual, StringComparison.Ordinal));
         Assert.All(Enum.GetValues<RequestAction>(), action =>
         {
-            var line = Manual.Split('\n').Last(one => one.StartsWith('|') && one.Split('|')[1].Contains($"`{action.Word()}`", StringComparison.Ordinal));
+            var line = Manual.Split('\n').Last(one => one.StartsWith('|') && one.Split('|')[1].Contains($"`{action.ToWireName()}`", StringComparison.Ordinal));
             Assert.Contains($"| {action.Rule().Right?.ToString() ?? "any"} |", line, StringComparison.Ordinal);
-            Assert.All(action.Rule().Selectors, selector => Assert.Contains(selector.Word(), line.Split('|')[2], StringComparison.Ordinal));
+            Assert.All(action.Rule().Selectors, selector => Assert.Contains(selector.ToWireName(), line.Split('|')[2], StringComparison.Ordinal));
         });
-        Assert.All(Enum.GetValues<RequestSelector>(), selector => Assert.Contains($"`{selector.Word()}`", Manual, StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<RequestSelector>(), selector => Assert.Contains($"`{selector.ToWireName()}`", Manual, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Orders;
 

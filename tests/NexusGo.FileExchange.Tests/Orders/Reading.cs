@@ -1,6 +1,9 @@
 using System.Text;
+using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Customers;
 
 namespace NexusGo.FileExchange.Tests.Orders;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Tests.Production;

@@ -156,7 +156,7 @@ public sealed class CardLifeCycleTests
     [InlineData(CardStatus.Delivered, "DELIVERED")]
     public void The_words_of_the_agreement_are_used(CardStatus status, string word)
     {
-        Assert.Equal(word, status.Word());
+        Assert.Equal(word, status.ToWireName());
         Assert.Equal(status, CardWords.StatusOf(word));
     }
 

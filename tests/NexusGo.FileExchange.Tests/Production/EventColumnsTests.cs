@@ -23,8 +23,8 @@ public sealed class EventColumnsTests
     {
         foreach (var kind in Enum.GetValues<CardEventKind>())
         {
-            var row = Take("event", kind.Word());
-            Assert.Equal((kind, Told.Contains(kind.Word()) ? "" : "E-VAL-04"), (kind, Code(row)));
+            var row = Take("event", kind.ToWireName());
+            Assert.Equal((kind, Told.Contains(kind.ToWireName()) ? "" : "E-VAL-04"), (kind, Code(row)));
             Assert.True(Code(row) != "" || row.Kind == kind);
         }
 

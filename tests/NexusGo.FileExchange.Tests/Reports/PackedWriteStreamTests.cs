@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Tests.Reports;
@@ -102,7 +103,7 @@ public sealed class PackedWriteStreamTests : IDisposable
         Assert.Throws<EndOfStreamException>(() => cut.Next().Length);
     }
 
-    private Spool NewSpool() => new(directory, NullLogger<Spool>.Instance);
+    private SpoolFolder NewSpool() => new(directory, NullLogger<SpoolFolder>.Instance);
 
     private SpoolFile Written(byte[] content, int piece)
     {

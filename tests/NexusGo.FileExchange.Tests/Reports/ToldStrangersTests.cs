@@ -1,5 +1,6 @@
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Reports.Consumed;
 
 namespace NexusGo.FileExchange.Tests.Reports;

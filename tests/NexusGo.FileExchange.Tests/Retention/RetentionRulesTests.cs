@@ -2,6 +2,7 @@ using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Tests.Retention;
 

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
-using NexusGo.FileExchange.Testing;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Sftp;
+using NexusGo.FileExchange.Tests.Orders;
 
 namespace NexusGo.FileExchange.Tests.Sftp;
 

@@ -1,5 +1,5 @@
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
-using NexusGo.FileExchange.Ports;
 using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Tests.Sftp;

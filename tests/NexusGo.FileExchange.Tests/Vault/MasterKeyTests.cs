@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Customers.Settings;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;

@@ -6,7 +6,7 @@ namespace NexusGo.FileExchange.Tests.Vault;
 /// <summary>The kept cipher against the runtime's own, which makes a new one for every key.</summary>
 public class RekeyedGcmTests
 {
-    private static readonly byte[] Nonce = new byte[GcmBox.NonceLength];
+    private static readonly byte[] Nonce = new byte[WrappedSecret.NonceLength];
 
     [Theory]
     [InlineData(0, 0)]
@@ -22,11 +22,11 @@ public class RekeyedGcmTests
         for (var round = 0; round < 5; round++)
         {
             var (key, clear, associated) = (Some(32), Some(length), Some(bound));
-            using var fresh = new AesGcm(key, GcmBox.TagLength);
-            var (expected, expectedTag) = (new byte[length], new byte[GcmBox.TagLength]);
+            using var fresh = new AesGcm(key, WrappedSecret.TagLength);
+            var (expected, expectedTag) = (new byte[length], new byte[WrappedSecret.TagLength]);
             fresh.Encrypt(Nonce, clear, expected, expectedTag, associated);
 
-            var (sealedBytes, tag) = (new byte[length], new byte[GcmBox.TagLength]);
+            var (sealedBytes, tag) = (new byte[length], new byte[WrappedSecret.TagLength]);
             kept.Seal(key, clear, sealedBytes, tag, associated);
             Assert.Equal(expected, sealedBytes);
             Assert.Equal(expectedTag, tag);
@@ -42,7 +42,7 @@ public class RekeyedGcmTests
     {
         var (key, clear, bound) = (Some(32), Some(40), Some(44));
         using var kept = new RekeyedGcm();
-        var (sealedBytes, tag) = (new byte[40], new byte[GcmBox.TagLength]);
+        var (sealedBytes, tag) = (new byte[40], new byte[WrappedSecret.TagLength]);
         kept.Seal(key, clear, sealedBytes, tag, bound);
         for (var bit = 0; bit < (sealedBytes.Length + tag.Length) * 8; bit++)
         {

@@ -1,6 +1,8 @@
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Customers.Settings;
+using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Worker.Keys;
 
 namespace NexusGo.FileExchange.Tests.Worker;
@@ -22,7 +24,7 @@ public sealed class KeyJudgeTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    public static TheoryData<string, string, string, string> Faults => new()
+    public static TheoryData<string, string, string, string> TextDefect => new()
     {
         // fault, what a person's key gives, what a certificate for answers gives, what our current key gives
         { "none", "", "", "" },
@@ -42,7 +44,7 @@ public sealed class KeyJudgeTests : IDisposable
     };
 
     [Theory]
-    [MemberData(nameof(Faults))]
+    [MemberData(nameof(TextDefect))]
     public void Each_fault_is_as_bad_as_what_depends_on_the_key(string fault, string person, string answers, string own)
     {
         Assert.Equal(person, Severity(Place(KeyUse.Person), fault));

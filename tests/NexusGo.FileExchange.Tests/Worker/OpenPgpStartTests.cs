@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Tests.Customers;
 using NexusGo.FileExchange.Worker;
 
@@ -16,7 +16,7 @@ public sealed class OpenPgpStartTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Nobody_who_uses_no_OpenPGP_needs_gpg() => await StartAsync("None", OurKeys.None);
+    public async Task Nobody_who_uses_no_OpenPGP_needs_gpg() => await StartAsync("None", BureauKeys.None);
 
     [Theory]
     [InlineData("Required", false)]
@@ -24,12 +24,12 @@ public sealed class OpenPgpStartTests : IDisposable
     [InlineData("None", true)]
     public async Task A_customer_or_a_key_of_ours_needs_gpg_and_the_start_names_the_package(string encryption, bool haveKey)
     {
-        var failure = await Assert.ThrowsAsync<FileExchangeException>(() => StartAsync(encryption, haveKey ? new OurKeys([new string('A', 40)]) : OurKeys.None));
+        var failure = await Assert.ThrowsAsync<FileExchangeException>(() => StartAsync(encryption, haveKey ? new BureauKeys([new string('A', 40)]) : BureauKeys.None));
         Assert.Equal(FailureReason.ProgramMissing, failure.Reason);
         Assert.Contains("gnupg", failure.Message, StringComparison.Ordinal);
     }
 
-    private async Task StartAsync(string encryption, OurKeys ours)
+    private async Task StartAsync(string encryption, BureauKeys ours)
     {
         folder.Write("ACME", ProfileFolder.Good("ACME").Replace("\"None\"", $"\"{encryption}\"", StringComparison.Ordinal));
         Directory.CreateDirectory(folder.AreaOf("ACME"));

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Production;
-using NexusGo.FileExchange.Testing;
 using NexusGo.FileExchange.Worker.Commands;
 using NexusGo.FileExchange.Worker.Status;
 

@@ -1,5 +1,7 @@
 using System.Collections;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Customers.Settings;
+using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
 using Npgsql;
 

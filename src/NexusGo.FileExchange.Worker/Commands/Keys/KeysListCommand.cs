@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Keys;
 

@@ -15,7 +15,7 @@ internal static class ProductionHeldCommand
         var command = new Command("held", "List reports of finished cards that lack a field that was asked for.") { json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var database = await VerbDatabase.OpenAsync(WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption))), cancellationToken);
+            await using var database = await CommandDatabase.OpenAsync(WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption))), cancellationToken);
             Print(await database.Held.ListAsync(cancellationToken), parsed.GetValue(json), Console.Out);
             return ExitCodes.Ok;
         });

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Audit;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
 
@@ -18,12 +18,12 @@ internal static class AuditCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             // Opening the rooms passes the restore gate, which reads the whole journal and stops at a line that does not fit.
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             var evidence = rooms.Get<IEvidenceStore>();
             var (findings, entries, customers) = (new List<AuditFinding>(), 0L, 0);
             foreach (var head in await evidence.HeadsAsync(cancellationToken))
             {
-                findings.AddRange(await evidence.VerifyAsync(head, rooms.Get<HeadFiles>().Shipped(head.Customer, parsed.GetValue(heads)), cancellationToken));
+                findings.AddRange(await evidence.VerifyAsync(head, rooms.Get<AuditHeadExporter>().Shipped(head.Customer, parsed.GetValue(heads)), cancellationToken));
                 (entries, customers) = (entries + head.EntryNo - head.BaseEntryNo, customers + 1);
             }
 

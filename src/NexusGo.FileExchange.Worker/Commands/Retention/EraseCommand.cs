@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Retention;
 
@@ -25,7 +26,7 @@ internal static class EraseCommand
                 return ExitCodes.Usage;
             }
 
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             if (rooms.Find(parsed.GetValue(customer)!) is not { } profile)
             {
                 return ExitCodes.NotFound;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Audit;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
 
@@ -15,7 +15,7 @@ internal static class EvidenceCommand
         var command = new Command("evidence", "Export the evidence of a customer's erasures as JSON.") { customer, from, to, file };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             if (rooms.Find(parsed.GetValue(customer)!) is not { } profile)
             {
                 return ExitCodes.NotFound;

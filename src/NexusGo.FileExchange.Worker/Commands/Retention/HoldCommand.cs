@@ -29,7 +29,7 @@ internal static class HoldCommand
                 return ExitCodes.Usage;
             }
 
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             if (rooms.Find(parsed.GetValue(customer)!) is not { } profile)
             {
                 return ExitCodes.NotFound;
@@ -48,7 +48,7 @@ internal static class HoldCommand
         var command = new Command("list", "List all holds, also those that are over.") { json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             var holds = new List<Hold>();
             foreach (var profile in rooms.Customers)
             {
@@ -81,7 +81,7 @@ internal static class HoldCommand
         var command = new Command("end", "End a hold before its day.") { customer, id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             if (!CustomerId.IsValid(parsed.GetValue(customer)!)
                 || !await rooms.Get<IHoldStore>().EndAsync(new CustomerId(parsed.GetValue(customer)!), parsed.GetValue(id), OperatorName.Get(), cancellationToken))
             {

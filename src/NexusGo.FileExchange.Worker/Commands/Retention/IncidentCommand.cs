@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Retention;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
@@ -15,7 +16,7 @@ internal static class IncidentCommand
         var command = new Command("incident", "List the files, cards and numbers of persons of each customer that were touched in an interval, as JSON.") { from, to, customer, file };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             var (start, end) = (Verb.StartOf(parsed.GetValue(from)), Verb.StartOf(parsed.GetValue(to).AddDays(1)));
             var reports = new List<IncidentReport>();
             foreach (var profile in rooms.Customers.Where(one => parsed.GetValue(customer) is not { } only || one.CustomerId == only))

@@ -21,7 +21,7 @@ internal static class OffboardCommand
                 return ExitCodes.Usage;
             }
 
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             if (rooms.Find(parsed.GetValue(customer)!) is not { } profile)
             {
                 return ExitCodes.NotFound;

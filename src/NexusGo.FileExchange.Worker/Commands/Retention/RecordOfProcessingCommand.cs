@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;

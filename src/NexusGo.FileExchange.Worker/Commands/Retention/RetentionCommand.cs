@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Retention;
 
@@ -18,7 +19,7 @@ internal static class RetentionCommand
         var command = new Command("plan", "List what is due now, per customer, rule and day. Changes nothing.") { customer, file, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             var profiles = rooms.Customers;
             if (parsed.GetValue(customer) is { } one)
             {
@@ -70,7 +71,7 @@ internal static class RetentionCommand
                 return ExitCodes.Stale;
             }
 
-            await using var rooms = await VerbRooms.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+            await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             var erased = await rooms.Get<IRetention>().ApplyAsync(plan, rooms.Customers, cancellationToken);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Erased {erased} cards of plan {plan.PlanId}. Certificates follow with the next nightly run."));
             return ExitCodes.Ok;

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Diagnostics;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 

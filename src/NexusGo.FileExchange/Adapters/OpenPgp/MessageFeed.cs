@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.ExceptionServices;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 

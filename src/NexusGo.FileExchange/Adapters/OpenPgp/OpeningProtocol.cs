@@ -1,4 +1,5 @@
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 

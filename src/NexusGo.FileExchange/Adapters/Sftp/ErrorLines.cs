@@ -1,4 +1,4 @@
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 

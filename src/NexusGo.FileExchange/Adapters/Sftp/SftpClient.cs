@@ -1,6 +1,8 @@
 using System.Text;
+using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 

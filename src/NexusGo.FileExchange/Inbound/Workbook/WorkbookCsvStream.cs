@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
+using System.Xml;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
-using System.Xml;
 
 namespace NexusGo.FileExchange.Inbound.Workbook;
 

@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders.Rules;

@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using NexusGo.FileExchange.Inbound.Text;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders.Rules;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Ports;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Reports.Consumed;
 

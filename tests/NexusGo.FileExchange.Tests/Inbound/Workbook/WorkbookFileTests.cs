@@ -1,4 +1,5 @@
 using System.Text;
+using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Inbound.Workbook;
 using NexusGo.FileExchange.Testing.Workbook;
 

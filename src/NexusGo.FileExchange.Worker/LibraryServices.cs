@@ -1,0 +1,151 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.OpenPgp;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Adapters.Sftp;
+using NexusGo.FileExchange.Audit;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Delivery.Consumed;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Operators;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Requests;
+using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Spool;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Worker;
+
+/// <summary>What the rooms need from outside.</summary>
+public sealed record LibrarySettings
+{
+    public required PostgresOptions Postgres { get; init; }
+    public required MasterKey MasterKey { get; init; }
+    /// <summary>Folder of the private spool.</summary>
+    public required string SpoolDirectory { get; init; }
+    /// <summary>Folder of the erasure journal, which all workers of a database share. Null: beside the spool.</summary>
+    public string? ErasureJournalDirectory { get; init; }
+    /// <summary>Folder of the audit logs' daily heads. Null: beside the spool.</summary>
+    public string? AuditHeadDirectory { get; init; }
+    public required RemoteFolderFactoryOptions Sftp { get; init; }
+    /// <summary>Names this worker in leases.</summary>
+    public required string WorkerName { get; init; }
+    public LeaseOptions Lease { get; init; } = new();
+    /// <summary>GnuPG and our keys, the current one first. Null: no key of ours, and a home beside the spool should anything be inspected.</summary>
+    public GnuPgOptions? OpenPgp { get; init; }
+}
+
+/// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>
+public static class LibraryServices
+{
+    // Each is a process: enough to keep the processors busy while some wait for the database or the agent.
+    private static readonly int OpenPgpSlotsAtOnce = Math.Max(8, Environment.ProcessorCount * 2);
+
+    public static IServiceCollection AddRooms(this IServiceCollection services, LibrarySettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new WorkerIdentity(settings.WorkerName));
+        services.AddSingleton(settings.Lease);
+
+        // Store and vault.
+        // Made by the container, so that it closes its connections with the worker.
+        services.TryAddSingleton(_ => new ExchangeDatabase(settings.Postgres));
+        services.AddSingleton<NumberSeries>();
+        services.AddSingleton<RegisterMemory>();
+        services.AddSingleton<ICustomerKeyStore, CustomerKeyStore>();
+        services.AddSingleton(_ => settings.MasterKey);
+        services.AddSingleton<KeyVault>();
+        services.AddSingleton(p =>
+        {
+            var spool = new SpoolFolder(settings.SpoolDirectory, p.GetRequiredService<ILogger<SpoolFolder>>());
+            spool.Prepare();
+            return spool;
+        });
+
+        // Erasure and its journal.
+        services.AddSingleton(new ErasureJournalOptions(settings.ErasureJournalDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "erasure-journal")), settings.WorkerName));
+        services.AddSingleton<ErasureJournal>();
+        services.AddSingleton<CardErasure>();
+        services.AddSingleton<IRetentionStore, RetentionStore>();
+        services.AddSingleton<RetentionRun>();
+        services.AddSingleton<IRetention>(p => p.GetRequiredService<RetentionRun>());
+        services.AddSingleton<IErasureReplay, ErasureReplay>();
+        services.AddSingleton<RestoreGate>();
+        services.AddSingleton<IHoldStore, HoldStore>();
+        services.AddSingleton<ICertificateStore, CertificateStore>();
+        services.AddSingleton<Certificates>();
+        services.AddSingleton<IEvidenceStore, EvidenceStore>();
+        services.AddSingleton<IPurgeStore, PurgeStore>();
+        services.AddSingleton(new AuditHeadExportOptions(settings.AuditHeadDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "audit-heads")), settings.WorkerName));
+        services.AddSingleton<AuditHeadExporter>();
+        services.AddSingleton<IRegister, Register>();
+        services.AddSingleton<CardExport>();
+        services.AddSingleton<Offboarding>();
+        services.AddSingleton<RetentionNight>();
+        services.AddSingleton<IRetentionNight>(p => p.GetRequiredService<RetentionNight>());
+
+        // Sessions, poll, claim.
+        services.TryAddSingleton<IRemoteFolderFactory>(p => new RemoteFolderFactory(settings.Sftp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<RemoteSessions>();
+        services.AddSingleton<ILeaseStore, LeaseStore>();
+        services.AddSingleton<IInboxStore, InboxStore>();
+        services.AddSingleton<InboxPoller>();
+
+        // OpenPGP: the engine is the container's, which ends its agent and removes its home.
+        var openPgp = settings.OpenPgp ?? new GnuPgOptions { RunDirectory = Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..")) };
+        services.AddSingleton(p => new GnuPgEngine(openPgp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton<IOpenPgp>(p => new OpenPgpConcurrencyLimiter(p.GetRequiredService<GnuPgEngine>(), OpenPgpSlotsAtOnce));
+        services.AddSingleton(new BureauKeys([.. openPgp.OwnKeys.Select(key => key.Fingerprint)]));
+        services.AddSingleton<CertificateBook>();
+        services.AddSingleton<KeyExpiry>();
+
+        // Fetch, open, check, store.
+        services.AddSingleton<FileFetch>();
+        services.AddSingleton<PgpOpening>();
+        services.AddSingleton<FileOpening>();
+        services.AddSingleton<AnswerSealer>();
+        services.AddSingleton<IOrderStore, OrderStore>();
+        services.AddSingleton<IRequestStore, RequestStore>();
+        services.AddSingleton<RequestedReports>();
+        services.AddSingleton<IScheduledErasures, ScheduledErasures>();
+        services.AddSingleton<RequestImport>();
+        services.AddSingleton<OrderImport>();
+        services.AddSingleton<IProductionStore, ProductionStore>();
+        services.AddSingleton<EventImport>();
+        services.AddSingleton<IHeldEvents, HeldEventStore>();
+
+        // Batches out, back-reports.
+        services.AddSingleton<IBatchStore, BatchStore>();
+        services.AddSingleton<IProductionBatches, ProductionBatches>();
+        services.AddSingleton<IBackReportStore, BackReportStore>();
+        services.AddSingleton<IBackReports, BackReports>();
+
+        // Deliver, release.
+        services.AddSingleton<IReportStore, ReportStore>();
+        services.AddSingleton<ReportDelivery>();
+        services.AddSingleton<FileRelease>();
+        services.AddSingleton<TemporarySweep>();
+
+        // Consumed, swept.
+        services.AddSingleton<IConsumedStore, ConsumedStore>();
+        services.AddSingleton<ConsumedSweep>();
+
+        // For operators.
+        services.AddSingleton<ITimelines, TimelineStore>();
+        services.AddSingleton<IExchangeCounts, CountStore>();
+
+        services.AddSingleton<InboundFilePipeline>();
+        services.AddSingleton<CustomerAreaRunner>();
+        services.AddSingleton<IPickUp>(p => p.GetRequiredService<CustomerAreaRunner>());
+        services.AddSingleton<IReportDelivery>(p => p.GetRequiredService<CustomerAreaRunner>());
+        services.AddSingleton<IConsumedSweep>(p => p.GetRequiredService<CustomerAreaRunner>());
+        return services;
+    }
+}

@@ -1,0 +1,109 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Remote;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+internal sealed partial class InboxStore
+{
+    public Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(lease.Customer, session => ClaimAsync(session, lease, requests, now, cancellationToken), cancellationToken);
+
+    private static async Task<IReadOnlyList<InboundFile>> ClaimAsync(CustomerSession session, AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using (var check = session.Command("select token from exchange.area_lease where customer_id = $1 for share", lease.Customer.Value))
+        {
+            if (await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? != lease.Token)
+            {
+                throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"Another worker has the area of {lease.Customer} by now; nothing was claimed.");
+            }
+        }
+
+        await ForgetVanishedAsync(session, lease.Customer, now, cancellationToken).ConfigureAwait(false);
+        var byPath = requests.ToDictionary(r => r.Sighting.Path);
+        var files = new List<InboundFile>(requests.Count);
+        await using (var claim = session.Command("""
+            insert into exchange.inbound_file as f (file_id, customer_id, path, version, name, kind, is_test, state, lease_token, attempts, next_attempt_at,
+                size_bytes, modified_seconds, first_seen_at, claimed_at, same_since, same_polls)
+            select n.file_id, $1, n.path, n.version, n.name, n.kind, n.is_test, 'CLAIMED', $2, 1, $3, n.size_bytes, n.modified_seconds, n.first_seen_at, $3, n.same_since, n.same_polls
+            from unnest($4::uuid[], $5::bytea[], $6::bigint[], $7::text[], $8::text[], $9::boolean[], $10::bigint[], $11::bigint[], $12::timestamptz[], $13::timestamptz[], $14::integer[])
+                as n (file_id, path, version, name, kind, is_test, size_bytes, modified_seconds, first_seen_at, same_since, same_polls)
+            on conflict (customer_id, path, version) do update set
+                lease_token = excluded.lease_token, attempts = f.attempts + 1, claimed_at = excluded.claimed_at, next_attempt_at = excluded.next_attempt_at
+            where f.state = 'CLAIMED' and f.next_attempt_at <= $3
+            returning file_id, path, attempts
+            """, lease.Customer.Value, lease.Token, now,
+            requests.Select(_ => Guid.CreateVersion7(now)).ToArray(),
+            requests.Select(r => r.Sighting.Path.Bytes.ToArray()).ToArray(),
+            requests.Select(r => r.Sighting.Version).ToArray(),
+            requests.Select(r => r.Name.ToString()).ToArray(),
+            requests.Select(r => InboundFileRow.KindWord(r.Kind)).ToArray(),
+            requests.Select(r => r.IsTest).ToArray(),
+            requests.Select(r => r.Seen.SizeBytes).ToArray(),
+            requests.Select(r => r.Seen.ModifiedSeconds).ToArray(),
+            requests.Select(r => r.Sighting.FirstSeenAt).ToArray(),
+            requests.Select(r => r.Sighting.SameSince).ToArray(),
+            requests.Select(r => r.Sighting.SamePolls).ToArray()))
+        await using (var reader = await claim.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var request = byPath[RemotePath.FromBytes(reader.GetFieldValue<byte[]>(1))];
+                files.Add(FileOf(lease, request, reader.GetGuid(0), reader.GetInt32(2)));
+            }
+        }
+
+        var order = requests.Select((r, i) => (r.Sighting.Path, i)).ToDictionary(p => p.Path, p => p.i);
+        return [.. files.OrderBy(f => order[f.Path])];
+    }
+
+    public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(file.Customer, session => session.ExecuteAsync(
+            "update exchange.inbound_file set last_problem = $2, next_attempt_at = $3 where file_id = $1 and state = 'CLAIMED' and lease_token = $4",
+            [file.FileId, problem, nextAttemptAt, file.LeaseToken], cancellationToken), cancellationToken);
+
+    public Task DropClaimAsync(InboundFile file, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(file.Customer, async session =>
+        {
+            await using var batch = session.Batch();
+            batch.Add("delete from exchange.inbound_file where file_id = $1 and state = 'CLAIMED' and lease_token = $2", file.FileId, file.LeaseToken);
+            batch.Add("delete from exchange.sighting where customer_id = $1 and path = $2 and version = $3", file.Customer.Value, file.Path.Bytes, file.Version);
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
+
+    /// <summary>
+    /// Files that the customer took away before they were fetched, or replaced while the worker that had claimed them died. A name missing from one
+    /// listing proves nothing; a day without it does.
+    /// </summary>
+    private static async Task ForgetVanishedAsync(CustomerSession session, CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var batch = session.Batch();
+        batch.Add("delete from exchange.sighting where customer_id = $1 and last_seen_at < $2", customer.Value, now.AddDays(-1));
+        batch.Add("""
+            delete from exchange.inbound_file f
+            where customer_id = $1 and state = 'CLAIMED'
+                and not exists (select from exchange.sighting s where s.customer_id = f.customer_id and s.path = f.path and s.version = f.version)
+            """, customer.Value);
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static InboundFile FileOf(AreaLease lease, ClaimRequest request, Guid fileId, int attempts) => new()
+    {
+        FileId = fileId,
+        Customer = lease.Customer,
+        Path = request.Sighting.Path,
+        Name = request.Name,
+        Version = request.Sighting.Version,
+        Seen = request.Seen,
+        Kind = request.Kind,
+        IsTest = request.IsTest,
+        BaseName = request.BaseName,
+        SequenceNo = request.SequenceNo,
+        Markers = request.Markers,
+        LeaseToken = lease.Token,
+        Attempt = attempts,
+        FirstSeenAt = request.Sighting.FirstSeenAt,
+    };
+}

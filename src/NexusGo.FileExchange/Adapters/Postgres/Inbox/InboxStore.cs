@@ -1,0 +1,92 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Remote;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Sightings and inbound files; every look is one statement, however many files it saw.</summary>
+internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStore
+{
+    public Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(lease.Customer, session => RecordAsync(session, lease, seen, now, cancellationToken), cancellationToken);
+
+    private static async Task<IReadOnlyList<Sighting>> RecordAsync(CustomerSession session, AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command("""
+            with look as (
+                insert into exchange.sighting as s (customer_id, path, version, size_bytes, modified_seconds, first_seen_at, same_since, same_polls, last_seen_at)
+                select $1, n.path, nextval('exchange.sighting_version'), n.size_bytes, n.modified_seconds, $2, $2, 1, $2
+                from unnest($3::bytea[], $4::bigint[], $5::bigint[]) as n (path, size_bytes, modified_seconds)
+                where exists (select from exchange.area_lease where customer_id = $1 and token = $6)
+                on conflict (customer_id, path) do update set
+                    version = case when s.size_bytes = excluded.size_bytes and s.modified_seconds = excluded.modified_seconds then s.version else excluded.version end,
+                    same_since = case when s.size_bytes = excluded.size_bytes and s.modified_seconds = excluded.modified_seconds then s.same_since else excluded.same_since end,
+                    same_polls = case when s.size_bytes = excluded.size_bytes and s.modified_seconds = excluded.modified_seconds then s.same_polls + 1 else 1 end,
+                    size_bytes = excluded.size_bytes,
+                    modified_seconds = excluded.modified_seconds,
+                    last_seen_at = excluded.last_seen_at
+                returning path, version, first_seen_at, same_since, same_polls, told_at
+            )
+            select l.path, l.version, l.first_seen_at, l.same_since, l.same_polls, l.told_at, f.state
+            from look l left join exchange.inbound_file f on f.customer_id = $1 and f.path = l.path and f.version = l.version
+            """, lease.Customer.Value, now, seen.Select(s => s.Path.Bytes.ToArray()).ToArray(), seen.Select(s => s.Version.SizeBytes).ToArray(),
+            seen.Select(s => s.Version.ModifiedSeconds).ToArray(), lease.Token);
+        var found = new Dictionary<RemotePath, Sighting>(seen.Count);
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var path = RemotePath.FromBytes(reader.GetFieldValue<byte[]>(0));
+                found[path] = new Sighting(path, reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt32(4),
+                    reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5), reader.IsDBNull(6) ? null : reader.GetString(6));
+            }
+        }
+
+        return found.Count > 0 || seen.Count == 0
+            ? [.. seen.Select(s => found[s.Path])]
+            : throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"Another worker has the area of {lease.Customer} by now; what was seen is out of date.");
+    }
+
+    public Task NoteToldAsync(CustomerId customer, IReadOnlyList<RemotePath> paths, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, session => session.ExecuteAsync("update exchange.sighting set told_at = $2 where customer_id = $1 and path = any($3) and told_at is null",
+            [customer.Value, now, paths.Select(p => p.Bytes.ToArray()).ToArray()], cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<StoredFile>> StoredAsync(CustomerId customer, int limit, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<IReadOnlyList<StoredFile>>(customer, async session =>
+        {
+            await using var command = session.Command("""
+                select f.file_id, f.path, f.size_bytes, f.modified_seconds, f.version,
+                    not exists (select from exchange.pending_report r where r.file_id = f.file_id and r.delivered_at is null)
+                from exchange.inbound_file f
+                where f.customer_id = $1 and f.state = 'STORED'
+                order by f.claimed_at
+                limit $2
+                """, customer.Value, limit);
+            var files = new List<StoredFile>();
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                files.Add(new StoredFile(reader.GetGuid(0), RemotePath.FromBytes(reader.GetFieldValue<byte[]>(1)),
+                    new RemoteVersion(reader.GetInt64(2), reader.GetInt64(3)), reader.GetInt64(4), reader.GetBoolean(5)));
+            }
+
+            return files;
+        }, cancellationToken);
+
+    public Task CloseAsync(CustomerId customer, Guid fileId, RemotePath path, long version, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, async session =>
+        {
+            // Lost in a crash, this is found out again: the source is gone. Said a second time, by a worker that slept, it changes nothing.
+            await using var batch = session.Batch();
+            batch.AddNoWaitForDisk();
+            batch.Add("""
+                with closed as (
+                    update exchange.inbound_file set state = 'CLOSED', closed_at = $2 where file_id = $1 and state = 'STORED' returning file_id
+                )
+                delete from exchange.sighting
+                where customer_id = $3 and ((path = $4 and version = $5) or path in ($4 || '.done'::bytea, $4 || '.ctl'::bytea)) and exists (select from closed)
+                """, fileId, now, customer.Value, path.Bytes, version);
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
+}

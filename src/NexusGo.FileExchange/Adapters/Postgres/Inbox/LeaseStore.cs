@@ -1,0 +1,46 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Pickup;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Leases as rows; the row's lock decides between workers that ask at the same moment.</summary>
+internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
+{
+    public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, async session =>
+        {
+            var (token, before) = await TakeAsync(session, customer, owner, now, duration, cancellationToken).ConfigureAwait(false);
+            if (token == 0)
+            {
+                return null;
+            }
+
+            var ended = before is null ? 0 : await CustomerAreaLock.EndOthersAsync(session, customer, cancellationToken).ConfigureAwait(false);
+            return new AreaLease(customer, owner, token) { Until = now + duration, TakenFrom = before, EndedTransactions = ended };
+        }, cancellationToken);
+
+    public Task ReturnAsync(AreaLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(lease.Customer, session => session.ExecuteAsync(
+            "update exchange.area_lease set lease_until = $4 where customer_id = $1 and owner = $2 and token = $3",
+            [lease.Customer.Value, lease.Owner, lease.Token, now], cancellationToken), cancellationToken);
+
+    /// <summary>The token, 0 while another has the lease, and who had it before if that was another.</summary>
+    private static async Task<(long Token, string? Before)> TakeAsync(
+        CustomerSession session, CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        // A lease is a promise about the next seconds only. The inner query sees the row as it was before.
+        await using var batch = session.Batch();
+        batch.AddNoWaitForDisk();
+        batch.Add("""
+            insert into exchange.area_lease as l (customer_id, owner, token, lease_until) values ($1, $2, 1, $4)
+            on conflict (customer_id) do update set
+                token = case when l.owner = excluded.owner then l.token else l.token + 1 end,
+                owner = excluded.owner,
+                lease_until = excluded.lease_until
+            where l.owner = excluded.owner or l.lease_until <= $3
+            returning token, (select b.owner from exchange.area_lease b where b.customer_id = $1 and b.owner <> $2)
+            """, customer.Value, owner, now, now + duration);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1)) : (0L, null);
+    }
+}

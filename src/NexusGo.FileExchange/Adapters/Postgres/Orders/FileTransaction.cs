@@ -1,0 +1,89 @@
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>The one transaction in which a file gets its verdict, its cards and its answers; translates what the driver throws.</summary>
+internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers, CustomerKeys? memory = null) : IFileTransaction
+{
+    private readonly FileStatements statements = new(session, file, memory);
+    private bool committed;
+
+    /// <exception cref="FileExchangeException">LeaseLost.</exception>
+    public Task CheckTokenAsync(CancellationToken cancellationToken) =>
+        Guarded(() => statements.CheckTokenAsync(untilCommit: false, cancellationToken));
+
+    public Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken) =>
+        AfterCopyAsync(() => statements.UseReplyNameAsync(counterKey, cancellationToken), cancellationToken);
+
+    public Task<long?> LastSequenceAsync(bool alone, CancellationToken cancellationToken) =>
+        AfterCopyAsync(() => statements.LastSequenceAsync(alone, cancellationToken), cancellationToken);
+
+    public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken) =>
+        AfterCopyAsync(() => statements.FindContentAsync(contentMac, since, cancellationToken), cancellationToken);
+
+    public Task<KnownKeys?> ReadKeysAsync(long rows, CancellationToken cancellationToken) =>
+        AfterCopyAsync(() => statements.ReadKeysAsync(rows, cancellationToken), cancellationToken);
+
+    public Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken) =>
+        Guarded(() => statements.FindKnownAsync(batch, personSince, known, cancellationToken));
+
+    public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Guarded(() => statements.AddCardsAsync(batch, orderId, now, cancellationToken));
+
+    public Task<long> TakeNumbersAsync(string series, int count, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(() => numbers.TakeAsync(series, count, cancellationToken));
+
+    public Task UndoRowsAsync(CancellationToken cancellationToken) =>
+        Guarded(() => statements.UndoRowsAsync(cancellationToken));
+
+    public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await statements.EndRowsAsync(cancellationToken).ConfigureAwait(false);
+        await statements.HurryAsync(cancellationToken).ConfigureAwait(false);
+        await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+        if (verdict.Order is { } order)
+        {
+            await statements.CheckPersonsOnceMoreAsync(order.OrderId, cancellationToken).ConfigureAwait(false);
+        }
+
+        CrashPoint.Pass("token.checking");
+        await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("store.committing");
+        await session.CommitAsync().ConfigureAwait(false);
+        CrashPoint.Pass("store.committed");
+        committed = true;
+        statements.RememberStored();
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Guarded(statements.GiveUpCopyAsync).ConfigureAwait(false);
+        }
+        finally
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            if (!committed)
+            {
+                // Whatever it met, the next attempt trusts nothing that this one did.
+                memory?.Forget();
+            }
+        }
+    }
+
+    private Task<T> AfterCopyAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    {
+        await statements.EndCopyAsync(cancellationToken).ConfigureAwait(false);
+        return await ask().ConfigureAwait(false);
+    });
+
+    private static Task<bool> Guarded(Func<Task> work) => ExchangeDatabase.GuardAsync(async () =>
+    {
+        await work().ConfigureAwait(false);
+        return true;
+    });
+}

@@ -1,0 +1,27 @@
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Orders;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Begins the transaction of a file.</summary>
+internal sealed class OrderStore(ExchangeDatabase database, NumberSeries numbers, RegisterMemory memory) : IOrderStore
+{
+    public async Task<IFileTransaction> BeginAsync(InboundFile file, CancellationToken cancellationToken)
+    {
+        CrashPoint.Pass("store.beginning");
+        var session = await database.OpenForCustomerAsync(file.Customer, cancellationToken).ConfigureAwait(false);
+        var transaction = new FileTransaction(session, file, numbers, memory.Of(file.Customer));
+        try
+        {
+            await transaction.CheckTokenAsync(cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("store.begun");
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}

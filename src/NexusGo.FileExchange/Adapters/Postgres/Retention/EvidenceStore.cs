@@ -1,0 +1,96 @@
+using NexusGo.FileExchange.Audit;
+using NexusGo.FileExchange.Customers;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Audit logs and records of erasures, read.</summary>
+internal sealed class EvidenceStore(ExchangeDatabase database, TimeProvider clock) : IEvidenceStore
+{
+    public Task<IReadOnlyList<AuditHead>> HeadsAsync(CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync<IReadOnlyList<AuditHead>>(async () =>
+    {
+        await using var session = await database.OpenForNobodyAsync(cancellationToken).ConfigureAwait(false);
+        var heads = new List<AuditHead>();
+        await using var command = session.Command("select customer_id, entry_no, hash, base_entry_no, base_hash from audit.head order by customer_id");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            heads.Add(new AuditHead(reader.GetString(0), reader.GetInt64(1), Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(2)), reader.GetInt64(3),
+                Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(4))));
+        }
+
+        return heads;
+    });
+
+    public Task<IReadOnlyList<AuditFinding>> VerifyAsync(AuditHead head, IReadOnlyDictionary<long, string> shipped, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<IReadOnlyList<AuditFinding>>(new CustomerId(head.Customer), async session =>
+        {
+            var findings = new List<AuditFinding>();
+            var (number, previous) = (head.BaseEntryNo, Convert.FromHexString(head.BaseHash));
+            void Find(string what) => findings.Add(new AuditFinding(head.Customer, number, what));
+            await using var command = session.Command("""
+                select entry_no, recorded_at, action, subject, detail, hash from audit.entry where customer_id = $1 and entry_no <= $2 order by entry_no
+                """, head.Customer, head.EntryNo);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                number++;
+                if (reader.GetInt64(0) != number)
+                {
+                    Find("MISSING");
+                    return findings;
+                }
+
+                var hash = reader.GetFieldValue<byte[]>(5);
+                if (!hash.AsSpan().SequenceEqual(AuditChain.HashOf(previous, head.Customer, number, reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2), reader.GetString(3), reader.GetString(4))))
+                {
+                    Find("CHANGED");
+                    return findings;
+                }
+
+                if (shipped.TryGetValue(number, out var told) && told != Convert.ToHexStringLower(hash))
+                {
+                    Find("SHIPPED_HEAD");
+                    return findings;
+                }
+
+                previous = hash;
+            }
+
+            if (number != head.EntryNo || Convert.ToHexStringLower(previous) != head.Hash)
+            {
+                number++;
+                Find(number <= head.EntryNo ? "MISSING" : "HEAD");
+            }
+            else if (shipped.Keys.DefaultIfEmpty().Max() is var last && last > head.EntryNo)
+            {
+                // The log was cut off behind what had been told of it.
+                number = last;
+                Find("MISSING");
+            }
+
+            return findings;
+        }, cancellationToken);
+
+    public Task<IReadOnlyList<ErasureRecord>> ErasuresAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, session => ErasureRows.ReadAsync(session, "e.customer_id = $1 and e.erased_at >= $2 and e.erased_at < $3", [customer.Value, from, to], cancellationToken),
+            cancellationToken);
+
+    public Task<IReadOnlyList<AuditLine>> EntriesAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<IReadOnlyList<AuditLine>>(customer, async session =>
+        {
+            var lines = new List<AuditLine>();
+            await using var command = session.Command("""
+                select entry_no, recorded_at, action, subject, detail from audit.entry where customer_id = $1 and recorded_at >= $2 and recorded_at < $3 order by entry_no
+                """, customer.Value, from, to);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                lines.Add(new AuditLine(reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2), reader.GetString(3), reader.GetString(4)));
+            }
+
+            return lines;
+        }, cancellationToken);
+
+    public Task RecordAsync(CustomerId customer, string action, string subject, string detail, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, clock.GetUtcNow(), action, subject, detail, cancellationToken), cancellationToken);
+}

@@ -1,0 +1,61 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Swedish;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Removes what has had its time: files set aside, stored bytes of reports about erased cards, marks of old files, old evidence.</summary>
+internal sealed class PurgeStore(ExchangeDatabase database) : IPurgeStore
+{
+    /// <summary>How long a file set aside waits for a person.</summary>
+    public static readonly TimeSpan Quarantine = TimeSpan.FromDays(7);
+
+    /// <summary>Calendar months. The rows outlive the journal's files by one, so that the gate never takes an old erasure for an unknown one.</summary>
+    public const int EvidenceMonths = 24;
+
+    public Task<PurgeResult> PurgeAsync(CustomerId customer, DateTimeOffset now, int duplicateFileDays, CancellationToken cancellationToken) => database.InTransactionAsync(customer, async session =>
+    {
+        var quarantined = await CountAsync(session, "select count(*) from exchange.quarantined_file where customer_id = $1 and quarantined_at <= $2", customer.Value, now - Quarantine, cancellationToken).ConfigureAwait(false);
+        await using var quarantine = session.Command("""
+            with gone as (delete from exchange.quarantined_file where customer_id = $1 and quarantined_at <= $2 returning file_id)
+            delete from exchange.sealed_block b using gone where b.owner_id = gone.file_id
+            """, customer.Value, now - Quarantine);
+        await quarantine.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+
+        await using var blocks = session.Command("""
+            delete from exchange.sealed_block where owner_id in (
+                select report_id from exchange.pending_report where customer_id = $1 and purge_wanted_at is not null and purged_at is null and delivered_at is not null)
+            """, customer.Value);
+        await blocks.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await using var reports = session.Command("""
+            update exchange.pending_report set purged_at = $2, wrapped_key = ''
+            where customer_id = $1 and purge_wanted_at is not null and purged_at is null and delivered_at is not null
+            """, customer.Value, now);
+        var purged = await reports.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+
+        await using var contents = session.Command("delete from exchange.accepted_content where customer_id = $1 and accepted_at < $2", customer.Value, now.AddDays(-duplicateFileDays));
+        var marks = await contents.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+
+        await using var erasures = session.Command("delete from retention.erasure where customer_id = $1 and erased_at < $2", customer.Value, CalendarMonths.Add(now, -EvidenceMonths - 1));
+        var evidence = await erasures.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await using var holds = session.Command("delete from retention.hold where customer_id = $1 and coalesce(ended_at, until) < $2", customer.Value, CalendarMonths.Add(now, -EvidenceMonths));
+        evidence += await holds.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+
+        // The limit counts from the newest entry: a customer about whom nothing is written any more gets one that says so.
+        var old = await CountAsync(session, "select count(*) from audit.entry where customer_id = $1 and recorded_at < $2", customer.Value, CalendarMonths.Add(now, -EvidenceMonths), cancellationToken).ConfigureAwait(false);
+        if (old > 0)
+        {
+            await AuditChain.AppendAsync(session, customer.Value, now, "EVIDENCE_PURGED", customer.Value, $"entries={old}", cancellationToken).ConfigureAwait(false);
+            await using var forget = session.Command("select audit.forget($1)", customer.Value);
+            evidence += (int)(long)(await forget.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        }
+
+        return new PurgeResult(quarantined, purged, marks, evidence);
+    }, cancellationToken);
+
+    private static async Task<int> CountAsync(CustomerSession session, string sql, object first, object second, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command(sql, first, second);
+        return (int)(long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+}

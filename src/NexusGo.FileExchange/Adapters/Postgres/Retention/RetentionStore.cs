@@ -1,0 +1,71 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Swedish;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Adapters.Postgres;
+
+/// <summary>Due cards: found by index, erased in transactions of one batch each.</summary>
+internal sealed class RetentionStore(ExchangeDatabase database, CardErasure erasure, TimeProvider clock) : IRetentionStore
+{
+    // Tables just filled have no statistics, and policies hide from the planner how many rows they leave: joins as written, by index.
+    private const string ByIndex = "set local join_collapse_limit = 1; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
+    private const string AnyPlan = "set local join_collapse_limit = 8; set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on";
+
+    /// <summary>A card's delivery may stand before its order where the partner's clock is wrong; further than this it is not believed.</summary>
+    private const int DaysOfDoubt = 31;
+
+    private readonly Uuid7Sequence ids = new(clock);
+
+    public Task<IReadOnlyList<DueCard>> DueAsync(CustomerId customer, RetentionTerms terms, DateTimeOffset at, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<IReadOnlyList<DueCard>>(customer, async session =>
+        {
+            await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
+            var youngest = terms.Months == 0 ? DateTimeOffset.MaxValue : CalendarMonths.Add(at, -terms.Months).AddDays(DaysOfDoubt);
+            var due = new List<DueCard>();
+            await using var command = session.Command(SqlFiles.DueOfAll, customer.Value, at, terms.Months, youngest);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                due.Add(new DueCard(reader.GetGuid(0), ErasureCauses.Parse(reader.GetString(1)), reader.GetFieldValue<DateOnly>(2)));
+            }
+
+            return due;
+        }, cancellationToken);
+
+    public Task<IReadOnlyList<Hold>> HoldsAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, session => HoldRows.ActiveAsync(session, customer, now, cancellationToken), cancellationToken);
+
+    public Task<int?> EraseAsync(CustomerId customer, RetentionTerms terms, ErasureCause cause, IReadOnlyList<Guid> cards, DateTimeOffset at, Guid runId, DateTimeOffset now,
+        CancellationToken cancellationToken) => database.InTransactionAsync<int?>(customer, async session =>
+    {
+        await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
+        if ((await HoldRows.ActiveAsync(session, customer, now, cancellationToken).ConfigureAwait(false)).Count > 0)
+        {
+            return null;
+        }
+
+        await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
+        var due = await session.IdsAsync($"select card_id from ({SqlFiles.DueOfSome}) due where cause = $5",
+            [customer.Value, at, terms.Months, cards.ToArray(), cause.ToWireName()], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(AnyPlan, [], cancellationToken).ConfigureAwait(false);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
+        if (cause == ErasureCause.HoldTimeout)
+        {
+            await CardSteps.CancelOverdueAsync(session, customer, due, ids, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        var order = new ErasureOrder(cause, terms.ProfileVersion, RunId: runId);
+        return (await erasure.EraseLockedAsync(session, customer, order, due, now, cancellationToken).ConfigureAwait(false)).Cards;
+    }, cancellationToken);
+
+    public Task<(int Expired, bool More)> ExpireAsync(CustomerId customer, DateOnly today, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, session => CardSteps.ExpireAsync(session, customer, today, ids, now, most, cancellationToken), cancellationToken);
+
+    public Task RecordRunAsync(CustomerId customer, Guid runId, string detail, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, now, "RETENTION_RUN", runId.ToString(), detail, cancellationToken), cancellationToken);
+}

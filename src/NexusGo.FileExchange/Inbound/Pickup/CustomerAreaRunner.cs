@@ -1,0 +1,215 @@
+using System.Collections.Concurrent;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Delivery.Consumed;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Remote;
+
+namespace NexusGo.FileExchange.Inbound.Pickup;
+
+/// <summary>How long a lease lasts; another worker takes over at most this long after its owner died.</summary>
+public sealed record LeaseOptions
+{
+    public static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(20);
+
+    public TimeSpan Duration { get; init; } = DefaultDuration;
+}
+
+/// <summary>A run over one customer's area, under its lease and on its session: first what earlier runs left, then the inbox.</summary>
+internal sealed class CustomerAreaRunner(
+    ILeaseStore leases,
+    RemoteSessions sessions,
+    IInboxStore inbox,
+    InboxPoller look,
+    ReportDelivery delivery,
+    FileRelease release,
+    TemporarySweep sweep,
+    ConsumedSweep consumed,
+    InboundFilePipeline pipeline,
+    LeaseOptions options,
+    WorkerIdentity worker,
+    TimeProvider clock,
+    ILogger<CustomerAreaRunner> log) : IPickUp, IReportDelivery, IConsumedSweep, IAsyncDisposable
+{
+    private const int ClaimsAtOnce = 256;
+    private const int ReleasesAtOnce = 500;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<CustomerId, SemaphoreSlim> gates = new();
+    private readonly ConcurrentDictionary<CustomerId, AreaLease> held = new();
+    private readonly ConcurrentDictionary<CustomerId, (CustomerProfile Profile, FileNames Names)> compiledNames = new();
+
+    Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => UnderLeaseAsync(profile, PickUpAsync, cancellationToken);
+
+    Task IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => UnderLeaseAsync(profile, FinishAsync, cancellationToken);
+
+    async Task IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        await delivery.MeasureAsync(profile, cancellationToken).ConfigureAwait(false);
+        await consumed.PurgeAsync(profile, cancellationToken).ConfigureAwait(false);
+        await UnderLeaseAsync(profile, (customer, remote, lease, token) => consumed.RunAsync(customer, remote, lease.Token, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the leases back, so that another worker goes on at once and not only when they lapse.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lease in held.Values)
+        {
+            try
+            {
+                CrashPoint.Pass("lease.returning");
+                await leases.ReturnAsync(lease, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+                CrashPoint.Pass("lease.returned");
+            }
+            catch (FileExchangeException e)
+            {
+                IntakeLog.LeaseNotReturned(log, lease.Customer.Value, e.Reason);
+            }
+        }
+    }
+
+    private async Task UnderLeaseAsync(CustomerProfile profile, Func<CustomerProfile, IRemoteFolder, AreaLease, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        var gate = gates.GetOrAdd(profile.Id, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            CrashPoint.Pass("lease.taking");
+            var lease = await leases.TryTakeAsync(profile.Id, worker.Owner, clock.GetUtcNow(), options.Duration, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("lease.taken");
+            if (lease is null)
+            {
+                return;
+            }
+
+            if (lease.TakenFrom is { } before)
+            {
+                IntakeLog.AreaTakenOver(log, profile.CustomerId, before, lease.EndedTransactions);
+            }
+
+            held[profile.Id] = lease;
+            await using var keeper = new LeaseKeeper(leases, lease, options.Duration, clock, cancellationToken);
+            try
+            {
+                if (await sessions.TryGetAsync(profile, keeper.EnsureHeld, keeper.Token).ConfigureAwait(false) is { } remote)
+                {
+                    await sweep.RunAsync(profile, remote, lease, keeper.Token).ConfigureAwait(false);
+                    await work(profile, remote, lease, keeper.Token).ConfigureAwait(false);
+                    sessions.NoteSuccess(profile);
+                }
+                else if (sessions.Pause(profile.Id) is { } pause)
+                {
+                    throw new RemotePausedException(pause.Reason, pause.Until, $"The server of {profile.CustomerId} is being left in peace for a while.");
+                }
+            }
+            catch (RemoteFolderException e) when (e.SessionIsDead)
+            {
+                Meters.Failed(profile.CustomerId, e.Reason);
+                sessions.NoteFailure(profile, e);
+                throw;
+            }
+            catch (OperationCanceledException) when (keeper.IsLost)
+            {
+                throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"The lease on the area of {profile.CustomerId} was lost; the work stopped between two steps.");
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task PickUpAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease, CancellationToken cancellationToken)
+    {
+        await FinishAsync(profile, remote, lease, cancellationToken).ConfigureAwait(false);
+        if (!profile.Enabled)
+        {
+            return;
+        }
+
+        var due = await look.FindStableAsync(remote, profile, NamesOf(profile), lease, cancellationToken).ConfigureAwait(false);
+
+        // What is asked about an order that lies beside it finds the order stored.
+        foreach (var claims in InOrder(due, profile).GroupBy(r => r.Kind == InboundKind.Request).OrderBy(g => g.Key).SelectMany(g => g.Chunk(ClaimsAtOnce)))
+        {
+            CrashPoint.Pass("claim.writing");
+            var files = await inbox.ClaimAsync(lease, claims, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("claim.written");
+            var inFlight = profile.Orders.Sequence == SequencePolicy.None ? profile.Intake.MaxFilesInFlight : 1;
+            await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = inFlight, CancellationToken = cancellationToken },
+                async (file, token) => await RunFileAsync(file, profile, remote, token).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Delivers what is due and releases sources whose answers are all delivered.</summary>
+    private async Task FinishAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease, CancellationToken cancellationToken)
+    {
+        await delivery.DeliverDueAsync(profile, remote, cancellationToken).ConfigureAwait(false);
+        foreach (var file in await inbox.StoredAsync(profile.Id, ReleasesAtOnce, cancellationToken).ConfigureAwait(false))
+        {
+            if (!file.AllDelivered)
+            {
+                continue;
+            }
+
+            try
+            {
+                await release.RunAsync(remote, profile.Id, file, MarkersOf(file.Path), cancellationToken).ConfigureAwait(false);
+            }
+            catch (RemoteFolderException e) when (!e.SessionIsDead)
+            {
+                IntakeLog.SourceNotReleased(log, profile.CustomerId, file.FileId, e.Reason);
+            }
+        }
+    }
+
+    /// <summary>One file's failure is noted and put off; only a dead session ends the run.</summary>
+    private async Task RunFileAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await pipeline.RunAsync(file, profile, remote, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FileExchangeException e) when (e is not RemoteFolderException { SessionIsDead: true } && e.Reason is not FailureReason.LeaseLost)
+        {
+            Meters.Failed(profile.CustomerId, e.Reason);
+            IntakeLog.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt, e.Message);
+            var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(file.Attempt - 1, 10)));
+            CrashPoint.Pass("failure.noting");
+            await inbox.NoteFailureAsync(file, e.Reason.ToString(), clock.GetUtcNow() + pause, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("failure.noted");
+        }
+#pragma warning disable CA1031 // A defect that one file brings to light must not keep the customer's other files waiting.
+        catch (Exception e) when (e is not (OperationCanceledException or FileExchangeException))
+#pragma warning restore CA1031
+        {
+            // The message of a defect may say anything; where it happened says enough.
+            IntakeLog.FileBroke(log, profile.CustomerId, file.FileId, e.GetType().Name, file.Attempt, e.StackTrace);
+            await inbox.NoteFailureAsync(file, e.GetType().Name, clock.GetUtcNow() + LongestPause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private FileNames NamesOf(CustomerProfile profile)
+    {
+        var names = compiledNames.GetOrAdd(profile.Id, _ => (profile, FileNames.Compile(profile)));
+        if (!ReferenceEquals(names.Profile, profile))
+        {
+            compiledNames[profile.Id] = names = (profile, FileNames.Compile(profile));
+        }
+
+        return names.Names;
+    }
+
+    /// <summary>
+    /// By sequence number where one is asked for, else oldest first by our clock; those seen at the same look by their names, which mostly hold a time or a
+    /// number: events told in one file must not overtake those of the file before.
+    /// </summary>
+    private static IEnumerable<ClaimRequest> InOrder(IEnumerable<ClaimRequest> requests, CustomerProfile profile) =>
+        profile.Orders.Sequence == SequencePolicy.None
+            ? requests.OrderBy(r => r.Sighting.FirstSeenAt).ThenBy(r => r.Name.ToString(), StringComparer.Ordinal)
+            : requests.OrderBy(r => r.SequenceNo ?? long.MaxValue).ThenBy(r => r.Sighting.FirstSeenAt);
+
+    private static List<RemotePath> MarkersOf(RemotePath path) =>
+        [RemotePath.FromBytes([.. path.Bytes.Span, .. ".done"u8]), RemotePath.FromBytes([.. path.Bytes.Span, .. ".ctl"u8])];
+}

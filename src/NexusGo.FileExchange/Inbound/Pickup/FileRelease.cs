@@ -1,0 +1,38 @@
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Remote;
+
+namespace NexusGo.FileExchange.Inbound.Pickup;
+
+/// <summary>Takes an answered file out of the inbox: exactly the version that was answered, or nothing.</summary>
+internal sealed class FileRelease(IInboxStore store, TimeProvider clock, ILogger<FileRelease> log)
+{
+    /// <summary>Deletes the source and its markers, and closes the file.</summary>
+    /// <exception cref="RemoteFolderException">It could not be deleted; the file stays stored and is never read again, and the next look tries once more.</exception>
+    public async Task RunAsync(IRemoteFolder remote, Customers.CustomerId customer, StoredFile file, IReadOnlyList<RemotePath> markers, CancellationToken cancellationToken)
+    {
+        CrashPoint.Pass("source.releasing");
+        var outcome = await remote.DeleteExactAsync(file.Path, file.Seen, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("source.released");
+        if (outcome == DeleteOutcome.Changed)
+        {
+            // Another file under the same name by now: it gets a version of its own at the next look.
+            IntakeLog.SourceChangedBeforeRelease(log, customer.Value, file.FileId);
+        }
+        else
+        {
+            foreach (var marker in markers)
+            {
+                if (await remote.StatAsync(marker, cancellationToken).ConfigureAwait(false) is { Kind: RemoteEntryKind.File } entry)
+                {
+                    CrashPoint.Pass("marker.removing");
+                    await remote.DeleteExactAsync(marker, entry.Version, cancellationToken).ConfigureAwait(false);
+                    CrashPoint.Pass("marker.removed");
+                }
+            }
+        }
+
+        CrashPoint.Pass("close.writing");
+        await store.CloseAsync(customer, file.FileId, file.Path, file.Version, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("close.written");
+    }
+}

@@ -1,0 +1,53 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Remote;
+
+namespace NexusGo.FileExchange.Inbound.Pickup;
+
+/// <summary>One file as a look into the inbox saw it.</summary>
+internal readonly record struct SeenFile(RemotePath Path, RemoteVersion Version);
+
+/// <summary>What all looks together know of a file.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Version">Number of this version, never used again.</param>
+/// <param name="FirstSeenAt">When this name appeared, by our clock.</param>
+/// <param name="SameSince">Since when size and time have been the same, by our clock.</param>
+/// <param name="SamePolls">In how many looks in a row they were the same, 1 at the first.</param>
+/// <param name="ToldAt">When operators were told about it, or null.</param>
+/// <param name="FileState">State of the file row of this version, or null when it was not claimed yet.</param>
+internal sealed record Sighting(RemotePath Path, long Version, DateTimeOffset FirstSeenAt, DateTimeOffset SameSince, int SamePolls, DateTimeOffset? ToldAt, string? FileState);
+
+/// <summary>A file whose verdict is stored but whose answers or source are not dealt with yet.</summary>
+internal sealed record StoredFile(Guid FileId, RemotePath Path, RemoteVersion Seen, long Version, bool AllDelivered);
+
+/// <summary>What is known of inboxes and inbound files.</summary>
+internal interface IInboxStore
+{
+    /// <summary>Records one look and returns what is known of each file seen, in the same order. A file that changed gets a new version.</summary>
+    /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: the look is out of date; nothing was recorded.</exception>
+    Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Notes that operators were told about these files, so that they are told once.</summary>
+    Task NoteToldAsync(CustomerId customer, IReadOnlyList<RemotePath> paths, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Claims files: makes their rows, or takes over the rows that a worker before us claimed and did not finish. Files that are stored already, or
+    /// whose next attempt is not due, are left out of the result.
+    /// </summary>
+    Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Notes a failed attempt and when the next one is due.</summary>
+    Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a claim whose file changed or vanished before it was stored.</summary>
+    Task DropClaimAsync(InboundFile file, CancellationToken cancellationToken);
+
+    /// <summary>Files with a stored verdict that are not closed, oldest first.</summary>
+    Task<IReadOnlyList<StoredFile>> StoredAsync(CustomerId customer, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Closes a file whose source is gone, and forgets its sighting.</summary>
+    Task CloseAsync(CustomerId customer, Guid fileId, RemotePath path, long version, DateTimeOffset now, CancellationToken cancellationToken);
+}
+
+/// <summary>A file to claim.</summary>
+internal sealed record ClaimRequest(Sighting Sighting, RemoteName Name, RemoteVersion Seen, InboundKind Kind, bool IsTest, string BaseName, long? SequenceNo,
+    IReadOnlyList<RemoteName> Markers);

@@ -1,0 +1,105 @@
+using NexusGo.FileExchange.Diagnostics;
+
+namespace NexusGo.FileExchange.Inbound.Pickup;
+
+/// <summary>Keeps a lease alive while work is under way and stops that work when it cannot.</summary>
+internal sealed class LeaseKeeper : IAsyncDisposable
+{
+    private readonly CancellationTokenSource lost;
+    private readonly CancellationTokenSource stop = new();
+    private readonly TimeProvider clock;
+    private readonly TimeSpan duration;
+    private readonly Task renewing;
+    private long endsAtTicks;
+
+    public LeaseKeeper(ILeaseStore store, AreaLease lease, TimeSpan duration, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        Lease = lease;
+        this.clock = clock;
+        this.duration = duration;
+        endsAtTicks = EndOf(lease.Until).UtcTicks;
+        lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        renewing = RenewAsync(store);
+    }
+
+    public AreaLease Lease { get; }
+
+    /// <summary>Cancelled when the caller's token is, or when the lease could not be renewed in time.</summary>
+    public CancellationToken Token => lost.Token;
+
+    /// <summary>Whether the work stopped because the lease was lost.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>
+    /// Throws when the lease may be another worker's by now. Asked right before a change of the customer's area, because <see cref="Token"/> says so only
+    /// after a timer has fired: a process that was suspended goes on before that.
+    /// </summary>
+    /// <exception cref="FileExchangeException">LeaseLost.</exception>
+    public void EnsureHeld()
+    {
+        if (IsLost || clock.GetUtcNow().UtcTicks >= Interlocked.Read(ref endsAtTicks))
+        {
+            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
+                $"The lease on the area of {Lease.Customer} may be another worker's by now; the area is left as it is.");
+        }
+    }
+
+    private async Task RenewAsync(ILeaseStore store)
+    {
+        while (true)
+        {
+            await Task.Delay(duration / 4, clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var now = clock.GetUtcNow();
+            var left = new DateTimeOffset(Interlocked.Read(ref endsAtTicks), TimeSpan.Zero) - now;
+            if (left <= TimeSpan.Zero || !await TryRenewAsync(store, now, left).ConfigureAwait(false))
+            {
+                if (!stop.IsCancellationRequested)
+                {
+                    IsLost = true;
+                    await lost.CancelAsync().ConfigureAwait(false);
+                }
+
+                return;
+            }
+        }
+    }
+
+    /// <summary>False when another worker has the lease. A database that is away, or silent for longer than the lease lasts, changes nothing before its end.</summary>
+    private async Task<bool> TryRenewAsync(ILeaseStore store, DateTimeOffset now, TimeSpan left)
+    {
+        using var deadline = new CancellationTokenSource(left, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop.Token);
+        try
+        {
+            var renewed = await store.TryTakeAsync(Lease.Customer, Lease.Owner, now, duration, either.Token).ConfigureAwait(false);
+            if (renewed?.Token != Lease.Token)
+            {
+                return false;
+            }
+
+            Interlocked.Exchange(ref endsAtTicks, EndOf(now + duration).UtcTicks);
+            return true;
+        }
+        catch (Exception e) when (e is FileExchangeException or OperationCanceledException)
+        {
+            // Whoever uses the database meets the same failure and reports it.
+            return true;
+        }
+    }
+
+    /// <summary>Somewhat before the real end: room for clocks of two workers that differ a little, and for a change under way to reach the server.</summary>
+    private DateTimeOffset EndOf(DateTimeOffset until) => until - (duration / 8);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync().ConfigureAwait(false);
+        await renewing.ConfigureAwait(false);
+        stop.Dispose();
+        lost.Dispose();
+    }
+}

@@ -1,0 +1,72 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.OpenPgp;
+using NexusGo.FileExchange.Swedish;
+
+namespace NexusGo.FileExchange.Inbound.Pickup;
+
+/// <summary>Opens OpenPGP files of customers: what they must satisfy comes from the profile, who may have signed them from its people.</summary>
+internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates, BureauKeys ours, KeyExpiry expiry, TimeProvider clock)
+{
+    /// <param name="message">The file as uploaded; closed with the content.</param>
+    /// <param name="encrypted">Whether the message says it is encrypted: then it must be, as rows in it are trusted to have come so.</param>
+    /// <param name="kind">Decides which right the signer needs.</param>
+    /// <param name="profile">The customer.</param>
+    /// <param name="cancellationToken">Ends the engine's work on this message.</param>
+    /// <exception cref="FileExchangeException">The engine fails, a certificate of the profile cannot be used, or there is no key of ours at all.</exception>
+    public async ValueTask<IInboundContent> OpenAsync(Stream message, bool encrypted, InboundKind kind, CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (ours.Current is null && encrypted)
+            {
+                // Otherwise every file would be answered as "not for our key", which is not the customer's fault.
+                throw new FileExchangeException(FailureReason.SecretUnavailable, isTransient: false,
+                    "There is no OpenPGP key of ours to open files with; make one with: nexusgo-fx keys generate.");
+            }
+
+            var people = await certificates.OfPeopleAsync(profile, cancellationToken).ConfigureAwait(false);
+            var opened = await openPgp.OpenAsync(message, new OpenPgpPolicy
+            {
+                Signers = [.. people.Select(one => one.Certificate)],
+                RequireEncryption = encrypted || profile.Pgp.Encryption == PgpMode.Required,
+                RequireSignature = SignerRights.NeedsSignature(kind, profile),
+                MaxClearBytes = profile.Limits.CsvBytes,
+                MaxRatio = profile.Limits.ExpansionRatio,
+            }, cancellationToken).ConfigureAwait(false);
+            var hints = new Hints(profile.Answers.Language);
+            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind, hints), hints);
+        }
+        catch
+        {
+            await message.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people, InboundKind kind, Hints hints)
+    {
+        if (verdict.ErrorCode is { } code)
+        {
+            return ContentVerdict.Refused(code, verdict.Hint ?? "");
+        }
+
+        var today = SwedishTime.DateOf(clock.GetUtcNow());
+        var judged = SignerRights.Judge(verdict, people, SignerRights.Needed(kind), today, hints);
+        return judged.ErrorCode is null ? judged with { Warnings = [.. Warnings(verdict, today, hints)] } : judged;
+    }
+
+    private IEnumerable<(string Code, string Hint)> Warnings(OpenPgpVerdict verdict, DateOnly today, Hints hints)
+    {
+        if (verdict.SignerFingerprint is { } signer && expiry.WarningCodeFor(signer, today) is { } code)
+        {
+            yield return (code, expiry.HintFor(signer, today, hints) ?? "");
+        }
+
+        if (verdict.DecryptionFingerprint is { } key && ours.Fingerprints.Skip(1).Contains(key, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return ("W-PGP-02", hints.CurrentKey(ours.Current));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Remote;
+
+namespace NexusGo.FileExchange.Inbound.Pickup;
+
+/// <summary>
+/// One kept session per customer, so that a look into an idle inbox costs a few round trips and no log-in; and a breaker per customer, so that a dead
+/// server is asked less and less often and a refused log-in is not repeated until the account is locked.
+/// </summary>
+internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock) : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<CustomerId, Kept> kept = new();
+
+    /// <summary>The kept session or a new one; null while the breaker is open. One caller per customer at a time.</summary>
+    /// <param name="profile">The customer.</param>
+    /// <param name="ensureMayChange">Asked right before every change of the customer's area, from now until the next call; throws when the lease is over.</param>
+    /// <param name="cancellationToken">Gives up connecting.</param>
+    /// <exception cref="RemoteFolderException">The connection failed; already counted by the breaker.</exception>
+    public async ValueTask<IRemoteFolder?> TryGetAsync(CustomerProfile profile, Action ensureMayChange, CancellationToken cancellationToken)
+    {
+        var entry = kept.GetOrAdd(profile.Id, _ => new Kept());
+        entry.EnsureMayChange = ensureMayChange;
+        if (entry.Session is { IsAlive: true } session && ReferenceEquals(entry.Settings, profile.Remote))
+        {
+            return session;
+        }
+
+        await entry.CloseAsync().ConfigureAwait(false);
+        if (!ReferenceEquals(entry.Settings, profile.Remote))
+        {
+            entry.Failures = 0;
+            entry.NotBefore = default;
+        }
+
+        if (clock.GetUtcNow() < entry.NotBefore)
+        {
+            return null;
+        }
+
+        entry.Settings = profile.Remote;
+        try
+        {
+            CrashPoint.Pass("session.opening");
+            entry.Session = await factory.ConnectAsync(EndpointOf(profile) with { EnsureMayChange = () => entry.EnsureMayChange() }, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("session.opened");
+        }
+        catch (RemoteFolderException e)
+        {
+            NoteFailure(profile, e);
+            throw;
+        }
+
+        return entry.Session;
+    }
+
+    /// <summary>Tells the breaker that the customer's server answered as it should.</summary>
+    public void NoteSuccess(CustomerProfile profile)
+    {
+        if (kept.TryGetValue(profile.Id, out var entry))
+        {
+            entry.Failures = 0;
+            entry.NotBefore = default;
+        }
+    }
+
+    /// <summary>Counts a failure; the next attempt waits longer each time, with jitter so that many customers of one server do not come back at once.</summary>
+    public void NoteFailure(CustomerProfile profile, RemoteFolderException failure)
+    {
+        var entry = kept.GetOrAdd(profile.Id, _ => new Kept());
+        entry.Failures++;
+        entry.LastReason = failure.Reason;
+        var pause = failure.Reason is FailureReason.RemoteAuthentication or FailureReason.RemoteHostKey
+            ? PauseAfterRefusal
+            : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(entry.Failures - 1, 10)));
+        entry.NotBefore = clock.GetUtcNow() + (pause * (0.75 + (Random.Shared.NextDouble() / 2)));
+    }
+
+    /// <summary>When the customer's server is asked again and why not before, or null when nothing stands in the way.</summary>
+    public (DateTimeOffset Until, FailureReason Reason)? Pause(CustomerId customer) =>
+        kept.TryGetValue(customer, out var entry) && entry.NotBefore > clock.GetUtcNow() ? (entry.NotBefore, entry.LastReason) : null;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var entry in kept.Values)
+        {
+            await entry.CloseAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>How to get into the area of a profile, without a lease.</summary>
+    internal static RemoteEndpoint EndpointOf(CustomerProfile profile) => new()
+    {
+        Name = profile.CustomerId,
+        Engine = profile.Remote.Engine,
+        Host = profile.Remote.Host,
+        Port = profile.Remote.Port,
+        User = profile.Remote.User,
+        HostKeys = profile.Remote.HostKeys,
+        PrivateKeyFile = profile.Remote.PrivateKeyFile,
+        CertificateFile = profile.Remote.CertificateFile,
+        PassphraseFile = profile.Remote.PassphraseFile,
+        PasswordFile = profile.Remote.PasswordFile,
+        ProxyJump = profile.Remote.ProxyJump,
+        SshOptions = profile.Remote.SshOptions,
+        LocalRoot = profile.Remote.LocalRoot,
+        ConnectTimeout = profile.Remote.ConnectTimeout,
+        OperationTimeout = profile.Remote.OperationTimeout,
+        StallTimeout = profile.Remote.StallTimeout,
+        KeepAliveInterval = profile.Remote.KeepAliveInterval,
+    };
+
+    private sealed class Kept
+    {
+        public IRemoteFolder? Session { get; set; }
+        public RemoteSettings? Settings { get; set; }
+        public Action EnsureMayChange { get; set; } = static () => { };
+        public int Failures { get; set; }
+        public FailureReason LastReason { get; set; }
+        public DateTimeOffset NotBefore { get; set; }
+
+        public async ValueTask CloseAsync()
+        {
+            if (Session is { } session)
+            {
+                Session = null;
+                await session.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+}

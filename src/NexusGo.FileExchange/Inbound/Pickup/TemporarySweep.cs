@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Remote;
+
+namespace NexusGo.FileExchange.Inbound.Pickup;
+
+/// <summary>
+/// Removes temporary files of deliveries that broke off: once for every lease and session, before anything is published under it. Whoever holds the lease
+/// is the only one who publishes, so nothing found here belongs to a delivery that may still go on. It is also what stops a worker that slept in the
+/// middle of one: its rename finds nothing to rename any more.
+/// </summary>
+internal sealed class TemporarySweep(ILogger<TemporarySweep> log)
+{
+    private static readonly byte[] Prefix = [.. PublishRequest.TemporaryPrefix.Select(c => (byte)c)];
+    private static readonly byte[] Suffix = ".part"u8.ToArray();
+
+    private readonly ConcurrentDictionary<CustomerId, (long Token, IRemoteFolder Session)> done = new();
+
+    public async Task RunAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease, CancellationToken cancellationToken)
+    {
+        if (done.TryGetValue(profile.Id, out var last) && last.Token == lease.Token && ReferenceEquals(last.Session, remote))
+        {
+            return;
+        }
+
+        var removed = 0;
+        var complete = true;
+        foreach (var folder in new[] { profile.Folders.Receipts, profile.Folders.Errors, profile.Folders.Reports }.Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                removed += await SweepAsync(remote, RemotePath.Folder(folder), cancellationToken).ConfigureAwait(false);
+            }
+            catch (RemoteFolderException e) when (e.Reason == FailureReason.RemoteFolderMissing)
+            {
+                // Nothing can have been left in it; whoever wants to publish there says so.
+            }
+            catch (RemoteFolderException e) when (!e.SessionIsDead)
+            {
+                complete = false;
+                IntakeLog.TemporariesNotSwept(log, profile.CustomerId, folder, e.Reason);
+            }
+        }
+
+        if (removed > 0)
+        {
+            IntakeLog.TemporariesSwept(log, profile.CustomerId, removed);
+        }
+
+        if (complete)
+        {
+            done[profile.Id] = (lease.Token, remote);
+        }
+    }
+
+    private static async Task<int> SweepAsync(IRemoteFolder remote, RemotePath folder, CancellationToken cancellationToken)
+    {
+        var left = new List<RemoteEntry>();
+        await foreach (var entry in remote.ListAsync(folder, null, cancellationToken).ConfigureAwait(false))
+        {
+            if (entry.Kind == RemoteEntryKind.File && entry.Name.Bytes.Span.StartsWith(Prefix) && entry.Name.Bytes.Span.EndsWith(Suffix))
+            {
+                left.Add(entry);
+            }
+        }
+
+        CrashPoint.Pass("sweep.listed");
+        var removed = 0;
+        foreach (var entry in left)
+        {
+            CrashPoint.Pass("sweep.removing");
+            var outcome = await remote.DeleteExactAsync(folder.Combine(entry.Name), entry.Version, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("sweep.removed");
+            removed += outcome == DeleteOutcome.Deleted ? 1 : 0;
+        }
+
+        return removed;
+    }
+}

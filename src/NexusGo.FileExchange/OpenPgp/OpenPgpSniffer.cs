@@ -1,0 +1,125 @@
+namespace NexusGo.FileExchange.OpenPgp;
+
+/// <summary>What the first bytes of a file say about it.</summary>
+public enum OpenPgpShape
+{
+    /// <summary>Not OpenPGP, as far as the first bytes tell.</summary>
+    None,
+    /// <summary>An ASCII-armoured message.</summary>
+    Armoured,
+    /// <summary>A binary message.</summary>
+    Binary,
+    /// <summary>Armour that is no message: a clear-signed text, a detached signature, a key.</summary>
+    OtherArmour,
+}
+
+/// <summary>Tells OpenPGP messages from other files by content, never by name.</summary>
+/// <remarks>
+/// A binary message begins with a packet tag (RFC 9580, 4.2), a byte that Windows-1252 text may begin with as well; so the
+/// length and the version byte after it must fit too.
+/// </remarks>
+public static class OpenPgpSniffer
+{
+    /// <summary>How many bytes are enough to tell.</summary>
+    public const int HeadBytes = 64;
+
+    /// <summary>Whether a file that begins like this is to be opened as OpenPGP.</summary>
+    public static bool LooksLikeOpenPgp(ReadOnlySpan<byte> head) => Sniff(head) != OpenPgpShape.None;
+
+    /// <inheritdoc cref="OpenPgpShape"/>
+    public static OpenPgpShape Sniff(ReadOnlySpan<byte> head)
+    {
+        var text = head.StartsWith("\uFEFF"u8) ? head[3..] : head;
+        text = text.TrimStart(" \t\r\n"u8);
+        if (text.StartsWith("-----BEGIN PGP "u8))
+        {
+            return text.StartsWith("-----BEGIN PGP MESSAGE-----"u8) ? OpenPgpShape.Armoured : OpenPgpShape.OtherArmour;
+        }
+
+        return LooksBinary(head) ? OpenPgpShape.Binary : OpenPgpShape.None;
+    }
+
+    /// <summary>
+    /// Whether a message begins with a packet of an encrypted one (RFC 9580, 10.3); null when so few bytes do not tell, as behind long armour headers.
+    /// A message that is only signed or compressed is not encrypted.
+    /// </summary>
+    public static bool? IsEncrypted(ReadOnlySpan<byte> head)
+    {
+        if (Sniff(head) != OpenPgpShape.Armoured)
+        {
+            return head.Length == 0 ? null : IsEncryptedTag(head[0]);
+        }
+
+        var text = head[head.IndexOf("-----BEGIN"u8)..];
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var end = text.IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                return null;
+            }
+
+            var line = text[..end].Trim(" \t\r"u8);
+            text = text[(end + 1)..];
+            if (!isFirst && line.IsEmpty)
+            {
+                break;
+            }
+        }
+
+        text = text.TrimStart(" \t\r\n"u8);
+        Span<byte> packet = stackalloc byte[3];
+        return text.Length >= 4 && System.Buffers.Text.Base64.DecodeFromUtf8(text[..4], packet, out _, out var decoded) == System.Buffers.OperationStatus.Done && decoded > 0
+            ? IsEncryptedTag(packet[0])
+            : null;
+    }
+
+    // Session keys and the encrypted packets themselves; a marker packet may come first and says nothing.
+    private static bool? IsEncryptedTag(byte first) => Tag(first) switch
+    {
+        1 or 3 or 9 or 18 or 20 => true,
+        10 => null,
+        _ => false,
+    };
+
+    private static int Tag(byte first) => (first & 0x40) != 0 ? first & 0x3f : (first >> 2) & 0x0f;
+
+    private static bool LooksBinary(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < 3 || (head[0] & 0x80) == 0)
+        {
+            return false;
+        }
+
+        var isNew = (head[0] & 0x40) != 0;
+        var tag = Tag(head[0]);
+        var lengthBytes = isNew ? NewLengthBytes(head[1]) : 1 << (head[0] & 3);
+        if (!isNew && (head[0] & 3) == 3)
+        {
+            lengthBytes = 0;
+        }
+
+        if (head.Length <= 1 + lengthBytes)
+        {
+            return false;
+        }
+
+        var first = head[1 + lengthBytes];
+        return tag switch
+        {
+            1 => first is 2 or 3 or 6,
+            2 or 4 => first is 3 or 4 or 6,
+            3 => first is 4 or 5 or 6,
+            8 => first <= 3,
+            9 => true,
+            10 => head[(1 + lengthBytes)..].StartsWith("PGP"u8),
+            11 => first is (byte)'b' or (byte)'t' or (byte)'u' or (byte)'l' or (byte)'1' or (byte)'m',
+            18 => first is 1 or 2,
+            20 => first == 1,
+            _ => false,
+        };
+    }
+
+    // Two- and five-byte lengths; everything else, partial lengths included, is one byte (RFC 9580, 4.2.1).
+    private static int NewLengthBytes(byte first) => first switch { >= 192 and < 224 => 2, 255 => 5, _ => 1 };
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Testing.Customers;
+using NexusGo.FileExchange.Testing.Sftp;
+
+namespace NexusGo.FileExchange.Tests.Inbound.Pickup;
+
+/// <summary>One kept session per customer, and how often a server that does not let us in is asked.</summary>
+public sealed class RemoteSessionsTests
+{
+    private readonly FakeTimeProvider clock = new();
+    private readonly InMemoryRemoteFolderFactory factory = new();
+    private readonly RemoteSessions sessions;
+    private int attempts;
+
+    public RemoteSessionsTests()
+    {
+        factory.Areas["DEMO"] = new InMemoryRemoteArea(clock, "/in");
+        sessions = new RemoteSessions(factory, clock);
+    }
+
+    [Fact]
+    public async Task Nasty36_many_looks_use_one_session()
+    {
+        var profile = DemoProfile.Create();
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.NotNull(await sessions.TryGetAsync(profile, () => { }, CancellationToken.None));
+        }
+
+        Assert.Single(factory.Sessions);
+    }
+
+    [Theory]
+    [InlineData(FailureReason.RemoteAuthentication, 5, 8)]
+    [InlineData(FailureReason.RemoteHostKey, 5, 8)]
+    [InlineData(FailureReason.RemoteUnreachable, 10, 40)]
+    public async Task Nasty36_a_server_that_refuses_us_is_asked_seldom_and_an_account_is_not_locked(FailureReason reason, int least, int most)
+    {
+        factory.OnConnect = (_, _) =>
+        {
+            attempts++;
+            throw new RemoteFolderException(reason, isTransient: false, sessionIsDead: true, "refused");
+        };
+        var profile = DemoProfile.Create();
+        for (var minute = 0; minute < 90; minute++)
+        {
+            for (var look = 0; look < 6; look++)
+            {
+                try
+                {
+                    Assert.Null(await sessions.TryGetAsync(profile, () => { }, CancellationToken.None));
+                }
+                catch (RemoteFolderException e) when (e.Reason == reason)
+                {
+                }
+
+                clock.Advance(TimeSpan.FromSeconds(10));
+            }
+        }
+
+        Assert.InRange(attempts, least, most);
+    }
+
+    [Fact]
+    public async Task A_new_password_is_tried_at_once()
+    {
+        factory.OnConnect = (_, _) => throw new RemoteFolderException(FailureReason.RemoteAuthentication, isTransient: false, sessionIsDead: true, "refused");
+        var profile = DemoProfile.Create();
+        await Assert.ThrowsAsync<RemoteFolderException>(async () => await sessions.TryGetAsync(profile, () => { }, CancellationToken.None));
+        Assert.Null(await sessions.TryGetAsync(profile, () => { }, CancellationToken.None));
+
+        factory.OnConnect = null;
+        Assert.NotNull(await sessions.TryGetAsync(profile with { Remote = profile.Remote with { User = "other" } }, () => { }, CancellationToken.None));
+    }
+}
