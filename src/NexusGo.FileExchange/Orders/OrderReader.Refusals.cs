@@ -1,6 +1,6 @@
 using CsvHelper;
 using NexusGo.FileExchange.Inbound.Text;
-using NexusGo.FileExchange.Orders.CodePages;
+using NexusGo.FileExchange.Inbound.Text.CodePages;
 
 namespace NexusGo.FileExchange.Orders;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using CsvHelper;
 using NexusGo.FileExchange.Inbound.Text;
-using NexusGo.FileExchange.Orders.CodePages;
+using NexusGo.FileExchange.Inbound.Text.CodePages;
 
 namespace NexusGo.FileExchange.Orders;
 

@@ -1,7 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
-using NexusGo.FileExchange.Reports.Consumed;
 
 namespace NexusGo.FileExchange.Delivery.Consumed;
 

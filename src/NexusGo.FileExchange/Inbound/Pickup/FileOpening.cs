@@ -1,6 +1,5 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
-using NexusGo.FileExchange.Intake;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Text.CodePages;
 
 namespace NexusGo.FileExchange.Inbound.Text;
 

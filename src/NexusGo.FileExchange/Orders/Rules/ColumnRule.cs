@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders.Rules;

@@ -1,22 +1,7 @@
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders.Rules;
-
-/// <summary>What is wrong with a telephone number.</summary>
-internal enum PhoneProblem
-{
-    None,
-    Character,
-    Length,
-    /// <summary>070…: without the country.</summary>
-    National,
-    /// <summary>0046…: the prefix that is dialled in place of the plus.</summary>
-    DialPrefix,
-    /// <summary>+46070…: the zero that is only dialled inside the country.</summary>
-    TrunkZero,
-    /// <summary>No country has this code.</summary>
-    Country,
-}
 
 /// <summary>E.164: plus, country code, number. Blanks, hyphens, full stops, slashes, brackets and the "(0)" of Swedish letterheads are dropped.</summary>
 internal sealed class PhoneRule() : ColumnRule(CardField.Phone, "phone")

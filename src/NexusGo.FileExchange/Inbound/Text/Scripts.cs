@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace NexusGo.FileExchange.Orders.Rules;
+namespace NexusGo.FileExchange.Inbound.Text;
 
 /// <summary>
 /// Finds words whose letters come from several scripts, such as a Latin name with one Cyrillic letter: they come from a wrong code page or from copying, and

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace NexusGo.FileExchange.Orders.CodePages;
+namespace NexusGo.FileExchange.Inbound.Text.CodePages;
 
 /// <summary>One single-byte code page as a table both ways; what it does not define maps to nothing.</summary>
 internal sealed class CodePage

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace NexusGo.FileExchange.Orders.CodePages;
+namespace NexusGo.FileExchange.Inbound.Text.CodePages;
 
 /// <summary>
 /// Parts of Nordic and some Turkish names, titles and headings with letters outside ASCII. A word that only holds one of them once a mistake is undone

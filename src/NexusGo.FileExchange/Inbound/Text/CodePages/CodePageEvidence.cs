@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using NexusGo.FileExchange.Orders.Rules;
 
-namespace NexusGo.FileExchange.Orders.CodePages;
+namespace NexusGo.FileExchange.Inbound.Text.CodePages;
 
 /// <summary>
 /// Collects evidence, over a whole file, that its text once went through a wrong code page, so that a card would say "Bjšrn". One word is enough where it

@@ -1,9 +1,9 @@
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Remote;
-using NexusGo.FileExchange.Reports.Consumed;
 
-namespace NexusGo.FileExchange.Tests.Reports;
+namespace NexusGo.FileExchange.Tests.Delivery;
 
 public class ToldStrangersTests
 {

@@ -1,4 +1,4 @@
-namespace NexusGo.FileExchange.Orders.CodePages;
+namespace NexusGo.FileExchange.Inbound.Text.CodePages;
 
 /// <summary>Tells which code page bytes that are no UTF-8 were most likely written in, for the words of a refusal.</summary>
 internal static class CodePageGuess
@@ -53,7 +53,7 @@ internal static class CodePageGuess
         var foreign = word.Count(c => c >= 0x80);
         if (cause is CodePageCause.Cyrillic or CodePageCause.Greek)
         {
-            return foreign == word.Length && word.Length > 2 && Rules.Scripts.IsOneScript(word) ? foreign : -1;
+            return foreign == word.Length && word.Length > 2 && Scripts.IsOneScript(word) ? foreign : -1;
         }
 
         if (word.Any(c => c >= 0x80 && !char.IsLetter(c)))

@@ -1,7 +1,7 @@
 using System.Text;
 using NexusGo.FileExchange.Inbound.Text;
 
-namespace NexusGo.FileExchange.Orders;
+namespace NexusGo.FileExchange.Inbound.Text;
 
 /// <summary>Says why the beginning of a file holds no header row that can be read: every cause in its own words.</summary>
 internal static class HeaderFault

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace NexusGo.FileExchange.Orders.CodePages;
+namespace NexusGo.FileExchange.Inbound.Text.CodePages;
 
 /// <summary>What a file's bytes really were.</summary>
 internal enum CodePageCause

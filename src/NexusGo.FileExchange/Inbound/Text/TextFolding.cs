@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using NexusGo.FileExchange.Inbound.Text;
 
-namespace NexusGo.FileExchange.Orders;
+namespace NexusGo.FileExchange.Inbound.Text;
 
 /// <summary>
 /// Makes the many ways of writing the same text one, alike in all columns: every Unicode blank becomes U+0020 and runs of blanks one blank, every hyphen,

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using NexusGo.FileExchange.Inbound.Text;
 
-namespace NexusGo.FileExchange.Orders.Rules;
+namespace NexusGo.FileExchange.Inbound.Text;
 
 /// <summary>What a spreadsheet, a database or a web page has left in the place of a value.</summary>
 internal enum ValueDamageKind

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NexusGo.FileExchange.Orders;
+namespace NexusGo.FileExchange.Inbound.Text;
 
 /// <summary>What a file is that should be CSV and is not.</summary>
 internal enum ForeignContentKind

@@ -1,4 +1,4 @@
-namespace NexusGo.FileExchange.Orders;
+namespace NexusGo.FileExchange.Inbound.Text;
 
 /// <summary>Phrases about a file that has no header row, or is no CSV at all.</summary>
 internal sealed partial class Hints

@@ -1,4 +1,4 @@
-namespace NexusGo.FileExchange.Orders;
+namespace NexusGo.FileExchange.Inbound.Text;
 
 /// <summary>Phrases about the name of a file.</summary>
 internal sealed partial class Hints

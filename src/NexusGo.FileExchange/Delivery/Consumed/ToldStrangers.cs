@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Remote;
 
-namespace NexusGo.FileExchange.Reports.Consumed;
+namespace NexusGo.FileExchange.Delivery.Consumed;
 
 /// <summary>Which files in the folders of our answers have been told about as not ours, so that each is told once while the worker runs.</summary>
 internal sealed class ToldStrangers

@@ -1,4 +1,6 @@
-namespace NexusGo.FileExchange.Intake;
+using NexusGo.FileExchange.Inbound.Text;
+
+namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>Says what is wrong with a name that matches no agreed type, and suggests one that would.</summary>
 internal static class NameAdvice

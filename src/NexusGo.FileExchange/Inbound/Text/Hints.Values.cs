@@ -1,7 +1,6 @@
 using NexusGo.FileExchange.Inbound.Text;
-using NexusGo.FileExchange.Orders.Rules;
 
-namespace NexusGo.FileExchange.Orders;
+namespace NexusGo.FileExchange.Inbound.Text;
 
 /// <summary>Phrases about the value of one column.</summary>
 internal sealed partial class Hints
