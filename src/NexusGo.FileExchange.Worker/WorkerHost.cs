@@ -90,9 +90,9 @@ public sealed class WorkerHost : IAsyncDisposable
 
     private static async Task<(DatabaseAccess Access, IAsyncDisposable? Server)> StartPrivateDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (settings.Vault.MasterKeyFile is { } key && MasterKeyFile.IsDefault(settings, key))
+        if (settings.Vault.MasterKeyFile is { } key && MasterKeyCreation.IsDefault(settings, key))
         {
-            MasterKeyFile.Ensure(key);
+            MasterKeyCreation.Ensure(key);
         }
 
         return await Wiring.StartEmbeddedDatabaseAsync(settings, time, cancellationToken);

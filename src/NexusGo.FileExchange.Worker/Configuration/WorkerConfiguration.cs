@@ -1,6 +1,7 @@
 using System.Collections;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Customers.Settings;
+using NexusGo.FileExchange.Vault;
 using Npgsql;
 
 namespace NexusGo.FileExchange.Worker.Configuration;
@@ -100,7 +101,7 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             Vault = settings.Vault with
             {
                 MasterKeyFile = ConfiguredPaths.Absolute(settings.Vault.MasterKeyFile, folder)
-                    ?? (embedded && string.IsNullOrEmpty(settings.Vault.MasterKeyCommand) ? Path.Combine(data, MasterKeyFile.DefaultName) : null),
+                    ?? (embedded && string.IsNullOrEmpty(settings.Vault.MasterKeyCommand) ? Path.Combine(data, MasterKeyCreation.DefaultName) : null),
             },
             OpenPgp = settings.OpenPgp with
             {

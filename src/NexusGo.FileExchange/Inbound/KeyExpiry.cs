@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Swedish;
 

@@ -50,33 +50,3 @@ internal interface IFileTransaction : IAsyncDisposable
     /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: nothing was stored.</exception>
     Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken);
 }
-
-/// <summary>The verdict on a file as it is stored.</summary>
-internal sealed record FileVerdict
-{
-    public required string FileStatus { get; init; }
-    public string? ErrorCode { get; init; }
-    public required RowCounts Rows { get; init; }
-    public ReadOnlyMemory<byte> Sha256 { get; init; }
-    /// <summary>Set when this content counts as seen from now on.</summary>
-    public ReadOnlyMemory<byte> AcceptedContentMac { get; init; }
-    public string? SignedBy { get; init; }
-    public string? LocalId { get; init; }
-    public long? SequenceNo { get; init; }
-    /// <summary>Whether the sequence number is used up.</summary>
-    public bool SequenceAccepted { get; init; }
-    public Guid? FirstFileId { get; init; }
-    public required string ProfileVersion { get; init; }
-    public required DateTimeOffset StoredAt { get; init; }
-    /// <summary>The order made, or null when no card was stored.</summary>
-    public OrderDraft? Order { get; init; }
-    /// <summary>The sealed copy of a file set aside, or null.</summary>
-    public ReportDraft? Quarantine { get; init; }
-}
-
-/// <param name="OrderId">Its id.</param>
-/// <param name="OrderNo">With check digit.</param>
-/// <param name="Cards">How many cards were stored.</param>
-/// <param name="NeedsApproval">Whether it waits for a second person.</param>
-/// <param name="CardKeyId">The customer key that wraps the keys of its cards.</param>
-internal sealed record OrderDraft(Guid OrderId, long OrderNo, int Cards, bool NeedsApproval, Guid CardKeyId);

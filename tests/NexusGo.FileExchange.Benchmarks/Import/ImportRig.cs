@@ -5,7 +5,6 @@ using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Pickup;
-using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Orders;
 using NexusGo.FileExchange.Vault;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Benchmarks.Import;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Pickup;
-using NexusGo.FileExchange.Intake;
 
 namespace NexusGo.FileExchange.Benchmarks.Production;
 

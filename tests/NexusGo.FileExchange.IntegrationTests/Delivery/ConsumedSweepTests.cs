@@ -6,7 +6,6 @@ using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Reports;
-using NexusGo.FileExchange.Reports.Consumed;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Testing.Production;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Inbound.Pickup;
-using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Journey;

@@ -1,7 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Remote;
-using NexusGo.FileExchange.Reports.Consumed;
 
 namespace NexusGo.FileExchange.Tests.Delivery;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Pickup;
-using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Tests.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Jobs;

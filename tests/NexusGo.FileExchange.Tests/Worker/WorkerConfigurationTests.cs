@@ -102,9 +102,9 @@ public sealed class WorkerConfigurationTests : IDisposable
     public void The_master_key_is_made_once_and_for_its_owner_only()
     {
         var path = folder.PathOf("data/master.key");
-        MasterKeyFile.Ensure(path);
+        MasterKeyCreation.Ensure(path);
         var first = File.ReadAllText(path);
-        MasterKeyFile.Ensure(path);
+        MasterKeyCreation.Ensure(path);
 
         Assert.Equal(first, File.ReadAllText(path));
         Assert.Equal(32, Convert.FromHexString(first.Trim()).Length);

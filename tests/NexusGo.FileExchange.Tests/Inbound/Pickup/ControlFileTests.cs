@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using NexusGo.FileExchange.Inbound.Pickup;
-using NexusGo.FileExchange.Intake;
 
 namespace NexusGo.FileExchange.Tests.Inbound.Pickup;
 

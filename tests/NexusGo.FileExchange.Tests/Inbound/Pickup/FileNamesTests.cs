@@ -2,7 +2,6 @@ using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Inbound.Pickup;
-using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Orders;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
-using NexusGo.FileExchange.Intake;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Sftp;

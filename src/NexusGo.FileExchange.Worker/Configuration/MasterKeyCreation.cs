@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace NexusGo.FileExchange.Worker.Configuration;
 
 /// <summary>The master key that the embedded default makes for itself. With a database of one's own it is never made silently.</summary>
-public static class MasterKeyFile
+public static class MasterKeyCreation
 {
     public const string DefaultName = "master.key";
 
