@@ -59,7 +59,7 @@ internal sealed class CodePageEvidence
                     sawRing |= line[at + 1] == 0xA5;
                     afterSmall = true;
                     break;
-                case 0x85 or 0x84 or 0x96 or 0x89 or 0x9C when !afterSmall:
+                case 0x85 or 0x84 or 0x96 or 0x89 or 0x9C when !afterSmall && !IsBetweenCapitalAndSmall(line, at):
                     sawRing |= line[at + 1] == 0x85;
                     break;
                 default:
@@ -69,6 +69,10 @@ internal sealed class CodePageEvidence
             line = line[(at + 2)..];
         }
     }
+
+    /// <summary>"HÜkan": a capital of two bytes where a small letter is to be expected.</summary>
+    private static bool IsBetweenCapitalAndSmall(ReadOnlySpan<byte> line, int at) =>
+        at > 0 && char.IsAsciiLetterUpper((char)line[at - 1]) && at + 2 < line.Length && char.IsAsciiLetterLower((char)line[at + 2]);
 
     /// <summary>Looks at the words of a value as it stands in the file.</summary>
     public void Look(ReadOnlySpan<byte> value, int row, long line)
@@ -123,7 +127,7 @@ internal sealed class CodePageEvidence
 
         // What becomes a known word tells the cause best; what cannot be a word tells that there is one.
         bool CannotBe(string undone) => !isMixed && IsImpossible(word, undone);
-        bool BecomesKnown(string undone) => !isMixed && NordicWords.Reveals(word, undone) && (isForeign || CannotBe(undone));
+        bool BecomesKnown(string undone) => !isMixed && NordicWords.Reveals(word, undone) && (isForeign || HasCapitalInside(word));
         Prove(explains.Find(one => one.Mistake.Written is null ? IsProof(word, one.Undone) : BecomesKnown(one.Undone)).Mistake, row, line);
         Prove(explains.Find(one => one.Mistake.Written is not null && CannotBe(one.Undone)).Mistake, row, line);
         if (word.Any(c => c is 'ĺ' or 'Ĺ') && !word.Any(c => Slovak.Contains(c, StringComparison.Ordinal))
@@ -235,6 +239,19 @@ internal sealed class CodePageEvidence
                 return true;
             }
             else if (c is 'š' && BeforeVowel.Contains(before, StringComparison.Ordinal) && AfterVowel.Contains(next, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasCapitalInside(string word)
+    {
+        for (var i = 1; i < word.Length; i++)
+        {
+            if (word[i] >= 0x80 && char.IsUpper(word[i]) && (char.IsLower(word[i - 1]) || (i + 1 < word.Length && char.IsLower(word[i + 1]))))
             {
                 return true;
             }
