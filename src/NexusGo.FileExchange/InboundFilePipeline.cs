@@ -69,7 +69,7 @@ internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, 
 
     private async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
     {
-        var (control, problem) = await ControlFileRead.RunAsync(remote, file, folder, cancellationToken).ConfigureAwait(false);
+        var (control, problem) = await ControlFileRead.RunAsync(remote, file, folder, profile.Answers.Language, cancellationToken).ConfigureAwait(false);
         return opening.Fetched(file, fetched, control, problem, profile);
     }
 }

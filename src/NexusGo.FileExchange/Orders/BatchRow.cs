@@ -6,6 +6,10 @@ namespace NexusGo.FileExchange.Orders;
 internal struct BatchRow
 {
     public int RowNumber;
+    /// <summary>1-based, as in an editor.</summary>
+    public long LineNumber;
+    /// <summary>The column that told the person apart, or empty.</summary>
+    public string PersonColumn;
     public RowOutcome Outcome;
     /// <summary>First error, or the reason of the hold.</summary>
     public string? Code;

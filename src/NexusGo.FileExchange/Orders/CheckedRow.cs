@@ -48,6 +48,9 @@ public sealed class CheckedRow
     /// <summary>What tells the person apart from others (12 digits, or name and birth date, or employee number; tagged), or empty when nothing does.</summary>
     public ReadOnlySpan<byte> PersonKey => personKey.AsSpan(0, personKeyLength);
 
+    /// <summary>The column <see cref="PersonKey"/> is chiefly made of, or empty.</summary>
+    public string PersonColumn { get; private set; } = "";
+
     public bool ProtectedIdentity { get; internal set; }
     /// <summary>IMMEDIATE, 3M, 6M, 12M, 24M, 36M or null.</summary>
     public string? EraseAfter { get; internal set; }
@@ -65,7 +68,7 @@ public sealed class CheckedRow
         IsRejected = false;
         firstError = null;
         HoldCode = null;
-        ProductCode = "";
+        ProductCode = PersonColumn = "";
         contentLength = personKeyLength = customerRefLength = 0;
         ProtectedIdentity = false;
         EraseAfter = null;
@@ -87,7 +90,11 @@ public sealed class CheckedRow
 
     internal void SetCustomerRef(ReadOnlySpan<byte> value) => Set(ref customerRef, ref customerRefLength, value);
 
-    internal void SetPersonKey(ReadOnlySpan<byte> value) => Set(ref personKey, ref personKeyLength, value);
+    internal void SetPersonKey(ReadOnlySpan<byte> value, string column)
+    {
+        PersonColumn = column;
+        Set(ref personKey, ref personKeyLength, value);
+    }
 
     internal void SetContent(ReadOnlySpan<byte> value) => Set(ref content, ref contentLength, value);
 

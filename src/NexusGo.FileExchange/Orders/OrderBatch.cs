@@ -65,6 +65,8 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
         ref var target = ref rows[Count++];
         target = default;
         target.RowNumber = row.RowNumber;
+        target.LineNumber = row.LineNumber;
+        target.PersonColumn = row.PersonColumn;
         target.ProductCode = row.ProductCode;
         target.CustomerRef = Append(row.CustomerRef);
         target.FirstFinding = findings.Count;

@@ -49,7 +49,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
         var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
         var lastSequence = await transaction.LastSequenceAsync(alone: profile.Orders.Sequence != SequencePolicy.None, cancellationToken).ConfigureAwait(false);
 
-        var outcome = (incoming.Refusal ?? SequenceRule.Check(profile.Orders.Sequence, lastSequence, incoming.SequenceNo)) is { } refusal
+        var outcome = (incoming.Refusal ?? SequenceRule.Check(profile.Orders.Sequence, lastSequence, incoming.SequenceNo, file.BaseName, new Hints(profile.Answers.Language))) is { } refusal
             ? OrderOutcome.Refused(refusal)
             : await ReadAsync(incoming, profile, transaction, vault, ids, now, cancellationToken).ConfigureAwait(false);
         await using (outcome.ConfigureAwait(false))
@@ -109,7 +109,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             }
             else if (refusal is null && incoming.PromisedRows is { } promised && promised != rowsRead)
             {
-                refusal = new FileRefusal("F-CTL-01", 0, "", "");
+                refusal = new FileRefusal("F-CTL-01", 0, "", new Hints(profile.Answers.Language).Counts(promised, rowsRead));
             }
 
             var mac = contentHash.GetHash();

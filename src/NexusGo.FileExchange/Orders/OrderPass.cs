@@ -187,19 +187,28 @@ internal sealed class OrderPass : IAsyncDisposable
             var told = false;
             foreach (ref readonly var finding in batch.FindingsOf(row))
             {
-                Errors.WriteRow(row.RowNumber, reference, finding.Column, finding.Code, finding.Hint);
+                Errors.WriteRow(row.RowNumber, row.LineNumber, reference, finding.Column, finding.Code, finding.Hint);
                 told |= finding.Code == code;
             }
 
             // The receipt says that the file waits; a line for every row would only hide the findings.
             if (code is not null and not AwaitsApproval && !told)
             {
-                Errors.WriteRow(row.RowNumber, reference, "", code, "");
+                Errors.WriteRow(row.RowNumber, row.LineNumber, reference, ColumnOf(code, row), code, "");
             }
 
             Count(outcome, code);
         }
     }
+
+    /// <summary>The column that the register's answer is about.</summary>
+    private static string ColumnOf(string code, in BatchRow row) => code switch
+    {
+        "E-REF-02" => "customer_ref",
+        "E-REF-04" => "replaces_card_no",
+        PersonHadProduct => row.PersonColumn,
+        _ => "",
+    };
 
     private void Count(RowOutcome outcome, string? code)
     {

@@ -25,8 +25,8 @@ public sealed class OrderRules
         var rules = ColumnRules(profile, today);
         foreach (var column in OrderColumns.All)
         {
-            var allowed = !column.NeedsDeclaration || declared.Contains(column.Name);
-            foreach (var name in column.Aliases.Prepend(column.Name))
+            var allowed = !column.NeedsDeclaration || declared.Contains(HeaderName.Normalise(column.Name));
+            foreach (var name in column.Aliases.Prepend(column.Name).Select(HeaderName.Normalise).Distinct())
             {
                 if (allowed)
                 {
@@ -41,8 +41,8 @@ public sealed class OrderRules
 
         foreach (var custom in profile.Orders.CustomColumns)
         {
-            var rule = CustomRule(custom);
-            byHeader[custom.Name] = rule;
+            var rule = CustomRule(custom, today);
+            byHeader[HeaderName.Normalise(custom.Name)] = rule;
             if (!string.IsNullOrWhiteSpace(custom.Header))
             {
                 Rename(HeaderName.Normalise(custom.Header), rule);
@@ -86,10 +86,25 @@ public sealed class OrderRules
     /// <param name="encrypted">Whether the file came in an OpenPGP envelope. Rows with protected identity are refused otherwise.</param>
     public static OrderRules Compile(CustomerProfile profile, DateOnly today, bool encrypted = false) => new(profile, today, encrypted);
 
-    internal bool TryGetColumn(string normalisedHeader, out ColumnRule rule) => byHeader.TryGetValue(normalisedHeader, out rule!);
+    /// <summary>The rule of the column that a heading means.</summary>
+    internal bool TryGetColumn(string header, out ColumnRule rule) => TryGet(byHeader, header, out rule);
 
     /// <summary>The standard name of a column that exists but that this profile has not declared.</summary>
-    internal bool IsUndeclared(string normalisedHeader, out string name) => undeclared.TryGetValue(normalisedHeader, out name!);
+    internal bool IsUndeclared(string header, out string name) => TryGet(undeclared, header, out name);
+
+    private static bool TryGet<T>(Dictionary<string, T> names, string header, out T found)
+    {
+        foreach (var reading in HeaderName.Readings(header))
+        {
+            if (names.TryGetValue(reading, out found!))
+            {
+                return true;
+            }
+        }
+
+        found = default!;
+        return false;
+    }
 
     /// <summary>The standard name of a field.</summary>
     internal static string NameOf(CardField field) => field >= CardField.Custom1
@@ -130,12 +145,12 @@ public sealed class OrderRules
             new IdentityNumberRule(today, profile.Orders.IdentityNumbers),
             new CountryRule(CardField.Nationality, "nationality", "E-VAL-04"),
             new BirthDateRule(today),
-            new TextRule(CardField.EmployeeNumber, "employee_number", 30),
-            new TextRule(CardField.Title, "title", 60),
-            new TextRule(CardField.Department, "department", 60),
-            new TextRule(CardField.CompanyName, "company_name", 60),
+            new TextRule(CardField.EmployeeNumber, "employee_number", 30, today),
+            new TextRule(CardField.Title, "title", 60, today),
+            new TextRule(CardField.Department, "department", 60, today),
+            new TextRule(CardField.CompanyName, "company_name", 60, today),
             new OrganisationNumberRule(),
-            new PhotoFileRule(),
+            new PhotoFileRule(today),
             new ValidUntilRule(today),
             new CardNumberRule(),
             new WordRule(CardField.ReplaceReason, "replace_reason", "E-VAL-04", ["LOST", "STOLEN", "DAMAGED", "RENEWAL", "DATA_CHANGE"], true,
@@ -143,31 +158,31 @@ public sealed class OrderRules
             new EmailRule(),
             new PhoneRule(),
             new WordRule(CardField.DeliveryAddressId, "delivery_address_id", "E-ADR-02", [.. profile.DeliveryAddresses.Select(a => a.Id)], false),
-            new TextRule(CardField.Recipient, "recipient", 60),
-            new TextRule(CardField.Street, "street", 60),
+            new TextRule(CardField.Recipient, "recipient", 60, today),
+            new TextRule(CardField.Street, "street", 60, today),
             new PostalCodeRule(),
-            new TextRule(CardField.City, "city", 60),
+            new TextRule(CardField.City, "city", 60, today),
             new CountryRule(CardField.Country, "country", "E-ADR-04"),
             new WordRule(CardField.DeliveryMethod, "delivery_method", "E-VAL-04", ["STANDARD", "EXPRESS"], true,
                 static (row, word) => row.Row.DeliveryMethod = word),
-            new TextRule(CardField.CostCentre, "cost_centre", 30),
+            new TextRule(CardField.CostCentre, "cost_centre", 30, today),
             new ProtectedIdentityRule(),
             new WordRule(CardField.EraseAfter, "erase_after", "E-VAL-04", RetentionPeriods.UpTo(profile.Retention.Keep), true,
                 static (row, word) => row.Row.EraseAfter = word),
-            new TextRule(CardField.Orderer, "orderer", 60),
+            new TextRule(CardField.Orderer, "orderer", 60, today),
         ];
         return rules.ToDictionary(r => r.Field);
     }
 
-    private static ColumnRule CustomRule(CustomColumn custom)
+    private static ColumnRule CustomRule(CustomColumn custom, DateOnly today)
     {
         var field = CardField.Custom1 + (byte)(custom.Name[^1] - '1');
         return custom switch
         {
             { Values.Count: > 0 } => new WordRule(field, custom.Name, "E-VAL-04", custom.Values, false),
             { Type: CustomColumnType.Date } => new DateRule(field, custom.Name),
-            { Type: CustomColumnType.Digits } => new DigitsRule(field, custom.Name, custom.MaxLength),
-            _ => new TextRule(field, custom.Name, custom.MaxLength),
+            { Type: CustomColumnType.Digits } => new DigitsRule(field, custom.Name, custom.MaxLength, today),
+            _ => new TextRule(field, custom.Name, custom.MaxLength, today),
         };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class FileOpening(PgpOpening pgp)
     {
         if (file.Kind == InboundKind.Unmatched)
         {
-            return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", "") : null;
+            return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", new Hints(profile.Answers.Language).AtMostBytes(profile.Limits.ZipBytes)) : null;
         }
 
         if (file.Kind is InboundKind.Photo)
@@ -27,7 +27,7 @@ internal sealed class FileOpening(PgpOpening pgp)
         return file.Seen.SizeBytes switch
         {
             0 => new FileRefusal("F-SIZ-02", 0, "", ""),
-            var size when size > (FileFormat.IsOpenPgpName(name) ? WithEnvelope(limit) : limit) => new FileRefusal("F-SIZ-01", 0, "", Limit(limit)),
+            var size when size > (FileFormat.IsOpenPgpName(name) ? WithEnvelope(limit) : limit) => new FileRefusal("F-SIZ-01", 0, "", new Hints(profile.Answers.Language).AtMostBytes(limit)),
             _ => null,
         };
     }
@@ -44,8 +44,9 @@ internal sealed class FileOpening(PgpOpening pgp)
     /// <summary>The fetched file as the import takes it.</summary>
     public IncomingFile Fetched(InboundFile file, FetchedFile fetched, ControlFile? control, FileRefusal? controlProblem, CustomerProfile profile)
     {
-        var format = FormatOf(file, fetched);
-        var refusal = controlProblem ?? CheckControl(file, fetched, control) ?? CheckFormat(file, format, profile);
+        var (format, foreign) = FormatOf(file, fetched);
+        var hints = new Hints(profile.Answers.Language);
+        var refusal = controlProblem ?? CheckControl(file, fetched, control, hints) ?? CheckFormat(file, format, foreign, profile, hints);
         return new IncomingFile
         {
             File = file,
@@ -63,43 +64,43 @@ internal sealed class FileOpening(PgpOpening pgp)
         };
     }
 
-    private static FileRefusal? CheckControl(InboundFile file, FetchedFile fetched, ControlFile? control)
+    private static FileRefusal? CheckControl(InboundFile file, FetchedFile fetched, ControlFile? control, Hints hints)
     {
         if (control?.Sha256 is { } promised && promised != Convert.ToHexStringLower(fetched.Sha256))
         {
-            return new FileRefusal("F-CTL-02", 0, "", "");
+            return new FileRefusal("F-CTL-02", 0, "", hints.Checksums(promised, Convert.ToHexStringLower(fetched.Sha256)));
         }
 
-        return control?.Seq is { } number && file.SequenceNo is { } named && number != named ? new FileRefusal("F-CTL-03", 0, "", "") : null;
+        return control?.Seq is { } number && file.SequenceNo is { } named && number != named ? new FileRefusal("F-CTL-03", 0, "", hints.Numbers(number, named)) : null;
     }
 
-    private static FileFormat FormatOf(InboundFile file, FetchedFile fetched)
+    private static (FileFormat Format, ForeignContentKind Foreign) FormatOf(InboundFile file, FetchedFile fetched)
     {
         Span<byte> head = stackalloc byte[FileFormat.HeadBytes];
         using var content = fetched.Spool.OpenRead();
         head = head[..content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         var format = FileFormat.Of(head, file.Name.ToString());
+        var foreign = ForeignContent.Of(head);
         head.Clear();
-        return format;
+        return (format, foreign);
     }
 
     /// <summary>What the first bytes tell. Whether an OpenPGP file is good is only known at its end.</summary>
-    private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, CustomerProfile profile) => (file.Kind, format, profile.Pgp) switch
+    private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, ForeignContentKind foreign, CustomerProfile profile, Hints hints) => (file.Kind, format, profile.Pgp) switch
     {
-        (InboundKind.Unmatched, _, _) => new FileRefusal("F-NAM-01", 0, "", ""),
-        (_, { IsOpenPgp: true }, { Encryption: PgpMode.None }) => new FileRefusal("F-PGP-08", 0, "", "OpenPGP files are not part of the agreement"),
+        (InboundKind.Unmatched, _, _) => new FileRefusal("F-NAM-01", 0, "", NameAdvice.Of(file, foreign, profile, hints)),
+        (_, { IsOpenPgp: true }, { Encryption: PgpMode.None }) => new FileRefusal("F-PGP-08", 0, "", hints.NotAgreed),
         (_, { IsOpenPgp: true }, _) => null,
 
         // In the clear from here on.
         (_, _, { Encryption: PgpMode.Required }) => new FileRefusal("F-PGP-01", 0, "", ""),
-        (_, { IsNamedOpenPgp: true }, _) => new FileRefusal("F-PGP-01", 0, "", "named as an OpenPGP file, but it is none"),
-        _ when SignerRights.NeedsSignature(file.Kind, profile) => new FileRefusal("F-PGP-03", 0, "", "the file is not signed"),
+        (_, { IsNamedOpenPgp: true }, _) => new FileRefusal("F-PGP-01", 0, "", hints.NamedOpenPgp),
+        _ when SignerRights.NeedsSignature(file.Kind, profile) => new FileRefusal("F-PGP-03", 0, "", hints.NotSigned),
+        _ when foreign is ForeignContentKind.Workbook or ForeignContentKind.OtherWorkbook => new FileRefusal("F-NAM-01", 0, "", hints.Foreign(foreign)),
         (_, { IsArchive: true }, _) => new FileRefusal("F-ZIP-07", 0, "", ""),
         _ => null,
     };
 
     /// <summary>Armour makes four bytes of three and adds line ends; keys and signatures take some kilobytes.</summary>
     private static long WithEnvelope(long limit) => (limit / 2 * 3) + (64 << 10);
-
-    private static string Limit(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"limit {bytes} bytes");
 }

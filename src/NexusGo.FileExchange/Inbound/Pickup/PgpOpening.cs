@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Swedish;
 
@@ -34,7 +35,8 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
                 MaxClearBytes = profile.Limits.CsvBytes,
                 MaxRatio = profile.Limits.ExpansionRatio,
             }, cancellationToken).ConfigureAwait(false);
-            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind));
+            var hints = new Hints(profile.Answers.Language);
+            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind, hints), hints);
         }
         catch
         {
@@ -43,7 +45,7 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
         }
     }
 
-    private ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people, InboundKind kind)
+    private ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people, InboundKind kind, Hints hints)
     {
         if (verdict.ErrorCode is { } code)
         {
@@ -51,20 +53,20 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
         }
 
         var today = SwedishTime.DateOf(clock.GetUtcNow());
-        var judged = SignerRights.Judge(verdict, people, SignerRights.Needed(kind), today);
-        return judged.ErrorCode is null ? judged with { Warnings = [.. Warnings(verdict, today)] } : judged;
+        var judged = SignerRights.Judge(verdict, people, SignerRights.Needed(kind), today, hints);
+        return judged.ErrorCode is null ? judged with { Warnings = [.. Warnings(verdict, today, hints)] } : judged;
     }
 
-    private IEnumerable<(string Code, string Hint)> Warnings(OpenPgpVerdict verdict, DateOnly today)
+    private IEnumerable<(string Code, string Hint)> Warnings(OpenPgpVerdict verdict, DateOnly today, Hints hints)
     {
         if (verdict.SignerFingerprint is { } signer && expiry.WarningCodeFor(signer, today) is { } code)
         {
-            yield return (code, expiry.HintFor(signer, today) ?? "");
+            yield return (code, expiry.HintFor(signer, today, hints) ?? "");
         }
 
         if (verdict.DecryptionFingerprint is { } key && ours.Fingerprints.Skip(1).Contains(key, StringComparer.OrdinalIgnoreCase))
         {
-            yield return ("W-PGP-02", $"our current key: {ours.Current}");
+            yield return ("W-PGP-02", hints.CurrentKey(ours.Current));
         }
     }
 }
