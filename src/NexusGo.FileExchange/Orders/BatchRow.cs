@@ -27,10 +27,17 @@ internal struct BatchRow
     /// <summary>Slices of the batch's buffer.</summary>
     public Slice CustomerRef;
     public Slice Sealed;
+    /// <summary>The photo's name in the zip file; empty: none comes with the row.</summary>
+    public Slice PhotoFile;
     public Slice WrappedKey;
     /// <summary>Slice of the batch's list of findings.</summary>
     public int FirstFinding;
     public int Findings;
+    /// <summary>Whether the layout prints a photo that is still to come.</summary>
+    public bool AwaitsPhoto;
+    /// <summary>Why the row's photo was refused, and the hint; null: it was not.</summary>
+    public string? PhotoCode;
+    public string? PhotoHint;
     public string? EraseAfter;
     public DateOnly? ValidUntil;
     public long? ReplacesCardNo;

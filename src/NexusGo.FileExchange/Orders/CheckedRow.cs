@@ -16,6 +16,8 @@ public sealed class CheckedRow
     private int personKeyLength;
     private byte[] customerRef = new byte[64];
     private int customerRefLength;
+    private byte[] photoFile = new byte[64];
+    private int photoFileLength;
     private string? firstError;
 
     /// <summary>1-based number among the data rows (blank lines and the header do not count).</summary>
@@ -38,6 +40,12 @@ public sealed class CheckedRow
 
     /// <summary>The reference, or empty when it broke its rule (then it is not echoed).</summary>
     public ReadOnlySpan<byte> CustomerRef => customerRef.AsSpan(0, customerRefLength);
+
+    /// <summary>The photo's name in the zip file, where the layout prints one and the row says which; else empty.</summary>
+    public ReadOnlySpan<byte> PhotoFile => photoFile.AsSpan(0, photoFileLength);
+
+    /// <summary>Whether the layout prints a photo that does not come with this row.</summary>
+    public bool AwaitsPhoto { get; internal set; }
 
     /// <summary>The product's code, or empty when unknown.</summary>
     public string ProductCode { get; internal set; } = "";
@@ -69,7 +77,8 @@ public sealed class CheckedRow
         firstError = null;
         HoldCode = null;
         ProductCode = PersonColumn = "";
-        contentLength = personKeyLength = customerRefLength = 0;
+        contentLength = personKeyLength = customerRefLength = photoFileLength = 0;
+        AwaitsPhoto = false;
         ProtectedIdentity = false;
         EraseAfter = null;
         ValidUntil = null;
@@ -89,6 +98,8 @@ public sealed class CheckedRow
     }
 
     internal void SetCustomerRef(ReadOnlySpan<byte> value) => Set(ref customerRef, ref customerRefLength, value);
+
+    internal void SetPhotoFile(ReadOnlySpan<byte> value) => Set(ref photoFile, ref photoFileLength, value);
 
     internal void SetPersonKey(ReadOnlySpan<byte> value, string column)
     {

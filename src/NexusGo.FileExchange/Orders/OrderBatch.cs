@@ -85,6 +85,8 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
 
         target.Outcome = row.HoldCode is null ? RowOutcome.Accepted : RowOutcome.OnHold;
         target.Code = row.HoldCode;
+        target.PhotoFile = Append(row.PhotoFile);
+        target.AwaitsPhoto = row.AwaitsPhoto;
         target.EraseAfter = row.EraseAfter;
         target.ValidUntil = row.ValidUntil;
         target.ReplacesCardNo = row.ReplacesCardNo;

@@ -92,12 +92,13 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             using var contentHash = vault.CreateFileContentHash();
             await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
             var clear = new HashingReadStream(content.Clear, contentHash);
-            var rules = OrderRules.Compile(profile, SwedishTime.DateOf(now), incoming.IsEncrypted);
+            contentHash.Append(content.PhotoMark.Span);
+            var rules = OrderRules.Compile(profile, SwedishTime.DateOf(now), incoming.IsEncrypted, content.Photos is not null);
             FileRefusal? refusal;
             int rowsRead;
             await using (var reader = await OrderReader.OpenAsync(clear, rules, cancellationToken).ConfigureAwait(false))
             {
-                refusal = reader.Refusal ?? await pass.RunAsync(reader, incoming.ExpectedRows, cancellationToken).ConfigureAwait(false);
+                refusal = reader.Refusal ?? await pass.RunAsync(reader, incoming.ExpectedRows, content.Photos, cancellationToken).ConfigureAwait(false);
                 rowsRead = reader.RowsRead;
             }
 

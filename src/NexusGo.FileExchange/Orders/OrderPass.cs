@@ -33,20 +33,28 @@ internal sealed class OrderPass : IAsyncDisposable
     /// <summary>The hold of a row whose person had the same product lately.</summary>
     public const string PersonHadProduct = "W-DUP-01";
 
+    /// <summary>The hold of a row whose layout prints a photo that has not come.</summary>
+    public const string AwaitsPhoto = "W-PHO-01";
+
     /// <summary>One each that is read, waits, is stored and is answered.</summary>
     private const int BatchesInTurn = 4;
 
     /// <summary>The first batch is small, and each twice as large as the one before: the database has something to do as soon as a few rows are read.</summary>
     private const int FirstBatchRows = 128;
 
+    /// <summary>A batch with photos: its rows wait for the slowest of them.</summary>
+    private const int PhotoBatchRows = 64;
+
     private readonly IFileTransaction transaction;
     private readonly CustomerProfile profile;
+    private readonly CustomerVault vault;
     private readonly DateTimeOffset now;
     private readonly PassMode mode;
     private readonly CardSealer sealer;
     private readonly CardComparison contents;
     private readonly OrderBatch[] batches;
     private readonly KnownCards known = new();
+    private OrderPhotoStep? photoStep;
     private int accepted;
     private int rejected;
     private int onHold;
@@ -54,6 +62,7 @@ internal sealed class OrderPass : IAsyncDisposable
 
     public OrderPass(IFileTransaction transaction, CustomerProfile profile, CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, SpoolFolder spools, PassMode mode)
     {
+        this.vault = vault;
         this.transaction = transaction;
         this.profile = profile;
         this.now = now;
@@ -82,9 +91,12 @@ internal sealed class OrderPass : IAsyncDisposable
     /// <summary>Runs to the end of the file or to its refusal.</summary>
     /// <param name="reader">The rows.</param>
     /// <param name="expectedRows">About how many they are.</param>
+    /// <param name="photos">The photos that came with them, or null.</param>
     /// <param name="cancellationToken">Stops the pass.</param>
-    public async Task<FileRefusal?> RunAsync(OrderReader reader, long expectedRows, CancellationToken cancellationToken)
+    public async Task<FileRefusal?> RunAsync(OrderReader reader, long expectedRows, FilePhotos? photos, CancellationToken cancellationToken)
     {
+        photoStep = photos is null ? null : new OrderPhotoStep(photos, vault, transaction, profile, now);
+        var longest = photos is null ? OrderBatch.MaxRows : PhotoBatchRows;
         var keys = await transaction.ReadKeysAsync(expectedRows, cancellationToken).ConfigureAwait(false);
         foreach (var batch in batches)
         {
@@ -96,7 +108,7 @@ internal sealed class OrderPass : IAsyncDisposable
         var stored = Task.CompletedTask;
         var next = 0;
         var filling = batches[next];
-        filling.RowLimit = FirstBatchRows;
+        filling.RowLimit = Math.Min(FirstBatchRows, longest);
         try
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -108,7 +120,7 @@ internal sealed class OrderPass : IAsyncDisposable
                     answered.Enqueue(AnswerAsync(filling, stored, answered.Last()));
                     await answered.Dequeue().ConfigureAwait(false);
                     next = (next + 1) % batches.Length;
-                    var limit = Math.Min(filling.RowLimit * 2, OrderBatch.MaxRows);
+                    var limit = Math.Min(filling.RowLimit * 2, longest);
                     filling = batches[next];
                     filling.Clear();
                     filling.RowLimit = limit;
@@ -151,6 +163,11 @@ internal sealed class OrderPass : IAsyncDisposable
         var personDays = profile.Orders.DuplicatePersonDays;
         known.Clear();
         await transaction.FindKnownAsync(batch, now.AddDays(-personDays), known, cancellationToken).ConfigureAwait(false);
+        if (photoStep is not null)
+        {
+            await photoStep.RunAsync(batch, known, cancellationToken).ConfigureAwait(false);
+        }
+
         var decisions = new RowDecisions(batch, known, contents, personCheck: personDays > 0, needsApproval: profile.Orders.Approval == ApprovalMode.FourEyes);
         var cards = decisions.Decide();
         if (cards > 0)
@@ -189,6 +206,12 @@ internal sealed class OrderPass : IAsyncDisposable
             {
                 Errors.WriteRow(row.RowNumber, row.LineNumber, reference, finding.Column, finding.Code, finding.Hint);
                 told |= finding.Code == code;
+            }
+
+            if (row.PhotoCode is { } photoCode)
+            {
+                Errors.WriteRow(row.RowNumber, row.LineNumber, reference, "photo_file", photoCode, row.PhotoHint!);
+                told |= photoCode == code;
             }
 
             // The receipt says that the file waits; a line for every row would only hide the findings.
@@ -238,5 +261,6 @@ internal sealed class OrderPass : IAsyncDisposable
         await ErrorsDraft.DisposeAsync().ConfigureAwait(false);
         sealer.Dispose();
         contents.Dispose();
+        photoStep?.Dispose();
     }
 }

@@ -14,12 +14,13 @@ public sealed class OrderRules
     private readonly Dictionary<string, ColumnRule> byHeader = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> undeclared = new(StringComparer.Ordinal);
 
-    private OrderRules(CustomerProfile profile, DateOnly today, bool encrypted)
+    private OrderRules(CustomerProfile profile, DateOnly today, bool encrypted, bool withPhotos)
     {
         Limits = profile.Limits;
         Encoding = profile.Csv.Encoding;
         Language = profile.Answers.Language;
         Encrypted = encrypted;
+        WithPhotos = withPhotos;
 
         var declared = profile.Orders.DeclaredColumns.Select(HeaderName.Normalise).ToHashSet(StringComparer.Ordinal);
         var rules = ColumnRules(profile, today);
@@ -73,6 +74,9 @@ public sealed class OrderRules
     /// <summary>Whether the file came encrypted, as rows with protected identity must.</summary>
     internal bool Encrypted { get; }
 
+    /// <summary>Whether photos came with the file: then a row that names one does not wait for it.</summary>
+    internal bool WithPhotos { get; }
+
     internal Utf8Table<ProductRule> Products { get; }
 
     /// <summary>One bit per field that every row must fill.</summary>
@@ -84,7 +88,8 @@ public sealed class OrderRules
     /// <param name="profile">A profile that has passed its own validation.</param>
     /// <param name="today">The day in Europe/Stockholm: decides ages, centuries, and what is past or future.</param>
     /// <param name="encrypted">Whether the file came in an OpenPGP envelope. Rows with protected identity are refused otherwise.</param>
-    public static OrderRules Compile(CustomerProfile profile, DateOnly today, bool encrypted = false) => new(profile, today, encrypted);
+    /// <param name="withPhotos">Whether photos came with the file.</param>
+    public static OrderRules Compile(CustomerProfile profile, DateOnly today, bool encrypted = false, bool withPhotos = false) => new(profile, today, encrypted, withPhotos);
 
     /// <summary>The rule of the column that a heading means.</summary>
     internal bool TryGetColumn(string header, out ColumnRule rule) => TryGet(byHeader, header, out rule);

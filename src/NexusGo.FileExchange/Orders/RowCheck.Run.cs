@@ -114,7 +114,9 @@ internal sealed partial class RowCheck
             }
         }
 
-        if (Product is { NeedsPhoto: true })
+        var names = rules.WithPhotos && (present & ProductRule.Bit(CardField.PhotoFile)) != 0;
+        Row.AwaitsPhoto = Product is { NeedsPhoto: true } && !names;
+        if (Row.AwaitsPhoto)
         {
             Fail(CardField.PhotoFile, "W-PHO-01", "");
         }
@@ -186,7 +188,8 @@ internal sealed partial class RowCheck
 
         Row.SetContent(content.AsSpan(0, contentLength));
         SetPersonKey();
-        Row.HoldCode = Product is { NeedsPhoto: true } ? "W-PHO-01" : null;
+        Row.HoldCode = Row.AwaitsPhoto ? "W-PHO-01" : null;
+        Row.SetPhotoFile(Product is { NeedsPhoto: true } && !Row.AwaitsPhoto ? Stored(CardField.PhotoFile) : default);
     }
 
     // Few, and nearly sorted; a stable sort keeps the order within a column.

@@ -23,7 +23,7 @@ internal sealed class BatchSheet : IAsyncDisposable
         reader = new CardReader(vault);
         csv = AnswerCsv.Create(destination, settings, forMachines: true);
         csv.WriteHeader(["card_no", "product_code", .. layout.Fields.Select(OrderRules.NameOf), .. BatchLayout.AddressFields.Select(OrderRules.NameOf),
-            OrderRules.NameOf(CardField.DeliveryMethod), "expected_report_fields"]);
+            OrderRules.NameOf(CardField.DeliveryMethod), "expected_report_fields", .. layout.HasPhotos ? [OrderRules.NameOf(CardField.PhotoFile)] : Array.Empty<string>()]);
     }
 
     public void Write(WaitingCard card)
@@ -41,6 +41,11 @@ internal sealed class BatchSheet : IAsyncDisposable
             WriteAddress();
             csv.WriteField(reader.Value(CardField.DeliveryMethod));
             csv.WriteField(BatchLayout.Words(layout.ExpectedOf(card.ProductCode)));
+            if (layout.HasPhotos)
+            {
+                csv.WriteField(layout.PrintsPhoto(card.ProductCode) ? BatchPhotos.NameOf(card) : "");
+            }
+
             csv.EndRecord();
         }
         finally

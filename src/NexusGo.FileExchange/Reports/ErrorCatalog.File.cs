@@ -45,10 +45,10 @@ public static partial class ErrorCatalog
 
         Error("F-ZIP-01", "Zip-filen går inte att läsa.", "The zip file cannot be read.",
             "Packa filerna på nytt.", "Pack the files again."),
-        Error("F-ZIP-02", "Zip-filen ska innehålla precis en CSV-fil, överst.", "The zip file must hold exactly one CSV file, at its root.",
-            "Lägg CSV-filen överst och fotona i mappen photos.", "Put the CSV file at the root and the photos into the folder photos."),
+        Error("F-ZIP-02", "Zip-filen ska innehålla precis en CSV-fil eller arbetsbok, överst.", "The zip file must hold exactly one CSV file or workbook, at its root.",
+            "Lägg tabellen överst och fotona i mappen photos.", "Put the table at the root and the photos into the folder photos."),
         Error("F-ZIP-03", "Zip-filen innehåller en fil på otillåten plats eller ett arkiv.", "The zip file holds a file in a place that is not allowed, or an archive.",
-            "Endast en CSV-fil överst och bilder i mappen photos är tillåtna.", "Only one CSV file at the root and pictures in the folder photos are allowed."),
+            "Endast en tabell överst och bilder i mappen photos är tillåtna.", "Only one table at the root and pictures in the folder photos are allowed."),
         Error("F-ZIP-04", "Samma filnamn finns två gånger i zip-filen.", "The same file name is in the zip file twice.",
             "Ge varje fil ett eget namn; stora och små bokstäver räknas som lika.", "Give each file its own name; case does not count."),
         Error("F-ZIP-05", "Zip-filen är lösenordsskyddad.", "The zip file is protected by a password.",

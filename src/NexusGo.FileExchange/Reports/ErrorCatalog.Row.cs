@@ -70,6 +70,10 @@ public static partial class ErrorCatalog
             "Bredden ska vara 0,70–0,85 av höjden.", "The width must be 0.70 to 0.85 of the height."),
         Error("E-PHO-07", "Samma foto används av flera rader.", "The same photo is used by several rows.", "Varje rad behöver ett eget foto.", "Each row needs a photo of its own."),
 
+        Error("E-PHO-08", "Ingen beställning med denna referens tar ett foto.", "No order with this reference takes a photo.",
+            "Döp filen efter radens customer_ref; bara layouter med foto tar emot ett.", "Name the file by the row's customer_ref; only layouts with a photo take one."),
+        Error("E-PHO-09", "Kortet är redan i produktion; fotot kan inte bytas.", "The card is in production already; the photo cannot be replaced.",
+            "Beställ ett nytt kort som ersätter detta.", "Order a new card that replaces this one."),
         Error("E-PRD-01", "Produktkoden saknas eller är inte avtalad.", "The product code is missing or not agreed.",
             "Använd en produktkod ur avtalet.", "Use a product code of the agreement."),
 

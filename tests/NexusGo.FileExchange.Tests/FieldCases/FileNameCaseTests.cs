@@ -2,6 +2,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Customers;
 

@@ -7,7 +7,7 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// Decides how a file is to be opened, or that it is refused before anybody reads it: by size before it is fetched, by its control file and its first
 /// bytes afterwards.
 /// </summary>
-internal sealed class FileOpening(PgpOpening pgp)
+internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking)
 {
     /// <summary>What can be said without fetching the file; null means fetch it.</summary>
     public static FileRefusal? RefuseUnread(InboundFile file, CustomerProfile profile)
@@ -17,13 +17,8 @@ internal sealed class FileOpening(PgpOpening pgp)
             return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", new Hints(profile.Answers.Language).AtMostBytes(profile.Limits.ZipBytes)) : null;
         }
 
-        if (file.Kind is InboundKind.Photo)
-        {
-            return new FileRefusal("F-NAM-02", 0, "", "");
-        }
-
         var name = file.Name.ToString();
-        var limit = name.Contains(".zip", StringComparison.OrdinalIgnoreCase) ? profile.Limits.ZipBytes : profile.Limits.CsvBytes;
+        var limit = ClearLimit(file, profile);
         return file.Seen.SizeBytes switch
         {
             0 => new FileRefusal("F-SIZ-02", 0, "", ""),
@@ -57,11 +52,29 @@ internal sealed class FileOpening(PgpOpening pgp)
             SequenceNo = control?.Seq ?? file.SequenceNo,
             Refusal = refusal,
             IsEncrypted = format.IsEncrypted,
-            OpenAsync = token => format.IsOpenPgp
-                ? pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, profile, token)
-                : ValueTask.FromResult<IInboundContent>(new PlainContent(fetched.Spool.OpenRead())),
+            OpenAsync = token => OpenAsync(file, fetched, format, profile, token),
             Quarantined = file.Kind == InboundKind.Unmatched ? fetched.Spool.OpenRead : null,
         };
+    }
+
+    private async ValueTask<IInboundContent> OpenAsync(InboundFile file, FetchedFile fetched, FileFormat format, CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        var content = format.IsOpenPgp
+            ? await pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, ClearLimit(file, profile), profile, cancellationToken).ConfigureAwait(false)
+            : new PlainContent(fetched.Spool.OpenRead());
+        return MayBePacked(file.Kind)
+            ? await unpacking.OpenAsync(content, format.IsOpenPgp ? null : fetched.Spool.OpenRead, file.Kind, profile, cancellationToken).ConfigureAwait(false)
+            : content;
+    }
+
+    /// <summary>Orders and photos may be zip files.</summary>
+    public static bool MayBePacked(InboundKind kind) => kind is InboundKind.Order or InboundKind.Photo;
+
+    /// <summary>Longest clear content, by the name: a zip file may be longer than a table, and a single photo is shorter.</summary>
+    private static long ClearLimit(InboundFile file, CustomerProfile profile)
+    {
+        var isZip = file.Name.ToString().Contains(".zip", StringComparison.OrdinalIgnoreCase) && MayBePacked(file.Kind);
+        return isZip ? profile.Limits.ZipBytes : file.Kind == InboundKind.Photo ? profile.Limits.PhotoBytes : profile.Limits.CsvBytes;
     }
 
     private static FileRefusal? CheckControl(InboundFile file, FetchedFile fetched, ControlFile? control, Hints hints)
@@ -96,8 +109,8 @@ internal sealed class FileOpening(PgpOpening pgp)
         (_, _, { Encryption: PgpMode.Required }) => new FileRefusal("F-PGP-01", 0, "", ""),
         (_, { IsNamedOpenPgp: true }, _) => new FileRefusal("F-PGP-01", 0, "", hints.NamedOpenPgp),
         _ when SignerRights.NeedsSignature(file.Kind, profile) => new FileRefusal("F-PGP-03", 0, "", hints.NotSigned),
-        _ when foreign is ForeignContentKind.Workbook or ForeignContentKind.OtherWorkbook => new FileRefusal("F-NAM-01", 0, "", hints.Foreign(foreign)),
-        (_, { IsArchive: true }, _) => new FileRefusal("F-ZIP-07", 0, "", ""),
+        _ when !MayBePacked(file.Kind) && foreign is ForeignContentKind.Workbook or ForeignContentKind.OtherWorkbook => new FileRefusal("F-NAM-01", 0, "", hints.Foreign(foreign)),
+        (var kind, { IsArchive: true }, _) when !MayBePacked(kind) => new FileRefusal("F-ZIP-07", 0, "", ""),
         _ => null,
     };
 

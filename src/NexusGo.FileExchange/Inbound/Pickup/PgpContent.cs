@@ -5,8 +5,8 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// The content of an OpenPGP message on its way to the reader. Whatever the reader thinks of it, the verdict on the message counts first; then that it
-/// is no archive, which nothing that reads it would recognise.
+/// The content of an OpenPGP message on its way to the reader. Whatever the reader thinks of it, the verdict on the message counts first; then, of kinds of
+/// file that are never packed, that it is no archive.
 /// </summary>
 internal sealed class PgpContent : IInboundContent
 {
@@ -15,10 +15,11 @@ internal sealed class PgpContent : IInboundContent
     private readonly Func<OpenPgpVerdict, ContentVerdict> judge;
     private readonly HeadStream clear;
     private readonly Hints hints;
+    private readonly bool mayBePacked;
 
-    public PgpContent(Stream source, IOpenPgpMessage message, Func<OpenPgpVerdict, ContentVerdict> judge, Hints hints)
+    public PgpContent(Stream source, IOpenPgpMessage message, Func<OpenPgpVerdict, ContentVerdict> judge, Hints hints, bool mayBePacked)
     {
-        (this.source, this.message, this.judge, this.hints) = (source, message, judge, hints);
+        (this.source, this.message, this.judge, this.hints, this.mayBePacked) = (source, message, judge, hints, mayBePacked);
         clear = new HeadStream(message.Clear);
     }
 
@@ -27,7 +28,7 @@ internal sealed class PgpContent : IInboundContent
     public async ValueTask<ContentVerdict> CompleteAsync(CancellationToken cancellationToken)
     {
         var verdict = judge(await message.CompleteAsync(cancellationToken).ConfigureAwait(false));
-        if (verdict.ErrorCode is not null || !FileFormat.IsZip(clear.Head))
+        if (verdict.ErrorCode is not null || mayBePacked || !FileFormat.IsZip(clear.Head))
         {
             return verdict;
         }

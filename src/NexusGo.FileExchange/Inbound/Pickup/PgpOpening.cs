@@ -12,10 +12,11 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
     /// <param name="message">The file as uploaded; closed with the content.</param>
     /// <param name="encrypted">Whether the message says it is encrypted: then it must be, as rows in it are trusted to have come so.</param>
     /// <param name="kind">Decides which right the signer needs.</param>
+    /// <param name="maxClearBytes">Longest clear content.</param>
     /// <param name="profile">The customer.</param>
     /// <param name="cancellationToken">Ends the engine's work on this message.</param>
     /// <exception cref="FileExchangeException">The engine fails, a certificate of the profile cannot be used, or there is no key of ours at all.</exception>
-    public async ValueTask<IInboundContent> OpenAsync(Stream message, bool encrypted, InboundKind kind, CustomerProfile profile, CancellationToken cancellationToken)
+    public async ValueTask<IInboundContent> OpenAsync(Stream message, bool encrypted, InboundKind kind, long maxClearBytes, CustomerProfile profile, CancellationToken cancellationToken)
     {
         try
         {
@@ -32,11 +33,11 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
                 Signers = [.. people.Select(one => one.Certificate)],
                 RequireEncryption = encrypted || profile.Pgp.Encryption == PgpMode.Required,
                 RequireSignature = SignerRights.NeedsSignature(kind, profile),
-                MaxClearBytes = profile.Limits.CsvBytes,
+                MaxClearBytes = maxClearBytes,
                 MaxRatio = profile.Limits.ExpansionRatio,
             }, cancellationToken).ConfigureAwait(false);
             var hints = new Hints(profile.Answers.Language);
-            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind, hints), hints);
+            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind, hints), hints, FileOpening.MayBePacked(kind));
         }
         catch
         {
