@@ -145,6 +145,18 @@ public sealed class OrderPhotoTests : CardTests
     }
 
     [Fact]
+    public async Task A_workbook_of_ten_thousand_rows_is_answered_within_seconds()
+    {
+        var rows = string.Concat(Enumerable.Range(2, 10_000).Select(row => XlsxForge.Row(row, $"A{row}", "ID-STD", "Eva", "Ek", "", "HQ")));
+        Rig.Drop("ORD_1.xlsx", XlsxForge.Write(XlsxForge.Row(1, Fields) + rows));
+        var started = System.Diagnostics.Stopwatch.StartNew();
+        await Rig.PollAsync();
+
+        Assert.Equal("10000", Rig.Receipt("ORD_1")["rows_accepted"]);
+        Assert.True(started.Elapsed < TimeSpan.FromSeconds(20), $"{started.Elapsed}"); // four times the figure: other tests run beside this one
+    }
+
+    [Fact]
     public async Task No_photo_and_no_zip_file_is_in_the_clear_anywhere()
     {
         var picture = TestPictures.Jpeg(600, 800);
