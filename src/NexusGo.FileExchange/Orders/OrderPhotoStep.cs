@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound;
-using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Photos;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;
 

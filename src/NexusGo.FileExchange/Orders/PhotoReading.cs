@@ -4,9 +4,8 @@ using System.Text.RegularExpressions;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Inbound.Text;
-using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Photos;
-using NexusGo.FileExchange.Inbound.Archive;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;
 

@@ -1,7 +1,7 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
-using NexusGo.FileExchange.Orders.Rules;
 using NexusGo.FileExchange.Inbound.Workbook;
+using NexusGo.FileExchange.Orders.Rules;
 
 namespace NexusGo.FileExchange.Orders;
 

@@ -2,7 +2,6 @@ using System.Text;
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
-using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Production;
 

@@ -1,5 +1,4 @@
 using NexusGo.FileExchange.Inbound.Text;
-using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Requests;
 

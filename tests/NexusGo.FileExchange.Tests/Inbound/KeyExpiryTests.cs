@@ -1,7 +1,7 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 

@@ -1,7 +1,5 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
-using NexusGo.FileExchange.Remote;
-using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 

@@ -1,4 +1,3 @@
-using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Archive;
-using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Inbound.Workbook;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
