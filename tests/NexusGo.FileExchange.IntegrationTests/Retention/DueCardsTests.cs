@@ -24,7 +24,7 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
         var customer = $"DUE{seed}";
         await using var rig = ExchangeRig.Create(postgres.ConnectionString, customer);
         var store = rig.Services.GetRequiredService<IRetentionStore>();
-        var cards = await PlantAsync(customer, new Random(seed));
+        var cards = await PlantAsync(rig.Customer, new Random(seed));
         var compared = 0;
         foreach (var keep in Periods)
         {

@@ -44,12 +44,12 @@ public sealed class RestoreGateTests : CardTests
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
         var journal = Rig.Services.GetRequiredService<ErasureJournal>();
         async Task<Guid> CardAsync(int row) => await Postgres.QueryAsOwnerAsync<Guid>($"select card_id from orders.card where row_no = {row}");
-        journal.Announce("GATE", ErasureCause.Request, [await CardAsync(1)]);
+        journal.Announce(Rig.Customer, ErasureCause.Request, [await CardAsync(1)]);
         Assert.Equal(0, (await PassAsync()).Entries);
         Assert.Equal(2, await KeptAsync());
 
         // Concluded, and yet the database does not know it: this is a backup, and nobody can tell what became of the first.
-        journal.Conclude(journal.Announce("GATE", ErasureCause.Request, [await CardAsync(2)]), "GATE", done: true);
+        journal.Conclude(journal.Announce(Rig.Customer, ErasureCause.Request, [await CardAsync(2)]), Rig.Customer, done: true);
         Assert.Equal((2, 2), (await PassAsync()) is var found ? (found.Entries, found.Cards) : default);
         Assert.Equal(0, await KeptAsync());
     }
@@ -60,7 +60,7 @@ public sealed class RestoreGateTests : CardTests
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         var card = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card");
         var journal = Rig.Services.GetRequiredService<ErasureJournal>();
-        journal.Conclude(journal.Announce("GATE", ErasureCause.Request, [card]), "GATE", done: false);
+        journal.Conclude(journal.Announce(Rig.Customer, ErasureCause.Request, [card]), Rig.Customer, done: false);
         Assert.Equal(0, (await PassAsync()).Entries);
         Assert.Equal(1, await KeptAsync());
     }
@@ -75,7 +75,7 @@ public sealed class RestoreGateTests : CardTests
         var journal = Rig.Services.GetRequiredService<ErasureJournal>();
         for (var i = 0; i < 4; i++)
         {
-            journal.Announce("GATE", ErasureCause.Request, [Guid.NewGuid()]);
+            journal.Announce(Rig.Customer, ErasureCause.Request, [Guid.NewGuid()]);
         }
 
         var path = journal.Files().Single().Path;
@@ -102,13 +102,13 @@ public sealed class RestoreGateTests : CardTests
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         var journal = Rig.Services.GetRequiredService<ErasureJournal>();
-        journal.Conclude(journal.Announce("GATE", ErasureCause.Request, [Guid.NewGuid()]), "GATE", done: true);
+        journal.Conclude(journal.Announce(Rig.Customer, ErasureCause.Request, [Guid.NewGuid()]), Rig.Customer, done: true);
         var path = journal.Files().Single().Path;
         journal.Dispose();
         await File.AppendAllTextAsync(path, "3\t2026-01-01T");
         Assert.Equal(1, (await PassAsync()).Entries);
         using var next = new ErasureJournal(new ErasureJournalOptions(Path.GetDirectoryName(path)!, "rig"), Rig.Clock);
-        Assert.Equal(3, next.Announce("GATE", ErasureCause.Request, [Guid.NewGuid()]).Number);
+        Assert.Equal(3, next.Announce(Rig.Customer, ErasureCause.Request, [Guid.NewGuid()]).Number);
         Assert.Equal(0, (await PassAsync()).Entries);
     }
 

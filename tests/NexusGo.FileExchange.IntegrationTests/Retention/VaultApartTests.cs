@@ -35,8 +35,8 @@ public sealed class VaultApartTests : IAsyncLifetime
         var cards = new CardMaker(rig, new PartnerRig(rig));
         var numbers = await cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         await cards.DeliverAsync(numbers.Values);
-        Assert.Equal(0, await postgres.QueryAsOwnerAsync<long>("select count(*) from vault.customer_key where customer_id = 'APART'"));
-        Assert.True(await vault.QueryAsOwnerAsync<long>("select count(*) from vault.customer_key where customer_id = 'APART'") > 0);
+        Assert.Equal(0, await postgres.QueryAsOwnerAsync<long>($"select count(*) from vault.customer_key where customer_id = '{rig.Customer}'"));
+        Assert.True(await vault.QueryAsOwnerAsync<long>($"select count(*) from vault.customer_key where customer_id = '{rig.Customer}'") > 0);
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
         await rig.Services.GetRequiredService<IRetentionNight>().RunAsync(rig.Profile, CancellationToken.None);
         Assert.Equal(0, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null"));
