@@ -116,7 +116,7 @@ public static class LibraryServices
         // Fetch, open, check, store.
         services.AddSingleton<FileFetch>();
         services.AddSingleton<PgpOpening>();
-        services.TryAddSingleton(_ => PhotoSandbox.OfThisProgram());
+        services.TryAddSingleton(provider => PhotoSandbox.OfThisProgram(provider.GetRequiredService<ILogger<PhotoSandbox>>()));
         services.AddSingleton<OrderUnpacking>();
         services.AddSingleton<FileOpening>();
         services.AddSingleton<AnswerSealer>();
