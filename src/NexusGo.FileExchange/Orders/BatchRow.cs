@@ -38,6 +38,8 @@ internal struct BatchRow
     /// <summary>Why the row's photo was refused, and the hint; null: it was not.</summary>
     public string? PhotoCode;
     public string? PhotoHint;
+    /// <summary>Decides that no hint is given. Not stored: the register says it inside the seal only.</summary>
+    public bool ProtectedIdentity;
     public string? EraseAfter;
     public DateOnly? ValidUntil;
     public long? ReplacesCardNo;

@@ -87,6 +87,7 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
         target.Code = row.HoldCode;
         target.PhotoFile = Append(row.PhotoFile);
         target.AwaitsPhoto = row.AwaitsPhoto;
+        target.ProtectedIdentity = row.ProtectedIdentity;
         target.EraseAfter = row.EraseAfter;
         target.ValidUntil = row.ValidUntil;
         target.ReplacesCardNo = row.ReplacesCardNo;
