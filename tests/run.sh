@@ -41,9 +41,9 @@ for project in NexusGo.FileExchange.Tests NexusGo.FileExchange.IntegrationTests;
     skipped=$((skipped + total - ran))
 done
 
-# The private PostgreSQL's folder is removed by a shell that outlives the test host. What bears the runtime's own names is of processes that were killed on purpose.
+# The private PostgreSQL's folder is removed by a shell that outlives the test host. What bears the runtime's own names, or six letters, is the runtime's and the test platform's.
 left() {
-    find "$temporary" -mindepth 1 -maxdepth 1 ! -name 'clr-debug-pipe-*' ! -name 'dotnet-diagnostic-*' ! -name 'MSBuildTemp*' ! -name '.dotnet' ! -name '.NET*' ! -name 'CoreFxPipe_*'
+    find "$temporary" -mindepth 1 -maxdepth 1 ! -name 'clr-debug-pipe-*' ! -name 'dotnet-diagnostic-*' ! -name 'MSBuildTemp*' ! -name '.dotnet' ! -name '.NET*' ! -name 'CoreFxPipe_*' ! -name '??????'
 }
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
     [ -n "$(left)" ] || break

@@ -60,6 +60,12 @@ public static class LibraryServices
         services.AddSingleton<NumberSeries>();
         services.AddSingleton<RegisterMemory>();
         services.AddSingleton<ICustomerKeyStore, CustomerKeyStore>();
+        services.AddSingleton<CardKeyStore>();
+        services.AddSingleton<ICardKeyRotationStore, CardKeyRotationStore>();
+        services.AddSingleton<CustomerKeyRotation>();
+        services.AddSingleton<MasterKeyRotation>();
+        services.AddSingleton<OrphanedCardKeys>();
+        services.AddSingleton<IRemnants, RemnantRemoval>();
         services.AddSingleton(_ => settings.MasterKey);
         services.AddSingleton<KeyVault>();
         services.AddSingleton(p =>

@@ -92,9 +92,13 @@ internal static class Wiring
         OwnKeys = OwnKeys.Read(settings.OpenPgp.KeysDirectory!).InUse(today),
     };
 
-    internal static MasterKey MasterKeyOf(VaultSettings vault) => vault.MasterKeyCommand is { } command
-        ? MasterKeyCommand.RunAsync(command, "FileExchange.Vault.MasterKeyCommand", TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult()
-        : NexusGo.FileExchange.Vault.MasterKeyFile.Read(vault.MasterKeyFile!, "FileExchange.Vault.MasterKeyFile");
+    internal static MasterKey MasterKeyOf(VaultSettings vault)
+    {
+        var former = string.IsNullOrEmpty(vault.FormerMasterKeyFile) ? null : NexusGo.FileExchange.Vault.MasterKeyFile.Read(vault.FormerMasterKeyFile, "FileExchange.Vault.FormerMasterKeyFile");
+        return vault.MasterKeyCommand is { } command
+            ? MasterKeyCommand.RunAsync(command, "FileExchange.Vault.MasterKeyCommand", former, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult()
+            : NexusGo.FileExchange.Vault.MasterKeyFile.Read(vault.MasterKeyFile!, "FileExchange.Vault.MasterKeyFile", former);
+    }
 
     internal static PostgresOptions OptionsOf(WorkerSettings settings, DatabaseAccess database) =>
         OptionsOf(database) with { StalledTransactionTimeout = settings.Lease.Duration };

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Commands;
@@ -60,6 +61,7 @@ internal sealed class CommandServices : IAsyncDisposable
             });
             Wiring.AddRooms(collection, settings, database.Access);
             var rooms = new CommandServices(database, collection.BuildServiceProvider(), configuration, run);
+            await rooms.Get<MasterKeyRotation>().CheckAsync(cancellationToken);
             await rooms.Get<RestoreGate>().PassAsync(cancellationToken);
             return rooms;
         }

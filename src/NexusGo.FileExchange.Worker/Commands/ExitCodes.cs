@@ -27,6 +27,8 @@ public static class ExitCodes
     public const int Stale = 12;
     /// <summary>The audit log or the erasure journal was changed, or cannot be read.</summary>
     public const int Evidence = 13;
+    /// <summary>The master key is not the one that wrapped what is stored.</summary>
+    public const int MasterKey = 14;
 
     public static int Of(Exception exception) => exception switch
     {
@@ -34,6 +36,7 @@ public static class ExitCodes
         FileExchangeException { Reason: FailureReason.ProgramMissing } => MissingProgram,
         FileExchangeException { Reason: FailureReason.DatabaseUnavailable or FailureReason.DatabaseRefused } => Database,
         FileExchangeException { Reason: FailureReason.SecretUnavailable } => Secret,
+        FileExchangeException { Reason: FailureReason.MasterKeyWrong } => MasterKey,
         FileExchangeException { Reason: FailureReason.PlanStale } => Stale,
         FileExchangeException { Reason: FailureReason.JournalDamaged or FailureReason.JournalUnavailable } => Evidence,
         RemoteFolderException => Remote,

@@ -45,7 +45,7 @@ internal static class HistoryCommand
         // Opened first: a file that cannot be written must not cost a reading.
         await using var output = file is null ? Console.OpenStandardOutput() : Verb.CreateFile(file);
         var settings = configuration.Customers.Files.FirstOrDefault(one => one.IdByName == customer)?.Profile?.Answers ?? new AnswerSettings();
-        var history = new PersonHistory(new HistoryStore(database.Exchange), vaults, TimeProvider.System, NullLogger<PersonHistory>.Instance);
+        var history = new PersonHistory(new HistoryStore(database.Exchange, new CardKeyStore(database.Exchange)), vaults, TimeProvider.System, NullLogger<PersonHistory>.Instance);
         var (content, cards) = await history.ReadAsync(new CustomerId(customer), settings, number, OperatorName.Get(), cancellationToken);
         await output.WriteAsync(content, cancellationToken);
         await Console.Error.WriteLineAsync($"{cards} card(s). This reading is in the audit log of {customer}.");

@@ -102,6 +102,7 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             {
                 MasterKeyFile = ConfiguredPaths.Absolute(settings.Vault.MasterKeyFile, folder)
                     ?? (embedded && string.IsNullOrEmpty(settings.Vault.MasterKeyCommand) ? Path.Combine(data, MasterKeyCreation.DefaultName) : null),
+                FormerMasterKeyFile = ConfiguredPaths.Absolute(settings.Vault.FormerMasterKeyFile, folder),
             },
             OpenPgp = settings.OpenPgp with
             {

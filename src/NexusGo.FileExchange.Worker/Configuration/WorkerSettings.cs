@@ -82,6 +82,9 @@ public sealed record VaultSettings
 
     [Description("Command line that prints the master key, such as a call to a key store.")]
     public string? MasterKeyCommand { get; init; }
+
+    [Description("Path of a file (mode 0600) with the master key before this one, while nexusgo-fx keys rotate-master is under way: what it wrapped still opens. Empty: none.")]
+    public string? FormerMasterKeyFile { get; init; }
 }
 
 /// <summary>Our side of OpenPGP. Each customer's side is in its own file.</summary>

@@ -78,6 +78,11 @@ internal sealed class WorkerSettingsRules(
         {
             Add("Vault.MasterKeyFile", found, "a readable file with mode 0600", advice);
         }
+
+        if (vault.FormerMasterKeyFile is { } former && ConfiguredFiles.CheckSecret(former) is var (foundFormer, adviceFormer))
+        {
+            Add("Vault.FormerMasterKeyFile", foundFormer, "a readable file with mode 0600", adviceFormer);
+        }
     }
 
     private bool IsFromEnvironment(string setting) =>

@@ -146,7 +146,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         Sha256 = report.Sha256,
         OpenContent = async token => atHand is not null
             ? atHand(report)
-            : new StoredReportStream(store, (await vaults.OpenAsync(report.Customer, token).ConfigureAwait(false)).OpenReport(report.ReportId, report.WrappedKey.Span), report),
+            : StoredReportStream.Open(store, (await vaults.OpenAsync(report.Customer, token).ConfigureAwait(false)).OpenReport(report.ReportId, report.WrappedKey.Span), report),
         Attempt = string.Create(CultureInfo.InvariantCulture, $"{worker.ShortId}{report.ReportId:N}{Interlocked.Increment(ref attempts):x}"),
         MayBeThere = report.Attempts > 0,
     };

@@ -1,28 +1,29 @@
-using System.Buffers;
+using System.IO.Compression;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Delivery;
 
-/// <summary>Reads a stored report block by block; no more than one block is in memory.</summary>
+/// <summary>The compressed bytes of a stored report, block by block; no more than one block is in memory. <see cref="Open"/> gives its final bytes.</summary>
 internal sealed class StoredReportStream(IReportStore store, ReportOpener opener, DueReport report) : ForwardStream
 {
-    private byte[] block = ArrayPool<byte>.Shared.Rent(ReportDraft.BlockBytes);
+    private byte[] block = [];
     private int at;
-    private int length;
     private int nextBlock;
     private bool ended;
 
-    public override long Length => report.SizeBytes;
+    /// <summary>The report as its receiver gets it.</summary>
+    public static Stream Open(IReportStore store, ReportOpener opener, DueReport report) =>
+        new GZipStream(new StoredReportStream(store, opener, report), CompressionMode.Decompress);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (at == length && !ended)
+        while (at == block.Length && !ended)
         {
             if (await store.BlockAsync(report.Customer, report.ReportId, nextBlock, cancellationToken).ConfigureAwait(false) is { } sealedBlock)
             {
-                (at, length) = (0, ReportBlock.Unpack(opener.Open(nextBlock++, sealedBlock), block));
+                (block, at) = (opener.Open(nextBlock++, sealedBlock), 0);
             }
             else
             {
@@ -30,7 +31,7 @@ internal sealed class StoredReportStream(IReportStore store, ReportOpener opener
             }
         }
 
-        var part = block.AsMemory(at, Math.Min(buffer.Length, length - at));
+        var part = block.AsMemory(at, Math.Min(buffer.Length, block.Length - at));
         part.CopyTo(buffer);
         at += part.Length;
         return part.Length;
@@ -39,8 +40,7 @@ internal sealed class StoredReportStream(IReportStore store, ReportOpener opener
     protected override void Dispose(bool disposing)
     {
         opener.Dispose();
-        ArrayPool<byte>.Shared.Return(block, clearArray: true);
-        (block, at, length, ended) = ([], 0, 0, true);
+        (block, at, ended) = ([], 0, true);
         base.Dispose(disposing);
     }
 }

@@ -18,7 +18,7 @@ internal static partial class CrashPoint
         "customer-key.inserting", "customer-key.inserted", "store.beginning", "store.begun", "reply-name.using", "reply-name.used",
         "numbers.taking", "numbers.taken", "cards.copying", "cards.sending", "cards.copied", "entries.writing", "entries.written", "rows.undoing", "rows.undone",
         "block.writing", "block.written", "verdict.writing", "verdict.written", "audit.appending", "audit.appended",
-        "token.checking", "store.committing", "store.committed",
+        "token.checking", "card-keys.committing", "card-keys.committed", "store.committing", "store.committed",
         // Deliver.
         "publish.creating", "publish.created", "publish.written", "publish.synced", "publish.checked",
         "publish.renaming", "publish.renamed", "temporary.removing", "temporary.removed",
@@ -53,10 +53,13 @@ internal static partial class CrashPoint
         "history.storing", "history.stored", "repeat.storing", "repeat.stored", "requests.applying", "requests.applied", "requests.committing", "requests.committed",
         // Personal data read for an operator.
         "reading.recording", "reading.recorded",
-        // Erase: the journal first, then one transaction.
-        "journal.writing", "journal.written", "erasure.writing", "erasure.written", "erasure.committed",
+        // Erase: the journal first, then one transaction, and the cards' keys right before its commit.
+        "journal.writing", "journal.written", "erasure.writing", "erasure.written", "card-keys.destroying", "card-keys.destroyed", "erasure.committed",
     ];
 
+    /// <summary>The rotation of master and customer keys.</summary>
+    public static readonly string[] Keys = ["master-key.rewrapping", "master-key.rewrapped", "card-keys.rewrapping", "card-keys.rewrapped"];
+
     /// <summary>Every point. A test compares this list with the source, and others make a worker die at each.</summary>
-    public static readonly string[] All = [.. Inbox, .. Sweep, .. Production, .. Requests];
+    public static readonly string[] All = [.. Inbox, .. Sweep, .. Production, .. Requests, .. Keys];
 }

@@ -29,6 +29,8 @@ public enum FailureReason
     DatabaseRefused,
     /// <summary>Another transaction stored the same key, or locked the same rows the other way round, at the same moment: done again at once, the work sees it.</summary>
     DatabaseConflict,
+    /// <summary>A key of the customer was rotated meanwhile: done again at once, the work uses the new one.</summary>
+    CustomerKeyRotated,
     /// <summary>Another worker holds the inbox now; nothing more may be written for it by this one.</summary>
     LeaseLost,
     /// <summary>A program of the operating system is not installed; the message names the package.</summary>
@@ -37,6 +39,8 @@ public enum FailureReason
     OpenPgpFailure,
     /// <summary>A key or secret that the configuration names cannot be read.</summary>
     SecretUnavailable,
+    /// <summary>The master key is a key, but not the one that wrapped what is stored.</summary>
+    MasterKeyWrong,
     /// <summary>The private spool cannot be written.</summary>
     SpoolUnavailable,
     /// <summary>The erasure journal cannot be read or written: nothing is erased until it can.</summary>

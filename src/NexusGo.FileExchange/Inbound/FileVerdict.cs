@@ -29,5 +29,4 @@ internal sealed record FileVerdict
 /// <param name="OrderNo">With check digit.</param>
 /// <param name="Cards">How many cards were stored.</param>
 /// <param name="NeedsApproval">Whether it waits for a second person.</param>
-/// <param name="CardKeyId">The customer key that wraps the keys of its cards.</param>
-internal sealed record OrderDraft(Guid OrderId, long OrderNo, int Cards, bool NeedsApproval, Guid CardKeyId);
+internal sealed record OrderDraft(Guid OrderId, long OrderNo, int Cards, bool NeedsApproval);

@@ -27,7 +27,7 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
             ProfileVersion = profile.Version,
             StoredAt = now,
             Order = counts && rows.Accepted + rows.OnHold > 0
-                ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold, status == "PENDING_APPROVAL", outcome.Pass.CardKeyId)
+                ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold, status == "PENDING_APPROVAL")
                 : null,
             Quarantine = incoming.Quarantined is null ? null : await drafts.QuarantineAsync(cancellationToken).ConfigureAwait(false),
         };

@@ -27,10 +27,10 @@ internal struct BatchRow
     /// <summary>Slices of the batch's buffer.</summary>
     public Slice CustomerRef;
     public Slice Sealed;
+    public Slice WrappedKey;
     /// <summary>Slice of the batch's list of findings.</summary>
     public int FirstFinding;
     public int Findings;
-    public bool ProtectedIdentity;
     public string? EraseAfter;
     public DateOnly? ValidUntil;
     public long? ReplacesCardNo;

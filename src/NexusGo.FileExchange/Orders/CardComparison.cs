@@ -4,8 +4,7 @@ namespace NexusGo.FileExchange.Orders;
 
 /// <summary>Whether two cards hold the same: both are opened and closed again. For one thread.</summary>
 /// <param name="vault">The customer's keys.</param>
-/// <param name="ownKeyId">The customer key of the order that is just being stored.</param>
-internal sealed class CardComparison(CustomerVault vault, Guid ownKeyId) : IDisposable
+internal sealed class CardComparison(CustomerVault vault) : IDisposable
 {
     private readonly CardReader one = new(vault);
     private readonly CardReader other = new(vault);
@@ -29,9 +28,9 @@ internal sealed class CardComparison(CustomerVault vault, Guid ownKeyId) : IDisp
         other.Dispose();
     }
 
-    private ReadOnlySpan<byte> Open(CardReader reader, in KnownCard card)
+    private static ReadOnlySpan<byte> Open(CardReader reader, in KnownCard card)
     {
-        reader.Open(card.CardId, card.KeyId == default ? ownKeyId : card.KeyId, card.Sealed.Span);
+        reader.Open(card.Card);
         return reader.Content;
     }
 }

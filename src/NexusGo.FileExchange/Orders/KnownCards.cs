@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Vault;
+
 namespace NexusGo.FileExchange.Orders;
 
 /// <summary>What the register knows about a batch's rows. Used again for the next batch.</summary>
@@ -33,12 +35,10 @@ internal sealed class KnownCards
     }
 }
 
-/// <param name="CardId">The card.</param>
-/// <param name="KeyId">The customer key of its order; default: of the order that is just being stored.</param>
-/// <param name="Sealed">Its content.</param>
+/// <param name="Card">The card and its key.</param>
 /// <param name="OrderNo">With check digit; 0: of the order that is just being stored.</param>
 /// <param name="CardNo">With check digit; 0: not numbered yet.</param>
-internal readonly record struct KnownCard(Guid CardId, Guid KeyId, ReadOnlyMemory<byte> Sealed, long OrderNo, long CardNo)
+internal readonly record struct KnownCard(SealedCard Card, long OrderNo, long CardNo)
 {
-    public override string ToString() => $"card {CardId}";
+    public override string ToString() => Card.ToString();
 }

@@ -39,7 +39,7 @@ internal sealed class KnownKeys
     /// <summary>Notes the key and says whether it may have been noted before. Files of one customer do so side by side.</summary>
     public bool Add(UInt128 key)
     {
-        // The last ten bytes of a key are random in every kind of index; references begin with their group. Seventeen bits choose the block, nine each a bit in it.
+        // Seventeen bits of the key choose the block, nine each a bit in it.
         var block = words.AsSpan(BlockOf(key), WordsInBlock);
         var known = true;
         var random = (ulong)(key >> 17);

@@ -38,6 +38,12 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
 
     public ReadOnlyMemory<byte> Memory(Slice slice) => bytes.WrittenMemory.Slice(slice.Start, slice.Length);
 
+    /// <summary>The customer key that wraps the keys of the batch's cards.</summary>
+    public Guid CustomerKeyId => sealer.CustomerKeyId;
+
+    /// <summary>The card of a row that is not rejected.</summary>
+    public SealedCard CardOf(in BatchRow row) => new(row.CardId, Memory(row.Sealed), new WrappedCardKey(CustomerKeyId, Memory(row.WrappedKey)));
+
     public ReadOnlySpan<RowFinding> FindingsOf(in BatchRow row) =>
         CollectionsMarshal.AsSpan(findings).Slice(row.FirstFinding, row.Findings);
 
@@ -79,7 +85,6 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
 
         target.Outcome = row.HoldCode is null ? RowOutcome.Accepted : RowOutcome.OnHold;
         target.Code = row.HoldCode;
-        target.ProtectedIdentity = row.ProtectedIdentity;
         target.EraseAfter = row.EraseAfter;
         target.ValidUntil = row.ValidUntil;
         target.ReplacesCardNo = row.ReplacesCardNo;
@@ -97,9 +102,12 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
 
     private void Seal(ref BatchRow target, ReadOnlySpan<byte> content)
     {
-        var start = bytes.WrittenCount;
-        sealer.Seal(target.CardId, content, bytes);
-        target.Sealed = new Slice(start, bytes.WrittenCount - start);
+        var length = content.Length + CardSealer.SealOverhead;
+        var room = bytes.GetSpan(length + CardSealer.WrappedKeyLength)[..(length + CardSealer.WrappedKeyLength)];
+        sealer.Seal(target.CardId, content, room[..length], room[length..]);
+        target.Sealed = new Slice(bytes.WrittenCount, length);
+        target.WrappedKey = new Slice(bytes.WrittenCount + length, CardSealer.WrappedKeyLength);
+        bytes.Advance(room.Length);
     }
 
     private Slice Append(ReadOnlySpan<byte> value)

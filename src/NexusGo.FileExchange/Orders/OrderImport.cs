@@ -32,6 +32,10 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             {
                 // Another file with the same reference, content or person was stored at the same time. It is visible now, and this one is judged by it.
             }
+            catch (FileExchangeException e) when (e.Reason == FailureReason.CustomerKeyRotated && attempt < Attempts)
+            {
+                (await vaults.OpenAsync(profile.Id, cancellationToken).ConfigureAwait(false)).MarkStale();
+            }
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class OrderPass : IAsyncDisposable
         this.now = now;
         this.mode = mode;
         sealer = vault.CreateSealer();
-        contents = new CardComparison(vault, sealer.KeyId);
+        contents = new CardComparison(vault);
         OrderId = ids.Next();
         var cardIds = new CardIds(OrderId);
         batches = [.. Enumerable.Range(0, BatchesInTurn).Select(_ => new OrderBatch(vault, sealer, cardIds))];
@@ -74,7 +74,6 @@ internal sealed class OrderPass : IAsyncDisposable
     public ResultsWriter Results { get; }
     public ErrorsWriter Errors { get; }
     public Guid OrderId { get; }
-    public Guid CardKeyId => sealer.KeyId;
     /// <summary>With check digit; 0 while no card was stored.</summary>
     public long OrderNo { get; private set; }
     public string? FirstErrorCode { get; private set; }

@@ -106,6 +106,7 @@ internal sealed partial class RowCheck
         CheckAddress(present);
         if (Row.ProtectedIdentity)
         {
+            // Whose identity is protected is said inside the seal only. Outside, the card looks like any whose customer wants it erased at once.
             Row.EraseAfter = "IMMEDIATE";
             if (!rules.Encrypted)
             {

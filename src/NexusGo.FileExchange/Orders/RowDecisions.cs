@@ -89,7 +89,7 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, CardCompa
         return isOwn;
     }
 
-    private KnownCard Known(in BatchRow row) => new(row.CardId, default, batch.Memory(row.Sealed), row.OrderNo, row.CardNo);
+    private KnownCard Known(in BatchRow row) => new(batch.CardOf(row), row.OrderNo, row.CardNo);
 
     private static void Reject(ref BatchRow row, string code)
     {

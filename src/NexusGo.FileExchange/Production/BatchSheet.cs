@@ -28,7 +28,7 @@ internal sealed class BatchSheet : IAsyncDisposable
 
     public void Write(WaitingCard card)
     {
-        reader.Open(card.CardId, card.KeyId, card.Sealed);
+        reader.Open(card.Card);
         try
         {
             csv.WriteField(card.CardNo.ToString(CultureInfo.InvariantCulture));

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Production;
 
@@ -34,9 +35,9 @@ internal interface IBatchTransaction : IAsyncDisposable
 }
 
 /// <summary>A card to be made, still sealed.</summary>
-internal sealed record WaitingCard(Guid CardId, long CardNo, string ProductCode, byte[] Sealed, Guid KeyId)
+internal sealed record WaitingCard(SealedCard Card, long CardNo, string ProductCode)
 {
-    public override string ToString() => $"card {CardId}";
+    public override string ToString() => Card.ToString();
 }
 
 /// <summary>Makes batches for the production partner.</summary>

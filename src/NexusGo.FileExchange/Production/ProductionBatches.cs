@@ -31,7 +31,7 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
             {
                 var sequence = transaction.NextSequence + made.Count;
                 made.Add((await DraftAsync(production, customer, layout, cards, sequence, now, cancellationToken).ConfigureAwait(false), sequence, cards.Count));
-                await transaction.OrderAsync([.. cards.Select(card => (card.CardId, layout.ExpectedOf(card.ProductCode)))], cancellationToken).ConfigureAwait(false);
+                await transaction.OrderAsync([.. cards.Select(card => (card.Card.CardId, layout.ExpectedOf(card.ProductCode)))], cancellationToken).ConfigureAwait(false);
             }
 
             await transaction.CommitAsync([.. made.Select(batch => batch.Draft)], made.Sum(batch => batch.Cards), cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,8 @@
+using NexusGo.FileExchange.Vault;
+
 namespace NexusGo.FileExchange.Reports;
 
-/// <summary>One line of a back-report as the register gives it: an event, or one more chip of it. The same object is filled for every line.</summary>
+/// <summary>One line of a back-report as the register gives it: an event, or one more chip of it.</summary>
 internal sealed class BackReportLine
 {
     public Guid EventId { get; set; }
@@ -25,10 +27,8 @@ internal sealed class BackReportLine
     public DateOnly? ValidUntil { get; set; }
     public long? ReplacesCardNo { get; set; }
 
-    /// <summary>The card and what is needed to read the customer's own reference out of it; null once it is erased.</summary>
-    public Guid CardId { get; set; }
-    public byte[]? Sealed { get; set; }
-    public Guid KeyId { get; set; }
+    /// <summary>What is needed to read the customer's own reference out of the card.</summary>
+    public SealedCard Card { get; set; }
 
     public override string ToString() => $"event {EventId}";
 }

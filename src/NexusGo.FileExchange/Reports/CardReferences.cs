@@ -12,15 +12,15 @@ internal sealed class CardReferences(CustomerVault vault) : IDisposable
 
     public ReadOnlySpan<byte> Of(BackReportLine line)
     {
-        if (line.Sealed is null)
+        if (line.Card.Content.IsEmpty)
         {
             return [];
         }
 
-        if (line.CardId != card)
+        if (line.Card.CardId != card)
         {
-            card = line.CardId;
-            reader.Open(line.CardId, line.KeyId, line.Sealed);
+            card = line.Card.CardId;
+            reader.Open(line.Card);
             var value = reader.Value(CardField.CustomerRef);
             length = value.TryCopyTo(reference) ? value.Length : 0;
             reader.Close();

@@ -18,7 +18,7 @@ internal interface IBackReportTransaction : IAsyncDisposable
     /// <summary>The report's number: one more than the last one's.</summary>
     long Sequence { get; }
 
-    /// <summary>Reads the lines sorted by time and event id. The object given to the action is the same every time.</summary>
+    /// <summary>Reads the lines sorted by time and event id.</summary>
     Task ReadAsync(Action<BackReportLine> onLine, CancellationToken cancellationToken);
 
     /// <summary>Stores the report and moves the series on.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
 
@@ -7,15 +8,13 @@ namespace NexusGo.FileExchange.Reports;
 internal sealed class ReportBuilder : IAsyncDisposable
 {
     private readonly SpoolFile spool;
-    private readonly PackedWriteStream packing;
     private readonly CountingHashStream output;
     private bool handedOver;
 
     public ReportBuilder(SpoolFolder spools)
     {
         spool = spools.Create();
-        packing = new PackedWriteStream(spool);
-        output = new CountingHashStream(packing);
+        output = new CountingHashStream(new GZipStream(spool.OpenWrite(), CompressionLevel.Fastest));
     }
 
     /// <summary>Where the final bytes are written.</summary>
@@ -24,16 +23,14 @@ internal sealed class ReportBuilder : IAsyncDisposable
     /// <summary>Closes the writing and reads what was written; for content that becomes another draft. This one keeps its bytes until it is disposed.</summary>
     public async ValueTask<Stream> ReadBackAsync()
     {
-        packing.Complete();
-        await output.DisposeAsync().ConfigureAwait(false);
-        return new PackedReadStream(new PackedBlocks(spool.OpenRead()));
+        await EndAsync().ConfigureAwait(false);
+        return new GZipStream(spool.OpenRead(), CompressionMode.Decompress);
     }
 
     /// <summary>Closes the writing and hands the bytes over.</summary>
     public async ValueTask<ReportDraft> CompleteAsync(ReportKind kind, string folder, string name, Guid reportId, CustomerVault vault)
     {
-        packing.Complete();
-        await output.DisposeAsync().ConfigureAwait(false);
+        await EndAsync().ConfigureAwait(false);
         handedOver = true;
         return new ReportDraft
         {
@@ -44,9 +41,16 @@ internal sealed class ReportBuilder : IAsyncDisposable
             SizeBytes = output.BytesWritten,
             Sha256 = output.TakeHash(),
             Sealer = vault.CreateReportSealer(reportId),
-            OpenBlocks = () => new PackedBlocks(spool.OpenRead()),
+            OpenCompressed = spool.OpenRead,
             Spool = spool,
         };
+    }
+
+    /// <summary>The compression ends when its stream is closed; only then is the content whole. Disposing alone completes nothing: a report that broke off must not look whole.</summary>
+    private async ValueTask EndAsync()
+    {
+        await output.DisposeAsync().ConfigureAwait(false);
+        spool.Complete();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,10 +1,15 @@
+using System.IO.Compression;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Reports;
 
-/// <summary>A finished answer on its way into the store: final bytes in a spool, packed in the blocks that are sealed and stored.</summary>
+/// <summary>
+/// A finished answer on its way into the store: its final bytes, compressed in a spool (gzip, RFC 1952). Lines of results look much alike, and what is not stored
+/// needs no room in the database, its log and its backups. What the receiver gets is not touched.
+/// </summary>
 internal sealed class ReportDraft : IAsyncDisposable
 {
+    /// <summary>So many of the compressed bytes are sealed and stored as one block.</summary>
     public const int BlockBytes = 256 * 1024;
 
     public required Guid ReportId { get; init; }
@@ -15,12 +20,12 @@ internal sealed class ReportDraft : IAsyncDisposable
     public required long SizeBytes { get; init; }
     public required byte[] Sha256 { get; init; }
     public required ReportSealer Sealer { get; init; }
-    /// <summary>The blocks to be sealed and stored, from the first; callable more than once.</summary>
-    public required Func<PackedBlocks> OpenBlocks { get; init; }
+    /// <summary>The compressed bytes from the start, to be sealed and stored in blocks; callable more than once.</summary>
+    public required Func<Stream> OpenCompressed { get; init; }
     public required IDisposable Spool { get; init; }
 
     /// <summary>The final bytes from the start; callable more than once.</summary>
-    public Stream Open() => new PackedReadStream(OpenBlocks());
+    public Stream Open() => new GZipStream(OpenCompressed(), CompressionMode.Decompress);
 
     public async ValueTask DisposeAsync()
     {

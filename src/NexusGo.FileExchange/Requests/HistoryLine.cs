@@ -1,8 +1,9 @@
 using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Requests;
 
-/// <summary>One card of a history as the register gives it. The same object is filled for every line.</summary>
+/// <summary>One card of a history as the register gives it.</summary>
 internal sealed class HistoryLine
 {
     /// <summary>Row of the request file that asked.</summary>
@@ -23,10 +24,7 @@ internal sealed class HistoryLine
     public string? ShipmentNo { get; set; }
     public string? TrackingNo { get; set; }
 
-    /// <summary>The card and what is needed to open it; null once it is erased.</summary>
-    public Guid CardId { get; set; }
-    public byte[]? Sealed { get; set; }
-    public Guid KeyId { get; set; }
+    public SealedCard Card { get; set; }
 
-    public override string ToString() => $"card {CardId}";
+    public override string ToString() => Card.ToString();
 }

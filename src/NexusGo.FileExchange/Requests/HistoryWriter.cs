@@ -56,7 +56,7 @@ internal sealed class HistoryWriter : IAsyncDisposable
         csv.WriteInstant(line.ErasedAt);
         csv.WriteField(line.ShipmentNo ?? "");
         csv.WriteField(line.TrackingNo ?? "");
-        reader.Open(line.CardId, line.KeyId, line.Sealed);
+        reader.Open(line.Card);
         try
         {
             foreach (var field in Fields)

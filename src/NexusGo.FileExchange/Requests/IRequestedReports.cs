@@ -8,13 +8,13 @@ internal interface IRequestedReports
     /// <summary>The next number of a gapless series, locked until the transaction ends.</summary>
     Task<long> NextSequenceAsync(ReportKind kind, CancellationToken cancellationToken);
 
-    /// <summary>Reads the cards that these rows selected, row by row. The object given to the action is the same every time.</summary>
+    /// <summary>Reads the cards that these rows selected, row by row.</summary>
     Task ReadHistoryAsync(IReadOnlyList<RequestRow> rows, Action<HistoryLine> onLine, CancellationToken cancellationToken);
 
     /// <summary>Stores a history, which cards are in it, and that they were read.</summary>
     Task AddHistoryAsync(ReportDraft report, long sequence, IReadOnlyList<RequestRow> rows, long lines, RequestEffects effects, CancellationToken cancellationToken);
 
-    /// <summary>Reads lines of earlier back-reports again, sorted as there. The object given to the action is the same every time.</summary>
+    /// <summary>Reads lines of earlier back-reports again, sorted as there.</summary>
     Task ReadRepeatAsync(RequestRow row, Action<BackReportLine> onLine, CancellationToken cancellationToken);
 
     /// <summary>Stores a report that repeats earlier ones.</summary>

@@ -32,9 +32,9 @@ internal sealed class CardExport(IRegister register, KeyVault vaults, SpoolFolde
         {
             csv.WriteHeader([.. Fields.Select(field => string.Concat(field.ToString().Select((c, i) => i > 0 && (char.IsUpper(c) || char.IsAsciiDigit(c)) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}")))]);
             using var reader = new CardReader(vault);
-            await register.ReadSealedAsync(profile.Id, (card, content, keyId) =>
+            await register.ReadSealedAsync(profile.Id, card =>
             {
-                reader.Open(card, keyId, content);
+                reader.Open(card);
                 foreach (var field in Fields)
                 {
                     csv.WriteField(reader.Value(field));

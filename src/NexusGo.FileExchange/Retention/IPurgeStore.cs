@@ -11,5 +11,8 @@ public sealed record PurgeResult(int Quarantined, int Reports, int Contents, int
 /// <summary>What has had its time and is no person's data in a card.</summary>
 internal interface IPurgeStore
 {
+    /// <summary>Destroys card keys whose cards were never stored. Returns of how many orders.</summary>
+    Task<int> SweepCardKeysAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken);
+
     Task<PurgeResult> PurgeAsync(CustomerId customer, DateTimeOffset now, int duplicateFileDays, CancellationToken cancellationToken);
 }

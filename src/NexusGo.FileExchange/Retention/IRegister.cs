@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Retention;
 
@@ -42,6 +43,9 @@ internal interface IRegister
     /// <summary>Removes the customer's files that nobody recognised.</summary>
     Task RemoveSetAsideAsync(CustomerId customer, CancellationToken cancellationToken);
 
-    /// <summary>Card id, sealed content and id of the customer key of each card that holds something, in the order of their ids.</summary>
-    Task ReadSealedAsync(CustomerId customer, Action<Guid, byte[], Guid> onCard, CancellationToken cancellationToken);
+    /// <summary>How many reports for the customer are still to be delivered.</summary>
+    Task<long> CountUndeliveredAsync(CustomerId customer, CancellationToken cancellationToken);
+
+    /// <summary>Each card that holds something, in the order of their ids.</summary>
+    Task ReadSealedAsync(CustomerId customer, Action<SealedCard> onCard, CancellationToken cancellationToken);
 }

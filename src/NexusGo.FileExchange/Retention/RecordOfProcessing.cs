@@ -49,7 +49,7 @@ internal static class RecordOfProcessing
             $"order files: OpenPGP encryption {profile.Pgp.Encryption.ToString().ToLowerInvariant()}, signature {profile.Pgp.Signature.ToString().ToLowerInvariant()}; SFTP with pinned host keys",
             $"answers: {(profile.Pgp.AnswerCertificates.Count > 0 ? "signed and encrypted to the controller" : "not encrypted beyond SFTP")}",
             $"people with rights of their own: {profile.People.Count}; approval by a second person: {(profile.Orders.Approval == ApprovalMode.FourEyes ? "required" : "not agreed")}",
-            "each card sealed under a key of its own (AES-256-GCM) below a master key outside the database; look-ups by keyed hashes only",
+            "each card sealed under a random key of its own (AES-256-GCM), kept apart from it, destroyed first when it is erased, below a master key outside the database; look-ups by keyed hashes only",
             "rows of customers separated in the database by row-level security; a hash-chained audit log; a journal of erasures outside the database");
         return text.ToString();
     }

@@ -11,8 +11,9 @@ public sealed record RestoreFinding(int Entries, int Cards, DateTimeOffset? Firs
 /// <summary>
 /// Passed before anything else works: compares the database with the journal of erasures, and repeats what the database does not know, because it was
 /// restored from an older backup. Nobody who was erased comes back. An erasure that was announced and never concluded, because its worker died, is no sign
-/// of a backup: what wanted it wants it still and does it with its own answer and evidence. Only beside a database that is older than a concluded
-/// erasure is such a one repeated as well, as it may have been carried out.
+/// of a backup: what wanted it wants it still and does it with its own answer and evidence. It is repeated in two cases: beside a database that is older than a
+/// concluded erasure, as it may have been carried out; and when the cards' keys are destroyed already, as then nobody can read the cards any more.
+/// A vault that is older than an erasure has the keys of erased cards again: they are destroyed again.
 /// </summary>
 internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay, ILogger<RestoreGate> log)
 {
@@ -26,12 +27,10 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
         }
 
         var found = new RestoreFinding(0, 0, null);
-        if (files.Any(file => file.IsAhead))
+        var isAhead = files.Any(file => file.IsAhead);
+        foreach (var file in files)
         {
-            foreach (var file in files)
-            {
-                found = await RepeatAsync(file, found, cancellationToken).ConfigureAwait(false);
-            }
+            found = await RepeatAsync(file, isAhead ? file.Unknown : file.Begun, found, cancellationToken).ConfigureAwait(false);
         }
 
         if (found.First is { } first)
@@ -42,7 +41,7 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
         return found;
     }
 
-    /// <summary>What one file says that the database does not know. Keys that may have outlived their cards are removed on the way.</summary>
+    /// <summary>What one file says that the database does not know. Keys that the vault has again are destroyed on the way.</summary>
     private async Task<JournalState> ReadAsync(string name, string path, CancellationToken cancellationToken)
     {
         // What was given up was never erased, and is decided anew by the run after it.
@@ -57,30 +56,39 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
             };
         }
 
-        var (unknown, isAhead) = (new HashSet<long>(), false);
-        var known = new Dictionary<string, IReadOnlySet<long>>(StringComparer.Ordinal);
+        var (unknown, begun, isAhead) = (new HashSet<long>(), new HashSet<long>(), false);
+        var known = new Dictionary<string, (IReadOnlySet<long> Erased, IReadOnlySet<long> WithoutKeys)>(StringComparer.Ordinal);
         foreach (var entry in JournalFile.Read(path).Where(one => one.Kind == JournalEntryKind.Erase && !undone.Contains(one.Number)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var customer = new CustomerId(entry.Customer);
             if (!known.TryGetValue(entry.Customer, out var numbers))
             {
-                known.Add(entry.Customer, numbers = await replay.KnownAsync(customer, name, cancellationToken).ConfigureAwait(false));
+                numbers = (await replay.KnownAsync(customer, name, cancellationToken).ConfigureAwait(false), await replay.WithoutKeysAsync(customer, name, cancellationToken).ConfigureAwait(false));
+                known.Add(entry.Customer, numbers);
             }
 
-            if (!numbers.Contains(entry.Number))
+            if (!numbers.Erased.Contains(entry.Number))
             {
                 unknown.Add(entry.Number);
                 isAhead |= done.Contains(entry.Number);
+                if (numbers.WithoutKeys.Contains(entry.Number))
+                {
+                    begun.Add(entry.Number);
+                }
+            }
+            else if (!numbers.WithoutKeys.Contains(entry.Number))
+            {
+                await replay.DestroyKeysAsync(customer, name, entry, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return new JournalState(name, path, unknown, isAhead);
+        return new JournalState(name, path, unknown, begun, isAhead);
     }
 
-    private async Task<RestoreFinding> RepeatAsync(JournalState file, RestoreFinding found, CancellationToken cancellationToken)
+    private async Task<RestoreFinding> RepeatAsync(JournalState file, IReadOnlySet<long> numbers, RestoreFinding found, CancellationToken cancellationToken)
     {
-        foreach (var entry in JournalFile.Read(file.Path).Where(one => file.Unknown.Contains(one.Number)))
+        foreach (var entry in JournalFile.Read(file.Path).Where(one => numbers.Contains(one.Number)))
         {
             var cards = await replay.ReplayAsync(new CustomerId(entry.Customer), file.Name, entry, cancellationToken).ConfigureAwait(false);
             found = new RestoreFinding(found.Entries + 1, found.Cards + cards, found.First is { } first && first <= entry.At ? first : entry.At);
@@ -92,6 +100,7 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
     /// <param name="Name">The journal's name.</param>
     /// <param name="Path">Its file.</param>
     /// <param name="Unknown">Numbers of erasures, not given up, that the database does not know.</param>
+    /// <param name="Begun">Those of them whose cards' keys are destroyed already.</param>
     /// <param name="IsAhead">Whether one of them had been concluded: the database is older than the journal.</param>
-    private sealed record JournalState(string Name, string Path, IReadOnlySet<long> Unknown, bool IsAhead);
+    private sealed record JournalState(string Name, string Path, IReadOnlySet<long> Unknown, IReadOnlySet<long> Begun, bool IsAhead);
 }

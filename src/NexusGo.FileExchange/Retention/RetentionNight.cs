@@ -5,7 +5,7 @@ using NexusGo.FileExchange.Diagnostics;
 namespace NexusGo.FileExchange.Retention;
 
 /// <summary>What is done for one customer every night. A part that fails keeps none of the others; the night fails for it at its end.</summary>
-internal sealed class RetentionNight(IRetention retention, Certificates certificates, IPurgeStore purges, IEvidenceStore evidence, AuditHeadExporter heads, ErasureJournal journal, TimeProvider clock, ILogger<RetentionNight> log) : IRetentionNight
+internal sealed class RetentionNight(IRetention retention, Certificates certificates, IPurgeStore purges, IRemnants remnants, IEvidenceStore evidence, AuditHeadExporter heads, ErasureJournal journal, TimeProvider clock, ILogger<RetentionNight> log) : IRetentionNight
 {
     private const int JournalMonths = 24;
 
@@ -38,6 +38,8 @@ internal sealed class RetentionNight(IRetention retention, Certificates certific
 
             return 0;
         }).ConfigureAwait(false);
+        await failures.CollectAsync(() => purges.SweepCardKeysAsync(profile.Id, clock.GetUtcNow(), cancellationToken)).ConfigureAwait(false);
+        await failures.CollectAsync(async () => await remnants.RemoveAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false) ? 1 : 0).ConfigureAwait(false);
         failures.Throw();
     }
 }

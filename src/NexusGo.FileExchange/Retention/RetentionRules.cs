@@ -16,7 +16,6 @@ internal readonly record struct RetentionFacts
     public DateTimeOffset? DeliveredAt { get; init; }
     /// <summary>The row's own period, or null.</summary>
     public string? EraseAfter { get; init; }
-    public bool ProtectedIdentity { get; init; }
     /// <summary>Whether the personal data is still there.</summary>
     public bool IsErased { get; init; }
     /// <summary>Until when a cancelled or rejected card keeps its number, or null.</summary>
@@ -75,9 +74,9 @@ internal static class RetentionRules
     private static DateTimeOffset? Delivery(in RetentionFacts facts) =>
         facts.DeliveredAt ?? (facts.Status == CardStatus.Destroyed ? facts.StatusAt : facts.ShippedAt + DeliveryAfterShipment ?? facts.ProducedAt + DeliveryAfterProduction);
 
-    /// <summary>A row may only shorten what the profile says, and a protected identity shortens it to nothing.</summary>
+    /// <summary>A row may only shorten what the profile says; that of a protected identity shortens it to nothing.</summary>
     private static int Shortest(in RetentionFacts facts, int months) =>
-        facts.ProtectedIdentity ? 0 : facts.EraseAfter is { } own ? Math.Min(months, RetentionPeriods.Months(own)) : months;
+        facts.EraseAfter is { } own ? Math.Min(months, RetentionPeriods.Months(own)) : months;
 
     private static DateTimeOffset AfterMonths(DateTimeOffset instant, int months) => months == 0 ? instant : CalendarMonths.Add(instant, months);
 }

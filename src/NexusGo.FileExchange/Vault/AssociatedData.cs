@@ -12,6 +12,14 @@ internal static class AssociatedData
     /// <summary>Bytes of a <see cref="Guid"/> in network order, the order PostgreSQL keeps and compares.</summary>
     public const int IdLength = 16;
 
+    /// <summary>Owner and customer, with the owner still zero: for content under a key of the owner's own.</summary>
+    public static byte[] Create(CustomerId customer)
+    {
+        var data = new byte[IdLength + Encoding.UTF8.GetByteCount(customer.Value)];
+        Encoding.UTF8.GetBytes(customer.Value, data.AsSpan(IdLength));
+        return data;
+    }
+
     /// <summary>The three parts with the first one still zero; see <see cref="SetOwner"/>.</summary>
     public static byte[] Create(CustomerId customer, Guid keyId)
     {

@@ -5,7 +5,7 @@ namespace NexusGo.FileExchange.Vault;
 /// <summary>Opens sealed cards one after the other and finds their fields. Clear text is in memory for one card at a time. For one thread.</summary>
 public sealed class CardReader(CustomerVault vault) : IDisposable
 {
-    private readonly Dictionary<Guid, CardSealer> sealers = [];
+    private readonly CardOpener opener = new(vault);
     private readonly (int Start, int Length)[] fields = new (int, int)[CardContent.MaxFields];
     private byte[] content = [];
     private int length;
@@ -14,31 +14,24 @@ public sealed class CardReader(CustomerVault vault) : IDisposable
     public ReadOnlySpan<byte> Content => content.AsSpan(0, length);
 
     /// <summary>Opens a card in place of the one before.</summary>
-    /// <param name="cardId">The card.</param>
-    /// <param name="keyId">The customer key of its order.</param>
-    /// <param name="sealedContent">Its sealed content; empty: the card is erased, all its fields are empty.</param>
-    /// <exception cref="SealBrokenException">See <see cref="CardSealer.Open"/>.</exception>
-    public void Open(Guid cardId, Guid keyId, ReadOnlySpan<byte> sealedContent)
+    /// <param name="card">The card; of one that is erased all fields are empty.</param>
+    /// <exception cref="SealBrokenException">See <see cref="CardOpener.Open"/>.</exception>
+    public void Open(in SealedCard card)
     {
         Close();
-        if (sealedContent.IsEmpty)
+        if (card.Content.IsEmpty)
         {
             return;
         }
 
-        if (!sealers.TryGetValue(keyId, out var sealer))
-        {
-            sealers.Add(keyId, sealer = vault.CreateSealer(keyId));
-        }
-
-        var needed = CardSealer.ContentLength(sealedContent);
+        var needed = CardOpener.ContentLength(card.Content.Span);
         if (needed > content.Length)
         {
             content = GC.AllocateUninitializedArray<byte>(Math.Max(1024, needed * 2), pinned: true);
         }
 
         length = needed;
-        sealer.Open(cardId, sealedContent, content.AsSpan(0, length));
+        opener.Open(card, content.AsSpan(0, length));
         CardContent.Find(Content, fields);
     }
 
@@ -56,9 +49,6 @@ public sealed class CardReader(CustomerVault vault) : IDisposable
     public void Dispose()
     {
         Close();
-        foreach (var sealer in sealers.Values)
-        {
-            sealer.Dispose();
-        }
+        opener.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Vault;
 
@@ -11,6 +12,7 @@ public sealed class CustomerVault : IDisposable
     private readonly Dictionary<Guid, SecretBytes> cardKeys;
     private readonly Dictionary<Guid, SecretBytes> reportKeys;
     private readonly Guid reportKeyId;
+    private bool isStale;
     private readonly KeyedIndex index;
 
     internal CustomerVault(CustomerId customer, MasterKey master, IReadOnlyCollection<CustomerKey> keys)
@@ -24,15 +26,17 @@ public sealed class CustomerVault : IDisposable
 
     public CustomerId Customer { get; }
 
-    /// <summary>The customer key that new cards' keys are derived from; store it with their order.</summary>
+    /// <summary>The customer key that wraps the keys of new cards.</summary>
     public Guid CardKeyId { get; }
 
-    /// <summary>A sealer for new cards.</summary>
-    public CardSealer CreateSealer() => CreateSealer(CardKeyId);
+    /// <summary>Whether the customer's keys were changed after these were read: <see cref="KeyVault"/> reads them again for whoever asks next.</summary>
+    public bool IsStale => Volatile.Read(ref isStale);
 
-    /// <summary>A sealer for cards sealed under a certain, possibly older, customer key.</summary>
-    /// <exception cref="SealBrokenException">The customer has no such key.</exception>
-    public CardSealer CreateSealer(Guid cardKeyId) => new(Find(cardKeys, cardKeyId), Customer, cardKeyId);
+    /// <summary>A sealer for new cards.</summary>
+    public CardSealer CreateSealer() => new(cardKeys[CardKeyId], Customer, CardKeyId);
+
+    /// <summary>The customer's keys in the store are not these any more.</summary>
+    public void MarkStale() => Volatile.Write(ref isStale, true);
 
     public ReportSealer CreateReportSealer(Guid reportId) => new(reportKeys[reportKeyId], Customer, reportKeyId, reportId);
 
@@ -42,7 +46,9 @@ public sealed class CustomerVault : IDisposable
     public ReportOpener OpenReport(Guid reportId, ReadOnlySpan<byte> wrappedKey)
     {
         var keyId = WrappedReportKey.KeyIdOf(wrappedKey);
-        return new ReportOpener(Find(reportKeys, keyId), Customer, keyId, reportId, wrappedKey);
+        return reportKeys.TryGetValue(keyId, out var key)
+            ? new ReportOpener(key, Customer, keyId, reportId, wrappedKey)
+            : throw new SealBrokenException($"Customer {Customer} has no key of reports {keyId}.");
     }
 
     /// <summary>
@@ -51,14 +57,7 @@ public sealed class CustomerVault : IDisposable
     public void Index(IndexKind kind, ReadOnlySpan<byte> value, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, IndexLength);
-        if (kind == IndexKind.CustomerRef)
-        {
-            index.ComputeReference(value, destination);
-        }
-        else
-        {
-            index.Compute(kind, value, destination);
-        }
+        index.Compute(kind, value, destination);
     }
 
     /// <inheritdoc cref="Index(IndexKind, ReadOnlySpan{byte}, Span{byte})"/>
@@ -89,7 +88,15 @@ public sealed class CustomerVault : IDisposable
         return (own.ToDictionary(key => key.KeyId, key => key.Unwrap(master)), own.Single(key => key.RetiredAt is null).KeyId);
     }
 
-    private SecretBytes Find(Dictionary<Guid, SecretBytes> keys, Guid keyId) => keys.TryGetValue(keyId, out var key)
-        ? key
-        : throw new SealBrokenException($"Customer {Customer} has no key {keyId}.");
+    /// <exception cref="FileExchangeException">CustomerKeyRotated: the key was made after these were read, or is gone for good.</exception>
+    internal SecretBytes CardKey(Guid keyId)
+    {
+        if (cardKeys.TryGetValue(keyId, out var key))
+        {
+            return key;
+        }
+
+        MarkStale();
+        throw new FileExchangeException(FailureReason.CustomerKeyRotated, isTransient: true, $"Customer {Customer} had no key {keyId} when its keys were read; they are read again.");
+    }
 }

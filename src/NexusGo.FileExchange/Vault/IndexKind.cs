@@ -11,6 +11,4 @@ public enum IndexKind : byte
     FileContent = 4,
     /// <summary>Everything one row of a request file asks for.</summary>
     Request = 5,
-    /// <summary>A customer_ref without its last three characters (<see cref="KeyedIndex.ComputeReference"/>).</summary>
-    ReferenceGroup = 6,
 }

@@ -16,6 +16,7 @@ public sealed class KeyVault : IDisposable
     private readonly ILogger<KeyVault> logger;
     private readonly ConcurrentDictionary<CustomerId, CustomerVault> open = new();
     private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly List<CustomerVault> replaced = [];
 
     public KeyVault(MasterKey master, ICustomerKeyStore store, TimeProvider clock, ILogger<KeyVault> logger)
     {
@@ -29,7 +30,7 @@ public sealed class KeyVault : IDisposable
     /// <exception cref="FileExchangeException"><see cref="FailureReason.SecretUnavailable"/>: the stored keys were not wrapped by this master key.</exception>
     public async Task<CustomerVault> OpenAsync(CustomerId customer, CancellationToken cancellationToken)
     {
-        if (open.TryGetValue(customer, out var known))
+        if (open.TryGetValue(customer, out var known) && !known.IsStale)
         {
             return known;
         }
@@ -37,7 +38,18 @@ public sealed class KeyVault : IDisposable
         await gate.WaitAsync(cancellationToken);
         try
         {
-            return open.TryGetValue(customer, out known) ? known : open[customer] = await LoadAsync(customer, cancellationToken);
+            if (!open.TryGetValue(customer, out known) || known.IsStale)
+            {
+                if (known is not null)
+                {
+                    // Somebody may be using them; they are zeroed with the rest.
+                    replaced.Add(known);
+                }
+
+                open[customer] = known = await LoadAsync(customer, cancellationToken);
+            }
+
+            return known;
         }
         finally
         {
@@ -79,7 +91,7 @@ public sealed class KeyVault : IDisposable
 
     public void Dispose()
     {
-        foreach (var customer in open.Values)
+        foreach (var customer in open.Values.Concat(replaced))
         {
             customer.Dispose();
         }

@@ -13,10 +13,11 @@ public static class MasterKeyCommand
 
     /// <param name="command">Run by <c>/bin/sh -c</c>. Its standard output is the key; what it writes to standard error goes to ours.</param>
     /// <param name="setting">The setting that holds the command, for messages.</param>
+    /// <param name="former">See <see cref="MasterKey.Former"/>.</param>
     /// <param name="clock">Measures the deadline.</param>
     /// <param name="cancellationToken">Kills the command.</param>
     /// <exception cref="FileExchangeException"><see cref="FailureReason.SecretUnavailable"/>: it failed, took too long, or printed no key.</exception>
-    public static async Task<MasterKey> RunAsync(string command, string setting, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<MasterKey> RunAsync(string command, string setting, MasterKey? former, TimeProvider clock, CancellationToken cancellationToken)
     {
         var source = $"the command in {setting}";
         using var deadline = new CancellationTokenSource(Deadline, clock);
@@ -40,7 +41,7 @@ public static class MasterKeyCommand
                 }
             }
 
-            return MasterKeyText.Parse(text.AsSpan(0, length), source);
+            return MasterKeyText.Parse(text.AsSpan(0, length), source, former);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -10,10 +10,11 @@ public static class MasterKeyFile
 
     /// <param name="path">The file.</param>
     /// <param name="setting">The setting that names the file, for messages.</param>
+    /// <param name="former">See <see cref="MasterKey.Former"/>.</param>
     /// <exception cref="FileExchangeException">
     /// <see cref="FailureReason.SecretUnavailable"/>: missing, unreadable, readable by others (mode 0600 or less is demanded), or not a key.
     /// </exception>
-    public static MasterKey Read(string path, string setting)
+    public static MasterKey Read(string path, string setting, MasterKey? former = null)
     {
         var source = $"the file {path} ({setting})";
         try
@@ -27,7 +28,7 @@ public static class MasterKeyFile
 
             Span<byte> text = stackalloc byte[MasterKeyText.MaxBytes];
             var length = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
-            return MasterKeyText.Parse(text[..length], source);
+            return MasterKeyText.Parse(text[..length], source, former);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

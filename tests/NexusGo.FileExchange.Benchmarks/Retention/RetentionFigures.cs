@@ -86,11 +86,12 @@ internal static class RetentionFigures
             select md5('o' || o)::uuid, '{rig.Profile.CustomerId}', o, md5('f' || o)::uuid, now() - interval '1 day' * (case when o <= {Due / 10_000} then 500 else 100 end), 10000, false, 1,
                 lpad(to_hex(o * 100000), 32, '0')::uuid, lpad(to_hex(o * 100000 + 99999), 32, '0')::uuid
             from generate_series(1, {Cards / 10_000}) o;
-            insert into orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, card_state, ref_index, person_index, sealed, protected_identity,
+            insert into orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, card_state, ref_index, person_index, sealed,
                 ordered_at, status_at, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at)
             select lpad(to_hex(o.order_no * 100000 + r), 32, '0')::uuid, o.customer_id, o.order_id, r, o.order_no * 100000 + r, 'ID-STD', 'DELIVERED', 'ACTIVE', gen_random_uuid(), gen_random_uuid(),
-                decode(repeat(md5(r::text), 10), 'hex'), false, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at + interval '1 day', o.ordered_at
+                decode(repeat(md5(r::text), 10), 'hex'), o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at + interval '1 day', o.ordered_at
             from orders.card_order o, generate_series(1, 10000) r order by o.order_no, r;
+            insert into vault.card_key (card_id, customer_id, key_id, wrapped) select card_id, customer_id, gen_random_uuid(), decode(repeat(md5(row_no::text), 4), 'hex') from orders.card order by card_id;
             insert into orders.card_person (person_index, card_id, customer_id) select person_index, card_id, customer_id from orders.card;
             insert into orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, status, card_state)
             select c.customer_id, gen_random_uuid(), c.card_id, k.kind || md5(c.card_no::text), c.ordered_at, c.ordered_at, k.kind, 'APPLIED', k.kind, 'ACTIVE'

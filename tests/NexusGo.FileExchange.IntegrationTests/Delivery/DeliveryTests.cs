@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 
@@ -69,7 +70,7 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal("ACCEPTED", rig.Receipt("ORD_1")["file_status"]);
         Assert.True(published.FindIndex(p => p.Contains("RES_", StringComparison.Ordinal)) < published.FindIndex(p => p.Contains("RCP_", StringComparison.Ordinal)));
         Assert.Empty(rig.Names("in"));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.pending_report where customer_id = 'DLA' and delivered_at is null"));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and delivered_at is null"));
     }
 
     [Fact]
@@ -111,7 +112,7 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         await rig.PollAsync(2);
         rig.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Equal(3L * Files, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{customer}' and delivered_at is null"));
+        Assert.Equal(3L * Files, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and delivered_at is null"));
         var tried = 0;
         rig.Hooks.Before = (verb, _) =>
         {
@@ -127,7 +128,7 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
 
         // Up to eight are on their way when the first answer comes.
         Assert.InRange(tried, attempts, reason == FailureReason.RemoteFailure ? attempts : 16);
-        Assert.Equal(tried, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{customer}' and last_problem = '{reason}'"));
+        Assert.Equal(tried, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and last_problem = '{reason}'"));
 
         rig.Hooks.Before = null;
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -143,14 +144,14 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         rig.Hooks.Before = (verb, _) => verb == "publish" ? throw Refused(FailureReason.RemoteFull) : Task.CompletedTask;
         for (var i = 0; i < 2; i++)
         {
-            await rig.Services.GetRequiredService<IBackReports>().MakeAsync(rig.Profile with { CustomerId = "DLF" }, CancellationToken.None);
+            await rig.Services.GetRequiredService<IBackReports>().MakeAsync(rig.Profile, CancellationToken.None);
         }
 
         var pauses = new List<double>();
         for (var attempt = 0; attempt < 12; attempt++)
         {
             await rig.PollAsync(1);
-            var seconds = await postgres.QueryAsOwnerAsync<double>($"select extract(epoch from next_attempt_at - '{rig.Clock.GetUtcNow():O}')::float8 from exchange.pending_report where customer_id = 'DLF' order by name limit 1");
+            var seconds = await postgres.QueryAsOwnerAsync<double>($"select extract(epoch from next_attempt_at - '{rig.Clock.GetUtcNow():O}')::float8 from exchange.pending_report where customer_id = '{rig.Customer}' order by name limit 1");
             pauses.Add(seconds / Math.Min(900, 5 * Math.Pow(2, attempt)));
             rig.Clock.Advance(TimeSpan.FromSeconds(seconds + 1));
         }
@@ -185,7 +186,7 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         await rig.PollAsync(1);
 
         Assert.Equal(["000001", "000002", "000003"], rig.Names("out/reports").Select(name => name[^10..^4]));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{customer}' and delivered_at is null"));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and delivered_at is null"));
     }
 
     [Fact]
@@ -200,7 +201,7 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal([".other.part"], rig.Names("out/receipts"));
     }
 
-    private ExchangeRig Rig(string customer) => ExchangeRig.Create(postgres.ConnectionString, customer, p => p with { BackReports = new BackReportSettings { Heartbeat = true } });
+    private ExchangeRig Rig(string customer) => ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next(customer), p => p with { BackReports = new BackReportSettings { Heartbeat = true } });
 
     private static RemoteFolderException Dead() => new(FailureReason.RemoteUnreachable, isTransient: true, sessionIsDead: true, "away");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Swedish;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 using Npgsql;
@@ -23,7 +24,7 @@ public sealed class CardNumberTests(PostgresFixture postgres) : IClassFixture<Po
 
         var accepted = rig.Results("ORD_1").Concat(rig.Results("ORD_2")).Where(row => row["outcome"] == "ACCEPTED").Select(Number).ToList();
         Assert.Equal(300, accepted.Distinct().Count());
-        Assert.Equal(300, await CountAsync("select count(distinct card_no) from orders.card where customer_id = 'CNA'"));
+        Assert.Equal(300, await CountAsync($"select count(distinct card_no) from orders.card where customer_id = '{rig.Customer}'"));
         var first = rig.Results("ORD_1").ToDictionary(row => row["ref"], Number);
         Assert.All(rig.Results("ORD_2").Where(row => row["outcome"] == "UNCHANGED"), row => Assert.Equal(first[row["ref"]], Number(row)));
     }
@@ -55,7 +56,7 @@ public sealed class CardNumberTests(PostgresFixture postgres) : IClassFixture<Po
         await rig.PollAsync();
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() =>
-            postgres.ExecuteAsOwnerAsync("update orders.card set card_no = (select min(card_no) from orders.card where customer_id = 'CNG') where customer_id = 'CNG'"));
+            postgres.ExecuteAsOwnerAsync($"update orders.card set card_no = (select min(card_no) from orders.card where customer_id = '{rig.Customer}') where customer_id = '{rig.Customer}'"));
         Assert.Equal("uq_card_no", refused.ConstraintName);
     }
 
@@ -83,5 +84,5 @@ public sealed class CardNumberTests(PostgresFixture postgres) : IClassFixture<Po
 
     private Task<long> CountAsync(string sql) => postgres.QueryAsOwnerAsync<long>(sql);
 
-    private ExchangeRig Rig(string customer) => ExchangeRig.Create(postgres.ConnectionString, customer);
+    private ExchangeRig Rig(string customer) => ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next(customer));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.OpenPgp;
 using NexusGo.FileExchange.Testing.Postgres;
 
@@ -17,26 +18,26 @@ public sealed class ForeignPacketJourneyTests(PostgresFixture postgres, OpenPgpJ
     [InlineData("FPB", SignatureMode.Optional)]
     public async Task Nasty101_a_user_id_never_becomes_an_order(string customer, SignatureMode signature)
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, customer, p => p with { Pgp = p.Pgp with { Signature = signature } });
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer), p => p with { Pgp = p.Pgp with { Signature = signature } });
         rig.Drop("ORD_1.csv.pgp", Attack(Orders, EvilOrder));
         await rig.PollAsync();
 
         Assert.Equal(("REJECTED", "F-PGP-08"), (rig.Receipt("ORD_1")["file_status"], rig.Receipt("ORD_1")["error_code"]));
-        Assert.Equal(0L, await CardsAsync(customer));
+        Assert.Equal(0L, await CardsAsync(rig.Customer));
         Assert.Empty(rig.Names("in"));
     }
 
     [Fact]
     public async Task Nasty101_a_user_id_never_becomes_a_request()
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, "FPC", p => p with { Orders = p.Orders with { Approval = ApprovalMode.FourEyes } });
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("FPC"), p => p with { Orders = p.Orders with { Approval = ApprovalMode.FourEyes } });
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1"), lab.Robin));
         await rig.PollAsync();
         rig.Drop("REQ_1.csv.pgp", Attack("reason_code;request_ref;action;selector_type;selector\r\n;r1;DELIVERED;CARD_NO;1\r\n", ";r2;APPROVE;FILE;ORD_1.csv.pgp"));
         await rig.PollAsync();
 
         Assert.Equal(("REJECTED", "F-PGP-08"), (rig.Receipt("REQ_1")["file_status"], rig.Receipt("REQ_1")["error_code"]));
-        Assert.Equal("ON_HOLD", await postgres.QueryAsOwnerAsync<string>("select status from orders.card where customer_id = 'FPC'"));
+        Assert.Equal("ON_HOLD", await postgres.QueryAsOwnerAsync<string>($"select status from orders.card where customer_id = '{rig.Customer}'"));
     }
 
     private byte[] Attack(string signed, string row) =>

@@ -3,6 +3,7 @@ using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 
@@ -79,7 +80,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
 
         var receipt = rig.Receipt("ORD_1");
         Assert.Equal((code.Length == 0 ? "ACCEPTED" : "REJECTED", code), (receipt["file_status"], receipt["error_code"]));
-        Assert.Equal(code.Length == 0 ? 1L : 0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{rig.Profile.CustomerId}'"));
+        Assert.Equal(code.Length == 0 ? 1L : 0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{rig.Customer}'"));
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         Assert.Equal(("REJECTED", "F-NAM-01", "holiday plans.xlsx"), (receipt["file_status"], receipt["error_code"], receipt["file_name"]));
         Assert.Equal("F-NAM-01", rig.Errors("holiday_plans.xlsx")[0]["error_code"]);
         Assert.Empty(rig.Names("in"));
-        Assert.Equal(30L, await postgres.QueryAsOwnerAsync<long>("select size_bytes from exchange.quarantined_file where customer_id = 'IBH'"));
+        Assert.Equal(30L, await postgres.QueryAsOwnerAsync<long>($"select size_bytes from exchange.quarantined_file where customer_id = '{rig.Customer}'"));
     }
 
     [Theory]
@@ -300,7 +301,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         rig.Drop("ORD_1.csv", Order + "A2;VISITOR;HQ\r\n");
         await rig.PollAsync(2);
         Assert.Equal(["UNCHANGED", "ACCEPTED"], rig.Results("ORD_1-2").Select(r => r["outcome"]));
-        Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBS2'"));
+        Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{rig.Customer}'"));
     }
 
     [Fact]
@@ -311,7 +312,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         rig.Drop("ORD_1.csv", Order);
         await rig.PollAsync(2);
         Assert.Equal(("REJECTED", "F-CTL-01"), (rig.Receipt("ORD_1")["file_status"], rig.Receipt("ORD_1")["error_code"]));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBT2'"));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{rig.Customer}'"));
 
         rig.Drop("ORD_1.csv.ctl", "rows=2\n");
         rig.Drop("ORD_1.csv", Order + "A2;VISITOR;HQ\r\n");
@@ -331,7 +332,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         await rig.PollAsync(2);
         Assert.Equal(["ACCEPTED", "DUPLICATE", "DUPLICATE", "DUPLICATE", "DUPLICATE", "DUPLICATE"],
             Enumerable.Range(1, 6).Select(i => rig.Receipt($"ORD_{i}")["file_status"]).Order(StringComparer.Ordinal));
-        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'IBU2'"));
+        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{rig.Customer}'"));
         Assert.Empty(rig.Names("in"));
     }
 
@@ -368,7 +369,8 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         Assert.Equal(1, opened);
     }
 
-    private ExchangeRig Rig(string customer, Func<CustomerProfile, CustomerProfile>? change = null) => ExchangeRig.Create(postgres.ConnectionString, customer, change);
+    private ExchangeRig Rig(string customer, Func<CustomerProfile, CustomerProfile>? change = null) =>
+        ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next(customer), change);
 
     private static async Task ShellAsync(string script)
     {

@@ -55,6 +55,21 @@ internal static class Invariants
         faults.AddRange(Directory.EnumerateFiles(site.Area(customer), "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f).StartsWith('.')).Select(f => $"temporary file left: {f}"));
         faults.AddRange(Directory.EnumerateFiles(site.Folder, "*.spool", SearchOption.AllDirectories).Select(f => $"spool file left: {f}"));
 
+        // What the customer was told, as it lies in its folders: a receipt for each file, and a card for each row that was taken. No column of ours takes part.
+        var answers = Path.Combine(site.Area(customer), "out", "receipts");
+        var receipts = Directory.EnumerateFiles(answers, "RCP_*").Count();
+        if (receipts != files)
+        {
+            faults.Add($"{receipts} receipts in the folder for {files} files");
+        }
+
+        var taken = Directory.EnumerateFiles(answers, "RES_*").Where(path => !Path.GetFileName(path).StartsWith("RES_TEST_", StringComparison.Ordinal))
+            .SelectMany(path => AnswerFile.Read(File.ReadAllBytes(path)))
+            .Count(row => row.GetValueOrDefault("outcome") is "ACCEPTED" or "ON_HOLD");
+        await Expect("cards for the rows that the customer was told were taken", "select count(*) from orders.card where {c}", $"{taken}");
+        await Expect("audit entries out of their order",
+            "select count(*) from (select entry_no, row_number() over (order by entry_no) as place from audit.entry where {c}) e where entry_no <> place");
+
         // The reports on the server are exactly those of the ledger, byte for byte.
         var ledger = await site.QueryAsync($"select folder || name, encode(sha256, 'hex') from exchange.pending_report where customer_id = '{customer}'");
         foreach (var entry in ledger.Select(row => row.Split('|')))

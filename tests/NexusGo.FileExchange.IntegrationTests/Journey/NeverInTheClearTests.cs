@@ -40,7 +40,7 @@ public sealed class NeverInTheClearTests(PostgresFixture postgres) : IClassFixtu
         Assert.Empty(rig.Names("in"));
 
         var planted = new PlantedText(Texts);
-        Assert.Contains(measurements.Lines, l => l.Contains("nexusgo.files.answered", StringComparison.Ordinal) && l.Contains("CANARY", StringComparison.Ordinal));
+        Assert.Contains(measurements.Lines, l => l.Contains("nexusgo.files.answered", StringComparison.Ordinal) && l.Contains(rig.Customer, StringComparison.Ordinal));
         planted.AssertNotIn("the metrics", Encoding.UTF8.GetBytes(string.Join('\n', measurements.Lines)));
         await planted.AssertNowhereAsync(rig, postgres);
 
@@ -52,7 +52,7 @@ public sealed class NeverInTheClearTests(PostgresFixture postgres) : IClassFixtu
         await rig.SweepAsync();
         foreach (var meter in new[] { "waiting", "uncollected", "consumed", "swept", "changed", "purged", "delivered" })
         {
-            Assert.Contains(measurements.Lines, l => l.StartsWith($"nexusgo.reports.{meter} ", StringComparison.Ordinal) && l.Contains("CANARY", StringComparison.Ordinal));
+            Assert.Contains(measurements.Lines, l => l.StartsWith($"nexusgo.reports.{meter} ", StringComparison.Ordinal) && l.Contains(rig.Customer, StringComparison.Ordinal));
         }
 
         planted.AssertNotIn("the metrics", Encoding.UTF8.GetBytes(string.Join('\n', measurements.Lines)));

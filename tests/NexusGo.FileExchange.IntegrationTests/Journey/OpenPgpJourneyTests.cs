@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.OpenPgp;
 using NexusGo.FileExchange.Testing.Postgres;
@@ -20,17 +21,17 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [InlineData("PGC", "ORD_1.csv", false)]
     public async Task Nasty44_a_sealed_order_becomes_cards_and_everything_names_its_signer(string customer, string name, bool armoured)
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, customer);
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer));
         rig.Drop(name, lab.Seal(OpenPgpJourneyLab.Rows("A1", "A2"), null, armoured ? ["--armor", "--comment", "made by a very talkative program that puts a long comment into every message"] : []));
         await rig.PollAsync();
 
         var signedBy = $"kim {lab.Kim.Fingerprint}";
         var receipt = rig.Receipt("ORD_1");
         Assert.Equal(("ACCEPTED", "2", signedBy), (receipt["file_status"], receipt["rows_accepted"], receipt["signed_by"]));
-        Assert.Equal(2, await CardsAsync(customer));
-        Assert.Equal(signedBy, await postgres.QueryAsOwnerAsync<string>($"select signed_by from exchange.inbound_file where customer_id = '{customer}'"));
-        Assert.Equal(signedBy, await postgres.QueryAsOwnerAsync<string>($"select signed_by from orders.card_order where customer_id = '{customer}'"));
-        Assert.EndsWith($"signed_by={signedBy}", await postgres.QueryAsOwnerAsync<string>($"select detail from audit.entry where customer_id = '{customer}'"), StringComparison.Ordinal);
+        Assert.Equal(2, await CardsAsync(rig.Customer));
+        Assert.Equal(signedBy, await postgres.QueryAsOwnerAsync<string>($"select signed_by from exchange.inbound_file where customer_id = '{rig.Customer}'"));
+        Assert.Equal(signedBy, await postgres.QueryAsOwnerAsync<string>($"select signed_by from orders.card_order where customer_id = '{rig.Customer}'"));
+        Assert.EndsWith($"signed_by={signedBy}", await postgres.QueryAsOwnerAsync<string>($"select detail from audit.entry where customer_id = '{rig.Customer}'"), StringComparison.Ordinal);
         Assert.Empty(rig.Names("in"));
     }
 
@@ -50,7 +51,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [InlineData("PGP", OpenPgpSample.TrailingData, "F-PGP-08")]
     public async Task Nasty45_to_49_a_message_that_is_refused_at_its_end_leaves_the_verdict_and_nothing_else(string customer, OpenPgpSample sample, string code)
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, customer);
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer));
         rig.Drop("ORD_1.csv.pgp", await lab.Keys.MakeAsync(sample, ManyRows));
         await rig.PollAsync();
 
@@ -60,16 +61,16 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
             return;
         }
 
-        await AssertRefusedAsync(rig, customer, code);
+        await AssertRefusedAsync(rig, rig.Customer, code);
     }
 
     [Fact]
     public async Task A_file_in_the_clear_is_refused_where_encryption_is_agreed()
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, "PGQ");
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PGQ"));
         rig.Drop("ORD_1.csv.pgp", OpenPgpJourneyLab.Rows("A1"));
         await rig.PollAsync();
-        await AssertRefusedAsync(rig, "PGQ", "F-PGP-01");
+        await AssertRefusedAsync(rig, rig.Customer, "F-PGP-01");
     }
 
     [Theory]
@@ -80,7 +81,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     public async Task A_person_without_the_right_today_cannot_order(string customer, int? fromDays, int? toDays, string hint)
     {
         var today = Swedish.SwedishTime.DateOf(TimeProvider.System.GetUtcNow());
-        await using var rig = lab.Rig(postgres.ConnectionString, customer, p => p with
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer), p => p with
         {
             People = [.. p.People.Select(person => person.Id != "pat" ? person : person with
             {
@@ -98,7 +99,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
             return;
         }
 
-        await AssertRefusedAsync(rig, customer, "F-PGP-06");
+        await AssertRefusedAsync(rig, rig.Customer, "F-PGP-06");
         Assert.Equal(hint, rig.Errors("ORD_1")[0]["hint"]);
         Assert.Equal($"pat {lab.Pat.Fingerprint}", rig.Receipt("ORD_1")["signed_by"]);
     }
@@ -106,7 +107,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [Fact]
     public async Task Nasty52_the_previous_key_is_taken_during_a_roll_over_and_the_answer_names_the_new_one()
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, "PGV");
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PGV"));
         rig.Drop("ORD_1.csv.pgp", lab.Keys.People.Seal(Encoding.UTF8.GetBytes(OpenPgpJourneyLab.Rows("A1")), lab.Kim.Fingerprint, lab.Keys.Previous.Fingerprint));
         await rig.PollAsync();
 
@@ -121,7 +122,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [InlineData("PGX", true)]
     public async Task Nasty43_other_recipients_and_a_hidden_one_do_no_harm(string customer, bool hidden)
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, customer);
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer));
         string[] options = hidden ? ["--hidden-recipient", lab.Keys.Stranger.Fingerprint] : ["-r", lab.Keys.Stranger.Fingerprint];
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1"), null, options));
         await rig.PollAsync();
@@ -131,7 +132,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [Fact]
     public async Task Nasty51_the_name_inside_the_message_is_never_used()
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, "PGY");
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PGY"));
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1"), null, "--set-filename", "../../out/receipts/ORD_EVIL.csv"));
         await rig.PollAsync();
         Assert.Equal("ORD_1.csv.pgp", rig.Receipt("ORD_1")["file_name"]);
@@ -141,7 +142,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [Fact]
     public async Task An_archive_inside_the_message_is_refused_as_one()
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, "PGZ");
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PGZ"));
         var archive = new MemoryStream();
         using (var zip = new ZipArchive(archive, ZipArchiveMode.Create, leaveOpen: true))
         using (var entry = zip.CreateEntry("ORD.csv").Open())
@@ -151,7 +152,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
 
         rig.Drop("ORD_1.zip.pgp", lab.Keys.People.Seal(archive.ToArray(), lab.Kim.Fingerprint, lab.Keys.Ours.Fingerprint));
         await rig.PollAsync();
-        await AssertRefusedAsync(rig, "PGZ", "F-ZIP-07");
+        await AssertRefusedAsync(rig, rig.Customer, "F-ZIP-07");
     }
 
     [Theory]
@@ -159,21 +160,21 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [InlineData("PHB", 20_000_000L, 10, "F-PGP-08")]
     public async Task Nasty50_what_unpacks_to_too_much_is_refused(string customer, long csvBytes, int ratio, string code)
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, customer, p => p with { Limits = p.Limits with { CsvBytes = csvBytes, ExpansionRatio = ratio } });
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer), p => p with { Limits = p.Limits with { CsvBytes = csvBytes, ExpansionRatio = ratio } });
         var clear = OpenPgpJourneyLab.Header + string.Concat(Enumerable.Repeat(";;;;;\r\n", 400_000)) + "A1;VISITOR;;;;HQ\r\n";
         rig.Drop("ORD_1.csv.pgp", lab.Seal(clear));
         await rig.PollAsync();
-        await AssertRefusedAsync(rig, customer, code);
+        await AssertRefusedAsync(rig, rig.Customer, code);
     }
 
     [Fact]
     public async Task All_or_nothing_opens_the_message_again()
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, "PHC", p => p with { Orders = p.Orders with { Accept = AcceptMode.AllOrNothing } });
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PHC"), p => p with { Orders = p.Orders with { Accept = AcceptMode.AllOrNothing } });
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1") + "A2;NOPE;Åsa;Ek;;HQ\r\n"));
         await rig.PollAsync();
         Assert.Equal(["E-VAL-90", "E-PRD-01"], rig.Results("ORD_1").Select(row => row["first_error_code"]));
-        Assert.Equal(0, await CardsAsync("PHC"));
+        Assert.Equal(0, await CardsAsync(rig.Customer));
     }
 
     [Theory]
@@ -187,7 +188,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [InlineData("PHK", PgpMode.None, SignatureMode.Optional, "sealed", "F-PGP-08")]
     public async Task Nasty45_the_profile_decides_what_must_be_encrypted_and_signed(string customer, PgpMode encryption, SignatureMode signature, string how, string code)
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, customer, p => p with { Pgp = new PgpSettings { Encryption = encryption, Signature = signature } });
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer), p => p with { Pgp = new PgpSettings { Encryption = encryption, Signature = signature } });
         var clear = OpenPgpJourneyLab.Rows("A1");
         var bytes = Encoding.UTF8.GetBytes(clear);
         rig.Drop("ORD_1.csv", how switch
@@ -200,7 +201,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         await rig.PollAsync();
         if (code.Length > 0)
         {
-            await AssertRefusedAsync(rig, customer, code);
+            await AssertRefusedAsync(rig, rig.Customer, code);
             return;
         }
 
@@ -215,7 +216,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [InlineData("PHO", false, true)]
     public async Task A_row_with_protected_identity_needs_encryption_and_a_signature_alone_is_none(string customer, bool encrypted, bool armoured)
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, customer, p => p with { Pgp = new PgpSettings { Encryption = PgpMode.Optional } });
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer), p => p with { Pgp = new PgpSettings { Encryption = PgpMode.Optional } });
         var clear = "customer_ref;product_code;first_name;last_name;protected_identity;delivery_address_id\r\nA1;ID-STD;Åsa;Öberg;J;HQ\r\n";
         string[] options = armoured ? ["--armor"] : [];
         rig.Drop("ORD_1.csv", encrypted ? lab.Seal(clear, null, options)
@@ -227,14 +228,14 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [Fact]
     public async Task Files_are_opened_side_by_side()
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, "PHP");
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PHP"));
         for (var i = 0; i < 12; i++)
         {
             rig.Drop($"ORD_{i}.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows($"A{i}")));
         }
 
         await rig.PollAsync();
-        Assert.Equal(12, await CardsAsync("PHP"));
+        Assert.Equal(12, await CardsAsync(rig.Customer));
         Assert.Empty(rig.Names("in"));
     }
 
@@ -267,7 +268,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
         await rig.PollAsync();
         Assert.Empty(rig.Names("out/receipts"));
-        var promised = await postgres.QueryAsOwnerAsync<string>("select string_agg(encode(sha256, 'hex'), ' ' order by name) from exchange.pending_report where customer_id = 'PHR'");
+        var promised = await postgres.QueryAsOwnerAsync<string>($"select string_agg(encode(sha256, 'hex'), ' ' order by name) from exchange.pending_report where customer_id = '{rig.Customer}'");
 
         rig.Hooks.Before = null;
         rig.Clock.Advance(TimeSpan.FromHours(1));
@@ -280,7 +281,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [Fact]
     public async Task A_certificate_that_has_ended_is_left_out_and_without_any_other_the_answers_wait()
     {
-        await using (var rig = lab.Rig(postgres.ConnectionString, "PHS", p => p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Keys.Expired.File, lab.Kim.File] } }))
+        await using (var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PHS"), p => p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Keys.Expired.File, lab.Kim.File] } }))
         {
             rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
             await rig.PollAsync();
@@ -288,12 +289,12 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
             Assert.Contains(rig.Log.Lines, line => line.Contains(lab.Keys.Expired.Fingerprint, StringComparison.Ordinal));
         }
 
-        await using var none = lab.Rig(postgres.ConnectionString, "PHT", p => p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Keys.Expired.File] } });
+        await using var none = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PHT"), p => p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Keys.Expired.File] } });
         none.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
         await none.PollAsync();
         Assert.Empty(none.Names("out/receipts"));
         Assert.Single(none.Names("in"));
-        Assert.Equal("OpenPgpFailure", await postgres.QueryAsOwnerAsync<string>("select last_problem from exchange.inbound_file where customer_id = 'PHT'"));
+        Assert.Equal("OpenPgpFailure", await postgres.QueryAsOwnerAsync<string>($"select last_problem from exchange.inbound_file where customer_id = '{none.Customer}'"));
     }
 
     [Fact]
@@ -320,7 +321,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         await planted.AssertNowhereAsync(rig, postgres);
     }
 
-    private ExchangeRig Sealing(string customer, Func<CustomerProfile, CustomerProfile>? change = null) => lab.Rig(postgres.ConnectionString, customer, p =>
+    private ExchangeRig Sealing(string customer, Func<CustomerProfile, CustomerProfile>? change = null) => lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer), p =>
     {
         var sealing = p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Kim.File, lab.Robin.File] } };
         return change?.Invoke(sealing) ?? sealing;

@@ -26,9 +26,9 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal(["ACCEPTED", "ACCEPTED", "REJECTED"], rig.Results("ORD_1").Select(r => r["outcome"]));
         Assert.Equal("E-PRD-01", rig.Errors("ORD_1")[0]["error_code"]);
         Assert.Empty(rig.Names("in"));
-        Assert.Equal(2, await CardsAsync("OJA"));
-        Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null and customer_id = 'OJA'"));
-        Assert.Equal("CLOSED", await postgres.QueryAsOwnerAsync<string>("select state from exchange.inbound_file where customer_id = 'OJA'"));
+        Assert.Equal(2, await CardsAsync(rig.Customer));
+        Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where sealed is not null and customer_id = '{rig.Customer}'"));
+        Assert.Equal("CLOSED", await postgres.QueryAsOwnerAsync<string>($"select state from exchange.inbound_file where customer_id = '{rig.Customer}'"));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         var second = rig.Results("ORD_2");
         Assert.Equal(["REJECTED", "UNCHANGED"], second.Select(r => r["outcome"]));
         Assert.Equal((first[0]["order_no"], first[0]["card_no"]), (second[1]["order_no"], second[1]["card_no"]));
-        Assert.Equal(1, await CardsAsync("OJD"));
+        Assert.Equal(1, await CardsAsync(rig.Customer));
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal([("E-REF-02", "customer_ref", "2", "3"), ("W-DUP-01", "national_identity_number", "3", "4")],
             rig.Errors("ORD_2").Where(line => line["record_type"] == "E").Select(line => (line["error_code"], line["column"], line["row_no"], line["line_no"])));
         Assert.All(results.Skip(3).SkipLast(1), row => Assert.Equal("ACCEPTED", row["outcome"]));
-        Assert.Equal(before + after + 3, await CardsAsync(customer));
+        Assert.Equal(before + after + 3, await CardsAsync(rig.Customer));
 
         static string Visitors(string prefix, int count) => string.Concat(Enumerable.Range(0, count).Select(i => $"{prefix}{i};VISITOR;;;;HQ\r\n"));
     }
@@ -103,7 +103,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
     public async Task Nasty59_what_another_worker_stored_meanwhile_is_found_by_one_that_remembers_the_register()
     {
         await using var rig = Rig("OJD3");
-        await using var other = ExchangeRig.Create(postgres.ConnectionString, "OJD3", beside: rig, lease: TimeSpan.FromSeconds(20));
+        await using var other = ExchangeRig.Create(postgres.ConnectionString, rig.Customer, beside: rig, lease: TimeSpan.FromSeconds(20));
         rig.Drop("ORD_1.csv", Header + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
         await rig.PollAsync();
         rig.Drop("ORD_2.csv", Header + "B1;ID-STD;Åsa;Ek;19850202-9807;HQ\r\nB2;VISITOR;;;;HQ\r\n");
@@ -125,16 +125,16 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
     public async Task Nasty59_what_is_remembered_does_not_outlive_a_database_that_lost_its_last_commits()
     {
         await using var rig = Rig("OJD4");
-        await using var other = ExchangeRig.Create(postgres.ConnectionString, "OJD4", beside: rig, lease: TimeSpan.FromSeconds(20));
+        await using var other = ExchangeRig.Create(postgres.ConnectionString, rig.Customer, beside: rig, lease: TimeSpan.FromSeconds(20));
         rig.Drop("ORD_1.csv", Header + "A1;VISITOR;;;;HQ\r\n");
         await rig.PollAsync();
         rig.Drop("ORD_2.csv", Header + "B1;VISITOR;;;;HQ\r\n");
         await rig.PollAsync();
 
         // The log as a standby has it that had got neither: the same numbers are given again.
-        await postgres.ExecuteAsOwnerAsync("""
-            delete from audit.entry where customer_id = 'OJD4';
-            delete from audit.head where customer_id = 'OJD4';
+        await postgres.ExecuteAsOwnerAsync($"""
+            delete from audit.entry where customer_id = '{rig.Customer}';
+            delete from audit.head where customer_id = '{rig.Customer}';
             """);
         rig.Drop("ORD_3.csv", Header + "C1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
         rig.Clock.Advance(TimeSpan.FromSeconds(60));
@@ -159,7 +159,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal(9_002, results.Count);
         Assert.Equal(("UNCHANGED", results[0]["card_no"], results[0]["order_no"]), (results[9_000]["outcome"], results[9_000]["card_no"], results[9_000]["order_no"]));
         Assert.Equal("E-REF-02", results[9_001]["first_error_code"]);
-        Assert.Equal(9_000, await CardsAsync("OJE"));
+        Assert.Equal(9_000, await CardsAsync(rig.Customer));
         Assert.Equal(9_000, results.Take(9_000).Select(r => r["card_no"]).Distinct().Count());
     }
 
@@ -184,10 +184,10 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
 
         var held = Assert.Single(rig.Results("ORD_1"), row => row["outcome"] != "ACCEPTED");
         Assert.Equal(("AGAIN", "ON_HOLD", "W-DUP-01"), (held["ref"], held["outcome"], held["first_error_code"]));
-        Assert.Equal(rows + 1, await postgres.QueryAsOwnerAsync<long>("""
-            select count(*) from orders.card c join orders.card_person p using (card_id) where c.customer_id = 'OJP2' and p.person_index = c.person_index and p.customer_id = c.customer_id
+        Assert.Equal(rows + 1, await postgres.QueryAsOwnerAsync<long>($"""
+            select count(*) from orders.card c join orders.card_person p using (card_id) where c.customer_id = '{rig.Customer}' and p.person_index = c.person_index and p.customer_id = c.customer_id
             """));
-        Assert.Equal(rows + 1, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card_person where customer_id = 'OJP2'"));
+        Assert.Equal(rows + 1, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card_person where customer_id = '{rig.Customer}'"));
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
 
         var receipt = rig.Receipt("ORD_2");
         Assert.Equal(("DUPLICATE", "F-DUP-01", "ORD_1.csv", "0"), (receipt["file_status"], receipt["error_code"], receipt["first_file"], receipt["rows_total"]));
-        Assert.Equal(1, await CardsAsync("OJF"));
+        Assert.Equal(1, await CardsAsync(rig.Customer));
 
         rig.Clock.Advance(TimeSpan.FromDays(401));
         rig.Drop("ORD_3.csv", Header + "A1;VISITOR;;;;HQ\r\n");
@@ -236,7 +236,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
 
         Assert.Equal(["RCP_ORD_1-2.csv", "RCP_ORD_1-3.csv", "RCP_ORD_1.csv", "RES_ORD_1-2.csv", "RES_ORD_1-3.csv", "RES_ORD_1.csv"], rig.Names("out/receipts"));
         Assert.Equal("A2", Assert.Single(rig.Results("ORD_1-2"))["ref"]);
-        Assert.Equal(3L, await postgres.QueryAsOwnerAsync<long>("select count(distinct sha256) from exchange.inbound_file where customer_id = 'OJH'"));
+        Assert.Equal(3L, await postgres.QueryAsOwnerAsync<long>($"select count(distinct sha256) from exchange.inbound_file where customer_id = '{rig.Customer}'"));
     }
 
     [Fact]
@@ -250,12 +250,12 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal(("REJECTED", "E-VAL-90", "3", "3"), (receipt["file_status"], receipt["error_code"], receipt["rows_total"], receipt["rows_rejected"]));
         Assert.Equal(["E-VAL-90", "E-PRD-01", "E-VAL-90"], rig.Results("ORD_1").Select(r => r["first_error_code"]));
         Assert.All(rig.Results("ORD_1"), r => Assert.Equal("", r["card_no"]));
-        Assert.Equal(0, await CardsAsync("OJI"));
+        Assert.Equal(0, await CardsAsync(rig.Customer));
 
         rig.Drop("ORD_1.csv", Header + "A1;VISITOR;;;;HQ\r\nA3;VISITOR;;;;HQ\r\n");
         await rig.PollAsync();
         Assert.Equal("ACCEPTED", rig.Receipt("ORD_1-2")["file_status"]);
-        Assert.Equal(2, await CardsAsync("OJI"));
+        Assert.Equal(2, await CardsAsync(rig.Customer));
     }
 
     [Theory]
@@ -307,8 +307,8 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal(["ACCEPTED", "REJECTED", "UNCHANGED"], rig.Results("TEST_ORD_1").Select(r => r["outcome"]));
         Assert.NotEmpty(rig.Errors("TEST_ORD_1"));
         Assert.Empty(rig.Names("in/test"));
-        Assert.Equal(0, await CardsAsync("OJM"));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null and customer_id = 'OJM'"));
+        Assert.Equal(0, await CardsAsync(rig.Customer));
+        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where sealed is not null and customer_id = '{rig.Customer}'"));
 
         rig.Drop("ORD_1.csv", content);
         await rig.PollAsync();
@@ -330,7 +330,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal([("ON_HOLD", "W-DUP-01"), ("ACCEPTED", "")], rig.Results("ORD_2").Select(r => (r["outcome"], r["first_error_code"])));
         Assert.Equal(("ACCEPTED", "1"), (rig.Receipt("ORD_2")["file_status"], rig.Receipt("ORD_2")["rows_on_hold"]));
         Assert.Equal("ACCEPTED", Assert.Single(rig.Results("ORD_3"))["outcome"]);
-        Assert.Equal("W-DUP-01", await postgres.QueryAsOwnerAsync<string>("select hold_code from orders.card where customer_id = 'OJN' and status = 'ON_HOLD'"));
+        Assert.Equal("W-DUP-01", await postgres.QueryAsOwnerAsync<string>($"select hold_code from orders.card where customer_id = '{rig.Customer}' and status = 'ON_HOLD'"));
     }
 
     [Fact]
@@ -392,7 +392,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         rig.Drop("ORD_1.csv", Header + "A1;VISITOR;;;;HQ\r\n");
         await rig.PollAsync();
 
-        Assert.Equal(1L, await CountAsync("OJQ"));
+        Assert.Equal(1L, await CountAsync(rig.Customer));
         Assert.Equal(0L, await CountAsync("OJZ"));
 
         async Task<long> CountAsync(string customer) => await postgres.Database.InTransactionAsync(new CustomerId(customer), async session =>
@@ -402,7 +402,8 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         }, CancellationToken.None);
     }
 
-    private ExchangeRig Rig(string customer, Func<CustomerProfile, CustomerProfile>? change = null) => ExchangeRig.Create(postgres.ConnectionString, customer, change);
+    private ExchangeRig Rig(string customer, Func<CustomerProfile, CustomerProfile>? change = null) =>
+        ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next(customer), change);
 
     private async Task<long> CardsAsync(string customer) => await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{customer}'");
 }

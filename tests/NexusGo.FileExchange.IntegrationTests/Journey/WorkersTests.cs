@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 
@@ -65,7 +66,7 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
         Assert.True(slept);
         Assert.Equal(FailureReason.LeaseLost, failure.Reason);
         Assert.Equal("ACCEPTED", other.Receipt("ORD_1")["file_status"]);
-        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'WKC'"));
+        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{other.Customer}'"));
         Assert.Equal(["RCP_ORD_1.csv", "RES_ORD_1.csv"], other.Names("out/receipts"));
     }
 
@@ -77,8 +78,7 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
     {
         foreach (var after in new[] { false, true })
         {
-            var customer = $"WK{verb[0]}{name.Length}{name.FirstOrDefault('X')}{(after ? 'B' : 'A')}{(name.Length > 2 ? name[1] : 'Y')}".ToUpperInvariant();
-            await using var dying = Rig(customer);
+            await using var dying = Rig("WKD");
             dying.Drop("ORD_1.csv", Header + "A1;VISITOR;HQ\r\nA2;NOPE;HQ\r\n");
             Func<string, NexusGo.FileExchange.Remote.RemotePath, Task> die = (v, path) =>
                 v == verb && path.ToString().Contains(name, StringComparison.Ordinal) ? throw new OperationCanceledException("dies here") : Task.CompletedTask;
@@ -88,7 +88,7 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dying.PollAsync(1));
             var before = dying.Names("out/receipts").ToDictionary(n => n, n => Convert.ToHexString(dying.Bytes("out/receipts/" + n)));
 
-            await using var next = Rig(customer, beside: dying);
+            await using var next = Rig("WKD", beside: dying);
             dying.Clock.Advance(TimeSpan.FromMinutes(1));
             await next.PollAsync(2);
 
@@ -97,11 +97,11 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
             Assert.Equal(["ERR_ORD_1.csv"], next.Names("out/errors"));
             Assert.Empty(next.Names("in"));
             Assert.All(before, pair => Assert.Equal(pair.Value, Convert.ToHexString(next.Bytes("out/receipts/" + pair.Key))));
-            Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{customer}'"));
-            Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.inbound_file where customer_id = '{customer}' and state = 'CLOSED'"));
+            Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{dying.Customer}'"));
+            Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.inbound_file where customer_id = '{dying.Customer}' and state = 'CLOSED'"));
         }
     }
 
     private ExchangeRig Rig(string customer, ExchangeRig? beside = null, TimeSpan? lease = null) =>
-        ExchangeRig.Create(postgres.ConnectionString, customer, null, beside, lease);
+        ExchangeRig.Create(postgres.ConnectionString, beside?.Customer ?? CustomerIds.Next(customer), null, beside, lease);
 }

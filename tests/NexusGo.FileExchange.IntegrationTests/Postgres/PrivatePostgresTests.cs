@@ -58,7 +58,8 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.Equal("on", await QueryAsync<string>(server, "show fsync"));
         Assert.Equal("on", await QueryAsync<string>(server, "show full_page_writes"));
         Assert.Equal("on", await QueryAsync<string>(server, "show data_checksums"));
-        Assert.Equal("4GB", await QueryAsync<string>(server, "show max_wal_size"));
+        Assert.Equal("1GB", await QueryAsync<string>(server, "show max_wal_size"));
+        Assert.Equal("off", await QueryAsync<string>(server, "show wal_recycle"));
         Assert.Equal("20ms", await QueryAsync<string>(server, "show wal_writer_delay"));
         Assert.Equal("UTF8", await QueryAsync<string>(server, "show server_encoding"));
         var owner = File.ReadLines($"/proc/{server.ProcessId}/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];

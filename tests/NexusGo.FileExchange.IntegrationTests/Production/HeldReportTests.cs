@@ -127,7 +127,7 @@ public sealed class HeldReportTests : CardTests
         Assert.True(listed.ExitCode == ExitCodes.Ok, listed.Errors);
         using var json = JsonDocument.Parse(listed.Output);
         var report = Assert.Single(json.RootElement.GetProperty("held").EnumerateArray());
-        Assert.Equal(("HRA", cards[0], behind), (report.GetProperty("customer").GetString()!, $"{report.GetProperty("card_no")}", report.GetProperty("behind").GetInt32()));
+        Assert.Equal((Rig.Customer, cards[0], behind), (report.GetProperty("customer").GetString()!, $"{report.GetProperty("card_no")}", report.GetProperty("behind").GetInt32()));
         Assert.Equal([missing], report.GetProperty("missing").EnumerateArray().Select(field => field.GetString()!));
         Assert.DoesNotContain("berg", listed.Output, StringComparison.OrdinalIgnoreCase);
         return report.GetProperty("event_id").GetString()!;

@@ -91,12 +91,12 @@ public sealed class CardErasureTests : CardTests
     public async Task An_erasure_that_somebody_asked_for_takes_what_was_set_aside_of_this_customer(ErasureCause cause, long left)
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        await Postgres.ExecuteAsOwnerAsync("""
-            insert into exchange.quarantined_file (file_id, customer_id, wrapped_key, size_bytes, quarantined_at) values (md5('a')::uuid, 'ERA', '\x00', 1, now()), (md5('b')::uuid, 'ELSE', '\x00', 1, now());
-            insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) values (md5('a')::uuid, 0, 'ERA', '\x00'), (md5('b')::uuid, 0, 'ELSE', '\x00');
+        await Postgres.ExecuteAsOwnerAsync($"""
+            insert into exchange.quarantined_file (file_id, customer_id, wrapped_key, size_bytes, quarantined_at) values (md5('a')::uuid, '{Rig.Customer}', '\x00', 1, now()), (md5('b')::uuid, 'ELSE', '\x00', 1, now());
+            insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) values (md5('a')::uuid, 0, '{Rig.Customer}', '\x00'), (md5('b')::uuid, 0, 'ELSE', '\x00');
             """);
         Assert.NotNull(await EraseAllAsync(cause));
-        Assert.Equal(left, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.quarantined_file where customer_id = 'ERA'"));
+        Assert.Equal(left, await Postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.quarantined_file where customer_id = '{Rig.Customer}'"));
         Assert.Equal(left, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('a')::uuid"));
         Assert.Equal(1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('b')::uuid"));
     }
@@ -119,11 +119,11 @@ public sealed class CardErasureTests : CardTests
     public async Task A_history_with_an_erased_card_in_it_is_withdrawn_and_its_stored_bytes_go()
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
-        await Postgres.ExecuteAsOwnerAsync("""
+        await Postgres.ExecuteAsOwnerAsync($"""
             insert into exchange.pending_report (report_id, customer_id, kind, position, folder, name, size_bytes, sha256, wrapped_key, created_at, next_attempt_at, delivered_at)
-            select md5(no::text)::uuid, 'ERA', 'HIS', 5, '/out/reports/', 'HIS_' || no, 1, '\x00', '\x00', now(), now(), case when no < 3 then now() end from generate_series(1, 3) no;
-            insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) select report_id, 0, 'ERA', '\x00' from exchange.pending_report where kind = 'HIS';
-            insert into exchange.history_card (customer_id, report_id, card_id) select 'ERA', md5(no::text)::uuid, card_id from orders.card, (values (1, 1), (3, 1), (2, 2)) h (no, row) where row = row_no;
+            select md5(no::text)::uuid, '{Rig.Customer}', 'HIS', 5, '/out/reports/', 'HIS_' || no, 1, '\x00', '\x00', now(), now(), case when no < 3 then now() end from generate_series(1, 3) no;
+            insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) select report_id, 0, '{Rig.Customer}', '\x00' from exchange.pending_report where kind = 'HIS';
+            insert into exchange.history_card (customer_id, report_id, card_id) select '{Rig.Customer}', md5(no::text)::uuid, card_id from orders.card, (values (1, 1), (3, 1), (2, 2)) h (no, row) where row = row_no;
             """);
         var first = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card where row_no = 1");
         await Postgres.Database.InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(

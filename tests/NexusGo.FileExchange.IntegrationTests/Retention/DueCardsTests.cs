@@ -24,7 +24,7 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
         var customer = $"DUE{seed}";
         await using var rig = ExchangeRig.Create(postgres.ConnectionString, customer);
         var store = rig.Services.GetRequiredService<IRetentionStore>();
-        var cards = await PlantAsync(customer, new Random(seed));
+        var cards = await PlantAsync(rig.Customer, new Random(seed));
         var compared = 0;
         foreach (var keep in Periods)
         {
@@ -64,10 +64,10 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
                 var (id, card) = (cardIds.Next(), RandomCard(random, ordered));
                 cards.Add(id, card);
                 await ExecuteAsync(connection, """
-                    insert into orders.card (card_id, customer_id, order_id, row_no, product_code, status, hold_code, card_state, protected_identity, erase_after, ordered_at, status_at, card_state_at,
+                    insert into orders.card (card_id, customer_id, order_id, row_no, product_code, status, hold_code, card_state, erase_after, ordered_at, status_at, card_state_at,
                         produced_at, shipped_at, delivered_at, erased_at, kept_until, out_of_use_at)
-                    values ($1, $2, $3, $4, 'ID-STD', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-                    """, id, customer, orderId, row, card.Status.ToWireName(), card.Status == CardStatus.OnHold ? "W-DUP-01" : null, card.State.ToWireName(), card.ProtectedIdentity, card.EraseAfter, ordered, card.StatusAt,
+                    values ($1, $2, $3, $4, 'ID-STD', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                    """, id, customer, orderId, row, card.Status.ToWireName(), card.Status == CardStatus.OnHold ? "W-DUP-01" : null, card.State.ToWireName(), card.EraseAfter, ordered, card.StatusAt,
                     card.StateAt, card.ProducedAt, card.ShippedAt, card.DeliveredAt, card.IsErased ? card.StatusAt : null, card.KeptUntil,
                     card.State is CardState.Blocked or CardState.Terminated or CardState.Expired && !card.IsErased ? card.StateAt : null);
             }
@@ -96,10 +96,9 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
             ShippedAt = made && status != CardStatus.Produced ? shipped : null,
             DeliveredAt = status == CardStatus.Delivered ? delivered : null,
             EraseAfter = random.Next(4) == 0 ? Periods[random.Next(Periods.Length)] : null,
-            ProtectedIdentity = random.Next(12) == 0 && random.Next(2) == 0,
             IsErased = erased,
             KeptUntil = ended ? statusAt.AddDays(30) : null,
-        } is var card && card.ProtectedIdentity ? card with { EraseAfter = "IMMEDIATE" } : card;
+        };
     }
 
     /// <summary>Often at the hours in which clocks change.</summary>

@@ -1,12 +1,10 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;
+using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Testing.Production;
-using NexusGo.FileExchange.Worker.Embedded;
-using Npgsql;
 
 namespace NexusGo.FileExchange.IntegrationTests.Retention;
 
@@ -46,12 +44,12 @@ public sealed class RestoreGateTests : CardTests
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
         var journal = Rig.Services.GetRequiredService<ErasureJournal>();
         async Task<Guid> CardAsync(int row) => await Postgres.QueryAsOwnerAsync<Guid>($"select card_id from orders.card where row_no = {row}");
-        journal.Announce("GATE", ErasureCause.Request, [await CardAsync(1)]);
+        journal.Announce(Rig.Customer, ErasureCause.Request, [await CardAsync(1)]);
         Assert.Equal(0, (await PassAsync()).Entries);
         Assert.Equal(2, await KeptAsync());
 
         // Concluded, and yet the database does not know it: this is a backup, and nobody can tell what became of the first.
-        journal.Conclude(journal.Announce("GATE", ErasureCause.Request, [await CardAsync(2)]), "GATE", done: true);
+        journal.Conclude(journal.Announce(Rig.Customer, ErasureCause.Request, [await CardAsync(2)]), Rig.Customer, done: true);
         Assert.Equal((2, 2), (await PassAsync()) is var found ? (found.Entries, found.Cards) : default);
         Assert.Equal(0, await KeptAsync());
     }
@@ -62,7 +60,7 @@ public sealed class RestoreGateTests : CardTests
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         var card = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card");
         var journal = Rig.Services.GetRequiredService<ErasureJournal>();
-        journal.Conclude(journal.Announce("GATE", ErasureCause.Request, [card]), "GATE", done: false);
+        journal.Conclude(journal.Announce(Rig.Customer, ErasureCause.Request, [card]), Rig.Customer, done: false);
         Assert.Equal(0, (await PassAsync()).Entries);
         Assert.Equal(1, await KeptAsync());
     }
@@ -77,7 +75,7 @@ public sealed class RestoreGateTests : CardTests
         var journal = Rig.Services.GetRequiredService<ErasureJournal>();
         for (var i = 0; i < 4; i++)
         {
-            journal.Announce("GATE", ErasureCause.Request, [Guid.NewGuid()]);
+            journal.Announce(Rig.Customer, ErasureCause.Request, [Guid.NewGuid()]);
         }
 
         var path = journal.Files().Single().Path;
@@ -104,13 +102,13 @@ public sealed class RestoreGateTests : CardTests
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         var journal = Rig.Services.GetRequiredService<ErasureJournal>();
-        journal.Conclude(journal.Announce("GATE", ErasureCause.Request, [Guid.NewGuid()]), "GATE", done: true);
+        journal.Conclude(journal.Announce(Rig.Customer, ErasureCause.Request, [Guid.NewGuid()]), Rig.Customer, done: true);
         var path = journal.Files().Single().Path;
         journal.Dispose();
         await File.AppendAllTextAsync(path, "3\t2026-01-01T");
         Assert.Equal(1, (await PassAsync()).Entries);
         using var next = new ErasureJournal(new ErasureJournalOptions(Path.GetDirectoryName(path)!, "rig"), Rig.Clock);
-        Assert.Equal(3, next.Announce("GATE", ErasureCause.Request, [Guid.NewGuid()]).Number);
+        Assert.Equal(3, next.Announce(Rig.Customer, ErasureCause.Request, [Guid.NewGuid()]).Number);
         Assert.Equal(0, (await PassAsync()).Entries);
     }
 
@@ -120,16 +118,5 @@ public sealed class RestoreGateTests : CardTests
 
     private Task<long> KeptAsync() => Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null");
 
-    private async Task RunAsync(string program, params string[] arguments)
-    {
-        var connection = new NpgsqlConnectionStringBuilder(Postgres.OwnerConnectionString);
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
-        (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGUSER"], start.Environment["PGDATABASE"]) =
-            (connection.Host, PrivatePostgres.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), connection.Username, Postgres.DatabaseName);
-        using var process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
-        await process.WaitForExitAsync(deadline.Token);
-        Assert.True(process.ExitCode == 0, errors);
-    }
+    private Task RunAsync(string program, params string[] arguments) => PostgresTool.RunAsync(Postgres, program, arguments);
 }

@@ -17,7 +17,8 @@ public sealed class VerbTests : IAsyncLifetime
     /// <summary>Where a verb is killed, and how many cards are erased then.</summary>
     public static TheoryData<string, int> Points => new()
     {
-        { "journal.writing", 0 }, { "journal.written", 0 }, { "erasure.writing", 0 }, { "erasure.written", 0 }, { "erasure.committed", 2 },
+        { "journal.writing", 0 }, { "journal.written", 0 }, { "erasure.writing", 0 }, { "erasure.written", 0 },
+        { "card-keys.destroying", 0 }, { "card-keys.destroyed", 2 }, { "erasure.committed", 2 },
     };
 
     public async Task InitializeAsync()
@@ -108,6 +109,12 @@ public sealed class VerbTests : IAsyncLifetime
         Assert.Contains("2 cards with personal data, 1 of them not produced", await RunAsync(ExitCodes.Ok, "offboard", Customer, "--without-export"), StringComparison.Ordinal);
         Assert.Contains("erased 2 cards", await RunAsync(ExitCodes.Ok, "offboard", Customer, "--without-export", "--yes"), StringComparison.Ordinal);
         Assert.Equal(["0"], await site.QueryAsync("select count(*) from orders.card where sealed is not null"));
+        Assert.Equal(["0|0"], await site.QueryAsync("select (select count(*) from vault.card_key), (select count(*) from vault.customer_key where purpose in ('Cards', 'Index'))"));
+
+        // The key of reports goes when the last of them is delivered.
+        await Until.TrueAsync(async () => await site.QueryAsync("select count(*) from exchange.pending_report where delivered_at is null") is ["0"], Longest, () => "");
+        Assert.Contains("Destroyed all", await RunAsync(ExitCodes.Ok, "offboard", Customer, "--without-export", "--yes"), StringComparison.Ordinal);
+        Assert.Equal(["0"], await site.QueryAsync("select count(*) from vault.customer_key"));
     }
 
     [Theory]

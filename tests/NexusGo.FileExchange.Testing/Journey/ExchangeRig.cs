@@ -39,6 +39,8 @@ public sealed class ExchangeRig : IAsyncDisposable
 
     public CustomerProfile Profile { get; set; }
 
+    public string Customer => Profile.CustomerId;
+
     public ShiftableClock Clock { get; private init; } = new();
 
     public RemoteHooks Hooks { get; private init; } = new();
@@ -48,7 +50,7 @@ public sealed class ExchangeRig : IAsyncDisposable
     public IServiceProvider Services => services;
 
     /// <param name="connectionString">A migrated database.</param>
-    /// <param name="customer">Customer id; each test takes its own, so that tests can share a database.</param>
+    /// <param name="customer">Customer id; where tests share a database, one of <see cref="CustomerIds"/>.</param>
     /// <param name="change">Changes the demo profile.</param>
     /// <param name="beside">Another worker of the same customer: shares its area, key and clock.</param>
     /// <param name="lease">Lease duration.</param>
@@ -145,6 +147,11 @@ public sealed class ExchangeRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+
+        // A test may dispose a worker before its end.
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 }

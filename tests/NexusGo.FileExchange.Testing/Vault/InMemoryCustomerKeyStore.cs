@@ -37,6 +37,47 @@ public sealed class InMemoryCustomerKeyStore : ICustomerKeyStore
         }
     }
 
+    public Task ReplaceWrappingAsync(CustomerKey stored, CustomerKey rewrapped, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var place = keys.FindIndex(key => key.KeyId == stored.KeyId && key.MasterKeyCheck == stored.MasterKeyCheck);
+            if (place >= 0)
+            {
+                keys[place] = rewrapped;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ReplaceLiveAsync(CustomerKey fresh, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var place = keys.FindIndex(key => key.Customer == fresh.Customer && key.Purpose == fresh.Purpose && key.RetiredAt is null);
+            if (place >= 0)
+            {
+                keys[place] = keys[place] with { RetiredAt = now };
+            }
+
+            keys.Add(fresh);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<int> DestroyAsync(CustomerId customer, KeyPurpose purpose, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(keys.RemoveAll(key => key.Customer == customer && key.Purpose == purpose));
+        }
+    }
+
+    public Task<IReadOnlyList<(string MasterKeyCheck, CustomerId Customer)>> WrappedByAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<(string, CustomerId)>>([.. All.Select(key => (key.MasterKeyCheck, key.Customer)).Distinct()]);
+
     /// <summary>Puts a changed copy in a stored key's place, as somebody with write access to the table could.</summary>
     public void Replace(CustomerKey stored, CustomerKey changed)
     {

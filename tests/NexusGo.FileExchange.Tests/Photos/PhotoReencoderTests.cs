@@ -44,7 +44,7 @@ public sealed class PhotoReencoderTests
     };
 
     [Theory]
-    [MemberData(nameof(Pictures))]
+    [MemberData(nameof(Pictures), DisableDiscoveryEnumeration = true)]
     public void A_picture_is_judged_by_its_content(string what, byte[] picture, PhotoProblem expected)
     {
         var result = PhotoReencoder.Run(picture);
@@ -88,7 +88,7 @@ public sealed class PhotoReencoderTests
     };
 
     [Theory]
-    [MemberData(nameof(Carriers))]
+    [MemberData(nameof(Carriers), DisableDiscoveryEnumeration = true)]
     public void Nothing_but_pixels_survives(string what, byte[] picture)
     {
         Assert.True(picture.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Planted)) > 0, $"{what}: nothing is planted");

@@ -60,13 +60,6 @@ public sealed class RetentionRulesTests
         AssertBoundary(card, profile, ErasureCause.PeriodEnded, CalendarMonths.Add(delivered, months));
     }
 
-    [Fact]
-    public void A_protected_identity_goes_at_once()
-    {
-        var delivered = At("2026-03-20T10:00:00Z");
-        AssertBoundary(Card(CardStatus.Delivered, delivered) with { DeliveredAt = delivered, ProtectedIdentity = true }, 36, ErasureCause.PeriodEnded, delivered);
-    }
-
     [Theory]
     [InlineData(CardState.Blocked, ErasureCause.Blocked)]
     [InlineData(CardState.Terminated, ErasureCause.OutOfUse)]
@@ -111,6 +104,25 @@ public sealed class RetentionRulesTests
     [InlineData(CardStatus.InProduction)]
     [InlineData(CardStatus.Failed)]
     public void A_card_still_being_made_is_never_due(CardStatus status) => Assert.Null(RetentionRules.Due(Card(status, Ordered), 0));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void A_destroyed_card_counts_from_its_destruction_whatever_was_sent_before(int months)
+    {
+        var (sent, destroyed) = (At("2026-03-20T10:00:00Z"), At("2026-05-02T10:00:00Z"));
+        var card = Card(CardStatus.Destroyed, destroyed) with { ProducedAt = sent, ShippedAt = sent };
+        AssertBoundary(card, months, ErasureCause.PeriodEnded, CalendarMonths.Add(destroyed, months));
+    }
+
+    [Fact]
+    public void Of_two_rules_that_are_due_at_the_same_moment_the_period_is_named()
+    {
+        var delivered = At("2026-03-20T10:00:00Z");
+        var due = CalendarMonths.Add(delivered, 3);
+        var card = Delivered(delivered) with { State = CardState.Blocked, StateAt = due - RetentionRules.OutOfUse };
+        AssertBoundary(card, 3, ErasureCause.PeriodEnded, due);
+    }
 
     [Fact]
     public void An_erased_card_is_never_due_again() => Assert.Null(RetentionRules.Due(Delivered(Ordered) with { IsErased = true }, 0));

@@ -5,7 +5,6 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Testing.Orders;
-using NexusGo.FileExchange.Tests.Orders;
 
 namespace NexusGo.FileExchange.Tests.Swedish;
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using NexusGo.FileExchange.Customers;
@@ -18,145 +17,155 @@ public class CardSealerTests
     [InlineData(70_000)]
     public async Task What_was_sealed_opens_to_the_same_bytes(int length)
     {
-        using var sealer = (await TestVault.OpenAsync()).CreateSealer();
+        var vault = await TestVault.OpenAsync();
         var content = RandomNumberGenerator.GetBytes(length);
-        var card = Guid.NewGuid();
 
-        var sealedContent = Seal(sealer, card, content);
+        var card = Seal(vault, Guid.NewGuid(), content);
 
-        Assert.Equal(length + CardSealer.SealOverhead, sealedContent.Length);
-        Assert.Equal(content, Open(sealer, card, sealedContent));
+        Assert.Equal(length + CardSealer.SealOverhead, card.Content.Length);
+        Assert.Equal(CardSealer.WrappedKeyLength, card.Key!.Wrapped.Length);
+        Assert.Equal(content, Open(vault, card));
     }
 
     [Fact]
     public async Task The_clear_text_is_nowhere_in_the_sealed_bytes()
     {
-        using var sealer = (await TestVault.OpenAsync()).CreateSealer();
-        var sealedContent = Seal(sealer, Guid.NewGuid(), Content);
+        var card = Seal(await TestVault.OpenAsync(), Guid.NewGuid(), Content);
 
-        Assert.Equal(-1, sealedContent.AsSpan().IndexOf("Canary"u8));
+        Assert.Equal(-1, card.Content.Span.IndexOf("Canary"u8));
     }
 
     [Fact]
-    public async Task Equal_cards_never_share_a_key_or_a_sealed_byte_pattern()
+    public async Task Equal_cards_never_share_a_key_a_nonce_or_a_sealed_byte_pattern()
     {
-        using var sealer = (await TestVault.OpenAsync()).CreateSealer();
-        var card = Guid.NewGuid();
-        var seals = Enumerable.Range(0, 500).Select(_ => Seal(sealer, card, Content)).ToList();
+        var vault = await TestVault.OpenAsync();
+        using var sealer = vault.CreateSealer();
+        var id = Guid.NewGuid();
+        var cards = Enumerable.Range(0, 500).Select(_ => Seal(sealer, id, Content)).ToList();
 
-        Assert.Equal(500, seals.Select(seal => Convert.ToHexString(seal[..16])).Distinct().Count());
-        Assert.Equal(500, seals.Select(seal => Convert.ToHexString(seal[16..])).Distinct().Count());
-        Assert.All(seals, seal => Assert.Equal(Content, Open(sealer, card, seal)));
+        Assert.Equal(500, cards.Select(card => Convert.ToHexString(card.Content.Span[..12])).Distinct().Count());
+        Assert.Equal(500, cards.Select(card => Convert.ToHexString(card.Content.Span[12..])).Distinct().Count());
+        Assert.Equal(500, cards.Select(card => Convert.ToHexString(card.Key!.Wrapped.Span[..12])).Distinct().Count());
+        Assert.Equal(500, cards.Select(card => Convert.ToHexString(card.Key!.Wrapped.Span[12..])).Distinct().Count());
+        Assert.All(cards, card => Assert.Equal(Content, Open(vault, card)));
     }
 
     [Fact]
-    public async Task Any_changed_bit_is_noticed()
+    public async Task Any_changed_bit_of_content_or_key_is_noticed()
     {
-        using var sealer = (await TestVault.OpenAsync()).CreateSealer();
-        var card = Guid.NewGuid();
-        var sealedContent = Seal(sealer, card, Content);
+        var vault = await TestVault.OpenAsync();
+        var card = Seal(vault, Guid.NewGuid(), Content);
 
-        for (var bit = 0; bit < sealedContent.Length * 8; bit++)
+        for (var bit = 0; bit < card.Content.Length * 8; bit++)
         {
-            var changed = (byte[])sealedContent.Clone();
-            changed[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.Throws<SealBrokenException>(() => Open(sealer, card, changed));
+            Assert.Throws<SealBrokenException>(() => Open(vault, card with { Content = Flip(card.Content, bit) }));
+        }
+
+        for (var bit = 0; bit < CardSealer.WrappedKeyLength * 8; bit++)
+        {
+            Assert.Throws<SealBrokenException>(() => Open(vault, card with { Key = card.Key! with { Wrapped = Flip(card.Key.Wrapped, bit) } }));
         }
     }
 
     [Fact]
     public async Task Any_length_but_the_right_one_is_refused()
     {
-        using var sealer = (await TestVault.OpenAsync()).CreateSealer();
-        var card = Guid.NewGuid();
-        var sealedContent = Seal(sealer, card, Content);
+        var vault = await TestVault.OpenAsync();
+        var card = Seal(vault, Guid.NewGuid(), Content);
 
-        Assert.All(Enumerable.Range(0, sealedContent.Length), cut => Assert.Throws<SealBrokenException>(() => Open(sealer, card, sealedContent[..cut])));
-        Assert.Throws<SealBrokenException>(() => Open(sealer, card, [.. sealedContent, 0]));
+        Assert.All(Enumerable.Range(0, card.Content.Length), cut => Assert.Throws<SealBrokenException>(() => Open(vault, card with { Content = card.Content[..cut] })));
+        Assert.Throws<SealBrokenException>(() => Open(vault, card with { Content = (byte[])[.. card.Content.Span, 0] }));
+        Assert.Throws<SealBrokenException>(() => Open(vault, card with { Key = card.Key! with { Wrapped = card.Key.Wrapped[..^1] } }));
     }
 
     [Fact]
-    public async Task A_seal_does_not_open_on_another_card_or_with_another_seals_salt()
+    public async Task A_card_opens_with_its_own_key_only_and_without_one_not_at_all()
     {
-        using var sealer = (await TestVault.OpenAsync()).CreateSealer();
-        var card = Guid.NewGuid();
-        var (one, other) = (Seal(sealer, card, Content), Seal(sealer, card, Content));
+        var vault = await TestVault.OpenAsync();
+        var id = Guid.NewGuid();
+        var (one, again, other) = (Seal(vault, id, Content), Seal(vault, id, Content), Seal(vault, Guid.NewGuid(), Content));
 
-        var broken = Assert.Throws<SealBrokenException>(() => Open(sealer, Guid.NewGuid(), one));
-        Assert.IsAssignableFrom<CryptographicException>(broken);
-        Assert.Throws<SealBrokenException>(() => Open(sealer, card, [.. other[..16], .. one[16..]]));
+        Assert.Throws<SealBrokenException>(() => Open(vault, one with { Key = again.Key }));
+        Assert.Throws<SealBrokenException>(() => Open(vault, one with { Key = other.Key }));
+        Assert.Throws<SealBrokenException>(() => Open(vault, one with { CardId = other.CardId }));
+        Assert.IsAssignableFrom<CryptographicException>(Assert.Throws<SealBrokenException>(() => Open(vault, one with { Key = null })));
     }
 
-    /// <summary>Made again with the runtime's own derivation and cipher, as somebody would who has the key and the manual.</summary>
+    /// <summary>Made again with the runtime's own cipher, as somebody would who has the customer's key and the manual.</summary>
     [Fact]
-    public void The_layout_and_the_derivation_are_the_published_ones()
+    public void The_layout_is_the_published_one()
     {
         using var key = SecretBytes.CreateRandom();
-        var (card, keyId, customer) = (Guid.NewGuid(), Guid.NewGuid(), new CustomerId("ACME"));
+        var (id, keyId, customer) = (Guid.NewGuid(), Guid.NewGuid(), new CustomerId("ACME"));
         using var sealer = new CardSealer(key, customer, keyId);
-        var box = Seal(sealer, card, Content);
+        var card = Seal(sealer, id, Content);
+        byte[] idBytes = id.ToByteArray(bigEndian: true);
 
-        var cardKey = SP800108HmacCounterKdf.DeriveBytes(key.Span, HashAlgorithmName.SHA256, "NexusGo card"u8, [.. card.ToByteArray(bigEndian: true), .. box[..16]], 32);
-        using var cipher = new AesGcm(cardKey, 16);
-        var opened = new byte[Content.Length];
-        cipher.Decrypt(new byte[12], box.AsSpan(16, Content.Length), box.AsSpan(box.Length - 16), opened,
-            [.. card.ToByteArray(bigEndian: true), .. "ACME"u8, .. keyId.ToByteArray(bigEndian: true)]);
-        Assert.Equal(Content, opened);
+        var cardKey = Decrypt(key.Span, card.Key!.Wrapped.Span, [.. idBytes, .. "ACME"u8, .. keyId.ToByteArray(bigEndian: true)]);
+
+        Assert.Equal(Content, Decrypt(cardKey, card.Content.Span, [.. idBytes, .. "ACME"u8]));
     }
 
     [Fact]
-    public async Task A_seal_does_not_open_in_another_customers_vault()
-    {
-        using var vault = TestVault.Create();
-        using var ours = (await vault.OpenAsync(new CustomerId("ACME"), default)).CreateSealer();
-        using var theirs = (await vault.OpenAsync(new CustomerId("OTHER"), default)).CreateSealer();
-        var card = Guid.NewGuid();
-        var sealedContent = Seal(ours, card, Content);
-
-        Assert.Throws<SealBrokenException>(() => Open(theirs, card, sealedContent));
-    }
-
-    [Fact]
-    public void Equal_keys_under_another_customer_or_key_id_do_not_open_a_seal_either()
+    public void Equal_customer_keys_under_another_customer_or_key_id_wrap_something_else()
     {
         // The same key bytes on purpose: only what the seal is bound to differs.
         using var key = SecretBytes.CreateRandom();
-        var keyId = Guid.NewGuid();
-        var card = Guid.NewGuid();
+        var (id, keyId) = (Guid.NewGuid(), Guid.NewGuid());
         using var sealer = new CardSealer(key, new CustomerId("ACME"), keyId);
-        using var otherCustomer = new CardSealer(key, new CustomerId("ACNE"), keyId);
-        using var otherKeyId = new CardSealer(key, new CustomerId("ACME"), Guid.NewGuid());
-        var sealedContent = Seal(sealer, card, Content);
+        var wrapped = Seal(sealer, id, Content).Key!.Wrapped.Span;
+        byte[] idBytes = id.ToByteArray(bigEndian: true);
 
-        Assert.Throws<SealBrokenException>(() => Open(otherCustomer, card, sealedContent));
-        Assert.Throws<SealBrokenException>(() => Open(otherKeyId, card, sealedContent));
-        Assert.Equal(Content, Open(sealer, card, sealedContent));
+        Assert.Throws<AuthenticationTagMismatchException>(() => Decrypt(key.Span, Seal(sealer, id, Content).Key!.Wrapped.Span, [.. idBytes, .. "ACNE"u8, .. keyId.ToByteArray(bigEndian: true)]));
+        Assert.Throws<AuthenticationTagMismatchException>(() => Decrypt(key.Span, Seal(sealer, id, Content).Key!.Wrapped.Span, [.. idBytes, .. "ACME"u8, .. Guid.NewGuid().ToByteArray(bigEndian: true)]));
+        Assert.Equal(32, Decrypt(key.Span, wrapped, [.. idBytes, .. "ACME"u8, .. keyId.ToByteArray(bigEndian: true)]).Length);
     }
 
     [Fact]
-    public void Random_bytes_are_handed_out_once_and_zeroed_bytes_never_come_back()
+    public async Task A_card_does_not_open_in_another_customers_vault()
     {
-        using var random = new RandomBatch();
-        var seen = new HashSet<string>();
-        for (var i = 0; i < 1000; i++)
-        {
-            var bytes = random.Take(56);
-            Assert.True(seen.Add(Convert.ToHexString(bytes)));
-            bytes.Clear();
-        }
+        using var vault = TestVault.Create();
+        var ours = await vault.OpenAsync(new CustomerId("ACME"), default);
+        var theirs = await vault.OpenAsync(new CustomerId("OTHER"), default);
+        var card = Seal(ours, Guid.NewGuid(), Content);
+
+        Assert.ThrowsAny<Exception>(() => Open(theirs, card));
+        Assert.Throws<SealBrokenException>(() => Open(theirs, card with { Key = card.Key! with { CustomerKeyId = theirs.CardKeyId } }));
     }
 
-    private static byte[] Seal(CardSealer sealer, Guid card, byte[] content)
+    private static byte[] Decrypt(ReadOnlySpan<byte> key, ReadOnlySpan<byte> box, byte[] boundTo)
     {
-        var sealedContent = new ArrayBufferWriter<byte>();
-        sealer.Seal(card, content, sealedContent);
-        return sealedContent.WrittenSpan.ToArray();
+        using var cipher = new AesGcm(key, 16);
+        var clear = new byte[box.Length - 28];
+        cipher.Decrypt(box[..12], box[12..^16], box[^16..], clear, boundTo);
+        return clear;
     }
 
-    private static byte[] Open(CardSealer sealer, Guid card, byte[] sealedContent)
+    private static byte[] Flip(ReadOnlyMemory<byte> bytes, int bit)
     {
-        var content = new byte[CardSealer.ContentLength(sealedContent)];
-        sealer.Open(card, sealedContent, content);
+        var changed = bytes.ToArray();
+        changed[bit / 8] ^= (byte)(1 << (bit % 8));
+        return changed;
+    }
+
+    private static SealedCard Seal(CustomerVault vault, Guid card, byte[] content)
+    {
+        using var sealer = vault.CreateSealer();
+        return Seal(sealer, card, content);
+    }
+
+    private static SealedCard Seal(CardSealer sealer, Guid card, byte[] content)
+    {
+        var (sealedContent, wrapped) = (new byte[content.Length + CardSealer.SealOverhead], new byte[CardSealer.WrappedKeyLength]);
+        sealer.Seal(card, content, sealedContent, wrapped);
+        return new SealedCard(card, sealedContent, new WrappedCardKey(sealer.CustomerKeyId, wrapped));
+    }
+
+    private static byte[] Open(CustomerVault vault, SealedCard card)
+    {
+        using var opener = new CardOpener(vault);
+        var content = new byte[CardOpener.ContentLength(card.Content.Span)];
+        opener.Open(card, content);
         return content;
     }
 }

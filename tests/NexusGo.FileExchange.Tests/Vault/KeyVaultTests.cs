@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Testing.Vault;
@@ -33,14 +33,7 @@ public class KeyVaultTests
         var card = Guid.NewGuid();
         var one = await before.OpenAsync(Acme, default);
         var other = await after.OpenAsync(Acme, default);
-        using var sealer = one.CreateSealer();
-        using var opener = other.CreateSealer(one.CardKeyId);
-        var sealedContent = new ArrayBufferWriter<byte>();
-        sealer.Seal(card, "x"u8, sealedContent);
-
-        var content = new byte[1];
-        opener.Open(card, sealedContent.WrittenSpan, content);
-        Assert.Equal("x"u8.ToArray(), content);
+        Assert.Equal("x", Open(other, Seal(one, card)));
         Assert.Equal(one.Index(IndexKind.Person, "1"u8), other.Index(IndexKind.Person, "1"u8));
     }
 
@@ -64,26 +57,31 @@ public class KeyVaultTests
         var store = new InMemoryCustomerKeyStore();
         using var before = TestVault.Create(store);
         var old = await before.OpenAsync(Acme, default);
-        using var master = TestVault.MasterKey();
-        var live = store.All.Single(key => key.Purpose == KeyPurpose.Cards);
-        store.Replace(live, live with { RetiredAt = DateTimeOffset.UnixEpoch });
-        Assert.True(await store.InsertAsync(CustomerKey.Create(master, Acme, KeyPurpose.Cards, DateTimeOffset.UnixEpoch), default));
-        var sealedContent = new ArrayBufferWriter<byte>();
-        var card = Guid.NewGuid();
-        using var sealer = old.CreateSealer();
-        sealer.Seal(card, "x"u8, sealedContent);
+        await RotateAsync(store);
+        var card = Seal(old, Guid.NewGuid());
 
         using var after = TestVault.Create(store);
         var rotated = await after.OpenAsync(Acme, default);
-        using var opener = rotated.CreateSealer(old.CardKeyId);
-        using var current = rotated.CreateSealer();
 
         Assert.NotEqual(old.CardKeyId, rotated.CardKeyId);
-        var content = new byte[1];
-        opener.Open(card, sealedContent.WrittenSpan, content);
-        Assert.Equal("x"u8.ToArray(), content);
-        Assert.Throws<SealBrokenException>(() => current.Open(card, sealedContent.WrittenSpan, content));
-        Assert.Throws<SealBrokenException>(() => rotated.CreateSealer(Guid.NewGuid()));
+        Assert.Equal(rotated.CardKeyId, Seal(rotated, Guid.NewGuid()).Key!.CustomerKeyId);
+        Assert.Equal("x", Open(rotated, card));
+    }
+
+    [Fact]
+    public async Task A_worker_that_meets_a_key_made_since_reads_the_customers_keys_again()
+    {
+        var store = new InMemoryCustomerKeyStore();
+        using var vault = TestVault.Create(store);
+        var before = await vault.OpenAsync(Acme, default);
+        await RotateAsync(store);
+        using var other = TestVault.Create(store);
+        var card = Seal(await other.OpenAsync(Acme, default), Guid.NewGuid());
+
+        var failure = Assert.Throws<FileExchangeException>(() => Open(before, card));
+        Assert.Equal((FailureReason.CustomerKeyRotated, true), (failure.Reason, failure.IsTransient));
+
+        Assert.Equal("x", Open(await vault.OpenAsync(Acme, default), card));
     }
 
     [Fact]
@@ -158,6 +156,30 @@ public class KeyVaultTests
         Assert.Throws<ObjectDisposedException>(() => secret.Span.Length);
     }
 
+    private static async Task RotateAsync(InMemoryCustomerKeyStore store)
+    {
+        using var master = TestVault.MasterKey();
+        var live = store.All.Single(key => key.Purpose == KeyPurpose.Cards);
+        store.Replace(live, live with { RetiredAt = DateTimeOffset.UnixEpoch });
+        Assert.True(await store.InsertAsync(CustomerKey.Create(master, Acme, KeyPurpose.Cards, DateTimeOffset.UnixEpoch), default));
+    }
+
+    private static SealedCard Seal(CustomerVault vault, Guid card)
+    {
+        using var sealer = vault.CreateSealer();
+        var (content, wrapped) = (new byte[1 + CardSealer.SealOverhead], new byte[CardSealer.WrappedKeyLength]);
+        sealer.Seal(card, "x"u8, content, wrapped);
+        return new SealedCard(card, content, new WrappedCardKey(sealer.CustomerKeyId, wrapped));
+    }
+
+    private static string Open(CustomerVault vault, SealedCard card)
+    {
+        using var opener = new CardOpener(vault);
+        var content = new byte[1];
+        opener.Open(card, content);
+        return Encoding.UTF8.GetString(content);
+    }
+
     /// <summary>Lets nobody insert before everybody has read an empty store.</summary>
     private sealed class RacingKeyStore(int parties) : ICustomerKeyStore
     {
@@ -179,5 +201,13 @@ public class KeyVaultTests
         }
 
         public Task<bool> InsertAsync(CustomerKey key, CancellationToken cancellationToken) => Inner.InsertAsync(key, cancellationToken);
+
+        public Task ReplaceWrappingAsync(CustomerKey stored, CustomerKey rewrapped, CancellationToken cancellationToken) => Inner.ReplaceWrappingAsync(stored, rewrapped, cancellationToken);
+
+        public Task ReplaceLiveAsync(CustomerKey fresh, DateTimeOffset now, CancellationToken cancellationToken) => Inner.ReplaceLiveAsync(fresh, now, cancellationToken);
+
+        public Task<int> DestroyAsync(CustomerId customer, KeyPurpose purpose, CancellationToken cancellationToken) => Inner.DestroyAsync(customer, purpose, cancellationToken);
+
+        public Task<IReadOnlyList<(string MasterKeyCheck, CustomerId Customer)>> WrappedByAsync(CancellationToken cancellationToken) => Inner.WrappedByAsync(cancellationToken);
     }
 }

@@ -41,19 +41,12 @@ public class KeyedIndexTests
     }
 
     [Fact]
-    public async Task References_that_differ_in_their_last_three_characters_lie_side_by_side_and_are_still_told_apart()
+    public async Task References_that_follow_each_other_have_nothing_in_common_in_their_indexes()
     {
         var vault = await TestVault.OpenAsync();
-        string Of(string reference) => Convert.ToHexString(vault.Index(IndexKind.CustomerRef, Encoding.ASCII.GetBytes(reference)));
-        string Group(string reference) => Of(reference)[..12];
+        var starts = Enumerable.Range(0, 1_000).Select(n => Convert.ToHexString(vault.Index(IndexKind.CustomerRef, Encoding.ASCII.GetBytes($"EMP-{n:0000000}"))[..6]));
 
-        Assert.Equal(Group("EMP-0001001"), Group("EMP-0001999"));
-        Assert.NotEqual(Group("EMP-0001999"), Group("EMP-0002000"));
-        Assert.Equal(Group("A1"), Group("B22"));
-        Assert.Equal(2_000, Enumerable.Range(0, 2_000).Select(n => Of($"EMP-{n:0000000}")[12..]).Distinct().Count());
-
-        // A reference's own part says nothing of its group's: the same ending in two groups is two values.
-        Assert.NotEqual(Of("EMP-0001001")[12..], Of("EMP-0002001")[12..]);
+        Assert.Equal(1_000, starts.Distinct().Count());
     }
 
     [Fact]

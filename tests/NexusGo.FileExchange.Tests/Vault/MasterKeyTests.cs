@@ -92,7 +92,7 @@ public sealed class MasterKeyTests : IDisposable
     [Fact]
     public async Task A_command_may_print_the_key()
     {
-        using var key = await MasterKeyCommand.RunAsync($"printf %s {Hex}", Setting, TimeProvider.System, default);
+        using var key = await MasterKeyCommand.RunAsync($"printf %s {Hex}", Setting, null, TimeProvider.System, default);
 
         Assert.Contains(Setting, key.ToString(), StringComparison.Ordinal);
     }
@@ -103,7 +103,7 @@ public sealed class MasterKeyTests : IDisposable
     [InlineData("yes", "does not hold a master key")]
     public async Task A_command_that_fails_or_prints_no_key_is_refused(string command, string because)
     {
-        var running = MasterKeyCommand.RunAsync(command, Setting, TimeProvider.System, default).WaitAsync(TimeSpan.FromSeconds(30));
+        var running = MasterKeyCommand.RunAsync(command, Setting, null, TimeProvider.System, default).WaitAsync(TimeSpan.FromSeconds(30));
 
         var refused = await Assert.ThrowsAsync<FileExchangeException>(() => running);
 
@@ -115,7 +115,7 @@ public sealed class MasterKeyTests : IDisposable
     public async Task A_stopped_start_kills_the_command()
     {
         using var stop = new CancellationTokenSource();
-        var running = MasterKeyCommand.RunAsync("sleep 60", Setting, TimeProvider.System, stop.Token);
+        var running = MasterKeyCommand.RunAsync("sleep 60", Setting, null, TimeProvider.System, stop.Token);
 
         await stop.CancelAsync();
 

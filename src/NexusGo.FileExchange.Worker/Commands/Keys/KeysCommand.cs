@@ -15,12 +15,14 @@ internal static class KeysCommand
         ["rsa4096"] = OpenPgpKeyKind.Rsa4096,
     };
 
-    public static Command Create() => new("keys", "Look at the OpenPGP keys of the configuration; make and rotate our own.")
+    public static Command Create() => new("keys", "Look at the OpenPGP keys of the configuration; make and rotate our own; rotate the keys of the vault.")
     {
         KeysListCommand.Create(),
         KeysGenerateCommand.Create(),
         KeysRotateCommand.Create(),
         KeysExportCommand.Create(),
+        KeysRotateMasterCommand.Create(),
+        KeysRotateCustomerCommand.Create(),
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Print as JSON." };

@@ -37,8 +37,18 @@ internal static class EvidenceCommand
                 {
                     one.EvidenceId, one.Cause, one.RequestRef, one.RunId, one.ProfileVersion, one.Cards, one.KeepsNumber, one.ErasedAt, one.RepeatedAt, one.Certificate,
                     journal = $"{one.Journal}/{one.EntryNo}",
+                    card_keys_destroyed_at = one.Keys?.DestroyedAt,
+                    bytes_in_our_files_until = new
+                    {
+                        card_keys_in_table = one.Keys?.RewrittenAt,
+                        card_keys_in_log = one.Keys?.LogDiscardedAt,
+                        content_in_table = one.ContentRewrittenAt,
+                        content_in_log = one.ContentLogDiscardedAt,
+                    },
                     may_stand_in_backups_until = (one.RepeatedAt ?? one.ErasedAt).AddDays(backups),
                 }),
+                longest_time_bytes_stayed = erasures.Max(StayedOf),
+                erasures_with_bytes_left = erasures.Count(one => StayedOf(one) is null),
                 audit = entries,
                 audit_head = head,
             }, cancellationToken);
@@ -47,4 +57,10 @@ internal static class EvidenceCommand
         });
         return command;
     }
+
+    /// <summary>How long the erased cards' bytes were in the databases' files; null: they still are, or may be in a log that is not ours.</summary>
+    private static TimeSpan? StayedOf(ErasureRecord erasure) =>
+        erasure is { Keys: { RewrittenAt: { } keys, LogDiscardedAt: { } keyLog }, ContentRewrittenAt: { } content, ContentLogDiscardedAt: { } contentLog }
+            ? new[] { keys, keyLog, content, contentLog }.Max() - (erasure.RepeatedAt ?? erasure.ErasedAt)
+            : null;
 }

@@ -39,6 +39,9 @@ internal static class OffboardCommand
                 : null;
             var result = await rooms.Get<Offboarding>().RunAsync(profile, file, OperatorName.Get(), cancellationToken);
             Console.WriteLine($"Exported {result.Exported?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}, erased {result.Erased} cards. Back-report {Number(result.BackReport)}, certificate {Number(result.Certificate)}: the worker delivers them; remove the profile when it has.");
+            Console.WriteLine(result.Undelivered == 0
+                ? $"Destroyed all {result.KeysDestroyed} keys of {profile.CustomerId}."
+                : $"Destroyed {result.KeysDestroyed} keys of {profile.CustomerId}. The key of its reports is kept for {result.Undelivered} that are still to be delivered: run this again when they are.");
             return ExitCodes.Ok;
         });
         return command;

@@ -14,6 +14,7 @@ public sealed class CustomerSession : IAsyncDisposable
     private const string ProductionRole = "set local role nexusgo_production";
     private const string IntakeRole = "set local role nexusgo_intake";
 
+    private readonly List<Func<Task>> beforeCommit = [];
     private readonly List<Action<bool>> ends = [];
     private bool ended;
 
@@ -142,10 +143,18 @@ public sealed class CustomerSession : IAsyncDisposable
     /// <summary>Calls back when this transaction has ended: true after its commit, false when it was given up. Not called when nobody knows.</summary>
     internal void OnEnd(Action<bool> told) => ends.Add(told);
 
+    /// <summary>Runs right before this transaction is committed, when nothing of its own is left to fail: for what has to be durable elsewhere first.</summary>
+    internal void BeforeCommit(Func<Task> work) => beforeCommit.Add(work);
+
     /// <summary>Makes everything durable. Not cancellable: a commit is either not sent or waited for.</summary>
     public async Task CommitAsync()
     {
         ended = true;
+        foreach (var work in beforeCommit)
+        {
+            await work();
+        }
+
         await Transaction.CommitAsync(CancellationToken.None);
         foreach (var end in ends)
         {

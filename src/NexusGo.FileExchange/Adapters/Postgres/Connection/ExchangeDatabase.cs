@@ -5,7 +5,8 @@ using Npgsql;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// The worker's connections: one pool for the rooms, one for the vault (the same one where both are one database). Error details and parameter values stay
+/// The worker's connections: one pool for the rooms, one for the vault, so that whoever holds a connection to one of them never waits for another of the same
+/// pool. Error details and parameter values stay
 /// out of exceptions and logs whatever the connection string says.
 /// </summary>
 public sealed class ExchangeDatabase : IAsyncDisposable
@@ -21,13 +22,17 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     {
         stalledTransactionTimeout = options.StalledTransactionTimeout;
         rooms = CreateDataSource(options.ConnectionString);
-        vault = string.IsNullOrWhiteSpace(options.VaultConnectionString) ? rooms : CreateDataSource(options.VaultConnectionString);
+        IsVaultApart = !string.IsNullOrWhiteSpace(options.VaultConnectionString) && options.VaultConnectionString != options.ConnectionString;
+        vault = CreateDataSource(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString);
     }
 
     /// <summary>The rooms' database. Connections come without a role: only for what concerns no customer's data.</summary>
     public NpgsqlDataSource DataSource => rooms;
 
-    /// <summary>The vault's database; the same object as <see cref="DataSource"/> unless it was configured apart.</summary>
+    /// <summary>Whether the vault has a database of its own.</summary>
+    public bool IsVaultApart { get; }
+
+    /// <summary>The vault's data source: to the rooms' database, or to another where one was configured.</summary>
     public NpgsqlDataSource VaultDataSource => vault;
 
     /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseUnavailable"/> or <see cref="FailureReason.DatabaseRefused"/>.</exception>
@@ -40,6 +45,10 @@ public sealed class ExchangeDatabase : IAsyncDisposable
 
     public Task<CustomerSession> OpenVaultAsync(CustomerId customer, CancellationToken cancellationToken) =>
         GuardAsync(() => CustomerSession.OpenAsync(vault, customer, stalledTransactionTimeout, cancellationToken));
+
+    /// <summary>As <see cref="OpenForNobodyAsync"/>, in the vault's database.</summary>
+    public Task<CustomerSession> OpenVaultForNobodyAsync(CancellationToken cancellationToken) =>
+        GuardAsync(() => CustomerSession.OpenAsync(vault, customer: null, stalledTransactionTimeout, cancellationToken));
 
     /// <summary>One whole transaction: open, work, commit. Any exception rolls back; Npgsql's own leave here translated.</summary>
     public Task<T> InTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>

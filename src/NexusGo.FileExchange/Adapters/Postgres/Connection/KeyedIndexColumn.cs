@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using NexusGo.FileExchange.Vault;
 using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
@@ -20,12 +19,4 @@ internal static class KeyedIndexColumn
         reader.GetGuid(column).TryWriteBytes(bytes, bigEndian: true, out _);
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
-
-    /// <summary>The lowest index of a reference's group, see <see cref="KeyedIndex.ComputeReference"/>.</summary>
-    public static UInt128 GroupOf(UInt128 reference) => reference & ~InGroup;
-
-    /// <summary>The highest index of a group.</summary>
-    public static UInt128 EndOfGroup(UInt128 group) => group | InGroup;
-
-    private static UInt128 InGroup => UInt128.MaxValue >> (8 * KeyedIndex.GroupLength);
 }

@@ -17,6 +17,8 @@ internal static class SqlFiles
 
     public static string DueOfSome { get; } = Read("retention_due").Replace("{candidates}", Read("retention_some"), StringComparison.Ordinal);
 
+    public static string DestroyCardKeys { get; } = Read("destroy_card_keys");
+
     public static string CountRemains { get; } = Read("count_remains");
 
     private static string Read(string name)

@@ -26,7 +26,7 @@ create schema orders;
 create schema vault;
 create schema audit;
 grant usage on schema exchange, orders, vault, audit to nexusgo_worker;
-grant usage on schema orders to nexusgo_intake;
+grant usage on schema orders, vault to nexusgo_intake;
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- exchange: inboxes, files, answers
@@ -187,8 +187,6 @@ create table orders.card_order (
     ordered_at  timestamptz not null,
     signed_by   text,
     cards       integer     not null,
-    -- The customer key from which the keys of the order's cards are derived.
-    card_key_id uuid,
     -- The ids of the order's cards lie between these and no other order's do: that is how the cards of an order are found.
     first_card_id uuid      not null,
     last_card_id  uuid      not null,
@@ -199,8 +197,7 @@ create index ix_card_order_file on orders.card_order (file_id);
 -- Whether a customer has any card yet: asked for by every file.
 create index ix_card_order_customer on orders.card_order (customer_id);
 
--- No personal data in the clear: everything the row held is in sealed, under a key of the card's own that is derived from the customer's key and from random
--- bytes kept in sealed and nowhere else: without sealed there is no such key. The two indexes are keyed hashes, of the type uuid because that is how sixteen bytes are compared and kept cheapest.
+-- No personal data in the clear: everything the row held is in sealed, under a random key of the card's own, which stands in vault.card_key. The two indexes are keyed hashes, of the type uuid because that is how sixteen bytes are compared and kept cheapest.
 create table orders.card (
     card_id            uuid        not null,
     customer_id        text        not null,
@@ -214,7 +211,6 @@ create table orders.card (
     ref_index          uuid,
     person_index       uuid,
     sealed             bytea,
-    protected_identity boolean     not null,
     erase_after        text,
     valid_until        date,
     replaces_card_no   bigint,
@@ -257,19 +253,80 @@ create trigger card_person_goes after update of person_index on orders.card
 create unique index uq_card_no on orders.card (card_no) where card_no is not null;
 
 ---------------------------------------------------------------------------------------------------------------------------------
--- vault: the customers' keys, wrapped by the master key
+-- vault: the customers' keys, wrapped by the master key, and the cards' keys, wrapped by the customers'. With a database of its own for the vault these tables
+-- are used there, and those of the cards' database stay empty.
 
 create table vault.customer_key (
     key_id      uuid        not null,
     customer_id text        not null,
     purpose     text        not null,
     wrapped     bytea       not null,
+    -- The check value of the master key that wraps it.
+    master_key_check text   not null,
     created_at  timestamptz not null,
     retired_at  timestamptz,
     constraint pk_customer_key primary key (key_id)
 );
 -- One live key per customer and purpose, also when two workers meet a new customer at once.
 create unique index uq_customer_key_live on vault.customer_key (customer_id, purpose) where retired_at is null;
+
+-- Which master keys wrap the keys of which customers: of all customers, for the check at the start and the rotation of the master key. Tells no key.
+create function vault.wrapped_by() returns table (master_key_check text, customer_id text) language sql stable security definer set search_path = pg_catalog, pg_temp as
+    'select distinct k.master_key_check, k.customer_id from vault.customer_key k order by 2, 1';
+revoke execute on function vault.wrapped_by from public;
+grant execute on function vault.wrapped_by to nexusgo_worker;
+
+-- The key of each card that is not erased, wrapped under a key of its customer. No foreign key leads from here to the customer key: it would be looked up for
+-- every card of an import. A rotation counts what is left under a key before it removes it.
+create table vault.card_key (
+    card_id     uuid  not null,
+    customer_id text  not null,
+    key_id      uuid  not null,
+    wrapped     bytea not null,
+    constraint pk_card_key primary key (card_id)
+);
+
+-- The statistics of a column are samples of its values. These must not outlive their rows.
+alter table vault.card_key alter column wrapped set statistics 0;
+alter table vault.customer_key alter column wrapped set statistics 0;
+alter table orders.card alter column sealed set statistics 0;
+alter table exchange.pending_report alter column wrapped_key set statistics 0;
+alter table exchange.quarantined_file alter column wrapped_key set statistics 0;
+alter table exchange.sealed_block alter column sealed set statistics 0;
+
+-- Orders whose cards' keys are durable, and of which it is not certain yet that the cards are: the two are committed one after the other. Looked through every
+-- night: the keys of an order that was never committed are destroyed.
+create table vault.pending_order (
+    order_id      uuid        not null,
+    customer_id   text        not null,
+    first_card_id uuid        not null,
+    last_card_id  uuid        not null,
+    keys          integer     not null,
+    written_at    timestamptz not null,
+    constraint pk_pending_order primary key (order_id)
+);
+create index ix_pending_order_customer on vault.pending_order (customer_id, written_at);
+
+-- Every destruction of card keys. cause: ERASURE (with the entry of the erasure journal), ORPHAN (of an order that was never committed), ROTATION (the old
+-- wrapping of keys that were wrapped anew), OFFBOARDING. The deleted bytes are still in the files of this database until the table is rewritten
+-- (rewritten_at), and in its log until that is discarded (log_discarded_at).
+create table vault.key_destruction (
+    destruction_id   bigint      not null generated always as identity,
+    customer_id      text        not null,
+    cause            text        not null,
+    journal          text,
+    entry_no         bigint,
+    keys             bigint      not null,
+    destroyed_at     timestamptz not null,
+    rewritten_at     timestamptz,
+    log_discarded_at timestamptz,
+    constraint pk_key_destruction primary key (destruction_id),
+    constraint uq_key_destruction_entry unique (journal, entry_no),
+    constraint ck_key_destruction_cause check (cause in ('ERASURE', 'ORPHAN', 'ROTATION', 'OFFBOARDING'))
+);
+create index ix_key_destruction_customer on vault.key_destruction (customer_id, destroyed_at);
+create index ix_key_destruction_not_rewritten on vault.key_destruction (destroyed_at) where rewritten_at is null;
+create index ix_key_destruction_rewritten on vault.key_destruction (rewritten_at);
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- audit: an append-only chain per customer, without personal data
@@ -301,7 +358,8 @@ declare
 begin
     foreach t in array array['exchange.area_lease', 'exchange.sighting', 'exchange.inbound_file', 'exchange.accepted_content',
         'exchange.accepted_sequence', 'exchange.reply_name', 'exchange.pending_report', 'exchange.quarantined_file',
-        'exchange.sealed_block', 'orders.card_order', 'orders.card', 'orders.card_person', 'vault.customer_key', 'audit.entry', 'audit.head']
+        'exchange.sealed_block', 'orders.card_order', 'orders.card', 'orders.card_person', 'vault.customer_key', 'vault.card_key',
+        'vault.pending_order', 'vault.key_destruction', 'audit.entry', 'audit.head']
     loop
         execute format('alter table %s enable row level security', t);
         execute format('create policy one_customer on %s using (customer_id = current_setting(''nexusgo.customer'', true))', t);
@@ -312,7 +370,7 @@ grant select, insert, update, delete on all tables in schema exchange to nexusgo
 revoke insert, delete on exchange.number_series from nexusgo_worker;
 grant usage on sequence exchange.sighting_version to nexusgo_worker;
 grant select, insert, update, delete on orders.card_order, orders.card, orders.card_person to nexusgo_worker;
-grant select, insert, update, delete on vault.customer_key to nexusgo_worker;
+grant select, insert, update, delete on vault.customer_key, vault.card_key, vault.pending_order, vault.key_destruction to nexusgo_worker;
 grant select, insert on audit.entry to nexusgo_worker;
 grant select, insert, update on audit.head to nexusgo_worker;
-grant insert on orders.card, orders.card_person to nexusgo_intake;
+grant insert on orders.card, orders.card_person, vault.card_key to nexusgo_intake;

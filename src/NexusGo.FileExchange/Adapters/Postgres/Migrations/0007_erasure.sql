@@ -105,9 +105,14 @@ create table retention.erasure (
     erased_at       timestamptz not null,
     replayed_at     timestamptz,
     certificate_id  uuid,
+    -- When orders.card was written anew, so that no byte of the cards' content is in its file any more, and when the log up to then was gone.
+    rewritten_at     timestamptz,
+    log_discarded_at timestamptz,
     constraint pk_erasure primary key (journal, entry_no)
 );
 create index ix_erasure_customer on retention.erasure (customer_id, erased_at);
+-- What the nightly rewriting asks for: small, as it empties it.
+create index ix_erasure_not_rewritten on retention.erasure (erased_at) where rewritten_at is null;
 create index ix_erasure_uncertified on retention.erasure (customer_id) where certificate_id is null;
 
 -- Reasons not to erase yet. Over when its time is up or somebody ended it.
@@ -127,3 +132,67 @@ create policy one_customer on retention.erasure using (customer_id = current_set
 alter table retention.hold enable row level security;
 create policy one_customer on retention.hold using (customer_id = current_setting('nexusgo.customer', true));
 grant select, insert, update, delete on retention.erasure, retention.hold to nexusgo_worker;
+
+---------------------------------------------------------------------------------------------------------------------------------
+-- Remnants: a deleted row's bytes stay in the pages of its table, also after a vacuum, and in the server's log. These functions remove them. They run as the
+-- owner of the tables, because the worker may neither rewrite a table nor end a piece of the log.
+
+-- Writes the table of card keys anew. Null: nothing was deleted since, or it was written anew after $2. False: somebody holds the table, or an older
+-- transaction may still look at a deleted row, which was therefore copied; to be tried again. $1: now.
+create function vault.rewrite_keys(at timestamptz, not_after timestamptz) returns boolean language plpgsql security definer
+    set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
+begin
+    if not pg_try_advisory_xact_lock(hashtextextended('nexusgo.rewrite_keys', 0))
+        or not exists (select from vault.key_destruction where rewritten_at is null)
+        or exists (select from vault.key_destruction where rewritten_at > not_after) then
+        return null;
+    end if;
+    cluster vault.card_key using pk_card_key;
+    -- The index just built counts what was copied; what is visible is what should have been.
+    if (select c.reltuples from pg_class c where c.oid = 'vault.pk_card_key'::regclass) <> (select count(*)::real from vault.card_key) then
+        return false;
+    end if;
+    update vault.key_destruction set rewritten_at = at where rewritten_at is null;
+    return true;
+exception when lock_not_available then
+    return false;
+end $$;
+
+-- The same for the cards and their sealed content.
+create function retention.rewrite_cards(at timestamptz, not_after timestamptz) returns boolean language plpgsql security definer
+    set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
+begin
+    if not pg_try_advisory_xact_lock(hashtextextended('nexusgo.rewrite_cards', 0))
+        or not exists (select from retention.erasure where rewritten_at is null)
+        or exists (select from retention.erasure where rewritten_at > not_after) then
+        return null;
+    end if;
+    cluster orders.card using pk_card;
+    if (select c.reltuples from pg_class c where c.oid = 'orders.pk_card'::regclass) <> (select count(*)::real from orders.card) then
+        return false;
+    end if;
+    update retention.erasure set rewritten_at = at where rewritten_at is null;
+    return true;
+exception when lock_not_available then
+    return false;
+end $$;
+
+-- Ends the present piece of the server's log and removes all before it. False: this server's log is not ours to remove (no right to it), or it keeps older
+-- pieces: recycled, archived, or for a standby. $1: now; what was deleted before the last rewriting is gone from the log then.
+create function vault.discard_log(at timestamptz) returns boolean language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    perform pg_switch_wal();
+    checkpoint;
+    if current_setting('wal_recycle')::boolean or current_setting('archive_mode') <> 'off' or current_setting('wal_keep_size') <> '0'
+        or exists (select from pg_replication_slots) then
+        return false;
+    end if;
+    update vault.key_destruction set log_discarded_at = at where log_discarded_at is null and rewritten_at is not null;
+    update retention.erasure set log_discarded_at = at where log_discarded_at is null and rewritten_at is not null;
+    return true;
+exception when insufficient_privilege then
+    return false;
+end $$;
+
+revoke execute on function vault.rewrite_keys, retention.rewrite_cards, vault.discard_log from public;
+grant execute on function vault.rewrite_keys, retention.rewrite_cards, vault.discard_log to nexusgo_worker;

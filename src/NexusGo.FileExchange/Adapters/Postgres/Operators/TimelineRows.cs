@@ -94,7 +94,7 @@ internal static class TimelineRows
         var ordered = new List<DateTimeOffset>();
         await EachAsync(session, """
             select c.card_id, o.file_id, o.order_no, c.row_no, c.product_code, c.status, c.card_state, c.hold_code, c.ordered_at, c.replaces_card_no, c.replace_reason, c.erase_after,
-                c.protected_identity, c.batches, c.held_at, c.erased_at, (select min(n.card_no) from orders.card n where n.customer_id = c.customer_id and n.replaces_card_no = c.card_no) as replaced_by
+                c.batches, c.held_at, c.erased_at, (select min(n.card_no) from orders.card n where n.customer_id = c.customer_id and n.replaces_card_no = c.card_no) as replaced_by
             from orders.card c join orders.card_order o using (order_id)
             where c.card_no = $1 and c.customer_id = current_setting('nexusgo.customer')
             """, cardNo, row =>

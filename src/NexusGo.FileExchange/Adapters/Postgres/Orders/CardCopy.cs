@@ -14,7 +14,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
     // PostgreSQL refuses COPY FROM to a role under row-level security; this role may insert here and do nothing else.
     private const string CopyCards = """
         copy orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, hold_code, ref_index, person_index, sealed,
-            protected_identity, erase_after, valid_until, replaces_card_no, replace_reason, delivery_method, ordered_at, status_at)
+            erase_after, valid_until, replaces_card_no, replace_reason, delivery_method, ordered_at, status_at)
         from stdin (format binary)
         """;
 
@@ -126,7 +126,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
     private void Card(OrderBatch batch, ref BatchRow row, Guid orderId, DateTimeOffset now)
     {
         entries.Add(in row, orderId);
-        cards.Row(19);
+        cards.Row(18);
         cards.Uuid(row.CardId);
         cards.Text(customer);
         cards.Uuid(orderId);
@@ -146,7 +146,6 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         }
 
         cards.Bytes(batch.Bytes(row.Sealed));
-        cards.Boolean(row.ProtectedIdentity);
         cards.Text(row.EraseAfter);
         if (row.ValidUntil is { } day)
         {

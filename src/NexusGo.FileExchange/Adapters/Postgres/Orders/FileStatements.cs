@@ -2,6 +2,7 @@ using System.Globalization;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Vault;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,14 +16,20 @@ internal sealed class FileStatements
     private readonly CustomerSession session;
     private readonly InboundFile file;
     private readonly CustomerKeys? memory;
+    private readonly CardKeyCopy? keys;
     private readonly CardCopy copy;
     private KnownKeys? recalled;
     private bool rowsBegun;
     private AuditMark auditAtBegin;
 
-    public FileStatements(CustomerSession session, InboundFile file, CustomerKeys? memory = null)
+    /// <param name="session">The file's transaction.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="keys">Takes the keys of its cards; null for a file that brings none.</param>
+    /// <param name="memory">What is remembered of the register; null: nothing.</param>
+    public FileStatements(CustomerSession session, InboundFile file, CardKeyCopy? keys = null, CustomerKeys? memory = null)
     {
         this.memory = memory;
+        this.keys = keys;
         this.session = session;
         this.file = file;
         copy = new CardCopy(session, file.Customer.Value);
@@ -130,10 +137,9 @@ internal sealed class FileStatements
         }
 
         await copy.EndAsync(wanted.Persons, cancellationToken).ConfigureAwait(false);
-        await DropUnknownGroupsAsync(wanted.Refs, cancellationToken).ConfigureAwait(false);
         await using var lookups = session.Batch();
         lookups.Add("""
-            select c.ref_index, c.card_id, o.card_key_id, c.sealed, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
+            select c.ref_index, c.card_id, c.sealed, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
             from orders.card c left join orders.card_order o using (order_id)
             where c.ref_index = any($1)
             """, Uuids(wanted.Refs));
@@ -146,8 +152,8 @@ internal sealed class FileStatements
         await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            known.ByRef[KeyedIndexColumn.Read(reader, 0)] = new KnownCard(reader.GetGuid(1), reader.IsDBNull(2) ? default : reader.GetGuid(2),
-                reader.GetFieldValue<byte[]>(3), reader.GetInt64(4), reader.GetInt64(5));
+            known.ByRef[KeyedIndexColumn.Read(reader, 0)] = new KnownCard(
+                new SealedCard(reader.GetGuid(1), reader.GetFieldValue<byte[]>(2), null), reader.GetInt64(3), reader.GetInt64(4));
         }
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
@@ -161,39 +167,29 @@ internal sealed class FileStatements
         {
             known.CardNumbers.Add(reader.GetInt64(0));
         }
+
+        await reader.DisposeAsync().ConfigureAwait(false);
+        await AddKeysAsync(known, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// References of a file mostly follow each other and share a few groups (<see cref="Vault.KeyedIndex.ComputeReference"/>): where the register has no reference
-    /// of a group, none of its thousand has to be looked up.
-    /// </summary>
-    private async Task DropUnknownGroupsAsync(List<UInt128> refs, CancellationToken cancellationToken)
+    /// <summary>The keys of the known cards, without which they cannot be compared with the file's rows.</summary>
+    private async Task AddKeysAsync(KnownCards known, CancellationToken cancellationToken)
     {
-        var groups = refs.Select(KeyedIndexColumn.GroupOf).Distinct().ToList();
-        if (refs.Count == 0 || groups.Count > refs.Count / 8)
+        if (known.ByRef.Count > 0 && keys is not null)
         {
-            return;
-        }
-
-        await using var command = session.Command("""
-            select g.first from unnest($1, $2) as g (first, last) where exists (select from orders.card c where c.ref_index between g.first and g.last offset 0)
-            """, Uuids(groups), Uuids(groups.Select(KeyedIndexColumn.EndOfGroup)));
-        var known = new HashSet<UInt128>();
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            var found = await keys.GetAsync([.. known.ByRef.Values.Select(one => one.Card.CardId)], cancellationToken).ConfigureAwait(false);
+            foreach (var (reference, one) in known.ByRef.ToList())
             {
-                known.Add(KeyedIndexColumn.Read(reader, 0));
+                known.ByRef[reference] = one with { Card = one.Card with { Key = found.GetValueOrDefault(one.Card.CardId) } };
             }
         }
-
-        refs.RemoveAll(one => !known.Contains(KeyedIndexColumn.GroupOf(one)));
     }
 
     private static Guid[] Uuids(IEnumerable<UInt128> indexes) => [.. indexes.Select(KeyedIndexColumn.ToUuid)];
 
+    /// <summary>The cards and their keys, side by side: they go through two connections.</summary>
     public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        copy.AddAsync(batch, orderId, now, cancellationToken);
+        Task.WhenAll(copy.AddAsync(batch, orderId, now, cancellationToken), keys?.AddAsync(batch, cancellationToken) ?? Task.CompletedTask);
 
     /// <inheritdoc cref="CardCopy.EndAsync(CancellationToken)"/>
     public Task EndCopyAsync(CancellationToken cancellationToken) => copy.EndAsync(cancellationToken);
@@ -207,6 +203,11 @@ internal sealed class FileStatements
     public async Task UndoRowsAsync(CancellationToken cancellationToken)
     {
         await copy.GiveUpAsync().ConfigureAwait(false);
+        if (keys is not null)
+        {
+            await keys.UndoAsync().ConfigureAwait(false);
+        }
+
         if (rowsBegun)
         {
             await using var command = session.Command($"rollback to savepoint {BeforeRows}");

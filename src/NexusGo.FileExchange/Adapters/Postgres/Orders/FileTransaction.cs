@@ -6,9 +6,9 @@ using NexusGo.FileExchange.Reports;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>The one transaction in which a file gets its verdict, its cards and its answers; translates what the driver throws.</summary>
-internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers, CustomerKeys? memory = null) : IFileTransaction
+internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers, CardKeyCopy keys, CustomerKeys? memory = null) : IFileTransaction
 {
-    private readonly FileStatements statements = new(session, file, memory);
+    private readonly FileStatements statements = new(session, file, keys, memory);
     private bool committed;
 
     /// <exception cref="FileExchangeException">LeaseLost.</exception>
@@ -51,6 +51,11 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
 
         CrashPoint.Pass("token.checking");
         await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
+        if (verdict.Order is { } stored)
+        {
+            await keys.CommitAsync(stored.OrderId, verdict.StoredAt, cancellationToken).ConfigureAwait(false);
+        }
+
         CrashPoint.Pass("store.committing");
         await session.CommitAsync().ConfigureAwait(false);
         CrashPoint.Pass("store.committed");
@@ -66,6 +71,7 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
         }
         finally
         {
+            await keys.DisposeAsync().ConfigureAwait(false);
             await session.DisposeAsync().ConfigureAwait(false);
             if (!committed)
             {

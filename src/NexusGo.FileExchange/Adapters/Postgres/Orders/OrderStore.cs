@@ -11,7 +11,7 @@ internal sealed class OrderStore(ExchangeDatabase database, NumberSeries numbers
     {
         CrashPoint.Pass("store.beginning");
         var session = await database.OpenForCustomerAsync(file.Customer, cancellationToken).ConfigureAwait(false);
-        var transaction = new FileTransaction(session, file, numbers, memory.Of(file.Customer));
+        var transaction = new FileTransaction(session, file, numbers, new CardKeyCopy(database, file), memory.Of(file.Customer));
         try
         {
             await transaction.CheckTokenAsync(cancellationToken).ConfigureAwait(false);

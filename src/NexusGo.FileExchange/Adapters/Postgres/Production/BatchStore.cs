@@ -8,7 +8,7 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Waiting cards and the series of batches.</summary>
-internal sealed class BatchStore(ExchangeDatabase database, TimeProvider clock) : IBatchStore
+internal sealed class BatchStore(ExchangeDatabase database, CardKeyStore keys, TimeProvider clock) : IBatchStore
 {
     public async Task<IBatchTransaction?> BeginAsync(CustomerId customer, int attempts, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class BatchStore(ExchangeDatabase database, TimeProvider clock) 
             [], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("""
             declare waiting no scroll cursor for
-            select c.card_id, c.card_no, c.product_code, c.sealed, o.card_key_id
+            select c.card_no, c.product_code, c.card_id, c.sealed
             from orders.card_order o
             join lateral (select * from orders.card c where c.card_id between o.first_card_id and o.last_card_id offset 0) c on true
             where o.customer_id = $1 and o.to_produce and (c.status = 'ACCEPTED' or (c.status = 'FAILED' and c.batches < $2))
@@ -69,11 +69,11 @@ internal sealed class BatchStore(ExchangeDatabase database, TimeProvider clock) 
 
         // The cursor has its plan. The updates look up ids and match them with what belongs to each, which as a loop would cost the square of a batch.
         await session.ExecuteAsync("set local enable_hashjoin = on; set local enable_nestloop = off", [], cancellationToken).ConfigureAwait(false);
-        return new BatchTransaction(session, customer, orders, last, now, new Uuid7Sequence(clock));
+        return new BatchTransaction(session, keys, customer, orders, last, now, new Uuid7Sequence(clock));
     }
 }
 
-internal sealed class BatchTransaction(CustomerSession session, CustomerId customer, IReadOnlyList<Guid> orders, long lastSequence, DateTimeOffset now, Uuid7Sequence ids) : IBatchTransaction
+internal sealed class BatchTransaction(CustomerSession session, CardKeyStore keys, CustomerId customer, IReadOnlyList<Guid> orders, long lastSequence, DateTimeOffset now, Uuid7Sequence ids) : IBatchTransaction
 {
     public long NextSequence => lastSequence + 1;
 
@@ -82,11 +82,8 @@ internal sealed class BatchTransaction(CustomerSession session, CustomerId custo
         var cards = new List<WaitingCard>();
         await using var command = session.Command(string.Create(CultureInfo.InvariantCulture, $"fetch {count} from waiting")).Unhurried();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            cards.Add(new WaitingCard(reader.GetGuid(0), reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3), reader.GetGuid(4)));
-        }
-
+        await keys.ReadAsync(customer, reader, idColumn: 2, row => (CardNo: row.GetInt64(0), ProductCode: row.GetString(1)),
+            (row, card) => cards.Add(new WaitingCard(card, row.CardNo, row.ProductCode)), cancellationToken).ConfigureAwait(false);
         return cards;
     });
 

@@ -13,7 +13,7 @@ internal sealed class ProductionStore(ExchangeDatabase database, NumberSeries nu
     public async Task<IEventTransaction> BeginEventsAsync(InboundFile file, CancellationToken cancellationToken)
     {
         var session = await database.OpenForCustomerAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
-        var files = new FileTransaction(session, file, numbers);
+        var files = new FileTransaction(session, file, numbers, new CardKeyCopy(database, file));
         try
         {
             await files.CheckTokenAsync(cancellationToken).ConfigureAwait(false);

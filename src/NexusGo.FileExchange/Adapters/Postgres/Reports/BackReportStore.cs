@@ -1,13 +1,14 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Back-reports: what happened since the last one, and the series of their numbers.</summary>
-internal sealed class BackReportStore(ExchangeDatabase database) : IBackReportStore
+internal sealed class BackReportStore(ExchangeDatabase database, CardKeyStore keys) : IBackReportStore
 {
     public async Task<IBackReportTransaction> BeginAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -18,7 +19,7 @@ internal sealed class BackReportStore(ExchangeDatabase database) : IBackReportSt
             {
                 var (last, after) = await ReportRows.LockSeriesAsync(session, customer, ReportKind.BackReport, now, cancellationToken).ConfigureAwait(false);
                 var until = await PositionAsync(customer, cancellationToken).ConfigureAwait(false);
-                return new BackReportTransaction(session, customer, last + 1, after, until, now);
+                return new BackReportTransaction(session, keys, customer, last + 1, after, until, now);
             }).ConfigureAwait(false);
         }
         catch
@@ -40,7 +41,7 @@ internal sealed class BackReportStore(ExchangeDatabase database) : IBackReportSt
     }, cancellationToken);
 }
 
-internal sealed class BackReportTransaction(CustomerSession session, CustomerId customer, long sequence, long after, long until, DateTimeOffset now) : IBackReportTransaction
+internal sealed class BackReportTransaction(CustomerSession session, CardKeyStore keys, CustomerId customer, long sequence, long after, long until, DateTimeOffset now) : IBackReportTransaction
 {
     private static readonly string Lines = LinesOf("o.customer_id = $1 and o.reported_seq = $2", "e.customer_id = $1 and e.position > $3 and e.position <= $4");
 
@@ -52,7 +53,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
         await session.ExecuteUnhurriedAsync("update orders.card_order set reported_seq = $2 where customer_id = $1 and reported_seq is null",
             [customer.Value, sequence], cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("back-report.marked");
-        await ReadLinesAsync(session, Lines, [customer.Value, sequence, after, until], onLine, cancellationToken).ConfigureAwait(false);
+        await ReadLinesAsync(session, keys, customer, Lines, [customer.Value, sequence, after, until], onLine, cancellationToken).ConfigureAwait(false);
         return true;
     });
 
@@ -83,7 +84,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
         select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code,
             h.chip_type, h.uid, h.hid_format, h.hid_facility, h.hid_number,
             c.produced_at, c.shipped_at, c.delivered_at, s.shipment_no, s.tracking_no, c.valid_until, c.replaces_card_no,
-            c.card_id, c.sealed, o.card_key_id
+            c.card_id, c.sealed
         from (
             select c.card_id as event_id, date_trunc('second', c.ordered_at) as event_time, c.card_id, case when c.hold_code is null then 'ACCEPTED' else 'ON_HOLD' end as status,
                 'NONE' as card_state, c.hold_code as reason_code
@@ -102,22 +103,22 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
         order by e.event_time, e.event_id, h.chip_no
         """;
 
-    /// <summary>Runs such a statement. The object given to the action is the same every time.</summary>
-    internal static async Task ReadLinesAsync(CustomerSession session, string lines, object?[] values, Action<BackReportLine> onLine, CancellationToken cancellationToken)
+    /// <summary>Runs such a statement.</summary>
+    internal static async Task ReadLinesAsync(CustomerSession session, CardKeyStore keys, CustomerId customer, string lines, object?[] values, Action<BackReportLine> onLine,
+        CancellationToken cancellationToken)
     {
         // Tables just filled have no statistics, and policies hide from the planner how many rows they leave: joins as written, by index.
         await session.ExecuteAsync("""
             set local work_mem = '64MB'; set local join_collapse_limit = 1; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off
             """, [], cancellationToken).ConfigureAwait(false);
-        var line = new BackReportLine();
         await using (var command = session.Command(lines, values).Unhurried())
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            await keys.ReadAsync(customer, reader, idColumn: 20, Read, (line, card) =>
             {
-                Read(reader, line);
+                line.Card = card;
                 onLine(line);
-            }
+            }, cancellationToken).ConfigureAwait(false);
         }
 
         await session.ExecuteAsync("""
@@ -125,32 +126,29 @@ internal sealed class BackReportTransaction(CustomerSession session, CustomerId 
             """, [], cancellationToken).ConfigureAwait(false);
     }
 
-    private static void Read(NpgsqlDataReader reader, BackReportLine line)
+    private static BackReportLine Read(NpgsqlDataReader reader) => new()
     {
-        line.EventId = reader.GetGuid(0);
-        line.EventTime = reader.GetFieldValue<DateTimeOffset>(1);
-        line.OrderNo = reader.GetInt64(2);
-        line.CardNo = reader.IsDBNull(3) ? null : reader.GetInt64(3);
-        line.ProductCode = reader.GetString(4);
-        line.Status = reader.GetString(5);
-        line.CardState = reader.GetString(6);
-        line.ReasonCode = StagedRow.TextOf(reader, 7);
-        line.ChipType = StagedRow.TextOf(reader, 8);
-        line.Uid = BytesOf(reader, 9);
-        line.HidFormat = StagedRow.TextOf(reader, 10);
-        line.HidFacility = StagedRow.TextOf(reader, 11);
-        line.HidNumber = StagedRow.TextOf(reader, 12);
-        line.ProducedAt = InstantOf(reader, 13);
-        line.ShippedAt = InstantOf(reader, 14);
-        line.DeliveredAt = InstantOf(reader, 15);
-        line.ShipmentNo = StagedRow.TextOf(reader, 16);
-        line.TrackingNo = StagedRow.TextOf(reader, 17);
-        line.ValidUntil = reader.IsDBNull(18) ? null : reader.GetFieldValue<DateOnly>(18);
-        line.ReplacesCardNo = reader.IsDBNull(19) ? null : reader.GetInt64(19);
-        line.CardId = reader.GetGuid(20);
-        line.Sealed = BytesOf(reader, 21);
-        line.KeyId = reader.IsDBNull(22) ? default : reader.GetGuid(22);
-    }
+        EventId = reader.GetGuid(0),
+        EventTime = reader.GetFieldValue<DateTimeOffset>(1),
+        OrderNo = reader.GetInt64(2),
+        CardNo = reader.IsDBNull(3) ? null : reader.GetInt64(3),
+        ProductCode = reader.GetString(4),
+        Status = reader.GetString(5),
+        CardState = reader.GetString(6),
+        ReasonCode = StagedRow.TextOf(reader, 7),
+        ChipType = StagedRow.TextOf(reader, 8),
+        Uid = BytesOf(reader, 9),
+        HidFormat = StagedRow.TextOf(reader, 10),
+        HidFacility = StagedRow.TextOf(reader, 11),
+        HidNumber = StagedRow.TextOf(reader, 12),
+        ProducedAt = InstantOf(reader, 13),
+        ShippedAt = InstantOf(reader, 14),
+        DeliveredAt = InstantOf(reader, 15),
+        ShipmentNo = StagedRow.TextOf(reader, 16),
+        TrackingNo = StagedRow.TextOf(reader, 17),
+        ValidUntil = reader.IsDBNull(18) ? null : reader.GetFieldValue<DateOnly>(18),
+        ReplacesCardNo = reader.IsDBNull(19) ? null : reader.GetInt64(19),
+    };
 
     private static byte[]? BytesOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
 

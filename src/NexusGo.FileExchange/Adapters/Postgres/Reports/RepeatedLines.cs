@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 
@@ -34,8 +35,8 @@ internal static class RepeatedLines
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
     }
 
-    public static Task ReadAsync(CustomerSession session, string customer, RequestRow row, Action<BackReportLine> onLine, CancellationToken cancellationToken) =>
-        BackReportTransaction.ReadLinesAsync(session, Lines, Values(customer, row), onLine, cancellationToken);
+    public static Task ReadAsync(CustomerSession session, CardKeyStore keys, CustomerId customer, RequestRow row, Action<BackReportLine> onLine, CancellationToken cancellationToken) =>
+        BackReportTransaction.ReadLinesAsync(session, keys, customer, Lines, Values(customer.Value, row), onLine, cancellationToken);
 
     private static object?[] Values(string customer, RequestRow row) =>
         [customer, row.Number ?? 1, row.Number ?? long.MaxValue, row.From ?? DateTimeOffset.MinValue, row.Until ?? DateTimeOffset.MaxValue];

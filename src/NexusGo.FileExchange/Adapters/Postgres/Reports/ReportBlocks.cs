@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Threading.Channels;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Reports;
@@ -47,18 +48,13 @@ internal static class ReportBlocks
     /// <summary>Ends the channel with what went wrong, so that whoever stores the blocks is told.</summary>
     private static async Task SealAsync(ReportDraft draft, ChannelWriter<byte[]> blocks, CancellationToken cancellationToken)
     {
+        var block = ArrayPool<byte>.Shared.Rent(ReportDraft.BlockBytes);
         try
         {
-            using var packed = draft.OpenBlocks();
-            for (var blockNo = 0; ; blockNo++)
+            await using var compressed = draft.OpenCompressed();
+            for (var blockNo = 0; await compressed.ReadAtLeastAsync(block.AsMemory(0, ReportDraft.BlockBytes), ReportDraft.BlockBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) is var length and > 0; blockNo++)
             {
-                var block = packed.Next();
-                if (block.IsEmpty)
-                {
-                    break;
-                }
-
-                await blocks.WriteAsync(draft.Sealer.Seal(blockNo, block), cancellationToken).ConfigureAwait(false);
+                await blocks.WriteAsync(draft.Sealer.Seal(blockNo, block.AsSpan(0, length)), cancellationToken).ConfigureAwait(false);
             }
 
             blocks.Complete();
@@ -67,6 +63,10 @@ internal static class ReportBlocks
         {
             blocks.Complete(e);
             throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block, clearArray: true);
         }
     }
 }

@@ -8,11 +8,11 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>The one transaction in which a request file gets its verdict, its effects and its answers; translates what the driver throws.</summary>
-internal sealed class RequestTransaction(CustomerSession session, InboundFile file, CardErasure erasure, Uuid7Sequence ids) : IRequestTransaction
+internal sealed class RequestTransaction(CustomerSession session, InboundFile file, CardKeyStore keys, CardErasure erasure, Uuid7Sequence ids) : IRequestTransaction
 {
     private readonly FileStatements statements = new(session, file);
 
-    public IRequestedReports Reports { get; } = new RequestedReportRows(session, file);
+    public IRequestedReports Reports { get; } = new RequestedReportRows(session, keys, file);
 
     private string Customer => file.Customer.Value;
 

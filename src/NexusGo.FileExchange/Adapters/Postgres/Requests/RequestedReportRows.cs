@@ -6,14 +6,14 @@ using NexusGo.FileExchange.Requests;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Histories and repeated reports inside the transaction of a request file.</summary>
-internal sealed class RequestedReportRows(CustomerSession session, InboundFile file) : IRequestedReports
+internal sealed class RequestedReportRows(CustomerSession session, CardKeyStore keys, InboundFile file) : IRequestedReports
 {
     public Task<long> NextSequenceAsync(ReportKind kind, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
         (await ReportRows.LockSeriesAsync(session, file.Customer, kind, file.FirstSeenAt, cancellationToken).ConfigureAwait(false)).Sequence + 1);
 
     public Task ReadHistoryAsync(IReadOnlyList<RequestRow> rows, Action<HistoryLine> onLine, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
-        await HistoryRows.ReadAsync(session, "select row_no, card_id from asked_card where row_no = any($1) order by row_no, card_id",
+        await HistoryRows.ReadAsync(session, keys, file.Customer, "select row_no, card_id from asked_card where row_no = any($1) order by row_no, card_id",
             [rows.Select(row => row.RowNumber).ToArray()], onLine, cancellationToken).ConfigureAwait(false);
         return true;
     });
@@ -33,7 +33,7 @@ internal sealed class RequestedReportRows(CustomerSession session, InboundFile f
 
     public Task ReadRepeatAsync(RequestRow row, Action<BackReportLine> onLine, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
-        await RepeatedLines.ReadAsync(session, file.Customer.Value, row, onLine, cancellationToken).ConfigureAwait(false);
+        await RepeatedLines.ReadAsync(session, keys, file.Customer, row, onLine, cancellationToken).ConfigureAwait(false);
         return true;
     });
 

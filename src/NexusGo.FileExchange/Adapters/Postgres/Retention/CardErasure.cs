@@ -7,9 +7,10 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
 /// Erases cards inside the caller's transaction, which commits as usual. Before anything is changed the journal outside the database says so on the disk;
-/// when the transaction has ended, it says what became of it.
+/// when the transaction has ended, it says what became of it. Right before the commit the cards' keys are destroyed in the vault: from there on the erasure
+/// cannot be taken back, and <see cref="RestoreGate"/> completes it should the commit fail.
 /// </summary>
-internal sealed class CardErasure(ErasureJournal journal)
+internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys)
 {
     // Look-ups by a list of ids stay look-ups, whatever the statistics say.
     private const string ByIndex = "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
@@ -60,16 +61,34 @@ internal sealed class CardErasure(ErasureJournal journal)
 
             journal.Conclude(entry, customer.Value, done);
         });
+        session.BeforeCommit(() => DestroyKeysAsync(customer, entry, locked, now));
         return await RunAsync(session, customer, order, entry, locked, now, replayedAt: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Does again what an entry of the journal says and this database does not know. Cards that are gone already are passed over.</summary>
-    public static async Task<int> ReplayAsync(
+    public async Task<int> ReplayAsync(
         CustomerSession session, CustomerId customer, ErasureOrder order, (string Journal, long Number) entry, IReadOnlyList<Guid> cards, DateTimeOffset erasedAt, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var locked = await LockAsync(session, customer, cards, cancellationToken).ConfigureAwait(false);
+        await using (var known = session.Command("select true from retention.erasure where journal = $1 and entry_no = $2", entry.Journal, entry.Number))
+        {
+            if (await known.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+            {
+                // Its own worker was about to commit it.
+                return 0;
+            }
+        }
+
+        session.BeforeCommit(() => DestroyKeysAsync(customer, entry, cards, now));
         await RunAsync(session, customer, order, entry, locked, erasedAt, now, cancellationToken).ConfigureAwait(false);
         return locked.Count;
+    }
+
+    /// <summary>Not cancellable: from here on the erasure is carried out.</summary>
+    private async Task DestroyKeysAsync(CustomerId customer, (string Journal, long Number) entry, IReadOnlyList<Guid> cards, DateTimeOffset now)
+    {
+        await keys.DestroyAsync(customer, entry, cards, now, CancellationToken.None).ConfigureAwait(false);
+        CrashPoint.Pass("card-keys.destroyed");
     }
 
     private static async Task<ErasedCards> RunAsync(CustomerSession session, CustomerId customer, ErasureOrder order, (string Journal, long Number) entry, IReadOnlyList<Guid> locked,

@@ -6,7 +6,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal static class ErasureRows
 {
     private const string Select = """
-        select e.evidence_id, e.cause, e.subject, e.run_id, e.profile_version, e.cards, e.keeps_reference, e.erased_at, e.replayed_at, e.journal, e.entry_no, r.name
+        select e.evidence_id, e.cause, e.subject, e.run_id, e.profile_version, e.cards, e.keeps_reference, e.erased_at, e.replayed_at, e.journal, e.entry_no, r.name, e.rewritten_at, e.log_discarded_at
         from retention.erasure e left join exchange.pending_report r on r.report_id = e.certificate_id
         """;
 
@@ -35,6 +35,8 @@ internal static class ErasureRows
                 Journal = reader.GetString(9),
                 EntryNo = reader.GetInt64(10),
                 Certificate = StagedRow.TextOf(reader, 11),
+                ContentRewrittenAt = reader.IsDBNull(12) ? null : reader.GetFieldValue<DateTimeOffset>(12),
+                ContentLogDiscardedAt = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13),
             });
         }
 

@@ -4,7 +4,7 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Audit logs and records of erasures, read.</summary>
-internal sealed class EvidenceStore(ExchangeDatabase database, TimeProvider clock) : IEvidenceStore
+internal sealed class EvidenceStore(ExchangeDatabase database, CardKeyStore keys, TimeProvider clock) : IEvidenceStore
 {
     public Task<IReadOnlyList<AuditHead>> HeadsAsync(CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync<IReadOnlyList<AuditHead>>(async () =>
     {
@@ -71,9 +71,13 @@ internal sealed class EvidenceStore(ExchangeDatabase database, TimeProvider cloc
             return findings;
         }, cancellationToken);
 
-    public Task<IReadOnlyList<ErasureRecord>> ErasuresAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => ErasureRows.ReadAsync(session, "e.customer_id = $1 and e.erased_at >= $2 and e.erased_at < $3", [customer.Value, from, to], cancellationToken),
-            cancellationToken);
+    public async Task<IReadOnlyList<ErasureRecord>> ErasuresAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var records = await database.InTransactionAsync(customer, session =>
+            ErasureRows.ReadAsync(session, "e.customer_id = $1 and e.erased_at >= $2 and e.erased_at < $3", [customer.Value, from, to], cancellationToken), cancellationToken).ConfigureAwait(false);
+        var destructions = await keys.DestructionsAsync(customer, from, cancellationToken).ConfigureAwait(false);
+        return [.. records.Select(record => record with { Keys = destructions.GetValueOrDefault((record.Journal, record.EntryNo)) })];
+    }
 
     public Task<IReadOnlyList<AuditLine>> EntriesAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<AuditLine>>(customer, async session =>

@@ -5,13 +5,23 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Removes what has had its time: files set aside, stored bytes of reports about erased cards, marks of old files, old evidence.</summary>
-internal sealed class PurgeStore(ExchangeDatabase database) : IPurgeStore
+internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orphans) : IPurgeStore
 {
     /// <summary>How long a file set aside waits for a person.</summary>
     public static readonly TimeSpan Quarantine = TimeSpan.FromDays(7);
 
     /// <summary>Calendar months. The rows outlive the journal's files by one, so that the gate never takes an old erasure for an unknown one.</summary>
     public const int EvidenceMonths = 24;
+
+    public async Task<int> SweepCardKeysAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await database.InVaultTransactionAsync(customer, async session =>
+        {
+            await session.ExecuteAsync("delete from vault.key_destruction where customer_id = $1 and destroyed_at < $2", [customer.Value, CalendarMonths.Add(now, -EvidenceMonths - 1)], cancellationToken).ConfigureAwait(false);
+            return true;
+        }, cancellationToken).ConfigureAwait(false);
+        return await orphans.SweepAsync(customer, now, cancellationToken).ConfigureAwait(false);
+    }
 
     public Task<PurgeResult> PurgeAsync(CustomerId customer, DateTimeOffset now, int duplicateFileDays, CancellationToken cancellationToken) => database.InTransactionAsync(customer, async session =>
     {

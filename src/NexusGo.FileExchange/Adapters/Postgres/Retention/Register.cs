@@ -1,10 +1,11 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Questions about cards that need no look inside one.</summary>
-internal sealed class Register(ExchangeDatabase database, CardErasure erasure, TimeProvider clock) : IRegister
+internal sealed class Register(ExchangeDatabase database, CardKeyStore keys, CardErasure erasure, TimeProvider clock) : IRegister
 {
     private const string Touched = """
         select card_id from orders.card where customer_id = $1 and ordered_at >= $2 and ordered_at < $3
@@ -86,17 +87,20 @@ internal sealed class Register(ExchangeDatabase database, CardErasure erasure, T
     public Task RemoveSetAsideAsync(CustomerId customer, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(CardErasure.RemoveSetAside, [], cancellationToken), cancellationToken);
 
-    public Task ReadSealedAsync(CustomerId customer, Action<Guid, byte[], Guid> onCard, CancellationToken cancellationToken) =>
+    public Task<long> CountUndeliveredAsync(CustomerId customer, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, async session =>
+        {
+            await using var command = session.Command("select count(*) from exchange.pending_report where customer_id = $1 and delivered_at is null", customer.Value);
+            return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        }, cancellationToken);
+
+    public Task ReadSealedAsync(CustomerId customer, Action<SealedCard> onCard, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
             await using var command = session.Command("""
-                select c.card_id, c.sealed, o.card_key_id from orders.card c join orders.card_order o using (order_id)
-                where c.customer_id = $1 and c.sealed is not null order by c.card_id
+                select c.card_id, c.sealed from orders.card c where c.customer_id = $1 and c.sealed is not null order by c.card_id
                 """, customer.Value);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                onCard(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1), reader.GetGuid(2));
-            }
+            await keys.ReadAsync(customer, reader, idColumn: 0, _ => 0, (_, card) => onCard(card), cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 }

@@ -5,7 +5,7 @@ with candidate as materialized (
 ), moment as (
     select card_id, status, card_state, erased_at, coalesce(delivered_at, case when status = 'DESTROYED' then status_at end,
             shipped_at + interval '336 hours', produced_at + interval '720 hours') as delivery,
-        case when protected_identity then 0 else least($3, case erase_after when 'IMMEDIATE' then 0 else left(erase_after, -1)::integer end) end as months,
+        least($3, case erase_after when 'IMMEDIATE' then 0 else left(erase_after, -1)::integer end) as months,
         case when card_state in ('BLOCKED', 'TERMINATED', 'EXPIRED') then card_state_at + interval '2160 hours' end as state_due,
         case when status = 'ON_HOLD' then status_at + interval '720 hours' end as hold_due,
         case when status in ('CANCELLED', 'REJECTED') then case when erased_at is null then status_at else kept_until end end as ended_due

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace NexusGo.FileExchange.Tests.Orders;
+namespace NexusGo.FileExchange.Tests.Swedish;
 
 /// <summary>The identity numbers that are published for testing: the table <c>public-identity-numbers.csv</c>, which names its source.</summary>
 internal static class PublicIdentityNumbers
