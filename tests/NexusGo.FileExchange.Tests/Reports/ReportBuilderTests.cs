@@ -8,7 +8,7 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Tests.Reports;
 
-public sealed class ReportDraftingTests : IDisposable
+public sealed class ReportBuilderTests : IDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("nexusgo-drafting-").FullName;
 
