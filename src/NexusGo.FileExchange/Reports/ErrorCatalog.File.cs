@@ -45,8 +45,8 @@ public static partial class ErrorCatalog
 
         Error("F-ZIP-01", "Zip-filen går inte att läsa.", "The zip file cannot be read.",
             "Packa filerna på nytt.", "Pack the files again."),
-        Error("F-ZIP-02", "Zip-filen ska innehålla precis en CSV-fil eller arbetsbok, överst.", "The zip file must hold exactly one CSV file or workbook, at its root.",
-            "Lägg tabellen överst och fotona i mappen photos.", "Put the table at the root and the photos into the folder photos."),
+        Error("F-ZIP-02", "Zip-filen ska innehålla precis en CSV-fil, överst.", "The zip file must hold exactly one CSV file, at its root.",
+            "Lägg tabellen (CSV eller arbetsbok) överst och fotona i mappen photos.", "Put the table (CSV or workbook) at the root and the photos into the folder photos."),
         Error("F-ZIP-03", "Zip-filen innehåller en fil på otillåten plats eller ett arkiv.", "The zip file holds a file in a place that is not allowed, or an archive.",
             "Endast en tabell överst och bilder i mappen photos är tillåtna.", "Only one table at the root and pictures in the folder photos are allowed."),
         Error("F-ZIP-04", "Samma filnamn finns två gånger i zip-filen.", "The same file name is in the zip file twice.",
