@@ -98,7 +98,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             int rowsRead;
             await using (var reader = await OrderReader.OpenAsync(clear, rules, cancellationToken).ConfigureAwait(false))
             {
-                refusal = reader.Refusal ?? await pass.RunAsync(reader, incoming.ExpectedRows, content.Photos, cancellationToken).ConfigureAwait(false);
+                refusal = reader.Refusal ?? await pass.RunAsync(reader, content.Photos, cancellationToken).ConfigureAwait(false);
                 rowsRead = reader.RowsRead;
             }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.Rules;
 using NexusGo.FileExchange.Vault;
@@ -244,7 +245,7 @@ internal sealed partial class RowCheck
             Add(third, key, ref length);
         }
 
-        Row.SetPersonKey(key[..length], OrderRules.NameOf(column));
+        Row.SetPersonKey(key[..length], OrderColumns.NameOf(column));
 
         static void Add(ReadOnlySpan<byte> text, Span<byte> key, ref int length)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Spool;
 
