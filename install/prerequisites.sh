@@ -1,18 +1,21 @@
 #!/bin/sh
 # Installs the programs the worker uses (Debian and relatives), as root or through sudo. Safe to run again.
+#   --demo    also what only the demo needs: the program of its customer that encrypts
 #   --tests   also what only the tests need
 #   --bench   also what only the benchmarks compare with
 set -eu
 
-packages="postgresql openssh-server openssh-client openssh-sftp-server gnupg util-linux bubblewrap libicu72|libicu76|libicu-dev tzdata"
-test_packages="proftpd-core proftpd-mod-crypto sq rnp passwd"
+packages="postgresql openssh-server openssh-client openssh-sftp-server util-linux bubblewrap libicu72|libicu76|libicu-dev tzdata"
+demo_packages="gnupg"
+test_packages="gnupg proftpd-core proftpd-mod-crypto sq rnp passwd"
 bench_packages="rclone postgresql-client"
 wanted=$packages
 for argument in "$@"; do
     case $argument in
+        --demo) wanted="$wanted $demo_packages" ;;
         --tests) wanted="$wanted $test_packages" ;;
         --bench) wanted="$wanted $bench_packages" ;;
-        *) echo "usage: $0 [--tests] [--bench]" >&2; exit 2 ;;
+        *) echo "usage: $0 [--demo] [--tests] [--bench]" >&2; exit 2 ;;
     esac
 done
 

@@ -10,7 +10,7 @@ if ! command -v dotnet >/dev/null 2>&1; then
     exit 4
 fi
 
-sh install/prerequisites.sh
+sh install/prerequisites.sh --demo
 echo "Building …"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build src/NexusGo.FileExchange.Demo/NexusGo.FileExchange.Demo.csproj -c Release -v q --nologo

@@ -38,14 +38,14 @@ public sealed record LibrarySettings
     /// <summary>Names this worker in leases.</summary>
     public required string WorkerName { get; init; }
     public LeaseOptions Lease { get; init; } = new();
-    /// <summary>GnuPG and our keys, the current one first. Null: no key of ours, and a home beside the spool should anything be inspected.</summary>
-    public GnuPgOptions? OpenPgp { get; init; }
+    /// <summary>Our OpenPGP keys, the current one first, and how answers are sealed.</summary>
+    public OpenPgpEngineOptions OpenPgp { get; init; } = new();
 }
 
 /// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>
 public static class LibraryServices
 {
-    // Each is a process: enough to keep the processors busy while some wait for the database or the agent.
+    // Enough to keep the processors busy while some wait for the database.
     private static readonly int OpenPgpSlotsAtOnce = Math.Max(8, Environment.ProcessorCount * 2);
 
     public static IServiceCollection AddRooms(this IServiceCollection services, LibrarySettings settings)
@@ -104,11 +104,10 @@ public static class LibraryServices
         services.AddSingleton<IInboxStore, InboxStore>();
         services.AddSingleton<InboxPoller>();
 
-        // OpenPGP: the engine is the container's, which ends its agent and removes its home.
-        var openPgp = settings.OpenPgp ?? new GnuPgOptions { RunDirectory = Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..")) };
-        services.AddSingleton(p => new GnuPgEngine(openPgp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
-        services.TryAddSingleton<IOpenPgp>(p => new OpenPgpConcurrencyLimiter(p.GetRequiredService<GnuPgEngine>(), OpenPgpSlotsAtOnce));
-        services.AddSingleton(new BureauKeys([.. openPgp.OwnKeys.Select(key => key.Fingerprint)]));
+        // OpenPGP: the engine is the container's, which wipes our keys at its end.
+        services.AddSingleton(p => new OpenPgpEngine(settings.OpenPgp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton<IOpenPgp>(p => new OpenPgpConcurrencyLimiter(p.GetRequiredService<OpenPgpEngine>(), OpenPgpSlotsAtOnce));
+        services.AddSingleton(new BureauKeys([.. settings.OpenPgp.OwnKeys.Select(key => key.Fingerprint)]));
         services.AddSingleton<CertificateBook>();
         services.AddSingleton<KeyExpiry>();
 

@@ -85,11 +85,9 @@ internal static class Wiring
     });
 
     /// <summary>Our keys as they are at the start; a change of them takes effect with the next one.</summary>
-    private static GnuPgOptions OpenPgpOf(WorkerSettings settings, DateOnly today) => new()
+    private static OpenPgpEngineOptions OpenPgpOf(WorkerSettings settings, DateOnly today) => new()
     {
-        RunDirectory = settings.RunDirectory,
-        GpgProgram = settings.OpenPgp.GpgProgram,
-        OwnKeys = OwnKeys.Read(settings.OpenPgp.KeysDirectory!).InUse(today),
+        OwnKeys = OwnKeys.Read(settings.OpenPgp.KeysDirectory!).InUse(today, settings.OpenPgp.Passphrase),
     };
 
     internal static MasterKey MasterKeyOf(VaultSettings vault)

@@ -49,7 +49,7 @@ internal sealed class PartnerPlaceOptions
 
     /// <exception cref="ConfigurationException">The profile is wrong.</exception>
     /// <exception cref="FileExchangeException">A key cannot be used.</exception>
-    public async Task<OpenPartnerSide> OpenAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellationToken)
+    public OpenPartnerSide Open(ParseResult parsed, TimeProvider time)
     {
         var production = Profile(parsed);
         var run = Directory.CreateTempSubdirectory("nexusgo-partner-");
@@ -61,14 +61,17 @@ internal sealed class PartnerPlaceOptions
         }
 
         var engine = own is null ? null
-            : new GnuPgEngine(new GnuPgOptions { RunDirectory = run.FullName, OwnKeys = own.InUse(SwedishTime.DateOf(time.GetUtcNow())) }, time, NullLoggerFactory.Instance);
+            : new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = own.InUse(SwedishTime.DateOf(time.GetUtcNow()), PassphraseBeside(own.Directory)) }, time, NullLoggerFactory.Instance);
         var open = new OpenPartnerSide(new PartnerSide(production, remotes, engine, own?.Current?.Fingerprint), run, remotes, engine);
-        if (engine is not null)
-        {
-            await engine.StartAsync(cancellationToken);
-        }
-
+        engine?.Start();
         return open;
+    }
+
+    /// <summary>Where <c>keys generate</c> put the passphrase, if the keys have one.</summary>
+    private static PassphraseSource? PassphraseBeside(string keys)
+    {
+        var file = Path.Combine(Path.GetFullPath(keys), "..", "openpgp.passphrase");
+        return File.Exists(file) ? new PassphraseSource(PassphraseKind.File, file) : null;
     }
 
     private ProductionProfile Profile(ParseResult parsed)
@@ -101,7 +104,7 @@ internal sealed class PartnerPlaceOptions
 }
 
 /// <summary>What the simulation holds open, and clears away at its end.</summary>
-internal sealed class OpenPartnerSide(PartnerSide side, DirectoryInfo run, RemoteFolderFactory remotes, GnuPgEngine? engine) : IAsyncDisposable
+internal sealed class OpenPartnerSide(PartnerSide side, DirectoryInfo run, RemoteFolderFactory remotes, OpenPgpEngine? engine) : IAsyncDisposable
 {
     public PartnerSide Side => side;
 

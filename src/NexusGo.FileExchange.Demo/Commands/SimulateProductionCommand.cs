@@ -37,7 +37,7 @@ internal static class SimulateProductionCommand
                 Once = parsed.GetValue(once),
                 ReceiptPatience = TimeSpan.FromSeconds(parsed.GetValue(wait)),
             };
-            await using var open = await place.OpenAsync(parsed, TimeProvider.System, cancellationToken);
+            await using var open = place.Open(parsed, TimeProvider.System);
             return await RunAsync(open.Side, options, parsed.GetValue(json), Console.Out, cancellationToken);
         });
         return command;

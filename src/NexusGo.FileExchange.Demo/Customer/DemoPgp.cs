@@ -39,7 +39,7 @@ internal sealed class DemoPgp(DemoFolder folder, DemoSshd server, DemoGpg gpg, D
         output.WriteLine();
         output.WriteLine($"Customer {Id} encrypts and signs. Its keys and ours are made now:");
         var keys = folder.PathOf("data", "openpgp");
-        var made = await new KeyMaker(keys, "gpg", time).GenerateAsync("Demo card bureau", OpenPgpKeyKind.Curve25519, KeyMaker.DefaultDays, cancellationToken);
+        var made = await new KeyMaker(keys, PassphraseSource.Parse(folder.PathOf("data", "openpgp.passphrase")), time).GenerateAsync("Demo card bureau", OpenPgpKeyKind.Curve25519, KeyMaker.DefaultDays, cancellationToken);
         var own = OwnKeys.Read(keys);
         if (made is not null)
         {

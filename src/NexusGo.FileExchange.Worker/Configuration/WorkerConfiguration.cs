@@ -1,4 +1,5 @@
 using System.Collections;
+using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Customers.Settings;
 using NexusGo.FileExchange.Vault;
@@ -107,6 +108,12 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             OpenPgp = settings.OpenPgp with
             {
                 KeysDirectory = string.IsNullOrEmpty(settings.OpenPgp.KeysDirectory) ? Path.Combine(data, "openpgp") : At(settings.OpenPgp.KeysDirectory),
+                PassphraseFile = settings.OpenPgp.PassphraseFile switch
+                {
+                    null or "" => Path.Combine(data, "openpgp.passphrase"),
+                    var name when name.StartsWith(PassphraseSource.CredentialPrefix, StringComparison.Ordinal) => name,
+                    var path => At(path),
+                },
             },
             Erasure = settings.Erasure with
             {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Vault;
 
@@ -93,9 +94,11 @@ public sealed record OpenPgpSettings
     [Description("Folder of our own keys, for the worker's user alone (mode 0700): made and changed by nexusgo-fx keys. Needs a backup. Empty: openpgp in DataDirectory.")]
     public string? KeysDirectory { get; init; }
 
-    [Required]
-    [Description("GnuPG: the name of the program, or its path. 2.2.8 or later; only needed where a customer or a key of ours uses OpenPGP.")]
-    public string GpgProgram { get; init; } = "gpg";
+    [Description("The passphrase of our keys: path of a file (mode 0600) with it in the first line, env:NAME, or credential:NAME for one that systemd hands over. Empty: openpgp.passphrase in DataDirectory, made with the first key.")]
+    public string? PassphraseFile { get; init; }
+
+    /// <summary>The same, as the engine reads it.</summary>
+    internal PassphraseSource? Passphrase => string.IsNullOrEmpty(PassphraseFile) ? null : PassphraseSource.Parse(PassphraseFile);
 }
 
 /// <summary>The exclusive right to a customer's area.</summary>

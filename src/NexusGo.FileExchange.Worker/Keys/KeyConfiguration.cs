@@ -18,14 +18,14 @@ internal static class KeyConfiguration
     public static IEnumerable<(CustomerProfile Profile, string File)> PartnerOf(WorkerConfiguration configuration) =>
         configuration.Production is { } production ? [(production.AsArea(), configuration.PartnerFile)] : [];
 
-    /// <summary>Opens every key as the worker would: reads all of them, and has ours sign something where the run-time folder allows it.</summary>
+    /// <summary>Opens every key as the worker would: reads all of them, and unlocks ours.</summary>
     public static async Task<IReadOnlyList<KeyFinding>> CheckAsync(WorkerConfiguration configuration, TimeProvider time, CancellationToken cancellationToken)
     {
-        await using var reader = new KeyReader(configuration.Settings.OpenPgp.GpgProgram, time);
+        await using var reader = new KeyReader(time);
         var now = time.GetUtcNow();
         var findings = (await TakeAsync(configuration, reader, now, cancellationToken)).Findings.ToList();
         if (!findings.Exists(finding => finding is { Severity: KeySeverity.Problem, Owner: KeyPlace.Ours })
-            && await TryOwnKeysAsync(configuration, time, SwedishTime.DateOf(now), cancellationToken) is { } problem)
+            && await TryOwnKeysAsync(configuration, time, SwedishTime.DateOf(now)) is { } problem)
         {
             findings.Add(problem);
         }
@@ -33,25 +33,15 @@ internal static class KeyConfiguration
         return [.. findings.Select(finding => finding with { What = WithLine(finding.What) })];
     }
 
-    private static async Task<KeyFinding?> TryOwnKeysAsync(WorkerConfiguration configuration, TimeProvider time, DateOnly today, CancellationToken cancellationToken)
+    private static async Task<KeyFinding?> TryOwnKeysAsync(WorkerConfiguration configuration, TimeProvider time, DateOnly today)
     {
         var (settings, own) = (configuration.Settings, OwnKeys.Read(configuration.Settings.OpenPgp.KeysDirectory!));
 
-        // Secret keys are unpacked only where the worker itself would do it; without its folder the listing has to do.
-        if (own.All.Count == 0 || !Directory.Exists(settings.RunDirectory))
-        {
-            return null;
-        }
-
         try
         {
-            var options = new GnuPgOptions { RunDirectory = settings.RunDirectory, GpgProgram = settings.OpenPgp.GpgProgram, OwnKeys = own.InUse(today) };
-            await using var engine = new GnuPgEngine(options, time, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-            await engine.StartAsync(cancellationToken);
-            return null;
-        }
-        catch (UnauthorizedAccessException)
-        {
+            var options = new OpenPgpEngineOptions { OwnKeys = own.InUse(today, settings.OpenPgp.Passphrase) };
+            await using var engine = new OpenPgpEngine(options, time, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+            engine.Start();
             return null;
         }
         catch (FileExchangeException failure)

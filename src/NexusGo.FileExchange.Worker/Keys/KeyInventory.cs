@@ -18,7 +18,6 @@ internal sealed record KeyInventory(IReadOnlyList<KeysAtPlace> Places, IReadOnly
     /// <param name="profiles">Customers, each with its file.</param>
     /// <param name="now">Decides what has ended.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
-    /// <exception cref="FileExchangeException">gpg failed in a way that says nothing about a key.</exception>
     public static async Task<KeyInventory> TakeAsync(KeyReader reader, string settingsFile, string keysDirectory,
         IReadOnlyCollection<(CustomerProfile Profile, string File)> profiles, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -41,21 +40,12 @@ internal sealed record KeyInventory(IReadOnlyList<KeysAtPlace> Places, IReadOnly
 
         places.AddRange(profiles.SelectMany(one => KeyPlace.Of(one.Profile, one.File)));
         var read = new List<KeysAtPlace>();
-        try
+        foreach (var place in places)
         {
-            foreach (var place in places)
-            {
-                read.Add(new KeysAtPlace(place, await reader.ReadAsync(place.File, cancellationToken)));
-            }
-
-            findings.AddRange(read.SelectMany(one => KeyJudge.Judge(one.Place, one.Keys, now)));
-        }
-        catch (FileExchangeException missing) when (missing.Reason == FailureReason.ProgramMissing)
-        {
-            findings.Add(Ours(KeySeverity.Problem, OpenPgpNeeds.ProgramSetting, missing.Message.TrimEnd('.'),
-                $"GnuPG {GnuPgOptions.OldestGpg} or later", "On Debian: apt-get install gnupg"));
+            read.Add(new KeysAtPlace(place, await reader.ReadAsync(place.File, cancellationToken)));
         }
 
+        findings.AddRange(read.SelectMany(one => KeyJudge.Judge(one.Place, one.Keys, now)));
         return new KeyInventory(read, findings);
 
         KeyFinding Ours(KeySeverity severity, string setting, string found, string allowed, string advice) =>

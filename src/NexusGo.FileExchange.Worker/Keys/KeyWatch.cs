@@ -20,7 +20,7 @@ internal sealed class KeyWatch(
 {
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    private readonly KeyReader reader = new(settings.OpenPgp.GpgProgram, time);
+    private readonly KeyReader reader = new(time);
     private readonly SemaphoreSlim changed = new(0);
     private readonly Dictionary<(string Owner, string Setting, string? Fingerprint), DateOnly> told = [];
     private volatile IReadOnlyList<KeyFinding> findings = [];
@@ -34,7 +34,7 @@ internal sealed class KeyWatch(
         customers.Changed += OnChanged;
         try
         {
-            // Not before the host is up: looking starts gpg.
+            // Not before the host is up: many certificates take a while.
             await Task.Yield();
             while (true)
             {
@@ -52,7 +52,7 @@ internal sealed class KeyWatch(
         }
     }
 
-    /// <summary>One look. A failure of gpg is told and forgotten: the next look is soon enough.</summary>
+    /// <summary>One look. A failure is told and forgotten: the next look is soon enough.</summary>
     internal async Task LookAsync(CancellationToken cancellationToken)
     {
         try

@@ -3,11 +3,10 @@ using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Keys;
 
-/// <summary>Whether a configuration needs OpenPGP at all, and a key of ours. Without any need GnuPG may be missing.</summary>
+/// <summary>Whether a configuration needs a key of ours.</summary>
 internal static class OpenPgpNeeds
 {
     public const string KeysSetting = $"{nameof(AppSettingsFile.FileExchange)}.{nameof(WorkerSettings.OpenPgp)}.{nameof(OpenPgpSettings.KeysDirectory)}";
-    public const string ProgramSetting = $"{nameof(AppSettingsFile.FileExchange)}.{nameof(WorkerSettings.OpenPgp)}.{nameof(OpenPgpSettings.GpgProgram)}";
 
     /// <summary>Files may come in encrypted, or answers go out so.</summary>
     public static bool NeedsOwnKey(CustomerProfile profile) => profile.Pgp.Encryption != PgpMode.None || profile.Pgp.AnswerCertificates.Count > 0;

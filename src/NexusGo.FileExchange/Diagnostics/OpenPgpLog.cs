@@ -4,14 +4,8 @@ namespace NexusGo.FileExchange.Diagnostics;
 
 internal static partial class OpenPgpLog
 {
-    [LoggerMessage(6001, LogLevel.Information, "OpenPGP engine ready: GnuPG {Version}, {OwnKeys} keys of ours")]
-    public static partial void OpenPgpReady(ILogger logger, Version version, int ownKeys);
-
-    [LoggerMessage(6002, LogLevel.Information, "Removed the OpenPGP home {Name} of a worker that had not ended properly")]
-    public static partial void OpenPgpHomeSwept(ILogger logger, string name);
-
-    [LoggerMessage(6003, LogLevel.Warning, "gpg-agent had ended; starting another")]
-    public static partial void OpenPgpAgentLost(ILogger logger);
+    [LoggerMessage(6001, LogLevel.Information, "OpenPGP engine ready: {OwnKeys} keys of ours are unlocked")]
+    public static partial void OpenPgpReady(ILogger logger, int ownKeys);
 
     [LoggerMessage(6010, LogLevel.Warning, "Key of {Owner}: {Finding}")]
     public static partial void KeyWarning(ILogger logger, string owner, string finding);

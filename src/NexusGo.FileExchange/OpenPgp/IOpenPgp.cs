@@ -5,16 +5,15 @@ namespace NexusGo.FileExchange.OpenPgp;
 /// <summary>OpenPGP (RFC 4880, RFC 9580) through one engine: open = decrypt and verify, seal = sign and encrypt, inspect a key.</summary>
 /// <remarks>
 /// A message that is refused is a verdict, not an exception. <see cref="FileExchangeException"/> is thrown when the engine itself fails
-/// (<see cref="FailureReason.OpenPgpFailure"/>, <see cref="FailureReason.ProgramMissing"/>) or when a key file that the configuration names
+/// (<see cref="FailureReason.OpenPgpFailure"/>) or when a key file that the configuration names
 /// cannot be used (<see cref="FailureReason.SecretUnavailable"/>). A failure of the caller's own streams passes through as it is.
-/// Clear text never touches the disk through an implementation. Secret keys do at most in a private run-time directory, protected as their
-/// files are, and only while the engine lives.
+/// Neither clear text nor an unlocked secret key ever touches the disk through an implementation.
 /// </remarks>
 public interface IOpenPgp
 {
     /// <summary>
     /// Starts opening a message. The clear text of the result is provisional until <see cref="IOpenPgpMessage.CompleteAsync"/> has given a good verdict.
-    /// The message is read in the background until the result is disposed of; the caller closes it after that.
+    /// The message is read until the result is disposed of; the caller closes it after that.
     /// </summary>
     ValueTask<IOpenPgpMessage> OpenAsync(Stream message, OpenPgpPolicy policy, CancellationToken cancellationToken);
 
@@ -78,7 +77,11 @@ public sealed record OpenPgpSealing
 /// <param name="SignerFingerprint">Primary fingerprint (upper-case hex) of the good signature, the first one if there are several; null when refused or unsigned.</param>
 /// <param name="DecryptionFingerprint">Primary fingerprint of our key that opened it, or null.</param>
 /// <param name="Hint">A fixed phrase for the sender; no content.</param>
-public sealed record OpenPgpVerdict(string? ErrorCode, string? SignerFingerprint, string? DecryptionFingerprint, string? Hint);
+public sealed record OpenPgpVerdict(string? ErrorCode, string? SignerFingerprint, string? DecryptionFingerprint, string? Hint)
+{
+    /// <summary>The same phrase in Swedish; null where there is none.</summary>
+    public string? SwedishHint { get; init; }
+}
 
 /// <summary>A certificate as an engine reads it.</summary>
 public sealed record OpenPgpKeyInfo

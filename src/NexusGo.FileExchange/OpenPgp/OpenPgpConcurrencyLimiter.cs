@@ -1,7 +1,7 @@
 namespace NexusGo.FileExchange.OpenPgp;
 
 /// <summary>
-/// Lets only so many messages be open, and as many be sealed, at the same time, whichever customers they belong to: each costs a process.
+/// Lets only so many messages be open, and as many be sealed, at the same time, whichever customers they belong to: each costs a processor and some buffers.
 /// </summary>
 /// <remarks>
 /// The two do not share their slots: whoever has a message open may be waiting for a transaction that is just sealing its answers. Whoever holds an open

@@ -9,8 +9,18 @@ public enum OpenPgpShape
     Armoured,
     /// <summary>A binary message.</summary>
     Binary,
-    /// <summary>Armour that is no message: a clear-signed text, a detached signature, a key.</summary>
+    /// <summary>A clear-signed text.</summary>
+    ClearSigned,
+    /// <summary>A detached signature in armour.</summary>
+    Signature,
+    /// <summary>A key, public or secret, in armour or binary.</summary>
+    Key,
+    /// <summary>Other armour that is no message.</summary>
     OtherArmour,
+    /// <summary>An armoured message in UTF-16.</summary>
+    Utf16Armour,
+    /// <summary>An armoured message behind other text, as in a mail.</summary>
+    TextAround,
 }
 
 /// <summary>Tells OpenPGP messages from other files by content, never by name.</summary>
@@ -33,11 +43,22 @@ public static class OpenPgpSniffer
         text = text.TrimStart(" \t\r\n"u8);
         if (text.StartsWith("-----BEGIN PGP "u8))
         {
-            return text.StartsWith("-----BEGIN PGP MESSAGE-----"u8) ? OpenPgpShape.Armoured : OpenPgpShape.OtherArmour;
+            return text.StartsWith("-----BEGIN PGP MESSAGE-----"u8) ? OpenPgpShape.Armoured
+                : text.StartsWith("-----BEGIN PGP SIGNED MESSAGE-----"u8) ? OpenPgpShape.ClearSigned
+                : text.StartsWith("-----BEGIN PGP SIGNATURE-----"u8) ? OpenPgpShape.Signature
+                : text[15..].IndexOf("KEY BLOCK"u8) is >= 0 and < 12 ? OpenPgpShape.Key
+                : OpenPgpShape.OtherArmour;
         }
 
-        return LooksBinary(head) ? OpenPgpShape.Binary : OpenPgpShape.None;
+        return LooksBinary(head) ? Tag(head[0]) is 5 or 6 ? OpenPgpShape.Key : OpenPgpShape.Binary
+            : head.IndexOf("-\0-\0-\0-\0-\0B\0E\0G\0I\0N\0 \0P\0G\0P"u8) is >= 0 and < 4 ? OpenPgpShape.Utf16Armour
+            : head.IndexOf("\n-----BEGIN PGP MESSAGE-----"u8) >= 0 ? OpenPgpShape.TextAround
+            : OpenPgpShape.None;
     }
+
+    /// <summary>Whether bytes that should be a message are neither one nor text: a binary message whose first bytes were changed on the way.</summary>
+    public static bool LooksGarbled(ReadOnlySpan<byte> head) => Sniff(head) == OpenPgpShape.None && !head.StartsWith("PK"u8)
+        && (head.IndexOfAnyInRange((byte)0, (byte)8) >= 0 || head.IndexOfAnyInRange((byte)14, (byte)25) >= 0);
 
     /// <summary>
     /// Whether a message begins with a packet of an encrypted one (RFC 9580, 10.3); null when so few bytes do not tell, as behind long armour headers.
@@ -109,6 +130,7 @@ public static class OpenPgpSniffer
         {
             1 => first is 2 or 3 or 6,
             2 or 4 => first is 3 or 4 or 6,
+            5 or 6 => first == 4 && lengthBytes > 0,
             3 => first is 4 or 5 or 6,
             8 => first <= 3,
             9 => true,

@@ -33,7 +33,7 @@ public static partial class ErrorCatalog
         Error("F-PGP-03", "Underskrift saknas eller är gjord med en okänd nyckel.", "There is no signature, or it was made with an unknown key.",
             "Skriv under med en nyckel som tillhör en registrerad person.", "Sign with the key of a registered person."),
         Error("F-PGP-04", "Filen saknar integritetsskydd.", "The file has no integrity protection.",
-            "Använd ett program som skriver MDC eller AEAD; stäng inte av det.", "Use a program that writes MDC or AEAD, and do not turn it off."),
+            "Använd ett program som skriver integritetsskydd (MDC); stäng inte av det.", "Use a program that writes integrity protection (MDC), and do not turn it off."),
         Error("F-PGP-05", "Nyckeln har gått ut eller är spärrad.", "The key has expired or is revoked.",
             "Förnya nyckeln och lämna den nya publika nyckeln till oss.", "Renew the key and give us the new public key."),
         Error("F-PGP-06", "Den som skrivit under saknar behörighet för detta.", "The signer does not have the right to do this.",

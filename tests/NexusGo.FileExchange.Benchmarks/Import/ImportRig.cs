@@ -41,7 +41,7 @@ internal sealed class ImportRig : IAsyncDisposable
     /// <param name="server">Makes the database.</param>
     /// <param name="change">What is other than usual in the profile.</param>
     /// <param name="openPgp">Our keys, where the customer encrypts.</param>
-    public static async Task<ImportRig> StartAsync(BenchArea area, BenchDatabase server, Func<CustomerProfile, CustomerProfile>? change = null, GnuPgOptions? openPgp = null)
+    public static async Task<ImportRig> StartAsync(BenchArea area, BenchDatabase server, Func<CustomerProfile, CustomerProfile>? change = null, OpenPgpEngineOptions? openPgp = null)
     {
         var folder = BenchArea.Fresh(area.RemotePath("customer"));
         var profile = CustomerAt(folder, area);
@@ -58,7 +58,7 @@ internal sealed class ImportRig : IAsyncDisposable
             SpoolDirectory = Path.Combine(work, "spool"),
             Sftp = sftp,
             WorkerName = "bench",
-            OpenPgp = openPgp,
+            OpenPgp = openPgp ?? new OpenPgpEngineOptions(),
         }).BuildServiceProvider();
         var rig = new ImportRig(services, server, database, folder, profile);
         await rig.PollAsync();

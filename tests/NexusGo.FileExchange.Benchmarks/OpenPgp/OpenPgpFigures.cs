@@ -21,6 +21,7 @@ internal static class OpenPgpFigures
             await OpenLargeAsync(lab, options, figures, "none");
             await OpenLargeAsync(lab, options, figures, "zlib");
             await OpenManyAsync(lab, options, figures);
+            await RsaAsync(lab, options, figures);
             await SealAsync(lab, options, figures, SealCompression.None, "--compress-algo none");
             await SealAsync(lab, options, figures, SealCompression.Fast, "--compress-algo zip --compress-level 1");
         }
@@ -32,8 +33,9 @@ internal static class OpenPgpFigures
 
     private static async Task OpenLargeAsync(GnuPgLab lab, BenchOptions run, Figures figures, string compression)
     {
-        var file = Path.Combine(lab.RunDirectory, "large.pgp");
+        var file = Path.Combine(lab.Folder, "large.pgp");
         await File.WriteAllBytesAsync(file, lab.People.Seal(Table(256 << 20), lab.Customer.Fingerprint, lab.Ours.Fingerprint, "--compress-algo", compression));
+        var atMost = compression == "none" ? 2.0 : 1.2;
         var buffer = new byte[256 * 1024];
         async Task Open()
         {
@@ -47,16 +49,14 @@ internal static class OpenPgpFigures
         }
 
         var byHand = $"gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < {file}";
-        await CompareAsync(run, figures, $"open 256 MB, {compression}", Open, () => Gpg(lab.Office, $"{byHand} > /dev/null"), atMost: 1 / 0.9);
-        // What anybody pays who reads what gpg writes.
-        await CompareAsync(run, figures, $"open 256 MB, {compression}, the other read by cat", Open, () => Gpg(lab.Office, $"{byHand} | cat > /dev/null"));
+        await CompareAsync(run, figures, $"open 256 MB, {compression}", Open, () => Gpg(lab.Office, $"{byHand} > /dev/null"), atMost: atMost);
         File.Delete(file);
     }
 
     private static async Task OpenManyAsync(GnuPgLab lab, BenchOptions run, Figures figures)
     {
         var messages = Enumerable.Range(0, 500).Select(_ => lab.People.Seal(Table(20_000), lab.Customer.Fingerprint, lab.Ours.Fingerprint)).ToList();
-        var folder = Directory.CreateDirectory(Path.Combine(lab.RunDirectory, "many")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(lab.Folder, "many")).FullName;
         for (var i = 0; i < messages.Count; i++)
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{i}.pgp"), messages[i]);
@@ -69,28 +69,53 @@ internal static class OpenPgpFigures
                 {
                     var (_, verdict) = await lab.Engine.OpenWholeAsync(bytes, new OpenPgpPolicy { Signers = [lab.Customer] });
                     Expect(verdict.ErrorCode is null);
-                }), () => Gpg(lab.Office, $"for f in {folder}/*.pgp; do gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < $f > /dev/null || exit 1; done"));
+                }), () => Gpg(lab.Office, $"for f in {folder}/*.pgp; do gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < $f > /dev/null || exit 1; done"), atMost: 0.25);
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>Twenty messages to our RSA key by a signer with an RSA key, and twenty reports the other way.</summary>
+    private static async Task RsaAsync(GnuPgLab lab, BenchOptions run, Figures figures)
+    {
+        var signer = lab.People.Export(lab.People.Generate("rsa", GpgHome.Rsa(3072)));
+        lab.Office.Import(signer);
+        var file = Path.Combine(lab.Folder, "rsa.pgp");
+        var clear = Table(20_000);
+        var message = lab.People.Seal(clear, signer.Fingerprint, lab.Previous.Fingerprint);
+        await File.WriteAllBytesAsync(file, message);
+        await File.WriteAllBytesAsync(file + ".csv", clear);
+        await CompareAsync(run, figures, "open 20 x 20 KB, RSA-3072 on both sides", async () =>
+        {
+            for (var n = 0; n < 20; n++)
+            {
+                Expect((await lab.Engine.OpenWholeAsync(message, new OpenPgpPolicy { Signers = [signer] })).Verdict.ErrorCode is null);
+            }
+        }, () => Gpg(lab.Office, $"for n in $(seq 20); do gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < {file} > /dev/null || exit 1; done"), atMost: 0.6);
+        await CompareAsync(run, figures, "seal 20 x 20 KB, RSA-3072 on both sides", async () =>
+        {
+            for (var n = 0; n < 20; n++)
+            {
+                await lab.Engine.SealAsync(new MemoryStream(clear), Stream.Null, new OpenPgpSealing { Recipients = [signer], SignWith = lab.Previous.Fingerprint }, CancellationToken.None);
+            }
+        }, () => Gpg(lab.Office, $"for n in $(seq 20); do gpg --homedir \"$0\" --batch -q --trust-model always -u {lab.Previous.Fingerprint} -r {signer.Fingerprint} --sign --encrypt < {file}.csv > /dev/null || exit 1; done"), atMost: 0.6);
+    }
+
     private static async Task SealAsync(GnuPgLab lab, BenchOptions run, Figures figures, SealCompression compression, string gpgOptions)
     {
-        await using var engine = new GnuPgEngine(new GnuPgOptions
+        await using var engine = new OpenPgpEngine(new OpenPgpEngineOptions
         {
-            RunDirectory = lab.RunDirectory,
-            OwnKeys = [new GnuPgOwnKey(lab.Ours.Fingerprint, lab.OurSecretKeyFile)],
+            OwnKeys = [new BureauKeyFile(lab.Ours.Fingerprint, lab.OurSecretKeyFile)],
             Compression = compression,
         }, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-        var file = Path.Combine(lab.RunDirectory, "report.csv");
+        var file = Path.Combine(lab.Folder, "report.csv");
         await File.WriteAllBytesAsync(file, Table(50 << 20));
         await CompareAsync(run, figures, $"seal 50 MB, {compression}", async () =>
         {
             await using var source = File.OpenRead(file);
             await using var target = File.Create(file + ".ours");
             await engine.SealAsync(source, target, new OpenPgpSealing { Recipients = [lab.Customer], SignWith = lab.Ours.Fingerprint }, CancellationToken.None);
-        }, () => Gpg(lab.Office, $"gpg --homedir \"$0\" --batch -q --yes --trust-model always {gpgOptions} -u {lab.Ours.Fingerprint} -r {lab.Customer.Fingerprint} --sign --encrypt < {file} > {file}.theirs"), atMost: 1.1);
+        }, () => Gpg(lab.Office, $"gpg --homedir \"$0\" --batch -q --yes --trust-model always {gpgOptions} -u {lab.Ours.Fingerprint} -r {lab.Customer.Fingerprint} --sign --encrypt < {file} > {file}.theirs"), atMost: 1.5);
         figures.Note(Figures.Line($"sealing with {compression}: {new FileInfo(file).Length:#,0} bytes become {new FileInfo(file + ".ours").Length:#,0}"));
     }
 

@@ -103,7 +103,7 @@ internal static class SealedOrderFigures
             Pgp = new PgpSettings(),
             People = [new PersonSettings { Id = "kim", CertificateFile = lab.Customer.File, Rights = [PersonRight.Order] }],
         },
-        new GnuPgOptions { RunDirectory = lab.RunDirectory, OwnKeys = [new GnuPgOwnKey(lab.Ours.Fingerprint, lab.OurSecretKeyFile)] });
+        new OpenPgpEngineOptions { OwnKeys = [new BureauKeyFile(lab.Ours.Fingerprint, lab.OurSecretKeyFile)] });
 
     private static byte[] Seal(GnuPgLab lab, int rows, int firstRow)
     {

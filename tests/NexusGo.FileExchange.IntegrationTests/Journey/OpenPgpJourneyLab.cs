@@ -21,14 +21,14 @@ public sealed class OpenPgpJourneyLab : IAsyncLifetime
     public OpenPgpCertificate Kim => Keys.Customer;
 
     /// <summary>The current key first.</summary>
-    public IReadOnlyList<GnuPgOwnKey> OwnKeys { get; private set; } = [];
+    public IReadOnlyList<BureauKeyFile> OwnKeys { get; private set; } = [];
 
     public async Task InitializeAsync()
     {
         await Keys.InitializeAsync();
         Robin = Keys.People.Export(Keys.People.Generate("robin"));
         Pat = Keys.People.Export(Keys.People.Generate("pat"));
-        OwnKeys = [new GnuPgOwnKey(Keys.Ours.Fingerprint, Keys.OurSecretKeyFile), new GnuPgOwnKey(Keys.Previous.Fingerprint, Keys.Office.ExportSecret(Keys.Previous.Fingerprint))];
+        OwnKeys = [new BureauKeyFile(Keys.Ours.Fingerprint, Keys.OurSecretKeyFile), new BureauKeyFile(Keys.Previous.Fingerprint, Keys.Office.ExportSecret(Keys.Previous.Fingerprint))];
     }
 
     public Task DisposeAsync() => Keys.DisposeAsync();

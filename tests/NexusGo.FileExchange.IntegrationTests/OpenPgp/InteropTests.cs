@@ -72,10 +72,9 @@ public sealed class InteropTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, IDispo
 
     private async Task<byte[]> SealAsync(SealCompression compression)
     {
-        await using var engine = new GnuPgEngine(new GnuPgOptions
+        await using var engine = new OpenPgpEngine(new OpenPgpEngineOptions
         {
-            RunDirectory = folder,
-            OwnKeys = [new GnuPgOwnKey(lab.Ours.Fingerprint, lab.OurSecretKeyFile)],
+            OwnKeys = [new BureauKeyFile(lab.Ours.Fingerprint, lab.OurSecretKeyFile)],
             Compression = compression,
         }, TimeProvider.System, NullLoggerFactory.Instance);
         var message = new MemoryStream();

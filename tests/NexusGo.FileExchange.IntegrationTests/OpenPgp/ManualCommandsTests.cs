@@ -29,7 +29,7 @@ public sealed partial class ManualCommandsTests : IDisposable
     {
         // What a person would answer to gpg's questions; the commands stay as they are printed.
         await File.WriteAllTextAsync(customer.PathOf("gpg.conf"), "batch\npinentry-mode loopback\npassphrase \"\"\n");
-        var made = (await new KeyMaker(PathOf("office"), "gpg", TimeProvider.System).GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None))!;
+        var made = (await new KeyMaker(PathOf("office"), null, TimeProvider.System).GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None))!;
         File.Copy(made.CertificateFile, PathOf("nexusgo.asc"));
         var clear = "customer_ref;product_code\r\nA-1;VISITOR\r\n"u8.ToArray();
         await File.WriteAllBytesAsync(PathOf(Order), clear);
@@ -39,9 +39,8 @@ public sealed partial class ManualCommandsTests : IDisposable
         Run("seal", made.Key.Fingerprint);
 
         Directory.CreateDirectory(PathOf("run"));
-        await using var engine = new GnuPgEngine(new GnuPgOptions
+        await using var engine = new OpenPgpEngine(new OpenPgpEngineOptions
         {
-            RunDirectory = PathOf("run"),
             OwnKeys = OwnKeys.Read(PathOf("office")).InUse(DateOnly.MinValue),
         }, TimeProvider.System, NullLoggerFactory.Instance);
         var key = Assert.Single(await engine.InspectAsync(PathOf("acme.asc"), CancellationToken.None));

@@ -88,9 +88,9 @@ public sealed class SimulatedPartnerTests : IAsyncLifetime
     public async Task Sealed_both_ways_each_side_opens_and_verifies_what_the_other_wrote()
     {
         var keys = Path.Combine(sshd.Folder, "partner-keys");
-        var made = (await new KeyMaker(keys, "gpg", TimeProvider.System).GenerateAsync("Test factory", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None))!;
+        var made = (await new KeyMaker(keys, null, TimeProvider.System).GenerateAsync("Test factory", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None))!;
         var ours = office.Generate("bureau");
-        await OrderAsync("SPD", [new GnuPgOwnKey(ours, office.ExportSecret(ours))], p => p with
+        await OrderAsync("SPD", [new BureauKeyFile(ours, office.ExportSecret(ours))], p => p with
         {
             Pgp = new PgpSettings { AnswerCertificates = [made.CertificateFile] },
             People = [new PersonSettings { Id = "factory", CertificateFile = made.CertificateFile, Rights = [PersonRight.Events] }],
@@ -117,7 +117,7 @@ public sealed class SimulatedPartnerTests : IAsyncLifetime
         Assert.Equal(ExitCodes.Remote, (await WorkerVerb.DemoAsync(["simulate-production", "--once", .. place])).ExitCode);
     }
 
-    private async Task OrderAsync(string customer, IReadOnlyList<GnuPgOwnKey>? ownKeys = null, Func<ProductionProfile, ProductionProfile>? change = null)
+    private async Task OrderAsync(string customer, IReadOnlyList<BureauKeyFile>? ownKeys = null, Func<ProductionProfile, ProductionProfile>? change = null)
     {
         rig = ExchangeRig.Create(postgres.ConnectionString, customer, ownKeys: ownKeys);
         partner = new PartnerRig(rig, p =>

@@ -97,8 +97,8 @@ public sealed class CardKeyTests : CardTests
         Assert.Equal((0, 1), (await CountAsync(CardsWithoutKey), await CountAsync(KeysWithoutCard)));
 
         // The file is stored after all, with keys of its own.
-        Rig.Clock.Advance(TimeSpan.FromMinutes(10));
-        await Rig.PollAsync(2);
+        Rig.Clock.Advance(TimeSpan.FromMinutes(25));
+        await Rig.PollAsync(3);
         Assert.Equal("1", Rig.Receipt("ORD_LOST")["rows_accepted"]);
         await SweepAsync();
         Assert.Equal((0, 1), (await CountAsync(CardsWithoutKey), await CountAsync(KeysWithoutCard)));

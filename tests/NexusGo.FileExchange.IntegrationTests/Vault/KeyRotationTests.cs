@@ -67,7 +67,7 @@ public sealed class KeyRotationTests : CardTests
     public async Task The_master_key_is_changed_while_a_worker_runs_and_a_wrong_one_ends_the_start()
     {
         await using var site = await WorkerSite.CreateAsync();
-        foreach (var customer in (string[])["ONE", "TWO", "THREE"])
+        foreach (var customer in (string[])["ONE", "TWO"])
         {
             site.AddCustomer(customer);
         }
@@ -96,6 +96,7 @@ public sealed class KeyRotationTests : CardTests
         var settings = Path.Combine(home, "appsettings.json");
         var text = await File.ReadAllTextAsync(settings);
         await File.WriteAllTextAsync(settings, text.Replace("\"MasterKeyFile\"", $"\"FormerMasterKeyFile\": \"{former}\", \"MasterKeyFile\"", StringComparison.Ordinal));
+        site.AddCustomer("THREE");
         await using var worker = WorkerProcess.Start(home, crashAt: null);
         await OrderAsync(site, worker, "THREE", "ORD_1.csv");
         await OrderAsync(site, worker, "ONE", "ORD_2.csv");

@@ -111,7 +111,8 @@ public sealed class RemnantTests : IAsyncLifetime
             Assert.Null((await EvidenceAsync(rig)).Single().Keys!.RewrittenAt);
         }
 
-        Assert.True(await remnants.RemoveAsync(rig.Clock.GetUtcNow(), CancellationToken.None));
+        // The server's own housekeeping may hold a table for a moment.
+        await Until.TrueAsync(() => remnants.RemoveAsync(rig.Clock.GetUtcNow(), CancellationToken.None), TimeSpan.FromSeconds(60), () => "The remnants stay.");
         AssertNowhere(person);
         Assert.NotNull((await EvidenceAsync(rig)).Single().Keys!.LogDiscardedAt);
     }

@@ -30,7 +30,7 @@ public sealed class KeysTests : IDisposable
     {
         Directory.CreateDirectory(PathOf("customers"));
         Directory.CreateDirectory(PathOf("run"));
-        WriteSettings("gpg");
+        WriteSettings();
     }
 
     public void Dispose()
@@ -70,7 +70,7 @@ public sealed class KeysTests : IDisposable
 
         Assert.Equal(first.Key.Fingerprint, second.Previous!.Fingerprint);
         var today = SwedishTime.DateOf(TimeProvider.System.GetUtcNow());
-        var inUse = OwnKeys.Read(PathOf("openpgp")).InUse(today);
+        var inUse = OwnKeys.Read(PathOf("openpgp")).InUse(today, PassphraseSource.Parse(PathOf("openpgp.passphrase")));
         Assert.Equal([second.Key.Fingerprint, first.Key.Fingerprint], inUse.Select(key => key.Fingerprint));
         Assert.Single(OwnKeys.Read(PathOf("openpgp")).InUse(today.AddDays(31)));
 
@@ -78,7 +78,7 @@ public sealed class KeysTests : IDisposable
         var customer = people.Export(people.Generate("customer"));
         people.Run([], "--batch", "--import", first.CertificateFile);
         var message = people.Seal("order"u8.ToArray(), customer.Fingerprint, first.Key.Fingerprint);
-        await using var engine = new GnuPgEngine(new GnuPgOptions { RunDirectory = PathOf("run"), OwnKeys = inUse }, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var engine = new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = inUse }, TimeProvider.System, NullLoggerFactory.Instance);
         await using var opened = await engine.OpenAsync(new MemoryStream(message), new() { Signers = [customer] }, CancellationToken.None);
         await opened.Clear.CopyToAsync(Stream.Null);
         var verdict = await opened.CompleteAsync(CancellationToken.None);
@@ -122,7 +122,6 @@ public sealed class KeysTests : IDisposable
         WriteCustomer(people.Export(people.Generate("anna")).File, people.Export(people.Generate("bertil")).File, people.Export(people.Generate("answers")).File);
         (exit, said) = await CheckAsync();
         Assert.True(exit == ExitCodes.Ok, said);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(PathOf("run")));
     }
 
     [Fact]
@@ -139,34 +138,26 @@ public sealed class KeysTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_gpg_check_config_names_the_package_and_the_list_has_its_exit_code()
+    public async Task Our_keys_have_a_passphrase_by_default_which_lies_apart_from_them_and_check_config_tries_it()
     {
         WriteCustomer(people.Export(people.Generate("anna")).File, people.Export(people.Generate("bertil")).File);
-        await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None);
-        WriteSettings("gpg-that-is-not-there");
-
+        var made = (await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None))!;
+        var passphrase = PathOf("openpgp.passphrase");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(passphrase));
         var (exit, said) = await CheckAsync();
+        Assert.True(exit == ExitCodes.Ok, said);
+
+        // gpg cannot use the key without it.
+        var secret = OwnKeys.Read(PathOf("openpgp")).SecretKeyFile(made.Key.Fingerprint);
+        var packets = System.Text.Encoding.UTF8.GetString(people.Run(File.ReadAllBytes(secret), "--batch", "--list-packets"));
+        Assert.Contains("iter+salt S2K", packets, StringComparison.Ordinal);
+
+        var right = await File.ReadAllTextAsync(passphrase);
+        await File.WriteAllTextAsync(passphrase, "another\n");
+        (exit, said) = await CheckAsync();
         Assert.Equal(ExitCodes.Configuration, exit);
-        Assert.Contains("FileExchange.OpenPgp.GpgProgram", said, StringComparison.Ordinal);
-        Assert.Contains("apt-get install gnupg", said, StringComparison.Ordinal);
-
-        var failure = await Assert.ThrowsAsync<FileExchangeException>(() =>
-            KeysListCommand.RunAsync(WorkerConfiguration.Load(folder), json: false, TimeProvider.System, TextWriter.Null, CancellationToken.None));
-        Assert.Equal(ExitCodes.MissingProgram, ExitCodes.Of(failure));
-    }
-
-    [Fact]
-    public async Task An_old_gpg_is_refused_with_its_version()
-    {
-        WriteCustomer(people.Export(people.Generate("anna")).File, people.Export(people.Generate("bertil")).File);
-        var old = PathOf("gpg-old");
-        await File.WriteAllTextAsync(old, "#!/bin/sh\necho 'gpg (GnuPG) 2.2.4'\n");
-        File.SetUnixFileMode(old, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        WriteSettings(old);
-
-        var (_, said) = await CheckAsync();
-
-        Assert.Contains("is GnuPG 2.2.4; 2.2.8 or later is needed", said, StringComparison.Ordinal);
+        Assert.Contains("cannot be unlocked", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(right.Trim(), said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -234,7 +225,7 @@ public sealed class KeysTests : IDisposable
 
     private string PathOf(string name) => Path.Combine(folder, name);
 
-    private KeyMaker Maker() => new(PathOf("openpgp"), "gpg", TimeProvider.System);
+    private KeyMaker Maker() => new(PathOf("openpgp"), PassphraseSource.Parse(PathOf("openpgp.passphrase")), TimeProvider.System);
 
     private KeyWatch Watch(TimeProvider clock, CapturedLog log, KeyExpiry expiry, params string[] loaded)
     {
@@ -252,8 +243,7 @@ public sealed class KeysTests : IDisposable
         return (exit, output.ToString());
     }
 
-    private void WriteSettings(string gpg) => File.WriteAllText(PathOf("appsettings.json"),
-        $$"""{ "FileExchange": { "DataDirectory": ".", "RunDirectory": "run", "OpenPgp": { "GpgProgram": "{{gpg}}" } } }""");
+    private void WriteSettings() => File.WriteAllText(PathOf("appsettings.json"), """{ "FileExchange": { "DataDirectory": ".", "RunDirectory": "run" } }""");
 
     private void WriteCustomer(string anna, string bertil, string? answers = null) => File.WriteAllText(PathOf("customers/ACME.json"), JsonSerializer.Serialize(new
     {

@@ -58,7 +58,7 @@ public sealed class ExchangeRig : IAsyncDisposable
     /// <param name="ownKeys">The bureau's OpenPGP keys, the current one first.</param>
     /// <param name="vaultConnectionString">Another migrated database for the customers' keys.</param>
     public static ExchangeRig Create(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null, ExchangeRig? beside = null, TimeSpan? lease = null,
-        TimeSpan? stalledTransactionTimeout = null, IReadOnlyList<GnuPgOwnKey>? ownKeys = null, string? vaultConnectionString = null)
+        TimeSpan? stalledTransactionTimeout = null, IReadOnlyList<BureauKeyFile>? ownKeys = null, string? vaultConnectionString = null)
     {
         var folder = Directory.CreateTempSubdirectory("nexusgo-rig-").FullName;
         var area = beside?.Area ?? Path.Combine(folder, "area");
@@ -86,7 +86,7 @@ public sealed class ExchangeRig : IAsyncDisposable
             Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") },
             WorkerName = "rig",
             Lease = new LeaseOptions { Duration = lease ?? LeaseOptions.DefaultDuration },
-            OpenPgp = new GnuPgOptions { RunDirectory = Path.Combine(folder, "run"), OwnKeys = ownKeys ?? [] },
+            OpenPgp = new OpenPgpEngineOptions { OwnKeys = ownKeys ?? [] },
         });
         var profile = DemoProfile.Create() with
         {

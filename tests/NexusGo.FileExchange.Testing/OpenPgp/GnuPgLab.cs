@@ -5,7 +5,7 @@ using Xunit;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 
-/// <summary>Both sides with the real gpg, keys made on the spot. Our keys date from 2019, so that people could still use keys that have expired.</summary>
+/// <summary>Our engine on one side, the real gpg with keys made on the spot on the other. Our keys date from 2019, so that people could still use keys that have expired.</summary>
 public sealed class GnuPgLab : IOpenPgpLab, IAsyncLifetime
 {
     private const string When2019 = "20190601T120000";
@@ -29,9 +29,6 @@ public sealed class GnuPgLab : IOpenPgpLab, IAsyncLifetime
     /// <summary>The customer's gpg; certificates of everybody else, secret keys of its people.</summary>
     public GpgHome People { get; } = new();
 
-    /// <summary>Where the engine's home is.</summary>
-    public string RunDirectory { get; } = Directory.CreateTempSubdirectory("run-").FullName;
-
     public Task InitializeAsync()
     {
         Ours = Office.Export(Office.Generate("ours", options: ["--faked-system-time", "20190101T000000"]));
@@ -43,26 +40,27 @@ public sealed class GnuPgLab : IOpenPgpLab, IAsyncLifetime
         revokedFingerprint = People.Generate("revoked");
         Revoked = People.Revoke(revokedFingerprint);
         OurSecretKeyFile = Office.ExportSecret(Ours.Fingerprint);
-        Engine = new GnuPgEngine(new GnuPgOptions
+        Engine = new OpenPgpEngine(new OpenPgpEngineOptions
         {
-            RunDirectory = RunDirectory,
-            OwnKeys = [new GnuPgOwnKey(Ours.Fingerprint, OurSecretKeyFile), new GnuPgOwnKey(Previous.Fingerprint, Office.ExportSecret(Previous.Fingerprint))],
+            OwnKeys = [new BureauKeyFile(Ours.Fingerprint, OurSecretKeyFile), new BureauKeyFile(Previous.Fingerprint, Office.ExportSecret(Previous.Fingerprint))],
         }, TimeProvider.System, NullLoggerFactory.Instance);
-        CustomerEngine = new GnuPgEngine(new GnuPgOptions
+        CustomerEngine = new OpenPgpEngine(new OpenPgpEngineOptions
         {
-            RunDirectory = RunDirectory,
-            OwnKeys = [new GnuPgOwnKey(Customer.Fingerprint, People.ExportSecret(Customer.Fingerprint))],
+            OwnKeys = [new BureauKeyFile(Customer.Fingerprint, People.ExportSecret(Customer.Fingerprint))],
         }, TimeProvider.System, NullLoggerFactory.Instance);
         return Task.CompletedTask;
     }
 
+    /// <summary>A folder for large files of tests.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("lab-").FullName;
+
     public async Task DisposeAsync()
     {
+        Directory.Delete(Folder, recursive: true);
         await DisposeAsync(Engine);
         await DisposeAsync(CustomerEngine);
         Office.Dispose();
         People.Dispose();
-        Directory.Delete(RunDirectory, recursive: true);
     }
 
     private static ValueTask DisposeAsync(IOpenPgp? engine) => engine is IAsyncDisposable disposable ? disposable.DisposeAsync() : default;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using NexusGo.FileExchange.Adapters.OpenPgp;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 

@@ -7,7 +7,7 @@ using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Tests.OpenPgp;
 
-/// <summary>The sniffer, the armour, gpg's status lines and its key listings: everything that is read from text.</summary>
+/// <summary>The sniffer and the armour: everything that is read from text.</summary>
 public sealed class OpenPgpTextTests
 {
     [Theory]
@@ -17,8 +17,8 @@ public sealed class OpenPgpTextTests
     [InlineData("-----BEGIN PGP MESSAGE-----\r\n\r\n", OpenPgpShape.Armoured)]
     [InlineData("\r\n\uFEFF", OpenPgpShape.None)]
     [InlineData("\uFEFF \r\n-----BEGIN PGP MESSAGE-----\n", OpenPgpShape.Armoured)]
-    [InlineData("-----BEGIN PGP SIGNED MESSAGE-----\n", OpenPgpShape.OtherArmour)]
-    [InlineData("-----BEGIN PGP PUBLIC KEY BLOCK-----\n", OpenPgpShape.OtherArmour)]
+    [InlineData("-----BEGIN PGP SIGNED MESSAGE-----\n", OpenPgpShape.ClearSigned)]
+    [InlineData("-----BEGIN PGP PUBLIC KEY BLOCK-----\n", OpenPgpShape.Key)]
     [InlineData("-----BEGIN RSA PRIVATE KEY-----\n", OpenPgpShape.None)]
     public void Nasty44_text_is_told_by_its_first_line(string head, OpenPgpShape expected) =>
         Assert.Equal(expected, OpenPgpSniffer.Sniff(Encoding.UTF8.GetBytes(head)));
@@ -105,47 +105,6 @@ public sealed class OpenPgpTextTests
             Assert.Equal(code, Decode("-----BEGIN PGP MESSAGE-----\n\n" + body, pieces).Refusal?.Code);
         }
     }
-
-    [Fact]
-    public void Status_lines_are_keyword_and_arguments_and_other_lines_are_none()
-    {
-        Assert.True(GnuPgStatus.TryParse("[GNUPG:] DECRYPTION_INFO 2 9 0", out var status));
-        Assert.Equal(("DECRYPTION_INFO", "2", 9L, -1L, ""), (status.Keyword, status[0], status.Number(1), status.Number(7), status[7]));
-        Assert.False(GnuPgStatus.TryParse("gpg: [GNUPG:] GOODSIG", out _));
-        Assert.False(GnuPgStatus.TryParse("[GNUPG:] ", out _));
-        Assert.False(GnuPgStatus.TryParse("", out _));
-    }
-
-    [Fact]
-    public void A_key_listing_gives_keys_with_subkeys_dates_and_weakness()
-    {
-        var keys = GnuPgKey.ParseListing("""
-            tru::1:1795289494:0:3:1:5
-            pub:r:2048:1:14128DFC1872837C:1577836800:1577923200::-:::scESC::::::23::0:
-            fpr:::::::::BF091650C3E25F0A151CE5DF14128DFC1872837C:
-            uid:r::::1577836800::58EA12DE::Somebody::::::::::0:
-            sub:r:3072:1:77293766CAFDBD56:1577836800::::::e::::::23:
-            fpr:::::::::36DECE834D09EAE90B0F78B877293766CAFDBD56:
-            sec:u:255:22:1468AA3C0270C0A1:1795289494:1858361494::u:::scESC:::+::ed25519:::0:
-            fpr:::::::::69E9455C72A4873A29A00D8D1468AA3C0270C0A1:
-            grp:::::::::64C7C103781BDEF820C1210DAAFDF79AF761968C:
-            """);
-
-        Assert.Equal(2, keys.Count);
-        var (old, own) = (keys[0], keys[1]);
-        Assert.Equal(("BF091650C3E25F0A151CE5DF14128DFC1872837C", true, false, "rsa2048/rsa3072"),
-            (old.Fingerprint, old.IsRevoked, old.HasSecret, old.ToInfo().Algorithm));
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1577923200), old.ExpiresAt);
-        Assert.False(old.IsUsableAt(DateTimeOffset.UnixEpoch));
-        Assert.Contains("3072", old.Weakness, StringComparison.Ordinal);
-        Assert.Equal(("ed25519", true, null, "64C7C103781BDEF820C1210DAAFDF79AF761968C"), (own.Algorithm, own.HasSecret, own.Weakness, own.Keygrip));
-        Assert.True(own.Is("69e9455c72a4873a29a00d8d1468aa3c0270c0a1"));
-        Assert.DoesNotContain("Somebody", old.ToInfo().ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void No_listing_upsets_the_parser() =>
-        Check.QuickThrowOnFailure(Prop.ForAll<string[]>(lines => GnuPgKey.ParseListing(string.Join(":pub:sec\nfpr:", lines)).Count >= 0));
 
     private static (byte[] Binary, Refusal? Refusal) Decode(string text, int pieceLength)
     {

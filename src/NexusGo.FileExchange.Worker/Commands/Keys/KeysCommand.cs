@@ -69,5 +69,5 @@ internal static class KeysCommand
         return own.Length == 0 ? configuration : throw new Customers.ConfigurationException(own);
     }
 
-    public static KeyMaker Maker(WorkerSettings settings) => new(settings.OpenPgp.KeysDirectory!, settings.OpenPgp.GpgProgram, TimeProvider.System);
+    public static KeyMaker Maker(WorkerSettings settings) => new(settings.OpenPgp.KeysDirectory!, settings.OpenPgp.Passphrase, TimeProvider.System);
 }

@@ -49,7 +49,7 @@ internal static class KeysGenerateCommand
         output.WriteLine($"  the certificate  {made.CertificateFile}");
         output.WriteLine($"  its fingerprint  {Grouped(made.Key.Fingerprint)}");
         output.WriteLine("Send the certificate by mail if you like, and have the fingerprint read back to you on the telephone.");
-        output.WriteLine("Keep a copy of the whole folder in a safe place: what was encrypted to a lost key cannot be opened.");
+        output.WriteLine("Keep a copy of the whole folder in a safe place, and one of the passphrase in another: what was encrypted to a lost key cannot be opened.");
     }
 
     /// <summary>Groups of four, to be read aloud.</summary>

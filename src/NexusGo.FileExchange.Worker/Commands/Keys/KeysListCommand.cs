@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Worker.Configuration;
@@ -23,13 +22,8 @@ internal static class KeysListCommand
     internal static async Task<int> RunAsync(WorkerConfiguration configuration, bool json, TimeProvider time, TextWriter output, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var reader = new KeyReader(configuration.Settings.OpenPgp.GpgProgram, time);
+        await using var reader = new KeyReader(time);
         var inventory = await KeyConfiguration.TakeAsync(configuration, reader, now, cancellationToken);
-        if (inventory.Findings.FirstOrDefault(finding => finding.What.Setting == OpenPgpNeeds.ProgramSetting) is { } missing)
-        {
-            throw new FileExchangeException(FailureReason.ProgramMissing, isTransient: false, $"{missing.What.Found}. {missing.What.Advice}");
-        }
-
         var rows = inventory.Places.SelectMany(place => Rows(place, now)).ToArray();
         if (json)
         {

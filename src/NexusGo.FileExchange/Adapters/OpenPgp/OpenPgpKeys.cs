@@ -1,8 +1,6 @@
-using System.Globalization;
-using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
-using NexusGo.FileExchange.Diagnostics;
+using System.Security.Cryptography;
 using NexusGo.FileExchange.OpenPgp;
+using Org.BouncyCastle.Bcpg;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
@@ -37,13 +35,14 @@ public sealed record OpenPgpKeyRequest
 
     /// <summary>Where the armoured certificate goes, the half that is given away.</summary>
     public required string CertificateFile { get; init; }
+
+    /// <summary>Without the passphrase, which a record would print.</summary>
+    public override string ToString() => $"a {Kind} key, valid {ValidDays} days";
 }
 
-/// <summary>Makes and exports keys for operators, each time in a throw-away home inside <see cref="GnuPgOptions.RunDirectory"/>.</summary>
-/// <remarks>
-/// New keys do not announce AEAD: the packets that gpg 2.3 and later would send to such a key are read by few other programs.
-/// </remarks>
-public sealed class OpenPgpKeys(GnuPgOptions options, TimeProvider time)
+/// <summary>Makes and exports keys for operators.</summary>
+/// <remarks>New keys are of version 4 and do not announce AEAD, because few programs read what would be sent to such a key.</remarks>
+public sealed class OpenPgpKeys(TimeProvider time)
 {
     /// <summary>Makes a key: one part that signs, one that decrypts.</summary>
     /// <exception cref="IOException">One of the files exists already, or cannot be written.</exception>
@@ -60,81 +59,51 @@ public sealed class OpenPgpKeys(GnuPgOptions options, TimeProvider time)
             throw new IOException($"{file} exists already.");
         }
 
-        await using var home = await GnuPgHome.CreateAsync(options, NullLogger.Instance, cancellationToken);
-        await using var agent = await GnuPgAgent.StartAsync(home.Program, cancellationToken);
-        var made = await home.Program.RunGpgAsync(
-            ["--keyring", GnuPgOwnKeys.Keyring, "--pinentry-mode", "loopback", "--gen-key"],
-            Encoding.UTF8.GetBytes(Parameters(request)), cancellationToken);
-        var list = await home.Program.RunGpgAsync(["--keyring", GnuPgOwnKeys.Keyring, "--with-colons", "--list-secret-keys"], default, cancellationToken);
-        if (made.ExitCode != 0 || GnuPgKey.ParseListing(list.Output) is not [var key])
+        var (secret, certificate) = KeyMaterial.Generate(request, time.GetUtcNow());
+        try
         {
-            throw new FileExchangeException(FailureReason.OpenPgpFailure, false, $"gpg could not make a key (exit code {made.ExitCode}).");
+            await WriteAsync(request.SecretKeyFile, secret, isSecret: true, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(request.CertificateFile, certificate, isSecret: false, cancellationToken).ConfigureAwait(false);
+            return CertificateReader.Read(secret)[0].ToInfo();
         }
-
-        await ExportAsync(home.Program, "--export-secret-keys", key.Fingerprint, request.Passphrase, request.SecretKeyFile, cancellationToken);
-        await ExportAsync(home.Program, "--export", key.Fingerprint, null, request.CertificateFile, cancellationToken);
-        return key.ToInfo();
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
     }
 
     /// <summary>Writes the certificate of one of our keys, for handing it to customers.</summary>
     /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
-    public async Task ExportCertificateAsync(GnuPgOwnKey own, string certificateFile, CancellationToken cancellationToken)
+    public static async Task ExportCertificateAsync(BureauKeyFile own, string certificateFile, CancellationToken cancellationToken)
     {
-        await using var home = await GnuPgHome.CreateAsync(options, NullLogger.Instance, cancellationToken);
-        await using var agent = await GnuPgAgent.StartAsync(home.Program, cancellationToken);
-        var keys = await GnuPgOwnKeys.LoadAsync(home.Program, agent, [own], time.GetUtcNow(), cancellationToken);
-        await ExportAsync(home.Program, "--export", keys.Find(own.Fingerprint)!.Fingerprint, null, certificateFile, cancellationToken);
+        var file = await File.ReadAllBytesAsync(own.SecretKeyFile, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(certificateFile, [.. KeyPackets.Read(file).SelectMany(packet => PublicHalf(packet.Tag, packet.Body))], isSecret: false, cancellationToken).ConfigureAwait(false);
+        CryptographicOperations.ZeroMemory(file);
     }
 
-    private static async Task ExportAsync(GnuPgProgram program, string what, string fingerprint, string? passphrase, string file,
-        CancellationToken cancellationToken)
+    private static byte[] PublicHalf(int tag, byte[] body) => tag switch
     {
-        string[] unlock = passphrase is null ? [] : ["--pinentry-mode", "loopback", "--passphrase-fd", "0"];
-        var result = await program.RunGpgAsync(["--keyring", GnuPgOwnKeys.Keyring, .. unlock, "--armor", what, fingerprint],
-            Encoding.UTF8.GetBytes(passphrase ?? ""), cancellationToken);
-        if (result.ExitCode != 0 || result.Output.Length == 0)
-        {
-            throw new FileExchangeException(FailureReason.OpenPgpFailure, false, $"gpg could not export a key (exit code {result.ExitCode}).");
-        }
+        5 => PacketBytes.Packet(6, PublicKey.Parse(body)!.Body),
+        7 => PacketBytes.Packet(14, PublicKey.Parse(body)!.Body),
+        _ => PacketBytes.Packet(tag, body),
+    };
 
+    private static async Task WriteAsync(string file, byte[] packets, bool isSecret, CancellationToken cancellationToken)
+    {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite
-                | (what == "--export" ? UnixFileMode.GroupRead | UnixFileMode.OtherRead : 0);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | (isSecret ? 0 : UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+
+        using var text = new MemoryStream();
+        using (var armour = ArmoredOutputStream.Build().SetVersion(null).Build(text))
+        {
+            armour.Write(packets, 0, packets.Length);
         }
 
         await using var stream = new FileStream(file, options);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(result.Output), cancellationToken);
+        await stream.WriteAsync(text.GetBuffer().AsMemory(0, (int)text.Length), cancellationToken).ConfigureAwait(false);
+        CryptographicOperations.ZeroMemory(text.GetBuffer());
     }
-
-    private static string Parameters(OpenPgpKeyRequest request)
-    {
-        var (signing, encrypting) = request.Kind switch
-        {
-            OpenPgpKeyKind.Rsa3072 => ("Key-Type: rsa\nKey-Length: 3072", "Subkey-Type: rsa\nSubkey-Length: 3072"),
-            OpenPgpKeyKind.Rsa4096 => ("Key-Type: rsa\nKey-Length: 4096", "Subkey-Type: rsa\nSubkey-Length: 4096"),
-            OpenPgpKeyKind.NistP256 => Nist("nistp256"),
-            OpenPgpKeyKind.NistP384 => Nist("nistp384"),
-            OpenPgpKeyKind.NistP521 => Nist("nistp521"),
-            _ => ("Key-Type: eddsa\nKey-Curve: ed25519", "Subkey-Type: ecdh\nSubkey-Curve: cv25519"),
-        };
-        var days = request.ValidDays.ToString(CultureInfo.InvariantCulture);
-        return $"""
-            {(request.Passphrase is null ? "%no-protection" : "")}
-            {signing}
-            Key-Usage: sign
-            {encrypting}
-            Subkey-Usage: encrypt
-            Name-Real: {request.Name}
-            {(request.Passphrase is null ? "" : $"Passphrase: {request.Passphrase}")}
-            Expire-Date: {days}
-            Preferences: AES256 AES192 AES SHA512 SHA384 SHA256 ZLIB ZIP Uncompressed
-            %commit
-
-            """;
-    }
-
-    private static (string Signing, string Encrypting) Nist(string curve) =>
-        ($"Key-Type: ecdsa\nKey-Curve: {curve}", $"Subkey-Type: ecdh\nSubkey-Curve: {curve}");
 }

@@ -59,8 +59,10 @@ public sealed partial class OwnKeys
     public string CertificateFile(string fingerprint) => Path.Combine(Directory, fingerprint + ".public.asc");
 
     /// <summary>The keys that open files on that day, the signing one first.</summary>
-    public IReadOnlyList<GnuPgOwnKey> InUse(DateOnly today) =>
-        [.. All.Where(key => key.IsInUse(today)).Select(key => new GnuPgOwnKey(key.Fingerprint, SecretKeyFile(key.Fingerprint)))];
+    /// <param name="today">The day in Sweden.</param>
+    /// <param name="passphrase">Where the keys' passphrase is; null = they have none.</param>
+    public IReadOnlyList<BureauKeyFile> InUse(DateOnly today, PassphraseSource? passphrase = null) =>
+        [.. All.Where(key => key.IsInUse(today)).Select(key => new BureauKeyFile(key.Fingerprint, SecretKeyFile(key.Fingerprint), passphrase))];
 
     /// <summary>The list with a new current key; the one before goes on opening files up to and including <paramref name="previousRetiresAt"/>.</summary>
     public OwnKeys WithCurrent(OpenPgpKeyInfo made, DateOnly? previousRetiresAt) => new(Directory,

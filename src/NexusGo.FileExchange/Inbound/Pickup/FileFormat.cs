@@ -18,7 +18,7 @@ internal readonly record struct FileFormat(bool IsArchive, bool IsOpenPgp, bool 
 
     public static FileFormat Of(ReadOnlySpan<byte> head, string name)
     {
-        var isOpenPgp = OpenPgpSniffer.LooksLikeOpenPgp(head);
+        var isOpenPgp = OpenPgpSniffer.LooksLikeOpenPgp(head) || (IsOpenPgpName(name) && OpenPgpSniffer.LooksGarbled(head));
         return new FileFormat(IsZip(head), isOpenPgp, isOpenPgp && OpenPgpSniffer.IsEncrypted(head) != false, IsOpenPgpName(name));
     }
 

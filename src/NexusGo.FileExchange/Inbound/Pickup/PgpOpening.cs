@@ -36,7 +36,7 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
                 MaxRatio = profile.Limits.ExpansionRatio,
             }, cancellationToken).ConfigureAwait(false);
             var hints = new Hints(profile.Answers.Language);
-            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind, hints), hints);
+            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind, profile.Answers.Language, hints), hints);
         }
         catch
         {
@@ -45,11 +45,12 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
         }
     }
 
-    private ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people, InboundKind kind, Hints hints)
+    private ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people, InboundKind kind,
+        AnswerLanguage language, Hints hints)
     {
         if (verdict.ErrorCode is { } code)
         {
-            return ContentVerdict.Refused(code, verdict.Hint ?? "");
+            return ContentVerdict.Refused(code, (language == AnswerLanguage.Sv ? verdict.SwedishHint : null) ?? verdict.Hint ?? "");
         }
 
         var today = SwedishTime.DateOf(clock.GetUtcNow());

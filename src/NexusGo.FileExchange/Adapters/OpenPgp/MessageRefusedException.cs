@@ -1,0 +1,7 @@
+namespace NexusGo.FileExchange.Adapters.OpenPgp;
+
+/// <summary>Carries the refusal of a message out of the readers of its layers; never leaves the adapter.</summary>
+internal sealed class MessageRefusedException(Refusal refusal) : Exception(refusal.Hint)
+{
+    public Refusal Refusal { get; } = refusal;
+}

@@ -1,0 +1,53 @@
+namespace NexusGo.FileExchange.Adapters.OpenPgp;
+
+/// <summary>
+/// Tells what a transfer in text mode does to a binary message. Encrypted bytes hold every value about equally often, so a value or pair that never comes, or
+/// only comes, was put there or taken away.
+/// </summary>
+internal sealed class TextModeDamage(bool isArmoured)
+{
+    // Fewer bytes may lack a value by chance: one in fifty of 1024.
+    private const int FewestBytes = 512;
+
+    // The first bytes are enough, and a large message should not pay for it.
+    private const int MostBytes = 64 * 1024;
+
+    private long bytes;
+    private long returns;
+    private long feeds;
+    private long pairs;
+    private long high;
+    private long replaced;
+    private long twoByteLetters;
+    private byte last;
+    private byte lastButOne;
+
+    public void Take(ReadOnlySpan<byte> part)
+    {
+        part = isArmoured ? default : part[..(int)Math.Min(part.Length, MostBytes - bytes)];
+        bytes += part.Length;
+        foreach (var b in part)
+        {
+            returns += b == '\r' ? 1 : 0;
+            feeds += b == '\n' ? 1 : 0;
+            pairs += b == '\n' && last == '\r' ? 1 : 0;
+            high += b >= 0x80 ? 1 : 0;
+            replaced += b == 0xbd && last == 0xbf && lastButOne == 0xef ? 1 : 0;
+            twoByteLetters += b is >= 0x80 and < 0xc0 && last is 0xc2 or 0xc3 ? 1 : 0;
+            (lastButOne, last) = (last, b);
+        }
+    }
+
+    /// <summary>The true cause of a refusal, where the bytes show it. One that says more than "damaged" is only replaced where there is no doubt.</summary>
+    public Refusal Explain(Refusal refusal) =>
+        (IsSeen && (refusal == Refusal.Damaged || refusal == Refusal.Truncated))
+        || (IsCertain && (refusal == Refusal.NotForUs || refusal == Refusal.Structure || refusal == Refusal.TrailingData)) ? Refusal.TextMode : refusal;
+
+    /// <summary>Whether text mode seems to have been at these bytes.</summary>
+    public bool IsSeen => !isArmoured && (IsCertain || (bytes >= FewestBytes && pairs > 0 && (pairs == feeds || pairs == returns))
+        || (bytes >= 2 * FewestBytes && (returns == 0 || feeds == 0)));
+
+    private bool IsCertain => !isArmoured && (replaced > 1
+        || (bytes >= FewestBytes && (high == 0 || twoByteLetters * 2 == high || (pairs > 2 && (pairs == feeds || pairs == returns))))
+        || (bytes >= 8 * FewestBytes && (returns == 0 || feeds == 0)));
+}

@@ -1,8 +1,0 @@
-using NexusGo.FileExchange.Testing.OpenPgp;
-
-namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
-
-public sealed class GnuPgContractTests(GnuPgLab lab) : OpenPgpContract, IClassFixture<GnuPgLab>
-{
-    protected override IOpenPgpLab Lab => lab;
-}
