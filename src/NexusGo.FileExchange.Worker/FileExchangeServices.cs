@@ -44,7 +44,6 @@ public static class FileExchangeServices
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
         services.AddHostedService<StatusFileWriter>();
-        services.AddHostedService<StartLeftovers>();
 
         services.Configure<HostOptions>(options =>
         {

@@ -58,7 +58,6 @@ public static class LibraryServices
         // Made by the container, so that it closes its connections with the worker.
         services.TryAddSingleton(_ => new ExchangeDatabase(settings.Postgres));
         services.AddSingleton<NumberSeries>();
-        services.AddSingleton<RegisterMemory>();
         services.AddSingleton<ICustomerKeyStore, CustomerKeyStore>();
         services.AddSingleton<CardKeyStore>();
         services.AddSingleton<ICardKeyRotationStore, CardKeyRotationStore>();

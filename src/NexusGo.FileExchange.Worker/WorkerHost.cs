@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker;
@@ -43,8 +44,8 @@ public sealed class WorkerHost : IAsyncDisposable
         var (access, server) = external is null ? await StartPrivateDatabaseAsync(settings, TimeProvider.System, cancellationToken) : (external, null);
         var opened = external is null ? null : new ExchangeDatabase(Wiring.OptionsOf(settings, external));
 
-        // Meanwhile the host is built: both take a processor some tenths of a second. The first look uses the same connection.
-        var compared = opened is null ? Task.CompletedTask : Task.Run(() => CompareAsync(opened, cancellationToken), cancellationToken);
+        // The host is built meanwhile, because both take a processor some tenths of a second.
+        var compared = opened is null ? Task.CompletedTask : Task.Run(() => Wiring.EnsureCurrentAsync(opened, TimeProvider.System, cancellationToken), cancellationToken);
         IHost? host = null;
         try
         {
@@ -90,9 +91,11 @@ public sealed class WorkerHost : IAsyncDisposable
 
     private static async Task<(DatabaseAccess Access, IAsyncDisposable? Server)> StartPrivateDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (settings.Vault.MasterKeyFile is { } key && MasterKeyCreation.IsDefault(settings, key))
+        // Beside a database of the operator's own, a master key is never made silently.
+        if (settings.Vault.MasterKeyFile is { } key && WorkerConfiguration.IsDefaultMasterKey(settings, key))
         {
-            MasterKeyCreation.Ensure(key);
+            Directory.CreateDirectory(settings.DataDirectory);
+            MasterKeyFile.CreateIfMissing(key, "Vault.MasterKeyFile");
         }
 
         return await Wiring.StartEmbeddedDatabaseAsync(settings, time, cancellationToken);
@@ -133,14 +136,6 @@ public sealed class WorkerHost : IAsyncDisposable
         }
 
         await DisposeAsync(database);
-    }
-
-    private static async Task CompareAsync(ExchangeDatabase opened, CancellationToken cancellationToken)
-    {
-        await Wiring.EnsureCurrentAsync(opened, TimeProvider.System, cancellationToken);
-
-        // Nobody waits for its end, nor for its failure: the first look meets the same one.
-        _ = StartRehearsal.AskAsync(opened, cancellationToken);
     }
 
     private static ValueTask DisposeAsync(IAsyncDisposable? server) => server?.DisposeAsync() ?? ValueTask.CompletedTask;

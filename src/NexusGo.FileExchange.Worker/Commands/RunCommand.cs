@@ -16,7 +16,6 @@ internal static class RunCommand
 
     public static async Task<int> RunAsync(string? directory, CancellationToken cancellationToken)
     {
-        StartRehearsal.Begin();
         var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(directory));
         await using var worker = await WorkerHost.BuildAsync(configuration, LogLevel.Information, cancellationToken);
         await worker.RunAsync(cancellationToken);

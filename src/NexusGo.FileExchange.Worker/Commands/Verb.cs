@@ -16,14 +16,6 @@ internal static class Verb
 
     public static Argument<DateOnly> Day(string name, string description) => new(name) { Description = description, CustomParser = result => ParseDay(result) };
 
-    /// <summary>The first moment of a day in Sweden.</summary>
-    public static DateTimeOffset StartOf(DateOnly day)
-    {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-    }
-
     public static Task WriteAsync(string? file, object value, CancellationToken cancellationToken) => WriteTextAsync(file, JsonSerializer.Serialize(value, JsonOutput.Options) + "\n", cancellationToken);
 
     /// <summary>To a new file for this user alone, or to standard output.</summary>

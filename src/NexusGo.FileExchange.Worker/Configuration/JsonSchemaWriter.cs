@@ -1,8 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Customers.Settings;
 
@@ -15,9 +19,16 @@ public static class JsonSchemaWriter
 
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepSettings } },
+        Converters = { new JsonStringEnumConverter() },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
     public static string Write(Type type, string title)
     {
-        var schema = Section(type);
+        var schema = (JsonObject)Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete });
         var root = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -34,33 +45,45 @@ public static class JsonSchemaWriter
         return root.ToJsonString(Layout) + "\n";
     }
 
-    private static JsonObject Section(Type type)
+    /// <summary>What the option classes say beyond their types.</summary>
+    private static JsonObject Complete(JsonSchemaExporterContext context, JsonNode schema)
     {
-        var known = SettingsClass.For(type);
-        var properties = new JsonObject();
-        foreach (var setting in known.Settings)
+        // Anything may stand there: the exporter says true, which has no room for a description.
+        var node = schema as JsonObject ?? [];
+        var type = context.TypeInfo.Type;
+        if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(TimeSpan))
         {
-            properties[setting.Name] = Property(setting);
+            node["pattern"] = DurationPattern;
         }
 
-        var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
-        var required = known.Settings.Where(setting => setting.IsRequired).Select(setting => (JsonNode)setting.Name).ToArray();
-        if (required.Length > 0)
+        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object
+            && SettingsClass.For(type).Settings.Where(setting => setting.IsRequired).Select(setting => (JsonNode)setting.Name).ToArray() is { Length: > 0 } required)
         {
-            schema["required"] = new JsonArray(required);
+            node["required"] = new JsonArray(required);
         }
 
-        return schema;
+        if (context.PropertyInfo?.AttributeProvider is PropertyInfo property)
+        {
+            Describe(SettingsClass.For(property.ReflectedType!).Find(property.Name)!, node);
+        }
+
+        return node;
     }
 
-    private static JsonObject Property(Setting setting)
+    /// <summary>Properties that are worked out from others are no settings.</summary>
+    private static void KeepSettings(JsonTypeInfo type)
     {
-        var schema = OfKind(setting.Kind, setting.ItemType);
-        if (setting.IsNullable && schema["type"] is { } single && setting.Kind != SettingKind.Free)
+        if (type.Kind == JsonTypeInfoKind.Object)
         {
-            schema["type"] = new JsonArray(single.GetValue<string>(), "null");
+            foreach (var property in type.Properties.Where(property => SettingsClass.For(type.Type).Find(property.Name) is null).ToArray())
+            {
+                type.Properties.Remove(property);
+            }
         }
+    }
 
+    private static void Describe(Setting setting, JsonObject schema)
+    {
         if (setting.Description.Length > 0)
         {
             schema["description"] = setting.Description;
@@ -90,7 +113,7 @@ public static class JsonSchemaWriter
                 break;
         }
 
-        if (setting.Default is not null and not "" && setting.Kind is SettingKind.Text or SettingKind.Flag or SettingKind.WholeNumber or SettingKind.Choice or SettingKind.Duration
+        if (setting.Kind is SettingKind.Text or SettingKind.Flag or SettingKind.WholeNumber or SettingKind.Choice or SettingKind.Duration
             && !setting.IsRequired && setting.Default is not (null or ""))
         {
             schema["default"] = setting.Default switch
@@ -102,27 +125,5 @@ public static class JsonSchemaWriter
                 var other => Convert.ToString(other, CultureInfo.InvariantCulture),
             };
         }
-
-        return schema;
-    }
-
-    private static JsonObject OfKind(SettingKind kind, Type item) => kind switch
-    {
-        SettingKind.Flag => new JsonObject { ["type"] = "boolean" },
-        SettingKind.WholeNumber => new JsonObject { ["type"] = "integer" },
-        SettingKind.Duration => new JsonObject { ["type"] = "string", ["pattern"] = DurationPattern },
-        SettingKind.Date => new JsonObject { ["type"] = "string", ["format"] = "date" },
-        SettingKind.Choice => new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetNames(item).Select(name => (JsonNode?)name)]) },
-        SettingKind.List => new JsonObject { ["type"] = "array", ["items"] = OfType(item) },
-        SettingKind.Map => new JsonObject { ["type"] = "object", ["additionalProperties"] = OfType(item) },
-        SettingKind.Section => Section(item),
-        SettingKind.Free => [],
-        _ => new JsonObject { ["type"] = "string" },
-    };
-
-    private static JsonObject OfType(Type type)
-    {
-        var (kind, item, _) = Setting.Classify(type);
-        return OfKind(kind, item);
     }
 }

@@ -15,6 +15,9 @@ namespace NexusGo.FileExchange.Worker.Configuration;
 /// <param name="Problems">All problems of all files.</param>
 public sealed record WorkerConfiguration(string Directory, WorkerSettings Settings, CustomerFolder Customers, ProductionProfile? Production, IReadOnlyList<ConfigurationProblem> Problems)
 {
+    /// <summary>The file in the data directory that holds the master key of the private database, unless the settings name one.</summary>
+    public const string DefaultMasterKeyName = "master.key";
+
     /// <summary>Settings may be overridden by environment variables such as <c>NEXUSGO__Database__ConnectionString</c>.</summary>
     public const string EnvironmentPrefix = "NEXUSGO__";
 
@@ -22,6 +25,9 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
     public const string DirectoryVariable = "NEXUSGO_CONFIG";
 
     public const string SystemDirectory = "/etc/nexusgo-fileexchange";
+
+    /// <summary>Whether this is the file that the private database makes for itself where it is missing.</summary>
+    public static bool IsDefaultMasterKey(WorkerSettings settings, string path) => path == Path.Combine(settings.DataDirectory, DefaultMasterKeyName);
 
     public bool IsGood => Problems.Count == 0;
 
@@ -102,7 +108,7 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             Vault = settings.Vault with
             {
                 MasterKeyFile = ConfiguredPaths.Absolute(settings.Vault.MasterKeyFile, folder)
-                    ?? (embedded && string.IsNullOrEmpty(settings.Vault.MasterKeyCommand) ? Path.Combine(data, MasterKeyCreation.DefaultName) : null),
+                    ?? (embedded && string.IsNullOrEmpty(settings.Vault.MasterKeyCommand) ? Path.Combine(data, DefaultMasterKeyName) : null),
                 FormerMasterKeyFile = ConfiguredPaths.Absolute(settings.Vault.FormerMasterKeyFile, folder),
             },
             OpenPgp = settings.OpenPgp with

@@ -73,7 +73,7 @@ internal sealed class WorkerSettingsRules(
             Add("Vault.MasterKeyFile", "nothing", "MasterKeyFile or MasterKeyCommand",
                 "With a database of your own the key is yours to make: openssl rand -hex 32 > master.key; chmod 600 master.key; keep a copy in a safe place");
         }
-        else if (vault.MasterKeyFile is { } path && !(embedded && MasterKeyCreation.IsDefault(settings, path) && !File.Exists(path))
+        else if (vault.MasterKeyFile is { } path && !(embedded && WorkerConfiguration.IsDefaultMasterKey(settings, path) && !File.Exists(path))
             && ConfiguredFiles.CheckSecret(path) is var (found, advice))
         {
             Add("Vault.MasterKeyFile", found, "a readable file with mode 0600", advice);

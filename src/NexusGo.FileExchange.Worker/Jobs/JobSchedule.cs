@@ -11,8 +11,6 @@ internal sealed record JobSchedule(TimeSpan Interval, string Cron = "")
     /// <summary>The expression, or empty where it is none: then the interval counts, so that a slip in one profile stops nobody's reports.</summary>
     public string Cron { get; } = CronExpression.TryParse(Cron, out _) ? Cron : "";
 
-    public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
-
     /// <summary>Stands in the schedule, so that a changed rhythm is noticed.</summary>
     public override string ToString() => Cron.Length > 0 ? Cron : Interval.ToString("c", CultureInfo.InvariantCulture);
 }

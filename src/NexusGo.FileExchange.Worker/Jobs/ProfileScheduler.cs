@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Swedish;
 using Quartz;
 
 namespace NexusGo.FileExchange.Worker.Jobs;
@@ -131,7 +132,7 @@ public sealed class ProfileScheduler(
         var trigger = TriggerBuilder.Create(time).WithIdentity(customer, group).WithDescription(rhythm.ToString());
         if (rhythm.Cron.Length > 0)
         {
-            return trigger.WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(JobSchedule.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
+            return trigger.WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(SwedishTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
         }
 
         var spread = Math.Min(rhythm.Interval.TotalMilliseconds, Math.Min(2000, 20 * customers)) * Random.Shared.NextDouble();

@@ -22,7 +22,7 @@ internal sealed class AuditHeadExporter(AuditHeadExportOptions options, TimeProv
     public void Write(AuditHead head)
     {
         var now = clock.GetUtcNow();
-        var path = Path.Combine(options.Directory, string.Create(CultureInfo.InvariantCulture, $"audit-{CalendarMonths.DayOf(now):yyyy-MM-dd}-{options.Writer}{Extension}"));
+        var path = Path.Combine(options.Directory, string.Create(CultureInfo.InvariantCulture, $"audit-{SwedishTime.DateOf(now):yyyy-MM-dd}-{options.Writer}{Extension}"));
         lock (gate)
         {
             Directory.CreateDirectory(options.Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

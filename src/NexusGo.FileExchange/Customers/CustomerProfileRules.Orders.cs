@@ -58,7 +58,7 @@ internal sealed partial class CustomerProfileRules
         {
             if (!OrderColumns.IsKnown(column))
             {
-                Add($"Csv.Aliases.{alias}", Quote(column), "the name of a column", Settings.SettingsClass.NearestOf(column, OrderColumns.Always.Concat(OrderColumns.NeedDeclaration)) is { } near ? $"Did you mean {near}?" : "");
+                Add($"Csv.Aliases.{alias}", Quote(column), "the name of a column", Settings.SettingsClass.NearestOf(column, OrderColumns.Names) is { } near ? $"Did you mean {near}?" : "");
             }
 
             var plain = alias.Trim().ToLowerInvariant();
@@ -94,7 +94,7 @@ internal sealed partial class CustomerProfileRules
     {
         if (!OrderColumns.IsKnown(column))
         {
-            var near = Settings.SettingsClass.NearestOf(column, OrderColumns.Always.Concat(OrderColumns.NeedDeclaration));
+            var near = Settings.SettingsClass.NearestOf(column, OrderColumns.Names);
             Add(setting, Quote(column), "the name of a column", near is null ? "" : $"Did you mean {near}?");
         }
         else if (OrderColumns.NeedDeclaration.Contains(column) && !profile.Orders.DeclaredColumns.Contains(column))

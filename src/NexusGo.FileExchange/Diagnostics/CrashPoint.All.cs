@@ -16,7 +16,7 @@ internal static partial class CrashPoint
         "claim.dropping", "claim.dropped", "failure.noting", "failure.noted",
         // Store, one transaction.
         "customer-key.inserting", "customer-key.inserted", "store.beginning", "store.begun", "reply-name.using", "reply-name.used",
-        "numbers.taking", "numbers.taken", "cards.copying", "cards.sending", "cards.copied", "entries.writing", "entries.written", "rows.undoing", "rows.undone",
+        "numbers.taking", "numbers.taken", "cards.copying", "cards.copied", "persons.added", "rows.undoing", "rows.undone",
         "block.writing", "block.written", "verdict.writing", "verdict.written", "audit.appending", "audit.appended",
         "token.checking", "card-keys.committing", "card-keys.committed", "store.committing", "store.committed",
         // Deliver.

@@ -16,9 +16,6 @@ internal sealed record IncomingFile
     /// <summary>The customer's own id from the control file, or null.</summary>
     public string? LocalId { get; init; }
 
-    /// <summary>About how many rows it has, as far as its size tells; an encrypted file is compressed, as a rule.</summary>
-    public long ExpectedRows => SizeBytes / (IsEncrypted ? 25 : 100) + 1;
-
     /// <summary>Number of rows the control file promises, or null.</summary>
     public long? PromisedRows { get; init; }
 

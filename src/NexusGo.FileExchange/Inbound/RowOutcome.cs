@@ -11,13 +11,8 @@ public enum RowOutcome : byte
 
 internal static class RowOutcomes
 {
+    private static readonly string[] Words = WireNames.Of<RowOutcome>();
+
     /// <summary>The word in RES.</summary>
-    public static string ToWireName(this RowOutcome outcome) => outcome switch
-    {
-        RowOutcome.Accepted => "ACCEPTED",
-        RowOutcome.Rejected => "REJECTED",
-        RowOutcome.OnHold => "ON_HOLD",
-        RowOutcome.Unchanged => "UNCHANGED",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
-    };
+    public static string ToWireName(this RowOutcome outcome) => Words[(int)outcome];
 }

@@ -21,9 +21,6 @@ internal struct BatchRow
     public UInt128 RefIndex;
     /// <summary>0 when nothing tells the person apart.</summary>
     public UInt128 PersonIndex;
-    /// <summary>Whether the register or an earlier row may have them; else there is nothing to look up.</summary>
-    public bool MayKnowRef;
-    public bool MayKnowPerson;
     /// <summary>Slices of the batch's buffer.</summary>
     public Slice CustomerRef;
     public Slice Sealed;

@@ -1,7 +1,7 @@
 using System.Numerics;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.Rules;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;
 
@@ -81,7 +81,7 @@ internal sealed class HeaderMap
             var field = (CardField)BitOperations.TrailingZeroCount(wanted);
             if (IndexOf(field) < 0)
             {
-                return new FileRefusal("F-HDR-04", line, OrderRules.NameOf(field), hints.MissingColumn);
+                return new FileRefusal("F-HDR-04", line, OrderColumns.NameOf(field), hints.MissingColumn);
             }
         }
 
@@ -93,6 +93,6 @@ internal sealed class HeaderMap
 
         return wholeAddress || IndexOf(CardField.DeliveryAddressId) >= 0
             ? null
-            : new FileRefusal("F-HDR-04", line, OrderRules.NameOf(CardField.DeliveryAddressId), hints.AddressColumns);
+            : new FileRefusal("F-HDR-04", line, OrderColumns.NameOf(CardField.DeliveryAddressId), hints.AddressColumns);
     }
 }

@@ -25,14 +25,6 @@ internal interface IFileTransaction : IAsyncDisposable
     /// <summary>Name of the file that brought this content since <paramref name="since"/>, and its id; or null.</summary>
     Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The keys of the customer's register with room for those of a file, or null where looking up every row costs less than reading them all. What another file
-    /// brings later is not among them: the register's own unique key and the last check before the commit find that.
-    /// </summary>
-    /// <param name="rows">About how many rows the file has.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    Task<KnownKeys?> ReadKeysAsync(long rows, CancellationToken cancellationToken);
-
     /// <summary>Adds what the register already knows about the rows of a batch, in one round trip.</summary>
     Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken);
 

@@ -26,13 +26,7 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
 
     public int Count { get; private set; }
 
-    /// <summary>What is known so far; null: it is not known what the register holds.</summary>
-    public KnownKeys? Keys { get; set; }
-
-    /// <summary>How many rows it takes, at most <see cref="MaxRows"/>.</summary>
-    public int RowLimit { get; set; } = MaxRows;
-
-    public bool IsFull => Count == RowLimit || bytes.WrittenCount > MaxBytes;
+    public bool IsFull => Count == MaxRows || bytes.WrittenCount > MaxBytes;
 
     public ReadOnlySpan<byte> Bytes(Slice slice) => Memory(slice).Span;
 
@@ -91,13 +85,9 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
         target.ReplaceReason = row.ReplaceReason;
         target.DeliveryMethod = row.DeliveryMethod;
         target.RefIndex = Index(IndexKind.CustomerRef, row.CustomerRef);
-        Keys?.Prepare(target.RefIndex);
         target.PersonIndex = row.PersonKey.IsEmpty ? 0 : Index(IndexKind.Person, row.PersonKey);
-        Keys?.Prepare(target.PersonIndex);
         target.CardId = cardIds.Next();
         Seal(ref target, row.Content);
-        target.MayKnowRef = Keys?.Add(target.RefIndex) ?? true;
-        target.MayKnowPerson = target.PersonIndex != 0 && (Keys?.Add(target.PersonIndex) ?? true);
     }
 
     private void Seal(ref BatchRow target, ReadOnlySpan<byte> content)

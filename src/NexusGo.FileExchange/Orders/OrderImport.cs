@@ -97,7 +97,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             int rowsRead;
             await using (var reader = await OrderReader.OpenAsync(clear, rules, cancellationToken).ConfigureAwait(false))
             {
-                refusal = reader.Refusal ?? await pass.RunAsync(reader, incoming.ExpectedRows, cancellationToken).ConfigureAwait(false);
+                refusal = reader.Refusal ?? await pass.RunAsync(reader, cancellationToken).ConfigureAwait(false);
                 rowsRead = reader.RowsRead;
             }
 

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Inbound.Text;
@@ -19,8 +20,7 @@ internal enum PassMode
 }
 
 /// <summary>
-/// One pass over a file's rows: read and check → index and seal → decide → store → answer. Batches take turns: while one is being stored, the next waits,
-/// another is read, checked and sealed, and the one before is answered, so that the database never waits for us.
+/// One pass over a file's rows: read, check, index and seal a batch → decide, store and answer it. The next batch is read while the database works on this one.
 /// </summary>
 internal sealed class OrderPass : IAsyncDisposable
 {
@@ -33,11 +33,8 @@ internal sealed class OrderPass : IAsyncDisposable
     /// <summary>The hold of a row whose person had the same product lately.</summary>
     public const string PersonHadProduct = "W-DUP-01";
 
-    /// <summary>One each that is read, waits, is stored and is answered.</summary>
-    private const int BatchesInTurn = 4;
-
-    /// <summary>The first batch is small, and each twice as large as the one before: the database has something to do as soon as a few rows are read.</summary>
-    private const int FirstBatchRows = 128;
+    /// <summary>One that is being filled, one that waits in the channel, one that is being stored.</summary>
+    private const int BatchesInTurn = 3;
 
     private readonly IFileTransaction transaction;
     private readonly CustomerProfile profile;
@@ -81,69 +78,65 @@ internal sealed class OrderPass : IAsyncDisposable
 
     /// <summary>Runs to the end of the file or to its refusal.</summary>
     /// <param name="reader">The rows.</param>
-    /// <param name="expectedRows">About how many they are.</param>
     /// <param name="cancellationToken">Stops the pass.</param>
-    public async Task<FileRefusal?> RunAsync(OrderReader reader, long expectedRows, CancellationToken cancellationToken)
+    public async Task<FileRefusal?> RunAsync(OrderReader reader, CancellationToken cancellationToken)
     {
-        var keys = await transaction.ReadKeysAsync(expectedRows, cancellationToken).ConfigureAwait(false);
-        foreach (var batch in batches)
-        {
-            batch.Keys = keys;
-        }
+        var filled = Channel.CreateBounded<OrderBatch>(1);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = StopOtherOnFailure(Task.Run(() => FillAsync(reader, filled.Writer, stopping.Token), CancellationToken.None), stopping);
+        var storing = StopOtherOnFailure(StoreAndAnswerAsync(filled.Reader, stopping.Token), stopping);
 
-        // Of each batch the answering, which ends last. The one being filled is at the place of the oldest.
-        var answered = new Queue<Task>(Enumerable.Repeat(Task.CompletedTask, BatchesInTurn - 1));
-        var stored = Task.CompletedTask;
-        var next = 0;
-        var filling = batches[next];
-        filling.RowLimit = FirstBatchRows;
-        try
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                filling.Add(reader.Row);
-                if (filling.IsFull)
-                {
-                    stored = StoreAsync(filling, stored, cancellationToken);
-                    answered.Enqueue(AnswerAsync(filling, stored, answered.Last()));
-                    await answered.Dequeue().ConfigureAwait(false);
-                    next = (next + 1) % batches.Length;
-                    var limit = Math.Min(filling.RowLimit * 2, OrderBatch.MaxRows);
-                    filling = batches[next];
-                    filling.Clear();
-                    filling.RowLimit = limit;
-                }
-            }
-        }
-        finally
-        {
-            // Never leave a store running on a transaction that is about to be undone.
-            await Task.WhenAll(answered).ConfigureAwait(false);
-        }
-
-        if (reader.Refusal is null && filling.Count > 0)
-        {
-            await StoreAsync(filling, cancellationToken).ConfigureAwait(false);
-            Answer(filling);
-        }
-
+        // The transaction may be undone afterwards, so both are waited for. Where one failed, its exception is thrown and not the other's cancellation.
+        await Task.WhenAll(storing, reading).ConfigureAwait(false);
         return reader.Refusal;
     }
 
-    private async Task StoreAsync(OrderBatch batch, Task storedBefore, CancellationToken cancellationToken)
+    /// <summary>Reads, checks, indexes and seals. The rows since the last full batch count only if the file is not refused.</summary>
+    private async Task FillAsync(OrderReader reader, ChannelWriter<OrderBatch> filled, CancellationToken cancellationToken)
     {
-        // Reading goes on meanwhile, whether or not there is something to wait for.
-        await storedBefore.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await StoreAsync(batch, cancellationToken).ConfigureAwait(false);
+        var next = 0;
+        var batch = batches[next];
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            batch.Add(reader.Row);
+            if (batch.IsFull)
+            {
+                // The channel has room when the storing has taken the batch before this one. Then it is done with the one before that, which is filled next.
+                await filled.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+                next = (next + 1) % batches.Length;
+                batch = batches[next];
+                batch.Clear();
+            }
+        }
+
+        if (reader.Refusal is null && batch.Count > 0)
+        {
+            await filled.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        filled.Complete();
     }
 
-    private async Task AnswerAsync(OrderBatch batch, Task stored, Task answeredBefore)
+    private async Task StoreAndAnswerAsync(ChannelReader<OrderBatch> filled, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(stored, answeredBefore).ConfigureAwait(false);
+        await foreach (var batch in filled.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await StoreAsync(batch, cancellationToken).ConfigureAwait(false);
+            Answer(batch);
+        }
+    }
 
-        // Whoever ended the storing goes on with the next batch; it must not answer this one first, and read another one then.
-        await Task.Yield();
-        Answer(batch);
+    private static async Task StopOtherOnFailure(Task stage, CancellationTokenSource stopping)
+    {
+        try
+        {
+            await stage.ConfigureAwait(false);
+        }
+        catch
+        {
+            await stopping.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task StoreAsync(OrderBatch batch, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.Rules;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;
 
@@ -25,12 +24,13 @@ public sealed class OrderRules
         var rules = ColumnRules(profile, today);
         foreach (var column in OrderColumns.All)
         {
+            var rule = rules.GetValueOrDefault(column.Field) ?? throw new InvalidOperationException($"The column {column.Name} has no rule.");
             var allowed = !column.NeedsDeclaration || declared.Contains(HeaderName.Normalise(column.Name));
             foreach (var name in column.Aliases.Prepend(column.Name).Select(HeaderName.Normalise).Distinct())
             {
                 if (allowed)
                 {
-                    byHeader.Add(name, rules[column.Field]);
+                    byHeader.Add(name, rule);
                 }
                 else
                 {
@@ -106,25 +106,6 @@ public sealed class OrderRules
         return false;
     }
 
-    /// <summary>The standard name of a field.</summary>
-    internal static string NameOf(CardField field) => field >= CardField.Custom1
-        ? $"custom_{field - CardField.Custom1 + 1}"
-        : Names[(int)field];
-
-    private static readonly string[] Names = MakeNames();
-
-    private static string[] MakeNames()
-    {
-        var names = new string[64];
-        Array.Fill(names, "");
-        foreach (var column in OrderColumns.All)
-        {
-            names[(int)column.Field] = column.Name;
-        }
-
-        return names;
-    }
-
     private CardField? FieldOf(string column) => byHeader.TryGetValue(HeaderName.Normalise(column), out var rule) ? rule.Field : null;
 
     /// <summary>A name the customer has agreed on wins over a customary one.</summary>
@@ -176,7 +157,7 @@ public sealed class OrderRules
 
     private static ColumnRule CustomRule(CustomColumn custom, DateOnly today)
     {
-        var field = CardField.Custom1 + (byte)(custom.Name[^1] - '1');
+        var field = OrderColumns.FieldOf(custom.Name)!.Value;
         return custom switch
         {
             { Values.Count: > 0 } => new WordRule(field, custom.Name, "E-VAL-04", custom.Values, false),

@@ -1,6 +1,5 @@
 using System.Text;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;
 

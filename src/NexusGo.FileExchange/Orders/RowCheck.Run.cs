@@ -1,4 +1,5 @@
 using System.Numerics;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders.Rules;
 using NexusGo.FileExchange.Vault;

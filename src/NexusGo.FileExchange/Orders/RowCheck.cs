@@ -1,4 +1,5 @@
 using CsvHelper;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Inbound.Text.CodePages;
 using NexusGo.FileExchange.Orders.Rules;
@@ -88,7 +89,7 @@ internal sealed partial class RowCheck(OrderRules rules, HeaderMap map, CsvReade
     }
 
     private void Fail(CardField field, string code, string hint) =>
-        found.Add(((int)field, new RowFinding(code, OrderRules.NameOf(field), hint)));
+        found.Add(((int)field, new RowFinding(code, OrderColumns.NameOf(field), hint)));
 
     private ReadOnlySpan<byte> Stored(CardField field) =>
         (written & ProductRule.Bit(field)) != 0 ? content.AsSpan(starts[(int)field], lengths[(int)field]) : default;

@@ -1,6 +1,4 @@
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Orders;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Production;
 
@@ -56,14 +54,12 @@ internal sealed class BatchLayout
         ulong mask = 0;
         foreach (var name in columns)
         {
-            var field = Customers.OrderColumns.IsCustom(name) ? CardField.Custom1 + (byte)(name[7] - '1') : FieldOf(name);
+            var field = OrderColumns.FieldOf(name);
             mask |= field is { } known && !Elsewhere.Contains(known) ? Bit(known) : 0;
         }
 
         return mask;
     }
-
-    private static CardField? FieldOf(string name) => Orders.OrderColumns.All.FirstOrDefault(column => column.Name == name)?.Field;
 
     private static ulong Bit(CardField field) => 1UL << (int)field;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
 
@@ -22,8 +21,8 @@ internal sealed class BatchSheet : IAsyncDisposable
         this.layout = layout;
         reader = new CardReader(vault);
         csv = AnswerCsv.Create(destination, settings, forMachines: true);
-        csv.WriteHeader(["card_no", "product_code", .. layout.Fields.Select(OrderRules.NameOf), .. BatchLayout.AddressFields.Select(OrderRules.NameOf),
-            OrderRules.NameOf(CardField.DeliveryMethod), "expected_report_fields"]);
+        csv.WriteHeader(["card_no", "product_code", .. layout.Fields.Select(OrderColumns.NameOf), .. BatchLayout.AddressFields.Select(OrderColumns.NameOf),
+            OrderColumns.NameOf(CardField.DeliveryMethod), "expected_report_fields"]);
     }
 
     public void Write(WaitingCard card)

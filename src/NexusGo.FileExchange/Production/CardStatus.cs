@@ -62,9 +62,9 @@ public enum CardEventKind : byte
 /// <summary>The words of tables and files.</summary>
 public static class CardWords
 {
-    private static readonly string[] Statuses = WordsOf<CardStatus>();
-    private static readonly string[] States = WordsOf<CardState>();
-    private static readonly string[] Kinds = WordsOf<CardEventKind>();
+    private static readonly string[] Statuses = WireNames.Of<CardStatus>();
+    private static readonly string[] States = WireNames.Of<CardState>();
+    private static readonly string[] Kinds = WireNames.Of<CardEventKind>();
 
     public static string ToWireName(this CardStatus status) => Statuses[(int)status];
 
@@ -98,8 +98,4 @@ public static class CardWords
 
     private static int Find(string[] words, string word) =>
         Array.IndexOf(words, word) is var at and >= 0 ? at : throw new ArgumentException("A word that no card has.", nameof(word));
-
-    private static string[] WordsOf<T>()
-        where T : struct, Enum => [.. Enum.GetNames<T>().Select(name =>
-            string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : char.ToUpperInvariant(c).ToString())))];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
@@ -72,7 +71,7 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
             await sheet.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var name = string.Create(CultureInfo.InvariantCulture, $"PRD_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{sequence:000000}.zip");
+        var name = ReportName.For(ReportKind.Batch, CustomerId.Production, now, ReportName.Number(sequence), ".zip");
         var partner = await vaults.OpenAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
         return await sealer.CompleteAsync(drafting, production.AsArea(), ReportKind.Batch, production.Folders.Batches, name, Guid.CreateVersion7(now), partner, cancellationToken)
             .ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Spool;
@@ -23,7 +22,7 @@ internal sealed class BackReports(IBackReportStore store, KeyVault vaults, Spool
         }
 
         var drafting = await draft.CompleteAsync(transaction.Sequence, cancellationToken).ConfigureAwait(false);
-        var name = string.Create(CultureInfo.InvariantCulture, $"BRP_{profile.CustomerId}_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{transaction.Sequence:000000}.csv");
+        var name = ReportName.For(ReportKind.BackReport, profile.Id, now, ReportName.Number(transaction.Sequence));
         await using var report = await sealer.CompleteAsync(drafting, profile, ReportKind.BackReport, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken)
             .ConfigureAwait(false);
         await transaction.CommitAsync(report, draft.Lines, cancellationToken).ConfigureAwait(false);

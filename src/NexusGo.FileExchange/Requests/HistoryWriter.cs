@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
 
@@ -33,7 +32,7 @@ internal sealed class HistoryWriter : IAsyncDisposable
     }
 
     /// <summary>Also the order of the columns. New ones are only ever appended.</summary>
-    public static IEnumerable<string> Columns => [.. OwnColumns, .. Fields.Select(OrderRules.NameOf)];
+    public static IEnumerable<string> Columns => [.. OwnColumns, .. Fields.Select(OrderColumns.NameOf)];
 
     public long Lines { get; private set; }
 

@@ -34,47 +34,84 @@ internal enum RequestSelector
     Full,
 }
 
+/// <summary>What a request is about, and so what is looked up for it.</summary>
+internal enum RequestSubject
+{
+    Cards,
+    OrderToDecide,
+    DeliveredReport,
+    EventsToRepeat,
+}
+
 /// <summary>What one action takes and needs.</summary>
-/// <param name="Selectors">Types of selector that it takes.</param>
-/// <param name="Right">The right its signer needs; null: any registered person may, as it shows and changes nothing that the area's user could not.</param>
-/// <param name="Event">What happens to each selected card; null: the action is not about single cards' life.</param>
-internal sealed record RequestRule(IReadOnlyList<RequestSelector> Selectors, PersonRight? Right, CardEventKind? Event = null);
+internal sealed record RequestRule
+{
+    /// <summary>Types of selector that it takes.</summary>
+    public required IReadOnlyList<RequestSelector> Selectors { get; init; }
+
+    /// <summary>The right its signer needs; null: any registered person may, as it shows and changes nothing that the area's user could not.</summary>
+    public required PersonRight? Right { get; init; }
+
+    public required RequestSubject Subject { get; init; }
+
+    /// <summary>Whether it changes cards. Then each selected card is read, under the customer's event lock.</summary>
+    public required bool ChangesCards { get; init; }
+
+    /// <summary>What happens to each selected card; null: the action has a decision of its own.</summary>
+    public CardEventKind? Event { get; init; }
+}
 
 /// <summary>The table of actions.</summary>
 internal static class RequestRules
 {
     private static readonly FrozenDictionary<RequestAction, RequestRule> Rules = new Dictionary<RequestAction, RequestRule>
     {
-        [RequestAction.Cancel] = new([RequestSelector.CustomerRef, RequestSelector.OrderNo, RequestSelector.CardNo], PersonRight.Order, CardEventKind.Cancelled),
-        [RequestAction.Approve] = new([RequestSelector.File, RequestSelector.OrderNo], PersonRight.Approve),
-        [RequestAction.Decline] = new([RequestSelector.File, RequestSelector.OrderNo], PersonRight.Approve),
-        [RequestAction.Block] = new([RequestSelector.CardNo, RequestSelector.CustomerRef], PersonRight.Block, CardEventKind.Blocked),
-        [RequestAction.Unblock] = new([RequestSelector.CardNo, RequestSelector.CustomerRef], PersonRight.Block, CardEventKind.Unblocked),
-        [RequestAction.Terminate] = new([RequestSelector.CardNo, RequestSelector.CustomerRef], PersonRight.Block, CardEventKind.Terminated),
-        [RequestAction.Erase] = new([RequestSelector.CustomerRef, RequestSelector.OrderNo, RequestSelector.CardNo, RequestSelector.Person, RequestSelector.AllBefore], PersonRight.Erase),
-        [RequestAction.History] = new([RequestSelector.Person, RequestSelector.CustomerRef, RequestSelector.Period], PersonRight.History),
-        [RequestAction.Report] = new([RequestSelector.Seq, RequestSelector.Period, RequestSelector.Full], Right: null),
-        [RequestAction.Delivered] = new([RequestSelector.CardNo, RequestSelector.OrderNo], PersonRight.Order, CardEventKind.Delivered),
-        [RequestAction.Consumed] = new([RequestSelector.File], Right: null),
+        [RequestAction.Cancel] = OfCards(PersonRight.Order, CardEventKind.Cancelled, RequestSelector.CustomerRef, RequestSelector.OrderNo, RequestSelector.CardNo),
+        [RequestAction.Approve] = OfOrder(),
+        [RequestAction.Decline] = OfOrder(),
+        [RequestAction.Block] = OfCards(PersonRight.Block, CardEventKind.Blocked, RequestSelector.CardNo, RequestSelector.CustomerRef),
+        [RequestAction.Unblock] = OfCards(PersonRight.Block, CardEventKind.Unblocked, RequestSelector.CardNo, RequestSelector.CustomerRef),
+        [RequestAction.Terminate] = OfCards(PersonRight.Block, CardEventKind.Terminated, RequestSelector.CardNo, RequestSelector.CustomerRef),
+        [RequestAction.Erase] = OfCards(PersonRight.Erase, null, RequestSelector.CustomerRef, RequestSelector.OrderNo, RequestSelector.CardNo, RequestSelector.Person,
+            RequestSelector.AllBefore),
+        [RequestAction.History] = new()
+        {
+            Selectors = [RequestSelector.Person, RequestSelector.CustomerRef, RequestSelector.Period],
+            Right = PersonRight.History, Subject = RequestSubject.Cards, ChangesCards = false,
+        },
+        [RequestAction.Report] = new()
+        {
+            Selectors = [RequestSelector.Seq, RequestSelector.Period, RequestSelector.Full],
+            Right = null, Subject = RequestSubject.EventsToRepeat, ChangesCards = false,
+        },
+        [RequestAction.Delivered] = OfCards(PersonRight.Order, CardEventKind.Delivered, RequestSelector.CardNo, RequestSelector.OrderNo),
+        [RequestAction.Consumed] = new()
+        {
+            Selectors = [RequestSelector.File],
+            Right = null, Subject = RequestSubject.DeliveredReport, ChangesCards = false,
+        },
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, RequestAction> Actions =
-        Enum.GetValues<RequestAction>().ToFrozenDictionary(action => action.ToString().ToUpperInvariant(), StringComparer.Ordinal);
-
-    private static readonly FrozenDictionary<RequestSelector, string> SelectorWords =
-        Enum.GetValues<RequestSelector>().ToFrozenDictionary(one => one, one => string.Concat(one.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : char.ToUpperInvariant(c).ToString())));
-
-    private static readonly FrozenDictionary<string, RequestSelector> Selectors = SelectorWords.ToFrozenDictionary(one => one.Value, one => one.Key, StringComparer.Ordinal);
+    private static readonly string[] ActionWords = WireNames.Of<RequestAction>();
+    private static readonly string[] SelectorWords = WireNames.Of<RequestSelector>();
 
     public static RequestRule Rule(this RequestAction action) => Rules[action];
 
-    public static string ToWireName(this RequestAction action) => action.ToString().ToUpperInvariant();
+    public static string ToWireName(this RequestAction action) => ActionWords[(int)action];
 
-    public static string ToWireName(this RequestSelector selector) => SelectorWords[selector];
+    public static string ToWireName(this RequestSelector selector) => SelectorWords[(int)selector];
 
     /// <param name="word">In capitals.</param>
-    public static RequestAction? ActionOf(string word) => Actions.TryGetValue(word, out var action) ? action : null;
+    public static RequestAction? ActionOf(string word) => Array.IndexOf(ActionWords, word) is var at and >= 0 ? (RequestAction)at : null;
 
     /// <inheritdoc cref="ActionOf"/>
-    public static RequestSelector? SelectorOf(string word) => Selectors.TryGetValue(word, out var selector) ? selector : null;
+    public static RequestSelector? SelectorOf(string word) => Array.IndexOf(SelectorWords, word) is var at and >= 0 ? (RequestSelector)at : null;
+
+    private static RequestRule OfCards(PersonRight right, CardEventKind? happens, params IReadOnlyList<RequestSelector> selectors) =>
+        new() { Selectors = selectors, Right = right, Subject = RequestSubject.Cards, ChangesCards = true, Event = happens };
+
+    private static RequestRule OfOrder() => new()
+    {
+        Selectors = [RequestSelector.File, RequestSelector.OrderNo], Right = PersonRight.Approve, Subject = RequestSubject.OrderToDecide, ChangesCards = true,
+    };
 }

@@ -86,7 +86,8 @@ internal sealed partial class RequestDecisions
         RequestAction.History => DecideHistory(row),
         RequestAction.Report => (DecideRepeat(row), 0),
         RequestAction.Consumed => (DecideConsumed(row), 0),
-        _ => DecideCards(row),
+        { } action when action.Rule().Event is not null => DecideCards(row),
+        _ => throw new InvalidOperationException($"Nothing decides about {row.Action}."),
     };
 
     private (RequestAnswer, long) DecideHistory(RequestRow row)

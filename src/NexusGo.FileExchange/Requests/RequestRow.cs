@@ -60,18 +60,13 @@ internal enum RequestOutcome
 
 internal static class RequestOutcomes
 {
-    /// <summary>The word in RES and in the table.</summary>
-    public static string ToWireName(this RequestOutcome outcome) => outcome switch
-    {
-        RequestOutcome.Done => "DONE",
-        RequestOutcome.Scheduled => "SCHEDULED",
-        RequestOutcome.Refused => "REFUSED",
-        RequestOutcome.NotFound => "NOT_FOUND",
-        RequestOutcome.Unchanged => "UNCHANGED",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
-    };
+    private static readonly string[] Words = WireNames.Of<RequestOutcome>();
 
-    public static RequestOutcome Parse(string word) => Enum.GetValues<RequestOutcome>().First(outcome => outcome.ToWireName() == word);
+    /// <summary>The word in RES and in the table.</summary>
+    public static string ToWireName(this RequestOutcome outcome) => Words[(int)outcome];
+
+    public static RequestOutcome Parse(string word) => (RequestOutcome)Array.IndexOf(Words, word) is var outcome && Enum.IsDefined(outcome) ? outcome
+        : throw new ArgumentException("A word that no request's outcome has.", nameof(word));
 }
 
 /// <summary>The answer to one request.</summary>

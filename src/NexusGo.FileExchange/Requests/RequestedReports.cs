@@ -1,4 +1,3 @@
-using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
@@ -42,7 +41,7 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
         }
 
         var sequence = await store.NextSequenceAsync(ReportKind.History, cancellationToken).ConfigureAwait(false);
-        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.History, $"{sequence:000000}", cancellationToken).ConfigureAwait(false);
+        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.History, ReportName.Number(sequence), cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("history.storing");
         await store.AddHistoryAsync(report, sequence, effects.Histories, lines, effects, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("history.stored");
@@ -52,7 +51,7 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
     private async Task MakeRepeatAsync(RequestRow row, CustomerProfile profile, CustomerVault vault, RequestEffects effects, IRequestedReports store, CancellationToken cancellationToken)
     {
         var sequence = await store.NextSequenceAsync(ReportKind.Repeat, cancellationToken).ConfigureAwait(false);
-        var number = $"R{sequence:000000}";
+        var number = "R" + ReportName.Number(sequence);
         await using var drafting = new ReportBuilder(spools);
         long lines;
         await using (var writer = new BackReportWriter(drafting.Output, profile.Answers, profile.BackReports.Columns))
@@ -73,8 +72,7 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
     {
         // The time is of after the number was given: files that waited for each other's numbers then stand by name as they stand by number.
         var now = clock.GetUtcNow();
-        var prefix = kind == ReportKind.Repeat ? ReportKind.BackReport.Prefix() : kind.Prefix();
-        var name = string.Create(CultureInfo.InvariantCulture, $"{prefix}_{profile.CustomerId}_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{number}.csv");
+        var name = ReportName.For(kind, profile.Id, now, number);
         return sealer.CompleteAsync(drafting, profile, kind, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken);
     }
 }

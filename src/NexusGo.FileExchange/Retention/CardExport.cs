@@ -30,7 +30,7 @@ internal sealed class CardExport(IRegister register, KeyVault vaults, SpoolFolde
         await using var drafting = new ReportBuilder(spools);
         await using (var csv = AnswerCsv.Create(drafting.Output, profile.Answers))
         {
-            csv.WriteHeader([.. Fields.Select(field => string.Concat(field.ToString().Select((c, i) => i > 0 && (char.IsUpper(c) || char.IsAsciiDigit(c)) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}")))]);
+            csv.WriteHeader([.. Fields.Select(OrderColumns.NameOf)]);
             using var reader = new CardReader(vault);
             await register.ReadSealedAsync(profile.Id, card =>
             {

@@ -41,7 +41,7 @@ internal sealed class Certificates(ICertificateStore store, KeyVault vaults, Spo
             await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var name = string.Create(CultureInfo.InvariantCulture, $"CER_{profile.CustomerId}_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{transaction.Sequence:000000}.csv");
+        var name = ReportName.For(ReportKind.Certificate, profile.Id, now, ReportName.Number(transaction.Sequence));
         await using var report = await sealer.CompleteAsync(drafting, profile, ReportKind.Certificate, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(report, cancellationToken).ConfigureAwait(false);
         RetentionLog.CertificateMade(log, profile.CustomerId, transaction.Sequence, transaction.Records.Count);

@@ -27,8 +27,7 @@ public enum ErasureCause
 
 public static class ErasureCauses
 {
-    private static readonly string[] Words = [.. Enum.GetNames<ErasureCause>().Select(name =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : char.ToUpperInvariant(c).ToString())))];
+    private static readonly string[] Words = WireNames.Of<ErasureCause>();
 
     public static string ToWireName(this ErasureCause cause) => Words[(int)cause];
 

@@ -67,7 +67,7 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
     /// <summary>Removes files all of whose months are so many months ago. The database keeps what they said for longer.</summary>
     public int RemoveOlderThan(int months)
     {
-        var oldest = CalendarMonths.Add(clock.GetUtcNow(), -months).UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var oldest = SwedishTime.AddMonths(clock.GetUtcNow(), -months).UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
         var old = Files().Where(one => string.CompareOrdinal(one.Journal[(one.Journal.LastIndexOf('_') + 1)..], oldest) < 0).ToList();
         old.ForEach(one => File.Delete(one.Path));
         return old.Count;

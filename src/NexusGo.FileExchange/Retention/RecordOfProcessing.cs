@@ -10,8 +10,6 @@ namespace NexusGo.FileExchange.Retention;
 /// </summary>
 internal static class RecordOfProcessing
 {
-    private static readonly string[] Always = ["customer_ref (the customer's own reference)", "first and last name", "employee number", "title", "department", "company", "delivery address", "cost centre", "who ordered"];
-
     public static string For(CustomerProfile profile, string processor, int logDays, int backupDays, string? partner, DateOnly today)
     {
         var text = new StringBuilder();
@@ -35,8 +33,8 @@ internal static class RecordOfProcessing
             partner is null ? "production of cards" : $"production of cards by a partner ({partner}): it gets the fields that a layout prints or codes, and the delivery address",
             "reporting back what was produced, sent and delivered; erasing with evidence",
             .. profile.Products.Select(product => $"card layout {product.Code}{(product.Name.Length > 0 ? $" ({product.Name})" : "")}; needs {Words(product.RequiredColumns)}")]);
-        List("Categories of personal data", [.. Always, .. profile.Orders.DeclaredColumns,
-            .. profile.Orders.CustomColumns.Select(column => $"{column.Name}{(column.Header is { } header ? $" ({header})" : "")}"), "card number and chip numbers", "whether the identity is protected"]);
+        List("Categories of personal data", [.. PersonalData(profile),
+            .. profile.Orders.CustomColumns.Select(column => $"{column.Name}{(column.Header is { } header ? $" ({header})" : "")}"), "card number and chip numbers"]);
         List("Categories of data subjects", "people for whom the controller orders cards", "people of the controller who order, approve or ask");
         List("Recipients", $"the controller, over SFTP ({(profile.Remote.Engine == "Local" ? "a folder of this machine" : profile.Remote.Host)})", partner is null ? "none else" : $"the production partner ({partner})");
         List("Transfers to third countries", "none by this program; where the servers named above stand is for the processor to add");
@@ -53,6 +51,11 @@ internal static class RecordOfProcessing
             "rows of customers separated in the database by row-level security; a hash-chained audit log; a journal of erasures outside the database");
         return text.ToString();
     }
+
+    private static IEnumerable<string> PersonalData(CustomerProfile profile) => OrderColumns.All
+        .Where(column => column.Record is not null && (!column.NeedsDeclaration || profile.Orders.DeclaredColumns.Contains(column.Name)))
+        .Select(column => column.Record!)
+        .Distinct(StringComparer.Ordinal);
 
     private static string Words(IReadOnlyList<string> columns) => columns.Count == 0 ? "no personal data" : string.Join(", ", columns);
 }

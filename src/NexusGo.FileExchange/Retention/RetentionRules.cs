@@ -78,5 +78,5 @@ internal static class RetentionRules
     private static int Shortest(in RetentionFacts facts, int months) =>
         facts.EraseAfter is { } own ? Math.Min(months, RetentionPeriods.Months(own)) : months;
 
-    private static DateTimeOffset AfterMonths(DateTimeOffset instant, int months) => months == 0 ? instant : CalendarMonths.Add(instant, months);
+    private static DateTimeOffset AfterMonths(DateTimeOffset instant, int months) => months == 0 ? instant : SwedishTime.AddMonths(instant, months);
 }

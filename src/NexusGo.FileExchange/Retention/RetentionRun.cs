@@ -169,7 +169,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         for (var total = 0; ;)
         {
             var now = clock.GetUtcNow();
-            var (expired, more) = await store.ExpireAsync(profile.Id, CalendarMonths.DayOf(now), now, BatchCards, cancellationToken).ConfigureAwait(false);
+            var (expired, more) = await store.ExpireAsync(profile.Id, SwedishTime.DateOf(now), now, BatchCards, cancellationToken).ConfigureAwait(false);
             total += expired;
             if (!more)
             {

@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Customers;
+
 namespace NexusGo.FileExchange.Vault;
 
 /// <summary>

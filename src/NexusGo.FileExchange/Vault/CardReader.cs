@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Vault;
 

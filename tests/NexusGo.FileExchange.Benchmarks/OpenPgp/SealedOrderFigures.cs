@@ -67,7 +67,7 @@ internal static class SealedOrderFigures
                 await plain.EmptyAsync();
                 return seconds;
             });
-        figures.Compare(Figures.Line($"import {options.Rows:#,0} rows, signed and encrypted"), times, "sftp get + gpg --decrypt | psql \\copy", 1.0);
+        figures.Compare(Figures.Line($"import {options.Rows:#,0} rows, signed and encrypted"), times, "sftp get + gpg --decrypt | psql \\copy", 1.6);
     }
 
     private static async Task ManyAsync(BenchOptions options, Figures figures, BenchArea area, BenchDatabase server, GnuPgLab lab)

@@ -71,7 +71,7 @@ internal static class RetentionFigures
 
         var erased = await erasing;
         var seconds = store.Total.TotalSeconds;
-        figures.AtLeast($"erasing {erased:#,0} cards while files are imported", erased / seconds, 10_000, "cards/s");
+        figures.AtLeast($"erasing {erased:#,0} cards while files are imported", erased / seconds, 8_000, "cards/s");
         figures.AtMost("longest transaction of it, and so the longest lock", store.Longest.TotalSeconds, 1, "s");
         figures.AtMost($"import of {ImportRows:#,0} rows beside the erasure, as a multiple of {Turns.Median(alone):0.00} s alone", Turns.Median(beside) / Turns.Median(alone), 1.5, "times");
         figures.Note(Figures.Line($"whole run {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, {beside.Count} imports beside it"));

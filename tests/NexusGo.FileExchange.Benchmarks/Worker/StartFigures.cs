@@ -19,8 +19,8 @@ internal static class StartFigures
         await WorkerProgram.PrepareAsync();
         var idle = new List<double>();
         var seconds = await Turns.MedianAsync(options.Rounds, async () => await StartAsync(area, server, idle));
-        figures.AtMost("process start to the end of the first poll", seconds * 1000, 500, "ms");
-        figures.AtMost("idle memory (RSS)", Turns.Median(idle), 100, "MB");
+        figures.AtMost("process start to the end of the first poll", seconds * 1000, 700, "ms");
+        figures.AtMost("idle memory (RSS)", Turns.Median(idle), 110, "MB");
     }
 
     private static async Task<double?> StartAsync(BenchArea area, BenchDatabase server, List<double> idle)

@@ -65,9 +65,10 @@ public sealed class CardNumberTests(PostgresFixture postgres) : IClassFixture<Po
     public async Task A_row_may_replace_a_card_that_an_earlier_row_of_its_file_made()
     {
         await using var rig = Rig("CNI");
-        rig.Drop("ORD_1.csv", Header + Rows("A", 0, 1));
+        // After a file of a thousand rows so many numbers are reserved that the next file's follow at once.
+        rig.Drop("ORD_1.csv", Header + Rows("A", 0, 1_000));
         await rig.PollAsync();
-        var next = CheckDigit.Append(CheckDigit.Without(Number(Assert.Single(rig.Results("ORD_1")))) + 1);
+        var next = CheckDigit.Append(CheckDigit.Without(rig.Results("ORD_1").Max(Number)) + 1);
 
         rig.Drop("ORD_2.csv", Header + Rows("B", 0, 9_000) + string.Create(CultureInfo.InvariantCulture, $"NEW;VISITOR;;;;HQ;{next};LOST\r\nNONE;VISITOR;;;;HQ;{CheckDigit.Append(1)};LOST\r\n"));
         await rig.PollAsync();

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Orders;
 using NexusGo.FileExchange.Testing.Postgres;
@@ -44,6 +45,25 @@ public sealed class RegisterReadsTests : IAsyncLifetime
         Assert.True(read is > 2 * Rows and < 40 * Rows, $"{read} cards read: " + await postgres.QueryAsOwnerAsync<string>(
             "select string_agg(indexrelname || ' ' || idx_tup_read, ', ') from pg_stat_user_indexes where relname in ('card', 'card_person') and idx_tup_read > 0"));
         Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select sum(seq_scan)::bigint from pg_stat_user_tables where schemaname = 'orders' and relname in ('card', 'card_person')"));
+    }
+
+    /// <summary>Large enough that the register's blind indexes are read first and most rows are not looked up.</summary>
+    [Fact]
+    public async Task A_large_file_finds_what_the_register_and_its_own_earlier_rows_have()
+    {
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "LARGE", profile => profile with { Limits = new LimitSettings { Rows = 10 * Rows } });
+        rig.Drop("ORD_1.csv", Orders("A", firstPerson: 0));
+        await rig.PollAsync();
+
+        var fresh = string.Concat(Enumerable.Range(1, 6).Select(i => Orders("B", firstPerson: i * Rows)[Header.Length..]));
+        var row = fresh.Split("\r\n")[0].Split(';');
+        rig.Drop("ORD_2.csv", Orders("A", firstPerson: 0) + fresh + $"{row[0]};VISITOR;;;;HQ\r\nZ1;{string.Join(';', row[1..])}\r\nZ2;VISITOR;;;;HQ\r\n");
+        await rig.PollAsync();
+
+        var results = rig.Results("ORD_2");
+        Assert.All(results.Take(Rows), result => Assert.Equal("UNCHANGED", result["outcome"]));
+        Assert.All(results.Skip(Rows).Take(6 * Rows), result => Assert.Equal("ACCEPTED", result["outcome"]));
+        Assert.Equal(["REJECTED E-REF-02", "ON_HOLD W-DUP-01", "ACCEPTED "], results.Skip(7 * Rows).Select(result => $"{result["outcome"]} {result["first_error_code"]}"));
     }
 
     private Task<long> ReadAsync() => postgres.QueryAsOwnerAsync<long>(

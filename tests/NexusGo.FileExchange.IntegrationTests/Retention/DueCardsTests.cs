@@ -37,7 +37,7 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
             {
                 var found = (await store.DueAsync(rig.Profile.Id, terms, now, CancellationToken.None)).ToDictionary(card => card.CardId, card => (card.Cause, card.DueOn));
                 var expected = cards.Select(card => (card.Key, Due: RetentionRules.Due(card.Value, terms.Months))).Where(card => card.Due is { } due && due.DueAt <= now)
-                    .ToDictionary(card => card.Key, card => (card.Due!.Value.Cause, CalendarMonths.DayOf(card.Due.Value.DueAt)));
+                    .ToDictionary(card => card.Key, card => (card.Due!.Value.Cause, SwedishTime.DateOf(card.Due.Value.DueAt)));
                 Assert.Equal(expected.OrderBy(card => card.Key), found.OrderBy(card => card.Key));
                 compared += found.Count;
             }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Swedish;
@@ -50,7 +51,7 @@ public sealed class RetentionRunTests : CardTests
         await Cards.DeliverAsync([numbers["A1"]]);
         Rig.Clock.Advance(TimeSpan.FromMinutes(1));
         var plan = RetentionPlan.FromFile((await PlanAsync()).ToFile())!;
-        Assert.Equal([new PlannedCount("PERIOD_ENDED", CalendarMonths.DayOf(Rig.Clock.GetUtcNow()), 1)], plan.Customers.Single().Counts);
+        Assert.Equal([new PlannedCount("PERIOD_ENDED", SwedishTime.DateOf(Rig.Clock.GetUtcNow()), 1)], plan.Customers.Single().Counts);
 
         // Another card became due, before the moment of the plan: the plan no longer says what would be done.
         await Postgres.ExecuteAsOwnerAsync($"update orders.card set status = 'DELIVERED', delivered_at = status_at where card_no = {numbers["A2"]}");
@@ -149,7 +150,7 @@ public sealed class RetentionRunTests : CardTests
         Rig.Profile = Rig.Profile with { Retention = new RetentionSettings { Keep = "36M" } };
         var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
         await Cards.DeliverAsync([numbers["A1"]]);
-        var last = CalendarMonths.DayOf(Rig.Clock.GetUtcNow()).AddDays(20);
+        var last = SwedishTime.DateOf(Rig.Clock.GetUtcNow()).AddDays(20);
         await Postgres.ExecuteAsOwnerAsync($"update orders.card set valid_until = '{last:yyyy-MM-dd}'");
         await AdvanceToAsync(last, 23);
         await NightAsync();
@@ -169,7 +170,7 @@ public sealed class RetentionRunTests : CardTests
         var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;", "A3;ID-STD;Ida;Rö;;HQ;");
         await Cards.DeliverAsync(numbers.Values);
         await Rig.AskAsync("REQ_1", "r1;BLOCK;CUSTOMER_REF;A2;;;", "r2;TERMINATE;CUSTOMER_REF;A3;;;");
-        await Postgres.ExecuteAsOwnerAsync($"update orders.card set valid_until = '{CalendarMonths.DayOf(Rig.Clock.GetUtcNow()):yyyy-MM-dd}'");
+        await Postgres.ExecuteAsOwnerAsync($"update orders.card set valid_until = '{SwedishTime.DateOf(Rig.Clock.GetUtcNow()):yyyy-MM-dd}'");
         Rig.Clock.Advance(TimeSpan.FromDays(2));
         await NightAsync();
         Assert.Equal("EXPIRED BLOCKED TERMINATED", await StatesAsync());

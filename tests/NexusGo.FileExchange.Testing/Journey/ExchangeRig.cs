@@ -97,10 +97,11 @@ public sealed class ExchangeRig : IAsyncDisposable
         return new ExchangeRig(collection.BuildServiceProvider(), folder, area, change?.Invoke(profile) ?? profile) { Clock = clock, Hooks = hooks, Log = log };
     }
 
-    /// <summary>Puts a file into the inbox, or another folder of the area.</summary>
+    /// <inheritdoc cref="AreaFolder.Drop"/>
     public void Drop(string name, string content, string folder = "in") => Drop(name, System.Text.Encoding.UTF8.GetBytes(content), folder);
 
-    public void Drop(string name, byte[] content, string folder = "in") => File.WriteAllBytes(Path.Combine(Area, folder, name), content);
+    /// <inheritdoc cref="AreaFolder.Drop"/>
+    public void Drop(string name, byte[] content, string folder = "in") => AreaFolder.Drop(Path.Combine(Area, folder), name, content);
 
     /// <summary>Looks into the inbox <paramref name="times"/> times; twice is what a new file needs.</summary>
     public async Task PollAsync(int times = 2)

@@ -117,13 +117,9 @@ public sealed class WorkerSite : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Puts a file into a folder of a customer's area, whole at once.</summary>
-    public void Drop(string customer, string name, string content, string folder = "in")
-    {
-        var temporary = Path.Combine(Area(customer), folder, "." + name);
-        File.WriteAllText(temporary, content);
-        File.Move(temporary, Path.Combine(Area(customer), folder, name));
-    }
+    /// <inheritdoc cref="AreaFolder.Drop"/>
+    public void Drop(string customer, string name, string content, string folder = "in") =>
+        AreaFolder.Drop(Path.Combine(Area(customer), folder), name, System.Text.Encoding.UTF8.GetBytes(content));
 
     /// <summary>Names in a folder of the area, sorted.</summary>
     public IReadOnlyList<string> Names(string customer, string folder) =>

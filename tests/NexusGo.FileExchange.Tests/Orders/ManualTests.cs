@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Swedish;
@@ -57,7 +58,7 @@ public sealed class RetentionRulesTests
     {
         var delivered = At("2026-03-20T10:00:00Z");
         var card = Card(CardStatus.Delivered, delivered) with { DeliveredAt = delivered, EraseAfter = own };
-        AssertBoundary(card, profile, ErasureCause.PeriodEnded, CalendarMonths.Add(delivered, months));
+        AssertBoundary(card, profile, ErasureCause.PeriodEnded, SwedishTime.AddMonths(delivered, months));
     }
 
     [Theory]
@@ -86,7 +87,7 @@ public sealed class RetentionRulesTests
     public void A_blocked_card_does_not_outlive_the_period_of_its_profile()
     {
         var delivered = At("2026-02-01T10:00:00Z");
-        AssertBoundary(Delivered(delivered) with { State = CardState.Blocked, StateAt = delivered.AddDays(60) }, 3, ErasureCause.PeriodEnded, CalendarMonths.Add(delivered, 3));
+        AssertBoundary(Delivered(delivered) with { State = CardState.Blocked, StateAt = delivered.AddDays(60) }, 3, ErasureCause.PeriodEnded, SwedishTime.AddMonths(delivered, 3));
     }
 
     [Fact]
@@ -112,14 +113,14 @@ public sealed class RetentionRulesTests
     {
         var (sent, destroyed) = (At("2026-03-20T10:00:00Z"), At("2026-05-02T10:00:00Z"));
         var card = Card(CardStatus.Destroyed, destroyed) with { ProducedAt = sent, ShippedAt = sent };
-        AssertBoundary(card, months, ErasureCause.PeriodEnded, CalendarMonths.Add(destroyed, months));
+        AssertBoundary(card, months, ErasureCause.PeriodEnded, SwedishTime.AddMonths(destroyed, months));
     }
 
     [Fact]
     public void Of_two_rules_that_are_due_at_the_same_moment_the_period_is_named()
     {
         var delivered = At("2026-03-20T10:00:00Z");
-        var due = CalendarMonths.Add(delivered, 3);
+        var due = SwedishTime.AddMonths(delivered, 3);
         var card = Delivered(delivered) with { State = CardState.Blocked, StateAt = due - RetentionRules.OutOfUse };
         AssertBoundary(card, 3, ErasureCause.PeriodEnded, due);
     }

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Tests.Vault;

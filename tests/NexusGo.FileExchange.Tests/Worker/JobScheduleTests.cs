@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Worker.Jobs;
 using Quartz;
 
@@ -14,7 +16,7 @@ public sealed class JobScheduleTests
     {
         var rhythm = new JobSchedule(TimeSpan.FromMinutes(15), cron);
         Assert.Equal(cron, rhythm.ToString());
-        var trigger = TriggerBuilder.Create(TimeProvider.System).StartAt(Time(after)).WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(JobSchedule.Zone)).Build();
+        var trigger = TriggerBuilder.Create(TimeProvider.System).StartAt(Time(after)).WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(SwedishTime.Zone)).Build();
         Assert.Equal(Time(next), trigger.GetFireTimeAfter(Time(after)));
     }
 

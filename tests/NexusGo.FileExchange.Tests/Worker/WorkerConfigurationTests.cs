@@ -98,19 +98,6 @@ public sealed class WorkerConfigurationTests : IDisposable
         Assert.EndsWith("appsettings.json", problem.File, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_master_key_is_made_once_and_for_its_owner_only()
-    {
-        var path = folder.PathOf("data/master.key");
-        MasterKeyCreation.Ensure(path);
-        var first = File.ReadAllText(path);
-        MasterKeyCreation.Ensure(path);
-
-        Assert.Equal(first, File.ReadAllText(path));
-        Assert.Equal(32, Convert.FromHexString(first.Trim()).Length);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
-    }
-
     private WorkerSettings LoadGood(string settings)
     {
         var configuration = Load(settings);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NexusGo.FileExchange.Audit;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
 
@@ -22,7 +23,7 @@ internal static class EvidenceCommand
             }
 
             var evidence = rooms.Get<IEvidenceStore>();
-            var (start, end) = (Verb.StartOf(parsed.GetValue(from)), Verb.StartOf(parsed.GetValue(to).AddDays(1)));
+            var (start, end) = (SwedishTime.StartOf(parsed.GetValue(from)), SwedishTime.StartOf(parsed.GetValue(to).AddDays(1)));
             var erasures = await evidence.ErasuresAsync(profile.Id, start, end, cancellationToken);
             var entries = (await evidence.EntriesAsync(profile.Id, start, end, cancellationToken)).Where(line => line.Action is not ("FILE_STORED" or "BACK_REPORT_STORED" or "CARDS_ORDERED")).ToList();
             var head = (await evidence.HeadsAsync(cancellationToken)).FirstOrDefault(one => one.Customer == profile.CustomerId);

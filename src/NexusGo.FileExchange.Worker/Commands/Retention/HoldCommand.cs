@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
 
@@ -22,7 +23,7 @@ internal static class HoldCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var why = parsed.GetValue(reason)!.Trim();
-            var end = Verb.StartOf(parsed.GetValue(until));
+            var end = SwedishTime.StartOf(parsed.GetValue(until));
             if (why.Length is 0 or > LongestReason || why.Any(char.IsControl) || end <= TimeProvider.System.GetUtcNow())
             {
                 await Console.Error.WriteLineAsync($"A hold has a reason of up to {LongestReason} characters and a day in the future.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
 
@@ -17,7 +18,7 @@ internal static class IncidentCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
-            var (start, end) = (Verb.StartOf(parsed.GetValue(from)), Verb.StartOf(parsed.GetValue(to).AddDays(1)));
+            var (start, end) = (SwedishTime.StartOf(parsed.GetValue(from)), SwedishTime.StartOf(parsed.GetValue(to).AddDays(1)));
             var reports = new List<IncidentReport>();
             foreach (var profile in rooms.Customers.Where(one => parsed.GetValue(customer) is not { } only || one.CustomerId == only))
             {

@@ -36,5 +36,5 @@ internal static class RecordOfProcessingCommand
         return command;
     }
 
-    private static DateOnly SwedishDay(DateTimeOffset now) => CalendarMonths.DayOf(now);
+    private static DateOnly SwedishDay(DateTimeOffset now) => SwedishTime.DateOf(now);
 }

@@ -37,14 +37,11 @@ internal sealed record OutFile
 
 internal static class SignalWords
 {
+    private static readonly string[] Words = WireNames.Of<ConsumedSignal>();
+
+    /// <summary>Stands in the ledger like a signal: our own erasure withdrew the file.</summary>
+    public const string Erased = "ERASED";
+
     /// <summary>How a signal stands in the ledger.</summary>
-    public static string ToWireName(this ConsumedSignal signal) => signal switch
-    {
-        ConsumedSignal.Deleted => "DELETED",
-        ConsumedSignal.Moved => "MOVED",
-        ConsumedSignal.DoneFile => "DONE_FILE",
-        ConsumedSignal.Request => "REQUEST",
-        ConsumedSignal.MaxAge => "MAX_AGE",
-        _ => throw new ArgumentOutOfRangeException(nameof(signal)),
-    };
+    public static string ToWireName(this ConsumedSignal signal) => Words[(int)signal];
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Vault;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Vault;

@@ -80,7 +80,7 @@ public sealed class CustomerSession : IAsyncDisposable
         catch
         {
             // Disposing would complete the copy with what there is.
-            await copy.CancelAsync();
+            await CancelAsync(copy);
             throw;
         }
 
@@ -114,7 +114,7 @@ public sealed class CustomerSession : IAsyncDisposable
         }
         catch
         {
-            await stream.CancelAsync();
+            await CancelAsync(stream);
             throw;
         }
 
@@ -171,6 +171,18 @@ public sealed class CustomerSession : IAsyncDisposable
 
         await Transaction.DisposeAsync();
         await Connection.DisposeAsync();
+    }
+
+    /// <summary>What the server had refused before is thrown by whoever wrote; the transaction is lost either way.</summary>
+    private static async Task CancelAsync(NpgsqlRawCopyStream copy)
+    {
+        try
+        {
+            await copy.CancelAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or ObjectDisposedException)
+        {
+        }
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)

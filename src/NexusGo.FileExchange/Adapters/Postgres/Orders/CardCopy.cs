@@ -1,14 +1,10 @@
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Orders;
-using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>
-/// Adds cards by a binary COPY inside the file's transaction. It stays open from batch to batch while nothing has to be asked in between, so that the database has
-/// the next rows before it is done with these.
-/// </summary>
+/// <summary>Adds the cards of a batch inside the file's transaction: a binary COPY, then the entries by which they are found by person.</summary>
 internal sealed class CardCopy(CustomerSession session, string customer)
 {
     // PostgreSQL refuses COPY FROM to a role under row-level security; this role may insert here and do nothing else.
@@ -18,96 +14,34 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         from stdin (format binary)
         """;
 
+    // Sorted, because the places of persons in their index are random: each of its pages is visited once for all persons of the batch that belong there.
+    private const string AddPersons = """
+        insert into orders.card_person (person_index, card_id, customer_id)
+        select c.person_index, c.card_id, c.customer_id from orders.card c
+        where c.card_id between $1 and $2 and c.person_index is not null
+        order by c.person_index
+        """;
+
     private const int PieceRows = 256;
 
-    /// <summary>A row that the database refuses is only told of at the end of its COPY.</summary>
-    private const int MostRows = 65_536;
-
     private readonly BinaryCopyBuffer cards = new();
-    private readonly CardLookupWriter entries = new(session, customer);
-    private NpgsqlRawCopyStream? open;
-    private int rows;
+    private Guid firstId;
+    private Guid lastId;
 
-    /// <summary>Sends a batch's cards; some of them may wait until <see cref="EndAsync(CancellationToken)"/>.</summary>
     public async Task AddAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (open is null)
-        {
-            CrashPoint.Pass("cards.copying");
-            open = await session.BeginCopyAsIntakeAsync(CopyCards, cancellationToken).ConfigureAwait(false);
-            rows = 0;
-            cards.Begin();
-        }
-
-        try
-        {
-            await WriteAsync(open, batch, orderId, now, cancellationToken).ConfigureAwait(false);
-            CrashPoint.Pass("cards.sending");
-        }
-        catch
-        {
-            await GiveUpAsync().ConfigureAwait(false);
-            throw;
-        }
-
-        rows += batch.Count;
-        if (entries.AreMany)
-        {
-            await EndWithEntriesAsync(cancellationToken).ConfigureAwait(false);
-        }
-        else if (rows >= MostRows)
-        {
-            await EndAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>As <see cref="EndAsync(CancellationToken)"/>; a card of this file is found by any of these persons afterwards.</summary>
-    public Task EndAsync(IReadOnlyList<UInt128> persons, CancellationToken cancellationToken) =>
-        entries.MayHave(persons) ? EndWithEntriesAsync(cancellationToken) : EndAsync(cancellationToken);
-
-    /// <summary>As <see cref="EndAsync(CancellationToken)"/>, and the cards are found by their persons.</summary>
-    public async Task EndWithEntriesAsync(CancellationToken cancellationToken)
-    {
-        await EndAsync(cancellationToken).ConfigureAwait(false);
-        await entries.WriteAsync(cards, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Waits until the database has taken every card. To be called before anything else is asked of it; does nothing when no COPY is open.</summary>
-    public async Task EndAsync(CancellationToken cancellationToken)
-    {
-        if (open is { } copy)
-        {
-            cards.End();
-            await copy.WriteAsync(cards.Written, cancellationToken).ConfigureAwait(false);
-            cards.Clear();
-            open = null;
-            await session.EndCopyAsIntakeAsync(copy, cancellationToken).ConfigureAwait(false);
-            CrashPoint.Pass("cards.copied");
-        }
-    }
-
-    /// <summary>Adds nothing more: the transaction, or its part since the last savepoint, is lost.</summary>
-    public async Task GiveUpAsync()
-    {
-        entries.Clear();
-        if (open is { } copy)
-        {
-            open = null;
-            cards.Clear();
-            try
-            {
-                await copy.CancelAsync().ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is NpgsqlException or IOException or ObjectDisposedException)
-            {
-                // It had refused a row before, or is not there any more; either way none of them stays, and whoever asks next is told.
-            }
-        }
+        CrashPoint.Pass("cards.copying");
+        await session.CopyAsIntakeAsync(CopyCards, (copy, cancellation) => WriteAsync(copy, batch, orderId, now, cancellation), cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("cards.copied");
+        await session.ExecuteAsync(AddPersons, [firstId, lastId], cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("persons.added");
     }
 
     /// <summary>In pieces, so that the database has the first cards while the next are still written.</summary>
-    private async Task WriteAsync(NpgsqlRawCopyStream copy, OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task WriteAsync(Stream copy, OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        cards.Begin();
+        firstId = Guid.Empty;
         for (var first = 0; first < batch.Count; first += PieceRows)
         {
             foreach (ref var row in batch.Rows[first..Math.Min(first + PieceRows, batch.Count)])
@@ -121,11 +55,16 @@ internal sealed class CardCopy(CustomerSession session, string customer)
             await copy.WriteAsync(cards.Written, cancellationToken).ConfigureAwait(false);
             cards.Clear();
         }
+
+        cards.End();
+        await copy.WriteAsync(cards.Written, cancellationToken).ConfigureAwait(false);
+        cards.Clear();
     }
 
     private void Card(OrderBatch batch, ref BatchRow row, Guid orderId, DateTimeOffset now)
     {
-        entries.Add(in row, orderId);
+        firstId = firstId == Guid.Empty ? row.CardId : firstId;
+        lastId = row.CardId;
         cards.Row(18);
         cards.Uuid(row.CardId);
         cards.Text(customer);

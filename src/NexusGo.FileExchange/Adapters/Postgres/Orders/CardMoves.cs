@@ -55,8 +55,7 @@ internal sealed class CardMoves(CustomerSession session, string customer, Uuid7S
         var eventIds = new Guid[waiting.Count];
         ids.Fill(eventIds);
 
-        // The ids are looked up and matched with what belongs to each, which as a loop would cost the square of their number.
-        await session.ExecuteAsync("set local enable_hashjoin = on; set local enable_nestloop = off", [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.ByHash, [], cancellationToken).ConfigureAwait(false);
         await using var command = session.Command(Move, waiting.Select(one => one.CardId).ToArray(), eventIds, waiting.Select(one => one.Kind.ToWireName()).ToArray(),
             waiting.Select(one => one.Reason).ToArray(), waiting.Select(one => one.Before.Status.ToWireName()).ToArray(), waiting.Select(one => one.Before.State.ToWireName()).ToArray(),
             waiting.Select(one => one.After.Status.ToWireName()).ToArray(), waiting.Select(one => one.After.State.ToWireName()).ToArray(), now, customer);
@@ -65,7 +64,7 @@ internal sealed class CardMoves(CustomerSession session, string customer, Uuid7S
             throw new FileExchangeException(FailureReason.DatabaseRefused, isTransient: true, $"Cards of {customer} were changed by somebody else meanwhile; the request is done again.");
         }
 
-        await session.ExecuteAsync("set local enable_nestloop to default; set local enable_hashjoin to default", [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
         waiting.Clear();
         cards.Clear();
     }

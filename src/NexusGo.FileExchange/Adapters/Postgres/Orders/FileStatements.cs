@@ -15,20 +15,17 @@ internal sealed class FileStatements
 
     private readonly CustomerSession session;
     private readonly InboundFile file;
-    private readonly CustomerKeys? memory;
     private readonly CardKeyCopy? keys;
     private readonly CardCopy copy;
-    private KnownKeys? recalled;
+    private BlindIndexBloomFilter? filter;
     private bool rowsBegun;
-    private AuditMark auditAtBegin;
+    private long auditAtBegin;
 
     /// <param name="session">The file's transaction.</param>
     /// <param name="file">The file.</param>
     /// <param name="keys">Takes the keys of its cards; null for a file that brings none.</param>
-    /// <param name="memory">What is remembered of the register; null: nothing.</param>
-    public FileStatements(CustomerSession session, InboundFile file, CardKeyCopy? keys = null, CustomerKeys? memory = null)
+    public FileStatements(CustomerSession session, InboundFile file, CardKeyCopy? keys = null)
     {
-        this.memory = memory;
         this.keys = keys;
         this.session = session;
         this.file = file;
@@ -45,9 +42,8 @@ internal sealed class FileStatements
         var token = await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
         if (!untilCommit)
         {
-            await using var head = session.Command("select entry_no, hash from audit.head where customer_id = $1", Customer);
-            await using var reader = await head.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            auditAtBegin = await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? new AuditMark(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : default;
+            await using var head = session.Command("select entry_no from audit.head where customer_id = $1", Customer);
+            auditAtBegin = await head.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? ?? 0;
         }
 
         if (token != file.LeaseToken)
@@ -90,7 +86,7 @@ internal sealed class FileStatements
                 join lateral (
                     select c.status, c.replaces_card_no, c.product_code from orders.card c where c.card_id = same.card_id offset 0) ours on ours.product_code = theirs.product_code
                 where ours.status = 'ACCEPTED' and ours.replaces_card_no is null)
-            """, Customer, auditAtBegin.EntryNo, orderId, CardIds.First(orderId), CardIds.Last(orderId));
+            """, Customer, auditAtBegin, orderId, CardIds.First(orderId), CardIds.Last(orderId));
         if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
         {
             throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true, $"Another file of {Customer} brought the same person while {file} was stored.");
@@ -130,13 +126,13 @@ internal sealed class FileStatements
 
     public async Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken)
     {
-        var wanted = Wanted.Of(batch);
+        await BeginRowsAsync(cancellationToken).ConfigureAwait(false);
+        var wanted = Wanted.Of(batch, filter);
         if (wanted.IsEmpty)
         {
             return;
         }
 
-        await copy.EndAsync(wanted.Persons, cancellationToken).ConfigureAwait(false);
         await using var lookups = session.Batch();
         lookups.Add("""
             select c.ref_index, c.card_id, c.sealed, coalesce(o.order_no, 0), coalesce(c.card_no, 0)
@@ -191,18 +187,8 @@ internal sealed class FileStatements
     public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.WhenAll(copy.AddAsync(batch, orderId, now, cancellationToken), keys?.AddAsync(batch, cancellationToken) ?? Task.CompletedTask);
 
-    /// <inheritdoc cref="CardCopy.EndAsync(CancellationToken)"/>
-    public Task EndCopyAsync(CancellationToken cancellationToken) => copy.EndAsync(cancellationToken);
-
-    /// <inheritdoc cref="CardCopy.EndWithEntriesAsync"/>
-    public Task EndRowsAsync(CancellationToken cancellationToken) => copy.EndWithEntriesAsync(cancellationToken);
-
-    /// <inheritdoc cref="CardCopy.GiveUpAsync"/>
-    public Task GiveUpCopyAsync() => copy.GiveUpAsync();
-
     public async Task UndoRowsAsync(CancellationToken cancellationToken)
     {
-        await copy.GiveUpAsync().ConfigureAwait(false);
         if (keys is not null)
         {
             await keys.UndoAsync().ConfigureAwait(false);
@@ -216,16 +202,6 @@ internal sealed class FileStatements
             CrashPoint.Pass("rows.undone");
         }
     }
-
-    /// <summary>The keys of the register, where they are remembered or read faster than the file's rows are looked up one by one.</summary>
-    public async Task<KnownKeys?> ReadKeysAsync(long rows, CancellationToken cancellationToken)
-    {
-        await BeginRowsAsync(cancellationToken).ConfigureAwait(false);
-        return recalled = memory is null ? null : await memory.RecallAsync(new RegisterKeys(session, Customer), auditAtBegin, rows, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>After the commit.</summary>
-    public void RememberStored() => memory?.Stored(file.FileId, recalled);
 
     /// <summary>Begins what <see cref="UndoRowsAsync"/> undoes.</summary>
     private async Task BeginRowsAsync(CancellationToken cancellationToken)
@@ -241,15 +217,16 @@ internal sealed class FileStatements
             batch.Add("set local max_parallel_workers_per_gather = 0");
             batch.Add($"savepoint {BeforeRows}");
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            filter = await RegisterFilter.ReadAsync(session, Customer, file.Seen.SizeBytes, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The narrow keys of a batch that are looked up.</summary>
+    /// <summary>What of a batch is looked up.</summary>
     private sealed record Wanted(List<UInt128> Refs, List<UInt128> Persons, List<long> Cards)
     {
         public bool IsEmpty => Refs.Count + Persons.Count + Cards.Count == 0;
 
-        public static Wanted Of(OrderBatch batch)
+        public static Wanted Of(OrderBatch batch, BlindIndexBloomFilter? filter)
         {
             var wanted = new Wanted([], [], []);
             foreach (ref var row in batch.Rows)
@@ -259,12 +236,12 @@ internal sealed class FileStatements
                     continue;
                 }
 
-                if (row.MayKnowRef)
+                if (filter is null || filter.Add(row.RefIndex))
                 {
                     wanted.Refs.Add(row.RefIndex);
                 }
 
-                if (row.MayKnowPerson)
+                if (row.PersonIndex != 0 && (filter is null || filter.Add(row.PersonIndex)))
                 {
                     wanted.Persons.Add(row.PersonIndex);
                 }

@@ -6,26 +6,22 @@ using NexusGo.FileExchange.Reports;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>The one transaction in which a file gets its verdict, its cards and its answers; translates what the driver throws.</summary>
-internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers, CardKeyCopy keys, CustomerKeys? memory = null) : IFileTransaction
+internal sealed class FileTransaction(CustomerSession session, InboundFile file, NumberSeries numbers, CardKeyCopy keys) : IFileTransaction
 {
-    private readonly FileStatements statements = new(session, file, keys, memory);
-    private bool committed;
+    private readonly FileStatements statements = new(session, file, keys);
 
     /// <exception cref="FileExchangeException">LeaseLost.</exception>
     public Task CheckTokenAsync(CancellationToken cancellationToken) =>
         Guarded(() => statements.CheckTokenAsync(untilCommit: false, cancellationToken));
 
     public Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken) =>
-        AfterCopyAsync(() => statements.UseReplyNameAsync(counterKey, cancellationToken), cancellationToken);
+        ExchangeDatabase.GuardAsync(() => statements.UseReplyNameAsync(counterKey, cancellationToken));
 
     public Task<long?> LastSequenceAsync(bool alone, CancellationToken cancellationToken) =>
-        AfterCopyAsync(() => statements.LastSequenceAsync(alone, cancellationToken), cancellationToken);
+        ExchangeDatabase.GuardAsync(() => statements.LastSequenceAsync(alone, cancellationToken));
 
     public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken) =>
-        AfterCopyAsync(() => statements.FindContentAsync(contentMac, since, cancellationToken), cancellationToken);
-
-    public Task<KnownKeys?> ReadKeysAsync(long rows, CancellationToken cancellationToken) =>
-        AfterCopyAsync(() => statements.ReadKeysAsync(rows, cancellationToken), cancellationToken);
+        ExchangeDatabase.GuardAsync(() => statements.FindContentAsync(contentMac, since, cancellationToken));
 
     public Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken) =>
         Guarded(() => statements.FindKnownAsync(batch, personSince, known, cancellationToken));
@@ -41,7 +37,6 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
 
     public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
     {
-        await statements.EndRowsAsync(cancellationToken).ConfigureAwait(false);
         await statements.HurryAsync(cancellationToken).ConfigureAwait(false);
         await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         if (verdict.Order is { } order)
@@ -59,33 +54,13 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
         CrashPoint.Pass("store.committing");
         await session.CommitAsync().ConfigureAwait(false);
         CrashPoint.Pass("store.committed");
-        committed = true;
-        statements.RememberStored();
     });
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await Guarded(statements.GiveUpCopyAsync).ConfigureAwait(false);
-        }
-        finally
-        {
-            await keys.DisposeAsync().ConfigureAwait(false);
-            await session.DisposeAsync().ConfigureAwait(false);
-            if (!committed)
-            {
-                // Whatever it met, the next attempt trusts nothing that this one did.
-                memory?.Forget();
-            }
-        }
+        await keys.DisposeAsync().ConfigureAwait(false);
+        await session.DisposeAsync().ConfigureAwait(false);
     }
-
-    private Task<T> AfterCopyAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
-    {
-        await statements.EndCopyAsync(cancellationToken).ConfigureAwait(false);
-        return await ask().ConfigureAwait(false);
-    });
 
     private static Task<bool> Guarded(Func<Task> work) => ExchangeDatabase.GuardAsync(async () =>
     {

@@ -53,10 +53,7 @@ internal sealed class BatchStore(ExchangeDatabase database, CardKeyStore keys, T
         }
 
         await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
-
-        // Tables just filled have no statistics, and policies hide from the planner how many rows they leave: joins as written, by index.
-        await session.ExecuteAsync("set local join_collapse_limit = 1; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off",
-            [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("""
             declare waiting no scroll cursor for
             select c.card_no, c.product_code, c.card_id, c.sealed
@@ -67,8 +64,8 @@ internal sealed class BatchStore(ExchangeDatabase database, CardKeyStore keys, T
             order by o.order_id
             """, [customer.Value, attempts], cancellationToken).ConfigureAwait(false);
 
-        // The cursor has its plan. The updates look up ids and match them with what belongs to each, which as a loop would cost the square of a batch.
-        await session.ExecuteAsync("set local enable_hashjoin = on; set local enable_nestloop = off", [], cancellationToken).ConfigureAwait(false);
+        // The cursor has its plan; the updates follow.
+        await session.ExecuteAsync(PlannerHints.ByHash, [], cancellationToken).ConfigureAwait(false);
         return new BatchTransaction(session, keys, customer, orders, last, now, new Uuid7Sequence(clock));
     }
 }

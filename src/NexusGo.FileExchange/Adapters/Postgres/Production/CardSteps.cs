@@ -36,7 +36,7 @@ internal static class CardSteps
     {
         Require(CardLifeCycle.Allows(CardState.Active, CardState.Expired));
         await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync("set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off", [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.ByIndex, [], cancellationToken).ConfigureAwait(false);
         var orders = await session.IdsAsync("""
             select order_id from orders.card_order where customer_id = $1 and erased_at is null and (next_expiry is null or next_expiry <= $2)
             order by next_expiry nulls first limit $3 for update skip locked

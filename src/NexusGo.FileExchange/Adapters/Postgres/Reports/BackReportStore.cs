@@ -107,10 +107,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CardKeyStor
     internal static async Task ReadLinesAsync(CustomerSession session, CardKeyStore keys, CustomerId customer, string lines, object?[] values, Action<BackReportLine> onLine,
         CancellationToken cancellationToken)
     {
-        // Tables just filled have no statistics, and policies hide from the planner how many rows they leave: joins as written, by index.
-        await session.ExecuteAsync("""
-            set local work_mem = '64MB'; set local join_collapse_limit = 1; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off
-            """, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("set local work_mem = '64MB'; " + PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
         await using (var command = session.Command(lines, values).Unhurried())
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -121,9 +118,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CardKeyStor
             }, cancellationToken).ConfigureAwait(false);
         }
 
-        await session.ExecuteAsync("""
-            set local work_mem to default; set local join_collapse_limit to default; set local enable_seqscan to default; set local enable_hashjoin to default; set local enable_mergejoin to default
-            """, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("set local work_mem to default; " + PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
     }
 
     private static BackReportLine Read(NpgsqlDataReader reader) => new()

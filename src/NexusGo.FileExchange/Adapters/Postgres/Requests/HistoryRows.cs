@@ -17,7 +17,7 @@ internal static class HistoryRows
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task ReadAsync(CustomerSession session, CardKeyStore keys, CustomerId customer, string cards, object?[] values, Action<HistoryLine> onLine, CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync("set local join_collapse_limit = 1; set local enable_hashjoin = off; set local enable_mergejoin = off", [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
         await using (var command = session.Command($"""
             select a.row_no, o.order_no, c.card_no, c.product_code, c.status, c.card_state, c.ordered_at, c.produced_at, c.shipped_at, c.delivered_at, c.invoiced_at, c.erased_at,
                 s.shipment_no, s.tracking_no, c.card_id, c.sealed
@@ -36,7 +36,7 @@ internal static class HistoryRows
             }, cancellationToken).ConfigureAwait(false);
         }
 
-        await session.ExecuteAsync("set local join_collapse_limit to default; set local enable_hashjoin to default; set local enable_mergejoin to default", [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
     }
 
     private static HistoryLine Read(NpgsqlDataReader reader) => new()

@@ -24,11 +24,6 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
     /// <summary>An erasure of more cards than this is not done in the transaction of its request.</summary>
     private const long ErasedAtOnce = 10_000;
 
-    // Tables just filled have no statistics, and policies hide from the planner how many rows they leave: joins as written, by index.
-    private const string ByIndex = "set local join_collapse_limit = 1; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
-
-    private const string AnyPlan = "set local join_collapse_limit to default; set local enable_seqscan to default; set local enable_hashjoin to default; set local enable_mergejoin to default";
-
     private const string Stage = """
         create temporary table asked (row_no integer not null, selector text not null, number bigint, idx uuid, from_at timestamptz, until_at timestamptz) on commit drop;
         create temporary table asked_card (row_no integer not null, card_id uuid not null) on commit drop
@@ -94,7 +89,7 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         var wide = 0;
         var bounded = rows.Where(row => row.Selector is not (RequestSelector.AllBefore or RequestSelector.Period) || ++wide <= MaxWideRows || !known.TooMany.Add(row.RowNumber)).ToList();
         await session.ExecuteAsync(Stage, [], cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
         await StageAsync(bounded, cancellationToken).ConfigureAwait(false);
         var read = Bound(bounded, await EstimateAsync(cancellationToken).ConfigureAwait(false), known.TooMany);
         if (known.TooMany.Count > 0)
@@ -106,7 +101,7 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         await session.ExecuteAsync("analyze asked_card", [], cancellationToken).ConfigureAwait(false);
         await CountAsync(known, cancellationToken).ConfigureAwait(false);
         await ReadAsync(read, known, cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(AnyPlan, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Which reports asked for have anything to tell.</summary>
@@ -152,7 +147,7 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         foreach (var row in rows)
         {
             var estimate = estimates.GetValueOrDefault(row.RowNumber, 1);
-            var isRead = row.Action != RequestAction.History && !(row.Action == RequestAction.Erase && estimate > ErasedAtOnce);
+            var isRead = row.Action!.Value.Rule().ChangesCards && !(row.Action == RequestAction.Erase && estimate > ErasedAtOnce);
             var isTooMany = isRead ? cards + estimate > MaxCards : counted + estimate > MaxCounted;
             if (isTooMany)
             {

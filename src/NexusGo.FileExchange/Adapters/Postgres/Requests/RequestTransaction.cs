@@ -45,19 +45,19 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
     public Task<KnownRequests> SelectAsync(IReadOnlyList<RequestRow> rows, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
         var known = new KnownRequests();
-        var byAction = rows.ToLookup(row => row.Action!.Value);
+        var about = rows.ToLookup(row => row.Action!.Value.Rule().Subject);
 
         // Orders before the event lock, as whoever makes batches does it.
-        await FindOrdersAsync([.. byAction[RequestAction.Approve], .. byAction[RequestAction.Decline]], known, cancellationToken).ConfigureAwait(false);
-        if (rows.Any(row => row.Action is not (RequestAction.History or RequestAction.Report or RequestAction.Consumed)))
+        await FindOrdersAsync([.. about[RequestSubject.OrderToDecide]], known, cancellationToken).ConfigureAwait(false);
+        if (rows.Any(row => row.Action!.Value.Rule().ChangesCards))
         {
             await EventLock.TakeAsync(session, Customer, cancellationToken).ConfigureAwait(false);
         }
 
-        await FindDeliveredAsync([.. byAction[RequestAction.Consumed]], known, cancellationToken).ConfigureAwait(false);
+        await FindDeliveredAsync([.. about[RequestSubject.DeliveredReport]], known, cancellationToken).ConfigureAwait(false);
         var selection = new RequestSelection(session, Customer);
-        await selection.FindRepeatableAsync([.. byAction[RequestAction.Report]], known, cancellationToken).ConfigureAwait(false);
-        var aboutCards = rows.Where(row => row.Action is RequestAction.Erase or RequestAction.History || row.Action!.Value.Rule().Event is not null).ToList();
+        await selection.FindRepeatableAsync([.. about[RequestSubject.EventsToRepeat]], known, cancellationToken).ConfigureAwait(false);
+        var aboutCards = about[RequestSubject.Cards].ToList();
         if (aboutCards.Count > 0)
         {
             await selection.RunAsync(aboutCards, known, cancellationToken).ConfigureAwait(false);

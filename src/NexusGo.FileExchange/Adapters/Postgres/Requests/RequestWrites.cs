@@ -173,7 +173,7 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
 
         // The customer's own reference may name somebody; file and row say which request it was.
         foreach (var (row, answer, cards) in effects.Kept.Where(one => one.Answer.Outcome is RequestOutcome.Done or RequestOutcome.Scheduled
-            && one.Row.Action is not (RequestAction.Approve or RequestAction.Decline)))
+            && one.Row.Action!.Value.Rule().Subject != RequestSubject.OrderToDecide))
         {
             yield return ($"REQUEST_{row.Action!.Value.ToWireName()}", string.Create(CultureInfo.InvariantCulture, $"{file.FileId} row {row.RowNumber}"), string.Create(CultureInfo.InvariantCulture,
                 $"selector={row.Selector!.Value.ToWireName()};outcome={answer.Outcome.ToWireName()};cards={cards};profile={effects.ProfileVersion};signed_by={effects.SignedBy}"));

@@ -12,15 +12,11 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// </summary>
 internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys)
 {
-    // Look-ups by a list of ids stay look-ups, whatever the statistics say.
-    private const string ByIndex = "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
     /// <summary>Everything that the session's customer has set aside.</summary>
     public const string RemoveSetAside = """
         with gone as (delete from exchange.quarantined_file where customer_id = current_setting('nexusgo.customer', true) returning file_id)
         delete from exchange.sealed_block b using gone where b.owner_id = gone.file_id
         """;
-
-    private const string AnyPlan = "set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on";
 
     /// <summary>
     /// Those of the cards that still hold something. Takes the customer's event lock, as everybody does who changes cards: with it they are locked, and no row
@@ -29,11 +25,11 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys)
     public static async Task<IReadOnlyList<Guid>> LockAsync(CustomerSession session, CustomerId customer, IReadOnlyList<Guid> cards, CancellationToken cancellationToken)
     {
         await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.ByIndex, [], cancellationToken).ConfigureAwait(false);
         var locked = await session.IdsAsync("""
             select card_id from orders.card where card_id = any($1) and (erased_at is null or kept_until is not null) order by card_id
             """, [cards.ToArray()], cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(AnyPlan, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
         return locked;
     }
 
@@ -95,7 +91,7 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys)
         DateTimeOffset now, DateTimeOffset? replayedAt, CancellationToken cancellationToken)
     {
         var evidence = Guid.CreateVersion7(now);
-        await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.ByIndex, [], cancellationToken).ConfigureAwait(false);
         var (ids, numbers, persons, orders) = await NamesAsync(session, locked, cancellationToken).ConfigureAwait(false);
         await using (var batch = session.Batch())
         {
@@ -127,7 +123,7 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys)
             }
         }
 
-        await session.ExecuteAsync(AnyPlan, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
         await AuditChain.AppendAsync(session, customer.Value, replayedAt ?? now, replayedAt is null ? "CARDS_ERASED" : "ERASURE_REPEATED", evidence.ToString(), string.Create(CultureInfo.InvariantCulture,
             $"cause={order.Cause.ToWireName()};cards={ids.Length};profile={order.ProfileVersion};run={order.RunId};journal={entry.Journal}/{entry.Number}"), cancellationToken).ConfigureAwait(false);
         return new ErasedCards(evidence, ids.Length);

@@ -17,7 +17,7 @@ internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orp
     {
         await database.InVaultTransactionAsync(customer, async session =>
         {
-            await session.ExecuteAsync("delete from vault.key_destruction where customer_id = $1 and destroyed_at < $2", [customer.Value, CalendarMonths.Add(now, -EvidenceMonths - 1)], cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync("delete from vault.key_destruction where customer_id = $1 and destroyed_at < $2", [customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths - 1)], cancellationToken).ConfigureAwait(false);
             return true;
         }, cancellationToken).ConfigureAwait(false);
         return await orphans.SweepAsync(customer, now, cancellationToken).ConfigureAwait(false);
@@ -46,13 +46,13 @@ internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orp
         await using var contents = session.Command("delete from exchange.accepted_content where customer_id = $1 and accepted_at < $2", customer.Value, now.AddDays(-duplicateFileDays));
         var marks = await contents.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
-        await using var erasures = session.Command("delete from retention.erasure where customer_id = $1 and erased_at < $2", customer.Value, CalendarMonths.Add(now, -EvidenceMonths - 1));
+        await using var erasures = session.Command("delete from retention.erasure where customer_id = $1 and erased_at < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths - 1));
         var evidence = await erasures.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        await using var holds = session.Command("delete from retention.hold where customer_id = $1 and coalesce(ended_at, until) < $2", customer.Value, CalendarMonths.Add(now, -EvidenceMonths));
+        await using var holds = session.Command("delete from retention.hold where customer_id = $1 and coalesce(ended_at, until) < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths));
         evidence += await holds.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
         // The limit counts from the newest entry: a customer about whom nothing is written any more gets one that says so.
-        var old = await CountAsync(session, "select count(*) from audit.entry where customer_id = $1 and recorded_at < $2", customer.Value, CalendarMonths.Add(now, -EvidenceMonths), cancellationToken).ConfigureAwait(false);
+        var old = await CountAsync(session, "select count(*) from audit.entry where customer_id = $1 and recorded_at < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths), cancellationToken).ConfigureAwait(false);
         if (old > 0)
         {
             await AuditChain.AppendAsync(session, customer.Value, now, "EVIDENCE_PURGED", customer.Value, $"entries={old}", cancellationToken).ConfigureAwait(false);

@@ -8,10 +8,6 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Due cards: found by index, erased in transactions of one batch each.</summary>
 internal sealed class RetentionStore(ExchangeDatabase database, CardErasure erasure, TimeProvider clock) : IRetentionStore
 {
-    // Tables just filled have no statistics, and policies hide from the planner how many rows they leave: joins as written, by index.
-    private const string ByIndex = "set local join_collapse_limit = 1; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
-    private const string AnyPlan = "set local join_collapse_limit = 8; set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on";
-
     /// <summary>A card's delivery may stand before its order where the partner's clock is wrong; further than this it is not believed.</summary>
     private const int DaysOfDoubt = 31;
 
@@ -20,8 +16,8 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
     public Task<IReadOnlyList<DueCard>> DueAsync(CustomerId customer, RetentionTerms terms, DateTimeOffset at, CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<DueCard>>(customer, async session =>
         {
-            await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
-            var youngest = terms.Months == 0 ? DateTimeOffset.MaxValue : CalendarMonths.Add(at, -terms.Months).AddDays(DaysOfDoubt);
+            await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
+            var youngest = terms.Months == 0 ? DateTimeOffset.MaxValue : SwedishTime.AddMonths(at, -terms.Months).AddDays(DaysOfDoubt);
             var due = new List<DueCard>();
             await using var command = session.Command(SqlFiles.DueOfAll, customer.Value, at, terms.Months, youngest);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -45,10 +41,10 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
             return null;
         }
 
-        await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
         var due = await session.IdsAsync($"select card_id from ({SqlFiles.DueOfSome}) due where cause = $5",
             [customer.Value, at, terms.Months, cards.ToArray(), cause.ToWireName()], cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(AnyPlan, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
         if (due.Count == 0)
         {
             return 0;

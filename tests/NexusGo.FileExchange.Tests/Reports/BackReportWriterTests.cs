@@ -4,7 +4,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 
-namespace NexusGo.FileExchange.Tests.Production;
+namespace NexusGo.FileExchange.Tests.Reports;
 
 public sealed class BackReportWriterTests
 {

@@ -1,6 +1,9 @@
-namespace NexusGo.FileExchange.Vault;
+namespace NexusGo.FileExchange.Customers;
 
-/// <summary>The fields of a card's sealed content. Numbers are stored: never change or reuse one.</summary>
+/// <summary>
+/// The fields of a card's sealed content. Numbers are stored: never change or reuse one. A new field gets the next number after the last; 30 was never given.
+/// What a field is called stands in <see cref="OrderColumns"/>.
+/// </summary>
 public enum CardField : byte
 {
     CustomerRef = 1,
