@@ -37,7 +37,7 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
                 MaxRatio = profile.Limits.ExpansionRatio,
             }, cancellationToken).ConfigureAwait(false);
             var hints = new Hints(profile.Answers.Language);
-            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind, profile.Answers.Language), hints, FileOpening.MayBePacked(kind));
+            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind, profile.Answers.Language, hints), hints, FileOpening.MayBePacked(kind));
         }
         catch
         {
@@ -46,14 +46,14 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
         }
     }
 
-    private ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people, InboundKind kind, AnswerLanguage language)
+    private ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people, InboundKind kind,
+        AnswerLanguage language, Hints hints)
     {
         if (verdict.ErrorCode is { } code)
         {
             return ContentVerdict.Refused(code, (language == AnswerLanguage.Sv ? verdict.SwedishHint : null) ?? verdict.Hint ?? "");
         }
 
-        var hints = new Hints(language);
         var today = SwedishTime.DateOf(clock.GetUtcNow());
         var judged = SignerRights.Judge(verdict, people, SignerRights.Needed(kind), today, hints);
         return judged.ErrorCode is null ? judged with { Warnings = [.. Warnings(verdict, today, hints)] } : judged;
