@@ -16,6 +16,7 @@ internal static class BenchProgram
     public static readonly IReadOnlyDictionary<string, Func<BenchOptions, Figures, Task>> Groups = new Dictionary<string, Func<BenchOptions, Figures, Task>>
     {
         ["transfer"] = TransferFigures.RunAsync,
+        ["engines"] = EngineFigures.RunAsync,
         ["rows"] = RowFigures.RunAsync,
         ["import"] = ImportFigures.RunAsync,
         [PartOfImport] = ImportFigures.RunLargeAsync,

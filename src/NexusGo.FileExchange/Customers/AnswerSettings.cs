@@ -26,4 +26,7 @@ public sealed record AnswerSettings
 
     [Description("Sv or En: the language of the hint column and of manuals named in answers. Messages are always in both.")]
     public AnswerLanguage Language { get; init; } = AnswerLanguage.Sv;
+
+    [RegularExpression("^0[0-6][0-6][0-6]$"), Description("Mode of our files on the server, in octal as chmod takes it: who may read them. The server may take bits away.")]
+    public string FileMode { get; init; } = "0640";
 }

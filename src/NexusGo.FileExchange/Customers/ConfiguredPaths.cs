@@ -13,6 +13,7 @@ public static class ConfiguredPaths
             CertificateFile = Absolute(profile.Remote.CertificateFile, folder),
             PassphraseFile = Absolute(profile.Remote.PassphraseFile, folder),
             PasswordFile = Absolute(profile.Remote.PasswordFile, folder),
+            ProxyPasswordFile = Absolute(profile.Remote.ProxyPasswordFile, folder),
             LocalRoot = Absolute(profile.Remote.LocalRoot, folder),
         },
         Pgp = profile.Pgp with { AnswerCertificates = [.. profile.Pgp.AnswerCertificates.Select(one => Absolute(one, folder)!)] },

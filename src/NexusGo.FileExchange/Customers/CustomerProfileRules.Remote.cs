@@ -1,44 +1,33 @@
+using NexusGo.FileExchange.Remote;
+
 namespace NexusGo.FileExchange.Customers;
 
 internal sealed partial class CustomerProfileRules
 {
-    /// <summary>Engines this build has. The managed ones are compiled in on request only.</summary>
-    private static readonly string[] AvailableEngines = ["OpenSsh", "Local"];
-
     private static readonly string[] KeyTypes =
     [
         "ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
         "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com",
     ];
 
-    /// <summary>Options that would undo what the engine relies on: pinned keys, no questions, nothing run on this machine.</summary>
-    private static readonly string[] ForbiddenSshOptions =
-    [
-        "StrictHostKeyChecking", "UserKnownHostsFile", "GlobalKnownHostsFile", "KnownHostsCommand", "UpdateHostKeys", "VerifyHostKeyDNS", "CheckHostIP",
-        "HostKeyAlias", "BatchMode", "LocalCommand", "PermitLocalCommand", "ForwardAgent", "ForwardX11", "LocalForward", "RemoteForward", "DynamicForward",
-        "RemoteCommand", "RequestTTY", "ControlMaster", "ControlPath", "Include", "LogLevel", "EscapeChar",
-    ];
-
     private void CheckRemote()
     {
         var remote = profile.Remote;
-        if (!AvailableEngines.Contains(remote.Engine))
-        {
-            if (remote.Engine == "SshNet")
-            {
-                Add("Remote.Engine", "\"SshNet\"", "OpenSsh or Local", "This program was built without the managed engines; build it with -p:ManagedEngines=true or use OpenSsh");
-            }
-
-            return;
-        }
-
         if (remote.Engine == "Local")
         {
             CheckLocal(remote);
         }
         else
         {
-            CheckOpenSsh(remote);
+            CheckSsh(remote);
+            if (remote.Engine == "OpenSsh")
+            {
+                CheckOpenSsh(remote);
+            }
+            else
+            {
+                CheckSshNet(remote);
+            }
         }
     }
 
@@ -54,18 +43,13 @@ internal sealed partial class CustomerProfileRules
         }
     }
 
-    private void CheckOpenSsh(RemoteSettings remote)
+    private void CheckSsh(RemoteSettings remote)
     {
         NeedWord("Remote.Host", remote.Host);
         NeedWord("Remote.User", remote.User);
-        if (remote.ProxyJump is not null)
-        {
-            NeedWord("Remote.ProxyJump", remote.ProxyJump);
-        }
-
         if (remote.LocalRoot is not null)
         {
-            Add("Remote.LocalRoot", "a folder", "nothing with engine OpenSsh", "Choose engine Local, or remove the setting");
+            Add("Remote.LocalRoot", "a folder", $"nothing with engine {remote.Engine}", "Choose engine Local, or remove the setting");
         }
 
         if (remote.HostKeys.Count == 0)
@@ -73,14 +57,7 @@ internal sealed partial class CustomerProfileRules
             Add("Remote.HostKeys", "an empty list", "at least one key", "Ask the customer for the server's key; ssh-keyscan shows what to compare it with");
         }
 
-        for (var i = 0; i < remote.HostKeys.Count; i++)
-        {
-            if (!IsHostKey(remote.HostKeys[i]))
-            {
-                Add($"Remote.HostKeys[{i}]", "something that is no host key", "a type and a base64 key, such as ssh-ed25519 AAAA…", "Leave out the host name that ssh-keyscan prints first");
-            }
-        }
-
+        CheckHostKeys("Remote.HostKeys", remote.HostKeys);
         if (remote.PrivateKeyFile is null && remote.PasswordFile is null)
         {
             Add("Remote.PrivateKeyFile", "nothing", "a private key, or a PasswordFile", "The server has to know us by something");
@@ -95,15 +72,84 @@ internal sealed partial class CustomerProfileRules
             Add("Remote.PrivateKeyFile", "nothing", "the private key", "A certificate or passphrase belongs to a key");
         }
 
-        foreach (var option in remote.SshOptions.Keys)
+        for (var i = 0; i < remote.Legacy.Count; i++)
         {
-            if (option.Length == 0 || !option.All(char.IsAsciiLetterOrDigit))
+            if (!SshPolicy.LegacyAlgorithms.ContainsKey(remote.Legacy[i].Algorithm))
             {
-                Add($"Remote.SshOptions.{option}", Quote(option), "the name of an ssh option", "");
+                Add($"Remote.Legacy[{i}].Algorithm", Quote(remote.Legacy[i].Algorithm), string.Join(", ", SshPolicy.LegacyAlgorithms.Keys), "Everything that is not outdated is offered anyway");
             }
-            else if (ForbiddenSshOptions.Contains(option, StringComparer.OrdinalIgnoreCase))
+        }
+    }
+
+    private void CheckOpenSsh(RemoteSettings remote)
+    {
+        if (remote.ProxyJump is not null)
+        {
+            NeedWord("Remote.ProxyJump", remote.ProxyJump);
+            if (remote.ProxyJumpHostKeys.Count == 0)
             {
-                Add($"Remote.SshOptions.{option}", "an option the worker sets itself", "any other ssh option", "Host keys are pinned by Remote.HostKeys");
+                Add("Remote.ProxyJumpHostKeys", "an empty list", "at least one key", "The jump host's key is pinned like the server's");
+            }
+        }
+
+        CheckHostKeys("Remote.ProxyJumpHostKeys", remote.ProxyJumpHostKeys);
+        if (remote.Proxy is not null)
+        {
+            Add("Remote.Proxy", "a proxy", "nothing with engine OpenSsh", "Use engine SshNet");
+        }
+
+        foreach (var option in remote.SshOptions.Keys.Where(option => !SshPolicy.Options.Contains(option)))
+        {
+            Add($"Remote.SshOptions.{option}", Quote(option), string.Join(", ", SshPolicy.Options.Order(StringComparer.Ordinal)), "Everything else is decided by the other settings");
+        }
+    }
+
+    /// <summary>What the worker's own SSH cannot do.</summary>
+    private void CheckSshNet(RemoteSettings remote)
+    {
+        const string advice = "Use engine OpenSsh";
+        if (remote.ProxyJump is not null)
+        {
+            Add("Remote.ProxyJump", "a jump host", "nothing with engine SshNet", advice);
+        }
+
+        if (remote.SshOptions.Count > 0)
+        {
+            Add("Remote.SshOptions", $"{remote.SshOptions.Count} option(s)", "nothing with engine SshNet", advice);
+        }
+
+        for (var i = 0; i < remote.HostKeys.Count; i++)
+        {
+            if (KeyTypeOf(remote.HostKeys[i]).StartsWith("sk-", StringComparison.Ordinal))
+            {
+                Add($"Remote.HostKeys[{i}]", "a FIDO key", "a key of another kind with engine SshNet", advice);
+            }
+        }
+
+        if (remote.PrivateKeyFile is { } key && key.StartsWith("pkcs11:", StringComparison.OrdinalIgnoreCase))
+        {
+            Add("Remote.PrivateKeyFile", "a key of a PKCS#11 token", "the path of a file with engine SshNet", advice);
+        }
+        else if (remote.PrivateKeyFile is { } file && OpenSshKeyFile.TypeOf(file)?.StartsWith("sk-", StringComparison.Ordinal) == true)
+        {
+            Add("Remote.PrivateKeyFile", "a FIDO key", "a key of another kind with engine SshNet", advice);
+        }
+
+        if (remote.Proxy is { } proxy && !(Uri.TryCreate(proxy, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "socks5" && uri.Port > 0 && uri.Host.Length > 0))
+        {
+            Add("Remote.Proxy", Quote(proxy), "http://host:port or socks5://host:port", "A user's name may stand in front of the host; the password is in ProxyPasswordFile");
+        }
+
+        CheckSecret("Remote.ProxyPasswordFile", remote.ProxyPasswordFile);
+    }
+
+    private void CheckHostKeys(string setting, IReadOnlyList<string> keys)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (!IsHostKey(keys[i]))
+            {
+                Add($"{setting}[{i}]", "something that is no host key", "a type and a base64 key, such as ssh-ed25519 AAAA…", "Leave out the host name that ssh-keyscan prints first");
             }
         }
     }
@@ -113,7 +159,7 @@ internal sealed partial class CustomerProfileRules
     {
         if (value.Length == 0 || value.StartsWith('-') || value.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
         {
-            Add(setting, value.Length == 0 ? "nothing" : Quote(value), "a name without blanks that does not start with a hyphen", value.Length == 0 ? "Engine OpenSsh needs it" : "");
+            Add(setting, value.Length == 0 ? "nothing" : Quote(value), "a name without blanks that does not start with a hyphen", value.Length == 0 ? $"Engine {profile.Remote.Engine} needs it" : "");
         }
     }
 
@@ -144,7 +190,15 @@ internal sealed partial class CustomerProfileRules
 
     private static bool IsHostKey(string line)
     {
-        var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var parts = WithoutMarker(line);
         return parts.Length >= 2 && KeyTypes.Contains(parts[0]) && Convert.TryFromBase64String(parts[1], new byte[parts[1].Length], out _);
+    }
+
+    private static string KeyTypeOf(string line) => WithoutMarker(line).FirstOrDefault("");
+
+    private static string[] WithoutMarker(string line)
+    {
+        var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return parts is ["@cert-authority", .. var rest] ? rest : parts;
     }
 }

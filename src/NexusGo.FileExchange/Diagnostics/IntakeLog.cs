@@ -12,6 +12,9 @@ internal static partial class IntakeLog
     [LoggerMessage(2003, LogLevel.Warning, "{Customer}: {Marker} has been waiting for its data file")]
     public static partial void OrphanMarker(ILogger logger, string customer, string marker);
 
+    [LoggerMessage(2004, LogLevel.Warning, "{Customer}: the server has no folder {Folder}, so that the customer cannot try files out; everything else goes on")]
+    public static partial void TestFolderMissing(ILogger logger, string customer, string folder);
+
     [LoggerMessage(2005, LogLevel.Information, "{Customer}: file {FileId} changed while it was fetched; it is looked at again")]
     public static partial void FileChangedWhileFetched(ILogger logger, string customer, Guid fileId);
 

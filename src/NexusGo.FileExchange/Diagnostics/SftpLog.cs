@@ -13,4 +13,7 @@ internal static partial class SftpLog
 
     [LoggerMessage(1003, LogLevel.Warning, "{Endpoint}: SFTP session not opened ({Reason}) after {ElapsedMs} ms")]
     public static partial void SftpSessionRefused(ILogger logger, string endpoint, FailureReason reason, long elapsedMs);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Endpoint}: the server is offered {Algorithm}, which is outdated, until {Until:yyyy-MM-dd}")]
+    public static partial void LegacyAlgorithm(ILogger logger, string endpoint, string algorithm, DateOnly until);
 }

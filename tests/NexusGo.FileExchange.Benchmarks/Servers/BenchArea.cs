@@ -30,7 +30,9 @@ internal sealed class BenchArea : IAsyncDisposable
     public static async Task<BenchArea> StartAsync() => new(await SshdFixture.StartAsync());
 
     /// <param name="port">Of a proxy in between; null: the server itself.</param>
-    public ValueTask<IRemoteFolder> ConnectAsync(int? port = null) => factory.ConnectAsync(Sshd.Endpoint() with { Port = port ?? Sshd.Port }, CancellationToken.None);
+    /// <param name="engine">Of the session.</param>
+    public ValueTask<IRemoteFolder> ConnectAsync(int? port = null, string engine = "SshNet") =>
+        factory.ConnectAsync(Sshd.Endpoint(engine) with { Port = port ?? Sshd.Port }, CancellationToken.None);
 
     /// <summary>Runs a batch of sftp's own commands, connecting included, with the ciphers that our sessions ask for first.</summary>
     public async Task SftpAsync(string batch, int? port = null)

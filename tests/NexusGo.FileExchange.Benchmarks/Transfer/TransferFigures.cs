@@ -114,7 +114,7 @@ internal static class TransferFigures
         Expect(Directory.EnumerateFiles(area.RemotePath(folder)).Count(), Directory.EnumerateFiles(local).Count());
     }
 
-    private static async Task PutAsync(BenchArea area, IRemoteFolder session, string folder = "upload")
+    internal static async Task PutAsync(BenchArea area, IRemoteFolder session, string folder = "upload")
     {
         var target = RemotePath.Folder(BenchArea.Fresh(area.RemotePath("put")));
         await Parallel.ForEachAsync(Directory.EnumerateFiles(area.RemotePath(folder)), new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight }, async (path, token) =>

@@ -13,7 +13,7 @@ public sealed class ChildProgramTests(OpenSshServer server) : IClassFixture<Open
     [Fact]
     public async Task Disposing_a_session_ends_its_process()
     {
-        var session = await server.Factory.ConnectAsync(server.Sshd.Endpoint(), CancellationToken.None);
+        var session = await server.Factory.ConnectAsync(server.Sshd.Endpoint("OpenSsh"), CancellationToken.None);
         Assert.Single(Children());
         await session.DisposeAsync();
         await UntilAsync(() => Children().Count == 0);
@@ -24,7 +24,7 @@ public sealed class ChildProgramTests(OpenSshServer server) : IClassFixture<Open
     {
         var big = Path.Combine(server.Sshd.Folder, "big");
         await File.WriteAllBytesAsync(big, new byte[64_000_000]);
-        await using var session = await server.Factory.ConnectAsync(server.Sshd.Endpoint(), CancellationToken.None);
+        await using var session = await server.Factory.ConnectAsync(server.Sshd.Endpoint("OpenSsh"), CancellationToken.None);
         await using var file = await session.OpenReadAsync(RemotePath.FromBytes(System.Text.Encoding.UTF8.GetBytes(big)), CancellationToken.None);
         await file!.Content.ReadExactlyAsync(new byte[1000]);
         using (var child = Process.GetProcessById(Assert.Single(Children())))
@@ -41,7 +41,7 @@ public sealed class ChildProgramTests(OpenSshServer server) : IClassFixture<Open
     public async Task A_cancelled_connection_leaves_no_process()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await server.Factory.ConnectAsync(server.Sshd.Endpoint(), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await server.Factory.ConnectAsync(server.Sshd.Endpoint("OpenSsh"), stop.Token));
         await UntilAsync(() => Children().Count == 0);
     }
 
@@ -51,7 +51,7 @@ public sealed class ChildProgramTests(OpenSshServer server) : IClassFixture<Open
         var own = new RemoteFolderFactory(
             new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(server.Sshd.Folder, "own") }, TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-        var session = await own.ConnectAsync(server.Sshd.Endpoint(), CancellationToken.None);
+        var session = await own.ConnectAsync(server.Sshd.Endpoint("OpenSsh"), CancellationToken.None);
         own.Dispose();
         await UntilAsync(() => !session.IsAlive);
         await UntilAsync(() => Children().Count == 0);
@@ -63,7 +63,7 @@ public sealed class ChildProgramTests(OpenSshServer server) : IClassFixture<Open
     {
         var fifo = Path.Combine(server.Sshd.Folder, "fifo");
         Programs.Run("mkfifo", [fifo]);
-        await using var session = await server.Factory.ConnectAsync(server.Sshd.Endpoint(), CancellationToken.None);
+        await using var session = await server.Factory.ConnectAsync(server.Sshd.Endpoint("OpenSsh"), CancellationToken.None);
         var path = RemotePath.FromBytes(System.Text.Encoding.UTF8.GetBytes(fifo));
         Assert.Null(await session.OpenReadAsync(path, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.Equal(RemoteEntryKind.Other, (await session.StatAsync(path, CancellationToken.None))!.Kind);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NexusGo.FileExchange.Testing.Journey;
 
 /// <summary>Waiting for what other processes do: by condition, never longer than a bound.</summary>
@@ -22,4 +24,8 @@ public static class Until
 
     /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, TimeSpan, Func{string})"/>
     public static Task TrueAsync(Func<bool> condition, TimeSpan longest, Func<string> explain) => TrueAsync(() => Task.FromResult(condition()), longest, explain);
+
+    /// <summary>As above, within ten seconds.</summary>
+    public static Task TrueAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        TrueAsync(condition, TimeSpan.FromSeconds(10), () => what);
 }

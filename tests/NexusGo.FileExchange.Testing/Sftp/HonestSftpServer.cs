@@ -66,7 +66,8 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
         }
     }
 
-    private static byte[] AttributesOf(InMemoryRemoteArea.Node node) => Packets.Attributes(node.Version.SizeBytes, ModeOf(node.Kind), (uint)node.ModifiedSeconds);
+    private byte[] AttributesOf(RemoteEntryKind kind, RemoteVersion version) =>
+        Packets.Attributes(version.SizeBytes, settings.SendsPermissions ? ModeOf(kind) & (settings.SendsTypes ? 0xFFFF : 0xFFFu) : null, (uint)version.ModifiedSeconds);
 
     private static uint ModeOf(RemoteEntryKind kind) => kind switch
     {
@@ -74,6 +75,13 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
         RemoteEntryKind.Folder => 0x41ED,
         _ => 0xA1FF,
     };
+
+    private static byte[] LineOf(RemoteEntry entry) => Encoding.ASCII.GetBytes(entry.Kind switch
+    {
+        RemoteEntryKind.File => "-rw-r--r--    1 u g 3 Jan 10 12:00 x",
+        RemoteEntryKind.Folder => "drwxr-xr-x    1 u g 3 Jan 10 12:00 x",
+        _ => "lrwxrwxrwx    1 u g 3 Jan 10 12:00 x",
+    });
 
     private byte[] Open(uint id, RemotePath path, uint flags)
     {
@@ -98,12 +106,14 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
     {
         var listing = handles[handle].Listing!;
         var batch = new List<(byte[], byte[])>();
+        var lines = new List<byte[]>();
         while (batch.Count < settings.NamesPerAnswer && listing.TryDequeue(out var entry))
         {
-            batch.Add((entry.Name.Bytes.ToArray(), Packets.Attributes(entry.Version.SizeBytes, ModeOf(entry.Kind), (uint)entry.Version.ModifiedSeconds)));
+            batch.Add((entry.Name.Bytes.ToArray(), AttributesOf(entry.Kind, entry.Version)));
+            lines.Add(settings.SendsLines ? LineOf(entry) : "?"u8.ToArray());
         }
 
-        return batch.Count > 0 ? Packets.Names(id, batch) : Packets.Status(id, SftpStatus.Eof);
+        return batch.Count > 0 ? Packets.Names(id, batch, lines) : Packets.Status(id, SftpStatus.Eof);
     }
 
     private byte[] Read(uint id, RemotePath path, long offset, int count)
@@ -124,7 +134,7 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
     }
 
     private byte[] Stat(uint id, RemotePath path) =>
-        area.Find(path) is { } node ? Packets.Attrs(id, AttributesOf(node)) : Packets.Status(id, SftpStatus.NoSuchFile);
+        area.Find(path) is { } node ? Packets.Attrs(id, AttributesOf(node.Kind, node.Version)) : Packets.Status(id, SftpStatus.NoSuchFile);
 
     private byte[] Rename(uint id, RemotePath from, RemotePath to, bool replace)
     {

@@ -59,10 +59,10 @@ public sealed class ProFtpdFixture : IAsyncDisposable
         return fixture;
     }
 
-    public RemoteEndpoint Endpoint() => new()
+    public RemoteEndpoint Endpoint(string engine) => new()
     {
         Name = "acme",
-        Engine = "OpenSsh",
+        Engine = engine,
         Host = "127.0.0.1",
         Port = Port,
         User = User,

@@ -37,8 +37,8 @@ internal static class Packets
 
     public static byte[] Attrs(uint id, byte[] attributes) => Packet(SftpPacketType.Attrs, [.. U32(id), .. attributes]);
 
-    public static byte[] Names(uint id, IReadOnlyCollection<(byte[] Name, byte[] Attributes)> names) => Packet(SftpPacketType.Name,
-        [.. U32(id), .. U32((uint)names.Count), .. names.SelectMany(n => (byte[])[.. String(n.Name), .. String("?"u8), .. n.Attributes])]);
+    public static byte[] Names(uint id, IReadOnlyCollection<(byte[] Name, byte[] Attributes)> names, IReadOnlyList<byte[]>? lines = null) => Packet(SftpPacketType.Name,
+        [.. U32(id), .. U32((uint)names.Count), .. names.SelectMany((n, i) => (byte[])[.. String(n.Name), .. String(lines is null ? "?"u8 : lines[i]), .. n.Attributes])]);
 
     /// <summary>Attributes of a kind; null leaves a part out.</summary>
     public static byte[] Attributes(long? size, uint? permissions, uint? modified) =>

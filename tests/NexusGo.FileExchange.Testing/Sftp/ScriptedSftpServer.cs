@@ -36,6 +36,15 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
     /// <summary>A READ gives at most so many bytes, whatever was asked.</summary>
     public int ShortReadBytes { get; set; } = int.MaxValue;
 
+    /// <summary>False: permissions come without the bits that say file or folder.</summary>
+    public bool SendsTypes { get; set; } = true;
+
+    /// <summary>False: attributes come without permissions.</summary>
+    public bool SendsPermissions { get; set; } = true;
+
+    /// <summary>True: listings have lines as <c>ls -l</c> prints them.</summary>
+    public bool SendsLines { get; set; }
+
     public ulong FreeBlocks { get; set; } = 1_000_000;
 
     /// <summary>Entries of one READDIR answer.</summary>
@@ -61,12 +70,17 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
 
     public bool Terminated { get; private set; }
 
+    /// <summary>The client's ends of the pipes, for a line in between.</summary>
+    internal Stream ClientInput => toClient.Reader;
+
+    internal Stream ClientOutput => toServer.Writer;
+
     public async Task<IRemoteFolder> ConnectAsync(TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null) =>
         (await ConnectClientAsync(time, timeout, connectTimeout)).Folder;
 
     public async Task<(SftpClient Client, IRemoteFolder Folder)> ConnectClientAsync(TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null, Action? ensureMayChange = null)
     {
-        var client = new SftpClient("acme", toClient.Reader, toServer.Writer, this, timeout, timeout, time) { EnsureMayChange = ensureMayChange ?? (static () => { }) };
+        var client = new SftpClient("acme", new StreamTransport(toClient.Reader, toServer.Writer, this), timeout, timeout, time) { EnsureMayChange = ensureMayChange ?? (static () => { }) };
         try
         {
             await client.HandshakeAsync(connectTimeout ?? timeout, time, CancellationToken.None);

@@ -40,7 +40,11 @@ public sealed class SshdFixture : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it accepts connections.</summary>
     /// <param name="settings">Further lines of sshd_config; they win over the fixture's own.</param>
-    public static async Task<SshdFixture> StartAsync(params string[] settings)
+    public static Task<SshdFixture> StartAsync(params string[] settings) => StartAsync(static _ => { }, settings);
+
+    /// <param name="prepare">Makes further files in the fixture's folder before the server starts.</param>
+    /// <param name="settings">Further lines of sshd_config; they win over the fixture's own.</param>
+    public static async Task<SshdFixture> StartAsync(Action<string> prepare, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("nxfx-sshd-").FullName;
         Programs.Run("chmod", ["755", folder]);
@@ -50,6 +54,7 @@ public sealed class SshdFixture : IAsyncDisposable
         }
 
         File.Copy(Path.Combine(folder, "user_key.pub"), Path.Combine(folder, "authorized_keys"));
+        prepare(folder);
         if (Environment.UserName == "root")
         {
             Directory.CreateDirectory("/run/sshd"); // sshd's privilege separation folder, which its service would have made.
@@ -62,7 +67,8 @@ public sealed class SshdFixture : IAsyncDisposable
             .. settings.Select(setting => setting.Replace("{folder}", folder, StringComparison.Ordinal)),
             "ListenAddress 127.0.0.1", $"Port {port}", $"HostKey {folder}/host_key", $"AuthorizedKeysFile {folder}/authorized_keys",
             "PidFile none", "UsePAM no", "StrictModes no", "PermitRootLogin yes", "PasswordAuthentication no",
-            "KbdInteractiveAuthentication no", "UseDNS no", "MaxStartups 200", "Subsystem sftp internal-sftp",
+            "KbdInteractiveAuthentication no", "UseDNS no", "MaxStartups 200",
+            .. settings.Any(setting => setting.StartsWith("Subsystem ", StringComparison.Ordinal)) ? [] : (string[])["Subsystem sftp internal-sftp"],
         ]);
         var start = new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-f", config, "-E", Path.Combine(folder, "log")]);
         var fixture = new SshdFixture(folder, port, Process.Start(start)!);
@@ -73,10 +79,10 @@ public sealed class SshdFixture : IAsyncDisposable
     public string PublicKey(string name) => string.Join(' ', File.ReadAllText(Path.Combine(Folder, name + ".pub")).Split(' ')[..2]);
 
     /// <summary>How to get in with the known key.</summary>
-    public RemoteEndpoint Endpoint() => new()
+    public RemoteEndpoint Endpoint(string engine = "SshNet") => new()
     {
         Name = "acme",
-        Engine = "OpenSsh",
+        Engine = engine,
         Host = "127.0.0.1",
         Port = Port,
         User = Environment.UserName,
@@ -84,6 +90,18 @@ public sealed class SshdFixture : IAsyncDisposable
         PrivateKeyFile = UserKeyFile,
         ConnectTimeout = TimeSpan.FromSeconds(20),
     };
+
+    /// <summary>Makes another key that the server knows.</summary>
+    /// <param name="name">File name of the key.</param>
+    /// <param name="options">Further options of ssh-keygen, such as <c>-t ecdsa</c>.</param>
+    /// <param name="passphrase">Of the key, or empty.</param>
+    public string AddUserKey(string name, string[] options, string passphrase = "")
+    {
+        var file = Path.Combine(Folder, name);
+        Programs.Run("ssh-keygen", ["-q", "-N", passphrase, "-C", "test", "-f", file, .. options]);
+        File.AppendAllText(Path.Combine(Folder, "authorized_keys"), File.ReadAllText(file + ".pub"));
+        return file;
+    }
 
     /// <summary>Known to the server by its certificate only; the server needs <c>TrustedUserCAKeys {folder}/ca_key.pub</c>.</summary>
     public string GuestKeyFile => Path.Combine(Folder, "guest_key");

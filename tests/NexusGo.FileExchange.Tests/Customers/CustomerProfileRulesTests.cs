@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Testing.Journey;
 
 namespace NexusGo.FileExchange.Tests.Customers;
 
@@ -44,14 +45,26 @@ public sealed class CustomerProfileRulesTests : IDisposable
     [InlineData(""" "Products": [ { "Code": "A", "RequiredColumns": [ "forename" ] } ] """, "Products[0].RequiredColumns[0]")]
     [InlineData(""" "Products": [ { "Code": "A", "RequiredColumns": [ "email" ] } ] """, "Products[0].RequiredColumns[0]")]
     [InlineData(""" "Products": [ { "Code": "A", "MaxLengths": { "custom_2": 5 } } ] """, "Products[0].MaxLengths.custom_2")]
-    [InlineData(""" "Remote": { "Engine": "SshNet" } """, "Remote.Engine")]
     [InlineData(""" "Remote": { "Engine": "Local" } """, "Remote.LocalRoot")]
     [InlineData(""" "Remote": { "Host": "-oProxyCommand=x", "User": "u", "HostKeys": [] } """, "Remote.Host")]
     [InlineData(""" "Remote": { "Host": "h", "User": "u", "HostKeys": [] } """, "Remote.HostKeys")]
     [InlineData(""" "Remote": { "Host": "h", "User": "u", "HostKeys": [ "example.org ssh-ed25519 AAAA" ] } """, "Remote.HostKeys[0]")]
     [InlineData(""" "Remote": { "Host": "h", "User": "u" } """, "Remote.PrivateKeyFile")]
     [InlineData(""" "Remote": { "PasswordFile": "env:NEXUSGO_TEST_NOT_SET" } """, "Remote.PasswordFile")]
-    [InlineData(""" "Remote": { "SshOptions": { "StrictHostKeyChecking": "no" } } """, "Remote.SshOptions.StrictHostKeyChecking")]
+    [InlineData(""" "Remote": { "SshOptions": { "Ciphers": "aes128-ctr" } } """, "Remote.SshOptions")]
+    [InlineData(""" "Remote": { "ProxyJump": "jump.example" } """, "Remote.ProxyJump")]
+    [InlineData(""" "Remote": { "PrivateKeyFile": "pkcs11:token=bureau" } """, "Remote.PrivateKeyFile")]
+    [InlineData(""" "Remote": { "HostKeys": [ "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t" ] } """, "Remote.HostKeys[0]")]
+    [InlineData(""" "Remote": { "Proxy": "ftp://proxy.example:21" } """, "Remote.Proxy")]
+    [InlineData(""" "Remote": { "Proxy": "proxy.example:3128" } """, "Remote.Proxy")]
+    [InlineData(""" "Remote": { "Legacy": [ { "Algorithm": "aes128-gcm@openssh.com", "Until": "2027-01-01" } ] } """, "Remote.Legacy[0].Algorithm")]
+    [InlineData(""" "Remote": { "Legacy": [ { "Algorithm": "aes128-cbc" } ] } """, "Remote.Legacy[0].Until")]
+    [InlineData(""" "Remote": { "Engine": "OpenSsh", "Proxy": "http://proxy.example:3128" } """, "Remote.Proxy")]
+    [InlineData(""" "Remote": { "Engine": "OpenSsh", "ProxyJump": "jump.example" } """, "Remote.ProxyJumpHostKeys")]
+    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "StrictHostKeyChecking": "no" } } """, "Remote.SshOptions.StrictHostKeyChecking")]
+    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "ProxyCommand": "nc %h %p" } } """, "Remote.SshOptions.ProxyCommand")]
+    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "PKCS11Provider": "/tmp/x.so" } } """, "Remote.SshOptions.PKCS11Provider")]
+    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "SendEnv": "*" } } """, "Remote.SshOptions.SendEnv")]
     public void A_profile_at_odds_with_itself_is_refused(string setting, string named)
     {
         var problems = Check(setting);

@@ -108,6 +108,19 @@ public sealed class CautionTests
         Assert.Equal(["/out/x"], area.Files);
     }
 
+    [Fact]
+    public async Task Nasty103_a_file_is_created_by_the_flags_that_fopen_has_and_with_the_mode_that_was_asked_for()
+    {
+        using var server = new ScriptedSftpServer(area);
+        await using var session = await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(10));
+        await PublishAsync(session, [1]);
+        var fields = new SftpPacketReader(server.Requests.First(r => r.Type == SftpPacketType.Open).Fields);
+        fields.ReadString();
+        Assert.Equal(0x2u | 0x8 | 0x10 | 0x20, fields.ReadUInt32()); // WRITE, CREAT, TRUNC, EXCL
+        Assert.Equal(4u, fields.ReadUInt32());
+        Assert.Equal(0x1A0u, fields.ReadUInt32()); // 0640
+    }
+
     private static async Task PublishAsync(IRemoteFolder session, byte[] content) =>
         await session.PublishAsync(RemoteFolderContract.PublishOf(Out, RemoteName.From("RCP_1"), content), CancellationToken.None);
 

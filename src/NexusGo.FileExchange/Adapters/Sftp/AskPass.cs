@@ -9,11 +9,13 @@ public static class AskPass
     /// <summary>The worker's hidden verb.</summary>
     public const string Verb = "askpass";
 
-    /// <summary>In the place of a path: the secret is in the environment variable named behind it.</summary>
-    public const string VariablePrefix = "env:";
-
     public const string PasswordFileVariable = "NEXUSGO_PASSWORD_FILE";
     public const string PassphraseFileVariable = "NEXUSGO_PASSPHRASE_FILE";
+
+    /// <summary>Path of the private key, as ssh names it when it asks for the passphrase.</summary>
+    public const string KeyFileVariable = "NEXUSGO_KEY_FILE";
+
+    private const int LongestKeyFile = 100;
 
     /// <summary>Answers one prompt on <paramref name="answer"/>.</summary>
     /// <param name="prompt">What ssh asks, its first argument.</param>
@@ -21,7 +23,7 @@ public static class AskPass
     /// <returns>Exit code: 0 = answered; 1 = this prompt has no answer, such as a demand for a new password.</returns>
     public static int Run(string prompt, TextWriter answer)
     {
-        var isPassphrase = prompt.StartsWith("Enter passphrase for ", StringComparison.Ordinal);
+        var isPassphrase = IsForKey(prompt);
         var file = Environment.GetEnvironmentVariable(isPassphrase ? PassphraseFileVariable : PasswordFileVariable);
         if (string.IsNullOrEmpty(file) || !(isPassphrase || AsksForPassword(prompt)))
         {
@@ -30,8 +32,8 @@ public static class AskPass
 
         try
         {
-            answer.WriteLine(file.StartsWith(VariablePrefix, StringComparison.Ordinal)
-                ? Environment.GetEnvironmentVariable(file[VariablePrefix.Length..]) ?? ""
+            answer.WriteLine(file.StartsWith(SecretFile.VariablePrefix, StringComparison.Ordinal)
+                ? Environment.GetEnvironmentVariable(file[SecretFile.VariablePrefix.Length..]) ?? ""
                 : File.ReadLines(file).FirstOrDefault() ?? "");
             return 0;
         }
@@ -41,8 +43,16 @@ public static class AskPass
         }
     }
 
+    /// <summary>
+    /// ssh's own question, word for word, for our own key. A server words its prompts as it likes and must not get the passphrase by any of them; ssh puts
+    /// "(user@host) " in front of those since version 8.5, and cuts the path of a key at a hundred bytes.
+    /// </summary>
+    private static bool IsForKey(string prompt) =>
+        Environment.GetEnvironmentVariable(KeyFileVariable) is { Length: > 0 } file
+        && prompt.TrimEnd() == $"Enter passphrase for key '{(file.Length > LongestKeyFile ? file[..LongestKeyFile] : file)}':";
+
     /// <summary>A server words keyboard-interactive prompts as it likes; only those that want a change or a "yes" are told apart.</summary>
-    private static bool AsksForPassword(string prompt) =>
+    internal static bool AsksForPassword(string prompt) =>
         !prompt.Contains("new password", StringComparison.OrdinalIgnoreCase)
         && !prompt.Contains("old password", StringComparison.OrdinalIgnoreCase)
         && !prompt.Contains("retype", StringComparison.OrdinalIgnoreCase)

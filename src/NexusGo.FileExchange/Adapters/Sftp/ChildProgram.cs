@@ -40,6 +40,8 @@ internal sealed class ChildProgram : SftpPeer
 
     public int ProcessId => process.Id;
 
+    public StreamTransport NewTransport() => new(Input, Output, this);
+
     /// <param name="siblings">Ends the program when this process exits.</param>
     /// <param name="start">Program and arguments; the streams are set here.</param>
     /// <param name="package">The Debian package that has the program.</param>

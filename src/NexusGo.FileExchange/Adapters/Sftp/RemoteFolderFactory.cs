@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.Sftp.SshNet;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
-/// <summary>Opens SFTP sessions through child processes. One instance per application; disposing it ends every session that is left.</summary>
+/// <summary>Opens SFTP sessions, each by its endpoint's engine. One instance per application; disposing it ends every child process that is left.</summary>
 public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
 {
     private static readonly string[] SftpServerPlaces =
@@ -15,6 +16,7 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
     private readonly TimeProvider time;
     private readonly ILogger log;
     private readonly ChildPrograms children = new();
+    private readonly IReadOnlyList<string> missingInternals = SshNetInternals.Missing(typeof(SshNetInternals));
 
     public RemoteFolderFactory(RemoteFolderFactoryOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -33,9 +35,8 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
             {
                 "OpenSsh" => await OverSshAsync(endpoint, cancellationToken),
                 "Local" => await LocalAsync(endpoint, cancellationToken),
-                "SshNet" => throw Misconfigured(endpoint, FailureReason.ProgramMissing,
-                    "engine SshNet is in the managed engines, which this build lacks; use OpenSsh or build with -p:ManagedEngines=true"),
-                _ => throw Misconfigured(endpoint, FailureReason.ProgramMissing, "Engine must be OpenSsh, Local or SshNet"),
+                "SshNet" => await OverSshNetAsync(endpoint, cancellationToken),
+                _ => throw Misconfigured(endpoint, FailureReason.ProgramMissing, "Engine must be SshNet, OpenSsh or Local"),
             };
             SftpLog.SftpSessionOpened(log, endpoint.Name, endpoint.Engine, (long)time.GetElapsedTime(started).TotalMilliseconds);
             return session;
@@ -49,6 +50,26 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
 
     public void Dispose() => children.Dispose();
 
+    private async ValueTask<IRemoteFolder> OverSshNetAsync(RemoteEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        CheckSshSettings(endpoint);
+        if (missingInternals.Count > 0)
+        {
+            throw Misconfigured(endpoint, FailureReason.ProgramMissing,
+                $"this version of SSH.NET lacks {string.Join(", ", missingInternals)}; use engine OpenSsh");
+        }
+
+        if (endpoint.ProxyJump is not null || endpoint.SshOptions.Count > 0)
+        {
+            throw Misconfigured(endpoint, FailureReason.ProgramMissing, "engine SshNet has no ProxyJump and no SshOptions; use engine OpenSsh");
+        }
+
+        var started = time.GetTimestamp();
+        var transport = await new SshNetConnector(endpoint, time).ConnectAsync(cancellationToken);
+        var left = endpoint.ConnectTimeout - time.GetElapsedTime(started);
+        return await HandshakeAsync(endpoint, transport, left > TimeSpan.Zero ? left : TimeSpan.Zero, static path => path.Bytes, cancellationToken);
+    }
+
     private async ValueTask<IRemoteFolder> OverSshAsync(RemoteEndpoint endpoint, CancellationToken cancellationToken)
     {
         CheckSshSettings(endpoint);
@@ -57,27 +78,15 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
             throw new PlatformNotSupportedException("File modes of POSIX are needed to keep the session's files private.");
         }
 
-        string[] pinned = [.. endpoint.HostKeys.Concat(endpoint.ProxyJumpHostKeys).Select(key => HostKeys.Fingerprint(endpoint.Name, key))];
-        using var files = new SshSessionFiles(endpoint, options);
+        string[] pinned = [.. endpoint.HostKeys.Concat(endpoint.ProxyJumpHostKeys).Select(key => HostKeys.Parse(endpoint.Name, key).Fingerprint)];
+        using var files = new SshSessionFiles(endpoint, options, time.GetUtcNow());
         var start = new ProcessStartInfo(endpoint.SshProgram) { ArgumentList = { "-F", files.ConfigFile, "-s", SshConfig.Alias, "sftp" } };
-        var environment = start.Environment;
-        environment["LC_ALL"] = "C";
-        foreach (var name in (string[])["SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "DISPLAY", "WAYLAND_DISPLAY", "SSH_SK_PROVIDER"])
-        {
-            environment.Remove(name);
-        }
-
-        if (files.AskPassFile is not null)
-        {
-            environment["SSH_ASKPASS"] = files.AskPassFile;
-            environment["SSH_ASKPASS_REQUIRE"] = "force";
-            environment[AskPass.PasswordFileVariable] = FullPath(endpoint.PasswordFile);
-            environment[AskPass.PassphraseFileVariable] = FullPath(endpoint.PassphraseFile);
-        }
-
+        SshEnvironment.Set(start.Environment, endpoint, files.AskPassFile);
         var child = ChildProgram.Start(children, start, "openssh-client",
             (ready, exitCode, lines) => SshDiagnosis.Explain(ready, exitCode, lines, pinned));
-        return await HandshakeAsync(endpoint, child, static path => path.Bytes, cancellationToken);
+        var session = await HandshakeAsync(endpoint, child.NewTransport(), endpoint.ConnectTimeout, static path => path.Bytes, cancellationToken);
+        child.Errors.Clear();
+        return session;
     }
 
     private ValueTask<IRemoteFolder> LocalAsync(RemoteEndpoint endpoint, CancellationToken cancellationToken)
@@ -85,35 +94,41 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
         var map = new LocalPathMap(endpoint);
         var program = endpoint.SftpServerProgram ?? SftpServerPlaces.FirstOrDefault(File.Exists) ?? "sftp-server";
         var start = new ProcessStartInfo(program) { ArgumentList = { "-e", "-d", map.Root.Replace("%", "%%", StringComparison.Ordinal) } };
+        start.Environment.Clear();
         var child = ChildProgram.Start(children, start, "openssh-sftp-server",
             static (_, exitCode, _) => new SessionEnd(FailureReason.RemoteUnreachable, true, $"sftp-server ended with exit code {exitCode}"));
-        return HandshakeAsync(endpoint, child, map.Map, cancellationToken);
+        return HandshakeAsync(endpoint, child.NewTransport(), endpoint.ConnectTimeout, map.Map, cancellationToken);
     }
 
     private async ValueTask<IRemoteFolder> HandshakeAsync(
-        RemoteEndpoint endpoint, ChildProgram child, Func<RemotePath, ReadOnlyMemory<byte>> map, CancellationToken cancellationToken)
+        RemoteEndpoint endpoint, SftpTransport transport, TimeSpan connectTimeout, Func<RemotePath, ReadOnlyMemory<byte>> map, CancellationToken cancellationToken)
     {
-        var client = new SftpClient(endpoint.Name, child.Input, child.Output, child, endpoint.OperationTimeout, endpoint.StallTimeout, time)
+        var client = new SftpClient(endpoint.Name, transport, endpoint.OperationTimeout, endpoint.StallTimeout, time)
         {
             EnsureMayChange = endpoint.EnsureMayChange,
+            NewFileMode = endpoint.NewFileMode,
         };
         try
         {
-            await client.HandshakeAsync(endpoint.ConnectTimeout, time, cancellationToken);
+            await client.HandshakeAsync(connectTimeout, time, cancellationToken);
         }
         catch
         {
-            child.Terminate();
+            transport.Stop(abruptly: true);
             await client.DisposeAsync();
             throw;
         }
 
-        child.Errors.Clear();
         return new SftpRemoteFolder(endpoint.Engine, client, map, log);
     }
 
     private static void CheckSshSettings(RemoteEndpoint endpoint)
     {
+        if (!IsWord(endpoint.Host) || !IsWord(endpoint.User))
+        {
+            throw Misconfigured(endpoint, FailureReason.RemoteUnreachable, "Host or User is empty or has a character that does not belong there");
+        }
+
         if (endpoint.HostKeys.Count == 0)
         {
             throw Misconfigured(endpoint, FailureReason.RemoteHostKey, "HostKeys is empty: the server's key must be pinned");
@@ -128,16 +143,17 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
             [
                 (nameof(endpoint.PrivateKeyFile), endpoint.PrivateKeyFile), (nameof(endpoint.CertificateFile), endpoint.CertificateFile),
                 (nameof(endpoint.PasswordFile), endpoint.PasswordFile), (nameof(endpoint.PassphraseFile), endpoint.PassphraseFile),
+                (nameof(endpoint.ProxyPasswordFile), endpoint.ProxyPasswordFile),
             ])
         {
-            if (file is not null && !File.Exists(file))
+            if (file is not null && !file.StartsWith(SecretFile.VariablePrefix, StringComparison.Ordinal) && !File.Exists(file))
             {
                 throw Misconfigured(endpoint, FailureReason.SecretUnavailable, $"{setting} names a file that is not there");
             }
         }
     }
 
-    private static string? FullPath(string? file) => file is null || file.StartsWith(AskPass.VariablePrefix, StringComparison.Ordinal) ? file : Path.GetFullPath(file);
+    private static bool IsWord(string value) => value.Length > 0 && value[0] != '-' && !value.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
 
     private static RemoteFolderException Misconfigured(RemoteEndpoint endpoint, FailureReason reason, string what) =>
         new(reason, false, sessionIsDead: true, $"{endpoint.Name}: {what}.");

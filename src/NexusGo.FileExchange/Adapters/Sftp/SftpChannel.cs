@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
@@ -7,45 +6,35 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>
-/// Requests and answers over one byte stream pair. Any task may send; one thread of its own writes, another reads, because a client that
-/// stops reading while it writes can lock up with its server. Every request has a deadline; one that passes it, a stall, or a packet that
+/// Requests and their answers over one transport. Any task may send. Every request has a deadline; one that passes it, a stall, or a packet that
 /// cannot be, ends the session for all.
 /// </summary>
-internal sealed class SftpChannel : IAsyncDisposable
+internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
 {
-    private readonly Stream input;
-    private readonly Stream output;
-    private readonly SftpPeer peer;
+    private readonly SftpTransport transport;
     private readonly SftpDeadlines deadlines;
+    private readonly SftpPacketAssembler incoming;
     private readonly string name;
     private readonly TimeProvider time;
     private readonly Lock pendingGate = new();
-    private readonly object writerGate = new();
-    private readonly SftpOutgoing outgoing = new();
     private readonly Dictionary<uint, SftpRequest> pending = [];
     private readonly TaskCompletionSource<SftpReply> version = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource readerEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SftpRequest? answered;
+    private uint answeredId;
+    private bool versionReceived;
     private uint lastId;
     private long lastByteAt;
-    private bool closing;
     private volatile SessionEnd? end;
 
-    public SftpChannel(string name, Stream input, Stream output, SftpPeer peer, TimeSpan operationTimeout, TimeSpan stallTimeout, TimeProvider time)
+    public SftpChannel(string name, SftpTransport transport, TimeSpan operationTimeout, TimeSpan stallTimeout, TimeProvider time)
     {
         this.name = name;
-        this.input = input;
-        this.output = output;
-        this.peer = peer;
+        this.transport = transport;
         this.time = time;
-        OperationTimeout = operationTimeout;
+        incoming = new SftpPacketAssembler(Accept, Complete);
         deadlines = new SftpDeadlines(operationTimeout, stallTimeout, time, CheckDeadlines);
-        StartThread(ReadLoop, "sftp reader");
-        StartThread(WriteLoop, "sftp writer");
+        transport.Start(this);
     }
-
-    public TimeSpan OperationTimeout { get; }
-
-    public TimeProvider Time => time;
 
     /// <summary>The session is established; from here on an end of the stream is a lost connection, not a failed attempt.</summary>
     public bool IsReady { get; set; }
@@ -58,7 +47,7 @@ internal sealed class SftpChannel : IAsyncDisposable
     {
         Span<byte> three = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(three, 3);
-        Enqueue(SftpPacketType.Init, null, three, []);
+        transport.Send(SftpPacketType.Init, null, three, []);
         return version.Task.WaitAsync(cancellationToken);
     }
 
@@ -82,7 +71,7 @@ internal sealed class SftpChannel : IAsyncDisposable
             deadlines.Watch();
         }
 
-        Enqueue(type, id, head, tail);
+        transport.Send(type, id, head, tail);
         return request;
     }
 
@@ -104,18 +93,6 @@ internal sealed class SftpChannel : IAsyncDisposable
         }
     }
 
-    /// <summary>Bytes of requests that the connection has not taken yet.</summary>
-    public int UnsentBytes
-    {
-        get
-        {
-            lock (writerGate)
-            {
-                return outgoing.Length;
-            }
-        }
-    }
-
     /// <summary>The exception for a call on a session that is over.</summary>
     public RemoteFolderException Failure()
     {
@@ -129,13 +106,11 @@ internal sealed class SftpChannel : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Settle(new SessionEnd(FailureReason.RemoteUnreachable, true, "the session was closed"), terminate: false);
-        await peer.EndAsync();
+        await transport.DisposeAsync();
         deadlines.Dispose();
-        await readerEnded.Task;
-        await input.DisposeAsync();
     }
 
-    /// <summary>Settles why the session is over, once; fails what is in flight and lets the writer thread close the stream to the server.</summary>
+    /// <summary>Settles why the session is over, once, and fails what is in flight.</summary>
     private void Settle(SessionEnd why, bool terminate)
     {
         SftpRequest[] stranded;
@@ -151,164 +126,106 @@ internal sealed class SftpChannel : IAsyncDisposable
             pending.Clear();
         }
 
-        if (terminate)
-        {
-            peer.Terminate();
-        }
-
+        transport.Stop(abruptly: terminate);
         version.TrySetException(Failure());
         foreach (var request in stranded)
         {
             request.Fail(Failure());
         }
-
-        lock (writerGate)
-        {
-            closing = true;
-            Monitor.PulseAll(writerGate);
-        }
     }
 
-    private void Enqueue(SftpPacketType type, uint? id, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
+    void ISftpReceiver.Receive(ReadOnlySpan<byte> bytes)
     {
-        lock (writerGate)
+        Volatile.Write(ref lastByteAt, time.GetTimestamp());
+        if (end is not null)
         {
-            if (!closing)
-            {
-                var wake = outgoing.IsEmpty;
-                outgoing.Add(type, id, head, tail);
-                if (wake)
-                {
-                    Monitor.Pulse(writerGate);
-                }
-            }
-        }
-    }
-
-    private void WriteLoop()
-    {
-        try
-        {
-            while (true)
-            {
-                ArraySegment<byte> batch;
-                lock (writerGate)
-                {
-                    while (outgoing.IsEmpty && !closing)
-                    {
-                        Monitor.Wait(writerGate);
-                    }
-
-                    if (closing)
-                    {
-                        break;
-                    }
-
-                    batch = outgoing.TakeAll();
-                }
-
-                output.Write(batch.Array!, 0, batch.Count);
-                output.Flush();
-                ArrayPool<byte>.Shared.Return(batch.Array!);
-            }
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // The reader thread sees the end of the same connection and knows better why.
+            return;
         }
 
         try
         {
-            output.Dispose();
-        }
-        catch (IOException)
-        {
-            // Closed at the other side already.
-        }
-    }
-
-    private void ReadLoop()
-    {
-        try
-        {
-            var incoming = new SftpIncoming(input, () => Volatile.Write(ref lastByteAt, time.GetTimestamp()));
-            if (incoming.NextLength(5, out var first) is { } length)
-            {
-                if ((SftpPacketType)first[0] != SftpPacketType.Version || length > SftpSizes.MaxShortPacket)
-                {
-                    throw new SftpFormatException("no version packet at the start");
-                }
-
-                if (BinaryPrimitives.ReadUInt32BigEndian(first[1..]) < 3)
-                {
-                    throw new SftpFormatException("it speaks only a version before 3");
-                }
-
-                version.TrySetResult(incoming.ReadPacket(length));
-                while (incoming.NextLength(SftpReply.HeaderBytes, out var header) is { } next)
-                {
-                    Dispatch(incoming, next, header);
-                }
-            }
-
-            EndOfStream();
+            incoming.Add(bytes);
         }
         catch (SftpFormatException e)
         {
             Fail(FailureReason.RemoteProtocol, false, $"the server broke the SFTP protocol: {e.Message}");
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+    }
+
+    void ISftpReceiver.Ended()
+    {
+        if (end is null)
         {
-            EndOfStream();
-        }
-        finally
-        {
-            readerEnded.TrySetResult();
+            Settle(transport.DescribeEnd(IsReady), terminate: true);
         }
     }
 
-    private void Dispatch(SftpIncoming incoming, int length, ReadOnlySpan<byte> header)
+    /// <summary>Looks at the head of a packet before its buffer is taken.</summary>
+    private void Accept(SftpPacketType type, uint id, int length)
     {
-        var type = (SftpPacketType)header[0];
-        var id = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
-        SftpRequest? request;
+        if (!versionReceived)
+        {
+            // The version packet has no id; its version number stands there.
+            AcceptVersion(type, id, length);
+            return;
+        }
+
         lock (pendingGate)
         {
-            pending.TryGetValue(id, out request);
+            pending.TryGetValue(id, out answered);
         }
 
-        if (request is null)
+        if (answered is null && end is null)
         {
-            if (end is not null)
-            {
-                throw new EndOfStreamException();
-            }
-
-            throw new SftpFormatException($"an answer of type {header[0]} to request {id}, which is not waiting for one");
+            throw new SftpFormatException($"an answer of type {(byte)type} to request {id}, which is not waiting for one");
         }
 
-        var allowed = request.MaxReplyBytes(type);
+        var allowed = answered?.MaxReplyBytes(type) ?? SftpSizes.MaxPacket;
         if (length > allowed)
         {
             throw new SftpFormatException(allowed == 0
-                ? $"an answer of type {header[0]} to a request of type {(byte)request.Type}"
+                ? $"an answer of type {(byte)type} to a request of type {(byte)answered!.Type}"
                 : $"an answer of {length} bytes where {allowed} are possible");
         }
 
-        var reply = incoming.ReadPacket(length);
-        lock (pendingGate)
+        answeredId = id;
+    }
+
+    private static void AcceptVersion(SftpPacketType type, uint number, int length)
+    {
+        if (type != SftpPacketType.Version || length > SftpSizes.MaxShortPacket)
         {
-            pending.Remove(id);
+            throw new SftpFormatException("no version packet at the start");
         }
 
-        if (!request.TryAnswer(reply, time.GetTimestamp()))
+        if (number < 3)
         {
-            Drop(request, reply);
+            throw new SftpFormatException("it speaks only a version before 3");
+        }
+    }
+
+    private void Complete(SftpReply reply)
+    {
+        if (!versionReceived)
+        {
+            versionReceived = true;
+            version.TrySetResult(reply);
+            return;
+        }
+
+        lock (pendingGate)
+        {
+            pending.Remove(answeredId);
+        }
+
+        if (answered is not { } request || !request.TryAnswer(reply, time.GetTimestamp()))
+        {
+            Drop(reply);
         }
     }
 
     /// <summary>An answer nobody waits for: a handle in it would stay open at the server.</summary>
-    private void Drop(SftpRequest request, SftpReply reply)
+    private void Drop(SftpReply reply)
     {
         using (reply)
         {
@@ -316,14 +233,6 @@ internal sealed class SftpChannel : IAsyncDisposable
             {
                 PostClose(new SftpPacketReader(reply.Body.Span).ReadString(SftpSizes.MaxHandle));
             }
-        }
-    }
-
-    private void EndOfStream()
-    {
-        if (end is null)
-        {
-            Settle(peer.DescribeEnd(IsReady), terminate: true);
         }
     }
 
@@ -352,7 +261,4 @@ internal sealed class SftpChannel : IAsyncDisposable
             Fail(FailureReason.RemoteTimeout, true, message);
         }
     }
-
-    private static void StartThread(ThreadStart loop, string name) =>
-        new Thread(loop, 256 * 1024) { IsBackground = true, Name = name }.Start();
 }

@@ -10,23 +10,23 @@ namespace NexusGo.FileExchange.Adapters.Sftp;
 internal readonly record struct SftpResult<T>(SftpStatus Status, T? Value)
     where T : class;
 
-/// <summary>SFTP version 3, one method per request, over a pair of byte streams. No policy: that is in the classes around it.</summary>
+/// <summary>SFTP version 3, one method per request, over one transport. No policy: that is in the classes around it.</summary>
 internal sealed class SftpClient : IAsyncDisposable
 {
     private const uint OpenForReading = 0x1;
     private const uint OpenForWriting = 0x2;
     private const uint CreateFile = 0x8;
+    private const uint Truncate = 0x10;
     private const uint MustNotExist = 0x20;
     private const uint PermissionsGiven = 0x4;
-    private const uint OwnerReadWrite = 0b110_100_000; // 0640: the group is how customers' accounts usually read.
 
     private readonly SftpChannel channel;
     private readonly HashSet<string> extensions = new(StringComparer.Ordinal);
 
-    public SftpClient(string name, Stream input, Stream output, SftpPeer peer, TimeSpan operationTimeout, TimeSpan stallTimeout, TimeProvider time)
+    public SftpClient(string name, SftpTransport transport, TimeSpan operationTimeout, TimeSpan stallTimeout, TimeProvider time)
     {
         Name = name;
-        channel = new SftpChannel(name, input, output, peer, operationTimeout, stallTimeout, time);
+        channel = new SftpChannel(name, transport, operationTimeout, stallTimeout, time);
         Window = new SftpWindow(time, operationTimeout);
     }
 
@@ -34,9 +34,6 @@ internal sealed class SftpClient : IAsyncDisposable
     public string Name { get; }
 
     public SftpWindow Window { get; }
-
-    /// <inheritdoc cref="SftpChannel.UnsentBytes"/>
-    public int UnsentBytes => channel.UnsentBytes;
 
     public bool IsAlive => channel.End is null;
 
@@ -49,12 +46,15 @@ internal sealed class SftpClient : IAsyncDisposable
 
     public int MaxWriteBytes { get; private set; } = SftpSizes.SafeData;
 
+    /// <summary>See <see cref="RemoteEndpoint.NewFileMode"/>.</summary>
+    public UnixFileMode NewFileMode { get; init; } = RemoteEndpoint.DefaultNewFileMode;
+
     /// <summary>See <see cref="RemoteEndpoint.EnsureMayChange"/>. Asked in the same breath in which the change is sent.</summary>
     public Action EnsureMayChange { get; init; } = static () => { };
 
     public bool Offers(string extension) => extensions.Contains(extension);
 
-    /// <summary>Settles the version and the sizes, within a time. To be called once, first.</summary>
+    /// <summary>Settles the version and the sizes, within what is left of the connect timeout. To be called once, first.</summary>
     public async Task HandshakeAsync(TimeSpan connectTimeout, TimeProvider time, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(connectTimeout, time);
@@ -77,7 +77,7 @@ internal sealed class SftpClient : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw EndWith(FailureReason.RemoteTimeout, true, $"no session within {connectTimeout.TotalSeconds:0.###} s (ConnectTimeout)");
+            throw EndWith(FailureReason.RemoteTimeout, true, "no session within the ConnectTimeout");
         }
 
         channel.IsReady = true;
@@ -92,14 +92,17 @@ internal sealed class SftpClient : IAsyncDisposable
         return HandleAsync(channel.Send(SftpPacketType.Open, fields.Written, [], 0, cancellationToken));
     }
 
-    /// <summary>Creates a file that must not exist; never READ+WRITE, which some servers refuse.</summary>
+    /// <summary>
+    /// Creates a file that must not exist; never READ+WRITE, which some servers refuse. Truncating is asked for although there is nothing to truncate, because some
+    /// servers know only the combinations of flags that fopen has.
+    /// </summary>
     public ValueTask<SftpResult<SftpHandle>> CreateAsync(ReadOnlyMemory<byte> path, CancellationToken cancellationToken)
     {
         using var fields = new SftpPacketWriter(stackalloc byte[512]);
         fields.String(path.Span);
-        fields.UInt32(OpenForWriting | CreateFile | MustNotExist);
+        fields.UInt32(OpenForWriting | CreateFile | Truncate | MustNotExist);
         fields.UInt32(PermissionsGiven);
-        fields.UInt32(OwnerReadWrite);
+        fields.UInt32((uint)NewFileMode);
         return HandleAsync(channel.Send(SftpPacketType.Open, fields.Written, [], 0, cancellationToken));
     }
 

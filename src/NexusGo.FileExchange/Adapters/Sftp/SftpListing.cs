@@ -59,7 +59,7 @@ internal sealed class SftpListing(SftpClient client, RemotePath folder, ReadOnly
                     {
                         yield return new RemoteEntry(name, attributes.Kind, attributes.Version);
                     }
-                    else if (await AskAsync(name, cancellationToken) is { } entry)
+                    else if (await AskAsync(name, attributes, cancellationToken) is { } entry)
                     {
                         yield return entry;
                     }
@@ -120,8 +120,13 @@ internal sealed class SftpListing(SftpClient client, RemotePath folder, ReadOnly
         for (var i = 0; i < count; i++)
         {
             var bytes = fields.ReadString();
-            fields.ReadString();
+            var line = fields.ReadString();
             var attributes = fields.ReadAttributes();
+            if (!attributes.HasType && SftpAttributes.TypeIn(line) is { } kind)
+            {
+                attributes = attributes.WithType(kind);
+            }
+
             if (bytes.SequenceEqual("."u8) || (bytes.SequenceEqual(".."u8) && IsFolder(attributes)))
             {
                 continue;
@@ -141,17 +146,20 @@ internal sealed class SftpListing(SftpClient client, RemotePath folder, ReadOnly
     }
 
     /// <summary>Every honest listing has a ".." that is the folder above.</summary>
-    private static bool IsFolder(SftpAttributes attributes) => attributes.Permissions is null || attributes.Kind == RemoteEntryKind.Folder;
+    private static bool IsFolder(SftpAttributes attributes) => !attributes.HasType || attributes.Kind == RemoteEntryKind.Folder;
 
-    private async ValueTask<RemoteEntry?> AskAsync(RemoteName name, CancellationToken cancellationToken)
+    private async ValueTask<RemoteEntry?> AskAsync(RemoteName name, SftpAttributes listed, CancellationToken cancellationToken)
     {
         var path = RemotePath.FromBytes(remotePath.Span).Combine(name);
         var (status, attributes) = await client.AttributesAsync(client.LStat(path.Bytes.Span, cancellationToken));
-        return status switch
+        if (status != SftpStatus.Ok)
         {
-            SftpStatus.Ok => new RemoteEntry(name, attributes.Kind, attributes.Version),
-            _ when status.IsMissing() => null,
-            _ => new RemoteEntry(name, RemoteEntryKind.Other, default),
-        };
+            return status.IsMissing() ? null : new RemoteEntry(name, RemoteEntryKind.Other, default);
+        }
+
+        attributes = listed.HasType && !attributes.HasType
+            ? attributes.WithType(listed.Kind)
+            : await client.CompleteAsync(path.Bytes, attributes, cancellationToken);
+        return new RemoteEntry(name, attributes.Kind, attributes.Version);
     }
 }

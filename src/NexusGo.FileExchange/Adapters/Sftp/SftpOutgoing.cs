@@ -4,9 +4,9 @@ using System.Buffers.Binary;
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>
-/// Requests that wait for the writer thread, back to back in one pooled buffer, so that many of them leave with one system call.
-/// Its size is bounded by the window of the session: nothing is added that is not in flight, and an upload waits while much of it has not left yet. Not
-/// thread-safe; the channel's lock guards it.
+/// Requests that wait for the line, back to back in one pooled buffer, so that many of them leave with one system call.
+/// Its size is bounded by the window of the session, because nothing is added that is not in flight. Not
+/// thread-safe; the transport guards it.
 /// </summary>
 internal sealed class SftpOutgoing
 {

@@ -5,7 +5,7 @@ namespace NexusGo.FileExchange.Adapters.Sftp;
 /// <summary>Why a session ended; every later call on it fails with this.</summary>
 internal sealed record SessionEnd(FailureReason Reason, bool IsTransient, string Message);
 
-/// <summary>The other end of a channel, apart from its bytes: a child process, or a scripted server of the tests.</summary>
+/// <summary>The other end of a <see cref="StreamTransport"/>, apart from its bytes: a child process, or a scripted server of the tests.</summary>
 internal abstract class SftpPeer
 {
     /// <summary>Ends the other side at once, so that a read or write blocked on its streams returns. May be called more than once.</summary>

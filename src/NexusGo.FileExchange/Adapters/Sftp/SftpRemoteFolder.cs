@@ -28,9 +28,13 @@ internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<Re
             return null;
         }
 
-        return status == SftpStatus.Ok
-            ? new RemoteEntry(NameOf(file), attributes.Kind, attributes.Version)
-            : throw client.Refused("looking at a file", status);
+        if (status != SftpStatus.Ok)
+        {
+            throw client.Refused("looking at a file", status);
+        }
+
+        attributes = await client.CompleteAsync(map(file), attributes, cancellationToken);
+        return new RemoteEntry(NameOf(file), attributes.Kind, attributes.Version);
     }
 
     public async ValueTask<RemoteFile?> OpenReadAsync(RemotePath file, CancellationToken cancellationToken)
@@ -61,7 +65,7 @@ internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<Re
                     throw client.Refused("looking at the open file", status);
                 }
 
-                return attributes.Kind == RemoteEntryKind.File && attributes.Version == entry.Version
+                return attributes.MayBeFile && attributes.Version == entry.Version
                     ? new RemoteFile(content, entry.Version)
                     : throw client.ContentChanged("the file changed while it was opened");
             }

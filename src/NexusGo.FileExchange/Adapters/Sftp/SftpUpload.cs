@@ -1,15 +1,11 @@
 using System.Buffers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>Writes one new remote file through to the server's disk and checks its size. Several writes are in flight within the session's window.</summary>
 internal sealed class SftpUpload(SftpClient client, SftpHandle handle, ReadOnlyMemory<byte> path, ReadOnlyMemory<byte> folder)
 {
-    /// <summary>What waits here beyond this fills no line and only takes memory.</summary>
-    private const int MostUnsent = 1024 * 1024;
-
     private readonly Queue<(SftpRequest Request, int Bytes)> inFlight = new();
 
     public async ValueTask RunAsync(Stream content, long lengthBytes, CancellationToken cancellationToken)
@@ -64,12 +60,6 @@ internal sealed class SftpUpload(SftpClient client, SftpHandle handle, ReadOnlyM
 
     private async ValueTask MakeRoomAsync(int bytes, CancellationToken cancellationToken)
     {
-        while (inFlight.Count > 0 && client.UnsentBytes > MostUnsent)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await NextAnswerAsync();
-        }
-
         while (!client.Window.TryTake(bytes))
         {
             if (inFlight.Count == 0)
@@ -113,7 +103,7 @@ internal sealed class SftpUpload(SftpClient client, SftpHandle handle, ReadOnlyM
             throw client.Refused("looking at the temporary file", status);
         }
 
-        if (attributes.Kind != RemoteEntryKind.File || attributes.SizeBytes != lengthBytes)
+        if (!attributes.MayBeFile || attributes.SizeBytes != lengthBytes)
         {
             throw client.ContentChanged($"the temporary file has {attributes.SizeBytes} bytes after {lengthBytes} were written");
         }

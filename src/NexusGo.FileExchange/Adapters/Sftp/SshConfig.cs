@@ -11,7 +11,9 @@ namespace NexusGo.FileExchange.Adapters.Sftp;
 /// process it starts for a jump host. In ssh the first value of an option counts: what keeps the session safe stands first, then the
 /// endpoint's own <see cref="RemoteEndpoint.SshOptions"/>, then defaults that these may replace.
 /// </summary>
-internal sealed class SshConfig(RemoteEndpoint endpoint)
+/// <param name="endpoint">Where to, and how.</param>
+/// <param name="now">Decides which legacy algorithms are still offered.</param>
+internal sealed class SshConfig(RemoteEndpoint endpoint, DateTimeOffset now)
 {
     /// <summary>The name the destination has in the file.</summary>
     public const string Alias = "nexusgo-remote";
@@ -25,11 +27,12 @@ internal sealed class SshConfig(RemoteEndpoint endpoint)
 
     private readonly StringBuilder text = new();
 
-    /// <param name="knownHostsFile">Path of the file with the pinned keys of both hosts.</param>
-    public string Build(string knownHostsFile)
+    /// <param name="knownHostsFile">Path of the file with the destination's pinned keys.</param>
+    /// <param name="jumpKnownHostsFile">Path of the file with the jump host's.</param>
+    public string Build(string knownHostsFile, string jumpKnownHostsFile)
     {
         Target(knownHostsFile);
-        Jump(knownHostsFile);
+        Jump(jumpKnownHostsFile);
         return text.ToString();
     }
 
@@ -39,7 +42,7 @@ internal sealed class SshConfig(RemoteEndpoint endpoint)
         Line("HostName", Plain("Host", endpoint.Host));
         Line("Port", endpoint.Port.ToString(CultureInfo.InvariantCulture));
         Line("User", Plain("User", endpoint.User));
-        Line("HostKeyAlias", Alias);
+        Line("HostKeyAlias", Plain("Host", endpoint.Host)); // Without the port, and what a host certificate has to be for.
         var methods = new List<string>();
         if (endpoint.PrivateKeyFile is not null)
         {
@@ -63,6 +66,7 @@ internal sealed class SshConfig(RemoteEndpoint endpoint)
             Option(key, value);
         }
 
+        Legacy();
         Line("Ciphers", Ciphers);
         Liveness();
     }
@@ -79,7 +83,7 @@ internal sealed class SshConfig(RemoteEndpoint endpoint)
         Line("HostName", Plain("ProxyJump", host));
         Line("Port", port);
         Line("User", Plain("ProxyJump", user));
-        Line("HostKeyAlias", JumpAlias);
+        Line("HostKeyAlias", Plain("ProxyJump", host));
         // The password belongs to the destination; a jump host gets to see signatures only.
         Line("PreferredAuthentications", "publickey");
         Safety(knownHostsFile);
@@ -127,6 +131,27 @@ internal sealed class SshConfig(RemoteEndpoint endpoint)
         Line("Compression", "no");
     }
 
+    /// <summary>Outdated algorithms, behind what ssh offers anyway.</summary>
+    private void Legacy()
+    {
+        var named = SshPolicy.LegacyOn(now, endpoint.Legacy).Where(SshPolicy.LegacyAlgorithms.ContainsKey).ToLookup(name => SshPolicy.LegacyAlgorithms[name]);
+        foreach (var option in named)
+        {
+            var names = string.Join(',', option);
+            Line(option.Key, option.Key == "Ciphers" ? $"{Ciphers},{names}" : $"+{names}");
+            if (option.Key == "HostKeyAlgorithms")
+            {
+                Line("PubkeyAcceptedAlgorithms", $"+{names}");
+            }
+        }
+    }
+
+    /// <summary>The host as known_hosts lines name it.</summary>
+    public static string HostOf(RemoteEndpoint endpoint) => new SshConfig(endpoint, default).Plain("Host", endpoint.Host);
+
+    /// <summary>The jump host as known_hosts lines name it; empty without one.</summary>
+    public static string JumpHostOf(RemoteEndpoint endpoint) => endpoint.ProxyJump is { } jump ? new SshConfig(endpoint, default).SplitJump(jump).Host : "";
+
     /// <summary>Whether ssh may have to ask for a password or a passphrase.</summary>
     public static bool NeedsAnswers(RemoteEndpoint endpoint) => endpoint.PasswordFile is not null || endpoint.PassphraseFile is not null;
 
@@ -137,21 +162,13 @@ internal sealed class SshConfig(RemoteEndpoint endpoint)
             throw Refused($"SshOptions: \"{DisplayText.Escape(Encoding.UTF8.GetBytes(key))}\" is no option of ssh, or its value has a control character");
         }
 
-        if (ReadLines().Any(line => line.Equals(key, StringComparison.OrdinalIgnoreCase)) || IsBlockKeyword(key))
+        if (!SshPolicy.Options.Contains(key))
         {
-            throw Refused($"SshOptions: {key} is decided by the other settings of this endpoint");
+            throw Refused($"SshOptions: {key} is not one of {string.Join(", ", SshPolicy.Options.Order(StringComparer.Ordinal))}");
         }
 
         Line(key, value);
     }
-
-    private static bool IsBlockKeyword(string key) =>
-        key.Equals("Host", StringComparison.OrdinalIgnoreCase) || key.Equals("Match", StringComparison.OrdinalIgnoreCase)
-        || key.Equals("Include", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The keywords written so far.</summary>
-    private IEnumerable<string> ReadLines() =>
-        text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.IndexOf(' ')]);
 
     private (string User, string Host, string Port) SplitJump(string jump)
     {

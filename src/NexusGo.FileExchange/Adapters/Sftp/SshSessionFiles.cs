@@ -11,17 +11,16 @@ internal sealed class SshSessionFiles : IDisposable
 {
     private readonly string folder;
 
-    public SshSessionFiles(RemoteEndpoint endpoint, RemoteFolderFactoryOptions options)
+    public SshSessionFiles(RemoteEndpoint endpoint, RemoteFolderFactoryOptions options, DateTimeOffset now)
     {
         folder = Path.Combine(Path.GetFullPath(options.RunDirectory), $"ssh-{Guid.NewGuid():N}");
         try
         {
             Directory.CreateDirectory(options.RunDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var knownHosts = Write("known_hosts",
-                HostKeys.KnownHosts(endpoint.Name, SshConfig.Alias, endpoint.HostKeys)
-                + HostKeys.KnownHosts(endpoint.Name, SshConfig.JumpAlias, endpoint.ProxyJumpHostKeys), UnixFileMode.None);
-            ConfigFile = Write("config", new SshConfig(endpoint).Build(knownHosts), UnixFileMode.None);
+            var knownHosts = Write("known_hosts", HostKeys.KnownHosts(endpoint.Name, SshConfig.HostOf(endpoint), endpoint.HostKeys), UnixFileMode.None);
+            var jumpKnownHosts = Write("known_hosts.jump", HostKeys.KnownHosts(endpoint.Name, SshConfig.JumpHostOf(endpoint), endpoint.ProxyJumpHostKeys), UnixFileMode.None);
+            ConfigFile = Write("config", new SshConfig(endpoint, now).Build(knownHosts, jumpKnownHosts), UnixFileMode.None);
             if (SshConfig.NeedsAnswers(endpoint))
             {
                 var command = string.Join(' ', options.AskPassCommand.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));

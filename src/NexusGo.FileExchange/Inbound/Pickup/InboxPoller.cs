@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
@@ -10,16 +11,35 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, ILogger
     /// <summary>Most entries of one folder that one look takes in; the rest waits for the next look.</summary>
     public const int MaxEntries = 20_000;
 
+    private readonly ConcurrentDictionary<CustomerId, bool> toldMissing = new();
+
     public async Task<IReadOnlyList<ClaimRequest>> FindStableAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, CancellationToken cancellationToken)
     {
         var due = new List<ClaimRequest>();
         await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.In), isTest: false, due, cancellationToken).ConfigureAwait(false);
         if (profile.Folders.Test.Length > 0)
         {
-            await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.Test), isTest: true, due, cancellationToken).ConfigureAwait(false);
+            await LookIntoTestFolderAsync(remote, profile, names, lease, due, cancellationToken).ConfigureAwait(false);
         }
 
         return due;
+    }
+
+    /// <summary>The validation bench is optional: where the server has none, that is told once, and the orders go on.</summary>
+    private async Task LookIntoTestFolderAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, List<ClaimRequest> due, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.Test), isTest: true, due, cancellationToken).ConfigureAwait(false);
+            toldMissing.TryRemove(profile.Id, out _);
+        }
+        catch (RemoteFolderException e) when (e.Reason == FailureReason.RemoteFolderMissing)
+        {
+            if (toldMissing.TryAdd(profile.Id, true))
+            {
+                IntakeLog.TestFolderMissing(log, profile.CustomerId, profile.Folders.Test);
+            }
+        }
     }
 
     private async Task LookAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, RemotePath folder, bool isTest, List<ClaimRequest> due, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
@@ -9,13 +10,14 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// One kept session per customer, so that a look into an idle inbox costs a few round trips and no log-in; and a breaker per customer, so that a dead
 /// server is asked less and less often and a refused log-in is not repeated until the account is locked.
 /// </summary>
-internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock) : IAsyncDisposable
+internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock, ILogger<RemoteSessions>? log = null) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<CustomerId, Kept> kept = new();
+    private readonly ILogger logger = log ?? NullLogger<RemoteSessions>.Instance;
 
     /// <summary>The kept session or a new one; null while the breaker is open. One caller per customer at a time.</summary>
     /// <param name="profile">The customer.</param>
@@ -26,6 +28,12 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     {
         var entry = kept.GetOrAdd(profile.Id, _ => new Kept());
         entry.EnsureMayChange = ensureMayChange;
+        if (IsToldOfLegacyToday(profile, entry))
+        {
+            // The session was made when yesterday's date counted.
+            await entry.CloseAsync().ConfigureAwait(false);
+        }
+
         if (entry.Session is { IsAlive: true } session && ReferenceEquals(entry.Settings, profile.Remote))
         {
             return session;
@@ -106,14 +114,40 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         CertificateFile = profile.Remote.CertificateFile,
         PassphraseFile = profile.Remote.PassphraseFile,
         PasswordFile = profile.Remote.PasswordFile,
+        Proxy = profile.Remote.Proxy,
+        ProxyPasswordFile = profile.Remote.ProxyPasswordFile,
+        Legacy = LegacyOf(profile),
         ProxyJump = profile.Remote.ProxyJump,
+        ProxyJumpHostKeys = profile.Remote.ProxyJumpHostKeys,
         SshOptions = profile.Remote.SshOptions,
         LocalRoot = profile.Remote.LocalRoot,
+        NewFileMode = (UnixFileMode)Convert.ToInt32(profile.Answers.FileMode, 8),
         ConnectTimeout = profile.Remote.ConnectTimeout,
         OperationTimeout = profile.Remote.OperationTimeout,
         StallTimeout = profile.Remote.StallTimeout,
         KeepAliveInterval = profile.Remote.KeepAliveInterval,
     };
+
+    private static IReadOnlyList<LegacyAlgorithm> LegacyOf(CustomerProfile profile) =>
+        [.. profile.Remote.Legacy.Select(legacy => new LegacyAlgorithm(legacy.Algorithm, legacy.Until ?? default))];
+
+    /// <summary>Warns of outdated algorithms once a day, also where a session is kept for weeks; true when that was now.</summary>
+    private bool IsToldOfLegacyToday(CustomerProfile profile, Kept entry)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        if (profile.Remote.Legacy.Count == 0 || entry.LegacyToldOn == today)
+        {
+            return false;
+        }
+
+        entry.LegacyToldOn = today;
+        foreach (var legacy in LegacyOf(profile))
+        {
+            SftpLog.LegacyAlgorithm(logger, profile.CustomerId, legacy.Algorithm, legacy.Until);
+        }
+
+        return true;
+    }
 
     private sealed class Kept
     {
@@ -123,6 +157,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         public int Failures { get; set; }
         public FailureReason LastReason { get; set; }
         public DateTimeOffset NotBefore { get; set; }
+        public DateOnly LegacyToldOn { get; set; }
 
         public async ValueTask CloseAsync()
         {

@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Customers;
+using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Tests.Inbound.Pickup;
@@ -75,5 +76,37 @@ public sealed class RemoteSessionsTests
 
         factory.OnConnect = null;
         Assert.NotNull(await sessions.TryGetAsync(profile with { Remote = profile.Remote with { User = "other" } }, () => { }, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Nasty42_an_outdated_algorithm_is_warned_about_every_day_and_the_session_made_anew_so_that_its_date_counts()
+    {
+        var log = new Events();
+        var warned = new RemoteSessions(factory, clock, log);
+        var profile = DemoProfile.Create();
+        profile = profile with { Remote = profile.Remote with { Legacy = [new() { Algorithm = "aes128-cbc", Until = new DateOnly(2027, 1, 31) }] } };
+        for (var hour = 0; hour < 72; hour++)
+        {
+            Assert.NotNull(await warned.TryGetAsync(profile, () => { }, CancellationToken.None));
+            clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        var days = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(-1)).DayNumber - DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(-72)).DayNumber + 1;
+        Assert.Equal(days, log.Seen.Count(id => id == 1004));
+        Assert.Equal(days, factory.Sessions.Count);
+        await warned.DisposeAsync();
+    }
+
+    private sealed class Events : Microsoft.Extensions.Logging.ILogger<RemoteSessions>
+    {
+        public List<int> Seen { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
+
+        public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Seen.Add(eventId.Id);
     }
 }

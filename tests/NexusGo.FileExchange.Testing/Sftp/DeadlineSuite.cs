@@ -4,23 +4,31 @@ using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Sftp;
+using Xunit;
 
-namespace NexusGo.FileExchange.Tests.Sftp;
+namespace NexusGo.FileExchange.Testing.Sftp;
 
-/// <summary>Nothing waits for ever: silence, stalls and cut lines at every place.</summary>
-public sealed class DeadlineTests
+/// <summary>Nothing waits for ever: silence, stalls and cut lines at every place. Each engine derives from it.</summary>
+public abstract class DeadlineSuite
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(250);
 
     private readonly FakeTimeProvider clock = new();
     private readonly InMemoryRemoteArea area;
 
-    public DeadlineTests()
+    protected DeadlineSuite()
     {
         area = new InMemoryRemoteArea(clock, "/in");
         area.Put("/in/a", RemoteFolderContract.Noise(100_000));
     }
+
+    /// <summary>A session with a scripted server over this engine.</summary>
+    internal abstract Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server, TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null);
+
+    /// <summary>After how many bytes the line goes dead in the test of every byte.</summary>
+    protected virtual IEnumerable<int> DeadAt => [.. Enumerable.Range(0, 300), .. Enumerable.Range(0, 33).Select(i => 300 + (i * 37))];
 
     [Theory]
     [InlineData(SftpPacketType.LStat)]
@@ -38,20 +46,20 @@ public sealed class DeadlineTests
     {
         var connected = false;
         using var server = new ScriptedSftpServer(area) { OnRequest = r => connected && r.Type == silent ? [] : null };
-        await using var session = await server.ConnectAsync(clock, TimeSpan.FromSeconds(60));
+        await using var session = await ConnectAsync(server, clock, TimeSpan.FromSeconds(60));
         connected = true;
         var use = UseEverythingAsync(session);
         await AdvanceUntilDoneAsync(use, TimeSpan.FromSeconds(1));
         var e = await Assert.ThrowsAsync<RemoteFolderException>(() => use);
         Assert.Equal((FailureReason.RemoteTimeout, true, true), (e.Reason, e.IsTransient, e.SessionIsDead));
-        Assert.True(server.Terminated);
+        await Until.TrueAsync(() => server.Terminated);
     }
 
     [Fact]
     public async Task A_server_that_never_greets_ends_with_the_connect_timeout()
     {
         using var server = new ScriptedSftpServer(area) { OnRequest = _ => [] };
-        var connect = server.ConnectAsync(clock, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30));
+        var connect = ConnectAsync(server, clock, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30));
         await AdvanceUntilDoneAsync(connect, TimeSpan.FromSeconds(5));
         var e = await Assert.ThrowsAsync<RemoteFolderException>(() => connect);
         Assert.Equal((FailureReason.RemoteTimeout, true), (e.Reason, e.IsTransient));
@@ -61,7 +69,7 @@ public sealed class DeadlineTests
     public async Task Nasty33_nothing_is_ended_while_it_makes_progress_or_while_it_rests()
     {
         using var server = new ScriptedSftpServer(area);
-        await using var session = await server.ConnectAsync(clock, TimeSpan.FromSeconds(60));
+        await using var session = await ConnectAsync(server, clock, TimeSpan.FromSeconds(60));
         for (var i = 0; i < 20; i++)
         {
             Assert.NotNull(await session.StatAsync(RemotePath.FromBytes("/in/a"u8), CancellationToken.None));
@@ -78,14 +86,14 @@ public sealed class DeadlineTests
     public async Task Nasty33_a_line_that_goes_dead_at_any_byte_ends_inside_its_deadline(bool stall)
     {
         var outcomes = new HashSet<FailureReason>();
-        for (var at = 0L; at < 1500; at += at < 300 ? 1 : 37)
+        foreach (var at in DeadAt)
         {
             var own = new InMemoryRemoteArea(clock, "/in");
             own.Put("/in/a", RemoteFolderContract.Noise(500));
             using var server = new ScriptedSftpServer(own) { StallAt = stall ? at : long.MaxValue, DisconnectAt = stall ? long.MaxValue : at };
             var use = Task.Run(async () =>
             {
-                await using var session = await server.ConnectAsync(stall ? clock : TimeProvider.System, TimeSpan.FromSeconds(60));
+                await using var session = await ConnectAsync(server, stall ? clock : TimeProvider.System, TimeSpan.FromSeconds(60));
                 await UseEverythingAsync(session);
             });
             if (stall)
@@ -119,15 +127,15 @@ public sealed class DeadlineTests
                 return answer;
             },
         };
-        await using var session = await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(20));
+        await using var session = await ConnectAsync(server, TimeProvider.System, TimeSpan.FromSeconds(20));
         using var stop = new CancellationTokenSource();
         var open = session.OpenReadAsync(RemotePath.FromBytes("/in/a"u8), stop.Token).AsTask();
-        await UntilAsync(() => server.Requests.Any(r => r.Type == SftpPacketType.Open));
+        await Until.TrueAsync(() => server.Requests.Any(r => r.Type == SftpPacketType.Open));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => open).WaitAsync(TimeSpan.FromSeconds(5));
         release.Set();
-        await UntilAsync(() => server.Requests.Any(r => r.Type == SftpPacketType.Close));
-        await UntilAsync(() => server.OpenHandles == 0);
+        await Until.TrueAsync(() => server.Requests.Any(r => r.Type == SftpPacketType.Close));
+        await Until.TrueAsync(() => server.OpenHandles == 0);
         Assert.True(session.IsAlive);
     }
 
@@ -135,7 +143,7 @@ public sealed class DeadlineTests
     public async Task Every_handle_is_closed_whatever_happens_to_its_file()
     {
         using var server = new ScriptedSftpServer(area);
-        await using var session = await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(20));
+        await using var session = await ConnectAsync(server, TimeProvider.System, TimeSpan.FromSeconds(20));
         await UseEverythingAsync(session);
         await using (await session.OpenReadAsync(RemotePath.FromBytes("/in/a"u8), CancellationToken.None))
         {
@@ -146,14 +154,14 @@ public sealed class DeadlineTests
             break;
         }
 
-        await UntilAsync(() => server.OpenHandles == 0);
+        await Until.TrueAsync(() => server.OpenHandles == 0);
     }
 
     [Fact]
     public async Task Nasty34_a_real_clock_ends_a_stalled_read_soon()
     {
         using var server = new ScriptedSftpServer(area) { OnRequest = r => r.Type == SftpPacketType.Read ? [] : null };
-        await using var session = await server.ConnectAsync(TimeProvider.System, Short, TimeSpan.FromSeconds(20));
+        await using var session = await ConnectAsync(server, TimeProvider.System, Short, TimeSpan.FromSeconds(20));
         var watch = Stopwatch.StartNew();
         await using var file = await session.OpenReadAsync(RemotePath.FromBytes("/in/a"u8), CancellationToken.None);
         await Assert.ThrowsAsync<RemoteFolderException>(() => RemoteFolderContract.ReadAllAsync(file!.Content));
@@ -187,15 +195,5 @@ public sealed class DeadlineTests
         }
 
         Assert.True(task.IsCompleted, "Still waiting long after the deadline.");
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var i = 0; i < 1000 && !condition(); i++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-        }
-
-        Assert.True(condition());
     }
 }

@@ -2,18 +2,23 @@ using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Sftp;
+using Xunit;
 
-namespace NexusGo.FileExchange.Tests.Sftp;
+namespace NexusGo.FileExchange.Testing.Sftp;
 
-/// <summary>Servers that break the protocol: the session ends with reason RemoteProtocol, and nothing hangs.</summary>
-public sealed class HostileServerTests
+/// <summary>Servers that break the protocol: the session ends with reason RemoteProtocol, and nothing hangs. Each engine derives from it.</summary>
+public abstract class HostileServerSuite
 {
     private static readonly byte[] Junk = RemoteFolderContract.Noise(100);
 
     private readonly InMemoryRemoteArea area = new(new FakeTimeProvider(), "/in");
 
-    public HostileServerTests() => area.Put("/in/a", RemoteFolderContract.Noise(300_000));
+    protected HostileServerSuite() => area.Put("/in/a", RemoteFolderContract.Noise(300_000));
+
+    /// <summary>A session with a scripted server over this engine.</summary>
+    internal abstract Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server);
 
     public static TheoryData<string> Answers => new(AnswerTable.Keys);
 
@@ -59,7 +64,7 @@ public sealed class HostileServerTests
     public async Task A_broken_answer_ends_the_session(string name)
     {
         using var server = new ScriptedSftpServer(area) { OnRequest = AnswerTable[name] };
-        await using var session = await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(10));
+        await using var session = await ConnectAsync(server);
 
         // What comes unasked for may be noticed only after the answer it came behind.
         var e = await Assert.ThrowsAsync<RemoteFolderException>(async () =>
@@ -72,7 +77,7 @@ public sealed class HostileServerTests
 
         Assert.Equal((FailureReason.RemoteProtocol, true), (e.Reason, e.SessionIsDead));
         Assert.False(session.IsAlive);
-        Assert.True(server.Terminated);
+        await Until.TrueAsync(() => server.Terminated);
         var after = await Assert.ThrowsAsync<RemoteFolderException>(async () => await session.StatAsync(RemotePath.Folder("/in"), CancellationToken.None));
         Assert.True(after.SessionIsDead);
     }
@@ -92,7 +97,7 @@ public sealed class HostileServerTests
     {
         Assert.NotEmpty(name);
         using var server = new ScriptedSftpServer(area) { BeforeVersion = greeting };
-        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(10)));
+        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => ConnectAsync(server));
         Assert.Equal(FailureReason.RemoteProtocol, e.Reason);
     }
 
@@ -106,7 +111,7 @@ public sealed class HostileServerTests
                 ? Packets.Names(r.Id, [.. names.Select(name => (name, Packets.Attributes(1, 0x81A4, 1)))])
                 : r.Type == SftpPacketType.ReadDir ? Packets.Status(r.Id, SftpStatus.Eof) : null,
         };
-        await using var session = await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(10));
+        await using var session = await ConnectAsync(server);
         var hostile = new List<string>();
         var entries = await RemoteFolderContract.ListAsync(session, RemotePath.Folder("/in"), hostile.Add);
         Assert.Equal(["good", @"\u{1b}[\xff"], entries.Select(entry => entry.Name.ToString()));
@@ -124,7 +129,7 @@ public sealed class HostileServerTests
             AfterEffect = (r, answer) => r.Type == SftpPacketType.ReadDir && answer[4] == (byte)SftpPacketType.Name
                 ? Packets.Names(r.Id, [.. Enumerable.Repeat(("a"u8.ToArray(), Packets.Attributes(1, 0x81A4, 1)), 7)]) : answer,
         };
-        await using var session = await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(10));
+        await using var session = await ConnectAsync(server);
         Assert.Single(await RemoteFolderContract.ListAsync(session, RemotePath.Folder("/in")));
     }
 
