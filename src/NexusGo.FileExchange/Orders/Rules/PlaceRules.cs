@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 
