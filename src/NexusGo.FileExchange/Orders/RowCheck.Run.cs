@@ -242,7 +242,7 @@ internal sealed partial class RowCheck
             Add(third, key, ref length);
         }
 
-        Row.SetPersonKey(key[..length], OrderRules.NameOf(column));
+        Row.SetPersonKey(key[..length], OrderColumns.NameOf(column));
 
         static void Add(ReadOnlySpan<byte> text, Span<byte> key, ref int length)
         {
