@@ -66,7 +66,7 @@ public class ValueCaseTests
     {
         var fields = new (int Start, int Length)[CardContent.MaxFields];
         CardContent.Find(content, fields);
-        var field = FileExchange.Orders.OrderColumns.All.Single(one => one.Name == column || one.Aliases.Contains(column)).Field;
+        var field = OrderColumns.All.Single(one => one.Name == column || one.Aliases.Contains(column)).Field;
         return Encoding.UTF8.GetString(content.AsSpan(fields[(int)field].Start, fields[(int)field].Length));
     }
 }
