@@ -1,6 +1,4 @@
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.OpenPgp;
-using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Testing.OpenPgp;
 
 namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;

@@ -1,5 +1,4 @@
 using NexusGo.FileExchange.Adapters.OpenPgp;
-using NexusGo.FileExchange.Retention;
 using Org.BouncyCastle.Crypto.Parameters;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using NexusGo.FileExchange.Adapters.OpenPgp;
-using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;

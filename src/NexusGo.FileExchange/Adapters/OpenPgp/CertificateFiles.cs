@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.OpenPgp;
 

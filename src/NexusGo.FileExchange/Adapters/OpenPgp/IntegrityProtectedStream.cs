@@ -55,6 +55,16 @@ internal sealed class IntegrityProtectedStream(Stream body, SessionKey key) : Fo
         return count;
     }
 
+    /// <summary>Reads on to the end for nothing but the integrity check.</summary>
+    /// <exception cref="MessageRefusedException">Something was changed, or the end is missing.</exception>
+    public async ValueTask SkipAsync(CancellationToken cancellationToken)
+    {
+        var scratch = new byte[4096];
+        while (await ReadAsync(scratch, cancellationToken).ConfigureAwait(false) > 0)
+        {
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -27,6 +27,20 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
     /// <summary>Content; 0 once the end of the message was reached and found good.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ReadContentAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MessageRefusedException) when (encrypted is { IsVerified: false })
+        {
+            // Bytes changed on the way may look like any fault inside: whether they were changed shows at the end, and goes first.
+            await encrypted.SkipAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask<int> ReadContentAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
         if (content is null)
         {
             await StartAsync(cancellationToken).ConfigureAwait(false);

@@ -48,6 +48,6 @@ internal sealed class TextModeDamage(bool isArmoured)
         || (bytes >= 2 * FewestBytes && (returns == 0 || feeds == 0)));
 
     private bool IsCertain => !isArmoured && (replaced > 1
-        || (bytes >= FewestBytes && (high == 0 || twoByteLetters * 2 == high || (pairs > 2 && (pairs == feeds || pairs == returns))))
+        || (bytes >= FewestBytes && (high == 0 || (high > 8 && high - (twoByteLetters * 2) is 0 or 1) || (pairs > 2 && (pairs == feeds || pairs == returns))))
         || (bytes >= 8 * FewestBytes && (returns == 0 || feeds == 0)));
 }
