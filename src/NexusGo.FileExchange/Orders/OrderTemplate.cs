@@ -8,7 +8,7 @@ namespace NexusGo.FileExchange.Orders;
 internal static class OrderTemplate
 {
     /// <summary>No reference may look like this: an example that is left in the file is refused and never ordered.</summary>
-    public const string ExampleReference = "<exempel/example>";
+    public const string ExampleReference = "exempel / example";
 
     public static void Write(Stream destination, CustomerProfile profile) => WorkbookTemplate.Write(destination, [.. Columns(profile)], profile.Limits.Rows);
 
