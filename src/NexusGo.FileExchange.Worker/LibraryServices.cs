@@ -13,6 +13,7 @@ using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Operators;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Photos;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Reports;
@@ -113,6 +114,8 @@ public static class LibraryServices
         // Fetch, open, check, store.
         services.AddSingleton<FileFetch>();
         services.AddSingleton<PgpOpening>();
+        services.TryAddSingleton(provider => PhotoSandbox.OfThisProgram(provider.GetRequiredService<ILogger<PhotoSandbox>>()));
+        services.AddSingleton<OrderUnpacking>();
         services.AddSingleton<FileOpening>();
         services.AddSingleton<AnswerSealer>();
         services.AddSingleton<IOrderStore, OrderStore>();
@@ -121,6 +124,9 @@ public static class LibraryServices
         services.AddSingleton<IScheduledErasures, ScheduledErasures>();
         services.AddSingleton<RequestImport>();
         services.AddSingleton<OrderImport>();
+        services.AddSingleton<IPhotoStore, PhotoStore>();
+        services.AddSingleton<PhotoReading>();
+        services.AddSingleton<PhotoImport>();
         services.AddSingleton<IProductionStore, ProductionStore>();
         services.AddSingleton<EventImport>();
         services.AddSingleton<IHeldEvents, HeldEventStore>();

@@ -15,7 +15,7 @@ namespace NexusGo.FileExchange;
 /// fetch → open, check, store (one transaction) → deliver → release. After the transaction the file is answered for good; a crash at any point goes on
 /// from what is durable.
 /// </summary>
-internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, OrderImport orders, RequestImport requests, EventImport events, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
+internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, OrderImport orders, RequestImport requests, PhotoImport photos, EventImport events, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
 {
     /// <exception cref="FileExchangeException">The environment failed. What is durable stays; the rest is done again later.</exception>
     public async Task RunAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
@@ -52,6 +52,7 @@ internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, 
     {
         InboundKind.Event => events.RunAsync(incoming, profile, cancellationToken),
         _ when profile.Id == CustomerId.Production => events.RunAsync(incoming, profile, cancellationToken),
+        InboundKind.Photo => photos.RunAsync(incoming, profile, cancellationToken),
         InboundKind.Request => requests.RunAsync(incoming, profile, cancellationToken),
         _ => orders.RunAsync(incoming, profile, cancellationToken),
     };
@@ -69,7 +70,7 @@ internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, 
 
     private async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
     {
-        var (control, problem) = await ControlFileRead.RunAsync(remote, file, folder, cancellationToken).ConfigureAwait(false);
+        var (control, problem) = await ControlFileRead.RunAsync(remote, file, folder, profile.Answers.Language, cancellationToken).ConfigureAwait(false);
         return opening.Fetched(file, fetched, control, problem, profile);
     }
 }

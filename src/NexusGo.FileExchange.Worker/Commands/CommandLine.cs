@@ -51,6 +51,7 @@ internal static class CommandLine
             OffboardCommand.Create(),
             ProductionCommand.Create(),
             SchemaCommand.Create(),
+            TemplateCommand.Create(),
             AskPassCommand.Create(),
         };
         root.SetAction((parsed, cancellationToken) => RunCommand.RunAsync(parsed.GetValue(ConfigOption), cancellationToken));

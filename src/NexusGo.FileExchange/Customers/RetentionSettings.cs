@@ -10,6 +10,9 @@ public sealed record RetentionSettings
     [Description("How long a card's personal data is kept after its delivery: IMMEDIATE (until the next night), or calendar months in Swedish time. A row's erase_after may only shorten it.")]
     public string Keep { get; init; } = RetentionPeriods.Default;
 
+    [Description("Whether photos are kept, like the rest of a card, after its delivery, so that it can be ordered again. Otherwise a photo is destroyed when its card is delivered.")]
+    public bool KeepPhotos { get; init; }
+
     [RegularExpression(@"^[0-9*/?,A-Z#-]+( [0-9*/?,A-Z#-]+){5,6}$")]
     [Description("When due cards are erased, as a cron expression with seconds in Swedish time. Several times a night, so that a run that failed is made up for; a run with nothing to do costs nothing.")]
     public string Cron { get; init; } = "0 30 1-5 * * ?";

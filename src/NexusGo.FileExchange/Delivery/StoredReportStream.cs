@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using NexusGo.FileExchange.Remote;
-using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Delivery;

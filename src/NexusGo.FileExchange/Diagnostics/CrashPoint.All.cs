@@ -51,6 +51,8 @@ internal static partial class CrashPoint
     [
         // Requests: files asked for, effects, the end of their transaction.
         "history.storing", "history.stored", "repeat.storing", "repeat.stored", "requests.applying", "requests.applied", "requests.committing", "requests.committed",
+        // Photos that came later than their orders.
+        "photos.committing", "photos.committed",
         // Personal data read for an operator.
         "reading.recording", "reading.recorded",
         // Erase: the journal first, then one transaction, and the cards' keys right before its commit.

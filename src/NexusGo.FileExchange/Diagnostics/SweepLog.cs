@@ -20,4 +20,7 @@ internal static partial class SweepLog
 
     [LoggerMessage(5606, LogLevel.Information, "{Customer}: our own copies of {Count} delivered file(s) have been kept long enough and are removed")]
     public static partial void CopiesPurged(ILogger logger, string customer, int count);
+
+    [LoggerMessage(5607, LogLevel.Warning, "{Customer}: {Count} file(s) in {Folder} are not ours and are left alone; {Inbound} of them look like files for the inbox")]
+    public static partial void StrangersFound(ILogger logger, string customer, int count, string folder, int inbound);
 }

@@ -15,7 +15,7 @@ internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profi
         await using var drafting = new ReportBuilder(spools);
         await using (var errors = new ErrorsWriter(drafting.Output, profile.Answers))
         {
-            errors.WriteFile(refusal.Code, refusal.LineNumber, refusal.Column, refusal.Hint);
+            errors.WriteFile(refusal.Code, refusal.LineNumber, refusal.Column, refusal.Hint, refusal.RowNumber);
             await errors.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 

@@ -8,6 +8,12 @@ internal interface IInboundContent : IAsyncDisposable
     /// <summary>Forward-only. May end early when the file is refused; only the verdict tells.</summary>
     Stream Clear { get; }
 
+    /// <summary>The photos that came with it, or null.</summary>
+    FilePhotos? Photos => null;
+
+    /// <summary>Tells other photos apart, for whoever compares contents; empty without photos.</summary>
+    ReadOnlyMemory<byte> PhotoMark => default;
+
     /// <summary>Reads what is left and gives the verdict on the whole.</summary>
     ValueTask<ContentVerdict> CompleteAsync(CancellationToken cancellationToken);
 }

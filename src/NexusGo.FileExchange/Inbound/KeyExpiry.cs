@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Inbound;
@@ -33,8 +34,8 @@ public sealed class KeyExpiry
     public string? WarningCodeFor(string fingerprint, DateOnly today) => LastDayToWarnOf(fingerprint, today) is null ? null : WarningCode;
 
     /// <summary>What goes with the code: days and date, no name. Null when there is nothing to warn of.</summary>
-    public string? HintFor(string fingerprint, DateOnly today) => LastDayToWarnOf(fingerprint, today) is { } last
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, last.DayNumber - today.DayNumber)} days left, until {last:yyyy-MM-dd}")
+    internal string? HintFor(string fingerprint, DateOnly today, Hints hints) => LastDayToWarnOf(fingerprint, today) is { } last
+        ? hints.DaysLeft(Math.Max(0, last.DayNumber - today.DayNumber), last)
         : null;
 
     private DateOnly? LastDayToWarnOf(string fingerprint, DateOnly today) =>

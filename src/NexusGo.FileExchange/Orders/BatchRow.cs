@@ -6,6 +6,10 @@ namespace NexusGo.FileExchange.Orders;
 internal struct BatchRow
 {
     public int RowNumber;
+    /// <summary>1-based, as in an editor.</summary>
+    public long LineNumber;
+    /// <summary>The column that told the person apart, or empty.</summary>
+    public string PersonColumn;
     public RowOutcome Outcome;
     /// <summary>First error, or the reason of the hold.</summary>
     public string? Code;
@@ -20,10 +24,19 @@ internal struct BatchRow
     /// <summary>Slices of the batch's buffer.</summary>
     public Slice CustomerRef;
     public Slice Sealed;
+    /// <summary>The photo's name in the zip file; empty: none comes with the row.</summary>
+    public Slice PhotoFile;
     public Slice WrappedKey;
     /// <summary>Slice of the batch's list of findings.</summary>
     public int FirstFinding;
     public int Findings;
+    /// <summary>Whether the layout prints a photo that is still to come.</summary>
+    public bool AwaitsPhoto;
+    /// <summary>Why the row's photo was refused, and the hint; null: it was not.</summary>
+    public string? PhotoCode;
+    public string? PhotoHint;
+    /// <summary>Decides that no hint is given. Not stored: the register says it inside the seal only.</summary>
+    public bool ProtectedIdentity;
     public string? EraseAfter;
     public DateOnly? ValidUntil;
     public long? ReplacesCardNo;

@@ -16,6 +16,8 @@ public sealed class CheckedRow
     private int personKeyLength;
     private byte[] customerRef = new byte[64];
     private int customerRefLength;
+    private byte[] photoFile = new byte[64];
+    private int photoFileLength;
     private string? firstError;
 
     /// <summary>1-based number among the data rows (blank lines and the header do not count).</summary>
@@ -39,6 +41,12 @@ public sealed class CheckedRow
     /// <summary>The reference, or empty when it broke its rule (then it is not echoed).</summary>
     public ReadOnlySpan<byte> CustomerRef => customerRef.AsSpan(0, customerRefLength);
 
+    /// <summary>The photo's name in the zip file, where the layout prints one and the row says which; else empty.</summary>
+    public ReadOnlySpan<byte> PhotoFile => photoFile.AsSpan(0, photoFileLength);
+
+    /// <summary>Whether the layout prints a photo that does not come with this row.</summary>
+    public bool AwaitsPhoto { get; internal set; }
+
     /// <summary>The product's code, or empty when unknown.</summary>
     public string ProductCode { get; internal set; } = "";
 
@@ -47,6 +55,9 @@ public sealed class CheckedRow
 
     /// <summary>What tells the person apart from others (12 digits, or name and birth date, or employee number; tagged), or empty when nothing does.</summary>
     public ReadOnlySpan<byte> PersonKey => personKey.AsSpan(0, personKeyLength);
+
+    /// <summary>The column <see cref="PersonKey"/> is chiefly made of, or empty.</summary>
+    public string PersonColumn { get; private set; } = "";
 
     public bool ProtectedIdentity { get; internal set; }
     /// <summary>IMMEDIATE, 3M, 6M, 12M, 24M, 36M or null.</summary>
@@ -65,8 +76,9 @@ public sealed class CheckedRow
         IsRejected = false;
         firstError = null;
         HoldCode = null;
-        ProductCode = "";
-        contentLength = personKeyLength = customerRefLength = 0;
+        ProductCode = PersonColumn = "";
+        contentLength = personKeyLength = customerRefLength = photoFileLength = 0;
+        AwaitsPhoto = false;
         ProtectedIdentity = false;
         EraseAfter = null;
         ValidUntil = null;
@@ -87,7 +99,13 @@ public sealed class CheckedRow
 
     internal void SetCustomerRef(ReadOnlySpan<byte> value) => Set(ref customerRef, ref customerRefLength, value);
 
-    internal void SetPersonKey(ReadOnlySpan<byte> value) => Set(ref personKey, ref personKeyLength, value);
+    internal void SetPhotoFile(ReadOnlySpan<byte> value) => Set(ref photoFile, ref photoFileLength, value);
+
+    internal void SetPersonKey(ReadOnlySpan<byte> value, string column)
+    {
+        PersonColumn = column;
+        Set(ref personKey, ref personKeyLength, value);
+    }
 
     internal void SetContent(ReadOnlySpan<byte> value) => Set(ref content, ref contentLength, value);
 

@@ -28,8 +28,8 @@ internal sealed class HeaderMap
     /// <summary>Reads the header row, or says why not. Empty cells at its end, which spreadsheets leave behind, do not count.</summary>
     public static FileRefusal? Read(IReadOnlyList<string> header, OrderRules rules, Hints hints, long line, out HeaderMap map)
     {
-        var names = header.Select(HeaderName.Normalise).ToList();
-        while (names.Count > 0 && names[^1].Length == 0)
+        var names = header.ToList();
+        while (names.Count > 0 && HeaderName.Normalise(names[^1]).Length == 0)
         {
             names.RemoveAt(names.Count - 1);
         }
@@ -37,7 +37,7 @@ internal sealed class HeaderMap
         map = new HeaderMap(names.Count);
         if (!names.Exists(n => IsKnown(n, rules)))
         {
-            return new FileRefusal("F-HDR-01", line, "", "");
+            return new FileRefusal("F-HDR-01", line, "", hints.NoColumnKnown);
         }
 
         if (names.Count > rules.Limits.Columns)
@@ -54,7 +54,7 @@ internal sealed class HeaderMap
                 return rules.IsUndeclared(names[i], out var standard)
                     ? new FileRefusal("F-HDR-03", line, standard, hints.Column(i + 1))
                     : new FileRefusal("F-HDR-03", line, (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
-                        names[i].Length == 0 ? hints.ColumnWithoutName(i + 1) : hints.Column(i + 1));
+                        HeaderName.Normalise(names[i]).Length == 0 ? hints.ColumnWithoutName(i + 1) : hints.Column(i + 1));
             }
 
             if (map.indexOf[(int)rule.Field] >= 0)
@@ -70,9 +70,9 @@ internal sealed class HeaderMap
         return map.Missing(rules, hints, line);
     }
 
-    /// <summary>Whether a name means a column, declared or not.</summary>
-    public static bool IsKnown(string normalised, OrderRules rules) =>
-        rules.TryGetColumn(normalised, out _) || rules.IsUndeclared(normalised, out _);
+    /// <summary>Whether a heading means a column, declared or not.</summary>
+    public static bool IsKnown(string header, OrderRules rules) =>
+        rules.TryGetColumn(header, out _) || rules.IsUndeclared(header, out _);
 
     private FileRefusal? Missing(OrderRules rules, Hints hints, long line)
     {

@@ -31,6 +31,9 @@ internal interface IFileTransaction : IAsyncDisposable
     /// <summary>Adds the batch's cards, set-wise.</summary>
     Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Adds photos of cards that are added with the same batch.</summary>
+    Task AddPhotosAsync(IReadOnlyList<SealedPhoto> photos, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Takes numbers that nobody else gets; gaps are normal. Not undone with the transaction.</summary>
     /// <returns>The first of <paramref name="count"/> consecutive numbers, without check digit.</returns>
     Task<long> TakeNumbersAsync(string series, int count, CancellationToken cancellationToken);

@@ -26,7 +26,10 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
 
     public int Count { get; private set; }
 
-    public bool IsFull => Count == MaxRows || bytes.WrittenCount > MaxBytes;
+    /// <summary>How many rows it takes, at most <see cref="MaxRows"/>.</summary>
+    public int RowLimit { get; set; } = MaxRows;
+
+    public bool IsFull => Count == RowLimit || bytes.WrittenCount > MaxBytes;
 
     public ReadOnlySpan<byte> Bytes(Slice slice) => Memory(slice).Span;
 
@@ -59,6 +62,8 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
         ref var target = ref rows[Count++];
         target = default;
         target.RowNumber = row.RowNumber;
+        target.LineNumber = row.LineNumber;
+        target.PersonColumn = row.PersonColumn;
         target.ProductCode = row.ProductCode;
         target.CustomerRef = Append(row.CustomerRef);
         target.FirstFinding = findings.Count;
@@ -77,6 +82,9 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
 
         target.Outcome = row.HoldCode is null ? RowOutcome.Accepted : RowOutcome.OnHold;
         target.Code = row.HoldCode;
+        target.PhotoFile = Append(row.PhotoFile);
+        target.AwaitsPhoto = row.AwaitsPhoto;
+        target.ProtectedIdentity = row.ProtectedIdentity;
         target.EraseAfter = row.EraseAfter;
         target.ValidUntil = row.ValidUntil;
         target.ReplacesCardNo = row.ReplacesCardNo;

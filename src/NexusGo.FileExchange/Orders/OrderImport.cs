@@ -49,7 +49,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
         var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
         var lastSequence = await transaction.LastSequenceAsync(alone: profile.Orders.Sequence != SequencePolicy.None, cancellationToken).ConfigureAwait(false);
 
-        var outcome = (incoming.Refusal ?? SequenceRule.Check(profile.Orders.Sequence, lastSequence, incoming.SequenceNo)) is { } refusal
+        var outcome = (incoming.Refusal ?? SequenceRule.Check(profile.Orders.Sequence, lastSequence, incoming.SequenceNo, file.BaseName, new Hints(profile.Answers.Language))) is { } refusal
             ? OrderOutcome.Refused(refusal)
             : await ReadAsync(incoming, profile, transaction, vault, ids, now, cancellationToken).ConfigureAwait(false);
         await using (outcome.ConfigureAwait(false))
@@ -92,12 +92,13 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             using var contentHash = vault.CreateFileContentHash();
             await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
             var clear = new HashingReadStream(content.Clear, contentHash);
-            var rules = OrderRules.Compile(profile, SwedishTime.DateOf(now), incoming.IsEncrypted);
+            contentHash.Append(content.PhotoMark.Span);
+            var rules = OrderRules.Compile(profile, SwedishTime.DateOf(now), incoming.IsEncrypted, content.Photos is not null);
             FileRefusal? refusal;
             int rowsRead;
             await using (var reader = await OrderReader.OpenAsync(clear, rules, cancellationToken).ConfigureAwait(false))
             {
-                refusal = reader.Refusal ?? await pass.RunAsync(reader, cancellationToken).ConfigureAwait(false);
+                refusal = reader.Refusal ?? await pass.RunAsync(reader, content.Photos, cancellationToken).ConfigureAwait(false);
                 rowsRead = reader.RowsRead;
             }
 
@@ -109,7 +110,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             }
             else if (refusal is null && incoming.PromisedRows is { } promised && promised != rowsRead)
             {
-                refusal = new FileRefusal("F-CTL-01", 0, "", "");
+                refusal = new FileRefusal("F-CTL-01", 0, "", new Hints(profile.Answers.Language).Counts(promised, rowsRead));
             }
 
             var mac = contentHash.GetHash();

@@ -33,17 +33,25 @@ internal sealed class OrderPass : IAsyncDisposable
     /// <summary>The hold of a row whose person had the same product lately.</summary>
     public const string PersonHadProduct = "W-DUP-01";
 
+    /// <summary>The hold of a row whose layout prints a photo that has not come.</summary>
+    public const string AwaitsPhoto = "W-PHO-01";
+
     /// <summary>One that is being filled, one that waits in the channel, one that is being stored.</summary>
     private const int BatchesInTurn = 3;
 
+    /// <summary>A batch with photos: its rows wait for the slowest of them.</summary>
+    private const int PhotoBatchRows = 64;
+
     private readonly IFileTransaction transaction;
     private readonly CustomerProfile profile;
+    private readonly CustomerVault vault;
     private readonly DateTimeOffset now;
     private readonly PassMode mode;
     private readonly CardSealer sealer;
     private readonly CardComparison contents;
     private readonly OrderBatch[] batches;
     private readonly KnownCards known = new();
+    private OrderPhotoStep? photoStep;
     private int accepted;
     private int rejected;
     private int onHold;
@@ -51,6 +59,7 @@ internal sealed class OrderPass : IAsyncDisposable
 
     public OrderPass(IFileTransaction transaction, CustomerProfile profile, CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, SpoolFolder spools, PassMode mode)
     {
+        this.vault = vault;
         this.transaction = transaction;
         this.profile = profile;
         this.now = now;
@@ -78,9 +87,16 @@ internal sealed class OrderPass : IAsyncDisposable
 
     /// <summary>Runs to the end of the file or to its refusal.</summary>
     /// <param name="reader">The rows.</param>
+    /// <param name="photos">The photos that came with them, or null.</param>
     /// <param name="cancellationToken">Stops the pass.</param>
-    public async Task<FileRefusal?> RunAsync(OrderReader reader, CancellationToken cancellationToken)
+    public async Task<FileRefusal?> RunAsync(OrderReader reader, FilePhotos? photos, CancellationToken cancellationToken)
     {
+        if (photos is not null)
+        {
+            photoStep = new OrderPhotoStep(photos, vault, transaction, profile, now);
+            Array.ForEach(batches, batch => batch.RowLimit = PhotoBatchRows);
+        }
+
         var filled = Channel.CreateBounded<OrderBatch>(1);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = StopOtherOnFailure(Task.Run(() => FillAsync(reader, filled.Writer, stopping.Token), CancellationToken.None), stopping);
@@ -144,6 +160,11 @@ internal sealed class OrderPass : IAsyncDisposable
         var personDays = profile.Orders.DuplicatePersonDays;
         known.Clear();
         await transaction.FindKnownAsync(batch, now.AddDays(-personDays), known, cancellationToken).ConfigureAwait(false);
+        if (photoStep is not null)
+        {
+            await photoStep.RunAsync(batch, known, cancellationToken).ConfigureAwait(false);
+        }
+
         var decisions = new RowDecisions(batch, known, contents, personCheck: personDays > 0, needsApproval: profile.Orders.Approval == ApprovalMode.FourEyes);
         var cards = decisions.Decide();
         if (cards > 0)
@@ -180,19 +201,34 @@ internal sealed class OrderPass : IAsyncDisposable
             var told = false;
             foreach (ref readonly var finding in batch.FindingsOf(row))
             {
-                Errors.WriteRow(row.RowNumber, reference, finding.Column, finding.Code, finding.Hint);
+                Errors.WriteRow(row.RowNumber, row.LineNumber, reference, finding.Column, finding.Code, finding.Hint);
                 told |= finding.Code == code;
+            }
+
+            if (row.PhotoCode is { } photoCode)
+            {
+                Errors.WriteRow(row.RowNumber, row.LineNumber, reference, "photo_file", photoCode, row.PhotoHint!);
+                told |= photoCode == code;
             }
 
             // The receipt says that the file waits; a line for every row would only hide the findings.
             if (code is not null and not AwaitsApproval && !told)
             {
-                Errors.WriteRow(row.RowNumber, reference, "", code, "");
+                Errors.WriteRow(row.RowNumber, row.LineNumber, reference, ColumnOf(code, row), code, "");
             }
 
             Count(outcome, code);
         }
     }
+
+    /// <summary>The column that the register's answer is about.</summary>
+    private static string ColumnOf(string code, in BatchRow row) => code switch
+    {
+        "E-REF-02" => "customer_ref",
+        "E-REF-04" => "replaces_card_no",
+        PersonHadProduct => row.PersonColumn,
+        _ => "",
+    };
 
     private void Count(RowOutcome outcome, string? code)
     {
@@ -222,5 +258,6 @@ internal sealed class OrderPass : IAsyncDisposable
         await ErrorsDraft.DisposeAsync().ConfigureAwait(false);
         sealer.Dispose();
         contents.Dispose();
+        photoStep?.Dispose();
     }
 }

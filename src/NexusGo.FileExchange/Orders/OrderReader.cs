@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.Inbound.Text.CodePages;
 
 namespace NexusGo.FileExchange.Orders;
 
@@ -13,7 +14,7 @@ namespace NexusGo.FileExchange.Orders;
 /// Decisions where RFC 4180 is silent: a lone CR ends a line like LF and CRLF; blank lines and lines of nothing but separators are no rows;
 /// a quotation mark inside an unquoted field, or text after a closing one, refuses the row; one that is never closed refuses the file.
 /// </remarks>
-public sealed class OrderReader : IAsyncDisposable
+public sealed partial class OrderReader : IAsyncDisposable
 {
     private const int BufferBytes = 128 * 1024;
 
@@ -21,9 +22,11 @@ public sealed class OrderReader : IAsyncDisposable
     private readonly Hints hints;
     private Utf8ValidatingStream? gate;
     private CsvReader? csv;
+    private readonly CodePageEvidence evidence = new();
     private RowCheck? check;
     private byte delimiter;
     private int linesBefore;
+    private long headerLine;
     private CsvMalformedReason? malformed;
 
     private OrderReader(OrderRules rules)
@@ -132,30 +135,28 @@ public sealed class OrderReader : IAsyncDisposable
 
     private async ValueTask OpenAsync(Stream clear, CancellationToken ct)
     {
-        var (start, encoding) = await StreamStart.ReadAsync(clear, rules.Encoding, ct).ConfigureAwait(false);
+        var (start, encoding, foreign) = await StreamStart.ReadAsync(clear, rules.Encoding, ct).ConfigureAwait(false);
+        if (ForeignContent.IsBinary(foreign))
+        {
+            Refusal = new FileRefusal("F-NAM-01", 0, "", hints.Foreign(foreign));
+            return;
+        }
+
         if (encoding == StartEncoding.NotUtf8)
         {
             Refusal = new FileRefusal("F-ENC-03", 1, "", hints.Utf16);
             return;
         }
 
-        // Bytes that Windows-1252 leaves open become control characters, which no column takes.
-        var utf8 = encoding == StartEncoding.Windows1252
-            ? Encoding.CreateTranscodingStream(start, CodePagesEncodingProvider.Instance.GetEncoding(1252)!, new UTF8Encoding(false), leaveOpen: true)
-            : start;
-        gate = new Utf8ValidatingStream(utf8, rules.Limits.CsvBytes, hints, encoding == StartEncoding.Utf8WithMark ? 3 : 0);
+        gate = StreamStart.Open(start, encoding, rules.Limits.CsvBytes, hints);
         var head = await gate.PeekAsync(ct).ConfigureAwait(false);
-        if (gate.Fault is not null)
+        if (head.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {
-            Refusal = gate.Fault;
+            Refusal = gate.Fault ?? new FileRefusal("F-SIZ-02", 0, "", "");
         }
-        else if (head.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        else if (!TryDetect(head.Span, foreign, out var dialect))
         {
-            Refusal = new FileRefusal("F-SIZ-02", 0, "", "");
-        }
-        else if (!Dialect.TryDetect(head.Span, name => HeaderMap.IsKnown(name, rules), out var dialect))
-        {
-            Refusal = new FileRefusal("F-HDR-01", 1, "", "");
+            Refusal = gate.Fault ?? HeaderFault.Explain(head.Span, name => HeaderMap.IsKnown(name, rules), hints);
         }
         else
         {
@@ -164,7 +165,18 @@ public sealed class OrderReader : IAsyncDisposable
             delimiter = dialect.Delimiter;
             csv = CsvReader.Create(gate, Options(), leaveOpen: true);
             await ReadHeaderAsync(ct).ConfigureAwait(false);
+            if (gate.Fault is not null)
+            {
+                RefuseFault();
+            }
         }
+    }
+
+    /// <summary>Markup has no header row, whatever stands in it.</summary>
+    private bool TryDetect(ReadOnlySpan<byte> head, ForeignContentKind foreign, out Dialect dialect)
+    {
+        dialect = default;
+        return foreign == ForeignContentKind.None && Dialect.TryDetect(head, name => HeaderMap.IsKnown(name, rules), out dialect);
     }
 
     private CsvReaderOptions Options() => new()
@@ -190,7 +202,7 @@ public sealed class OrderReader : IAsyncDisposable
             {
                 if (!await csv!.ReadAsync(ct).ConfigureAwait(false))
                 {
-                    Refusal = gate!.Fault ?? new FileRefusal("F-HDR-01", 1, "", "");
+                    Refusal = gate!.Fault ?? new FileRefusal("F-HDR-01", 1, "", hints.NoColumnKnown);
                     return;
                 }
             }
@@ -202,10 +214,10 @@ public sealed class OrderReader : IAsyncDisposable
             return;
         }
 
-        var line = csv.LineNumber + linesBefore;
-        if (gate!.Fault is not null || malformed is not null)
+        var line = headerLine = csv.LineNumber + linesBefore;
+        if (malformed is not null)
         {
-            Refusal = gate.Fault ?? (malformed == CsvMalformedReason.UnterminatedQuote ? Unterminated(line) : new FileRefusal("F-HDR-01", line, "", ""));
+            Refusal = malformed == CsvMalformedReason.UnterminatedQuote ? Unterminated(line) : new FileRefusal("F-HDR-01", line, "", hints.HeaderQuotes);
             return;
         }
 
@@ -215,8 +227,14 @@ public sealed class OrderReader : IAsyncDisposable
             header.Add(csv.GetString(i));
         }
 
-        Refusal = HeaderMap.Read(header, rules, hints, line, out var map);
-        check = Refusal is null ? new RowCheck(rules, map, csv) : null;
+        foreach (var name in header)
+        {
+            evidence.Look(Encoding.UTF8.GetBytes(name), 0, line);
+        }
+
+        HeaderMap? map = null;
+        Refusal = Damaged(evidence.Found) ?? HeaderMap.Read(header, rules, hints, line, out map);
+        check = Refusal is null ? new RowCheck(rules, map!, csv, evidence) : null;
     }
 
     /// <summary>Checks the record the CSV reader stands on. False: it is no row, or the file is refused.</summary>
@@ -224,7 +242,7 @@ public sealed class OrderReader : IAsyncDisposable
     {
         if (gate!.Fault is not null)
         {
-            Refusal = gate.Fault;
+            RefuseFault(onRow: true);
             return false;
         }
 
@@ -254,7 +272,8 @@ public sealed class OrderReader : IAsyncDisposable
 
         RowsRead++;
         check!.Run(RowsRead, line, malformed is not null);
-        return true;
+        Refusal = Damaged(evidence.Found);
+        return Refusal is null;
     }
 
     /// <summary>Spreadsheets write a line of separators for every row that was once used.</summary>
@@ -282,48 +301,5 @@ public sealed class OrderReader : IAsyncDisposable
         }
 
         return true;
-    }
-
-    private bool End()
-    {
-        Refusal = gate!.Fault ?? (RowsRead == 0 ? new FileRefusal("F-SIZ-02", 0, "", hints.HeaderOnly) : null);
-        return false;
-    }
-
-    private bool TooLong(long line)
-    {
-        // What was cut off by a fault of the text is no long row.
-        Refusal = gate!.Fault ?? new FileRefusal("F-SIZ-04", line + linesBefore, "", hints.RowBytes(rules.Limits.RowBytes));
-        return false;
-    }
-
-    /// <summary>The line of the quotation mark without a pair, which may lie some lines into the record.</summary>
-    private FileRefusal Unterminated(long firstLine)
-    {
-        var raw = csv!.RawRecord;
-        var opened = 0;
-        var quoted = false;
-        for (var i = 0; i < raw.Length; i++)
-        {
-            if (raw[i] != '"')
-            {
-                continue;
-            }
-
-            // Inside quotes a doubled mark opens and closes at once, which leaves the state as it was.
-            if (quoted || i == 0 || raw[i - 1] == delimiter || raw[i - 1] == '"')
-            {
-                opened = quoted ? opened : i;
-                quoted = !quoted;
-            }
-        }
-
-        var lines = 0;
-        for (var i = 0; i < opened; i++)
-        {
-            lines += raw[i] == '\n' || (raw[i] == '\r' && raw[i + 1] != '\n') ? 1 : 0;
-        }
-
-        return new FileRefusal("F-COL-02", firstLine + lines, "", hints.QuoteOpenedHere);
     }
 }

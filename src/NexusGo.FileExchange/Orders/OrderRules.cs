@@ -13,20 +13,21 @@ public sealed class OrderRules
     private readonly Dictionary<string, ColumnRule> byHeader = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> undeclared = new(StringComparer.Ordinal);
 
-    private OrderRules(CustomerProfile profile, DateOnly today, bool encrypted)
+    private OrderRules(CustomerProfile profile, DateOnly today, bool encrypted, bool withPhotos)
     {
         Limits = profile.Limits;
         Encoding = profile.Csv.Encoding;
         Language = profile.Answers.Language;
         Encrypted = encrypted;
+        WithPhotos = withPhotos;
 
         var declared = profile.Orders.DeclaredColumns.Select(HeaderName.Normalise).ToHashSet(StringComparer.Ordinal);
         var rules = ColumnRules(profile, today);
         foreach (var column in OrderColumns.All)
         {
             var rule = rules.GetValueOrDefault(column.Field) ?? throw new InvalidOperationException($"The column {column.Name} has no rule.");
-            var allowed = !column.NeedsDeclaration || declared.Contains(column.Name);
-            foreach (var name in column.Aliases.Prepend(column.Name))
+            var allowed = !column.NeedsDeclaration || declared.Contains(HeaderName.Normalise(column.Name));
+            foreach (var name in column.Aliases.Prepend(column.Name).Select(HeaderName.Normalise).Distinct())
             {
                 if (allowed)
                 {
@@ -41,8 +42,8 @@ public sealed class OrderRules
 
         foreach (var custom in profile.Orders.CustomColumns)
         {
-            var rule = CustomRule(custom);
-            byHeader[custom.Name] = rule;
+            var rule = CustomRule(custom, today);
+            byHeader[HeaderName.Normalise(custom.Name)] = rule;
             if (!string.IsNullOrWhiteSpace(custom.Header))
             {
                 Rename(HeaderName.Normalise(custom.Header), rule);
@@ -73,6 +74,9 @@ public sealed class OrderRules
     /// <summary>Whether the file came encrypted, as rows with protected identity must.</summary>
     internal bool Encrypted { get; }
 
+    /// <summary>Whether photos came with the file: then a row that names one does not wait for it.</summary>
+    internal bool WithPhotos { get; }
+
     internal Utf8Table<ProductRule> Products { get; }
 
     /// <summary>One bit per field that every row must fill.</summary>
@@ -84,12 +88,28 @@ public sealed class OrderRules
     /// <param name="profile">A profile that has passed its own validation.</param>
     /// <param name="today">The day in Europe/Stockholm: decides ages, centuries, and what is past or future.</param>
     /// <param name="encrypted">Whether the file came in an OpenPGP envelope. Rows with protected identity are refused otherwise.</param>
-    public static OrderRules Compile(CustomerProfile profile, DateOnly today, bool encrypted = false) => new(profile, today, encrypted);
+    /// <param name="withPhotos">Whether photos came with the file.</param>
+    public static OrderRules Compile(CustomerProfile profile, DateOnly today, bool encrypted = false, bool withPhotos = false) => new(profile, today, encrypted, withPhotos);
 
-    internal bool TryGetColumn(string normalisedHeader, out ColumnRule rule) => byHeader.TryGetValue(normalisedHeader, out rule!);
+    /// <summary>The rule of the column that a heading means.</summary>
+    internal bool TryGetColumn(string header, out ColumnRule rule) => TryGet(byHeader, header, out rule);
 
     /// <summary>The standard name of a column that exists but that this profile has not declared.</summary>
-    internal bool IsUndeclared(string normalisedHeader, out string name) => undeclared.TryGetValue(normalisedHeader, out name!);
+    internal bool IsUndeclared(string header, out string name) => TryGet(undeclared, header, out name);
+
+    private static bool TryGet<T>(Dictionary<string, T> names, string header, out T found)
+    {
+        foreach (var reading in HeaderName.Readings(header))
+        {
+            if (names.TryGetValue(reading, out found!))
+            {
+                return true;
+            }
+        }
+
+        found = default!;
+        return false;
+    }
 
     private CardField? FieldOf(string column) => byHeader.TryGetValue(HeaderName.Normalise(column), out var rule) ? rule.Field : null;
 
@@ -111,12 +131,12 @@ public sealed class OrderRules
             new IdentityNumberRule(today, profile.Orders.IdentityNumbers),
             new CountryRule(CardField.Nationality, "nationality", "E-VAL-04"),
             new BirthDateRule(today),
-            new TextRule(CardField.EmployeeNumber, "employee_number", 30),
-            new TextRule(CardField.Title, "title", 60),
-            new TextRule(CardField.Department, "department", 60),
-            new TextRule(CardField.CompanyName, "company_name", 60),
+            new TextRule(CardField.EmployeeNumber, "employee_number", 30, today),
+            new TextRule(CardField.Title, "title", 60, today),
+            new TextRule(CardField.Department, "department", 60, today),
+            new TextRule(CardField.CompanyName, "company_name", 60, today),
             new OrganisationNumberRule(),
-            new PhotoFileRule(),
+            new PhotoFileRule(today),
             new ValidUntilRule(today),
             new CardNumberRule(),
             new WordRule(CardField.ReplaceReason, "replace_reason", "E-VAL-04", ["LOST", "STOLEN", "DAMAGED", "RENEWAL", "DATA_CHANGE"], true,
@@ -124,31 +144,31 @@ public sealed class OrderRules
             new EmailRule(),
             new PhoneRule(),
             new WordRule(CardField.DeliveryAddressId, "delivery_address_id", "E-ADR-02", [.. profile.DeliveryAddresses.Select(a => a.Id)], false),
-            new TextRule(CardField.Recipient, "recipient", 60),
-            new TextRule(CardField.Street, "street", 60),
+            new TextRule(CardField.Recipient, "recipient", 60, today),
+            new TextRule(CardField.Street, "street", 60, today),
             new PostalCodeRule(),
-            new TextRule(CardField.City, "city", 60),
+            new TextRule(CardField.City, "city", 60, today),
             new CountryRule(CardField.Country, "country", "E-ADR-04"),
             new WordRule(CardField.DeliveryMethod, "delivery_method", "E-VAL-04", ["STANDARD", "EXPRESS"], true,
                 static (row, word) => row.Row.DeliveryMethod = word),
-            new TextRule(CardField.CostCentre, "cost_centre", 30),
+            new TextRule(CardField.CostCentre, "cost_centre", 30, today),
             new ProtectedIdentityRule(),
             new WordRule(CardField.EraseAfter, "erase_after", "E-VAL-04", RetentionPeriods.UpTo(profile.Retention.Keep), true,
                 static (row, word) => row.Row.EraseAfter = word),
-            new TextRule(CardField.Orderer, "orderer", 60),
+            new TextRule(CardField.Orderer, "orderer", 60, today),
         ];
         return rules.ToDictionary(r => r.Field);
     }
 
-    private static ColumnRule CustomRule(CustomColumn custom)
+    private static ColumnRule CustomRule(CustomColumn custom, DateOnly today)
     {
         var field = OrderColumns.FieldOf(custom.Name)!.Value;
         return custom switch
         {
             { Values.Count: > 0 } => new WordRule(field, custom.Name, "E-VAL-04", custom.Values, false),
             { Type: CustomColumnType.Date } => new DateRule(field, custom.Name),
-            { Type: CustomColumnType.Digits } => new DigitsRule(field, custom.Name, custom.MaxLength),
-            _ => new TextRule(field, custom.Name, custom.MaxLength),
+            { Type: CustomColumnType.Digits } => new DigitsRule(field, custom.Name, custom.MaxLength, today),
+            _ => new TextRule(field, custom.Name, custom.MaxLength, today),
         };
     }
 }

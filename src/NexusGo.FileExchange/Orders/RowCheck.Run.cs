@@ -1,6 +1,7 @@
 using System.Numerics;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.Orders.Rules;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;
@@ -28,14 +29,27 @@ internal sealed partial class RowCheck
         content[0] = CardContent.FormatVersion;
         contentLength = 1;
 
+        var line = csv.RawRecord;
+        mayFold = TextFolding.MayChange(line);
+        hasMarks = mayFold || ValueDamage.HasMarks(line);
+        if (evidence.IsUnusual(line))
+        {
+            LookForWrongCodePage();
+        }
+
         // What may be said about the row depends on this column; in doubt it is treated as protected.
         var guarded = Raw(CardField.ProtectedIdentity);
         Hints.Silent = !guarded.IsEmpty && !(guarded.Length == 1 && (guarded[0] | 0x20) == 'n');
         Row.ProtectedIdentity = Hints.Silent && guarded.Length == 1 && (guarded[0] | 0x20) is 'j' or 'y';
 
+        var hasLayout = rules.Products.TryGet(Raw(CardField.ProductCode), out _, out var product);
         if (brokenQuotes)
         {
             Row.Add(new RowFinding("E-VAL-21", "", ""));
+        }
+        else if (!hasLayout && NoOrder.Find(csv))
+        {
+            Row.Add(new RowFinding("E-VAL-22", "", Hints.TotalRow));
         }
         else if (csv.FieldCount != map.Fields && !OnlyEmptyFieldsMore())
         {
@@ -44,6 +58,8 @@ internal sealed partial class RowCheck
         }
         else
         {
+            Product = product;
+            Row.ProductCode = product?.Code ?? "";
             CheckColumns();
             Finish();
         }
@@ -51,21 +67,38 @@ internal sealed partial class RowCheck
         Hints.Silent = false;
     }
 
+    private void LookForWrongCodePage()
+    {
+        for (var i = 0; i < csv.FieldCount; i++)
+        {
+            evidence.Look(csv.GetSpan(i), Row.RowNumber, Row.LineNumber);
+        }
+    }
+
     private void CheckColumns()
     {
-        if (rules.Products.TryGet(Raw(CardField.ProductCode), out _, out var product))
-        {
-            Product = product;
-            Row.ProductCode = product.Code;
-        }
-
         var present = 0UL;
         foreach (var (rule, index) in map.Columns)
         {
             var value = TextValue.Trim(csv.GetSpan(index));
-            if (!value.IsEmpty)
+            if (mayFold)
             {
-                present |= ProductRule.Bit(rule.Field);
+                value = TextFolding.Fold(value, ref folded);
+            }
+
+            if (value.IsEmpty)
+            {
+                continue;
+            }
+
+            present |= ProductRule.Bit(rule.Field);
+            var damage = ValueDamage.Find(value, rule.IsName, hasMarks);
+            if (damage != ValueDamageKind.None && !rule.Allows(damage))
+            {
+                Fail(rule, "E-VAL-06", Hints.Damage(damage));
+            }
+            else
+            {
                 rule.Check(value, this);
             }
         }
@@ -82,7 +115,9 @@ internal sealed partial class RowCheck
             }
         }
 
-        if (Product is { NeedsPhoto: true })
+        var names = rules.WithPhotos && (present & ProductRule.Bit(CardField.PhotoFile)) != 0;
+        Row.AwaitsPhoto = Product is { NeedsPhoto: true } && !names;
+        if (Row.AwaitsPhoto)
         {
             Fail(CardField.PhotoFile, "W-PHO-01", "");
         }
@@ -124,6 +159,11 @@ internal sealed partial class RowCheck
         }
         else
         {
+            if (PostalCodes.HasNone(Stored(CardField.Country)))
+            {
+                parts |= ProductRule.Bit(CardField.PostalCode);
+            }
+
             for (var missing = AddressBits & ~parts; missing != 0; missing &= missing - 1)
             {
                 Fail((CardField)BitOperations.TrailingZeroCount(missing), "E-ADR-01", "");
@@ -149,7 +189,8 @@ internal sealed partial class RowCheck
 
         Row.SetContent(content.AsSpan(0, contentLength));
         SetPersonKey();
-        Row.HoldCode = Product is { NeedsPhoto: true } ? "W-PHO-01" : null;
+        Row.HoldCode = Row.AwaitsPhoto ? "W-PHO-01" : null;
+        Row.SetPhotoFile(Product is { NeedsPhoto: true } && !Row.AwaitsPhoto ? Stored(CardField.PhotoFile) : default);
     }
 
     // Few, and nearly sorted; a stable sort keeps the order within a column.
@@ -177,19 +218,20 @@ internal sealed partial class RowCheck
         var number = Stored(CardField.NationalIdentityNumber);
         if (!number.IsEmpty)
         {
-            SetPersonKey(KnownByNumber, number, default, default);
+            SetPersonKey(CardField.NationalIdentityNumber, KnownByNumber, number, default, default);
         }
-        else if (!Stored(CardField.LastName).IsEmpty && !Stored(CardField.BirthDate).IsEmpty)
+        else if (!Stored(CardField.LastName).IsEmpty && !Stored(CardField.BirthDate).IsEmpty
+            && PersonTelling.IsName(Stored(CardField.FirstName)) && PersonTelling.IsName(Stored(CardField.LastName)))
         {
-            SetPersonKey((byte)'N', Stored(CardField.FirstName), Stored(CardField.LastName), Stored(CardField.BirthDate));
+            SetPersonKey(CardField.LastName, (byte)'N', Stored(CardField.FirstName), Stored(CardField.LastName), Stored(CardField.BirthDate));
         }
-        else if (!Stored(CardField.EmployeeNumber).IsEmpty)
+        else if (PersonTelling.IsEmployeeNumber(Stored(CardField.EmployeeNumber)))
         {
-            SetPersonKey((byte)'E', Stored(CardField.EmployeeNumber), default, default);
+            SetPersonKey(CardField.EmployeeNumber, (byte)'E', Stored(CardField.EmployeeNumber), default, default);
         }
     }
 
-    private void SetPersonKey(byte tag, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third)
+    private void SetPersonKey(CardField column, byte tag, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third)
     {
         var key = personKey.AsSpan();
         key[0] = tag;
@@ -203,7 +245,7 @@ internal sealed partial class RowCheck
             Add(third, key, ref length);
         }
 
-        Row.SetPersonKey(key[..length]);
+        Row.SetPersonKey(key[..length], OrderColumns.NameOf(column));
 
         static void Add(ReadOnlySpan<byte> text, Span<byte> key, ref int length)
         {

@@ -1,6 +1,7 @@
 using CsvHelper;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.Inbound.Text.CodePages;
 using NexusGo.FileExchange.Orders.Rules;
 using NexusGo.FileExchange.Vault;
 
@@ -10,7 +11,7 @@ namespace NexusGo.FileExchange.Orders;
 /// Checks one line after the other against the rules and fills the reader's <see cref="CheckedRow"/>. This part is what the rules see:
 /// where they put stored values and findings.
 /// </summary>
-internal sealed partial class RowCheck(OrderRules rules, HeaderMap map, CsvReader csv)
+internal sealed partial class RowCheck(OrderRules rules, HeaderMap map, CsvReader csv, CodePageEvidence evidence)
 {
     private readonly int[] starts = new int[64];
     private readonly int[] lengths = new int[64];
@@ -18,8 +19,10 @@ internal sealed partial class RowCheck(OrderRules rules, HeaderMap map, CsvReade
     private byte[] content = new byte[2048];
     private int contentLength;
     private ulong written;
-    private byte[] scratch = new byte[512];
-    private byte[] kept = new byte[512];
+    private byte[] folded = new byte[512];
+    private byte[] foldedRaw = new byte[64];
+    private bool mayFold;
+    private bool hasMarks;
 
     public CheckedRow Row { get; } = new();
 
@@ -31,11 +34,17 @@ internal sealed partial class RowCheck(OrderRules rules, HeaderMap map, CsvReade
     /// <summary>The birth date in a sound identity number of this row.</summary>
     public DateOnly? IdentityBirthDate { get; set; }
 
-    /// <summary>A field as it stands in the file without outer blanks; empty when there is no such column.</summary>
+    /// <summary>Another field as it stands in the file, folded and without outer blanks; empty when there is no such column. Valid until the next call.</summary>
     public ReadOnlySpan<byte> Raw(CardField field)
     {
         var index = map.IndexOf(field);
-        return index < 0 ? default : TextValue.Trim(csv.GetSpan(index));
+        if (index < 0)
+        {
+            return default;
+        }
+
+        var value = TextValue.Trim(csv.GetSpan(index));
+        return mayFold ? TextFolding.Fold(value, ref foldedRaw) : value;
     }
 
     /// <summary>Adds a field to the row's content. Rules are run in ascending field order.</summary>
@@ -54,13 +63,11 @@ internal sealed partial class RowCheck(OrderRules rules, HeaderMap map, CsvReade
 
     public void Fail(ColumnRule rule, string code, string hint = "") => Fail(rule.Field, code, hint);
 
-    /// <summary>Whether the newest finding is about this column already.</summary>
-    public bool FailedLast(ColumnRule rule) => found.Count > 0 && found[^1].Order == (int)rule.Field;
-
-    /// <summary>Brings a text to its stored form and checks its length against the column's and the layout's limit.</summary>
+    /// <summary>Checks a text for invisible characters, and its length against the column's and the layout's limit.</summary>
     public bool TryText(ColumnRule rule, ReadOnlySpan<byte> value, int max, string tooLong, out ReadOnlySpan<byte> text)
     {
-        var bad = TextValue.TryCanonical(value, ref scratch, out text);
+        text = value;
+        var bad = TextValue.FindInvisible(value);
         if (bad > 0)
         {
             Fail(rule, "E-VAL-03", Hints.Position(bad));
@@ -79,18 +86,6 @@ internal sealed partial class RowCheck(OrderRules rules, HeaderMap map, CsvReade
         }
 
         return true;
-    }
-
-    /// <summary>Copies a short value to a place that lives until the next one is kept.</summary>
-    public ReadOnlySpan<byte> Keep(scoped ReadOnlySpan<byte> value)
-    {
-        if (kept.Length < value.Length)
-        {
-            kept = new byte[value.Length];
-        }
-
-        value.CopyTo(kept);
-        return kept.AsSpan(0, value.Length);
     }
 
     private void Fail(CardField field, string code, string hint) =>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Photos;
 
@@ -26,20 +28,30 @@ public sealed class PhotoSandbox
 
     /// <param name="program">The worker's program file: nexusgo-fx, or nexusgo-fx.dll.</param>
     /// <param name="host">What runs a .dll: the dotnet program; null when the program runs by itself.</param>
-    public PhotoSandbox(string program, string? host)
+    /// <param name="log">Told once, with the first picture, when there is no isolation.</param>
+    public PhotoSandbox(string program, string? host, ILogger<PhotoSandbox> log)
     {
         (this.program, this.host) = (program, host);
-        isolates = new Lazy<bool>(TryBubblewrap);
+        isolates = new Lazy<bool>(() =>
+        {
+            var works = TryBubblewrap();
+            if (!works)
+            {
+                PhotosLog.DecoderNotIsolated(log);
+            }
+
+            return works;
+        });
     }
 
     /// <summary>Whether bubblewrap is installed and the kernel lets it work. Without it the limits of memory and time still hold.</summary>
     public bool Isolates => isolates.Value;
 
     /// <summary>The decoder of the program that runs now.</summary>
-    public static PhotoSandbox OfThisProgram()
+    public static PhotoSandbox OfThisProgram(ILogger<PhotoSandbox> log)
     {
         var self = Path.Combine(AppContext.BaseDirectory, "nexusgo-fx");
-        return File.Exists(self + ".dll") ? new PhotoSandbox(self + ".dll", DotnetHost()) : new PhotoSandbox(Environment.ProcessPath!, null);
+        return File.Exists(self + ".dll") ? new PhotoSandbox(self + ".dll", DotnetHost(), log) : new PhotoSandbox(Environment.ProcessPath!, null, log);
     }
 
     public ProcessStartInfo StartInfo()

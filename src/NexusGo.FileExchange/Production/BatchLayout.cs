@@ -14,6 +14,7 @@ internal sealed class BatchLayout
 
     private readonly Dictionary<string, (ulong Fields, ReportFields Expected)> products = [];
     private readonly Dictionary<string, DeliveryAddress> addresses;
+    private readonly HashSet<string> printingPhotos = [];
 
     public BatchLayout(ProductionProfile production, CustomerProfile customer)
     {
@@ -25,6 +26,10 @@ internal sealed class BatchLayout
             var fields = Mask(layout is { Columns.Count: > 0 } ? layout.Columns : product.RequiredColumns);
             products[product.Code] = (fields, Expected(layout?.ExpectedReportFields ?? []));
             all |= fields;
+            if ((layout is { Columns.Count: > 0 } ? layout.Columns : product.RequiredColumns).Contains(OrderColumns.NameOf(CardField.PhotoFile)))
+            {
+                printingPhotos.Add(product.Code);
+            }
         }
 
         Fields = [.. Enum.GetValues<CardField>().Where(field => (all & Bit(field)) != 0)];
@@ -37,6 +42,12 @@ internal sealed class BatchLayout
 
     /// <summary>Whether this product needs that field. A product that is no longer in the profile needs none.</summary>
     public bool Needs(string product, CardField field) => products.TryGetValue(product, out var layout) && (layout.Fields & Bit(field)) != 0;
+
+    /// <summary>Whether any of the customer's layouts prints a photo.</summary>
+    public bool HasPhotos => printingPhotos.Count > 0;
+
+    /// <summary>Whether this product's layout prints a photo.</summary>
+    public bool PrintsPhoto(string product) => printingPhotos.Contains(product);
 
     public ReportFields ExpectedOf(string product) => products.TryGetValue(product, out var layout) ? layout.Expected : ReportFields.None;
 

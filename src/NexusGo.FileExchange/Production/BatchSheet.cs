@@ -22,7 +22,7 @@ internal sealed class BatchSheet : IAsyncDisposable
         reader = new CardReader(vault);
         csv = AnswerCsv.Create(destination, settings, forMachines: true);
         csv.WriteHeader(["card_no", "product_code", .. layout.Fields.Select(OrderColumns.NameOf), .. BatchLayout.AddressFields.Select(OrderColumns.NameOf),
-            OrderColumns.NameOf(CardField.DeliveryMethod), "expected_report_fields"]);
+            OrderColumns.NameOf(CardField.DeliveryMethod), "expected_report_fields", .. layout.HasPhotos ? [OrderColumns.NameOf(CardField.PhotoFile)] : Array.Empty<string>()]);
     }
 
     public void Write(WaitingCard card)
@@ -40,6 +40,11 @@ internal sealed class BatchSheet : IAsyncDisposable
             WriteAddress();
             csv.WriteField(reader.Value(CardField.DeliveryMethod));
             csv.WriteField(BatchLayout.Words(layout.ExpectedOf(card.ProductCode)));
+            if (layout.HasPhotos)
+            {
+                csv.WriteField(layout.PrintsPhoto(card.ProductCode) ? BatchPhotos.NameOf(card) : "");
+            }
+
             csv.EndRecord();
         }
         finally

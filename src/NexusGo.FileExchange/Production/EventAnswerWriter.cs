@@ -1,7 +1,6 @@
 using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound;
-using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Spool;
 
@@ -72,7 +71,7 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
                 results.Write(answer.RowNumber, reference, answer.Outcome.ToWireName(), 0, answer.CardNo, code);
                 foreach (var (column, problem) in answer.Problems)
                 {
-                    errors.WriteRow(answer.RowNumber, reference, column, problem, "");
+                    errors.WriteRow(answer.RowNumber, 0, reference, column, problem, "");
                 }
 
                 if (answer.Outcome is RowOutcome.Rejected or RowOutcome.OnHold)

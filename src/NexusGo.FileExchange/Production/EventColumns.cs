@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Production;
@@ -41,7 +42,7 @@ internal static class EventColumns
     public static bool IsRequired(int column) => All[column].Required;
 
     /// <summary>Index of a column by its name, in any case; -1: there is no such column.</summary>
-    public static int Find(string name) => Array.FindIndex(All, c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static int Find(string heading) => Array.FindIndex(All, c => HeaderName.Normalise(c.Name) == HeaderName.Normalise(heading));
 
     public static void Take(EventRow row, int column, ReadOnlySpan<byte> value)
     {

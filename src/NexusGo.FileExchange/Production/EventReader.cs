@@ -108,7 +108,7 @@ internal sealed class EventReader : IAsyncDisposable
 
     private async ValueTask OpenAsync(Stream clear, CancellationToken cancellationToken)
     {
-        var (start, encoding) = await StreamStart.ReadAsync(clear, CsvEncoding.Utf8, cancellationToken).ConfigureAwait(false);
+        var (start, encoding, _) = await StreamStart.ReadAsync(clear, CsvEncoding.Utf8, cancellationToken).ConfigureAwait(false);
         if (encoding == StartEncoding.NotUtf8)
         {
             Refusal = new FileRefusal("F-ENC-03", 1, "", hints.Utf16);
@@ -160,7 +160,7 @@ internal sealed class EventReader : IAsyncDisposable
         columns = new int[csv!.FieldCount];
         for (var i = 0; i < columns.Length; i++)
         {
-            columns[i] = EventColumns.Find(HeaderName.Normalise(csv.GetString(i)));
+            columns[i] = EventColumns.Find(csv.GetString(i));
             if (columns[i] < 0)
             {
                 return new FileRefusal("F-HDR-03", 1, "", hints.Column(i + 1));

@@ -27,6 +27,9 @@ internal interface IBatchTransaction : IAsyncDisposable
     /// <summary>The next waiting cards, at most <paramref name="count"/>; none when all are taken.</summary>
     Task<IReadOnlyList<WaitingCard>> TakeAsync(int count, CancellationToken cancellationToken);
 
+    /// <summary>The sealed photo of a card, or null.</summary>
+    Task<byte[]?> FindPhotoAsync(Guid cardId, CancellationToken cancellationToken);
+
     /// <summary>Moves the cards to ORDERED, with what the partner has to report of each, and counts their batch.</summary>
     Task OrderAsync(IReadOnlyList<(Guid CardId, ReportFields Expected)> cards, CancellationToken cancellationToken);
 

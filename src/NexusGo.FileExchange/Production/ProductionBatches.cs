@@ -29,7 +29,7 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
             while (await transaction.TakeAsync(production.Batches.Cards, cancellationToken).ConfigureAwait(false) is { Count: > 0 } cards)
             {
                 var sequence = transaction.NextSequence + made.Count;
-                made.Add((await DraftAsync(production, customer, layout, cards, sequence, now, cancellationToken).ConfigureAwait(false), sequence, cards.Count));
+                made.Add((await DraftAsync(production, customer, layout, cards, transaction, sequence, now, cancellationToken).ConfigureAwait(false), sequence, cards.Count));
                 await transaction.OrderAsync([.. cards.Select(card => (card.Card.CardId, layout.ExpectedOf(card.ProductCode)))], cancellationToken).ConfigureAwait(false);
             }
 
@@ -50,7 +50,7 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
         }
     }
 
-    private async Task<ReportDraft> DraftAsync(ProductionProfile production, CustomerProfile customer, BatchLayout layout, IReadOnlyList<WaitingCard> cards, long sequence,
+    private async Task<ReportDraft> DraftAsync(ProductionProfile production, CustomerProfile customer, BatchLayout layout, IReadOnlyList<WaitingCard> cards, IBatchTransaction transaction, long sequence,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var vault = await vaults.OpenAsync(customer.Id, cancellationToken).ConfigureAwait(false);
@@ -61,14 +61,18 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
         {
             var entry = zip.CreateEntry("cards.csv", CompressionLevel.Fastest);
             entry.LastWriteTime = now;
-            await using var content = await entry.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using var sheet = new BatchSheet(content, production.Answers, layout, vault);
-            foreach (var card in cards)
+            await using (var content = await entry.OpenAsync(cancellationToken).ConfigureAwait(false))
             {
-                sheet.Write(card);
+                await using var sheet = new BatchSheet(content, production.Answers, layout, vault);
+                foreach (var card in cards)
+                {
+                    sheet.Write(card);
+                }
+
+                await sheet.CompleteAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            await sheet.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            await BatchPhotos.WriteAsync(zip, cards.Where(card => layout.PrintsPhoto(card.ProductCode)), transaction, vault, now, cancellationToken).ConfigureAwait(false);
         }
 
         var name = ReportName.For(ReportKind.Batch, CustomerId.Production, now, ReportName.Number(sequence), ".zip");

@@ -9,8 +9,8 @@ public static partial class ErrorCatalog
             "1–40 tecken: A–Z, a–z, 0–9, punkt, understreck och bindestreck, med bokstav eller siffra först.", "1 to 40 characters: A–Z, a–z, 0–9, full stop, underscore and hyphen, a letter or digit first."),
         Error("E-REF-02", "Referensen har redan använts med annat innehåll.", "The reference was used before with other content.",
             "Ge den nya beställningen en egen referens.", "Give the new order a reference of its own."),
-        Error("E-REF-03", "Referensen innehåller ett personnummer.", "The reference holds a personal identity number.",
-            "Använd en referens som inte pekar ut en person.", "Use a reference that does not identify a person."),
+        Error("E-REF-03", "Referensen eller ett annat fält innehåller ett personnummer.", "The reference or another field holds a personal identity number.",
+            "Använd en referens som inte pekar ut en person; personnummer hör hemma i sin egen kolumn.", "Use a reference that does not identify a person; identity numbers belong in their own column."),
         Error("E-REF-04", "Kortet som ska ersättas finns inte bland era kort.", "The card to be replaced is not one of your cards.",
             "Kontrollera kortnumret i kvittensen eller återrapporten.", "Check the card number in the results or the back-report."),
 
@@ -33,11 +33,15 @@ public static partial class ErrorCatalog
             "Skriv ÅÅÅÅ-MM-DD.", "Write YYYY-MM-DD."),
         Error("E-DOB-02", "Födelsedatumet stämmer inte med numret.", "The birth date does not agree with the number.",
             "Rätta den ena av uppgifterna.", "Correct one of the two."),
+        Error("E-DOB-03", "Personen skulle vara orimligt gammal, eller datumet betyder att uppgift saknas.", "The person would be implausibly old, or the date stands for none.",
+            "Kontrollera århundradet. Saknas datumet ska fältet vara tomt.", "Check the century. Where there is no date the field stays empty."),
 
         Error("E-NAM-01", "Namnet saknas.", "The name is missing.", "Kortet behöver namnet.", "The card needs the name."),
         Error("E-NAM-02", "Namnet är för långt.", "The name is too long.", "Förkorta namnet så att det får plats på kortet.", "Shorten the name so that it fits the card."),
         Error("E-NAM-03", "Namnet innehåller ett otillåtet tecken.", "The name holds a character that is not allowed.",
             "Bokstäver, mellanslag, apostrof, bindestreck och punkt är tillåtna.", "Letters, spaces, apostrophes, hyphens and full stops are allowed."),
+        Error("E-NAM-04", "Ett ord blandar bokstäver ur flera skriftsystem, till exempel latinska och kyrilliska.", "A word mixes letters of several scripts, such as Latin and Cyrillic.",
+            "Skriv om ordet för hand; en bokstav har kopierats in eller förvanskats.", "Type the word again; a letter was copied in or damaged."),
 
         Error("E-ORG-01", "Organisationsnumret har fel form.", "The organisation number has the wrong form.", "Skriv NNNNNN-NNNN.", "Write NNNNNN-NNNN."),
         Error("E-ORG-02", "Organisationsnumrets kontrollsiffra är fel.", "The control digit of the organisation number is wrong.", "Kontrollera numret.", "Check the number."),
@@ -51,7 +55,7 @@ public static partial class ErrorCatalog
         Error("E-ADR-03", "Både adress-id och adress är angivna.", "Both an address id and an address are given.",
             "Ange bara det ena.", "Give only one of them."),
         Error("E-ADR-04", "Postnummer eller land har fel form.", "The postal code or the country has the wrong form.",
-            "Svenskt postnummer har fem siffror; land anges med två bokstäver, till exempel SE.", "A Swedish postal code has five digits; a country is two letters such as SE."),
+            "Svenskt postnummer har fem siffror; land anges med två bokstäver eller sitt namn.", "A Swedish postal code has five digits; a country is two letters or its name."),
         Error("E-ADR-05", "En person med skyddad identitet får inte ha en egen adress i filen.", "A person with protected identity must not have an address in the file.",
             "Använd delivery_address_id.", "Use delivery_address_id."),
 
@@ -66,6 +70,10 @@ public static partial class ErrorCatalog
             "Bredden ska vara 0,70–0,85 av höjden.", "The width must be 0.70 to 0.85 of the height."),
         Error("E-PHO-07", "Samma foto används av flera rader.", "The same photo is used by several rows.", "Varje rad behöver ett eget foto.", "Each row needs a photo of its own."),
 
+        Error("E-PHO-08", "Ingen beställning med denna referens tar ett foto.", "No order with this reference takes a photo.",
+            "Döp filen efter radens customer_ref; bara layouter med foto tar emot ett.", "Name the file by the row's customer_ref; only layouts with a photo take one."),
+        Error("E-PHO-09", "Kortet är redan i produktion; fotot kan inte bytas.", "The card is in production already; the photo cannot be replaced.",
+            "Beställ ett nytt kort som ersätter detta.", "Order a new card that replaces this one."),
         Error("E-PRD-01", "Produktkoden saknas eller är inte avtalad.", "The product code is missing or not agreed.",
             "Använd en produktkod ur avtalet.", "Use a product code of the agreement."),
 
@@ -76,7 +84,8 @@ public static partial class ErrorCatalog
         Error("E-VAL-04", "Värdet är inte ett av de tillåtna.", "The value is not one of those allowed.", "Använd ett tillåtet värde.", "Use an allowed value."),
         Error("E-VAL-05", "Värdet har fel form.", "The value has the wrong form.",
             "E-post som namn@domän, telefon som +46701234567, sifferfält utan andra tecken.", "E-mail as name@domain, phone as +46701234567, digits without anything else."),
-        Error("E-VAL-06", "Värdet är inte ett giltigt datum.", "The value is not a valid date.", "Skriv ÅÅÅÅ-MM-DD.", "Write YYYY-MM-DD."),
+        Error("E-VAL-06", "Värdet är inte ett giltigt datum, eller har skadats av ett kalkylprogram eller ett annat program.", "The value is not a valid date, or a spreadsheet or another program damaged it.",
+            "Skriv datum som ÅÅÅÅ-MM-DD; formatera andra kolumner som text och skriv om värdet.", "Write dates as YYYY-MM-DD; format other columns as text and type the value again."),
         Error("E-VAL-07", "Datumet ligger inte i framtiden.", "The date is not in the future.", "Ange ett senare datum.", "Give a later date."),
         Error("E-VAL-08", "Datumet är senare än kortet får gälla.", "The date is later than the card may be valid.", "Ange ett tidigare datum.", "Give an earlier date."),
         Error("E-VAL-09", "Kortnumret är inte ett giltigt kortnummer.", "The card number is not a valid card number.",
@@ -87,6 +96,8 @@ public static partial class ErrorCatalog
             "Ett skiljetecken saknas eller är för mycket. Text med skiljetecken ska stå inom citattecken.", "A separator is missing or too many. Text with a separator in it belongs in quotation marks."),
         Error("E-VAL-21", "Citattecken på raden är fel satta.", "Quotation marks of the row are misplaced.",
             "Sätt hela fältet inom citattecken och skriv citattecken inne i texten dubbelt.", "Put the whole field in quotation marks and write those inside the text twice."),
+        Error("E-VAL-22", "Raden är en summa, en kommentar eller en slutrad och ingen beställning.", "The row is a total, a comment or an end line and no order.",
+            "Ta bort raden ur exporten.", "Leave the row out of the export."),
         Error("E-VAL-90", "Raden är rätt, men filen tas bara emot som helhet och en annan rad har avvisats.", "The row is right, but the file is taken as a whole or not at all and another row was rejected.",
             "Rätta de andra raderna och skicka hela filen på nytt.", "Correct the other rows and send the whole file again."),
 

@@ -19,19 +19,24 @@ internal sealed class ErrorsWriter : IAsyncDisposable
     {
         language = settings.Language;
         csv = AnswerCsv.Create(destination, settings);
-        csv.WriteHeader(["record_type", "row_no", "customer_ref", "column", "error_code", "severity", "message_sv", "message_en", "hint"]);
+        csv.WriteHeader(["record_type", "row_no", "customer_ref", "column", "error_code", "severity", "message_sv", "message_en", "hint", "line_no"]);
     }
 
     /// <summary>Findings so far, also those beyond the limit.</summary>
     public int Findings { get; private set; }
 
-    /// <summary>Something about the file as a whole. <paramref name="lineNumber"/> is the 1-based line in the file, or 0.</summary>
-    public void WriteFile(string code, long lineNumber, string column, string hint) =>
-        Write("F", lineNumber, [], column, code, hint);
+    /// <summary>Something about the file as a whole.</summary>
+    /// <param name="code">A published code.</param>
+    /// <param name="lineNumber">1-based line in the file as an editor shows it, or 0.</param>
+    /// <param name="column">The column's standard name or place, or empty.</param>
+    /// <param name="hint">A phrase in the customer's language, or empty for the code's advice.</param>
+    /// <param name="rowNumber">1-based data row on that line, or 0.</param>
+    public void WriteFile(string code, long lineNumber, string column, string hint, int rowNumber = 0) =>
+        Write("F", rowNumber, lineNumber, [], column, code, hint);
 
-    /// <summary>Something about one row.</summary>
-    public void WriteRow(int rowNumber, ReadOnlySpan<byte> customerRef, string column, string code, string hint) =>
-        Write("E", rowNumber, customerRef, column, code, hint);
+    /// <summary>Something about one row. <paramref name="lineNumber"/> is the line it starts on, or 0.</summary>
+    public void WriteRow(int rowNumber, long lineNumber, ReadOnlySpan<byte> customerRef, string column, string code, string hint) =>
+        Write("E", rowNumber, lineNumber, customerRef, column, code, hint);
 
     /// <summary>Writes the trailer and flushes.</summary>
     public async ValueTask CompleteAsync(CancellationToken cancellationToken)
@@ -44,14 +49,21 @@ internal sealed class ErrorsWriter : IAsyncDisposable
             csv.WriteField("");
         }
 
-        csv.WriteField(Findings > MaxLines ? string.Create(CultureInfo.InvariantCulture, $"first {MaxLines} of {Findings} findings; RES has a line for every row") : "");
+        csv.WriteField(Findings > MaxLines ? Truncated() : "");
+        csv.WriteField("");
         csv.EndRecord();
         await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync() => csv.DisposeAsync();
 
-    private void Write(string recordType, long number, ReadOnlySpan<byte> customerRef, string column, string code, string hint)
+    private string Truncated() => language == AnswerLanguage.Sv
+        ? string.Create(CultureInfo.InvariantCulture, $"de första {MaxLines} av {Findings} anmärkningar; RES har en rad för varje datarad")
+        : string.Create(CultureInfo.InvariantCulture, $"first {MaxLines} of {Findings} findings; RES has a line for every row");
+
+    private static string Number(long number) => number > 0 ? number.ToString(CultureInfo.InvariantCulture) : "";
+
+    private void Write(string recordType, long row, long line, ReadOnlySpan<byte> customerRef, string column, string code, string hint)
     {
         Findings++;
         if (Findings > MaxLines)
@@ -61,7 +73,7 @@ internal sealed class ErrorsWriter : IAsyncDisposable
 
         var text = ErrorCatalog.Get(code);
         csv.WriteField(recordType);
-        csv.WriteField(number > 0 ? number.ToString(CultureInfo.InvariantCulture) : "");
+        csv.WriteField(Number(row));
         csv.WriteField(customerRef);
         csv.WriteField(column);
         csv.WriteField(code);
@@ -69,6 +81,7 @@ internal sealed class ErrorsWriter : IAsyncDisposable
         csv.WriteField(text.MessageSv);
         csv.WriteField(text.MessageEn);
         csv.WriteField(hint.Length > 0 ? hint : language == AnswerLanguage.Sv ? text.AdviceSv : text.AdviceEn);
+        csv.WriteField(Number(line));
         csv.EndRecord();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class RequestColumns
     /// <summary>Number of named columns in the file.</summary>
     public int Fields { get; }
 
-    public static bool IsKnown(string normalised) => ByName.ContainsKey(normalised);
+    public static bool IsKnown(string header) => HeaderName.Readings(header).Any(ByName.ContainsKey);
 
     /// <summary>0-based index in a line of column <paramref name="column"/> of <see cref="All"/>, or -1.</summary>
     public int IndexOf(int column) => index[column];
@@ -27,8 +27,8 @@ internal sealed class RequestColumns
     /// <summary>Reads the header row, or says why not.</summary>
     public static FileRefusal? Read(IReadOnlyList<string> header, Hints hints, long line, out RequestColumns columns)
     {
-        var names = header.Select(HeaderName.Normalise).ToList();
-        while (names.Count > 0 && names[^1].Length == 0)
+        var names = header.ToList();
+        while (names.Count > 0 && HeaderName.Normalise(names[^1]).Length == 0)
         {
             names.RemoveAt(names.Count - 1);
         }
@@ -36,12 +36,14 @@ internal sealed class RequestColumns
         columns = new RequestColumns([.. Enumerable.Repeat(-1, All.Count)], names.Count);
         for (var i = 0; i < names.Count; i++)
         {
-            if (!ByName.TryGetValue(names[i], out var column))
+            var reading = HeaderName.Readings(names[i]).FirstOrDefault(ByName.ContainsKey);
+            if (reading is null)
             {
                 // A heading that is none may be somebody's data: only its place is told.
                 return new FileRefusal("F-HDR-03", line, (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), hints.Column(i + 1));
             }
 
+            var column = ByName[reading];
             if (columns.index[column] >= 0)
             {
                 return new FileRefusal("F-HDR-02", line, All[column], hints.Column(i + 1));
@@ -59,7 +61,7 @@ internal sealed class RequestColumns
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < All.Count; i++)
         {
-            names.Add(All[i], i);
+            names.Add(HeaderName.Normalise(All[i]), i);
         }
 
         foreach (var (alias, column) in new[]

@@ -161,12 +161,12 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
             results.Write(row.RowNumber, reference, answer.Outcome.ToWireName(), answer.OrderNo, answer.CardNo, answer.Code);
             foreach (var (code, column) in row.Findings)
             {
-                errors.WriteRow(row.RowNumber, reference, column, code, "");
+                errors.WriteRow(row.RowNumber, row.LineNumber, reference, column, code, "");
             }
 
             if (row.Findings.Count == 0 && answer.Code is not null)
             {
-                errors.WriteRow(row.RowNumber, reference, "", answer.Code, "");
+                errors.WriteRow(row.RowNumber, row.LineNumber, reference, "", answer.Code, "");
             }
         }
 

@@ -23,16 +23,18 @@ internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
     /// <summary>Reads to the end, or to what refuses the file.</summary>
     public async Task<FileRefusal?> ReadAsync(Stream clear, CancellationToken cancellationToken)
     {
-        var (start, encoding) = await StreamStart.ReadAsync(clear, profile.Csv.Encoding, cancellationToken).ConfigureAwait(false);
+        var (start, encoding, foreign) = await StreamStart.ReadAsync(clear, profile.Csv.Encoding, cancellationToken).ConfigureAwait(false);
+        if (ForeignContent.IsBinary(foreign))
+        {
+            return new FileRefusal("F-NAM-01", 0, "", hints.Foreign(foreign));
+        }
+
         if (encoding == StartEncoding.NotUtf8)
         {
             return new FileRefusal("F-ENC-03", 1, "", hints.Utf16);
         }
 
-        var utf8 = encoding == StartEncoding.Windows1252
-            ? Encoding.CreateTranscodingStream(start, CodePagesEncodingProvider.Instance.GetEncoding(1252)!, new UTF8Encoding(false), leaveOpen: true)
-            : start;
-        await using var gate = new Utf8ValidatingStream(utf8, profile.Limits.CsvBytes, hints, encoding == StartEncoding.Utf8WithMark ? 3 : 0);
+        await using var gate = StreamStart.Open(start, encoding, profile.Limits.CsvBytes, hints);
         var head = await gate.PeekAsync(cancellationToken).ConfigureAwait(false);
         if (gate.Fault is { } fault)
         {
@@ -46,7 +48,7 @@ internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
 
         if (!Dialect.TryDetect(head.Span, RequestColumns.IsKnown, out var dialect))
         {
-            return new FileRefusal("F-HDR-01", 1, "", "");
+            return HeaderFault.Explain(head.Span, RequestColumns.IsKnown, hints);
         }
 
         gate.Skip(dialect.SkipBytes);
@@ -87,7 +89,9 @@ internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
                 }
                 else
                 {
-                    rows.Add(check.Run(rows.Count + 1, fields, columns, isMalformed));
+                    var row = check.Run(rows.Count + 1, fields, columns, isMalformed);
+                    row.LineNumber = line;
+                    rows.Add(row);
                 }
             }
         }

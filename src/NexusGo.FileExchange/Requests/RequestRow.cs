@@ -8,6 +8,9 @@ internal sealed class RequestRow
     /// <summary>1-based, blank lines not counted.</summary>
     public required int RowNumber { get; init; }
 
+    /// <summary>1-based line of the file on which the row starts.</summary>
+    public long LineNumber { get; set; }
+
     /// <summary>The reference, or empty when it broke its rule: then it is not echoed.</summary>
     public string RequestRef { get; init; } = "";
 

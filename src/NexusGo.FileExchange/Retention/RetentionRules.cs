@@ -14,6 +14,8 @@ internal readonly record struct RetentionFacts
     public DateTimeOffset? ProducedAt { get; init; }
     public DateTimeOffset? ShippedAt { get; init; }
     public DateTimeOffset? DeliveredAt { get; init; }
+    /// <summary>Whether its layout prints a photo that has not come.</summary>
+    public bool AwaitsPhoto { get; init; }
     /// <summary>The row's own period, or null.</summary>
     public string? EraseAfter { get; init; }
     /// <summary>Whether the personal data is still there.</summary>
@@ -37,6 +39,9 @@ internal static class RetentionRules
     /// <summary>How long a row may wait for somebody's decision.</summary>
     public static readonly TimeSpan OnHold = TimeSpan.FromDays(30);
 
+    /// <summary>How long a row may wait for its photo.</summary>
+    public static readonly TimeSpan AwaitingPhoto = TimeSpan.FromDays(14);
+
     /// <summary>The earliest rule and its moment; from that moment on the card is due. Null: no rule yet.</summary>
     /// <param name="facts">The card.</param>
     /// <param name="months">The profile's period; 0: at once.</param>
@@ -59,7 +64,7 @@ internal static class RetentionRules
         Consider(ErasureCause.PeriodEnded, Delivery(facts) is { } delivered ? AfterMonths(delivered, Shortest(facts, months)) : null);
         Consider(ErasureCause.Blocked, facts.State == CardState.Blocked ? facts.StateAt + OutOfUse : null);
         Consider(ErasureCause.OutOfUse, facts.State is CardState.Terminated or CardState.Expired ? facts.StateAt + OutOfUse : null);
-        Consider(ErasureCause.HoldTimeout, facts.Status == CardStatus.OnHold ? facts.StatusAt + OnHold : null);
+        Consider(ErasureCause.HoldTimeout, facts.Status == CardStatus.OnHold ? facts.StatusAt + (facts.AwaitsPhoto ? AwaitingPhoto : OnHold) : null);
         if (facts.Status is CardStatus.Cancelled or CardStatus.Rejected)
         {
             Consider(facts.IsErased ? ErasureCause.KeptNumber : ErasureCause.Cancelled, facts.IsErased ? facts.KeptUntil : facts.StatusAt);

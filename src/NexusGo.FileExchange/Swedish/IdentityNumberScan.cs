@@ -8,12 +8,20 @@ public static class IdentityNumberScan
     private static readonly DateOnly FirstNameDay = new(2024, 1, 1);
     private static readonly DateOnly LastNameDay = new(2035, 12, 31);
 
+    // "2026-11-30-K123" is a day and a counter more often than somebody's interim number.
+    private const int YoungestAge = 10;
+
     /// <summary>
     /// Whether the text holds a valid personnummer or samordningsnummer: ten or twelve digits in one run, or groups of digits with one
     /// separator between them of which the last has four. A longer run of digits is not searched for numbers inside it: nearly every long
     /// counter has one by chance.
     /// </summary>
-    public static bool ContainsPerson(ReadOnlySpan<byte> text, DateOnly today) => Find(text, today, DateOnly.MaxValue, out _, out _);
+    public static bool ContainsPerson(ReadOnlySpan<byte> text, DateOnly today) =>
+        Find(text, today, DateOnly.MaxValue, out _, out _) || ContainsInterim(text, today);
+
+    /// <summary>The same for a column that often holds days, times and counters: only people old enough for a card count.</summary>
+    public static bool ContainsCardholder(ReadOnlySpan<byte> text, DateOnly today) =>
+        Find(text, today, today.AddYears(-YoungestAge), out _, out _) || ContainsInterim(text, today);
 
     /// <summary>The same for names and ids of files, which may hold a recent day and a time that look alike; says where.</summary>
     public static bool FindInName(ReadOnlySpan<byte> name, out int start, out int length) => Find(name, LastNameDay, FirstNameDay, out start, out length);
@@ -55,7 +63,7 @@ public static class IdentityNumberScan
             groups++;
             if (count is 10 or 12 && (groups == 1 || group == 4)
                 && SwedishIdentityNumber.Parse(digits[..count], today, out var number) == IdentityNumberProblem.None
-                && number.BirthDate < bornBefore)
+                && number.EarliestBirth < bornBefore)
             {
                 length = at - start;
                 return true;
@@ -64,6 +72,41 @@ public static class IdentityNumberScan
             if (at < text.Length && text[at] is (byte)'-' or (byte)'+' or (byte)'.' or (byte)'_' or (byte)' ')
             {
                 at++;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Six or eight digits, at most one separator, and a letter with three digits that fit: an interim number.</summary>
+    private static bool ContainsInterim(ReadOnlySpan<byte> text, DateOnly today)
+    {
+        Span<byte> number = stackalloc byte[SwedishIdentityNumber.Length];
+        for (var at = 6; at + 4 <= text.Length; at++)
+        {
+            if (!char.IsAsciiLetter((char)text[at]) || !(IsDigit(text, at + 1) && IsDigit(text, at + 2) && IsDigit(text, at + 3)) || IsDigit(text, at + 4))
+            {
+                continue;
+            }
+
+            var end = IsDigit(text, at - 1) ? at : at - 1;
+            var start = end;
+            while (IsDigit(text, start - 1))
+            {
+                start--;
+            }
+
+            if (end - start is not (6 or 8))
+            {
+                continue;
+            }
+
+            text[start..end].CopyTo(number);
+            text.Slice(at, 4).CopyTo(number[(end - start)..]);
+            if (SwedishIdentityNumber.Parse(number[..(end - start + 4)], today, out var person) == IdentityNumberProblem.None
+                && person.EarliestBirth < today.AddYears(-YoungestAge))
+            {
+                return true;
             }
         }
 

@@ -7,7 +7,10 @@ public readonly partial struct SwedishIdentityNumber
     private static readonly System.Buffers.SearchValues<byte> ExponentCharacters = System.Buffers.SearchValues.Create("+-0123456789"u8);
 
     /// <summary>Reads a number.</summary>
-    /// <param name="text">UTF-8. Outer blanks and blanks beside the sign do not count; a blank in the sign's place is an error, because it may be a lost "+".</param>
+    /// <param name="text">
+    /// UTF-8. Outer blanks and blanks beside the sign do not count, nor do blanks between the parts of twelve digits. With ten digits a blank in the
+    /// sign's place is an error, because it may be a lost "+".
+    /// </param>
     /// <param name="today">Today in Sweden: decides the century of ten digits, and what is the future.</param>
     /// <param name="number">The number, when the answer is <see cref="IdentityNumberProblem.None"/>.</param>
     public static IdentityNumberProblem Parse(ReadOnlySpan<byte> text, DateOnly today, out SwedishIdentityNumber number)
@@ -42,14 +45,12 @@ public readonly partial struct SwedishIdentityNumber
         }
 
         var last = (Two(digits[^4..]) * 100) + Two(digits[^2..]);
-        if (problem == IdentityNumberProblem.None && letter == 0 && last < 10)
+        if (problem is IdentityNumberProblem.None or IdentityNumberProblem.Implausible)
         {
-            problem = IdentityNumberProblem.SerialZero;
-        }
-
-        if (problem == IdentityNumberProblem.None && !Luhn.IsValid(digits[^10..]))
-        {
-            problem = IdentityNumberProblem.ControlDigit;
+            // A digit mistyped in the date is the likelier cause of a great age than a great age.
+            problem = letter == 0 && last < 10 ? IdentityNumberProblem.SerialZero
+                : !Luhn.IsValid(digits[^10..]) ? IdentityNumberProblem.ControlDigit
+                : problem;
         }
 
         if (problem == IdentityNumberProblem.None)
@@ -73,17 +74,19 @@ public readonly partial struct SwedishIdentityNumber
 
         var count = 0;
         var blank = false;
+        var parted = false;
         for (var i = 0; i < text.Length;)
         {
             var b = text[i];
             var used = 1;
             if (char.IsAsciiDigit((char)b) || InterimLetter(b) != 0)
             {
-                if (count == digits.Length || (blank && count > 0 && signAt != count))
+                if (count == digits.Length || (blank && count > 0 && signAt != count && count is not (4 or 6 or 8)))
                 {
                     return 0;
                 }
 
+                parted |= blank && count > 0 && signAt != count;
                 blank = false;
                 digits[count++] = b <= '9' ? b : InterimLetter(b);
             }
@@ -110,7 +113,7 @@ public readonly partial struct SwedishIdentityNumber
             i += used;
         }
 
-        return count;
+        return parted && count != digits.Length ? 0 : count;
     }
 
     // U+2010 … U+2013 and U+2212: what word processors make of a hyphen.
@@ -127,9 +130,9 @@ public readonly partial struct SwedishIdentityNumber
         return "TRSUWXJKLMN"u8.Contains(upper) ? upper : (byte)0;
     }
 
-    private static IdentityNumberProblem ReadDate(ReadOnlySpan<byte> digits, byte sign, DateOnly today, out int date, out DateOnly birth)
+    private static IdentityNumberProblem ReadDate(ReadOnlySpan<byte> digits, byte sign, DateOnly today, out int date, out DateOnly? birth)
     {
-        birth = default;
+        birth = null;
         var day = Two(digits[^6..]);
         var month = Two(digits[^8..]);
         var year = Two(digits[^10..]);
@@ -144,15 +147,27 @@ public readonly partial struct SwedishIdentityNumber
         }
 
         date = (year * 10_000) + (month * 100) + day;
-        var realDay = day > 60 ? day - 60 : day;
-        if (year < FirstYear || month is < 1 or > 12 || realDay < 1 || realDay > DateTime.DaysInMonth(year, month)
-            || (sign == '+' && today.Year - year < 100))
+        var isCoordination = day >= 60;
+        day -= isCoordination ? 60 : 0;
+        if (year < 1 || month > 12 || day > 31 || (sign == '+' && today.Year - year < 100))
         {
             return IdentityNumberProblem.Date;
         }
 
-        birth = new DateOnly(year, month, realDay);
-        return birth > today ? IdentityNumberProblem.Future : IdentityNumberProblem.None;
+        if (month > 0 && day > 0 && day <= DateTime.DaysInMonth(year, month))
+        {
+            birth = new DateOnly(year, month, day);
+        }
+        else if (!isCoordination)
+        {
+            return IdentityNumberProblem.Date;
+        }
+
+        var earliest = birth ?? new DateOnly(year, Math.Max(1, month), 1);
+        var latest = birth ?? new DateOnly(year, month == 0 ? 12 : month, 28);
+        return earliest > today ? IdentityNumberProblem.Future
+            : latest < today.AddYears(-OldestAge) ? IdentityNumberProblem.Implausible
+            : IdentityNumberProblem.None;
     }
 
     // An organisation number has at least 20 where a person has the month; twelve digits begin with 16.
@@ -181,7 +196,7 @@ public readonly partial struct SwedishIdentityNumber
             Span<byte> padded = stackalloc byte[10];
             padded.Fill((byte)'0');
             text.CopyTo(padded[(10 - text.Length)..]);
-            return Two(padded[2..]) is >= 1 and <= 12 && Two(padded[4..]) is (>= 1 and <= 31) or (>= 61 and <= 91) && Luhn.IsValid(padded);
+            return Two(padded[2..]) is >= 1 and <= 12 && Two(padded[4..]) is (>= 1 and <= 31) or (>= 60 and <= 91) && Luhn.IsValid(padded);
         }
 
         var rest = text[whole..];

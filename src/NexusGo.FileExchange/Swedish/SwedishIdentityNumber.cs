@@ -18,26 +18,29 @@ public enum IdentityNumberProblem
     /// <summary>An organisation number.</summary>
     NotAPerson,
     Future,
+    /// <summary>Older than <see cref="SwedishIdentityNumber.OldestAge"/> years.</summary>
+    Implausible,
 }
 
 /// <summary>
-/// A personnummer, samordningsnummer (day + 60) or interim number (a letter first in the birth number), read from any written form.
-/// Source: folkbokföringslagen (1991:481) 18 §, SKV 704 and SKV 707. <see cref="ToString"/> never shows it.
+/// A personnummer, samordningsnummer (day + 60) or interim number (a letter first in the birth number), read from any written form. In a
+/// samordningsnummer the birth date may be unknown in part: month 00, day 60, or a day that the month does not have.
+/// Source: folkbokföringslagen (1991:481) 18 §, SKV 704 and SKV 707, Skatteverket's published test numbers. <see cref="ToString"/> never shows it.
 /// </summary>
 public readonly partial struct SwedishIdentityNumber
 {
     /// <summary>Length of the stored form, YYYYMMDDNNNC.</summary>
     public const int Length = 12;
 
-    // Nobody born earlier was alive when the numbers were introduced in 1947.
-    private const int FirstYear = 1840;
+    /// <summary>Nobody who needs a card is older, in years.</summary>
+    public const int OldestAge = 120;
 
     // Year, month, day as written (day + 60 kept) and the last four, the interim letter apart.
     private readonly int date;
     private readonly short last;
     private readonly byte letter;
 
-    private SwedishIdentityNumber(int date, int last, byte letter, DateOnly birthDate, bool signMissing)
+    private SwedishIdentityNumber(int date, int last, byte letter, DateOnly? birthDate, bool signMissing)
     {
         this.date = date;
         this.last = (short)last;
@@ -46,13 +49,17 @@ public readonly partial struct SwedishIdentityNumber
         SignMissing = signMissing;
     }
 
-    public DateOnly BirthDate { get; }
+    /// <summary>Null for a samordningsnummer whose birth date is not known to the day.</summary>
+    public DateOnly? BirthDate { get; }
+
+    /// <summary>The first day on which the person may have been born.</summary>
+    public DateOnly EarliestBirth => BirthDate ?? new DateOnly(date / 10_000, Math.Max(1, date / 100 % 100), 1);
 
     /// <summary>Ten digits without a sign: read as "-", the younger of the two possible persons.</summary>
     public bool SignMissing { get; }
 
     public IdentityNumberKind Kind => letter != 0 ? IdentityNumberKind.Interim
-        : date % 100 > 60 ? IdentityNumberKind.Samordningsnummer : IdentityNumberKind.Personnummer;
+        : date % 100 >= 60 ? IdentityNumberKind.Samordningsnummer : IdentityNumberKind.Personnummer;
 
     /// <summary>Writes the twelve characters of the stored form.</summary>
     public void CopyTo(Span<byte> destination)

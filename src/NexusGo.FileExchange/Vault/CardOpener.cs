@@ -50,6 +50,21 @@ internal sealed class CardOpener(CustomerVault vault) : IDisposable
         }
     }
 
+    /// <summary>A cipher under a card's own key, for what belongs to the card beside its content. The caller disposes it.</summary>
+    /// <exception cref="SealBrokenException">The vault has no key of this card, or it was changed.</exception>
+    internal AesGcm CipherOf(in SealedCard card)
+    {
+        Unwrap(card.CardId, card.Key ?? throw new SealBrokenException($"The vault has no key of card {card.CardId}: it was destroyed, or the vault is older than the card."));
+        try
+        {
+            return new AesGcm(cardKey, WrappedSecret.TagLength);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(cardKey);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var (unwrapping, _) in customerKeys.Values)

@@ -91,6 +91,8 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         var results = rig.Results("ORD_2");
         Assert.Equal([("UNCHANGED", ""), ("REJECTED", "E-REF-02"), ("ON_HOLD", "W-DUP-01")], results.Take(3).Select(row => (row["outcome"], row["first_error_code"])));
         Assert.Equal((after + 4, "UNCHANGED"), (results.Count, results[^1]["outcome"]));
+        Assert.Equal([("E-REF-02", "customer_ref", "2", "3"), ("W-DUP-01", "national_identity_number", "3", "4")],
+            rig.Errors("ORD_2").Where(line => line["record_type"] == "E").Select(line => (line["error_code"], line["column"], line["row_no"], line["line_no"])));
         Assert.All(results.Skip(3).SkipLast(1), row => Assert.Equal("ACCEPTED", row["outcome"]));
         Assert.Equal(before + after + 3, await CardsAsync(rig.Customer));
 

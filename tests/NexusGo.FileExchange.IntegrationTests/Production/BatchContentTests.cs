@@ -41,11 +41,11 @@ public sealed class BatchContentTests : CardTests
         }
 
         var sheet = Partner.Cards(name);
-        Assert.Equal(["card_no", "product_code", "first_name", "last_name", "title", "recipient", "street", "postal_code", "city", "country", "delivery_method", "expected_report_fields"], sheet[0].Keys);
-        Assert.Equal($"{cards[0]}|ID-STD|Åsa|Öberg|Chef|Demo Kommun, Kortexpeditionen|Exempelgatan 1|123 45|Exempelstad|SE||chip_type,hid_number", string.Join('|', sheet[0].Values));
+        Assert.Equal(["card_no", "product_code", "first_name", "last_name", "title", "recipient", "street", "postal_code", "city", "country", "delivery_method", "expected_report_fields", "photo_file"], sheet[0].Keys);
+        Assert.Equal($"{cards[0]}|ID-STD|Åsa|Öberg|Chef|Demo Kommun, Kortexpeditionen|Exempelgatan 1|123 45|Exempelstad|SE||chip_type,hid_number|", string.Join('|', sheet[0].Values));
 
         // Its layout needs no name, so its holder's name stays here although the column is there for the other card.
-        Assert.Equal($"{cards[1]}|VISITOR||||Bo Ek|Gatan 2|543 21|Annanstad|NO|EXPRESS|", string.Join('|', sheet[1].Values));
+        Assert.Equal($"{cards[1]}|VISITOR||||Bo Ek|Gatan 2|543 21|Annanstad|NO|EXPRESS||", string.Join('|', sheet[1].Values));
     }
 
     [Fact]

@@ -65,11 +65,11 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
                 cards.Add(id, card);
                 await ExecuteAsync(connection, """
                     insert into orders.card (card_id, customer_id, order_id, row_no, product_code, status, hold_code, card_state, erase_after, ordered_at, status_at, card_state_at,
-                        produced_at, shipped_at, delivered_at, erased_at, kept_until, out_of_use_at)
-                    values ($1, $2, $3, $4, 'ID-STD', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                        produced_at, shipped_at, delivered_at, erased_at, kept_until, out_of_use_at, awaits_photo)
+                    values ($1, $2, $3, $4, 'ID-STD', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
                     """, id, customer, orderId, row, card.Status.ToWireName(), card.Status == CardStatus.OnHold ? "W-DUP-01" : null, card.State.ToWireName(), card.EraseAfter, ordered, card.StatusAt,
                     card.StateAt, card.ProducedAt, card.ShippedAt, card.DeliveredAt, card.IsErased ? card.StatusAt : null, card.KeptUntil,
-                    card.State is CardState.Blocked or CardState.Terminated or CardState.Expired && !card.IsErased ? card.StateAt : null);
+                    card.State is CardState.Blocked or CardState.Terminated or CardState.Expired && !card.IsErased ? card.StateAt : null, card.AwaitsPhoto);
             }
         }
 
@@ -97,6 +97,7 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
             DeliveredAt = status == CardStatus.Delivered ? delivered : null,
             EraseAfter = random.Next(4) == 0 ? Periods[random.Next(Periods.Length)] : null,
             IsErased = erased,
+            AwaitsPhoto = status == CardStatus.OnHold && random.Next(2) == 0,
             KeptUntil = ended ? statusAt.AddDays(30) : null,
         };
     }

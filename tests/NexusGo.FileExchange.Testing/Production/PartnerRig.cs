@@ -71,10 +71,23 @@ public sealed class PartnerRig
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Cards(string batch)
     {
         using var zip = ZipFile.OpenRead(Path.Combine(Area, "out/batches", batch));
-        using var content = zip.Entries.Single().Open();
+        using var content = zip.GetEntry("cards.csv")!.Open();
         using var bytes = new MemoryStream();
         content.CopyTo(bytes);
         return AnswerFile.Read(bytes.ToArray());
+    }
+
+    /// <summary>The photos of a batch by their names in it.</summary>
+    public IReadOnlyDictionary<string, byte[]> Photos(string batch)
+    {
+        using var zip = ZipFile.OpenRead(Path.Combine(Area, "out/batches", batch));
+        return zip.Entries.Where(entry => entry.FullName.StartsWith("photos/", StringComparison.Ordinal)).ToDictionary(entry => entry.Name, entry =>
+        {
+            using var content = entry.Open();
+            using var bytes = new MemoryStream();
+            content.CopyTo(bytes);
+            return bytes.ToArray();
+        });
     }
 
     public IReadOnlyDictionary<string, string> Receipt(string baseName) => AnswerFile.Read(Bytes($"out/receipts/RCP_{baseName}.csv")).Single();

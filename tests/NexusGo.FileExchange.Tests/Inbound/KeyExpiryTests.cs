@@ -1,5 +1,7 @@
 using System.Globalization;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
 
@@ -23,7 +25,7 @@ public sealed class KeyExpiryTests
         expiry.Note("abcd", End);
 
         Assert.Equal(hint is null ? null : "W-PGP-01", expiry.WarningCodeFor("ABCD", Day(today)));
-        Assert.Equal(hint, expiry.HintFor("ABCD", Day(today)));
+        Assert.Equal(hint, expiry.HintFor("ABCD", Day(today), new Hints(AnswerLanguage.En)));
     }
 
     [Fact]

@@ -55,6 +55,25 @@ public class ReaderFuzzTests
         }).Check(Fuzzing.Cases(250));
     }
 
+    /// <summary>Every file of the field cases, whole and with a few bytes changed.</summary>
+    [Fact]
+    public void The_field_cases_are_answered_with_bytes_changed()
+    {
+        var cases = FieldCases.FileCaseTests.AllBytes().ToList();
+        Assert.All(cases, bytes => Assert.True(Answer(bytes)));
+        var changes = ArbMap.Default.GeneratorFor<byte>().Zip(Gen.Choose(0, 2000)).ListOf().Resize(6);
+        Prop.ForAll(Gen.Elements(cases.ToArray()).Zip(changes).ToArbitrary(), one =>
+        {
+            var bytes = (byte[])one.Item1.Clone();
+            foreach (var (value, at) in one.Item2)
+            {
+                bytes[at % bytes.Length] = value;
+            }
+
+            return Answer(bytes);
+        }).Check(Fuzzing.Cases(400));
+    }
+
     [Fact]
     public void The_kept_corpus_is_answered() => Assert.All(Fuzzing.Corpus("orders", atLeast: 10), bytes => Assert.True(Answer(bytes)));
 

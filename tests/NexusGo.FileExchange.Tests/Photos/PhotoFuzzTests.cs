@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Photos;
 using NexusGo.FileExchange.Testing.Photos;
 
@@ -15,7 +16,7 @@ public sealed class PhotoFuzzTests
         var seed = Fuzzing.Seed(22);
         var random = new Random(seed);
         byte[][] seeds = [.. Fuzzing.Corpus("photos", 1), TestPictures.Jpeg(300, 410), TestPictures.Png(300, 410)];
-        await using var decoder = new PhotoDecoder(PhotoSandbox.OfThisProgram(), TimeProvider.System);
+        await using var decoder = new PhotoDecoder(PhotoSandbox.OfThisProgram(NullLogger<PhotoSandbox>.Instance), TimeProvider.System);
         var answers = new Dictionary<PhotoProblem, int>();
         for (var i = 0; i < Usual * Fuzzing.Times; i++)
         {

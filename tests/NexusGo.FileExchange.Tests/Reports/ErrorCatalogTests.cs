@@ -74,6 +74,26 @@ public partial class ErrorCatalogTests
         Assert.Equal(table.ToString(), File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal));
     }
 
+    /// <summary>Customers' programs decide by codes: a line of frozen-codes.txt may only be added.</summary>
+    [Fact]
+    public void A_code_never_changes_its_meaning()
+    {
+        var frozen = File.ReadLines(FrozenCodes()).Where(line => !line.StartsWith('#')).Select(line => line.Split(';', 3)).ToList();
+
+        Assert.InRange(frozen.Count, 100, int.MaxValue);
+        Assert.All(frozen, line =>
+        {
+            var text = ErrorCatalog.Get(line[0]);
+            Assert.Equal((line[0], line[1], line[2]), (text.Code, text.IsError ? "ERROR" : "WARNING", text.MessageEn));
+        });
+    }
+
+    [Fact]
+    public void Every_code_is_frozen() =>
+        Assert.Empty(ErrorCatalog.All.Select(text => text.Code).Except(File.ReadLines(FrozenCodes()).Select(line => line.Split(';')[0])));
+
+    private static string FrozenCodes([CallerFilePath] string source = "") => Path.Combine(Path.GetDirectoryName(source)!, "frozen-codes.txt");
+
     private static string Root([CallerFilePath] string source = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", ".."));
 

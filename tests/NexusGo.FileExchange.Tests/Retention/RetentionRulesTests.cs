@@ -95,6 +95,7 @@ public sealed class RetentionRulesTests
     {
         var since = At("2026-03-10T10:00:00Z");
         AssertBoundary(Card(CardStatus.OnHold, since), 12, ErasureCause.HoldTimeout, since.AddHours(30 * 24));
+        AssertBoundary(Card(CardStatus.OnHold, since) with { AwaitsPhoto = true }, 12, ErasureCause.HoldTimeout, since.AddHours(14 * 24));
         AssertBoundary(Card(CardStatus.Cancelled, since) with { KeptUntil = since.AddDays(30) }, 12, ErasureCause.Cancelled, since);
         AssertBoundary(Card(CardStatus.Rejected, since) with { IsErased = true, KeptUntil = since.AddDays(30) }, 12, ErasureCause.KeptNumber, since.AddHours(30 * 24));
     }

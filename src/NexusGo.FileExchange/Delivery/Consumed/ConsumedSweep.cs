@@ -14,6 +14,8 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
     private const int MaxFiles = 100_000;
     private const int PurgedAtOnce = 1_000;
 
+    private readonly ToldStrangers strangers = new();
+
     public async Task RunAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -25,6 +27,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         }
 
         var looks = await LookAsync(profile, remote, files, cancellationToken).ConfigureAwait(false);
+        TellStrangers(profile, looks.Folders);
         var judged = files.Select(file => (File: file, Judgement: ConsumptionRules.Judge(file, looks.Folders[file.Folder], looks.Consumed, profile.Consumed, now))).ToList();
         await NoteLookAsync(profile, leaseToken, judged, now, cancellationToken).ConfigureAwait(false);
         await TellUncollectedAsync(profile, judged, now, cancellationToken).ConfigureAwait(false);
@@ -84,6 +87,18 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         }
 
         return (folders, consumed);
+    }
+
+    private void TellStrangers(CustomerProfile profile, Dictionary<string, FolderSnapshot> folders)
+    {
+        foreach (var (folder, look) in folders)
+        {
+            var (count, inbound) = strangers.Add(profile.Id, folder, look.Strangers);
+            if (count > 0)
+            {
+                SweepLog.StrangersFound(log, profile.CustomerId, count, folder, inbound);
+            }
+        }
     }
 
     /// <summary>Only what is news to the ledger is written.</summary>

@@ -3,10 +3,16 @@ using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Delivery.Consumed;
 
-/// <summary>What one listing of a folder said about the names that were asked for; everything else in the folder is nobody's business here.</summary>
+/// <summary>What one listing of a folder said about the names that were asked for; everything else in the folder is only named.</summary>
 internal sealed class FolderSnapshot
 {
+    private const int MostStrangers = 1_000;
+
     private readonly Dictionary<RemoteName, RemoteEntry> found = [];
+    private readonly List<RemoteName> strangers = [];
+
+    /// <summary>Files that were not asked for: the customer's own, or put here by mistake. Hidden and temporary ones are left out.</summary>
+    public IReadOnlyList<RemoteName> Strangers => strangers;
 
     /// <summary>Whether the listing came to its end: only then does a name that is not in it say anything.</summary>
     public bool IsComplete { get; private set; }
@@ -31,6 +37,10 @@ internal sealed class FolderSnapshot
                 {
                     look.found[entry.Name] = entry;
                 }
+                else if (entry.Kind == RemoteEntryKind.File && look.strangers.Count < MostStrangers && !IsLeftOut(entry.Name.Bytes.Span))
+                {
+                    look.strangers.Add(entry.Name);
+                }
             }
 
             look.IsComplete = true;
@@ -42,6 +52,8 @@ internal sealed class FolderSnapshot
 
         return look;
     }
+
+    private static bool IsLeftOut(ReadOnlySpan<byte> name) => name[0] is (byte)'.' or (byte)'~' || name.EndsWith(".done"u8);
 
     /// <summary>For tests: entries as given.</summary>
     internal static FolderSnapshot Of(bool isComplete, params IEnumerable<RemoteEntry> entries)

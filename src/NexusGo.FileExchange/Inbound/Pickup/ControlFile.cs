@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
@@ -34,10 +35,12 @@ public sealed record ControlFile
     /// <param name="content">The whole file. ASCII, or UTF-8 with a byte order mark; LF, CRLF or CR; blank lines and lines starting with # do not count.</param>
     /// <param name="file">The values, when the answer is true.</param>
     /// <param name="problem">What is wrong and in which line, without any value, when the answer is false.</param>
-    public static bool TryParse(ReadOnlySpan<byte> content, out ControlFile file, out string? problem)
+    /// <param name="language">The language of <paramref name="problem"/>.</param>
+    public static bool TryParse(ReadOnlySpan<byte> content, out ControlFile file, out string? problem, AnswerLanguage language = AnswerLanguage.En)
     {
         file = new ControlFile();
-        problem = content.Length > MaxBytes ? $"larger than {MaxBytes} bytes" : null;
+        var sv = language == AnswerLanguage.Sv;
+        problem = content.Length > MaxBytes ? sv ? $"större än {MaxBytes} byte" : $"larger than {MaxBytes} bytes" : null;
         if (problem is not null)
         {
             return false;
@@ -62,10 +65,10 @@ public sealed record ControlFile
                 continue;
             }
 
-            problem = ReadLine(text, ref file);
+            problem = ReadLine(text, ref file, sv);
             if (problem is not null)
             {
-                problem = string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}");
+                problem = string.Create(CultureInfo.InvariantCulture, $"{(sv ? "rad" : "line")} {line}: {problem}");
                 return false;
             }
         }
@@ -73,12 +76,12 @@ public sealed record ControlFile
         return true;
     }
 
-    private static string? ReadLine(ReadOnlySpan<byte> text, ref ControlFile file)
+    private static string? ReadLine(ReadOnlySpan<byte> text, ref ControlFile file, bool sv)
     {
         var equals = text.IndexOf((byte)'=');
         if (equals < 0)
         {
-            return "not key=value";
+            return sv ? "inte nyckel=värde" : "not key=value";
         }
 
         var key = text[..equals].Trim(" \t"u8);
@@ -86,33 +89,34 @@ public sealed record ControlFile
         if (Ascii.EqualsIgnoreCase(key, "rows"u8))
         {
             var ok = TryNumber(value, out var rows);
-            return Twice(file.Rows) ?? Set(ok, ref file, file with { Rows = rows }, "rows is not a whole number");
+            return Twice(file.Rows, sv) ?? Set(ok, ref file, file with { Rows = rows }, sv ? "rows är inget heltal på högst 18 siffror" : "rows is not a whole number of at most 18 digits");
         }
 
         if (Ascii.EqualsIgnoreCase(key, "seq"u8))
         {
             var ok = TryNumber(value, out var seq);
-            return Twice(file.Seq) ?? Set(ok, ref file, file with { Seq = seq }, "seq is not a whole number");
+            return Twice(file.Seq, sv) ?? Set(ok, ref file, file with { Seq = seq }, sv ? "seq är inget heltal på högst 18 siffror" : "seq is not a whole number of at most 18 digits");
         }
 
         if (Ascii.EqualsIgnoreCase(key, "sha256"u8))
         {
             var ok = value.Length == 64 && TryHex(value);
-            return Twice(file.Sha256) ?? Set(ok, ref file, file with { Sha256 = ok ? Lower(value) : null }, "sha256 is not 64 hexadecimal digits");
+            return Twice(file.Sha256, sv) ?? Set(ok, ref file, file with { Sha256 = ok ? Lower(value) : null }, sv ? "sha256 är inte 64 hexadecimala siffror" : "sha256 is not 64 hexadecimal digits");
         }
 
         if (Ascii.EqualsIgnoreCase(key, "local_id"u8))
         {
             var ok = value.Length is > 0 and <= MaxLocalId && value.IndexOfAnyExcept(LocalIdCharacters) < 0
                 && !IdentityNumberScan.FindInName(value, out _, out _);
-            return Twice(file.LocalId)
-                ?? Set(ok, ref file, file with { LocalId = ok ? Encoding.ASCII.GetString(value) : null }, "local_id is not 1 to 64 letters, digits and . _ : / -, or holds a person's number");
+            return Twice(file.LocalId, sv)
+                ?? Set(ok, ref file, file with { LocalId = ok ? Encoding.ASCII.GetString(value) : null }, sv ? "local_id är inte 1 till 64 bokstäver, siffror och . _ : / -, eller innehåller ett personnummer"
+                        : "local_id is not 1 to 64 letters, digits and . _ : / -, or holds a person's number");
         }
 
-        return "unknown key";
+        return sv ? "okänd nyckel" : "unknown key";
     }
 
-    private static string? Twice(object? before) => before is null ? null : "a key stands twice";
+    private static string? Twice(object? before, bool sv) => before is null ? null : sv ? "en nyckel står två gånger" : "a key stands twice";
 
     private static string? Set(bool ok, ref ControlFile file, ControlFile changed, string problem)
     {

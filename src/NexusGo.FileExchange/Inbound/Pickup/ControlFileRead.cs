@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Remote;
@@ -8,7 +9,7 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 internal static class ControlFileRead
 {
     /// <summary>The control file, and why the upload is refused because of it; both null where there is none.</summary>
-    public static async Task<(ControlFile? Control, FileRefusal? Refusal)> RunAsync(IRemoteFolder remote, InboundFile file, RemotePath folder, CancellationToken cancellationToken)
+    public static async Task<(ControlFile? Control, FileRefusal? Refusal)> RunAsync(IRemoteFolder remote, InboundFile file, RemotePath folder, AnswerLanguage language, CancellationToken cancellationToken)
     {
         if (!file.Markers.Any(m => m.Bytes.Span.EndsWith(".ctl"u8)))
         {
@@ -26,7 +27,7 @@ internal static class ControlFileRead
         var buffer = new byte[ControlFile.MaxBytes + 1];
         var length = source.Version.SizeBytes > ControlFile.MaxBytes ? ControlFile.MaxBytes + 1 : await source.Content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("control.read");
-        return ControlFile.TryParse(buffer.AsSpan(0, length), out var control, out var problem)
+        return ControlFile.TryParse(buffer.AsSpan(0, length), out var control, out var problem, language)
             ? (control, null)
             : (null, new FileRefusal("F-CTL-04", 0, "", problem ?? ""));
     }

@@ -71,7 +71,7 @@ public sealed partial class FileNames
         }
 
         var match = Standard().Match(plain);
-        return match.Success ? KindOf(match.Groups[1].Value) : InboundKind.Unmatched;
+        return match.Success ? KindOf(match.Groups["kind"].Value) : InboundKind.Unmatched;
     }
 
     private bool IsIgnored(string text) =>
@@ -114,7 +114,7 @@ public sealed partial class FileNames
         Path.GetExtension(text).ToUpperInvariant() is ".PGP" or ".GPG" or ".ASC" ? text[..^4] : text;
 
     private static string WithoutEnding(string text) =>
-        Path.GetExtension(text).ToUpperInvariant() is ".CSV" or ".ZIP" ? text[..^4] : text;
+        Path.GetExtension(text) is { Length: > 0 } ending && ending.ToUpperInvariant() is ".CSV" or ".ZIP" or ".XLSX" or ".JPG" or ".JPEG" or ".PNG" ? text[..^ending.Length] : text;
 
     private static string SafeBase(string stem)
     {
@@ -149,7 +149,7 @@ public sealed partial class FileNames
         new("^" + Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal) + "$",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
 
-    [GeneratedRegex("^(ORD|REQ|PHO)_.+\\.(csv|zip)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex("^(?:(?<kind>ORD)_.+\\.(?:csv|zip|xlsx)|(?<kind>REQ)_.+\\.(?:csv|zip)|(?<kind>PHO)_.+\\.(?:zip|jpe?g|png))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Standard();
 
     /// <summary>The production partner's only kind of file; from a customer it matches nothing.</summary>

@@ -7,27 +7,22 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// Decides how a file is to be opened, or that it is refused before anybody reads it: by size before it is fetched, by its control file and its first
 /// bytes afterwards.
 /// </summary>
-internal sealed class FileOpening(PgpOpening pgp)
+internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking)
 {
     /// <summary>What can be said without fetching the file; null means fetch it.</summary>
     public static FileRefusal? RefuseUnread(InboundFile file, CustomerProfile profile)
     {
         if (file.Kind == InboundKind.Unmatched)
         {
-            return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", "") : null;
-        }
-
-        if (file.Kind is InboundKind.Photo)
-        {
-            return new FileRefusal("F-NAM-02", 0, "", "");
+            return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", new Hints(profile.Answers.Language).AtMostBytes(profile.Limits.ZipBytes)) : null;
         }
 
         var name = file.Name.ToString();
-        var limit = name.Contains(".zip", StringComparison.OrdinalIgnoreCase) ? profile.Limits.ZipBytes : profile.Limits.CsvBytes;
+        var limit = ClearLimit(file, profile);
         return file.Seen.SizeBytes switch
         {
             0 => new FileRefusal("F-SIZ-02", 0, "", ""),
-            var size when size > (FileFormat.IsOpenPgpName(name) ? WithEnvelope(limit) : limit) => new FileRefusal("F-SIZ-01", 0, "", Limit(limit)),
+            var size when size > (FileFormat.IsOpenPgpName(name) ? WithEnvelope(limit) : limit) => new FileRefusal("F-SIZ-01", 0, "", new Hints(profile.Answers.Language).AtMostBytes(limit)),
             _ => null,
         };
     }
@@ -44,8 +39,9 @@ internal sealed class FileOpening(PgpOpening pgp)
     /// <summary>The fetched file as the import takes it.</summary>
     public IncomingFile Fetched(InboundFile file, FetchedFile fetched, ControlFile? control, FileRefusal? controlProblem, CustomerProfile profile)
     {
-        var format = FormatOf(file, fetched);
-        var refusal = controlProblem ?? CheckControl(file, fetched, control) ?? CheckFormat(file, format, profile);
+        var (format, foreign) = FormatOf(file, fetched);
+        var hints = new Hints(profile.Answers.Language);
+        var refusal = controlProblem ?? CheckControl(file, fetched, control, hints) ?? CheckFormat(file, format, foreign, profile, hints);
         return new IncomingFile
         {
             File = file,
@@ -56,50 +52,68 @@ internal sealed class FileOpening(PgpOpening pgp)
             SequenceNo = control?.Seq ?? file.SequenceNo,
             Refusal = refusal,
             IsEncrypted = format.IsEncrypted,
-            OpenAsync = token => format.IsOpenPgp
-                ? pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, profile, token)
-                : ValueTask.FromResult<IInboundContent>(new PlainContent(fetched.Spool.OpenRead())),
+            OpenAsync = token => OpenAsync(file, fetched, format, profile, token),
             Quarantined = file.Kind == InboundKind.Unmatched ? fetched.Spool.OpenRead : null,
         };
     }
 
-    private static FileRefusal? CheckControl(InboundFile file, FetchedFile fetched, ControlFile? control)
+    private async ValueTask<IInboundContent> OpenAsync(InboundFile file, FetchedFile fetched, FileFormat format, CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        var content = format.IsOpenPgp
+            ? await pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, ClearLimit(file, profile), profile, cancellationToken).ConfigureAwait(false)
+            : new PlainContent(fetched.Spool.OpenRead());
+        return MayBePacked(file.Kind)
+            ? await unpacking.OpenAsync(content, format.IsOpenPgp ? null : fetched.Spool.OpenRead, file.Kind, profile, cancellationToken).ConfigureAwait(false)
+            : content;
+    }
+
+    /// <summary>Orders and photos may be zip files.</summary>
+    public static bool MayBePacked(InboundKind kind) => kind is InboundKind.Order or InboundKind.Photo;
+
+    /// <summary>Longest clear content, by the name: a zip file may be longer than a table, and a single photo is shorter.</summary>
+    private static long ClearLimit(InboundFile file, CustomerProfile profile)
+    {
+        var isZip = file.Name.ToString().Contains(".zip", StringComparison.OrdinalIgnoreCase) && MayBePacked(file.Kind);
+        return isZip ? profile.Limits.ZipBytes : file.Kind == InboundKind.Photo ? profile.Limits.PhotoBytes : profile.Limits.CsvBytes;
+    }
+
+    private static FileRefusal? CheckControl(InboundFile file, FetchedFile fetched, ControlFile? control, Hints hints)
     {
         if (control?.Sha256 is { } promised && promised != Convert.ToHexStringLower(fetched.Sha256))
         {
-            return new FileRefusal("F-CTL-02", 0, "", "");
+            return new FileRefusal("F-CTL-02", 0, "", hints.Checksums(promised, Convert.ToHexStringLower(fetched.Sha256)));
         }
 
-        return control?.Seq is { } number && file.SequenceNo is { } named && number != named ? new FileRefusal("F-CTL-03", 0, "", "") : null;
+        return control?.Seq is { } number && file.SequenceNo is { } named && number != named ? new FileRefusal("F-CTL-03", 0, "", hints.Numbers(number, named)) : null;
     }
 
-    private static FileFormat FormatOf(InboundFile file, FetchedFile fetched)
+    private static (FileFormat Format, ForeignContentKind Foreign) FormatOf(InboundFile file, FetchedFile fetched)
     {
         Span<byte> head = stackalloc byte[FileFormat.HeadBytes];
         using var content = fetched.Spool.OpenRead();
         head = head[..content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         var format = FileFormat.Of(head, file.Name.ToString());
+        var foreign = ForeignContent.Of(head);
         head.Clear();
-        return format;
+        return (format, foreign);
     }
 
     /// <summary>What the first bytes tell. Whether an OpenPGP file is good is only known at its end.</summary>
-    private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, CustomerProfile profile) => (file.Kind, format, profile.Pgp) switch
+    private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, ForeignContentKind foreign, CustomerProfile profile, Hints hints) => (file.Kind, format, profile.Pgp) switch
     {
-        (InboundKind.Unmatched, _, _) => new FileRefusal("F-NAM-01", 0, "", ""),
-        (_, { IsOpenPgp: true }, { Encryption: PgpMode.None }) => new FileRefusal("F-PGP-08", 0, "", "OpenPGP files are not part of the agreement"),
+        (InboundKind.Unmatched, _, _) => new FileRefusal("F-NAM-01", 0, "", NameAdvice.Of(file, foreign, profile, hints)),
+        (_, { IsOpenPgp: true }, { Encryption: PgpMode.None }) => new FileRefusal("F-PGP-08", 0, "", hints.NotAgreed),
         (_, { IsOpenPgp: true }, _) => null,
 
         // In the clear from here on.
         (_, _, { Encryption: PgpMode.Required }) => new FileRefusal("F-PGP-01", 0, "", ""),
-        (_, { IsNamedOpenPgp: true }, _) => new FileRefusal("F-PGP-01", 0, "", "named as an OpenPGP file, but it is none"),
-        _ when SignerRights.NeedsSignature(file.Kind, profile) => new FileRefusal("F-PGP-03", 0, "", "the file is not signed"),
-        (_, { IsArchive: true }, _) => new FileRefusal("F-ZIP-07", 0, "", ""),
+        (_, { IsNamedOpenPgp: true }, _) => new FileRefusal("F-PGP-01", 0, "", hints.NamedOpenPgp),
+        _ when SignerRights.NeedsSignature(file.Kind, profile) => new FileRefusal("F-PGP-03", 0, "", hints.NotSigned),
+        _ when !MayBePacked(file.Kind) && foreign is ForeignContentKind.Workbook or ForeignContentKind.OtherWorkbook => new FileRefusal("F-NAM-01", 0, "", hints.Foreign(foreign)),
+        (var kind, { IsArchive: true }, _) when !MayBePacked(kind) => new FileRefusal("F-ZIP-07", 0, "", ""),
         _ => null,
     };
 
     /// <summary>Armour makes four bytes of three and adds line ends; keys and signatures take some kilobytes.</summary>
     private static long WithEnvelope(long limit) => (limit / 2 * 3) + (64 << 10);
-
-    private static string Limit(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"limit {bytes} bytes");
 }

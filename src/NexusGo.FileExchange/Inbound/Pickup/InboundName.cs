@@ -5,7 +5,7 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// <summary>One name of the inbox, understood.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="BaseName">
-/// What replies are named after: without folder and without .csv, .zip, .pgp, .gpg, .asc; letters, digits, dot, underscore and hyphen only;
+/// What replies are named after: without folder and without the ending that tells its kind (.csv, .zip, .xlsx, .jpg, .jpeg, .png) and .pgp, .gpg, .asc; letters, digits, dot, underscore and hyphen only;
 /// a person's number in it is masked. For a marker, that of its data file.
 /// </param>
 /// <param name="Seq">The sequence number in the name, or null.</param>

@@ -1,11 +1,12 @@
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// The content of an OpenPGP message on its way to the reader. Whatever the reader thinks of it, the verdict on the message counts first; then that it
-/// is no archive, which nothing that reads it would recognise.
+/// The content of an OpenPGP message on its way to the reader. Whatever the reader thinks of it, the verdict on the message counts first; then, of kinds of
+/// file that are never packed, that it is no archive.
 /// </summary>
 internal sealed class PgpContent : IInboundContent
 {
@@ -13,10 +14,12 @@ internal sealed class PgpContent : IInboundContent
     private readonly IOpenPgpMessage message;
     private readonly Func<OpenPgpVerdict, ContentVerdict> judge;
     private readonly HeadStream clear;
+    private readonly Hints hints;
+    private readonly bool mayBePacked;
 
-    public PgpContent(Stream source, IOpenPgpMessage message, Func<OpenPgpVerdict, ContentVerdict> judge)
+    public PgpContent(Stream source, IOpenPgpMessage message, Func<OpenPgpVerdict, ContentVerdict> judge, Hints hints, bool mayBePacked)
     {
-        (this.source, this.message, this.judge) = (source, message, judge);
+        (this.source, this.message, this.judge, this.hints, this.mayBePacked) = (source, message, judge, hints, mayBePacked);
         clear = new HeadStream(message.Clear);
     }
 
@@ -25,7 +28,13 @@ internal sealed class PgpContent : IInboundContent
     public async ValueTask<ContentVerdict> CompleteAsync(CancellationToken cancellationToken)
     {
         var verdict = judge(await message.CompleteAsync(cancellationToken).ConfigureAwait(false));
-        return verdict.ErrorCode is null && FileFormat.IsZip(clear.Head) ? ContentVerdict.Refused("F-ZIP-07", "", verdict.Signer) : verdict;
+        if (verdict.ErrorCode is not null || mayBePacked || !FileFormat.IsZip(clear.Head))
+        {
+            return verdict;
+        }
+
+        var content = ForeignContent.Of(clear.Head);
+        return content == ForeignContentKind.Zip ? ContentVerdict.Refused("F-ZIP-07", "", verdict.Signer) : ContentVerdict.Refused("F-NAM-01", hints.Foreign(content), verdict.Signer);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,7 +46,7 @@ internal sealed class PgpContent : IInboundContent
     /// <summary>Passes everything on and remembers how it began.</summary>
     private sealed class HeadStream(Stream inner) : ForwardStream
     {
-        private readonly byte[] head = new byte[FileFormat.ZipMarkBytes];
+        private readonly byte[] head = new byte[ForeignContent.HeadBytes];
         private int headLength;
 
         public ReadOnlySpan<byte> Head => head.AsSpan(0, headLength);

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Swedish;
 
@@ -11,10 +12,11 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
     /// <param name="message">The file as uploaded; closed with the content.</param>
     /// <param name="encrypted">Whether the message says it is encrypted: then it must be, as rows in it are trusted to have come so.</param>
     /// <param name="kind">Decides which right the signer needs.</param>
+    /// <param name="maxClearBytes">Longest clear content.</param>
     /// <param name="profile">The customer.</param>
     /// <param name="cancellationToken">Ends the engine's work on this message.</param>
     /// <exception cref="FileExchangeException">The engine fails, a certificate of the profile cannot be used, or there is no key of ours at all.</exception>
-    public async ValueTask<IInboundContent> OpenAsync(Stream message, bool encrypted, InboundKind kind, CustomerProfile profile, CancellationToken cancellationToken)
+    public async ValueTask<IInboundContent> OpenAsync(Stream message, bool encrypted, InboundKind kind, long maxClearBytes, CustomerProfile profile, CancellationToken cancellationToken)
     {
         try
         {
@@ -31,10 +33,11 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
                 Signers = [.. people.Select(one => one.Certificate)],
                 RequireEncryption = encrypted || profile.Pgp.Encryption == PgpMode.Required,
                 RequireSignature = SignerRights.NeedsSignature(kind, profile),
-                MaxClearBytes = profile.Limits.CsvBytes,
+                MaxClearBytes = maxClearBytes,
                 MaxRatio = profile.Limits.ExpansionRatio,
             }, cancellationToken).ConfigureAwait(false);
-            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind, profile.Answers.Language));
+            var hints = new Hints(profile.Answers.Language);
+            return new PgpContent(message, opened, verdict => Judge(verdict, people, kind, profile.Answers.Language, hints), hints, FileOpening.MayBePacked(kind));
         }
         catch
         {
@@ -43,7 +46,8 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
         }
     }
 
-    private ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people, InboundKind kind, AnswerLanguage language)
+    private ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people, InboundKind kind,
+        AnswerLanguage language, Hints hints)
     {
         if (verdict.ErrorCode is { } code)
         {
@@ -51,20 +55,20 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
         }
 
         var today = SwedishTime.DateOf(clock.GetUtcNow());
-        var judged = SignerRights.Judge(verdict, people, SignerRights.Needed(kind), today);
-        return judged.ErrorCode is null ? judged with { Warnings = [.. Warnings(verdict, today)] } : judged;
+        var judged = SignerRights.Judge(verdict, people, SignerRights.Needed(kind), today, hints);
+        return judged.ErrorCode is null ? judged with { Warnings = [.. Warnings(verdict, today, hints)] } : judged;
     }
 
-    private IEnumerable<(string Code, string Hint)> Warnings(OpenPgpVerdict verdict, DateOnly today)
+    private IEnumerable<(string Code, string Hint)> Warnings(OpenPgpVerdict verdict, DateOnly today, Hints hints)
     {
         if (verdict.SignerFingerprint is { } signer && expiry.WarningCodeFor(signer, today) is { } code)
         {
-            yield return (code, expiry.HintFor(signer, today) ?? "");
+            yield return (code, expiry.HintFor(signer, today, hints) ?? "");
         }
 
         if (verdict.DecryptionFingerprint is { } key && ours.Fingerprints.Skip(1).Contains(key, StringComparer.OrdinalIgnoreCase))
         {
-            yield return ("W-PGP-02", $"our current key: {ours.Current}");
+            yield return ("W-PGP-02", hints.CurrentKey(ours.Current));
         }
     }
 }

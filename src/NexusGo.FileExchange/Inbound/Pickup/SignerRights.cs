@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
@@ -22,8 +23,9 @@ internal static class SignerRights
     /// <param name="people">Everybody of the profile, by certificate.</param>
     /// <param name="needed">One of these is enough.</param>
     /// <param name="today">The day in Europe/Stockholm.</param>
+    /// <param name="hints">The customer's language.</param>
     public static ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people,
-        IReadOnlyList<PersonRight> needed, DateOnly today)
+        IReadOnlyList<PersonRight> needed, DateOnly today, Hints hints)
     {
         if (verdict.SignerFingerprint is not { } fingerprint)
         {
@@ -32,15 +34,15 @@ internal static class SignerRights
 
         if (people.FirstOrDefault(one => string.Equals(one.Certificate.Fingerprint, fingerprint, StringComparison.OrdinalIgnoreCase)).Person is not { } person)
         {
-            return ContentVerdict.Refused("F-PGP-03", "signed by a key that is not registered for this customer");
+            return ContentVerdict.Refused("F-PGP-03", hints.KeyNotRegistered);
         }
 
         var signer = new Signer(person.Id, fingerprint, person.Rights);
         return (person, today) switch
         {
-            ({ ValidFrom: { } from }, var day) when day < from => ContentVerdict.Refused("F-PGP-06", "the signer's right has not begun yet", signer),
-            ({ ValidTo: { } to }, var day) when day > to => ContentVerdict.Refused("F-PGP-06", "the signer's right has ended", signer),
-            _ when !person.Rights.Any(needed.Contains) => ContentVerdict.Refused("F-PGP-06", $"needed: {string.Join(" or ", needed)}", signer),
+            ({ ValidFrom: { } from }, var day) when day < from => ContentVerdict.Refused("F-PGP-06", hints.RightNotBegun, signer),
+            ({ ValidTo: { } to }, var day) when day > to => ContentVerdict.Refused("F-PGP-06", hints.RightEnded, signer),
+            _ when !person.Rights.Any(needed.Contains) => ContentVerdict.Refused("F-PGP-06", hints.RightNeeded(string.Join(", ", needed)), signer),
             _ => ContentVerdict.Good(signer),
         };
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace NexusGo.FileExchange.Inbound.Text;
@@ -5,36 +6,35 @@ namespace NexusGo.FileExchange.Inbound.Text;
 /// <summary>Makes the many spellings of a column name one.</summary>
 internal static class HeaderName
 {
+    private static readonly SearchValues<char> Remarks = SearchValues.Create("([{:*");
+
     /// <summary>
-    /// NFC, lower case, no byte order mark, no outer blanks (no-break spaces and line breaks count as blanks); every inner run of blanks,
-    /// hyphens and underscores becomes one underscore. "E-post", "e post" and "E_POST" are the same.
+    /// Small letters and digits alone: "E-post", "e post", "E_POST" and "E-\npost" are the same, "Kundref." is "kundref". Soft hyphens, byte order marks,
+    /// asterisks and whatever else stands around letters do not count.
     /// </summary>
     public static string Normalise(string header)
     {
         var result = new StringBuilder(header.Length);
-        var gap = false;
-        foreach (var c in header.Normalize(NormalizationForm.FormC))
+        foreach (var rune in header.Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
-            if (c is '\uFEFF' or '\u200B')
+            if (Rune.IsLetterOrDigit(rune))
             {
-                continue;
+                result.Append(Rune.ToLowerInvariant(rune).ToString());
             }
-
-            if (char.IsWhiteSpace(c) || c is '_' or '-' or '\u2010' or '\u2011' or '\u2013')
-            {
-                gap = true;
-                continue;
-            }
-
-            if (gap && result.Length > 0)
-            {
-                result.Append('_');
-            }
-
-            gap = false;
-            result.Append(char.ToLowerInvariant(c));
         }
 
         return result.ToString();
+    }
+
+    /// <summary>The name itself, and without the remark or unit behind it: "Titel (högst 40 tecken)", "Personnummer: 12 siffror".</summary>
+    public static IEnumerable<string> Readings(string header)
+    {
+        var whole = Normalise(header);
+        yield return whole;
+        var remark = header.AsSpan().IndexOfAny(Remarks);
+        if (remark > 0 && Normalise(header[..remark]) is { Length: > 0 } part && part != whole)
+        {
+            yield return part;
+        }
     }
 }

@@ -15,4 +15,8 @@ public readonly record struct RowFinding(string Code, string Column, string Hint
 /// <param name="LineNumber">1-based line as in an editor, or 0.</param>
 /// <param name="Column">The column's standard name or its 1-based position, or empty.</param>
 /// <param name="Hint">A phrase without any value of a row, or empty.</param>
-public sealed record FileRefusal(string Code, long LineNumber, string Column, string Hint);
+public sealed record FileRefusal(string Code, long LineNumber, string Column, string Hint)
+{
+    /// <summary>1-based number among the data rows of what <see cref="LineNumber"/> says, or 0 where it is no data row.</summary>
+    public int RowNumber { get; init; }
+}

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace NexusGo.FileExchange.Inbound.Text;
 
-/// <summary>Text of one field as UTF-8: outer blanks off, NFC, nothing invisible. Values of plain ASCII take no more than two vector scans.</summary>
+/// <summary>Text of one field as UTF-8: outer blanks off, nothing invisible. Values of plain ASCII take no more than two vector scans.</summary>
 internal static class TextValue
 {
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
@@ -83,62 +83,47 @@ internal static class TextValue
     }
 
     /// <summary>
-    /// Brings trimmed text to its stored form: NFC, inner blanks of any kind as U+0020.
+    /// 0, or the 1-based position of the first character that must not be there: control, direction mark, private use, unassigned. Joiners may stand
+    /// between letters of scripts that need them (Persian, Hindi, Sinhala …).
     /// </summary>
     /// <param name="text">Valid UTF-8.</param>
-    /// <param name="scratch">Room for the result when it differs from the input; grown when needed.</param>
-    /// <param name="value">The stored form; either the input or a part of <paramref name="scratch"/>.</param>
-    /// <returns>0, or the 1-based position of the first character that must not be there (control, direction mark, private use, unassigned).</returns>
-    public static int TryCanonical(ReadOnlySpan<byte> text, ref byte[] scratch, out ReadOnlySpan<byte> value)
+    public static int FindInvisible(ReadOnlySpan<byte> text)
     {
-        value = text;
         var control = text.IndexOfAny(Controls);
         if (control >= 0)
         {
             return CountCharacters(text[..control]) + 1;
         }
 
-        // Å, ä, é and their like, U+00C0 to U+00FF: all visible, and their own NFC.
-        return !text.ContainsAnyInRange((byte)0xC4, (byte)0xFF) && !text.Contains((byte)0xC2) ? 0 : Slow(text, ref scratch, out value);
+        // Å, ä, é and their like, U+00C0 to U+00FF: all visible.
+        return !text.ContainsAnyInRange((byte)0xC4, (byte)0xFF) && !text.Contains((byte)0xC2) ? 0 : FindInvisibleRune(text);
     }
 
-    private static int Slow(ReadOnlySpan<byte> text, ref byte[] scratch, out ReadOnlySpan<byte> value)
+    private static int FindInvisibleRune(ReadOnlySpan<byte> text)
     {
-        value = text;
         var position = 0;
-        var change = text.ContainsAnyInRange((byte)0xCC, (byte)0xFF); // U+0300 and up; everything below is its own NFC
+        var before = default(Rune);
         for (var rest = text; !rest.IsEmpty;)
         {
             Rune.DecodeFromUtf8(rest, out var rune, out var used);
+            rest = rest[used..];
             position++;
-            if (IsInvisible(rune))
+            if (IsInvisible(rune) && !IsJoining(before, rune, rest))
             {
                 return position;
             }
 
-            change |= rune.Value == 0xA0;
-            rest = rest[used..];
-        }
-
-        if (change)
-        {
-            var normal = new StringBuilder();
-            foreach (var rune in Encoding.UTF8.GetString(text).Normalize(NormalizationForm.FormC).EnumerateRunes())
-            {
-                normal.Append(IsBlankRune(rune) ? " " : rune.ToString());
-            }
-
-            var chars = normal.ToString();
-            if (scratch.Length < Encoding.UTF8.GetMaxByteCount(chars.Length))
-            {
-                scratch = new byte[Encoding.UTF8.GetMaxByteCount(chars.Length)];
-            }
-
-            value = scratch.AsSpan(0, Encoding.UTF8.GetBytes(chars, scratch));
+            before = rune;
         }
 
         return 0;
     }
+
+    /// <summary>Zero width (non-)joiner between two characters of an Arabic, Indic, Sinhalese or Khmer script.</summary>
+    public static bool IsJoining(Rune before, Rune rune, ReadOnlySpan<byte> after) =>
+        rune.Value is 0x200C or 0x200D && IsJoined(before) && Rune.DecodeFromUtf8(after, out var next, out _) == OperationStatus.Done && IsJoined(next);
+
+    private static bool IsJoined(Rune rune) => rune.Value is (>= 0x0620 and <= 0x08FF) or (>= 0x0900 and <= 0x0DFF) or (>= 0x1780 and <= 0x18AF);
 
     private static bool IsBlankRune(Rune rune) => rune.Value is 0xFEFF || (rune.Value is not 0x85 && Rune.IsWhiteSpace(rune));
 

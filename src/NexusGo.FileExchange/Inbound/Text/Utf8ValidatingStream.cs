@@ -4,7 +4,7 @@ namespace NexusGo.FileExchange.Inbound.Text;
 
 /// <summary>
 /// Lets bytes through to the CSV reader as long as they are sound UTF-8 without NUL, without text encoded twice and within the size limit.
-/// At the first fault it behaves like the end of the file and keeps the fault; nothing is ever replaced. Every block is looked at with
+/// At the first fault it behaves like the end of the file, after the last whole line, and keeps the fault; nothing is ever replaced. Every block is looked at with
 /// vector scans only; positions are worked out when there is something to report. It does not own the stream it reads.
 /// </summary>
 internal sealed class Utf8ValidatingStream : Stream
@@ -13,6 +13,11 @@ internal sealed class Utf8ValidatingStream : Stream
 
     // A sequence, or one of the patterns below, may lie across two blocks.
     private const int Overlap = 6;
+
+    private const byte EndMark = 0x1A;
+
+    /// <summary>CP/M and its heirs filled the last block with marks.</summary>
+    private const int MostEndMarks = 127;
 
     private readonly Stream inner;
     private readonly long maxBytes;
@@ -23,14 +28,22 @@ internal sealed class Utf8ValidatingStream : Stream
     private int headLength;
     private int tailLength;
     private int cut;
+    private int endMarks;
     private long seen;
     private long lines;
     private bool lastWasCr;
     private long lineStart;
     private bool ended;
+    private readonly bool isTranscoded;
 
-    public Utf8ValidatingStream(Stream inner, long maxBytes, Hints hints, int bytesBefore)
+    /// <param name="inner">The bytes, without a byte order mark.</param>
+    /// <param name="maxBytes">More are refused.</param>
+    /// <param name="hints">The customer's language.</param>
+    /// <param name="bytesBefore">Bytes of the mark, for positions.</param>
+    /// <param name="isTranscoded">Whether the bytes were made from the code page that the agreement names.</param>
+    public Utf8ValidatingStream(Stream inner, long maxBytes, Hints hints, int bytesBefore, bool isTranscoded = false)
     {
+        this.isTranscoded = isTranscoded;
         this.inner = inner;
         this.maxBytes = maxBytes;
         this.hints = hints;
@@ -86,8 +99,25 @@ internal sealed class Utf8ValidatingStream : Stream
             return 0;
         }
 
-        var read = await inner.ReadAsync(buffer, ct).ConfigureAwait(false);
-        return Check(buffer.Span[..read], last: read == 0);
+        while (true)
+        {
+            // A DOS end mark at the very end is no text; anywhere else it is a character like any other.
+            buffer.Span[..endMarks].Fill(EndMark);
+            var read = await inner.ReadAsync(buffer[endMarks..], ct).ConfigureAwait(false);
+            if (read == 0)
+            {
+                endMarks = 0;
+                return Check([], last: true);
+            }
+
+            var length = endMarks + read;
+            var text = buffer.Span[..length].TrimEnd(EndMark).Length;
+            endMarks = Math.Min(length - text, MostEndMarks);
+            if (length > endMarks)
+            {
+                return Check(buffer.Span[..(length - endMarks)], last: false);
+            }
+        }
     }
 
     private int Check(ReadOnlySpan<byte> block, bool last)
@@ -103,7 +133,9 @@ internal sealed class Utf8ValidatingStream : Stream
         if (bad != int.MaxValue)
         {
             Refuse(block, bad, code, hint);
-            return 0;
+
+            // The whole lines before it still come, so that the row of the fault can be told by counting.
+            return bad <= 0 ? 0 : block[..bad].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
         }
 
         CountLines(block);
@@ -134,7 +166,12 @@ internal sealed class Utf8ValidatingStream : Stream
         first = first.Earlier(TextDefect.FindPatterns(block, 0));
         first = first.Earlier(FindInvalid(block, last));
         code = first.Code;
-        hint = first.Code == "F-ENC-03" ? hints.Utf16 : first.IsReplacement ? hints.Replaced : "";
+        hint = first.Code switch
+        {
+            "F-ENC-03" => hints.Utf16,
+            "F-ENC-02" => first.IsReplacement ? hints.Replaced : hints.CodePage(CodePages.CodePageCause.Utf8, isTranscoded),
+            _ => "",
+        };
         return first.At;
     }
 
@@ -223,7 +260,13 @@ internal sealed class Utf8ValidatingStream : Stream
         }
 
         var line = lines + 1 + (lastWasCr && bad >= 0 ? 1 : 0);
-        Fault = new FileRefusal(code, line, "", hint.Length > 0 ? hint : hints.BadByte(Math.Max(1, at - lineStart + 1), at + 1));
+        var place = hints.BadByte(Math.Max(1, at - lineStart + 1), at + 1);
+        if (code == "F-ENC-01" && CodePages.CodePageGuess.Of(block[Math.Max(0, bad - 40)..]) is { } page)
+        {
+            hint = hints.BytesLookLike(page);
+        }
+
+        Fault = new FileRefusal(code, line, "", hint.Length == 0 ? place : code == "F-ENC-03" ? hint : $"{place}; {hint}");
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");

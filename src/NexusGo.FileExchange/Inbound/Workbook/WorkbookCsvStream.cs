@@ -109,13 +109,15 @@ internal sealed class WorkbookCsvStream(IExcelDataReader reader, Func<string, Wo
         if (last >= 0)
         {
             // The first row that is not empty is the header.
-            kinds ??= [.. cells.Select(kindOf)];
+            kinds ??= [.. cells.Take(last + 1).Select(kindOf)];
         }
 
-        for (var column = 0; column <= last; column++)
+        // A sheet has no cells behind a row's last value; the header says how many there are.
+        var width = last < 0 ? 0 : Math.Max(last + 1, kinds!.Length);
+        for (var column = 0; column < width; column++)
         {
             Encoding.UTF8.GetBytes(column == 0 ? "\"" : ";\"", line);
-            Encoding.UTF8.GetBytes(cells[column].Replace("\"", "\"\"", StringComparison.Ordinal), line);
+            Encoding.UTF8.GetBytes((column < cells.Length ? cells[column] : "").Replace("\"", "\"\"", StringComparison.Ordinal), line);
             Encoding.UTF8.GetBytes("\"", line);
         }
 

@@ -1,7 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Swedish;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 
@@ -22,7 +21,7 @@ internal sealed class ProductCodeRule() : ColumnRule(CardField.ProductCode, "pro
 }
 
 /// <summary>A plain file name that ends in .jpg, .jpeg or .png; no folder, no control character, no leading dot.</summary>
-internal sealed class PhotoFileRule() : ColumnRule(CardField.PhotoFile, "photo_file")
+internal sealed class PhotoFileRule(DateOnly today) : ColumnRule(CardField.PhotoFile, "photo_file")
 {
     private const int MaxCharacters = 100;
 
@@ -42,6 +41,12 @@ internal sealed class PhotoFileRule() : ColumnRule(CardField.PhotoFile, "photo_f
             return;
         }
 
+        if (TextRule.HoldsPerson(text, today))
+        {
+            row.Fail(this, "E-REF-03", row.Hints.PersonInColumn);
+            return;
+        }
+
         row.Write(Field, text);
     }
 
@@ -57,7 +62,7 @@ internal sealed class ValidUntilRule(DateOnly today) : ColumnRule(CardField.Vali
     {
         if (!DateText.TryParse(value, out var date))
         {
-            row.Fail(this, "E-VAL-06");
+            row.Fail(this, "E-VAL-06", row.Hints.DateForm(value));
         }
         else if (date <= today)
         {
@@ -108,7 +113,7 @@ internal sealed class DateRule(CardField field, string name) : ColumnRule(field,
         }
         else
         {
-            row.Fail(this, "E-VAL-06");
+            row.Fail(this, "E-VAL-06", row.Hints.DateForm(value));
         }
     }
 }
@@ -120,11 +125,25 @@ internal sealed class ProtectedIdentityRule() : ColumnRule(CardField.ProtectedId
     {
         if (value.Length != 1 || (value[0] | 0x20) is not ('j' or 'y' or 'n'))
         {
-            row.Fail(this, "E-VAL-04");
+            // Told also of a protected row: it says nothing about anybody.
+            row.Fail(this, "E-VAL-04", row.Hints.YesOrNo(ProtectedMark.Meaning(value)));
         }
         else if (row.Row.ProtectedIdentity)
         {
             row.Write(Field, "J"u8);
         }
     }
+}
+
+/// <summary>What is written in place of J and N.</summary>
+internal static class ProtectedMark
+{
+    private static readonly Utf8Table<bool> Words = new(
+    [
+        ("ja", true), ("yes", true), ("sant", true), ("true", true), ("sann", true), ("1", true), ("x", true), ("japp", true), ("wahr", true),
+        ("nej", false), ("no", false), ("falskt", false), ("false", false), ("falsk", false), ("0", false), ("-", false),
+    ]);
+
+    /// <summary>True, false, or null where nobody can say.</summary>
+    public static bool? Meaning(ReadOnlySpan<byte> value) => Words.TryGet(value, out _, out var meaning) ? meaning : null;
 }

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Text;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 
@@ -9,7 +10,13 @@ internal abstract class ColumnRule(CardField field, string name)
 
     public string Name { get; } = name;
 
-    /// <summary>Checks a value that is not empty and has no outer blanks; writes its stored form or adds findings.</summary>
+    /// <summary>Whether the column holds a name: of a person, a place, a company. An apostrophe may begin it, and "Null" is one.</summary>
+    public virtual bool IsName => false;
+
+    /// <summary>Whether a value may look so in this column, or the rule has an answer of its own to it.</summary>
+    public virtual bool Allows(ValueDamageKind damage) => false;
+
+    /// <summary>Checks a value that is not empty, folded, without outer blanks, and not damaged; writes its stored form or adds findings.</summary>
     public abstract void Check(ReadOnlySpan<byte> value, RowCheck row);
 
     public sealed override string ToString() => Name;

@@ -1,7 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Swedish;
-using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 
@@ -45,6 +44,9 @@ internal sealed class ReferenceRule(DateOnly today) : ColumnRule(CardField.Custo
 internal sealed class IdentityNumberRule(DateOnly today, IReadOnlyList<IdentityNumberKind> kinds)
     : ColumnRule(CardField.NationalIdentityNumber, "national_identity_number")
 {
+    /// <summary>What a spreadsheet makes of the number itself has a code of its own.</summary>
+    public override bool Allows(ValueDamageKind damage) => damage is ValueDamageKind.Exponent or ValueDamageKind.DecimalZero or ValueDamageKind.TooNarrow;
+
     private readonly bool[] taken = [.. Enum.GetValues<IdentityNumberKind>().Select(kinds.Contains)];
 
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
@@ -57,7 +59,12 @@ internal sealed class IdentityNumberRule(DateOnly today, IReadOnlyList<IdentityN
 
         if (problem != IdentityNumberProblem.None)
         {
-            row.Fail(this, Code(problem), problem == IdentityNumberProblem.Form ? row.Hints.Length(TextValue.CountCharacters(value)) : "");
+            row.Fail(this, Code(problem), problem switch
+            {
+                IdentityNumberProblem.Form => row.Hints.Length(TextValue.CountCharacters(value)),
+                IdentityNumberProblem.Implausible => value.StartsWith("18"u8) ? row.Hints.EighteenForNineteen : row.Hints.OlderThan(SwedishIdentityNumber.OldestAge),
+                _ => "",
+            });
             return;
         }
 
@@ -79,18 +86,27 @@ internal sealed class IdentityNumberRule(DateOnly today, IReadOnlyList<IdentityN
         IdentityNumberProblem.SpreadsheetDamage => "E-PNR-05",
         IdentityNumberProblem.NotAPerson => "E-PNR-06",
         IdentityNumberProblem.Future => "E-PNR-07",
+        IdentityNumberProblem.Implausible => "E-DOB-03",
         _ => "E-PNR-01",
     };
 }
 
-/// <summary>A day not in the future that agrees with the identity number of the same row.</summary>
+/// <summary>A day not in the future, not longer ago than people live, that agrees with the identity number of the same row.</summary>
 internal sealed class BirthDateRule(DateOnly today) : ColumnRule(CardField.BirthDate, "birth_date")
 {
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {
-        if (!DateText.TryParse(value, out var date) || date > today)
+        if (value.SequenceEqual("0000-00-00"u8))
         {
-            row.Fail(this, "E-DOB-01");
+            row.Fail(this, "E-DOB-03", row.Hints.NoDate);
+        }
+        else if (!DateText.TryParse(value, out var date) || date > today)
+        {
+            row.Fail(this, "E-DOB-01", row.Hints.DateForm(value));
+        }
+        else if (date < today.AddYears(-SwedishIdentityNumber.OldestAge))
+        {
+            row.Fail(this, "E-DOB-03", date.Year < 1910 && date is { Month: 1, Day: 1 } or { Month: 12, Day: >= 30 } ? row.Hints.NoDate : row.Hints.OlderThan(SwedishIdentityNumber.OldestAge));
         }
         else if (row.IdentityBirthDate is { } known && known != date)
         {

@@ -2,20 +2,39 @@ using System.Buffers;
 using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
-using NexusGo.FileExchange.Vault;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 
-/// <summary>Free text of limited length. Letters of any script; no control characters.</summary>
-internal sealed class TextRule(CardField field, string name, int maxCharacters) : ColumnRule(field, name)
+/// <summary>Free text of limited length. Letters of any script, each word in one; no control characters, and nobody's identity number.</summary>
+internal sealed class TextRule(CardField field, string name, int maxCharacters, DateOnly today) : ColumnRule(field, name)
 {
+    public override bool IsName => Field is CardField.Recipient or CardField.Orderer or CardField.Street or CardField.City or CardField.CompanyName;
+
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {
-        if (row.TryText(this, value, maxCharacters, "E-VAL-02", out var text))
+        if (!row.TryText(this, value, maxCharacters, "E-VAL-02", out var text))
+        {
+            return;
+        }
+
+        if (HoldsPerson(text, today))
+        {
+            row.Fail(this, "E-REF-03", row.Hints.PersonInColumn);
+        }
+        else if (Scripts.MayMix(text) && Scripts.FindMixed(text) is > 0 and var position)
+        {
+            row.Fail(this, "E-NAM-04", row.Hints.Position(position));
+        }
+        else
         {
             row.Write(Field, text);
         }
     }
+
+    /// <summary>Whether somebody's identity number is in a text where it does not belong.</summary>
+    public static bool HoldsPerson(ReadOnlySpan<byte> text, DateOnly today) =>
+        text.IndexOfAnyInRange((byte)'0', (byte)'9') is >= 0 and var first && text.Length - first >= 10 && IdentityNumberScan.ContainsCardholder(text[first..], today);
 }
 
 /// <summary>A person's name: letters, space, apostrophe, hyphen and full stop, 1 to 60 characters, case kept.</summary>
@@ -27,6 +46,8 @@ internal sealed class NameRule(CardField field, string name) : ColumnRule(field,
     private static readonly SearchValues<byte> Common = SearchValues.Create(
         [.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz '-."u8, 0xC3, .. Enumerable.Range(0x80, 0x40).Select(b => (byte)b).Except([(byte)0x97, (byte)0xB7])]);
 
+    public override bool IsName => true;
+
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {
         if (!row.TryText(this, value, MaxCharacters, "E-NAM-02", out var text))
@@ -34,8 +55,15 @@ internal sealed class NameRule(CardField field, string name) : ColumnRule(field,
             return;
         }
 
-        if (text.IndexOfAnyExcept(Common) >= 0 && !TryLetters(ref text, row))
+        if (text.IndexOfAnyExcept(Common) >= 0 && FindWrong(text) is > 0 and var wrong)
         {
+            row.Fail(this, "E-NAM-03", row.Hints.Position(wrong));
+            return;
+        }
+
+        if (Scripts.MayMix(text) && Scripts.FindMixed(text) is > 0 and var mixed)
+        {
+            row.Fail(this, "E-NAM-04", row.Hints.Position(mixed));
             return;
         }
 
@@ -49,10 +77,9 @@ internal sealed class NameRule(CardField field, string name) : ColumnRule(field,
         row.Write(Field, text);
     }
 
-    private bool TryLetters(ref ReadOnlySpan<byte> text, RowCheck row)
+    /// <summary>The 1-based position of the first character that is neither letter, mark nor one of the signs, or 0.</summary>
+    private static int FindWrong(ReadOnlySpan<byte> text)
     {
-        Span<byte> folded = stackalloc byte[MaxCharacters * 4];
-        var length = 0;
         var position = 0;
         var letterBefore = false;
         for (var rest = text; !rest.IsEmpty;)
@@ -60,33 +87,23 @@ internal sealed class NameRule(CardField field, string name) : ColumnRule(field,
             Rune.DecodeFromUtf8(rest, out var rune, out var used);
             rest = rest[used..];
             position++;
-            rune = rune.Value switch
-            {
-                0x2019 or 0x02BC or 0x00B4 => new Rune('\''), // what word processors and keyboards make of an apostrophe
-                0x2010 or 0x2011 => new Rune('-'),
-                _ => rune,
-            };
 
-            // A mark that composes with no letter may follow one, as in some African and Vietnamese names.
-            var mark = letterBefore && Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark
-                or System.Globalization.UnicodeCategory.SpacingCombiningMark;
-            letterBefore = mark || Rune.IsLetter(rune);
+            // A mark that composes with no letter may follow one, as in some African and Vietnamese names; so may a joiner, and the dot of Catalan "l·l".
+            var inside = letterBefore && (rune.Value == 0xB7 || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark
+                or System.Globalization.UnicodeCategory.SpacingCombiningMark or System.Globalization.UnicodeCategory.Format);
+            letterBefore = inside || Rune.IsLetter(rune);
             if (!letterBefore && rune.Value is not (' ' or '\'' or '-' or '.'))
             {
-                row.Fail(this, "E-NAM-03", row.Hints.Position(position));
-                return false;
+                return position;
             }
-
-            length += rune.EncodeToUtf8(folded[length..]);
         }
 
-        text = row.Keep(folded[..length]);
-        return true;
+        return 0;
     }
 }
 
 /// <summary>Digits only, of limited length.</summary>
-internal sealed class DigitsRule(CardField field, string name, int maxCharacters) : ColumnRule(field, name)
+internal sealed class DigitsRule(CardField field, string name, int maxCharacters, DateOnly today) : ColumnRule(field, name)
 {
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {
@@ -98,6 +115,10 @@ internal sealed class DigitsRule(CardField field, string name, int maxCharacters
         else if (value.Length > maxCharacters)
         {
             row.Fail(this, "E-VAL-02", row.Hints.TooLong(value.Length, maxCharacters));
+        }
+        else if (TextRule.HoldsPerson(value, today))
+        {
+            row.Fail(this, "E-REF-03", row.Hints.PersonInColumn);
         }
         else
         {
@@ -123,22 +144,6 @@ internal sealed class WordRule(CardField field, string name, string code, IReadO
         else
         {
             row.Fail(this, code, list.Length > 0 ? row.Hints.OneOf(list) : "");
-        }
-    }
-}
-
-/// <summary>ISO 3166-1 alpha-2, stored in capitals.</summary>
-internal sealed class CountryRule(CardField field, string name, string code) : ColumnRule(field, name)
-{
-    public override void Check(ReadOnlySpan<byte> value, RowCheck row)
-    {
-        if (CountryCodes.TryGet(value, out var canonical))
-        {
-            row.Write(Field, canonical);
-        }
-        else
-        {
-            row.Fail(this, code);
         }
     }
 }

@@ -52,7 +52,7 @@ public class DialectTests
 
         var refusal = (await Reading.Bytes(bytes, DemoProfile.Create() with { Answers = new AnswerSettings { Language = AnswerLanguage.En } })).Refusal;
 
-        Assert.Equal($"byte 12 of the line, byte {at + 1} of the file", refusal!.Hint);
+        Assert.StartsWith($"byte 12 of the line, byte {at + 1} of the file; probably Windows-1252", refusal!.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

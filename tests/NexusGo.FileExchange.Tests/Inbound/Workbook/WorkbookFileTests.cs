@@ -27,14 +27,14 @@ public sealed class WorkbookFileTests
     public void Cells_become_what_the_rules_read(string cell, string line)
     {
         var lines = Lines(XlsxForge.Write($"""{Header}<row r="2">{cell}</row>"""));
-        Assert.Equal(["\"ref\";\"born\";\"number\"", line], lines);
+        Assert.Equal(["\"ref\";\"born\";\"number\"", line + string.Concat(Enumerable.Repeat(";\"\"", 3 - line.Split("\";\"").Length))], lines);
     }
 
     [Fact]
     public void A_line_is_a_row_of_the_sheet_also_where_rows_are_missing()
     {
         var lines = Lines(XlsxForge.Write($"""{Header}{XlsxForge.Row(5, "A-1")}<row r="6"><c r="C6" s="2"/></row>{XlsxForge.Row(7, "A-2")}"""));
-        Assert.Equal(["\"ref\";\"born\";\"number\"", "", "", "", "\"A-1\"", "", "\"A-2\""], lines);
+        Assert.Equal(["\"ref\";\"born\";\"number\"", "", "", "", "\"A-1\";\"\";\"\"", "", "\"A-2\";\"\";\"\""], lines);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class WorkbookFileTests
         { "entities in the workbook", XlsxForge.Write(Header, more: ("xl/workbook.xml", Bomb)), "F-COL-06" },
         { "entities in the sheet", XlsxForge.Write(Header, more: ("xl/worksheets/sheet1.xml", Bomb)), "F-COL-06" },
         { "an entity from outside", XlsxForge.Write(Header, more: ("xl/worksheets/sheet1.xml", """<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>""")), "F-COL-06" },
-        { "a bomb of zeroes", XlsxForge.Write(Header, more: ("xl/worksheets/sheet1.xml", new string(' ', 20 << 20))), "F-SIZ-01" },
+        { "a bomb of zeroes", XlsxForge.Write(Header, more: ("xl/worksheets/sheet1.xml", new string(' ', 9 << 20))), "F-SIZ-01" },
         { "no workbook", XlsxForge.Write(Header, more: ("xl/workbook.xml", "<x/>")), "F-COL-06" },
         { "only hidden sheets", XlsxForge.Write(Header, """<sheet name="A" sheetId="1" state="hidden" r:id="rId1"/>"""), "F-COL-06" },
         { "a sheet outside the package", XlsxForge.Write(Header, """<sheet name="A" sheetId="1" r:id="rId9"/>"""), "F-COL-06" },

@@ -10,7 +10,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
     // PostgreSQL refuses COPY FROM to a role under row-level security; this role may insert here and do nothing else.
     private const string CopyCards = """
         copy orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, hold_code, ref_index, person_index, sealed,
-            erase_after, valid_until, replaces_card_no, replace_reason, delivery_method, ordered_at, status_at)
+            erase_after, valid_until, replaces_card_no, replace_reason, delivery_method, ordered_at, status_at, awaits_photo)
         from stdin (format binary)
         """;
 
@@ -65,7 +65,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
     {
         firstId = firstId == Guid.Empty ? row.CardId : firstId;
         lastId = row.CardId;
-        cards.Row(18);
+        cards.Row(19);
         cards.Uuid(row.CardId);
         cards.Text(customer);
         cards.Uuid(orderId);
@@ -100,6 +100,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         cards.Text(row.DeliveryMethod);
         cards.Instant(now);
         cards.Instant(now);
+        cards.Boolean(row.AwaitsPhoto);
     }
 
     private void NumberOrNull(long? number)

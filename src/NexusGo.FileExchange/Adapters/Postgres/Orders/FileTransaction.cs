@@ -29,6 +29,9 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
     public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
         Guarded(() => statements.AddCardsAsync(batch, orderId, now, cancellationToken));
 
+    public Task AddPhotosAsync(IReadOnlyList<SealedPhoto> photos, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Guarded(() => CardPhotos.AddAsync(session, file.Customer, photos, now, cancellationToken));
+
     public Task<long> TakeNumbersAsync(string series, int count, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => numbers.TakeAsync(series, count, cancellationToken));
 

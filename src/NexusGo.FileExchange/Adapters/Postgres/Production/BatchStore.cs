@@ -84,6 +84,9 @@ internal sealed class BatchTransaction(CustomerSession session, CardKeyStore key
         return cards;
     });
 
+    public Task<byte[]?> FindPhotoAsync(Guid cardId, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(() => CardPhotos.FindAsync(session, cardId, cancellationToken));
+
     public Task OrderAsync(IReadOnlyList<(Guid CardId, ReportFields Expected)> cards, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
         var eventIds = new Guid[cards.Count];

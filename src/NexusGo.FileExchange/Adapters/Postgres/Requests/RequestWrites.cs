@@ -72,6 +72,15 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
             return [];
         }
 
+        if (kind == CardEventKind.Accepted)
+        {
+            // They wait on, for their photo alone.
+            await session.ExecuteAsync("""
+                update orders.card c set hold_code = $3 from orders.card_order o
+                where o.order_id = any($1) and c.card_id between o.first_card_id and o.last_card_id and c.status = 'ON_HOLD' and c.hold_code = $2 and c.awaits_photo
+                """, [orders.Select(order => order.OrderId).ToArray(), holdCode, OrderPass.AwaitsPhoto], cancellationToken).ConfigureAwait(false);
+        }
+
         var cards = new List<Guid>();
         await using (var waiting = session.Command("""
             select c.card_id from orders.card_order o

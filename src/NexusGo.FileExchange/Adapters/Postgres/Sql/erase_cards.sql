@@ -55,10 +55,12 @@ delete from orders.card_shipment where card_id = any($1)
 --
 delete from orders.card_chip where card_id = any($1)
 --
+delete from orders.card_photo where card_id = any($1)
+--
 update orders.card
 set sealed = null, ref_index = null, person_index = null, card_no = case when $3 then card_no end,
     replaces_card_no = null, replace_reason = null, valid_until = null, delivery_method = null, erase_after = null,
-    out_of_use_at = null, kept_until = case when $3 then kept_until end, erased_at = coalesce(erased_at, $2)
+    out_of_use_at = null, awaits_photo = false, kept_until = case when $3 then kept_until end, erased_at = coalesce(erased_at, $2)
 where card_id = any($1)
 --
 delete from exchange.scheduled_erasure where card_id = any($1)

@@ -7,7 +7,7 @@ with candidate as materialized (
             shipped_at + interval '336 hours', produced_at + interval '720 hours') as delivery,
         least($3, case erase_after when 'IMMEDIATE' then 0 else left(erase_after, -1)::integer end) as months,
         case when card_state in ('BLOCKED', 'TERMINATED', 'EXPIRED') then card_state_at + interval '2160 hours' end as state_due,
-        case when status = 'ON_HOLD' then status_at + interval '720 hours' end as hold_due,
+        case when status = 'ON_HOLD' then status_at + case when awaits_photo then interval '336 hours' else interval '720 hours' end end as hold_due,
         case when status in ('CANCELLED', 'REJECTED') then case when erased_at is null then status_at else kept_until end end as ended_due
     from candidate
 ), period as (
