@@ -74,9 +74,9 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     }
 
     [Theory]
-    [InlineData("PGR", null, null, "needed: Order")]
-    [InlineData("PGS", 1, null, "the signer's right has not begun yet")]
-    [InlineData("PGT", null, -1, "the signer's right has ended")]
+    [InlineData("PGR", null, null, "behörighet som krävs: Order")]
+    [InlineData("PGS", 1, null, "behörigheten har inte börjat gälla")]
+    [InlineData("PGT", null, -1, "behörigheten har upphört")]
     [InlineData("PGU", 0, 0, "")]
     public async Task A_person_without_the_right_today_cannot_order(string customer, int? fromDays, int? toDays, string hint)
     {
