@@ -107,6 +107,7 @@ public sealed class OrderPhotoTests : CardTests
         Rig.Drop("ORD_1.zip", Zip(rows, ("photos/eva.jpg", TestPictures.Jpeg()), ("photos/bo.jpg", [1])));
         await Rig.PollAsync();
         Rig.Drop("ORD_2.zip", Zip(rows, ("photos/eva.jpg", TestPictures.Jpeg()), ("photos/bo.jpg", TestPictures.Jpeg())));
+        await Rig.PollAsync();
         Rig.Drop("ORD_3.zip", Zip(rows, ("photos/eva.jpg", TestPictures.Jpeg()), ("photos/bo.jpg", TestPictures.Jpeg())));
         await Rig.PollAsync();
 

@@ -3,7 +3,15 @@ using NexusGo.FileExchange.Testing.OpenPgp;
 
 namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
 
+/// <summary>Tests that measure the whole process: no other test runs beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneInItsProcess
+{
+    public const string Name = "alone in its process";
+}
+
 /// <summary>A worker opens messages for months: nothing of one stays.</summary>
+[Collection(AloneInItsProcess.Name)]
 public sealed class OpenPgpMemoryTests(CraftedMessages made) : IClassFixture<CraftedMessages>
 {
     [Fact]
