@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.IntegrationTests.Journey;
 using NexusGo.FileExchange.IntegrationTests.Retention;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.OpenPgp;
@@ -22,7 +23,7 @@ public sealed class RequestCrashTests
     [Fact]
     public void Somebody_is_killed_at_every_point_of_requests_readings_and_erasures() =>
         Assert.Equal(CrashPoint.Requests.Order(StringComparer.Ordinal),
-            Points.Union(HistoryPoints).Union(NamesIn(HistoryCommandTests.Points)).Union(NamesIn(VerbTests.Points)).Order(StringComparer.Ordinal));
+            Points.Union(HistoryPoints).Union(PhotoCrashTests.Points).Union(NamesIn(HistoryCommandTests.Points)).Union(NamesIn(VerbTests.Points)).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task A_worker_killed_at_any_point_of_a_request_leaves_it_done_once()

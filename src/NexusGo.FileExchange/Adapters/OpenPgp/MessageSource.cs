@@ -59,6 +59,12 @@ internal sealed class UnarmouredStream(Stream source) : ForwardStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        // Whoever reads on after a refusal gets the same one, and not what is left of the bytes before it.
+        if (armour.Refusal is { } before)
+        {
+            throw new MessageRefusedException(before);
+        }
+
         while (start == end && !ended)
         {
             var count = await source.ReadAsync(text, cancellationToken).ConfigureAwait(false);
