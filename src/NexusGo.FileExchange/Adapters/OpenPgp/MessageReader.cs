@@ -31,7 +31,7 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
         {
             return await ReadContentAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (MessageRefusedException) when (encrypted is { IsVerified: false })
+        catch (MessageRefusedException) when (encrypted is { IsVerified: false } && message is not UnarmouredStream { IsRefused: true })
         {
             // Bytes changed on the way may look like any fault inside: whether they were changed shows at the end, and goes first.
             await encrypted.SkipAsync(cancellationToken).ConfigureAwait(false);

@@ -57,14 +57,11 @@ internal sealed class UnarmouredStream(Stream source) : ForwardStream
     private bool ended;
     private bool begun;
 
+    /// <summary>The armour itself was refused, whatever is in it.</summary>
+    public bool IsRefused => armour.Refusal is not null;
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // Whoever reads on after a refusal gets the same one, and not what is left of the bytes before it.
-        if (armour.Refusal is { } before)
-        {
-            throw new MessageRefusedException(before);
-        }
-
         while (start == end && !ended)
         {
             var count = await source.ReadAsync(text, cancellationToken).ConfigureAwait(false);
