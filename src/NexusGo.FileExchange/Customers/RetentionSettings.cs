@@ -10,6 +10,10 @@ public sealed record RetentionSettings
     [Description("How long a card's personal data is kept after its delivery: IMMEDIATE (until the next night), or calendar months in Swedish time. A row's erase_after may only shorten it.")]
     public string Keep { get; init; } = RetentionPeriods.Default;
 
+    [AllowedValues("3M", "6M", "12M", "24M", "36M")]
+    [Description("A card that is not made so long after its order is cancelled with the production partner, closed as CANCELLED with reason STALE, told of and erased. Cards kept for IMMEDIATE: 6M at most.")]
+    public string EraseUnfinishedAfter { get; init; } = RetentionPeriods.DefaultUnfinished;
+
     [RegularExpression(@"^[0-9*/?,A-Z#-]+( [0-9*/?,A-Z#-]+){5,6}$")]
     [Description("When due cards are erased, as a cron expression with seconds in Swedish time. Several times a night, so that a run that failed is made up for; a run with nothing to do costs nothing.")]
     public string Cron { get; init; } = "0 30 1-5 * * ?";
@@ -20,6 +24,7 @@ public static class RetentionPeriods
 {
     public const string Immediate = "IMMEDIATE";
     public const string Default = "12M";
+    public const string DefaultUnfinished = "12M";
 
     private static readonly (string Word, int Months)[] All = [(Immediate, 0), ("3M", 3), ("6M", 6), ("12M", 12), ("24M", 24), ("36M", 36)];
 

@@ -3,8 +3,8 @@ namespace NexusGo.FileExchange.Swedish;
 /// <summary>Finds a person's number inside another text, such as a reference or a file name.</summary>
 public static class IdentityNumberScan
 {
-    // Names of files carry the day and time they were made: 202611210802 must not be taken for a child. Whoever is old enough for a card was
-    // born before the first of these days; ten digits are read as if it were the last.
+    // Names of files carry the day and time they were made: 202611210802 must not be taken for a child. From this day on, last digits that are a time of day
+    // are taken for one; ten digits are read as if it were the last day.
     private static readonly DateOnly FirstNameDay = new(2024, 1, 1);
     private static readonly DateOnly LastNameDay = new(2035, 12, 31);
 
@@ -55,7 +55,7 @@ public static class IdentityNumberScan
             groups++;
             if (count is 10 or 12 && (groups == 1 || group == 4)
                 && SwedishIdentityNumber.Parse(digits[..count], today, out var number) == IdentityNumberProblem.None
-                && number.BirthDate < bornBefore)
+                && (number.BirthDate < bornBefore || !IsTimeOfDay(digits[(count - 4)..count])))
             {
                 length = at - start;
                 return true;
@@ -69,6 +69,9 @@ public static class IdentityNumberScan
 
         return false;
     }
+
+    private static bool IsTimeOfDay(ReadOnlySpan<byte> four) =>
+        ((four[0] - '0') * 10) + four[1] - '0' < 24 && four[2] < '6';
 
     private static bool IsDigit(ReadOnlySpan<byte> text, int index) => (uint)index < (uint)text.Length && text[index] is >= (byte)'0' and <= (byte)'9';
 }

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
@@ -7,7 +8,7 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// Decides how a file is to be opened, or that it is refused before anybody reads it: by size before it is fetched, by its control file and its first
 /// bytes afterwards.
 /// </summary>
-internal sealed class FileOpening(PgpOpening pgp)
+internal sealed class FileOpening(PgpOpening pgp, AnswerCertificates answers)
 {
     /// <summary>What can be said without fetching the file; null means fetch it.</summary>
     public static FileRefusal? RefuseUnread(InboundFile file, CustomerProfile profile)
@@ -56,9 +57,11 @@ internal sealed class FileOpening(PgpOpening pgp)
             SequenceNo = control?.Seq ?? file.SequenceNo,
             Refusal = refusal,
             IsEncrypted = format.IsEncrypted,
-            OpenAsync = token => format.IsOpenPgp
-                ? pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, profile, token)
-                : ValueTask.FromResult<IInboundContent>(new PlainContent(fetched.Spool.OpenRead())),
+            OpenAsync = async token => new WarnedContent(
+                format.IsOpenPgp
+                    ? await pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, profile, token).ConfigureAwait(false)
+                    : new PlainContent(fetched.Spool.OpenRead()),
+                await answers.HaveEndedAsync(profile, token).ConfigureAwait(false) ? [(AnswerCertificates.UnsealedCode, "")] : []),
             Quarantined = file.Kind == InboundKind.Unmatched ? fetched.Spool.OpenRead : null,
         };
     }
@@ -87,6 +90,8 @@ internal sealed class FileOpening(PgpOpening pgp)
     private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, CustomerProfile profile) => (file.Kind, format, profile.Pgp) switch
     {
         (InboundKind.Unmatched, _, _) => new FileRefusal("F-NAM-01", 0, "", ""),
+        // Signed and not encrypted: so a request says who asks where everything else comes in the clear.
+        (InboundKind.Request, { IsOpenPgp: true, IsEncrypted: false }, { Encryption: PgpMode.None }) => null,
         (_, { IsOpenPgp: true }, { Encryption: PgpMode.None }) => new FileRefusal("F-PGP-08", 0, "", "OpenPGP files are not part of the agreement"),
         (_, { IsOpenPgp: true }, _) => null,
 
