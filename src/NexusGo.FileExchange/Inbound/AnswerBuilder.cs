@@ -3,6 +3,7 @@ using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Inbound;
 
@@ -27,7 +28,7 @@ internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profi
     {
         var receipt = new Receipt
         {
-            FileName = incoming.File.Name.ToString(),
+            FileName = MaskedName.Of(incoming.File.Name.ToString()),
             LocalId = verdict.LocalId,
             ReceivedAt = incoming.File.FirstSeenAt,
             SizeBytes = incoming.SizeBytes,

@@ -40,3 +40,17 @@ internal sealed class PlainContent(Stream clear) : IInboundContent
 
     public ValueTask DisposeAsync() => Clear.DisposeAsync();
 }
+
+/// <summary>Adds warnings about the agreement itself to a good verdict.</summary>
+internal sealed class WarnedContent(IInboundContent inner, IReadOnlyList<(string Code, string Hint)> warnings) : IInboundContent
+{
+    public Stream Clear => inner.Clear;
+
+    public async ValueTask<ContentVerdict> CompleteAsync(CancellationToken cancellationToken)
+    {
+        var verdict = await inner.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        return verdict.ErrorCode is null && warnings.Count > 0 ? verdict with { Warnings = [.. verdict.Warnings, .. warnings] } : verdict;
+    }
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}

@@ -30,6 +30,7 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
                 ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold, status == "PENDING_APPROVAL")
                 : null,
             Quarantine = incoming.Quarantined is null ? null : await drafts.QuarantineAsync(cancellationToken).ConfigureAwait(false),
+            QuarantineQuota = new QuarantineQuota(profile.Intake.QuarantineFiles, profile.Intake.QuarantineBytes),
         };
     }
 

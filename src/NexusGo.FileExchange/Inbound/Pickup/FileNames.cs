@@ -52,7 +52,9 @@ public sealed partial class FileNames
 
         var plain = WithoutEnvelope(text);
         var stem = WithoutEnding(plain);
-        return new InboundName(FindKind(text, plain), SafeBase(stem), FindSequence(text, stem));
+        
+        // Digits of a person's number are no sequence number.
+        return new InboundName(FindKind(text, plain), SafeBase(stem), FindSequence(MaskedName.Of(text), MaskedName.Of(stem)));
     }
 
     private InboundKind FindKind(string text, string plain)

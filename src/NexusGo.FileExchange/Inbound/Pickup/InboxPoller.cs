@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
@@ -46,7 +47,7 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, ILogger
     {
         var files = new List<(RemoteEntry Entry, InboundName Name)>();
         var markers = new Dictionary<RemoteName, RemoteEntry>();
-        await foreach (var entry in remote.ListAsync(folder, name => IntakeLog.HostileName(log, profile.CustomerId, name), cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in remote.ListAsync(folder, name => IntakeLog.HostileName(log, profile.CustomerId, MaskedName.Of(name)), cancellationToken).ConfigureAwait(false))
         {
             var name = names.Classify(entry.Name);
             if (entry.Kind != RemoteEntryKind.File || name.Kind == InboundKind.Ignored)
@@ -103,7 +104,7 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, ILogger
                 && RemoteName.TryCreate(marker.Path.Bytes.Span[folder.Bytes.Length..], out var markerName)
                 && names.Classify(markerName).MarkerOf is { } data && !files.Contains(data))
             {
-                IntakeLog.OrphanMarker(log, profile.CustomerId, marker.Path.ToString());
+                IntakeLog.OrphanMarker(log, profile.CustomerId, MaskedName.Of(marker.Path.ToString()));
                 orphans.Add(marker.Path);
             }
         }

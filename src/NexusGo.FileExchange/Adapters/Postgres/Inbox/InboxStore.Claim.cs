@@ -2,7 +2,9 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -38,7 +40,7 @@ internal sealed partial class InboxStore
             requests.Select(_ => Guid.CreateVersion7(now)).ToArray(),
             requests.Select(r => r.Sighting.Path.Bytes.ToArray()).ToArray(),
             requests.Select(r => r.Sighting.Version).ToArray(),
-            requests.Select(r => r.Name.ToString()).ToArray(),
+            requests.Select(r => MaskedName.Of(r.Name.ToString())).ToArray(),
             requests.Select(r => InboundFileRow.KindWord(r.Kind)).ToArray(),
             requests.Select(r => r.IsTest).ToArray(),
             requests.Select(r => r.Seen.SizeBytes).ToArray(),

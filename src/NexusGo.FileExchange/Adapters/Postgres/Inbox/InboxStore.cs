@@ -77,12 +77,13 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
     public Task CloseAsync(CustomerId customer, Guid fileId, RemotePath path, long version, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
+            // From here on nothing needs the name as the customer wrote it, with whatever number is in it.
             // Lost in a crash, this is found out again: the source is gone. Said a second time, by a worker that slept, it changes nothing.
             await using var batch = session.Batch();
             batch.AddNoWaitForDisk();
             batch.Add("""
                 with closed as (
-                    update exchange.inbound_file set state = 'CLOSED', closed_at = $2 where file_id = $1 and state = 'STORED' returning file_id
+                    update exchange.inbound_file set state = 'CLOSED', closed_at = $2, path = convert_to(name, 'UTF8') where file_id = $1 and state = 'STORED' returning file_id
                 )
                 delete from exchange.sighting
                 where customer_id = $3 and ((path = $4 and version = $5) or path in ($4 || '.done'::bytea, $4 || '.ctl'::bytea)) and exists (select from closed)

@@ -176,6 +176,25 @@ create table exchange.number_series (
 );
 insert into exchange.number_series (series, last_value) values ('order', 1000000), ('card', 10000000);
 
+-- A number for every customer, for locks: a hash of the id would now and then be another customer's, too.
+create table exchange.customer_number (
+    customer_id text    not null,
+    number      integer generated always as identity,
+    constraint pk_customer_number primary key (customer_id)
+);
+
+create function exchange.lock_number(of_customer text) returns integer language plpgsql volatile security definer set search_path = exchange, pg_temp as $$
+declare
+    found_number integer;
+begin
+    select number into found_number from exchange.customer_number where customer_id = of_customer;
+    if found_number is null then
+        insert into exchange.customer_number (customer_id) values (of_customer) on conflict do nothing;
+        select number into found_number from exchange.customer_number where customer_id = of_customer;
+    end if;
+    return found_number;
+end $$;
+
 ---------------------------------------------------------------------------------------------------------------------------------
 -- orders: one order per accepted file, one card per row
 
