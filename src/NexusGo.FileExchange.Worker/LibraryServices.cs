@@ -79,6 +79,7 @@ public static class LibraryServices
         services.AddSingleton(new ErasureJournalOptions(settings.ErasureJournalDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "erasure-journal")), settings.WorkerName));
         services.AddSingleton<ErasureJournal>();
         services.AddSingleton<CardNumberMarks>();
+        services.AddSingleton<KeptReferences>();
         services.AddSingleton<CardErasure>();
         services.AddSingleton<IRetentionStore, RetentionStore>();
         services.AddSingleton<RetentionRun>();

@@ -41,6 +41,7 @@ internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profi
             FirstFile = firstFile,
             Rows = verdict.Rows,
             ProfileVersion = verdict.ProfileVersion,
+            Warnings = verdict.Warnings,
         };
         await using var drafting = new ReportBuilder(spools);
         await receipt.WriteAsync(drafting.Output, profile.Answers, cancellationToken).ConfigureAwait(false);

@@ -19,6 +19,8 @@ internal sealed record FileVerdict
     public Guid? FirstFileId { get; init; }
     public required string ProfileVersion { get; init; }
     public required DateTimeOffset StoredAt { get; init; }
+    /// <summary>Codes of the warnings that concern the whole file, such as a certificate that ends soon.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
     /// <summary>The order made, or null when no card was stored.</summary>
     public OrderDraft? Order { get; init; }
     /// <summary>The sealed copy of a file set aside, or null.</summary>

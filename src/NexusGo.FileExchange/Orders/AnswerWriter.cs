@@ -24,6 +24,7 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
             SequenceNo = incoming.SequenceNo,
             SequenceAccepted = counts && incoming.SequenceNo is not null,
             FirstFileId = outcome.FirstFile?.FileId,
+            Warnings = [.. outcome.Warnings.Select(warning => warning.Code).Distinct()],
             ProfileVersion = profile.Version,
             StoredAt = now,
             Order = counts && rows.Accepted + rows.OnHold > 0

@@ -124,6 +124,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
             SignedBy = read.Signer?.SignedBy,
             LocalId = incoming.LocalId,
             SequenceNo = incoming.SequenceNo,
+            Warnings = [.. read.Warnings.Select(warning => warning.Code).Distinct()],
             ProfileVersion = profile.Version,
             StoredAt = now,
         };

@@ -23,7 +23,7 @@ public sealed class C09_AnswersTests : CardTests
         await Rig.PollAsync();
         var errors = Rig.Errors("ORD_1");
         Assert.Equal(5_000, errors.Count(line => line["record_type"] == "E"));
-        Assert.Contains("5000 of 5010", errors[^1]["hint"], StringComparison.Ordinal);
+        Assert.Contains("5000 av 5010", errors[^1]["hint"], StringComparison.Ordinal);
         Assert.Equal(5_010, Rig.Results("ORD_1").Count);
     }
 

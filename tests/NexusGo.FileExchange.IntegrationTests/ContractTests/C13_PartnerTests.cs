@@ -36,7 +36,26 @@ public sealed class C13_PartnerTests : CardTests
         await Rig.Services.GetRequiredService<IScheduledErasures>().RunAsync(Rig.Profile, CancellationToken.None);
         Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where erased_at is null or sealed is not null"));
         Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.cancellation"));
-        Assert.Equal(["ACCEPTED", "ORDERED", "CANCELLED"], (await Partner.BackReportAsync())!.Where(one => one["record_type"] == "D").Select(one => one["status"]));
+        Assert.Equal([("ACCEPTED", "A1"), ("ORDERED", "A1"), ("CANCELLED", "A1")],
+            (await Partner.BackReportAsync())!.Where(one => one["record_type"] == "D").Select(one => (one["status"], one["customer_ref"])));
+    }
+
+    [Theory]
+    [InlineData(-60, "A1")]
+    [InlineData(60, "")]
+    public async Task C14_the_reference_of_a_cancelled_card_stays_for_30_days(int secondsAfter, string told)
+    {
+        await Cards.OrderAsync(["A1;ID-STD;Åsa;Öberg;;HQ;"]);
+        Assert.Equal("DONE", (await AskAsync("R1;CANCEL;CUSTOMER_REF;A1;;;"))["outcome"]);
+        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null or ref_index is not null"));
+        var cancelled = await Postgres.QueryAsOwnerAsync<DateTime>("select status_at from orders.card");
+        Rig.Clock.Advance(cancelled + TimeSpan.FromHours(720) + TimeSpan.FromSeconds(secondsAfter) - Rig.Clock.GetUtcNow());
+        await Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
+        Assert.Equal(told.Length == 0 ? 0 : 1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.kept_reference"));
+        if (told.Length > 0)
+        {
+            Assert.Equal([told, told], (await Partner.BackReportAsync())!.Where(one => one["record_type"] == "D").Select(one => one["customer_ref"]));
+        }
     }
 
     [Fact]

@@ -113,6 +113,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         await rig.PollAsync();
 
         Assert.Equal("ACCEPTED", rig.Receipt("ORD_1")["file_status"]);
+        Assert.Equal("W-PGP-03", rig.Receipt("ORD_1")["warnings"]);
         var warning = rig.Errors("ORD_1")[0];
         Assert.Equal(("W-PGP-03", "WARNING"), (warning["error_code"], warning["severity"]));
         Assert.Contains(lab.Keys.Ours.Fingerprint, warning["hint"], StringComparison.Ordinal);
@@ -293,7 +294,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         await using var none = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PHT"), p => p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Keys.Expired.File] } });
         none.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
         await none.PollAsync();
-        Assert.Equal("ACCEPTED", none.Receipt("ORD_1")["file_status"]);
+        Assert.Equal(("ACCEPTED", "W-PGP-02"), (none.Receipt("ORD_1")["file_status"], none.Receipt("ORD_1")["warnings"]));
         Assert.Equal("W-PGP-02", none.Errors("ORD_1")[0]["error_code"]);
         Assert.Empty(none.Names("in"));
     }

@@ -13,9 +13,20 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
     /// <summary>What can be said without fetching the file; null means fetch it.</summary>
     public static FileRefusal? RefuseUnread(InboundFile file, CustomerProfile profile)
     {
+        var hints = new Hints(profile.Answers.Language);
+        if (file.Kind == InboundKind.Foreign)
+        {
+            return new FileRefusal("F-NAM-03", 0, "", hints.NoFile(file.Foreign));
+        }
+
+        if (file.Kind == InboundKind.Marker)
+        {
+            return new FileRefusal("F-CTL-05", 0, "", "");
+        }
+
         if (file.Kind == InboundKind.Unmatched)
         {
-            return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", new Hints(profile.Answers.Language).AtMostBytes(profile.Limits.ZipBytes)) : null;
+            return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", hints.AtMostBytes(profile.Limits.ZipBytes)) : null;
         }
 
         var name = file.Name.ToString();
@@ -23,7 +34,7 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
         return file.Seen.SizeBytes switch
         {
             0 => new FileRefusal("F-SIZ-02", 0, "", ""),
-            var size when size > (FileFormat.IsOpenPgpName(name) ? WithEnvelope(limit) : limit) => new FileRefusal("F-SIZ-01", 0, "", new Hints(profile.Answers.Language).AtMostBytes(limit)),
+            var size when size > (FileFormat.IsOpenPgpName(name) ? WithEnvelope(limit) : limit) => new FileRefusal("F-SIZ-01", 0, "", hints.AtMostBytes(limit)),
             _ => null,
         };
     }

@@ -53,6 +53,8 @@ create table exchange.sighting (
     same_polls       integer     not null,
     last_seen_at     timestamptz not null,
     told_at          timestamptz,
+    -- When the customer was told that this entry is no file for us.
+    answered_at      timestamptz,
     constraint pk_sighting primary key (customer_id, path)
 );
 
@@ -90,6 +92,8 @@ create table exchange.inbound_file (
     profile_version  text,
     stored_at        timestamptz,
     closed_at        timestamptz,
+    -- Paths of the .done and .ctl files claimed with it, until it is closed.
+    companions       bytea[]     not null default '{}',
     constraint pk_inbound_file primary key (file_id),
     constraint uq_inbound_file_version unique (customer_id, path, version),
     constraint ck_inbound_file_state check (state in ('CLAIMED', 'STORED', 'CLOSED')),

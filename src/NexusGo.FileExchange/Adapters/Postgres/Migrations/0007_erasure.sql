@@ -35,6 +35,19 @@ create trigger card_retention before update of status, card_state on orders.card
     for each row when ((new.card_state <> old.card_state and old.card_state <> 'NONE') or (new.status <> old.status and (new.status in ('CANCELLED', 'REJECTED', 'RETURNED') or old.status = 'RETURNED')))
     execute function orders.note_retention();
 
+-- The customer's reference of a cancelled or rejected card, sealed under a key of its own, for as long as the card keeps its number: back-reports name the
+-- card by it.
+create table orders.kept_reference (
+    card_id     uuid  not null,
+    customer_id text  not null,
+    wrapped_key bytea not null,
+    sealed      bytea not null,
+    constraint pk_kept_reference primary key (card_id)
+);
+alter table orders.kept_reference enable row level security;
+create policy one_customer on orders.kept_reference using (customer_id = current_setting('nexusgo.customer', true));
+grant select, insert, update, delete on orders.kept_reference to nexusgo_worker;
+
 -- erased_at: no card of the order holds personal data any more. next_expiry: the day on which the order's cards are looked at for the end of their
 -- validity; null: never looked at.
 alter table orders.card_order

@@ -12,7 +12,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// when the transaction has ended, it says what became of it. Right before the commit the cards' keys are destroyed in the vault: from there on the erasure
 /// cannot be taken back, and <see cref="RestoreGate"/> completes it should the commit fail.
 /// </summary>
-internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys, CardNumberMarks marks)
+internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys, KeptReferences references, CardNumberMarks marks)
 {
     /// <summary>Everything that the session's customer has set aside.</summary>
     public const string RemoveSetAside = """
@@ -69,6 +69,11 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys, Car
             journal.Conclude(entry, customer.Value, done);
         });
         session.BeforeCommit(() => DestroyKeysAsync(customer, entry, locked, now));
+        if (order.KeepsNumber)
+        {
+            await references.KeepAsync(session, customer, locked, cancellationToken).ConfigureAwait(false);
+        }
+
         return await RunAsync(session, customer, order, entry, locked, now, replayedAt: null, cancellationToken).ConfigureAwait(false);
     }
 
