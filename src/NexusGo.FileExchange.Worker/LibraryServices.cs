@@ -85,6 +85,7 @@ public static class LibraryServices
         services.AddSingleton<IErasureReplay, ErasureReplay>();
         services.AddSingleton<RestoreGate>();
         services.AddSingleton<IHoldStore, HoldStore>();
+        services.AddSingleton<AwaitedCommands>();
         services.AddSingleton<ICertificateStore, CertificateStore>();
         services.AddSingleton<Certificates>();
         services.AddSingleton<IEvidenceStore, EvidenceStore>();

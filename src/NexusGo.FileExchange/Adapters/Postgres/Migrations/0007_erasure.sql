@@ -127,11 +127,22 @@ create table retention.hold (
 );
 create index ix_hold_customer on retention.hold (customer_id, until);
 
+-- What one operator asked for and a second has to ask for as well, where the configuration wants two. Gone when the second did, or after a day.
+create table retention.awaited_command (
+    customer_id text        not null,
+    command     text        not null,
+    asked_by    text        not null,
+    asked_at    timestamptz not null,
+    constraint pk_awaited_command primary key (customer_id, command)
+);
+
 alter table retention.erasure enable row level security;
 create policy one_customer on retention.erasure using (customer_id = current_setting('nexusgo.customer', true));
 alter table retention.hold enable row level security;
 create policy one_customer on retention.hold using (customer_id = current_setting('nexusgo.customer', true));
-grant select, insert, update, delete on retention.erasure, retention.hold to nexusgo_worker;
+alter table retention.awaited_command enable row level security;
+create policy one_customer on retention.awaited_command using (customer_id = current_setting('nexusgo.customer', true));
+grant select, insert, update, delete on retention.erasure, retention.hold, retention.awaited_command to nexusgo_worker;
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- Remnants: a deleted row's bytes stay in the pages of its table, also after a vacuum, and in the server's log. These functions remove them. They run as the

@@ -48,6 +48,8 @@ internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orp
 
         await using var erasures = session.Command("delete from retention.erasure where customer_id = $1 and erased_at < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths - 1));
         var evidence = await erasures.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("delete from retention.awaited_command where customer_id = $1 and asked_at <= $2",
+            [customer.Value, now - AwaitedCommands.Lifetime], cancellationToken).ConfigureAwait(false);
         await using var holds = session.Command("delete from retention.hold where customer_id = $1 and coalesce(ended_at, until) < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths));
         evidence += await holds.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
