@@ -17,19 +17,25 @@ public sealed record WorkerVerb(int ExitCode, string Output, string Errors)
     /// <summary>A verb of nexusgo-demo.</summary>
     public static Task<WorkerVerb> DemoAsync(params string[] arguments) => RunAsync("nexusgo-demo", crashAt: null, arguments, input: null);
 
+    /// <summary>A verb that is given no configuration, by somebody who stands in a folder.</summary>
+    public static Task<WorkerVerb> InFolderAsync(string folder, params string[] arguments) =>
+        RunAsync("nexusgo-fx", crashAt: null, arguments, input: null, folder);
+
     /// <param name="crashAt">Where it dies by itself, or null.</param>
     /// <param name="arguments">The verb and its options.</param>
     /// <param name="input">What it is typed; null: nothing, and it could not ask.</param>
     public static Task<WorkerVerb> RunAsync(string? crashAt, string[] arguments, string? input = null) => RunAsync("nexusgo-fx", crashAt, arguments, input);
 
-    private static async Task<WorkerVerb> RunAsync(string program, string? crashAt, string[] arguments, string? input)
+    private static async Task<WorkerVerb> RunAsync(string program, string? crashAt, string[] arguments, string? input, string? folder = null)
     {
         var assembly = Path.Combine(Path.GetDirectoryName(typeof(WorkerVerb).Assembly.Location)!, $"{program}.dll");
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
+            WorkingDirectory = folder ?? "",
         };
         start.Environment.Remove(CrashPoint.Variable);
+        start.Environment.Remove("NEXUSGO_CONFIG");
         if (crashAt is not null)
         {
             start.Environment[CrashPoint.Variable] = crashAt;
