@@ -114,7 +114,7 @@ internal sealed class BatchTransaction(CustomerSession session, CardKeyStore key
         if (batches.Count > 0)
         {
             var detail = string.Create(CultureInfo.InvariantCulture, $"first={NextSequence};batches={batches.Count};cards={cards}");
-            await AuditChain.AppendAsync(session, customer.Value, now, "CARDS_ORDERED", batches[0].ReportId.ToString(), detail, cancellationToken).ConfigureAwait(false);
+            await AuditChain.AppendAsync(session, customer.Value, "CARDS_ORDERED", batches[0].ReportId.ToString(), detail, cancellationToken).ConfigureAwait(false);
             await session.SwitchAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
             foreach (var batch in batches)
             {

@@ -65,7 +65,7 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
             await changes.CreateAsync(cancellationToken).ConfigureAwait(false);
             var count = await new HeldSettlement(session, report.Customer, new Uuid7Sequence(clock), now)
                 .RunAsync([report.Card], decision, eventId, changes, cancellationToken).ConfigureAwait(false);
-            await AuditChain.AppendAsync(session, report.Customer, now, decision == HeldDecision.Release ? "HELD_EVENT_RELEASED" : "HELD_EVENT_SENT_BACK", eventId.ToString(),
+            await AuditChain.AppendAsync(session, report.Customer, decision == HeldDecision.Release ? "HELD_EVENT_RELEASED" : "HELD_EVENT_SENT_BACK", eventId.ToString(),
                 string.Create(CultureInfo.InvariantCulture, $"by={by};events={count}"), cancellationToken).ConfigureAwait(false);
             return count;
         }, cancellationToken).ConfigureAwait(false);
