@@ -22,7 +22,7 @@ internal sealed class AwaitedCommands(ExchangeDatabase database, TimeProvider cl
             "insert into retention.awaited_command (customer_id, command, asked_by, asked_at) values ($1, $2, $3, $4) on conflict do nothing", customer.Value, $"{verb} {what}", by, now);
         if (await ask.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1)
         {
-            await AuditChain.AppendAsync(session, customer.Value, now, "SECOND_PERSON_AWAITED", verb, $"by={by}", cancellationToken).ConfigureAwait(false);
+            await AuditChain.AppendAsync(session, customer.Value, "SECOND_PERSON_AWAITED", verb, $"by={by}", cancellationToken).ConfigureAwait(false);
             return null;
         }
 
