@@ -49,6 +49,19 @@ public static class LibraryServices
     // Enough to keep the processors busy while some wait for the database.
     private static readonly int OpenPgpSlotsAtOnce = Math.Max(8, Environment.ProcessorCount * 2);
 
+    /// <summary>Made by the container, so that it closes its connections with the worker; or one that was opened before and is registered already.</summary>
+    private static void AddExchangeDatabase(this IServiceCollection services, PostgresOptions options)
+    {
+        var opened = services.LastOrDefault(one => one.ServiceType == typeof(ExchangeDatabase))?.ImplementationFactory;
+        services.RemoveAll<ExchangeDatabase>();
+        services.AddSingleton(provider =>
+        {
+            var database = (ExchangeDatabase?)opened?.Invoke(provider) ?? new ExchangeDatabase(options);
+            database.SealAuditWith(provider.GetRequiredService<AuditKeys>);
+            return database;
+        });
+    }
+
     public static IServiceCollection AddRooms(this IServiceCollection services, LibrarySettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -56,8 +69,8 @@ public static class LibraryServices
         services.AddSingleton(settings.Lease);
 
         // Store and vault.
-        // Made by the container, so that it closes its connections with the worker.
-        services.TryAddSingleton(_ => new ExchangeDatabase(settings.Postgres));
+        services.AddExchangeDatabase(settings.Postgres);
+        services.AddSingleton<AuditKeys>();
         services.AddSingleton<NumberSeries>();
         services.AddSingleton<ICustomerKeyStore, CustomerKeyStore>();
         services.AddSingleton<CardKeyStore>();
@@ -87,12 +100,15 @@ public static class LibraryServices
         services.AddSingleton<IErasureReplay, ErasureReplay>();
         services.AddSingleton<RestoreGate>();
         services.AddSingleton<IHoldStore, HoldStore>();
+        services.AddSingleton<AwaitedCommands>();
         services.AddSingleton<ICertificateStore, CertificateStore>();
         services.AddSingleton<Certificates>();
         services.AddSingleton<IEvidenceStore, EvidenceStore>();
         services.AddSingleton<IPurgeStore, PurgeStore>();
         services.AddSingleton(new AuditHeadExportOptions(settings.AuditHeadDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "audit-heads")), settings.WorkerName));
         services.AddSingleton<AuditHeadExporter>();
+        services.AddSingleton<JournalComparison>();
+        services.AddSingleton<AuditVerification>();
         services.AddSingleton<IRegister, Register>();
         services.AddSingleton<CardExport>();
         services.AddSingleton<Offboarding>();

@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Diagnostics;
+
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>Looks at the files that a configuration names, without reading them.</summary>
@@ -27,9 +29,14 @@ public static class ConfiguredFiles
             : null;
     }
 
-    /// <summary>What is wrong with an ordinary file. Null: nothing.</summary>
+    /// <summary>What is wrong with an ordinary file, or with who may change it. Null: nothing.</summary>
     public static (string Found, string Advice)? Check(string path)
     {
+        if (TrustedPath.Check(path, mayBeHandedOver: true) is { } untrusted)
+        {
+            return untrusted;
+        }
+
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);

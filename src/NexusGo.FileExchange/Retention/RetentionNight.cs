@@ -40,6 +40,11 @@ internal sealed class RetentionNight(IRetention retention, Certificates certific
                 heads.Write(head);
             }
 
+            foreach (var (name, path) in journal.Files())
+            {
+                heads.Write(AuditHeadExporter.JournalPrefix + name, () => JournalFile.HeadOf(path) is { } last ? (last.Number, last.Hash) : null);
+            }
+
             return 0;
         }).ConfigureAwait(false);
         await failures.CollectAsync(() => purges.SweepCardKeysAsync(profile.Id, clock.GetUtcNow(), cancellationToken)).ConfigureAwait(false);

@@ -65,16 +65,34 @@ public sealed class CustomerProfileRulesTests : IDisposable
     [InlineData(""" "Remote": { "Legacy": [ { "Algorithm": "aes128-cbc" } ] } """, "Remote.Legacy[0].Until")]
     [InlineData(""" "Remote": { "Engine": "OpenSsh", "Proxy": "http://proxy.example:3128" } """, "Remote.Proxy")]
     [InlineData(""" "Remote": { "Engine": "OpenSsh", "ProxyJump": "jump.example" } """, "Remote.ProxyJumpHostKeys")]
-    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "StrictHostKeyChecking": "no" } } """, "Remote.SshOptions.StrictHostKeyChecking")]
-    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "ProxyCommand": "nc %h %p" } } """, "Remote.SshOptions.ProxyCommand")]
-    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "PKCS11Provider": "/tmp/x.so" } } """, "Remote.SshOptions.PKCS11Provider")]
-    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "SendEnv": "*" } } """, "Remote.SshOptions.SendEnv")]
     public void A_profile_at_odds_with_itself_is_refused(string setting, string named)
     {
         var problems = Check(setting);
 
         Assert.Contains(problems, problem => problem.Setting == named);
         Assert.All(problems, problem => Assert.True(problem.Allowed.Length > 0 && problem.Found.Length > 0));
+    }
+
+    [Theory]
+    [Trait("Attack", "20.9 a profile's editor has ssh run, load or send something")]
+    [InlineData("ProxyCommand", "nc %h %p")]
+    [InlineData("proxycommand", "nc %h %p")]
+    [InlineData("PKCS11Provider", "/tmp/x.so")]
+    [InlineData("SecurityKeyProvider", "/tmp/x.so")]
+    [InlineData("SendEnv", "*")]
+    [InlineData("SetEnv", "A=b")]
+    [InlineData("LocalCommand", "id")]
+    [InlineData("PermitLocalCommand", "yes")]
+    [InlineData("KnownHostsCommand", "/tmp/x")]
+    [InlineData("Include", "/tmp/x")]
+    [InlineData("Match", "exec id")]
+    [InlineData("StrictHostKeyChecking", "no")]
+    [InlineData("ForwardAgent", "yes")]
+    public void An_option_of_ssh_that_is_no_algorithm_and_no_sign_of_life_is_refused(string option, string value)
+    {
+        var problems = Check($$""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "{{option}}": "{{value}}" } } """);
+
+        Assert.Contains(problems, problem => problem.Setting == $"Remote.SshOptions.{option}");
     }
 
     [Fact]

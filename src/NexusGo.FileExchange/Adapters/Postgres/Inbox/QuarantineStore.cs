@@ -15,7 +15,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal sealed record QuarantinedFile(Guid FileId, string Name, long SizeBytes, string? ErrorCode, DateTimeOffset QuarantinedAt);
 
 /// <summary>Files set aside: operators look at them, have them run again, or discard them. Every decision is audited with who made it.</summary>
-internal sealed class QuarantineStore(ExchangeDatabase database, KeyVault vaults, IReportStore reports, TimeProvider clock)
+internal sealed class QuarantineStore(ExchangeDatabase database, KeyVault vaults, IReportStore reports)
 {
     public Task<IReadOnlyList<QuarantinedFile>> ListAsync(CustomerId customer, CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<QuarantinedFile>>(customer, async session =>
@@ -105,7 +105,7 @@ internal sealed class QuarantineStore(ExchangeDatabase database, KeyVault vaults
                 return false;
             }
 
-            await AuditChain.AppendAsync(session, customer.Value, clock.GetUtcNow(), action, fileId.ToString(), detail, cancellationToken).ConfigureAwait(false);
+            await AuditChain.AppendAsync(session, customer.Value, action, fileId.ToString(), detail, cancellationToken).ConfigureAwait(false);
             return true;
         }, cancellationToken);
 }

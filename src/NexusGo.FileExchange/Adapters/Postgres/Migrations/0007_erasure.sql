@@ -80,18 +80,20 @@ alter table audit.head
 create policy every_head on audit.head for select using (true);
 create index ix_entry_recorded on audit.entry (customer_id, recorded_at);
 
--- The worker's role may not remove entries. This removes those that are 24 months older than the customer's newest, and keeps where the chain begins.
-create function audit.forget(of_customer text) returns bigint language plpgsql security definer set search_path = audit, pg_temp as $$
+-- The last entry of those that are older than 24 months by the database's clock; null: none is. An entry whose time is before its predecessor's goes with it.
+create function audit.forgettable(of_customer text) returns bigint language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(min(e.entry_no) filter (where e.recorded_at >= audit.clock() - interval '24 months') - 1, max(e.entry_no))
+    from audit.entry e where e.customer_id = of_customer having min(e.recorded_at) < audit.clock() - interval '24 months'
+        and coalesce(min(e.entry_no) filter (where e.recorded_at >= audit.clock() - interval '24 months') - 1, max(e.entry_no)) >= min(e.entry_no)
+$$;
+
+-- The worker's role may not remove entries. This removes those that are old enough, and keeps where the chain begins.
+create function audit.forget(of_customer text) returns bigint language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    limit_at timestamptz;
-    last_no  bigint;
-    removed  bigint;
+    last_no bigint := audit.forgettable(of_customer);
+    removed bigint;
 begin
-    if of_customer <> current_setting('nexusgo.customer', true) then
-        raise exception 'another customer';
-    end if;
-    select max(recorded_at) - interval '24 months' into limit_at from audit.entry where customer_id = of_customer;
-    select entry_no - 1 into last_no from audit.entry where customer_id = of_customer and recorded_at >= limit_at order by entry_no limit 1;
+    perform exchange.demand_customer(of_customer);
     update audit.head h set base_entry_no = e.entry_no, base_hash = e.hash
     from audit.entry e where h.customer_id = of_customer and e.customer_id = of_customer and e.entry_no = last_no;
     delete from audit.entry where customer_id = of_customer and entry_no <= last_no;
@@ -141,11 +143,22 @@ create table retention.hold (
 );
 create index ix_hold_customer on retention.hold (customer_id, until);
 
+-- What one operator asked for and a second has to ask for as well, where the configuration wants two. Gone when the second did, or after a day.
+create table retention.awaited_command (
+    customer_id text        not null,
+    command     text        not null,
+    asked_by    text        not null,
+    asked_at    timestamptz not null,
+    constraint pk_awaited_command primary key (customer_id, command)
+);
+
 alter table retention.erasure enable row level security;
 create policy one_customer on retention.erasure using (customer_id = current_setting('nexusgo.customer', true));
 alter table retention.hold enable row level security;
 create policy one_customer on retention.hold using (customer_id = current_setting('nexusgo.customer', true));
-grant select, insert, update, delete on retention.erasure, retention.hold to nexusgo_worker;
+alter table retention.awaited_command enable row level security;
+create policy one_customer on retention.awaited_command using (customer_id = current_setting('nexusgo.customer', true));
+grant select, insert, update, delete on retention.erasure, retention.hold, retention.awaited_command to nexusgo_worker;
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- Remnants: a deleted row's bytes stay in the pages of its table, also after a vacuum, and in the server's log. These functions remove them. They run as the
@@ -156,6 +169,7 @@ grant select, insert, update, delete on retention.erasure, retention.hold to nex
 create function vault.rewrite_keys(at timestamptz, not_after timestamptz) returns boolean language plpgsql security definer
     set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
 begin
+    perform exchange.demand_everybody();
     if not pg_try_advisory_xact_lock(hashtextextended('nexusgo.rewrite_keys', 0))
         or not exists (select from vault.key_destruction where rewritten_at is null)
         or exists (select from vault.key_destruction where rewritten_at > not_after) then
@@ -176,6 +190,7 @@ end $$;
 create function retention.rewrite_cards(at timestamptz, not_after timestamptz) returns boolean language plpgsql security definer
     set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
 begin
+    perform exchange.demand_everybody();
     if not pg_try_advisory_xact_lock(hashtextextended('nexusgo.rewrite_cards', 0))
         or not exists (select from retention.erasure where rewritten_at is null)
         or exists (select from retention.erasure where rewritten_at > not_after) then
@@ -195,6 +210,7 @@ end $$;
 -- pieces: recycled, archived, or for a standby. $1: now; what was deleted before the last rewriting is gone from the log then.
 create function vault.discard_log(at timestamptz) returns boolean language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+    perform exchange.demand_everybody();
     perform pg_switch_wal();
     checkpoint;
     if current_setting('wal_recycle')::boolean or current_setting('archive_mode') <> 'off' or current_setting('wal_keep_size') <> '0'
@@ -205,6 +221,7 @@ begin
     update retention.erasure set log_discarded_at = at where log_discarded_at is null and rewritten_at is not null;
     return true;
 exception when insufficient_privilege then
+    perform exchange.demand_everybody();
     return false;
 end $$;
 

@@ -39,7 +39,7 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
         CrashPoint.Pass("verdict.writing");
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("verdict.written");
-        await AuditChain.AppendAsync(session, Customer, verdict.StoredAt, "FILE_STORED", file.FileId.ToString(), Detail(verdict), cancellationToken).ConfigureAwait(false);
+        await AuditChain.AppendAsync(session, Customer, "FILE_STORED", file.FileId.ToString(), Detail(verdict), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The customer's files are stored one at a time, so that what is counted here stays true until the commit.</summary>

@@ -120,7 +120,7 @@ internal sealed class BatchTransaction(CustomerSession session, CardKeyStore key
         if (batches.Count > 0)
         {
             var detail = string.Create(CultureInfo.InvariantCulture, $"first={NextSequence};batches={batches.Count};cards={batches.Sum(one => one.Cards)}");
-            await AuditChain.AppendAsync(session, customer.Value, now, "CARDS_ORDERED", batches[0].Draft.ReportId.ToString(), detail, cancellationToken).ConfigureAwait(false);
+            await AuditChain.AppendAsync(session, customer.Value, "CARDS_ORDERED", batches[0].Draft.ReportId.ToString(), detail, cancellationToken).ConfigureAwait(false);
             foreach (var batch in batches)
             {
                 await ProductionFileRows.AddAsync(session, customer, batch, orders, now, cancellationToken).ConfigureAwait(false);

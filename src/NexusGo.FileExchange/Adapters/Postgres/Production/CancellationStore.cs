@@ -31,7 +31,7 @@ internal sealed class CancellationStore(ExchangeDatabase database, TimeProvider 
         await ProductionFileRows.AddAsync(session, customer, file, [], now, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("update orders.cancellation set seq = $3 where customer_id = $1 and card_id = any($2)",
             [customer.Value, asked.Select(one => one.CardId).ToArray(), file.Sequence], cancellationToken).ConfigureAwait(false);
-        await AuditChain.AppendAsync(session, customer.Value, now, "CANCELLATIONS_SENT", file.Draft.ReportId.ToString(),
+        await AuditChain.AppendAsync(session, customer.Value, "CANCELLATIONS_SENT", file.Draft.ReportId.ToString(),
             string.Create(CultureInfo.InvariantCulture, $"seq={file.Sequence};cards={asked.Count}"), cancellationToken).ConfigureAwait(false);
         return asked.Count;
     }, cancellationToken);

@@ -64,7 +64,7 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
             var customer = new CustomerId(report.Customer);
             var count = await new HeldEventSettlement(new CardEventWriter(session, customer, now), new Uuid7Sequence(clock), now)
                 .RunAsync(customer, [report.Card], decision, eventId, cancellationToken).ConfigureAwait(false);
-            await AuditChain.AppendAsync(session, report.Customer, now, decision == HeldDecision.Release ? "HELD_EVENT_RELEASED" : "HELD_EVENT_SENT_BACK", eventId.ToString(),
+            await AuditChain.AppendAsync(session, report.Customer, decision == HeldDecision.Release ? "HELD_EVENT_RELEASED" : "HELD_EVENT_SENT_BACK", eventId.ToString(),
                 string.Create(CultureInfo.InvariantCulture, $"by={by};events={count}"), cancellationToken).ConfigureAwait(false);
             return count;
         }, cancellationToken).ConfigureAwait(false);

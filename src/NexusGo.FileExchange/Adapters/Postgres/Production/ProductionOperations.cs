@@ -29,7 +29,7 @@ internal sealed class ProductionOperations(ExchangeDatabase database, TimeProvid
         var cards = file.Kind == ReportKind.Batch
             ? await ReturnCardsAsync(session, file, cancellationToken).ConfigureAwait(false)
             : await ReturnCancellationsAsync(session, file, cancellationToken).ConfigureAwait(false);
-        await AuditChain.AppendAsync(session, file.Customer.Value, now, "PRODUCTION_FILE_REISSUED", file.ReportId.ToString(),
+        await AuditChain.AppendAsync(session, file.Customer.Value, "PRODUCTION_FILE_REISSUED", file.ReportId.ToString(),
             string.Create(CultureInfo.InvariantCulture, $"by={by};kind={file.Kind.Prefix()};seq={file.Sequence};cards={cards}"), cancellationToken).ConfigureAwait(false);
         return cards;
     }, cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class ProductionOperations(ExchangeDatabase database, TimeProvid
             }
 
             await work(session, cards[0]).ConfigureAwait(false);
-            await AuditChain.AppendAsync(session, card.Customer, clock.GetUtcNow(), action, card.CardId.ToString(), $"by={by}", cancellationToken).ConfigureAwait(false);
+            await AuditChain.AppendAsync(session, card.Customer, action, card.CardId.ToString(), $"by={by}", cancellationToken).ConfigureAwait(false);
             return true;
         }, cancellationToken).ConfigureAwait(false);
     }

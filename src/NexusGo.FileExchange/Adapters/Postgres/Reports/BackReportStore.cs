@@ -64,7 +64,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CardKeyStor
         await session.ExecuteAsync("""
             insert into exchange.back_report (customer_id, seq, report_id, after_position, until_position, lines, made_at) values ($1, $2, $3, $4, $5, $6, $7)
             """, [customer.Value, sequence, report.ReportId, after, until, lines, now], cancellationToken).ConfigureAwait(false);
-        await AuditChain.AppendAsync(session, customer.Value, now, "BACK_REPORT_STORED", report.ReportId.ToString(),
+        await AuditChain.AppendAsync(session, customer.Value, "BACK_REPORT_STORED", report.ReportId.ToString(),
             string.Create(CultureInfo.InvariantCulture, $"seq={sequence};lines={lines}"), cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("back-report.committing");
         await session.CommitAsync().ConfigureAwait(false);

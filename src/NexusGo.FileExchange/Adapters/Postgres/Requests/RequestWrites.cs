@@ -44,7 +44,7 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
         await ScheduleAsync(cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("update exchange.pending_report set consumed_at = $2, consumed_signal = 'REQUEST' where report_id = any($1) and consumed_at is null",
             [effects.Consumed.Select(report => report.ReportId).ToArray(), effects.Now], cancellationToken).ConfigureAwait(false);
-        await AuditChain.AppendAsync(session, Customer, effects.Now, AuditEntries(), cancellationToken).ConfigureAwait(false);
+        await AuditChain.AppendAsync(session, Customer, AuditEntries(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The answers, so that a repeat of the request gets the same. The person it named stays only while the request is open.</summary>

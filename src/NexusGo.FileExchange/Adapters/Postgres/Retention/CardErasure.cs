@@ -142,7 +142,7 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys, Kep
         }
 
         await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
-        await AuditChain.AppendAsync(session, customer.Value, replayedAt ?? now, replayedAt is null ? "CARDS_ERASED" : "ERASURE_REPEATED", evidence.ToString(), string.Create(CultureInfo.InvariantCulture,
+        await AuditChain.AppendAsync(session, customer.Value, replayedAt is null ? "CARDS_ERASED" : "ERASURE_REPEATED", evidence.ToString(), string.Create(CultureInfo.InvariantCulture,
             $"cause={order.Cause.ToWireName()};cards={ids.Length};profile={order.ProfileVersion};run={order.RunId};journal={entry.Journal}/{entry.Number}"), cancellationToken).ConfigureAwait(false);
         return new ErasedCards(evidence, ids.Length);
     }

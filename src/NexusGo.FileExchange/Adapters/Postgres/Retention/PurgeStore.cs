@@ -1,3 +1,5 @@
+using System.Globalization;
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Retention;
@@ -15,7 +17,7 @@ internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orp
     public static readonly TimeSpan FileNames = TimeSpan.FromDays(30);
 
     /// <summary>Calendar months. The rows outlive the journal's files by one, so that the gate never takes an old erasure for an unknown one.</summary>
-    public const int EvidenceMonths = 24;
+    public const int EvidenceMonths = AuditLogCheck.KeptMonths;
 
     public async Task<int> SweepCardKeysAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -54,20 +56,27 @@ internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orp
         await session.ExecuteAsync("delete from orders.uninvoiced_card where customer_id = $1 and until < $2", [customer.Value, now], cancellationToken).ConfigureAwait(false);
         await using var erasures = session.Command("delete from retention.erasure where customer_id = $1 and erased_at < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths - 1));
         var evidence = await erasures.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("delete from retention.awaited_command where customer_id = $1 and asked_at <= $2",
+            [customer.Value, now - AwaitedCommands.Lifetime], cancellationToken).ConfigureAwait(false);
         await using var holds = session.Command("delete from retention.hold where customer_id = $1 and coalesce(ended_at, until) < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths));
         evidence += await holds.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
-        // The limit counts from the newest entry: a customer about whom nothing is written any more gets one that says so.
-        var old = await CountAsync(session, "select count(*) from audit.entry where customer_id = $1 and recorded_at < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths), cancellationToken).ConfigureAwait(false);
-        if (old > 0)
+        return new PurgeResult(quarantined, purged, marks, evidence + await PurgeLogAsync(session, customer, cancellationToken).ConfigureAwait(false));
+    }, cancellationToken);
+
+    /// <summary>The database decides by its own clock which entries are old, and the log says first up to which entry they go.</summary>
+    private static async Task<int> PurgeLogAsync(CustomerSession session, CustomerId customer, CancellationToken cancellationToken)
+    {
+        await using var ask = session.Command("select audit.forgettable($1)", customer.Value);
+        if (await ask.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not long through)
         {
-            await AuditChain.AppendAsync(session, customer.Value, now, "EVIDENCE_PURGED", customer.Value, $"entries={old}", cancellationToken).ConfigureAwait(false);
-            await using var forget = session.Command("select audit.forget($1)", customer.Value);
-            evidence += (int)(long)(await forget.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+            return 0;
         }
 
-        return new PurgeResult(quarantined, purged, marks, evidence);
-    }, cancellationToken);
+        await AuditChain.AppendAsync(session, customer.Value, AuditLogCheck.PurgeAction, customer.Value, string.Create(CultureInfo.InvariantCulture, $"{AuditLogCheck.PurgedThrough}{through}"), cancellationToken).ConfigureAwait(false);
+        await using var forget = session.Command("select audit.forget($1)", customer.Value);
+        return (int)(long)(await forget.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
 
     /// <summary>A closed file's number, kind, counts and times stay for as long as evidence does; its name does not, nor the names of answers that were made of it.</summary>
     private static async Task ForgetNamesAsync(CustomerSession session, CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)

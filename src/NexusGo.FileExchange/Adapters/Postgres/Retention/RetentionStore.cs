@@ -68,5 +68,5 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
         database.InTransactionAsync(customer, session => TimedCardTransitionRows.ExpireAsync(session, customer, today, ids, now, most, cancellationToken), cancellationToken);
 
     public Task RecordRunAsync(CustomerId customer, Guid runId, string detail, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, now, "RETENTION_RUN", runId.ToString(), detail, cancellationToken), cancellationToken);
+        database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, "RETENTION_RUN", runId.ToString(), detail, cancellationToken), cancellationToken);
 }
