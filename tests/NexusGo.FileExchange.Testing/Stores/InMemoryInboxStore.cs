@@ -38,6 +38,19 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlySet<string>> ClaimedNamesAsync(
+        CustomerId customer, IReadOnlyCollection<string> names, bool isTest, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        lock (exchange.Gate)
+        {
+            var claimed = exchange.Files
+                .Where(row => row.Claimed.Customer == customer && row.Claimed.IsTest == isTest && row.ClaimedAt >= since && row.Claimed.Kind != InboundKind.Foreign)
+                .Select(row => row.StoredName)
+                .ToHashSet(StringComparer.OrdinalIgnoreCase);
+            return Task.FromResult<IReadOnlySet<string>>(names.Where(claimed.Contains).ToHashSet(StringComparer.OrdinalIgnoreCase));
+        }
+    }
+
     public Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
@@ -85,19 +98,31 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
                 .OrderBy(row => row.ClaimedAt)
                 .Take(limit)
                 .Select(row => new StoredFile(row.Claimed.FileId, row.Claimed.Path, row.Claimed.Seen, row.Claimed.Version,
-                    exchange.ReportRows.TrueForAll(report => report.Report.FileId != row.Claimed.FileId || report.DeliveredAt is not null)))]);
+                    exchange.ReportRows.TrueForAll(report => report.Report.FileId != row.Claimed.FileId || report.DeliveredAt is not null),
+                    row.Claimed.Kind == InboundKind.Foreign, [.. row.Claimed.Markers.Select(marker => row.Claimed.Path.Sibling(marker))]))]);
         }
     }
 
-    public Task CloseAsync(CustomerId customer, Guid fileId, RemotePath path, long version, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task CloseAsync(CustomerId customer, StoredFile file, DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
-            if (exchange.Files.Find(row => row.Claimed.FileId == fileId && row.Claimed.Customer == customer && row.State == "STORED") is { } stored)
+            if (exchange.Files.Find(row => row.Claimed.FileId == file.FileId && row.Claimed.Customer == customer && row.State == "STORED") is { } stored)
             {
                 stored.State = "CLOSED";
-                RemotePath[] markers = [RemotePath.FromBytes([.. path.Bytes.Span, .. ".done"u8]), RemotePath.FromBytes([.. path.Bytes.Span, .. ".ctl"u8])];
-                exchange.Sightings.RemoveAll(row => row.Customer == customer && ((row.Path.Equals(path) && row.Version == version) || markers.Contains(row.Path)));
+                for (var i = exchange.Sightings.Count - 1; i >= 0; i--)
+                {
+                    var row = exchange.Sightings[i];
+                    var isSource = row.Customer == customer && row.Path.Equals(file.Path);
+                    if (file.IsForeign && isSource)
+                    {
+                        exchange.Sightings[i] = row with { AnsweredAt = now };
+                    }
+                    else if (!file.IsForeign && ((isSource && row.Version == file.Version) || (row.Customer == customer && file.Companions.Contains(row.Path))))
+                    {
+                        exchange.Sightings.RemoveAt(i);
+                    }
+                }
             }
         }
 
@@ -120,6 +145,7 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
             SamePolls = isSame ? before!.SamePolls + 1 : 1,
             LastSeenAt = now,
             ToldAt = before?.ToldAt,
+            AnsweredAt = before?.AnsweredAt,
         };
         if (before is null)
         {
@@ -130,7 +156,7 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
             exchange.Sightings[place] = row;
         }
 
-        return new Sighting(row.Path, row.Version, row.FirstSeenAt, row.SameSince, row.SamePolls, row.ToldAt, FileOf(customer, row.Path, row.Version)?.State);
+        return new Sighting(row.Path, row.Version, row.FirstSeenAt, row.SameSince, row.SamePolls, row.ToldAt, row.AnsweredAt, FileOf(customer, row.Path, row.Version)?.State);
     }
 
     private InboundFile? Claim(AreaLease lease, ClaimRequest request, DateTimeOffset now)

@@ -65,7 +65,7 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
                 return Task.FromResult(exchange.Files
                     .Where(row => row.Claimed.Customer == Customer && row.Verdict is { } verdict && verdict.StoredAt >= since
                         && !verdict.AcceptedContentMac.IsEmpty && verdict.AcceptedContentMac.Span.SequenceEqual(contentMac.Span))
-                    .Select(row => ((Guid, string)?)(row.Claimed.FileId, row.Claimed.Name.ToString()))
+                    .Select(row => ((Guid, string)?)(row.Claimed.FileId, row.StoredName))
                     .LastOrDefault());
             }
         }

@@ -15,7 +15,7 @@ public abstract class InboxStoreContract : StoreContract
     {
         var lease = await LeaseAsync();
         var first = await SeeAsync(lease, "/in/ORD_1.csv");
-        Assert.Equal((Now, Now, 1, null, null), (first.FirstSeenAt, first.SameSince, first.SamePolls, first.ToldAt, first.FileState));
+        Assert.Equal((Now, Now, 1, null, null, null), (first.FirstSeenAt, first.SameSince, first.SamePolls, first.ToldAt, first.AnsweredAt, first.FileState));
 
         var again = await SeeAsync(lease, "/in/ORD_1.csv", now: Now.AddSeconds(5));
         Assert.Equal((first.Version, Now, Now, 2), (again.Version, again.FirstSeenAt, again.SameSince, again.SamePolls));
@@ -92,6 +92,7 @@ public abstract class InboxStoreContract : StoreContract
     public async Task A_stored_file_is_claimed_by_nobody_and_closed_once_its_answers_are_delivered()
     {
         var lease = await LeaseAsync();
+        await SeeAsync(lease, "/in/ORD_1.csv.done");
         var file = await StoreAsync(lease, "ORD_1.csv", Now, await ReportAsync(ReportKind.Receipt, "RCP_1.csv"));
         Assert.Equal("STORED", (await SeeAsync(lease, "/in/ORD_1.csv")).FileState);
         Assert.Empty(await Stores.Inbox.ClaimAsync(lease, [RequestFor(await SeeAsync(lease, "/in/ORD_1.csv"))], Now.AddHours(1), default));
@@ -100,10 +101,10 @@ public abstract class InboxStoreContract : StoreContract
         await Stores.Reports.MarkDeliveredAsync(Customer, [.. (await DueAsync()).Select(one => one.ReportId)], Now, default);
         Assert.Equal((file.FileId, file.Version, true), await StoredAsync());
 
-        await SeeAsync(lease, "/in/ORD_1.csv.done");
+        var stored = Assert.Single(await Stores.Inbox.StoredAsync(Customer, 10, default));
         for (var twice = 0; twice < 2; twice++)
         {
-            await Stores.Inbox.CloseAsync(Customer, file.FileId, file.Path, file.Version, Now, default);
+            await Stores.Inbox.CloseAsync(Customer, stored, Now, default);
             Assert.Empty(await Stores.Inbox.StoredAsync(Customer, 10, default));
         }
 
@@ -111,6 +112,35 @@ public abstract class InboxStoreContract : StoreContract
         var next = await SeeAsync(lease, "/in/ORD_1.csv");
         Assert.Equal((1, null), (next.SamePolls, next.FileState));
         Assert.NotEqual(file.Version, next.Version);
+    }
+
+    [Fact]
+    public async Task A_foreign_entry_is_answered_once_and_stays_known()
+    {
+        var lease = await LeaseAsync();
+        var request = RequestFor(await SeeAsync(lease, "/in/old"), InboundKind.Foreign);
+        var file = Assert.Single(await Stores.Inbox.ClaimAsync(lease, [request], Now, default));
+        await using (var transaction = await Stores.Orders.BeginAsync(file, default))
+        {
+            await transaction.CommitAsync(Verdict(Now), [], default);
+        }
+
+        var stored = Assert.Single(await Stores.Inbox.StoredAsync(Customer, 10, default));
+        Assert.True(stored.IsForeign);
+        await Stores.Inbox.CloseAsync(Customer, stored, Now.AddMinutes(1), default);
+        var seen = await SeeAsync(lease, "/in/old");
+        Assert.Equal((file.Version, 2, Now.AddMinutes(1)), (seen.Version, seen.SamePolls, seen.AnsweredAt));
+    }
+
+    [Fact]
+    public async Task A_name_is_claimed_without_regard_to_case_since_an_instant_and_in_its_own_folder()
+    {
+        var lease = await LeaseAsync();
+        await ClaimAsync(lease, "ORD_1.csv");
+        Assert.Equal(["ord_1.CSV"], await ClaimedAsync(isTest: false, Now));
+        Assert.Empty(await ClaimedAsync(isTest: true, Now));
+        Assert.Empty(await ClaimedAsync(isTest: false, Now.AddSeconds(1)));
+        Task<IReadOnlySet<string>> ClaimedAsync(bool isTest, DateTimeOffset since) => Stores.Inbox.ClaimedNamesAsync(Customer, ["ord_1.CSV", "ORD_2.csv"], isTest, since, default);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Testing.Stores;
@@ -20,6 +21,7 @@ internal sealed record SightingRow
     public required int SamePolls { get; init; }
     public required DateTimeOffset LastSeenAt { get; init; }
     public DateTimeOffset? ToldAt { get; init; }
+    public DateTimeOffset? AnsweredAt { get; init; }
 }
 
 /// <summary>An inbound file from its claim on.</summary>
@@ -32,6 +34,9 @@ internal sealed class FileRow(InboundFile claimed, DateTimeOffset claimedAt)
     public DateTimeOffset NextAttemptAt { get; set; } = claimedAt;
     public string? LastProblem { get; set; }
     public FileVerdict? Verdict { get; set; }
+
+    /// <summary>The name as the ledger keeps it.</summary>
+    public string StoredName => MaskedName.Of(Claimed.Name.ToString());
 }
 
 /// <summary>A stored card.</summary>
@@ -79,6 +84,7 @@ internal sealed class ReportRow(DueReport report, IReadOnlyList<byte[]> blocks, 
     public OutFile AsOutFile() => new()
     {
         ReportId = Report.ReportId,
+        Kind = Report.Kind,
         Folder = Report.Folder,
         Name = Report.Name,
         SizeBytes = Report.SizeBytes,

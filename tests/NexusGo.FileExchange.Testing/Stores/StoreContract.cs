@@ -57,7 +57,8 @@ public abstract class StoreContract : IAsyncLifetime
     {
         var path = sighting.Path.ToString();
         var name = path[(path.LastIndexOf('/') + 1)..];
-        return new ClaimRequest(sighting, RemoteName.From(name), new RemoteVersion(10, 1), kind, IsTest: false, Path.GetFileNameWithoutExtension(name), SequenceNo: null, []);
+        RemoteName[] markers = kind == InboundKind.Order ? [RemoteName.From(name + ".done")] : [];
+        return new ClaimRequest(sighting, RemoteName.From(name), new RemoteVersion(10, 1), kind, IsTest: false, Path.GetFileNameWithoutExtension(name), SequenceNo: null, markers);
     }
 
     internal static RemotePath PathOf(string path) => RemotePath.FromBytes(Encoding.UTF8.GetBytes(path));

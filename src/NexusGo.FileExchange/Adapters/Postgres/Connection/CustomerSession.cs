@@ -81,10 +81,10 @@ public sealed class CustomerSession : IAsyncDisposable
     /// The caller writes PostgreSQL's binary COPY format: header, rows and trailer.
     /// </summary>
     public Task CopyAsIntakeAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken) =>
-        CopyAsIntakeAsync([(copyFromStdin, writeBytes)], cancellationToken);
+        CopyAllAsIntakeAsync([(copyFromStdin, writeBytes)], cancellationToken);
 
-    /// <summary>As <see cref="CopyAsIntakeAsync(string, Func{Stream, CancellationToken, Task}, CancellationToken)"/>, for several tables, one after the other.</summary>
-    public async Task CopyAsIntakeAsync(IReadOnlyList<(string CopyFromStdin, Func<Stream, CancellationToken, Task> WriteBytes)> copies, CancellationToken cancellationToken)
+    /// <summary>As <see cref="CopyAsIntakeAsync"/>, for several tables, one after the other.</summary>
+    public async Task CopyAllAsIntakeAsync(IReadOnlyList<(string CopyFromStdin, Func<Stream, CancellationToken, Task> WriteBytes)> copies, CancellationToken cancellationToken)
     {
         await ExecuteAsync(IntakeRole, cancellationToken);
         foreach (var (copyFromStdin, writeBytes) in copies)

@@ -29,7 +29,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         persons.Clear();
         cardsOfPersons.Clear();
         CrashPoint.Pass("cards.copying");
-        await session.CopyAsIntakeAsync(
+        await session.CopyAllAsIntakeAsync(
         [
             (CopyCards, (copy, cancellation) => WriteCardsAsync(copy, batch, orderId, now, cancellation)),
             (CopyPersons, WritePersonsAsync),
