@@ -110,7 +110,7 @@ public sealed class CardKeyTests : CardTests
         Assert.Equal(0, await CountAsync("select count(*) from vault.pending_order"));
         Assert.Equal(1, await CountAsync("select keys from vault.key_destruction where cause = 'ORPHAN'"));
 
-        Task SweepAsync() => Rig.Services.GetRequiredService<IPurgeStore>().SweepCardKeysAsync(Rig.Profile.Id, Rig.Clock.GetUtcNow(), CancellationToken.None);
+        Task SweepAsync() => Rig.Services.GetRequiredService<IPurgeStore>().SweepCardKeysAsync(Rig.Profile.Id, PurgeLimits.At(Rig.Clock.GetUtcNow(), Rig.Profile), CancellationToken.None);
     }
 
     /// <summary>Another hand at work in the vault: without the key's end there is no erasure.</summary>

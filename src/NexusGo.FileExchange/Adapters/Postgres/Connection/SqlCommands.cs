@@ -23,6 +23,15 @@ internal static class SqlCommands
         batch.BatchCommands.Add(command);
     }
 
+    /// <summary>Adds one of <see cref="PlannerHints"/>, whose settings a batch takes one by one.</summary>
+    public static void AddHint(this NpgsqlBatch batch, string hint)
+    {
+        foreach (var setting in hint.Split(';', StringSplitOptions.TrimEntries))
+        {
+            batch.Add(setting);
+        }
+    }
+
     public static async Task ExecuteAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
     {
         await using var command = session.Command(sql, values);
