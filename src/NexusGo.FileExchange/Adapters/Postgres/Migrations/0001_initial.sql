@@ -210,6 +210,10 @@ create function exchange.lock_number(of_customer text) returns integer language 
 declare
     found_number integer;
 begin
+    -- Of other customers it is asked for, too: the partner's events concern the cards of many.
+    if coalesce(current_setting('nexusgo.customer', true), '') = '' then
+        raise exception 'this transaction works for nobody' using errcode = 'insufficient_privilege';
+    end if;
     select number into found_number from exchange.customer_number where customer_id = of_customer;
     if found_number is null then
         insert into exchange.customer_number (customer_id) values (of_customer) on conflict do nothing;
