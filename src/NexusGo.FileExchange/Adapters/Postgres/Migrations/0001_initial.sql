@@ -118,6 +118,8 @@ create table exchange.inbound_file (
 );
 -- The files that still have an answer to deliver or a source to remove: asked for at every look into the inbox.
 create index ix_inbound_file_open on exchange.inbound_file (customer_id, claimed_at) where state <> 'CLOSED';
+-- How many files of a customer were taken in today.
+create index ix_inbound_file_claimed on exchange.inbound_file (customer_id, claimed_at);
 
 -- The same decrypted content again is a duplicate file.
 create table exchange.accepted_content (
