@@ -32,6 +32,8 @@ public static class ExitCodes
     public const int MasterKey = 14;
     /// <summary>Somebody else than root and the caller could have changed the configuration; none of it was used.</summary>
     public const int Untrusted = 15;
+    /// <summary>Noted; nothing is done until a second person runs the same command.</summary>
+    public const int SecondPerson = 16;
 
     public static int Of(Exception exception) => exception switch
     {

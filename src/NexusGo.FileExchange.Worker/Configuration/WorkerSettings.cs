@@ -54,6 +54,7 @@ public sealed record WorkerSettings
     public OpenPgpSettings OpenPgp { get; init; } = new();
     public LeaseSettings Lease { get; init; } = new();
     public ErasureSettings Erasure { get; init; } = new();
+    public OperatorSettings Operators { get; init; } = new();
     public LoggingSettings Logging { get; init; } = new();
 }
 
@@ -125,6 +126,13 @@ public sealed record ErasureSettings
     [Range(0, 3660)]
     [Description("Days after which the oldest backup of the database is destroyed. Evidence says until when an erased card may still stand in one; nothing is done by it.")]
     public int BackupDays { get; init; } = 35;
+}
+
+/// <summary>The people who run verbs.</summary>
+public sealed record OperatorSettings
+{
+    [Description("Verbs that do nothing until a second person runs the same command within 24 hours. People are told apart by who logged in to this machine, whatever user they became since.")]
+    public IReadOnlyList<GuardedVerb> SecondPerson { get; init; } = [];
 }
 
 /// <summary>Log files: one per day, without personal data.</summary>

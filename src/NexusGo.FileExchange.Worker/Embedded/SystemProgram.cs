@@ -29,7 +29,7 @@ internal static class SystemProgram
                 RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = "/",
             },
         };
-        process.StartInfo.Environment["LC_ALL"] = "C";
+        ChildEnvironment.Clear(process.StartInfo.Environment);
         try
         {
             process.Start();

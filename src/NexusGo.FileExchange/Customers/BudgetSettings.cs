@@ -14,4 +14,10 @@ public sealed record BudgetSettings
 
     [Range(1, 1_000_000), Description("Files taken in on one day (Swedish time). The next one is answered with F-SIZ-05, and what lies beside it waits for the next day.")]
     public int FilesPerDay { get; init; } = 10_000;
+
+    [Range(0, 100_000), Description("Files whose name matches nothing that are set aside for operators, at most; beyond it such a file is answered and not kept.")]
+    public int QuarantineFiles { get; init; } = 20;
+
+    [Range(0, 1L << 40), Description("The same in bytes, all of the customer's set-aside files together.")]
+    public long QuarantineBytes { get; init; } = 20L << 20;
 }

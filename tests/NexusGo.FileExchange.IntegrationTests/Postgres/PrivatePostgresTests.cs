@@ -67,6 +67,19 @@ public sealed class PrivatePostgresTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "20.9 a secret in the environment reaches the database's processes")]
+    public async Task The_server_inherits_nothing_of_our_environment()
+    {
+        Environment.SetEnvironmentVariable("NEXUSGO_SECRET_OF_SOMEBODY_ELSE", "x");
+        await using var server = await StartAsync();
+
+        var names = File.ReadAllText($"/proc/{server.ProcessId}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]);
+
+        // PWD is the shell's own, the others are PostgreSQL's.
+        Assert.Empty(names.Except(["LC_ALL", "PATH", "PWD", "PGLOCALEDIR", "PGSYSCONFDIR", "LC_COLLATE", "LC_CTYPE", "LC_MESSAGES", "LC_MONETARY", "LC_NUMERIC", "LC_TIME"]));
+    }
+
+    [Fact]
     public async Task The_workers_login_is_no_superuser()
     {
         await using var server = await StartAsync();

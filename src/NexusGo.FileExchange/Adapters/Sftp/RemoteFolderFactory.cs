@@ -94,7 +94,7 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
         var map = new LocalPathMap(endpoint);
         var program = endpoint.SftpServerProgram ?? SftpServerPlaces.FirstOrDefault(File.Exists) ?? "sftp-server";
         var start = new ProcessStartInfo(program) { ArgumentList = { "-e", "-d", map.Root.Replace("%", "%%", StringComparison.Ordinal) } };
-        start.Environment.Clear();
+        ChildEnvironment.Clear(start.Environment);
         var child = ChildProgram.Start(children, start, "openssh-sftp-server",
             static (_, exitCode, _) => new SessionEnd(FailureReason.RemoteUnreachable, true, $"sftp-server ended with exit code {exitCode}"));
         return HandshakeAsync(endpoint, child.NewTransport(), endpoint.ConnectTimeout, map.Map, cancellationToken);

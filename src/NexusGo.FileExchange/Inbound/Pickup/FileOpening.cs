@@ -1,6 +1,7 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Spool;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
@@ -9,7 +10,7 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// Decides how a file is to be opened, or that it is refused before anybody reads it: by size before it is fetched, by its control file and its first
 /// bytes afterwards.
 /// </summary>
-internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, SpoolFolder spools)
+internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, AnswerCertificates answers, SpoolFolder spools)
 {
     /// <summary>With the attempt of this number a message that cannot be opened is answered, also where the fault may be ours: it would be tried for ever.</summary>
     public const int OpeningAttempts = 5;
@@ -18,6 +19,16 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Spoo
     public static FileRefusal? RefuseUnread(InboundFile file, CustomerProfile profile)
     {
         var hints = new Hints(profile.Answers.Language);
+        if (file.Kind == InboundKind.Foreign)
+        {
+            return new FileRefusal("F-NAM-03", 0, "", hints.NoFile(file.Foreign));
+        }
+
+        if (file.Kind == InboundKind.Marker)
+        {
+            return new FileRefusal("F-CTL-05", 0, "", "");
+        }
+
         if (file.IsOverQuota)
         {
             return new FileRefusal("F-SIZ-05", 0, "", hints.FilesPerDay(profile.Budgets.FilesPerDay));
@@ -25,7 +36,9 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Spoo
 
         if (file.Kind == InboundKind.Unmatched)
         {
-            return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", hints.AtMostBytes(profile.Limits.ZipBytes)) : null;
+            // What would not be kept is not fetched either: its name says enough.
+            return profile.Budgets.QuarantineFiles == 0 || file.Seen.SizeBytes > profile.Budgets.QuarantineBytes
+                ? new FileRefusal("F-NAM-01", 0, "", NameAdvice.Of(file, ForeignContentKind.None, profile, hints)) : null;
         }
 
         var name = file.Name.ToString();
@@ -73,7 +86,9 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Spoo
             SequenceNo = control?.Seq ?? file.SequenceNo,
             Refusal = refusal,
             IsEncrypted = format.IsEncrypted,
-            OpenAsync = token => OpenAsync(file, fetched, profile, token),
+            OpenAsync = async token => new WarnedContent(
+                await OpenAsync(file, fetched, profile, token).ConfigureAwait(false),
+                await answers.HaveEndedAsync(profile, token).ConfigureAwait(false) ? [(AnswerCertificates.UnsealedCode, "")] : []),
             Quarantined = file.Kind == InboundKind.Unmatched ? fetched.Spool.OpenRead : null,
         };
     }
@@ -148,6 +163,8 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Spoo
     private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, ForeignContentKind foreign, CustomerProfile profile, Hints hints) => (file.Kind, format, profile.Pgp) switch
     {
         (InboundKind.Unmatched, _, _) => new FileRefusal("F-NAM-01", 0, "", NameAdvice.Of(file, foreign, profile, hints)),
+        // Signed and not encrypted: so a request says who asks where everything else comes in the clear.
+        (InboundKind.Request, { IsOpenPgp: true, IsEncrypted: false }, { Encryption: PgpMode.None }) => null,
         (_, { IsOpenPgp: true }, { Encryption: PgpMode.None }) => new FileRefusal("F-PGP-08", 0, "", hints.NotAgreed),
         (_, { IsOpenPgp: true }, _) => null,
 

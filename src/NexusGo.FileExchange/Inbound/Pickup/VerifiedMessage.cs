@@ -58,6 +58,10 @@ internal sealed class VerifiedMessage : IDisposable
     {
         public Stream Clear { get; } = clear;
 
+        public FilePhotos? Photos => null;
+
+        public ReadOnlyMemory<byte> PhotoMark => default;
+
         public ValueTask<ContentVerdict> CompleteAsync(CancellationToken cancellationToken) => ValueTask.FromResult(verdict);
 
         public ValueTask DisposeAsync() => Clear.DisposeAsync();

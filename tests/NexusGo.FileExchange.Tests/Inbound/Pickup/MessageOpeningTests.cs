@@ -8,6 +8,7 @@ using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Photos;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Tests.OpenPgp;
@@ -88,7 +89,7 @@ public sealed class MessageOpeningTests : IDisposable
     {
         var clock = new FakeTimeProvider();
         return new FileOpening(new PgpOpening(engine, new CertificateBook(engine), new BureauKeys(["AB"]), new KeyExpiry(), clock),
-            new OrderUnpacking(spools, new PhotoSandbox("/nowhere", null, NullLogger<PhotoSandbox>.Instance), clock), spools);
+            new OrderUnpacking(spools, new PhotoSandbox("/nowhere", null, NullLogger<PhotoSandbox>.Instance), clock), new AnswerCertificates(new CertificateBook(engine), clock, NullLogger<AnswerCertificates>.Instance), spools);
     }
 
     private FetchedFile Fetch()

@@ -31,6 +31,14 @@ public sealed class RefusedUnreadTests
         Assert.Equal("F-SIZ-05", FileOpening.RefuseUnread(FileOf("ORD_DEMO_1.csv") with { IsOverQuota = true }, DemoProfile.Create())?.Code);
 
     [Theory]
+    [InlineData(20, 1000, 1000, null)]
+    [InlineData(20, 1000, 1001, "F-NAM-01")]
+    [InlineData(0, 1000, 1, "F-NAM-01")]
+    public void An_unknown_file_that_would_not_be_kept_is_not_even_fetched(int files, long bytes, long size, string? code) => Assert.Equal(code, FileOpening.RefuseUnread(
+        FileOf("junk.bin") with { Kind = InboundKind.Unmatched, Seen = new RemoteVersion(size, 0) },
+        DemoProfile.Create() with { Budgets = new BudgetSettings { QuarantineFiles = files, QuarantineBytes = bytes } })?.Code);
+
+    [Theory]
     [InlineData(PgpMode.None, 1000, 1000)]
     [InlineData(PgpMode.Required, 1000, 1000 + 100_000)]
     [InlineData(PgpMode.Required, 10 << 20, (10 << 20) + (20 << 20))]
