@@ -91,6 +91,8 @@ public static class LibraryServices
         // Erasure and its journal.
         services.AddSingleton(new ErasureJournalOptions(settings.ErasureJournalDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "erasure-journal")), settings.WorkerName));
         services.AddSingleton<ErasureJournal>();
+        services.AddSingleton<CardNumberMarks>();
+        services.AddSingleton<KeptReferences>();
         services.AddSingleton<CardErasure>();
         services.AddSingleton<IRetentionStore, RetentionStore>();
         services.AddSingleton<RetentionRun>();
@@ -133,6 +135,7 @@ public static class LibraryServices
         services.TryAddSingleton(provider => PhotoSandbox.OfThisProgram(provider.GetRequiredService<ILogger<PhotoSandbox>>()));
         services.AddSingleton<OrderUnpacking>();
         services.AddSingleton<FileOpening>();
+        services.AddSingleton<AnswerCertificates>();
         services.AddSingleton<AnswerSealer>();
         services.AddSingleton<IOrderStore, OrderStore>();
         services.AddSingleton<IRequestStore, RequestStore>();
@@ -150,11 +153,18 @@ public static class LibraryServices
         // Batches out, back-reports.
         services.AddSingleton<IBatchStore, BatchStore>();
         services.AddSingleton<IProductionBatches, ProductionBatches>();
+        services.AddSingleton<ICancellationStore, CancellationStore>();
+        services.AddSingleton<IProductionCancellations, ProductionCancellations>();
+        services.AddSingleton<IReplacements, ReplacementStore>();
+        services.AddSingleton<IStageStore, StageStore>();
+        services.AddSingleton<StageLimits>();
+        services.TryAddSingleton(new ProductionPartner(null));
         services.AddSingleton<IBackReportStore, BackReportStore>();
         services.AddSingleton<IBackReports, BackReports>();
 
         // Deliver, release.
         services.AddSingleton<IReportStore, ReportStore>();
+        services.AddSingleton<QuarantineStore>();
         services.AddSingleton<ReportDelivery>();
         services.AddSingleton<FileRelease>();
         services.AddSingleton<TemporarySweep>();

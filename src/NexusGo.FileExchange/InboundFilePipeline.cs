@@ -40,8 +40,9 @@ internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, 
 
         if (await delivery.DeliverFileAsync(profile, remote, stored.DueReports(file), stored.Open, cancellationToken).ConfigureAwait(false))
         {
-            var asStored = new StoredFile(file.FileId, file.Path, file.Seen, file.Version, AllDelivered: true);
-            await release.RunAsync(remote, profile.Id, asStored, [.. file.Markers.Select(folder.Combine)], cancellationToken).ConfigureAwait(false);
+            var asStored = new StoredFile(
+                file.FileId, file.Path, file.Seen, file.Version, AllDelivered: true, file.Kind == InboundKind.Foreign, [.. file.Markers.Select(folder.Combine)]);
+            await release.RunAsync(remote, profile.Id, asStored, cancellationToken).ConfigureAwait(false);
             IntakeLog.FileClosed(log, profile.CustomerId, file.FileId);
             Meters.FileClosed(profile.CustomerId, clock.GetElapsedTime(started));
         }

@@ -41,6 +41,8 @@ internal sealed class CommandDatabase : IAsyncDisposable
 
     public IHeldEvents Held => new HeldEventStore(Exchange, TimeProvider.System, NullLogger<HeldEventStore>.Instance);
 
+    public ProductionOperations Production => new(Exchange, TimeProvider.System);
+
     /// <exception cref="ConfigurationException">The worker's own settings have problems; those of customers' files do not matter here.</exception>
     /// <exception cref="FileExchangeException">No database, or tables of another version.</exception>
     public static async Task<CommandDatabase> OpenAsync(WorkerConfiguration configuration, CancellationToken cancellationToken)

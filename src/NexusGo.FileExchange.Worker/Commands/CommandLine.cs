@@ -49,7 +49,7 @@ internal static class CommandLine
             IncidentCommand.Create(),
             RecordOfProcessingCommand.Create(),
             OffboardCommand.Create(),
-            ProductionCommand.Create(),
+            ProductionCommand.Create(), Quarantine.QuarantineCommand.Create(),
             SchemaCommand.Create(),
             TemplateCommand.Create(),
             AskPassCommand.Create(),

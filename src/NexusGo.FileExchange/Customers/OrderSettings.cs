@@ -35,6 +35,14 @@ public enum IdentityNumberKind
     Interim,
 }
 
+/// <summary>What becomes of a card in the register when it is ordered anew because it was lost or stolen.</summary>
+public enum ReplacedCard
+{
+    Keep,
+    Block,
+    Terminate,
+}
+
 /// <summary>What an order may hold.</summary>
 public sealed record OrderSettings
 {
@@ -55,6 +63,9 @@ public sealed record OrderSettings
 
     [Description("The customer's own columns custom_1 to custom_8.")]
     public IReadOnlyList<CustomColumn> CustomColumns { get; init; } = [];
+
+    [Description("What becomes of a card in the register that is replaced as LOST or STOLEN: Keep, Block or Terminate.")]
+    public ReplacedCard LostOrStolen { get; init; } = ReplacedCard.Block;
 
     [Range(1, 3660), Description("Days during which the same content again is a duplicate file.")]
     public int DuplicateFileDays { get; init; } = 400;

@@ -36,6 +36,9 @@ internal static partial class IntakeLog
     [LoggerMessage(2011, LogLevel.Warning, "{Customer}: the lease could not be given back ({Reason}); it lapses by itself")]
     public static partial void LeaseNotReturned(ILogger logger, string customer, FailureReason reason);
 
+    [LoggerMessage(2014, LogLevel.Warning, "{Customer}: {Entry} has been lying in the inbox for a day and is no file for us ({What}); it is left alone, and the customer is told once")]
+    public static partial void EntryLingers(ILogger logger, string customer, string entry, string what);
+
     [LoggerMessage(2012, LogLevel.Information, "{Customer}: took the area over from {Owner}, whose lease had ended; transactions it had left open and that were ended: {Count}")]
     public static partial void AreaTakenOver(ILogger logger, string customer, string owner, int count);
 

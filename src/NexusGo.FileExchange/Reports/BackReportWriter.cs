@@ -11,15 +11,7 @@ namespace NexusGo.FileExchange.Reports;
 internal sealed class BackReportWriter : IAsyncDisposable
 {
     /// <summary>Also the order of the columns.</summary>
-    public static readonly IReadOnlyList<string> Columns =
-    [
-        "record_type", "event_id", "event_time", "order_no", "customer_ref", "card_no", "product_code", "status", "card_state", "reason_code", "chip_type",
-        "uid_hex_msb", "uid_hex_lsb", "uid_dec_msb", "uid_dec_lsb", "hid_format", "hid_facility", "hid_number", "produced_at", "shipped_at", "delivered_at",
-        "shipment_no", "tracking_no", "valid_until", "replaces_card_no",
-    ];
-
-    /// <summary>The T line needs this many fields, so these columns are always there.</summary>
-    private const int Always = 5;
+    public static readonly IReadOnlyList<string> Columns = BackReportColumns.All;
 
     private readonly CountingHashStream output;
     private readonly CsvWriter csv;
@@ -29,7 +21,7 @@ internal sealed class BackReportWriter : IAsyncDisposable
     public BackReportWriter(Stream destination, AnswerSettings settings, IReadOnlyList<string> columns)
     {
         this.settings = settings;
-        wanted = [.. Columns.Select((name, i) => i < Always || columns.Count == 0 || columns.Contains(name))];
+        wanted = [.. Columns.Select((name, i) => i < BackReportColumns.Always || columns.Count == 0 || columns.Contains(name))];
         output = new CountingHashStream(destination, leaveOpen: true);
         csv = AnswerCsv.Create(output, settings);
         csv.WriteHeader([.. Columns.Where((_, i) => wanted[i])]);
@@ -86,7 +78,7 @@ internal sealed class BackReportWriter : IAsyncDisposable
         trailer.WriteField(hash);
         trailer.WriteField(sequence);
         trailer.WriteField(previous);
-        for (var i = Always; i < wanted.Length; i++)
+        for (var i = BackReportColumns.Always; i < wanted.Length; i++)
         {
             if (wanted[i])
             {

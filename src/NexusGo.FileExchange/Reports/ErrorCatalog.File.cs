@@ -10,6 +10,8 @@ public static partial class ErrorCatalog
         Error("F-NAM-02", "Filtypen tas inte emot i detta avtal.", "This type of file is not taken under this agreement.",
             "Fråga oss innan ni skickar begäranden eller foton som filer.", "Ask us before you send requests or photos as files."),
 
+        Error("F-NAM-03", "Något i inkorgen är ingen fil som vi tar emot; vi rör det inte.", "Something in the inbox is no file that we take; we do not touch it.",
+            "Flytta undan det, eller avsluta överföringen under det rätta namnet.", "Move it away, or end the upload under its right name."),
         Error("F-ENC-01", "Filen är inte giltig UTF-8.", "The file is not valid UTF-8.",
             "Spara filen som \"CSV UTF-8\". Platsen för den första felaktiga byten anges.", "Save the file as \"CSV UTF-8\". The place of the first bad byte is given."),
         Error("F-ENC-02", "Å, ä, ö eller andra tecken har förvanskats innan filen skickades.", "Letters such as å, ä and ö were damaged before the file was sent.",
@@ -83,6 +85,8 @@ public static partial class ErrorCatalog
             "Rätta det ena av numren.", "Correct one of the numbers."),
         Error("F-CTL-04", "Kontrollfilen går inte att läsa.", "The control file cannot be read.",
             "Skriv rader som nyckel=värde med nycklarna rows, sha256, seq och local_id.", "Write lines key=value with the keys rows, sha256, seq and local_id."),
+        Error("F-CTL-05", "Filen .done eller .ctl kom efter att dess datafil hade besvarats; den har inte använts.", "The .done or .ctl file came after its data file was answered; it was not used.",
+            "Lägg den före datafilen eller tillsammans med den.", "Put it there before the data file, or together with it."),
 
         Error("F-COL-01", "Filen har för många kolumner.", "The file has too many columns.",
             "Ta bort de kolumner som inte behövs.", "Remove the columns that are not needed."),

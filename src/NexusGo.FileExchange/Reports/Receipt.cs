@@ -23,12 +23,14 @@ public sealed record Receipt
     public string? FirstFile { get; init; }
     public RowCounts Rows { get; init; }
     public required string ProfileVersion { get; init; }
+    /// <summary>Codes of warnings about the whole file. Their texts are in ERR.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     internal async ValueTask WriteAsync(Stream destination, AnswerSettings settings, CancellationToken cancellationToken)
     {
         await using var csv = AnswerCsv.Create(destination, settings);
         csv.WriteHeader(["file_name", "local_id", "received_at", "size_bytes", "sha256", "signed_by", "seq", "next_seq", "file_status", "error_code",
-            "first_file", "rows_total", "rows_accepted", "rows_rejected", "rows_on_hold", "rows_unchanged", "profile_version"]);
+            "first_file", "rows_total", "rows_accepted", "rows_rejected", "rows_on_hold", "rows_unchanged", "profile_version", "warnings"]);
         csv.WriteField(FileName);
         csv.WriteField(LocalId ?? "");
         csv.WriteInstant(ReceivedAt);
@@ -46,6 +48,7 @@ public sealed record Receipt
         csv.WriteField(Rows.OnHold);
         csv.WriteField(Rows.Unchanged);
         csv.WriteField(ProfileVersion);
+        csv.WriteField(string.Join(' ', Warnings));
         csv.EndRecord();
         await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
     }

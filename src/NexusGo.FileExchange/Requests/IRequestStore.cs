@@ -53,6 +53,9 @@ internal sealed class KnownRequests
 {
     public List<OrderToDecide> Orders { get; } = [];
 
+    /// <summary>Whether a hold is in force.</summary>
+    public bool IsHeld { get; set; }
+
     /// <summary>What rows about cards select, by row number. A row without any card has no entry.</summary>
     public Dictionary<int, SelectedCards> Cards { get; } = [];
 

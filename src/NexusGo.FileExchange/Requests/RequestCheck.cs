@@ -116,7 +116,7 @@ internal sealed partial class RequestCheck(CustomerVault vault, DateOnly today, 
             case RequestSelector.CustomerRef:
                 return Reference().IsMatch(text) ? new Selected { Index = IndexOf(IndexKind.CustomerRef, Encoding.UTF8.GetBytes(text)) } : null;
             case RequestSelector.File:
-                return text.Length is > 0 and <= MaxSelectorLength ? new Selected { FileName = text } : null;
+                return text.Length is > 0 and <= MaxSelectorLength ? new Selected { FileName = MaskedName.Of(text) } : null;
             default:
                 return ParseNumber(text) is { } number ? new Selected { Number = number } : null;
         }

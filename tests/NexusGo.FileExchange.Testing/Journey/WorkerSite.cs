@@ -80,6 +80,7 @@ public sealed class WorkerSite : IAsyncDisposable
             demo.DeliveryAddresses,
             Orders = new { demo.Orders.DeclaredColumns },
             Pgp = new { Encryption = "None", Signature = "Optional" },
+            Requests = new { Signature = "Optional" },
         };
         File.WriteAllText(Path.Combine(Folder, "customers", customer + ".json"), JsonSerializer.Serialize(file, Json));
     }

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Journey;
 
 namespace NexusGo.FileExchange.Tests.Customers;
@@ -41,6 +42,9 @@ public sealed class CustomerProfileRulesTests : IDisposable
     [InlineData(""" "Pgp": { "Encryption": "Required", "Signature": "Required" } """, "People")]
     [InlineData(""" "Pgp": { "Signature": "Optional", "AnswerCertificates": [ "gone.asc" ] } """, "Pgp.AnswerCertificates[0]")]
     [InlineData(""" "People": [ { "Id": "kim", "CertificateFile": "gone.asc", "Rights": [ "Order" ] } ] """, "People[0].CertificateFile")]
+    [InlineData(""" "Requests": { "Signature": "Required" } """, "Requests.Signature")]
+    [InlineData(""" "BackReports": { "Columns": [ "status", "statuss" ] } """, "BackReports.Columns[1]")]
+    [InlineData(""" "BackReports": { "Columns": [ "status", "status" ] } """, "BackReports.Columns[1]")]
     [InlineData(""" "Products": [ { "Code": "A" }, { "Code": "A" } ] """, "Products[1].Code")]
     [InlineData(""" "Products": [ { "Code": "A", "RequiredColumns": [ "forename" ] } ] """, "Products[0].RequiredColumns[0]")]
     [InlineData(""" "Products": [ { "Code": "A", "RequiredColumns": [ "email" ] } ] """, "Products[0].RequiredColumns[0]")]
@@ -149,6 +153,7 @@ public sealed class CustomerProfileRulesTests : IDisposable
         {
             ["Remote"] = """ "Remote": { "Engine": "Local", "LocalRoot": "areas/ACME" } """,
             ["Pgp"] = """ "Pgp": { "Encryption": "None", "Signature": "Optional" } """,
+            ["Requests"] = """ "Requests": { "Signature": "Optional" } """,
             ["Products"] = """ "Products": [ { "Code": "ID-STD" } ] """,
         };
         var parts = defaults.Where(part => !setting.TrimStart().StartsWith($"\"{part.Key}\"", StringComparison.Ordinal)).Select(part => part.Value).Append(setting);

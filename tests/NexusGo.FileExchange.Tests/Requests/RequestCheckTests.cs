@@ -3,6 +3,7 @@ using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Vault;
@@ -106,7 +107,7 @@ public class RequestCheckTests
         Assert.Equal(right, RequestRules.ActionOf(action)!.Value.Rule().Right?.ToString() ?? "");
 
     [Fact]
-    public void An_action_is_refused_to_whoever_lacks_the_right_and_all_but_four_eyes_granted_unsigned_where_agreed()
+    public void An_action_is_refused_to_whoever_lacks_the_right_and_granted_unsigned_where_agreed()
     {
         foreach (var action in Enum.GetValues<RequestAction>())
         {
@@ -117,7 +118,7 @@ public class RequestCheckTests
             }
 
             Assert.Equal("R-APP-02", Decide(action, null, SignatureMode.Required));
-            Assert.Equal(action.Rule().Right == PersonRight.Approve ? "R-APP-02" : "", Decide(action, null, SignatureMode.Optional));
+            Assert.Equal("", Decide(action, null, SignatureMode.Optional));
         }
     }
 
@@ -134,6 +135,7 @@ public class RequestCheckTests
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => CardLifeCycle.Ask(default, CardEventKind.Produced));
+        Assert.Equal(EventEffect.Refused, CardLifeCycle.Apply(default, new CardEvent(CardEventKind.Cancelled, default)).Effect);
     }
 
     /// <summary>The code with which a request that finds nothing is refused, or empty.</summary>
@@ -141,9 +143,9 @@ public class RequestCheckTests
     {
         var profile = DemoProfile.Create() with { Requests = new RequestSettings { Signature = signature }, Pgp = new PgpSettings { AnswerCertificates = ["/kim.asc"] } };
         var row = new RequestRow { RowNumber = 1, RequestRef = "r1", Action = action, Selector = action.Rule().Selectors[0], FileName = "x", Number = 1 };
-        var decisions = new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, DateTimeOffset.UnixEpoch);
+        var decisions = new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, true, true, DateTimeOffset.UnixEpoch);
         Assert.Equal(decisions.ToLookUp([row]).Count == 1, decisions.Decide([row], new KnownRequests())[0].Outcome == RequestOutcome.NotFound);
-        return new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, DateTimeOffset.UnixEpoch).Decide([row], new KnownRequests())[0].Code ?? "";
+        return new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, true, true, DateTimeOffset.UnixEpoch).Decide([row], new KnownRequests())[0].Code ?? "";
     }
 
     private static async Task<RequestRow> ReadAsync(string row, bool encrypted = true)

@@ -44,6 +44,7 @@ internal static class OffboardCommand
                 ? Verb.CreateFile(path)
                 : null;
             var result = await rooms.Get<Offboarding>().RunAsync(profile, file, by, cancellationToken);
+            rooms.LastProfiles.Forget(profile.CustomerId);
             Console.WriteLine($"Exported {result.Exported?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}, erased {result.Erased} cards. Back-report {Number(result.BackReport)}, certificate {Number(result.Certificate)}: the worker delivers them; remove the profile when it has.");
             Console.WriteLine(result.Undelivered == 0
                 ? $"Destroyed all {result.KeysDestroyed} keys of {profile.CustomerId}."

@@ -155,7 +155,7 @@ internal sealed class CustomerAreaRunner(
 
             try
             {
-                await release.RunAsync(remote, profile.Id, file, MarkersOf(file.Path), cancellationToken).ConfigureAwait(false);
+                await release.RunAsync(remote, profile.Id, file, cancellationToken).ConfigureAwait(false);
             }
             catch (RemoteFolderException e) when (!e.SessionIsDead)
             {
@@ -209,7 +209,4 @@ internal sealed class CustomerAreaRunner(
         profile.Orders.Sequence == SequencePolicy.None
             ? requests.OrderBy(r => r.Sighting.FirstSeenAt).ThenBy(r => r.Name.ToString(), StringComparer.Ordinal)
             : requests.OrderBy(r => r.SequenceNo ?? long.MaxValue).ThenBy(r => r.Sighting.FirstSeenAt);
-
-    private static List<RemotePath> MarkersOf(RemotePath path) =>
-        [RemotePath.FromBytes([.. path.Bytes.Span, .. ".done"u8]), RemotePath.FromBytes([.. path.Bytes.Span, .. ".ctl"u8])];
 }

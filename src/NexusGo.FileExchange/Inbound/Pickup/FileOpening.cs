@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
+using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
@@ -7,14 +8,25 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// Decides how a file is to be opened, or that it is refused before anybody reads it: by size before it is fetched, by its control file and its first
 /// bytes afterwards.
 /// </summary>
-internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking)
+internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, AnswerCertificates answers)
 {
     /// <summary>What can be said without fetching the file; null means fetch it.</summary>
     public static FileRefusal? RefuseUnread(InboundFile file, CustomerProfile profile)
     {
+        var hints = new Hints(profile.Answers.Language);
+        if (file.Kind == InboundKind.Foreign)
+        {
+            return new FileRefusal("F-NAM-03", 0, "", hints.NoFile(file.Foreign));
+        }
+
+        if (file.Kind == InboundKind.Marker)
+        {
+            return new FileRefusal("F-CTL-05", 0, "", "");
+        }
+
         if (file.Kind == InboundKind.Unmatched)
         {
-            return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", new Hints(profile.Answers.Language).AtMostBytes(profile.Limits.ZipBytes)) : null;
+            return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", hints.AtMostBytes(profile.Limits.ZipBytes)) : null;
         }
 
         var name = file.Name.ToString();
@@ -22,7 +34,7 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking)
         return file.Seen.SizeBytes switch
         {
             0 => new FileRefusal("F-SIZ-02", 0, "", ""),
-            var size when size > (FileFormat.IsOpenPgpName(name) ? WithEnvelope(limit) : limit) => new FileRefusal("F-SIZ-01", 0, "", new Hints(profile.Answers.Language).AtMostBytes(limit)),
+            var size when size > (FileFormat.IsOpenPgpName(name) ? WithEnvelope(limit) : limit) => new FileRefusal("F-SIZ-01", 0, "", hints.AtMostBytes(limit)),
             _ => null,
         };
     }
@@ -52,7 +64,9 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking)
             SequenceNo = control?.Seq ?? file.SequenceNo,
             Refusal = refusal,
             IsEncrypted = format.IsEncrypted,
-            OpenAsync = token => OpenAsync(file, fetched, format, profile, token),
+            OpenAsync = async token => new WarnedContent(
+                await OpenAsync(file, fetched, format, profile, token).ConfigureAwait(false),
+                await answers.HaveEndedAsync(profile, token).ConfigureAwait(false) ? [(AnswerCertificates.UnsealedCode, "")] : []),
             Quarantined = file.Kind == InboundKind.Unmatched ? fetched.Spool.OpenRead : null,
         };
     }
@@ -102,6 +116,8 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking)
     private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, ForeignContentKind foreign, CustomerProfile profile, Hints hints) => (file.Kind, format, profile.Pgp) switch
     {
         (InboundKind.Unmatched, _, _) => new FileRefusal("F-NAM-01", 0, "", NameAdvice.Of(file, foreign, profile, hints)),
+        // Signed and not encrypted: so a request says who asks where everything else comes in the clear.
+        (InboundKind.Request, { IsOpenPgp: true, IsEncrypted: false }, { Encryption: PgpMode.None }) => null,
         (_, { IsOpenPgp: true }, { Encryption: PgpMode.None }) => new FileRefusal("F-PGP-08", 0, "", hints.NotAgreed),
         (_, { IsOpenPgp: true }, _) => null,
 

@@ -68,7 +68,7 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
 
         if (verdict.DecryptionFingerprint is { } key && ours.Fingerprints.Skip(1).Contains(key, StringComparer.OrdinalIgnoreCase))
         {
-            yield return ("W-PGP-02", hints.CurrentKey(ours.Current));
+            yield return ("W-PGP-03", hints.CurrentKey(ours.Current));
         }
     }
 }

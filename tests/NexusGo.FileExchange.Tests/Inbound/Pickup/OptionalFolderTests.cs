@@ -63,7 +63,7 @@ public sealed class OptionalFolderTests
         public Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken)
         {
             Seen.AddRange(seen.Select(file => file.Path.ToString()));
-            return Task.FromResult<IReadOnlyList<Sighting>>([.. seen.Select(file => new Sighting(file.Path, 1, now, now, 1, null, null))]);
+            return Task.FromResult<IReadOnlyList<Sighting>>([.. seen.Select(file => new Sighting(file.Path, 1, now, now, 1, null, null, null))]);
         }
 
         public Task NoteToldAsync(CustomerId customer, IReadOnlyList<RemotePath> paths, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -76,7 +76,10 @@ public sealed class OptionalFolderTests
 
         public Task<IReadOnlyList<StoredFile>> StoredAsync(CustomerId customer, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task CloseAsync(CustomerId customer, Guid fileId, RemotePath path, long version, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlySet<string>> ClaimedNamesAsync(CustomerId customer, IReadOnlyCollection<string> names, bool isTest, DateTimeOffset since, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task CloseAsync(CustomerId customer, StoredFile file, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class Lines : ILogger<InboxPoller>

@@ -72,6 +72,8 @@ create table exchange.sighting (
     same_polls       integer     not null,
     last_seen_at     timestamptz not null,
     told_at          timestamptz,
+    -- When the customer was told that this entry is no file for us.
+    answered_at      timestamptz,
     constraint pk_sighting primary key (customer_id, path)
 );
 
@@ -109,6 +111,8 @@ create table exchange.inbound_file (
     profile_version  text,
     stored_at        timestamptz,
     closed_at        timestamptz,
+    -- Paths of the .done and .ctl files claimed with it, until it is closed.
+    companions       bytea[]     not null default '{}',
     constraint pk_inbound_file primary key (file_id),
     constraint uq_inbound_file_version unique (customer_id, path, version),
     constraint ck_inbound_file_state check (state in ('CLAIMED', 'STORED', 'CLOSED')),
@@ -194,6 +198,25 @@ create table exchange.number_series (
     constraint pk_number_series primary key (series)
 );
 insert into exchange.number_series (series, last_value) values ('order', 1000000), ('card', 10000000);
+
+-- A number for every customer, for locks: a hash of the id would now and then be another customer's, too.
+create table exchange.customer_number (
+    customer_id text    not null,
+    number      integer generated always as identity,
+    constraint pk_customer_number primary key (customer_id)
+);
+
+create function exchange.lock_number(of_customer text) returns integer language plpgsql volatile security definer set search_path = exchange, pg_temp as $$
+declare
+    found_number integer;
+begin
+    select number into found_number from exchange.customer_number where customer_id = of_customer;
+    if found_number is null then
+        insert into exchange.customer_number (customer_id) values (of_customer) on conflict do nothing;
+        select number into found_number from exchange.customer_number where customer_id = of_customer;
+    end if;
+    return found_number;
+end $$;
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- orders: one order per accepted file, one card per row

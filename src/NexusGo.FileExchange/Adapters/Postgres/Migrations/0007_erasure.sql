@@ -7,7 +7,7 @@ grant usage on schema retention to nexusgo_worker;
 -- orders: what makes due cards findable. None of these indexes has an entry for a card as it is imported (but for the few that ask for a short time or are
 -- held), and no column of theirs changes with the production partner's events: neither pays for retention.
 
--- out_of_use_at: since when the card is blocked, terminated or expired; null while it is in use. kept_until: the end of the time in which a cancelled or
+-- out_of_use_at: since when the card is blocked, terminated, expired or returned to its sender; null while it is in use. kept_until: the end of the time in which a cancelled or
 -- rejected card keeps its number.
 alter table orders.card
     add column out_of_use_at timestamptz,
@@ -24,15 +24,29 @@ create unique index uq_card_ref on orders.card (ref_index) where ref_index is no
 
 create function orders.note_retention() returns trigger language plpgsql set search_path = orders, pg_temp as $$
 begin
-    new.out_of_use_at := case when new.card_state in ('BLOCKED', 'TERMINATED', 'EXPIRED') then new.card_state_at end;
+    new.out_of_use_at := least(case when new.card_state in ('BLOCKED', 'TERMINATED', 'EXPIRED') then new.card_state_at end,
+        case when new.status = 'RETURNED' then new.status_at end);
     if new.status in ('CANCELLED', 'REJECTED') and new.kept_until is null then
         new.kept_until := new.status_at + interval '720 hours';
     end if;
     return new;
 end $$;
 create trigger card_retention before update of status, card_state on orders.card
-    for each row when ((new.card_state <> old.card_state and old.card_state <> 'NONE') or (new.status <> old.status and new.status in ('CANCELLED', 'REJECTED')))
+    for each row when ((new.card_state <> old.card_state and old.card_state <> 'NONE') or (new.status <> old.status and (new.status in ('CANCELLED', 'REJECTED', 'RETURNED') or old.status = 'RETURNED')))
     execute function orders.note_retention();
+
+-- The customer's reference of a cancelled or rejected card, sealed under a key of its own, for as long as the card keeps its number: back-reports name the
+-- card by it.
+create table orders.kept_reference (
+    card_id     uuid  not null,
+    customer_id text  not null,
+    wrapped_key bytea not null,
+    sealed      bytea not null,
+    constraint pk_kept_reference primary key (card_id)
+);
+alter table orders.kept_reference enable row level security;
+create policy one_customer on orders.kept_reference using (customer_id = current_setting('nexusgo.customer', true));
+grant select, insert, update, delete on orders.kept_reference to nexusgo_worker;
 
 -- erased_at: no card of the order holds personal data any more. next_expiry: the day on which the order's cards are looked at for the end of their
 -- validity; null: never looked at.

@@ -27,7 +27,7 @@ internal readonly record struct Settled(Guid Settles, CardEvent Event, LifeCycle
 /// Ends the hold on one card: every event that waits gets exactly one last word. Those that waited behind the PRODUCED go through the life cycle as if they
 /// came now, in the order of their times.
 /// </summary>
-internal static class HeldFold
+internal static class HeldEventResolver
 {
     /// <summary>Reason of a FAILED that means: its report could not be used.</summary>
     public const string SentBack = "SENT_BACK";

@@ -3,7 +3,7 @@ using NexusGo.FileExchange.Production;
 namespace NexusGo.FileExchange.Tests.Production;
 
 /// <summary>The end of a hold on one card.</summary>
-public sealed class HeldFoldTests
+public sealed class HeldEventResolverTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Guid Report = Guid.NewGuid();
@@ -45,7 +45,7 @@ public sealed class HeldFoldTests
     public void Overtaken_by_a_complete_report_only_what_followed_counts()
     {
         var produced = Held with { IsHeld = false, Status = CardStatus.Produced, State = CardState.Active, LastEventAt = Noon.AddMinutes(1) };
-        var settled = HeldFold.Settle(produced, Waiting, HeldDecision.Overtaken, null, Noon.AddHours(1)).ToList();
+        var settled = HeldEventResolver.Settle(produced, Waiting, HeldDecision.Overtaken, null, Noon.AddHours(1)).ToList();
         Assert.Equal(["Produced Late", "Invoiced Applied", "Shipped Applied", "Produced Late", "Delivered Applied"], settled.Select(Line));
         Assert.Equal((CardStatus.Delivered, CardState.Active, true, false), Facts(settled));
     }
@@ -59,7 +59,7 @@ public sealed class HeldFoldTests
         Assert.Equal(Waiting.Select(one => one.EventId).Order(), Settle(decision, Waiting[3].EventId).Select(one => one.Settles).Order());
     }
 
-    private static List<Settled> Settle(HeldDecision decision, Guid decided) => [.. HeldFold.Settle(Held, Waiting, decision, decided, Noon.AddHours(1))];
+    private static List<Settled> Settle(HeldDecision decision, Guid decided) => [.. HeldEventResolver.Settle(Held, Waiting, decision, decided, Noon.AddHours(1))];
 
     private static string Line(Settled one) => $"{one.Event.Kind} {one.Step.Effect}";
 
