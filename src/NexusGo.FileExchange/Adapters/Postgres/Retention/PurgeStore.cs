@@ -2,7 +2,6 @@ using System.Globalization;
 using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Pickup;
-using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Swedish;
 
