@@ -39,6 +39,7 @@ public static class FileExchangeServices
         Wiring.AddRooms(services, settings, database);
 
         // The worker says hello before, and goodbye after, everything that works; the first look at all inboxes comes before the schedule is set up.
+        services.AddSingleton(new ServiceNotifier(Environment.GetEnvironmentVariable(ServiceNotifier.Variable)));
         services.AddHostedService<WorkerLifetime>();
         services.AddHostedService<RestoreGateStart>();
         services.AddHostedService<OpenPgpStart>();

@@ -83,7 +83,7 @@ public sealed record DatabaseSettings
 /// <summary>Where the master key comes from: at most one of the two. Whoever loses it loses every card's data.</summary>
 public sealed record VaultSettings
 {
-    [Description("Path of a file (mode 0600) with the master key: 32 bytes as 64 hex digits or base64. Empty with the embedded database: master.key in DataDirectory, made at the first start.")]
+    [Description("Path of a file (mode 0600) with the master key, 32 bytes as 64 hex digits or base64, or credential:NAME for one that systemd hands over. Empty with the embedded database: master.key in DataDirectory, made at the first start.")]
     public string? MasterKeyFile { get; init; }
 
     [Description("Command line that prints the master key, such as a call to a key store.")]
