@@ -48,6 +48,9 @@ internal sealed class InMemoryExchange
 
     internal Dictionary<(CustomerId Customer, InboundKind Kind), long> Sequences { get; } = [];
 
+    /// <summary>Signed messages that were used, by the hexadecimal digits of their mark.</summary>
+    internal Dictionary<(CustomerId Customer, string Mark), (Guid FileId, bool IsTest, DateTimeOffset At)> Messages { get; } = [];
+
     internal Dictionary<string, long> Series { get; } = [];
 
     internal long LastVersion { get; set; }

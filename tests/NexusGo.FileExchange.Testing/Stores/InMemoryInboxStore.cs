@@ -51,6 +51,28 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
         }
     }
 
+    public Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        lock (exchange.Gate)
+        {
+            return Task.FromResult(exchange.Files.Count(row => row.Claimed.Customer == customer && row.ClaimedAt >= since));
+        }
+    }
+
+    public Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        lock (exchange.Gate)
+        {
+            if (!exchange.Messages.TryGetValue((customer, Convert.ToHexStringLower(mark.Span)), out var used) || used.At < since)
+            {
+                return Task.FromResult<MessageUse?>(null);
+            }
+
+            var isDuplicateStill = exchange.Files.Exists(row => row.Claimed.FileId == used.FileId && row.Verdict is { AcceptedContentMac.IsEmpty: false });
+            return Task.FromResult<MessageUse?>(used.IsTest ? MessageUse.Rehearsed : isDuplicateStill ? null : MessageUse.Taken);
+        }
+    }
+
     public Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (exchange.Gate)

@@ -182,6 +182,11 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
                     exchange.ReplyNames[(Customer, used.CounterKey)] = used.Uses;
                 }
 
+                if (verdict.UsesMessageOf(file))
+                {
+                    exchange.Messages.TryAdd((Customer, Convert.ToHexStringLower(file.MessageMark.Span)), (file.FileId, file.IsTest, verdict.StoredAt));
+                }
+
                 if (verdict is { SequenceAccepted: true, SequenceNo: { } number })
                 {
                     exchange.Sequences[(Customer, file.Kind)] = Math.Max(number, exchange.Sequences.GetValueOrDefault((Customer, file.Kind)));

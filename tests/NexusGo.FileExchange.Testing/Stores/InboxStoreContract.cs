@@ -144,6 +144,34 @@ public abstract class InboxStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Files_claimed_since_an_instant_are_counted()
+    {
+        var lease = await LeaseAsync();
+        await ClaimAsync(lease, "ORD_1.csv");
+        await ClaimAsync(lease, "ORD_2.csv", Now.AddHours(1));
+        Assert.Equal([2, 1, 0], await Task.WhenAll(new[] { 0, 1, 2 }.Select(hours => Stores.Inbox.CountClaimedAsync(Customer, Now.AddHours(hours), default))));
+    }
+
+    [Theory]
+    [InlineData(true, false, "Rehearsed")]
+    [InlineData(false, false, "Taken")]
+    [InlineData(false, true, null)]
+    public async Task A_signed_message_that_was_used_is_known_unless_its_order_is_a_duplicate_still(bool isTest, bool isDuplicate, string? use)
+    {
+        var mark = new byte[] { 1, 2, 3 };
+        var file = await ClaimAsync(await LeaseAsync(), "ORD_1.csv") with { MessageMark = mark, IsTest = isTest };
+        Assert.Null(await FindAsync(Now));
+        await using (var transaction = await Stores.Orders.BeginAsync(file, default))
+        {
+            await transaction.CommitAsync(Verdict(Now, contentMac: isDuplicate ? new byte[32] : null) with { FileStatus = "ACCEPTED", ErrorCode = null }, [], default);
+        }
+
+        Assert.Equal(use, (await FindAsync(Now))?.ToString());
+        Assert.Null(await FindAsync(Now.AddSeconds(1)));
+        Task<MessageUse?> FindAsync(DateTimeOffset since) => Stores.Inbox.FindMessageAsync(Customer, mark, since, default);
+    }
+
+    [Fact]
     public async Task Stored_files_come_oldest_first_and_no_more_than_asked_for()
     {
         var lease = await LeaseAsync();
