@@ -47,6 +47,12 @@ internal interface IInboxStore
     /// </summary>
     Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>How many files of the customer were claimed since then.</summary>
+    Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>How a message with this mark was used since then; null: not at all, or as an order that is a duplicate still and is answered as one.</summary>
+    Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>Notes a failed attempt and when the next one is due.</summary>
     Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken);
 
@@ -60,6 +66,19 @@ internal interface IInboxStore
     Task CloseAsync(CustomerId customer, StoredFile file, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
+/// <summary>What a signed message was before.</summary>
+internal enum MessageUse
+{
+    /// <summary>Taken in, and what it ordered was cancelled, declined or erased since.</summary>
+    Taken,
+    /// <summary>Tried out in the test folder.</summary>
+    Rehearsed,
+}
+
 /// <summary>A file to claim.</summary>
 internal sealed record ClaimRequest(Sighting Sighting, RemoteName Name, RemoteVersion Seen, InboundKind Kind, bool IsTest, string BaseName, long? SequenceNo,
-    IReadOnlyList<RemoteName> Markers, ForeignEntry Foreign = ForeignEntry.None);
+    IReadOnlyList<RemoteName> Markers, ForeignEntry Foreign = ForeignEntry.None)
+{
+    /// <summary>The day's files are used up: it is answered with that, unread.</summary>
+    public bool IsOverQuota { get; init; }
+}

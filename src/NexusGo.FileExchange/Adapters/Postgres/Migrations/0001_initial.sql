@@ -39,6 +39,14 @@ begin
     end if;
 end $$;
 
+-- For functions that tell nothing of a customer and are needed for several at once, as for the locks of an event file's customers.
+create function exchange.demand_somebody() returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+    if coalesce(current_setting('nexusgo.customer', true), '') = '' then
+        raise exception 'this transaction has not said for whom it works' using errcode = 'insufficient_privilege';
+    end if;
+end $$;
+
 -- For functions that concern no customer's rows but the whole database.
 create function exchange.demand_everybody() returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
@@ -122,6 +130,8 @@ create table exchange.inbound_file (
 );
 -- The files that still have an answer to deliver or a source to remove: asked for at every look into the inbox.
 create index ix_inbound_file_open on exchange.inbound_file (customer_id, claimed_at) where state <> 'CLOSED';
+-- How many files of a customer were taken in today.
+create index ix_inbound_file_claimed on exchange.inbound_file (customer_id, claimed_at);
 
 -- The same decrypted content again is a duplicate file.
 create table exchange.accepted_content (
@@ -130,6 +140,16 @@ create table exchange.accepted_content (
     file_id     uuid        not null,
     accepted_at timestamptz not null,
     constraint pk_accepted_content primary key (customer_id, content_mac)
+);
+
+-- A signed message is taken once: a keyed hash of what was signed, by whom and when. Stays when the order is cancelled, declined or erased. is_test: it was rehearsed.
+create table exchange.message_mark (
+    customer_id text        not null,
+    mark        bytea       not null,
+    file_id     uuid        not null,
+    is_test     boolean     not null,
+    marked_at   timestamptz not null,
+    constraint pk_message_mark primary key (customer_id, mark)
 );
 
 -- Last accepted sequence number of a kind of file.
@@ -210,6 +230,7 @@ create function exchange.lock_number(of_customer text) returns integer language 
 declare
     found_number integer;
 begin
+    perform exchange.demand_somebody();
     select number into found_number from exchange.customer_number where customer_id = of_customer;
     if found_number is null then
         insert into exchange.customer_number (customer_id) values (of_customer) on conflict do nothing;
@@ -434,7 +455,7 @@ do $$
 declare
     t text;
 begin
-    foreach t in array array['exchange.area_lease', 'exchange.sighting', 'exchange.inbound_file', 'exchange.accepted_content',
+    foreach t in array array['exchange.area_lease', 'exchange.sighting', 'exchange.inbound_file', 'exchange.accepted_content', 'exchange.message_mark',
         'exchange.accepted_sequence', 'exchange.reply_name', 'exchange.pending_report', 'exchange.quarantined_file',
         'exchange.sealed_block', 'orders.card_order', 'orders.card', 'orders.card_person', 'vault.customer_key', 'vault.card_key',
         'vault.pending_order', 'vault.key_destruction', 'audit.entry', 'audit.head']
