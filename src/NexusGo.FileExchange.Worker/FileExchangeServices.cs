@@ -48,6 +48,7 @@ public static class FileExchangeServices
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
         services.AddHostedService<StatusFileWriter>();
+        services.AddHostedService(provider => new LogFileSweep(settings.Logging, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LogFileSweep>>()));
 
         services.Configure<HostOptions>(options =>
         {

@@ -164,7 +164,7 @@ public sealed class CustomersApartTests(OpenPgpJourneyLab lab) : IAsyncLifetime,
 
     private async Task AskAsync(ExchangeRig rig, string name, params IEnumerable<string> rows)
     {
-        rig.Drop($"{name}.csv.pgp", lab.Seal(Asking.File(rows), lab.Robin));
+        rig.Drop($"{name}.csv.pgp", lab.Seal(Asking.File(rows.Select(rig.WithChecksum)), lab.Robin));
         await rig.PollAsync(3);
     }
 }
