@@ -33,7 +33,7 @@ internal sealed record FileVerdict
     /// whatever came of it.
     /// </summary>
     public bool UsesMessageOf(InboundFile file) =>
-        !file.MessageMark.IsEmpty && (file.IsTest || (file.Kind is InboundKind.Order or InboundKind.Photo && FileStatus != "REJECTED"));
+        !file.MessageMark.IsEmpty && (file.IsTest || (file.Kind is InboundKind.Order or InboundKind.Photo && FileStatus != FileStatuses.Rejected));
 }
 
 /// <param name="Files">Most files.</param>

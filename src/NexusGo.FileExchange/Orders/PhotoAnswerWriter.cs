@@ -29,10 +29,7 @@ internal sealed class PhotoAnswerWriter(IncomingFile incoming, CustomerProfile p
     {
         var rejected = read.Photos.Count(photo => photo.Code is not null);
         var rows = new RowCounts(read.Photos.Count - rejected, rejected, 0, 0);
-        var (status, code) = read.Refusal is { } refusal ? ("REJECTED", refusal.Code)
-            : rejected == 0 ? ("ACCEPTED", null)
-            : rejected < read.Photos.Count ? ("PARTIAL", null)
-            : ("REJECTED", read.Photos[0].Code);
+        var (status, code) = read.Refusal is { } refusal ? (FileStatuses.Rejected, refusal.Code) : FileStatuses.OfRows(rows, read.Photos.FirstOrDefault()?.Code);
         return new FileVerdict
         {
             FileStatus = status,
@@ -54,7 +51,7 @@ internal sealed class PhotoAnswerWriter(IncomingFile incoming, CustomerProfile p
         {
             // A name that belongs to no card is not repeated: it may be a person's.
             var reference = photo.Card is null ? [] : Encoding.UTF8.GetBytes(photo.CustomerRef!);
-            results.Write(photo.Number, reference, photo.Code is null ? "ACCEPTED" : "REJECTED", photo.Card?.OrderNo ?? 0, photo.Card?.CardNo ?? 0, photo.Code);
+            results.Write(photo.Number, reference, (photo.Code is null ? RowOutcome.Accepted : RowOutcome.Rejected).ToWireName(), photo.Card?.OrderNo ?? 0, photo.Card?.CardNo ?? 0, photo.Code);
             if (photo.Code is not null)
             {
                 errors.WriteRow(photo.Number, 0, reference, "photo_file", photo.Code, photo.Hint);

@@ -32,11 +32,9 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
     {
         var (status, code) = read switch
         {
-            { Refusal: { } refusal } => ("REJECTED", refusal.Code),
-            { FirstFile: not null } => ("DUPLICATE", "F-DUP-01"),
-            _ when rows.Rejected == 0 => ("ACCEPTED", null),
-            _ when rows.Rejected == rows.Total => ("REJECTED", FirstCode),
-            _ => ("PARTIAL", (string?)null),
+            { Refusal: { } refusal } => (FileStatuses.Rejected, refusal.Code),
+            { FirstFile: not null } => (FileStatuses.Duplicate, "F-DUP-01"),
+            _ => FileStatuses.OfRows(rows, FirstCode),
         };
         return new FileVerdict
         {
@@ -44,7 +42,7 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
             ErrorCode = code,
             Rows = rows,
             Sha256 = incoming.Sha256,
-            AcceptedContentMac = status is "ACCEPTED" or "PARTIAL" ? read.ContentMac : default(ReadOnlyMemory<byte>),
+            AcceptedContentMac = status is FileStatuses.Accepted or FileStatuses.Partial ? read.ContentMac : default(ReadOnlyMemory<byte>),
             SignedBy = read.SignedBy,
             LocalId = incoming.LocalId,
             SequenceNo = incoming.SequenceNo,

@@ -111,10 +111,8 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
             Rejected: decided.Count(one => one.Outcome is RequestOutcome.Refused or RequestOutcome.NotFound),
             OnHold: decided.Count(one => one.Outcome == RequestOutcome.Scheduled),
             Unchanged: decided.Count(one => one.Outcome == RequestOutcome.Unchanged));
-        var (status, code) = read.Refusal is { } refusal ? ("REJECTED", refusal.Code)
-            : rows.Rejected == 0 ? ("ACCEPTED", null)
-            : rows.Rejected < rows.Total ? ("PARTIAL", null)
-            : ("REJECTED", decided.Select(one => one.Code).FirstOrDefault(one => one is not null));
+        var (status, code) = read.Refusal is { } refusal ? (FileStatuses.Rejected, refusal.Code)
+            : FileStatuses.OfRows(rows, decided.Select(one => one.Code).FirstOrDefault(one => one is not null));
         return new FileVerdict
         {
             FileStatus = status,

@@ -149,7 +149,10 @@ public abstract class InboxStoreContract : StoreContract
         var lease = await LeaseAsync();
         await ClaimAsync(lease, "ORD_1.csv");
         await ClaimAsync(lease, "ORD_2.csv", Now.AddHours(1));
-        Assert.Equal([2, 1, 0], await Task.WhenAll(new[] { 0, 1, 2 }.Select(hours => Stores.Inbox.CountClaimedAsync(Customer, Now.AddHours(hours), default))));
+        foreach (var (hours, files) in new[] { (0, 2), (1, 1), (2, 0) })
+        {
+            Assert.Equal(files, await Stores.Inbox.CountClaimedAsync(Customer, Now.AddHours(hours), default));
+        }
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
@@ -104,7 +105,8 @@ internal sealed class CustomerAreaRunner(
                 }
                 else if (sessions.Pause(profile.Id) is { } pause)
                 {
-                    throw new RemotePausedException(pause.Reason, pause.Until, $"The server of {profile.CustomerId} is being left in peace for a while.");
+                    throw new RemotePausedException(pause.Reason, pause.Until, string.Create(CultureInfo.InvariantCulture,
+                        $"The server of {profile.CustomerId} is paused until {pause.Until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} after a failure: {pause.Reason}."));
                 }
             }
             catch (RemoteFolderException e) when (e.SessionIsDead)

@@ -67,7 +67,7 @@ internal static class SqlCommands
     }
 
     /// <summary>
-    /// Says that this transaction need not wait for the disk: only for what is found out again when it is lost in a crash of the database's machine.
+    /// Says that this transaction need not wait for the disk: only for what is idempotent, because a crash of the database's machine loses it and the next run does it again.
     /// </summary>
     public static void AddNoWaitForDisk(this NpgsqlBatch batch) => batch.Add("set local synchronous_commit = off");
 

@@ -89,7 +89,7 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
             batch.Add("""
                 insert into orders.card_order (order_id, customer_id, order_no, file_id, ordered_at, signed_by, cards, approval, first_card_id, last_card_id)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                """, order.OrderId, Customer, order.OrderNo, file.FileId, verdict.StoredAt, verdict.SignedBy, order.Cards, order.NeedsApproval ? "PENDING" : null,
+                """, order.OrderId, Customer, order.OrderNo, file.FileId, verdict.StoredAt, verdict.SignedBy, order.Cards, order.NeedsApproval ? OrderApproval.Pending : null,
                 CardIds.First(order.OrderId), CardIds.Last(order.OrderId));
         }
 

@@ -18,8 +18,8 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
         // Kept first: what is erased afterwards is erased from here, too.
         await KeepAsync(cancellationToken).ConfigureAwait(false);
         var updates = new CustomerCardUpdates(new CardEventWriter(session, file.Customer, effects.Now), ids, effects.Now);
-        await MarkOrdersAsync(effects.Approved, "APPROVED", cancellationToken).ConfigureAwait(false);
-        await MarkOrdersAsync(effects.Declined, "DECLINED", cancellationToken).ConfigureAwait(false);
+        await MarkOrdersAsync(effects.Approved, OrderApproval.Approved, cancellationToken).ConfigureAwait(false);
+        await MarkOrdersAsync(effects.Declined, OrderApproval.Declined, cancellationToken).ConfigureAwait(false);
         await DecideWaitingAsync(effects.Approved, OrderPass.AwaitsApproval, updates, CardEventKind.Accepted, cancellationToken).ConfigureAwait(false);
         await DecideWaitingAsync(effects.Confirmed, OrderPass.PersonHadProduct, updates, CardEventKind.Accepted, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Guid> declined =
