@@ -29,7 +29,7 @@ internal sealed class PhotoAnswerWriter(IncomingFile incoming, CustomerProfile p
     {
         var rejected = read.Photos.Count(photo => photo.Code is not null);
         var rows = new RowCounts(read.Photos.Count - rejected, rejected, 0, 0);
-        var (status, code) = read.Refusal is { } refusal ? (FileStatuses.Rejected, refusal.Code) : FileStatuses.OfRows(rows, read.Photos.FirstOrDefault()?.Code);
+        var (status, code) = read.Refusal is { } refusal ? (FileStatuses.Rejected, refusal.Code) : FileStatuses.OfRows(rows, read.Photos is [var first, ..] ? first.Code : null);
         return new FileVerdict
         {
             FileStatus = status,
