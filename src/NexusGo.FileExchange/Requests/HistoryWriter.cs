@@ -23,10 +23,12 @@ internal sealed class HistoryWriter : IAsyncDisposable
 
     private readonly CsvWriter csv;
     private readonly CardReader reader;
+    private readonly CardDetailCipher details;
 
     public HistoryWriter(Stream destination, AnswerSettings settings, CustomerVault vault)
     {
         reader = new CardReader(vault);
+        details = new CardDetailCipher(vault);
         csv = AnswerCsv.Create(destination, settings);
         csv.WriteHeader([.. Columns]);
     }
@@ -53,8 +55,9 @@ internal sealed class HistoryWriter : IAsyncDisposable
         csv.WriteInstant(line.DeliveredAt);
         csv.WriteInstant(line.InvoicedAt);
         csv.WriteInstant(line.ErasedAt);
-        csv.WriteField(line.ShipmentNo ?? "");
-        csv.WriteField(line.TrackingNo ?? "");
+        var shipment = line.SealedShipment is { } parcel ? details.Open(line.Card, CardDetail.Shipment, parcel) : [null, null];
+        csv.WriteField(shipment[0] ?? "");
+        csv.WriteField(shipment[1] ?? "");
         reader.Open(line.Card);
         try
         {
@@ -77,5 +80,6 @@ internal sealed class HistoryWriter : IAsyncDisposable
     {
         await csv.DisposeAsync().ConfigureAwait(false);
         reader.Dispose();
+        details.Dispose();
     }
 }
