@@ -14,7 +14,7 @@ public sealed class CardDetailCipherTests
         var card = Card(vault);
         var box = cipher.Seal(card, CardDetail.Chip, "04a1b2c3d4e580", null, "12345");
         Assert.DoesNotContain("12345", System.Text.Encoding.Latin1.GetString(box), StringComparison.Ordinal);
-        Assert.Equal(["04a1b2c3d4e580", null, "12345"], cipher.Open(card, CardDetail.Chip, box));
+        Assert.Equal("04a1b2c3d4e580;;12345", string.Join(";", cipher.Open(card, CardDetail.Chip, box)));
         Assert.NotEqual(box, cipher.Seal(card, CardDetail.Chip, "04a1b2c3d4e580", null, "12345"));
     }
 
