@@ -104,12 +104,17 @@ public sealed class ExchangeRig : IAsyncDisposable
         return new ExchangeRig(collection.BuildServiceProvider(), folder, area, change?.Invoke(profile) ?? profile) { Clock = clock, Hooks = hooks, Log = log };
     }
 
+    /// <summary>The master key that all rigs of a database share.</summary>
+    internal static MasterKey MasterKeyOf(string connectionString) => new(SecretBytes.CopyOf(Convert.FromHexString(MasterKeyTextOf(connectionString))), "a test");
+
+    private static string MasterKeyTextOf(string connectionString) => MasterKeys.GetOrAdd(connectionString, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+
     /// <summary>All workers of a database have one master key, as events of the partner concern cards of all customers.</summary>
     private static void WriteMasterKey(string path, string connectionString)
     {
         if (!File.Exists(path))
         {
-            File.WriteAllText(path, MasterKeys.GetOrAdd(connectionString, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))) + "\n");
+            File.WriteAllText(path, MasterKeyTextOf(connectionString) + "\n");
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
