@@ -1,5 +1,3 @@
-using System.Globalization;
-using CsvHelper;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
@@ -21,7 +19,7 @@ internal sealed class HistoryWriter : IAsyncDisposable
     /// <summary>The fields of an order row, in its standard order.</summary>
     private static readonly CardField[] Fields = [.. Enum.GetValues<CardField>().Where(field => field is not CardField.ProductCode)];
 
-    private readonly CsvWriter csv;
+    private readonly AnswerTable table;
     private readonly CardReader reader;
     private readonly CardDetailCipher details;
 
@@ -29,8 +27,8 @@ internal sealed class HistoryWriter : IAsyncDisposable
     {
         reader = new CardReader(vault);
         details = new CardDetailCipher(vault);
-        csv = AnswerCsv.Create(destination, settings);
-        csv.WriteHeader([.. Columns]);
+        table = AnswerTable.CreateReport(destination, settings);
+        table.WriteHeader([.. Columns]);
     }
 
     /// <summary>Also the order of the columns. New ones are only ever appended.</summary>
@@ -43,27 +41,27 @@ internal sealed class HistoryWriter : IAsyncDisposable
     public void Write(HistoryLine line, string requestRef)
     {
         Lines++;
-        csv.WriteField(requestRef);
-        csv.WriteField(line.OrderNo.ToString(CultureInfo.InvariantCulture));
-        csv.WriteField(line.CardNo?.ToString(CultureInfo.InvariantCulture) ?? "");
-        csv.WriteField(line.ProductCode);
-        csv.WriteField(line.Status);
-        csv.WriteField(line.CardState);
-        csv.WriteInstant(line.OrderedAt);
-        csv.WriteInstant(line.ProducedAt);
-        csv.WriteInstant(line.ShippedAt);
-        csv.WriteInstant(line.DeliveredAt);
-        csv.WriteInstant(line.InvoicedAt);
-        csv.WriteInstant(line.ErasedAt);
+        table.Code(requestRef);
+        table.Code(line.OrderNo);
+        table.Code(line.CardNo);
+        table.Code(line.ProductCode);
+        table.Text(line.Status);
+        table.Text(line.CardState);
+        table.Instant(line.OrderedAt);
+        table.Instant(line.ProducedAt);
+        table.Instant(line.ShippedAt);
+        table.Instant(line.DeliveredAt);
+        table.Instant(line.InvoicedAt);
+        table.Instant(line.ErasedAt);
         var shipment = line.SealedShipment is { } parcel ? details.Open(line.Card, CardDetail.Shipment, parcel) : [null, null];
-        csv.WriteField(shipment[0] ?? "");
-        csv.WriteField(shipment[1] ?? "");
+        table.Code(shipment[0]);
+        table.Code(shipment[1]);
         reader.Open(line.Card);
         try
         {
             foreach (var field in Fields)
             {
-                csv.WriteField(reader.Value(field));
+                table.Write(reader, field);
             }
         }
         finally
@@ -71,14 +69,14 @@ internal sealed class HistoryWriter : IAsyncDisposable
             reader.Close();
         }
 
-        csv.EndRecord();
+        table.EndRow();
     }
 
-    public async ValueTask CompleteAsync(CancellationToken cancellationToken) => await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken) => await table.CompleteAsync(cancellationToken).ConfigureAwait(false);
 
     public async ValueTask DisposeAsync()
     {
-        await csv.DisposeAsync().ConfigureAwait(false);
+        await table.DisposeAsync().ConfigureAwait(false);
         reader.Dispose();
         details.Dispose();
     }

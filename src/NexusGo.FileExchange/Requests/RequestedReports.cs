@@ -62,7 +62,7 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
                 references.OpenDetails(line);
                 writer.Write(line, references.Of(line));
             }, cancellationToken).ConfigureAwait(false);
-            await writer.CompleteAsync(number, "", cancellationToken).ConfigureAwait(false);
+            await writer.CompleteAsync(number, cancellationToken).ConfigureAwait(false);
             lines = writer.Lines;
         }
 
@@ -76,7 +76,7 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
     {
         // The time is of after the number was given: files that waited for each other's numbers then stand by name as they stand by number.
         var now = clock.GetUtcNow();
-        var name = ReportName.For(kind, profile.Id, now, number);
+        var name = ReportName.For(kind, profile.Id, now, number, profile.Answers.ReportEnding);
         return sealer.CompleteAsync(drafting, profile, kind, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken);
     }
 }

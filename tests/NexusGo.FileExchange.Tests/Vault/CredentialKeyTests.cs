@@ -26,6 +26,7 @@ public sealed class CredentialKeyTests : IDisposable
     }
 
     [Theory]
+    [Trait("Attack", "20.11 a credential that others may read")]
     [InlineData("400", true)]
     [InlineData("440", true)]
     [InlineData("444", false)]

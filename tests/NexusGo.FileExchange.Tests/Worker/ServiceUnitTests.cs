@@ -31,6 +31,7 @@ public sealed partial class ServiceUnitTests : IDisposable
     [InlineData("SystemCallFilter=~@privileged @resources")]
     [InlineData("Environment=DOTNET_EnableDiagnostics=0")]
     [InlineData("RemoveIPC=yes")]
+    [InlineData("KillMode=mixed")]
     [InlineData("PrivateMounts=yes")]
     [InlineData("LoadCredentialEncrypted=nexusgo-fx.master-key")]
     [InlineData("SystemCallFilter=sched_setaffinity capset")]
