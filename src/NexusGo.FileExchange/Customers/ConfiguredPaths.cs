@@ -1,9 +1,12 @@
 namespace NexusGo.FileExchange.Customers;
 
-/// <summary>Paths in configuration files: a relative one starts at the folder of the file it stands in; <c>env:NAME</c> is no path.</summary>
+/// <summary>Paths in configuration files: a relative one starts at the folder of the file it stands in; <c>env:NAME</c> and <c>pkcs11:…</c> are no paths.</summary>
 public static class ConfiguredPaths
 {
     public const string EnvironmentPrefix = "env:";
+
+    /// <summary>A key of a token (RFC 7512).</summary>
+    public const string TokenPrefix = "pkcs11:";
 
     public static CustomerProfile MakeAbsolute(CustomerProfile profile, string folder) => profile with
     {
@@ -21,5 +24,7 @@ public static class ConfiguredPaths
     };
 
     public static string? Absolute(string? path, string folder) =>
-        string.IsNullOrEmpty(path) || path.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) ? path : Path.GetFullPath(path, folder);
+        string.IsNullOrEmpty(path) || path.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) || path.StartsWith(TokenPrefix, StringComparison.OrdinalIgnoreCase)
+            ? path
+            : Path.GetFullPath(path, folder);
 }
