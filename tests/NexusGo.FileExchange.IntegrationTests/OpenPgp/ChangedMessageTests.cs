@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Testing.OpenPgp;
@@ -18,14 +17,19 @@ public sealed class ChangedMessageTests(CraftedMessages made) : IClassFixture<Cr
     /// <summary>Where we differ from gpg or sq, by what we say of the message, and why. A difference that is not here fails the test, and so does a line without a message.</summary>
     private static readonly Dictionary<string, string> DifferentBecause = new(StringComparer.Ordinal)
     {
+        ["not exactly one encrypted message with one content"] = "gpg passes over packets that it does not expect, and takes a second message behind the first. We take one content and nothing beside it.",
+        ["the signature does not fit the content"] = "gpg asks nothing of a one-pass packet that announces another key or digest than its signature has. RFC 9580, 5.4, has them say the same.",
+        ["damaged"] = "gpg ignores bytes too many in a one-pass packet, and an integrity check without its encryption. No program makes either.",
+        ["truncated: the end is missing"] = "gpg takes packed content whose packing has no end, because the signature inside is whole. We take no message that is cut.",
+        [SqRefuses] = "sq takes no signature before its content (RFC 9580, 10.3, allows it), no packed content of unknown length without packing, and no bytes behind the numbers of a signature. gpg takes all three.",
     };
 
     private static readonly byte[] Content = "A1;ID-STD\r\n"u8.ToArray();
 
     private readonly string folder = Directory.CreateTempSubdirectory("changed-").FullName;
     private readonly OtherVerifiers others = new();
-    private readonly ConcurrentBag<string> problems = [];
-    private readonly ConcurrentDictionary<string, ConcurrentBag<string>> differences = new(StringComparer.Ordinal);
+    private readonly List<string> problems = [];
+    private readonly Dictionary<string, List<string>> differences = new(StringComparer.Ordinal);
     private int accepted;
 
     public void Dispose()
@@ -49,15 +53,15 @@ public sealed class ChangedMessageTests(CraftedMessages made) : IClassFixture<Cr
         using var gpg = new GpgBatch(certificate, Path.ChangeExtension(made.Ours.File, ".sec"));
         var theirs = gpg.Judge([.. messages.Select(message => message.Bytes)]);
 
-        await Parallel.ForEachAsync(messages.Zip(theirs), async (one, _) =>
+        foreach (var (message, judgement) in messages.Zip(theirs))
         {
-            var (clear, verdict) = await made.Engine.OpenWholeAsync(one.First.Bytes, policy);
-            Compare(one.First, verdict, clear, certificate, one.Second);
-        });
+            var (clear, verdict) = await made.Engine.OpenWholeAsync(message.Bytes, policy);
+            Compare(message, verdict, clear, certificate, judgement);
+        }
 
-        foreach (var (what, list) in differences)
+        foreach (var (what, list) in differences.Where(difference => difference.Key != SqRefuses))
         {
-            legal.Where(message => list.Contains(Show(message))).ToList().ForEach(message => problems.Add($"{message.Name} is legal, and {what}"));
+            problems.AddRange(legal.Where(message => list.Contains(Show(message))).Select(message => $"{message.Name} is legal, and we say: {what}"));
         }
 
         Assert.InRange(accepted, Messages / 50, Messages / 2);
@@ -66,7 +70,7 @@ public sealed class ChangedMessageTests(CraftedMessages made) : IClassFixture<Cr
             problems.Add($"{what}, {list.Count} times without a reason in the list:\n    {string.Join("\n    ", list.Take(4))}");
         }
 
-        Assert.True(problems.IsEmpty, string.Join("\n", problems));
+        Assert.True(problems.Count == 0, string.Join("\n", problems));
         Assert.Empty(DifferentBecause.Keys.Except(differences.Keys));
     }
 
@@ -78,7 +82,7 @@ public sealed class ChangedMessageTests(CraftedMessages made) : IClassFixture<Cr
             return;
         }
 
-        Interlocked.Increment(ref accepted);
+        accepted++;
         if (!gpg.IsGood)
         {
             problems.Add($"accepted by us and not by gpg: {Show(message)}");
@@ -97,7 +101,7 @@ public sealed class ChangedMessageTests(CraftedMessages made) : IClassFixture<Cr
     {
         if (isDifferent)
         {
-            differences.GetOrAdd(what, _ => []).Add(Show(message));
+            (differences.TryGetValue(what, out var list) ? list : differences[what] = []).Add(Show(message));
         }
     }
 
