@@ -12,6 +12,9 @@ namespace NexusGo.FileExchange.Worker;
 /// <summary>Everything the worker is made of, named once.</summary>
 public static class FileExchangeServices
 {
+    /// <summary>Copies of customers' files beside the worker's other data.</summary>
+    internal static LastProfiles LastProfilesOf(WorkerSettings settings) => new(Path.Combine(settings.DataDirectory, "last-profiles"), settings.CustomersDirectory);
+
     public static IServiceCollection AddFileExchange(this IServiceCollection services, WorkerConfiguration configuration, DatabaseAccess database)
     {
         var settings = configuration.Settings;
@@ -25,7 +28,7 @@ public static class FileExchangeServices
         services.AddSingleton(provider =>
         {
             var registry = new CustomerRegistry(settings.CustomersDirectory, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CustomerRegistry>>(),
-                configuration.Production?.AsArea());
+                configuration.Production?.AsArea(), LastProfilesOf(settings));
             registry.Reload();
             return registry;
         });
@@ -36,6 +39,7 @@ public static class FileExchangeServices
         Wiring.AddRooms(services, settings, database);
 
         // The worker says hello before, and goodbye after, everything that works; the first look at all inboxes comes before the schedule is set up.
+        services.AddSingleton(new ServiceNotifier(Environment.GetEnvironmentVariable(ServiceNotifier.Variable)));
         services.AddHostedService<WorkerLifetime>();
         services.AddHostedService<RestoreGateStart>();
         services.AddHostedService<OpenPgpStart>();
@@ -44,6 +48,7 @@ public static class FileExchangeServices
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
         services.AddHostedService<StatusFileWriter>();
+        services.AddHostedService(provider => new LogFileSweep(settings.Logging, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LogFileSweep>>()));
 
         services.Configure<HostOptions>(options =>
         {

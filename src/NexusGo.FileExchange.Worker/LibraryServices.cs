@@ -31,6 +31,8 @@ public sealed record LibrarySettings
     public required MasterKey MasterKey { get; init; }
     /// <summary>Folder of the private spool.</summary>
     public required string SpoolDirectory { get; init; }
+    /// <summary>Free space on the spool's disk below which no file is taken in; 0: any.</summary>
+    public long FreeSpaceFloorBytes { get; init; }
     /// <summary>Folder of the erasure journal, which all workers of a database share. Null: beside the spool.</summary>
     public string? ErasureJournalDirectory { get; init; }
     /// <summary>Folder of the audit logs' daily heads. Null: beside the spool.</summary>
@@ -49,6 +51,19 @@ public static class LibraryServices
     // Enough to keep the processors busy while some wait for the database.
     private static readonly int OpenPgpSlotsAtOnce = Math.Max(8, Environment.ProcessorCount * 2);
 
+    /// <summary>Made by the container, so that it closes its connections with the worker; or one that was opened before and is registered already.</summary>
+    private static void AddExchangeDatabase(this IServiceCollection services, PostgresOptions options)
+    {
+        var opened = services.LastOrDefault(one => one.ServiceType == typeof(ExchangeDatabase))?.ImplementationFactory;
+        services.RemoveAll<ExchangeDatabase>();
+        services.AddSingleton(provider =>
+        {
+            var database = (ExchangeDatabase?)opened?.Invoke(provider) ?? new ExchangeDatabase(options);
+            database.SealAuditWith(provider.GetRequiredService<AuditKeys>);
+            return database;
+        });
+    }
+
     public static IServiceCollection AddRooms(this IServiceCollection services, LibrarySettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -56,8 +71,8 @@ public static class LibraryServices
         services.AddSingleton(settings.Lease);
 
         // Store and vault.
-        // Made by the container, so that it closes its connections with the worker.
-        services.TryAddSingleton(_ => new ExchangeDatabase(settings.Postgres));
+        services.AddExchangeDatabase(settings.Postgres);
+        services.AddSingleton<AuditKeys>();
         services.AddSingleton<NumberSeries>();
         services.AddSingleton<ICustomerKeyStore, CustomerKeyStore>();
         services.AddSingleton<CardKeyStore>();
@@ -75,9 +90,14 @@ public static class LibraryServices
             return spool;
         });
 
+        services.AddSingleton<SpoolBudgets>();
+        services.AddSingleton(p => new DiskFloor(p.GetRequiredService<SpoolFolder>().DirectoryPath, settings.FreeSpaceFloorBytes, p.GetRequiredService<ILogger<DiskFloor>>()));
+
         // Erasure and its journal.
         services.AddSingleton(new ErasureJournalOptions(settings.ErasureJournalDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "erasure-journal")), settings.WorkerName));
         services.AddSingleton<ErasureJournal>();
+        services.AddSingleton<CardNumberMarks>();
+        services.AddSingleton<KeptReferences>();
         services.AddSingleton<CardErasure>();
         services.AddSingleton<IRetentionStore, RetentionStore>();
         services.AddSingleton<RetentionRun>();
@@ -85,12 +105,15 @@ public static class LibraryServices
         services.AddSingleton<IErasureReplay, ErasureReplay>();
         services.AddSingleton<RestoreGate>();
         services.AddSingleton<IHoldStore, HoldStore>();
+        services.AddSingleton<AwaitedCommands>();
         services.AddSingleton<ICertificateStore, CertificateStore>();
         services.AddSingleton<Certificates>();
         services.AddSingleton<IEvidenceStore, EvidenceStore>();
         services.AddSingleton<IPurgeStore, PurgeStore>();
         services.AddSingleton(new AuditHeadExportOptions(settings.AuditHeadDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "audit-heads")), settings.WorkerName));
         services.AddSingleton<AuditHeadExporter>();
+        services.AddSingleton<JournalComparison>();
+        services.AddSingleton<AuditVerification>();
         services.AddSingleton<IRegister, Register>();
         services.AddSingleton<CardExport>();
         services.AddSingleton<Offboarding>();
@@ -103,6 +126,10 @@ public static class LibraryServices
         services.AddSingleton<ILeaseStore, LeaseStore>();
         services.AddSingleton<IInboxStore, InboxStore>();
         services.AddSingleton<InboxPoller>();
+        services.AddSingleton<DailyQuota>();
+        services.AddSingleton<HostileNames>();
+        services.AddSingleton<RetryPauses>();
+        services.AddSingleton<MessageMarks>();
 
         // OpenPGP: the engine is the container's, which wipes our keys at its end.
         services.AddSingleton(p => new OpenPgpEngine(settings.OpenPgp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
@@ -117,6 +144,7 @@ public static class LibraryServices
         services.TryAddSingleton(provider => PhotoSandbox.OfThisProgram(provider.GetRequiredService<ILogger<PhotoSandbox>>()));
         services.AddSingleton<OrderUnpacking>();
         services.AddSingleton<FileOpening>();
+        services.AddSingleton<AnswerCertificates>();
         services.AddSingleton<AnswerSealer>();
         services.AddSingleton<IOrderStore, OrderStore>();
         services.AddSingleton<IRequestStore, RequestStore>();
@@ -134,11 +162,18 @@ public static class LibraryServices
         // Batches out, back-reports.
         services.AddSingleton<IBatchStore, BatchStore>();
         services.AddSingleton<IProductionBatches, ProductionBatches>();
+        services.AddSingleton<ICancellationStore, CancellationStore>();
+        services.AddSingleton<IProductionCancellations, ProductionCancellations>();
+        services.AddSingleton<IReplacements, ReplacementStore>();
+        services.AddSingleton<IStageStore, StageStore>();
+        services.AddSingleton<StageLimits>();
+        services.TryAddSingleton(new ProductionPartner(null));
         services.AddSingleton<IBackReportStore, BackReportStore>();
         services.AddSingleton<IBackReports, BackReports>();
 
         // Deliver, release.
         services.AddSingleton<IReportStore, ReportStore>();
+        services.AddSingleton<QuarantineStore>();
         services.AddSingleton<ReportDelivery>();
         services.AddSingleton<FileRelease>();
         services.AddSingleton<TemporarySweep>();

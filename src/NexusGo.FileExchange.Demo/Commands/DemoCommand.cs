@@ -59,8 +59,10 @@ internal static class DemoCommand
         {
             var run = new DemoRun(server, samples, TimeProvider.System, output);
             var wrong = await run.RunAsync(stopping) + await encrypted.RunAsync(stopping);
+            var cancelled = run.AcceptedCards > 0 ? await new DemoCancellation(server, TimeProvider.System, output).RunAsync(stopping) : null;
+            wrong += run.AcceptedCards > 0 && cancelled is null ? 1 : 0;
             production.Start(configuration);
-            wrong += await new DemoCircle(server, production, TimeProvider.System, output).RunAsync(run.AcceptedCards, stopping);
+            wrong += await new DemoCircle(server, production, TimeProvider.System, output).RunAsync(run.AcceptedCards, cancelled, stopping);
             answeredAsExpected = wrong == 0;
             PrintNextSteps(server, gpg, configuration, output);
             if (!once)

@@ -5,6 +5,7 @@ using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Demo;

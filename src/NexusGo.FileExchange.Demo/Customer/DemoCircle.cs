@@ -19,9 +19,10 @@ internal sealed class DemoCircle(DemoSshd server, DemoProduction production, Tim
     private readonly SortedDictionary<string, BackReportFile> reports = new(StringComparer.Ordinal);
 
     /// <param name="accepted">Cards that the receipts accepted; none: there is nothing to wait for.</param>
+    /// <param name="cancelled">A card that was taken back before the partner began; null: none.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>How many things were not as expected.</returns>
-    public async Task<int> RunAsync(int accepted, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(int accepted, string? cancelled, CancellationToken cancellationToken)
     {
         if (accepted == 0)
         {
@@ -36,7 +37,17 @@ internal sealed class DemoCircle(DemoSshd server, DemoProduction production, Tim
         List<string> wrong = [.. reports.Values.Where(report => report.Fault is not null).Select(report => $"{report.Name}: {report.Fault}"), .. Gaps()];
         if (!ended)
         {
-            wrong.Add($"{CardsAtAnEnd()} of {accepted} cards are delivered, destroyed or given up");
+            wrong.Add($"{CardsAtAnEnd()} of {accepted} cards are delivered, destroyed, cancelled or given up");
+        }
+
+        if (cancelled is not null && ended)
+        {
+            var last = Cards().Single(card => card[0]["card_no"] == cancelled)[^1]["status"];
+            output.WriteLine($"  card {cancelled}: the production partner answered, and it is {last}");
+            if (last != "CANCELLED")
+            {
+                wrong.Add($"card {cancelled} is {last} and not cancelled");
+            }
         }
 
         if (wrong.Count == 0)
@@ -119,7 +130,7 @@ internal sealed class DemoCircle(DemoSshd server, DemoProduction production, Tim
             .Select(pair => string.Create(CultureInfo.InvariantCulture, $"after back-report {pair.First.Sequence} comes {pair.Second.Sequence}"));
     }
 
-    private int CardsAtAnEnd() => Cards().Count(card => card[^1]["status"] is "DELIVERED" or "DESTROYED"
+    private int CardsAtAnEnd() => Cards().Count(card => card[^1]["status"] is "DELIVERED" or "DESTROYED" or "CANCELLED"
         || (card[^1]["status"] == "FAILED" && card.Count(line => line["status"] == "FAILED") >= Attempts));
 
     /// <summary>Each card's lines in the order of the reports.</summary>

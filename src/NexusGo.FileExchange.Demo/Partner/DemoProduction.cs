@@ -21,6 +21,9 @@ internal sealed class DemoProduction(DemoFolder folder, DemoSshd server, TimePro
     private RemoteFolderFactory? remotes;
     private Task simulation = Task.CompletedTask;
 
+    /// <summary>Where batches and cancellations lie, below the demo's area.</summary>
+    public const string BatchFolder = $"{Area}/out/batches";
+
     /// <summary>The folders of its area.</summary>
     public static readonly IReadOnlyList<string> Folders = [$"{Area}/in", $"{Area}/out/batches", $"{Area}/out/receipts", $"{Area}/out/errors", $"{Area}/out/consumed"];
 

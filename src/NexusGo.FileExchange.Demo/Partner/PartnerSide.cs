@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Demo;
 

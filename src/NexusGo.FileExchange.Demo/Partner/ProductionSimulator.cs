@@ -15,9 +15,16 @@ internal sealed partial class ProductionSimulator(PartnerSide side, SimulationOp
     /// <summary>Rows of one event file, so that its text stays small.</summary>
     private const int RowsPerFile = 20_000;
 
+    private const string Cancelled = "CANCELLED";
+
     private readonly PriorityQueue<(StoryStep Step, Batch Of), DateTimeOffset> ahead = new();
     private readonly Dictionary<string, Batch> batches = new(StringComparer.Ordinal);
     private readonly List<string> written = [];
+
+    /// <summary>In which batch a card was last, which cards are begun, and which are cancelled.</summary>
+    private readonly Dictionary<string, Batch> batchOf = new(StringComparer.Ordinal);
+    private readonly HashSet<string> begun = new(StringComparer.Ordinal);
+    private readonly HashSet<string> cancelled = new(StringComparer.Ordinal);
     private long fileNumber;
 
     public SimulationResult Result { get; } = new();
@@ -64,6 +71,45 @@ internal sealed partial class ProductionSimulator(PartnerSide side, SimulationOp
         {
             await TakeAsync(remote, name, cancellationToken);
         }
+
+        if (options.TakesCancellations)
+        {
+            await TakeCancellationsAsync(remote, cancellationToken);
+        }
+    }
+
+    /// <summary>Cards that are not begun are cancelled; what is being made goes on, and its next event is the answer.</summary>
+    private async Task TakeCancellationsAsync(IRemoteFolder remote, CancellationToken cancellationToken)
+    {
+        var names = new List<RemoteName>();
+        await foreach (var entry in remote.ListAsync(side.Batches, null, cancellationToken))
+        {
+            if (entry.Kind == RemoteEntryKind.File && CancellationName().IsMatch(entry.Name.ToString()))
+            {
+                names.Add(entry.Name);
+            }
+        }
+
+        foreach (var name in names.OrderBy(name => name.ToString(), StringComparer.Ordinal))
+        {
+            using var content = await side.ReadAsync(remote, side.Batches, name, cancellationToken);
+            if (content is null)
+            {
+                continue;
+            }
+
+            var cards = await CancellationReader.ReadAsync(content, cancellationToken);
+            var number = CancellationName().Match(name.ToString()).Groups["seq"].Value;
+            foreach (var card in cards.Where(card => batchOf.ContainsKey(card) && !begun.Contains(card) && cancelled.Add(card)))
+            {
+                var step = new StoryStep(TimeSpan.Zero, string.Create(CultureInfo.InvariantCulture, $"SIM-CAN{number}-{card}"), card, Cancelled);
+                ahead.Enqueue((step, batchOf[card]), time.GetUtcNow());
+                batchOf[card].Ahead++;
+            }
+
+            output.WriteLine($"{name}: {cards.Count} card(s) to cancel, {cards.Count(cancelled.Contains)} cancelled");
+            await RemoveAsync(remote, name, cancellationToken);
+        }
     }
 
     private async Task TakeAsync(IRemoteFolder remote, RemoteName name, CancellationToken cancellationToken)
@@ -81,6 +127,7 @@ internal sealed partial class ProductionSimulator(PartnerSide side, SimulationOp
         var number = BatchName().Match(name.ToString()).Groups["seq"].Value;
         foreach (var card in cards)
         {
+            batchOf[card.CardNo] = batch;
             var steps = new CardStory(options, number, card).Tell();
             for (var i = 0; i < steps.Count; i++)
             {
@@ -106,8 +153,14 @@ internal sealed partial class ProductionSimulator(PartnerSide side, SimulationOp
             while (file.Rows < RowsPerFile && ahead.TryPeek(out _, out var due) && (due <= now || options.Speed <= 0))
             {
                 var next = ahead.Dequeue();
-                file.Add(next.Step, due);
                 told.Add(next);
+                if (cancelled.Contains(next.Step.CardNo) && next.Step.Kind != Cancelled)
+                {
+                    continue;
+                }
+
+                begun.Add(next.Step.CardNo);
+                file.Add(next.Step, due);
             }
 
             if (told.Count == 0)
@@ -115,10 +168,18 @@ internal sealed partial class ProductionSimulator(PartnerSide side, SimulationOp
                 return;
             }
 
-            await WriteAsync(remote, file, cancellationToken);
+            if (file.Rows > 0)
+            {
+                await WriteAsync(remote, file, cancellationToken);
+            }
+
             foreach (var (step, of) in told)
             {
-                Result.Count(step.Kind);
+                if (!cancelled.Contains(step.CardNo) || step.Kind == Cancelled)
+                {
+                    Result.Count(step.Kind);
+                }
+
                 if (--of.Ahead == 0 && !options.KeepBatches)
                 {
                     await RemoveAsync(remote, of.Name, cancellationToken);
@@ -163,6 +224,9 @@ internal sealed partial class ProductionSimulator(PartnerSide side, SimulationOp
 
     [GeneratedRegex(@"^PRD_[0-9]{8}T[0-9]{6}Z_(?<seq>[0-9]+)\.zip(\.pgp)?$")]
     private static partial Regex BatchName();
+
+    [GeneratedRegex(@"^CAN_[0-9]{8}T[0-9]{6}Z_(?<seq>[0-9]+)\.csv(\.pgp)?$")]
+    private static partial Regex CancellationName();
 
     private sealed class Batch(RemoteName name)
     {

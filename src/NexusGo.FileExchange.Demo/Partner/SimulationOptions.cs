@@ -23,6 +23,12 @@ internal sealed record SimulationOptions
     /// <summary>Share of the cards produced whose report lacks a field that was asked for.</summary>
     public double Incomplete { get; init; }
 
+    /// <summary>
+    /// Whether cancellations (CAN files) are answered: a card that is not begun is CANCELLED, one that is goes on. False: they are left alone, as by a factory
+    /// that takes none.
+    /// </summary>
+    public bool TakesCancellations { get; init; } = true;
+
     /// <summary>False: a batch is removed from the area once all of it has been told.</summary>
     public bool KeepBatches { get; init; }
 

@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Operators;
 using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Commands;
@@ -16,11 +17,17 @@ internal sealed class CommandDatabase : IAsyncDisposable
 {
     private readonly IAsyncDisposable? server;
 
-    private CommandDatabase(DatabaseAccess access, IAsyncDisposable? server)
+    private readonly Lazy<AuditKeys> auditKeys;
+
+    private CommandDatabase(DatabaseAccess access, IAsyncDisposable? server, WorkerConfiguration configuration)
     {
         Access = access;
         this.server = server;
         Exchange = new ExchangeDatabase(Wiring.OptionsOf(access));
+
+        // Most verbs write no audit entry and need no master key.
+        auditKeys = new Lazy<AuditKeys>(() => new AuditKeys(Wiring.MasterKeyOf(configuration.Settings.Vault), new CustomerKeyStore(Exchange), TimeProvider.System));
+        Exchange.SealAuditWith(() => auditKeys.Value);
     }
 
     /// <summary>For rooms of one's own on the same database.</summary>
@@ -33,6 +40,8 @@ internal sealed class CommandDatabase : IAsyncDisposable
     public IExchangeCounts Counts => new CountStore(Exchange);
 
     public IHeldEvents Held => new HeldEventStore(Exchange, TimeProvider.System, NullLogger<HeldEventStore>.Instance);
+
+    public ProductionOperations Production => new(Exchange, TimeProvider.System);
 
     /// <exception cref="ConfigurationException">The worker's own settings have problems; those of customers' files do not matter here.</exception>
     /// <exception cref="FileExchangeException">No database, or tables of another version.</exception>
@@ -49,7 +58,7 @@ internal sealed class CommandDatabase : IAsyncDisposable
             try
             {
                 await Wiring.EnsureCurrentAsync(running, TimeProvider.System, cancellationToken);
-                return new CommandDatabase(running, null);
+                return new CommandDatabase(running, null, configuration);
             }
             catch (FileExchangeException failure) when (running.IsEmbedded && failure.Reason == FailureReason.DatabaseUnavailable)
             {
@@ -58,17 +67,22 @@ internal sealed class CommandDatabase : IAsyncDisposable
         }
 
         var (access, server) = await WorkerHost.OpenDatabaseAsync(configuration.Settings, TimeProvider.System, cancellationToken);
-        return new CommandDatabase(access, server);
+        return new CommandDatabase(access, server, configuration);
     }
 
     /// <summary>What is there now, whatever its version; starts nothing. Null when there is nothing to ask.</summary>
     /// <exception cref="FileExchangeException">A password cannot be read.</exception>
     public static CommandDatabase? FindRunning(WorkerConfiguration configuration) =>
-        DatabaseAccess.FindRunning(configuration.Settings) is { } running ? new CommandDatabase(running, null) : null;
+        DatabaseAccess.FindRunning(configuration.Settings) is { } running ? new CommandDatabase(running, null, configuration) : null;
 
     public async ValueTask DisposeAsync()
     {
         await Exchange.DisposeAsync();
+        if (auditKeys.IsValueCreated)
+        {
+            auditKeys.Value.Dispose();
+        }
+
         if (server is not null)
         {
             await server.DisposeAsync();

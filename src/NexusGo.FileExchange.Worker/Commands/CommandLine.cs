@@ -10,7 +10,7 @@ internal static class CommandLine
 {
     public static readonly Option<string?> ConfigOption = new("--config", "-c")
     {
-        Description = "Folder with appsettings.json (else NEXUSGO_CONFIG, else ./config, else /etc/nexusgo-fileexchange).",
+        Description = "Folder with appsettings.json (else NEXUSGO_CONFIG, else /etc/nexusgo-fileexchange).",
         Recursive = true,
         HelpName = "folder",
     };
@@ -49,7 +49,7 @@ internal static class CommandLine
             IncidentCommand.Create(),
             RecordOfProcessingCommand.Create(),
             OffboardCommand.Create(),
-            ProductionCommand.Create(),
+            ProductionCommand.Create(), Quarantine.QuarantineCommand.Create(),
             SchemaCommand.Create(),
             TemplateCommand.Create(),
             AskPassCommand.Create(),

@@ -55,7 +55,8 @@ internal sealed class CommandServices : IAsyncDisposable
             collection.AddSingleton(TimeProvider.System);
             collection.AddSingleton(p =>
             {
-                var registry = new CustomerRegistry(settings.CustomersDirectory, TimeProvider.System, p.GetRequiredService<ILogger<CustomerRegistry>>(), configuration.Production?.AsArea());
+                var registry = new CustomerRegistry(settings.CustomersDirectory, TimeProvider.System, p.GetRequiredService<ILogger<CustomerRegistry>>(), configuration.Production?.AsArea(),
+                    FileExchangeServices.LastProfilesOf(settings));
                 registry.Reload();
                 return registry;
             });
@@ -73,10 +74,13 @@ internal sealed class CommandServices : IAsyncDisposable
         }
     }
 
-    /// <summary>The customer of an argument; null, and said so, when there is none.</summary>
+    /// <summary>Copies of the files of customers that were ever in use.</summary>
+    public LastProfiles LastProfiles => FileExchangeServices.LastProfilesOf(Configuration.Settings);
+
+    /// <summary>The customer of an argument, by its last file if that is gone; null, and said so, when there is none.</summary>
     public CustomerProfile? Find(string customer)
     {
-        var profile = Customers.FirstOrDefault(one => one.CustomerId == customer);
+        var profile = Customers.FirstOrDefault(one => one.CustomerId == customer) ?? LastProfiles.Find(customer);
         if (profile is null)
         {
             Console.Error.WriteLine("No such customer is configured. Those that are: nexusgo-fx check-config");

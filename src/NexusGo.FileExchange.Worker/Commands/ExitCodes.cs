@@ -30,6 +30,10 @@ public static class ExitCodes
     public const int Evidence = 13;
     /// <summary>The master key is not the one that wrapped what is stored.</summary>
     public const int MasterKey = 14;
+    /// <summary>Somebody else than root and the caller could have changed the configuration; none of it was used.</summary>
+    public const int Untrusted = 15;
+    /// <summary>Noted; nothing is done until a second person runs the same command.</summary>
+    public const int SecondPerson = 16;
 
     public static int Of(Exception exception) => exception switch
     {
@@ -38,6 +42,7 @@ public static class ExitCodes
         FileExchangeException { Reason: FailureReason.DatabaseUnavailable or FailureReason.DatabaseRefused } => Database,
         FileExchangeException { Reason: FailureReason.SecretUnavailable } => Secret,
         FileExchangeException { Reason: FailureReason.MasterKeyWrong } => MasterKey,
+        FileExchangeException { Reason: FailureReason.PathUntrusted } => Untrusted,
         FileExchangeException { Reason: FailureReason.PlanStale } => Stale,
         FileExchangeException { Reason: FailureReason.JournalDamaged or FailureReason.JournalUnavailable } => Evidence,
         RemoteFolderException => Remote,

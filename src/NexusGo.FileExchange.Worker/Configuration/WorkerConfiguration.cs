@@ -2,6 +2,8 @@ using System.Collections;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Customers.Settings;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 using NexusGo.FileExchange.Vault;
 using Npgsql;
 
@@ -35,19 +37,15 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
 
     public string PartnerFile => Path.Combine(Directory, ProductionProfileReader.FileName);
 
-    /// <summary>The option, else the variable, else ./config, else the system's folder.</summary>
+    /// <summary>The option, else the variable, else the system's folder. Never one of the current folder: that may be anybody's, and a configuration names programs.</summary>
     public static string FindDirectory(string? option)
     {
         var named = option ?? Environment.GetEnvironmentVariable(DirectoryVariable);
-        if (!string.IsNullOrEmpty(named))
-        {
-            return Path.GetFullPath(named);
-        }
-
-        var here = Path.GetFullPath("config");
-        return File.Exists(Path.Combine(here, "appsettings.json")) ? here : SystemDirectory;
+        return string.IsNullOrEmpty(named) ? SystemDirectory : Path.GetFullPath(named);
     }
 
+    /// <summary>Reads everything and checks it. Problems are values, all of them at once.</summary>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.PathUntrusted"/>: others could have changed the folder or its appsettings.json.</exception>
     public static WorkerConfiguration Load(string directory) => Load(directory, Environment.GetEnvironmentVariables());
 
     public static WorkerConfiguration Load(string directory, IDictionary environment)
@@ -67,6 +65,12 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
 
     private static WorkerSettings ReadSettings(string file, IDictionary environment, List<ConfigurationProblem> problems)
     {
+        if (TrustedPath.Check(Path.GetFullPath(file)) is var (found, advice))
+        {
+            throw new FileExchangeException(FailureReason.PathUntrusted, isTransient: false,
+                $"The configuration is not read, because others could have changed it: found {found}. {advice}");
+        }
+
         JsonTree? json = null;
         try
         {
@@ -131,7 +135,7 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
     }
 
     /// <summary>A connection string with its password put in; null when none is configured. Only for the moment of connecting.</summary>
-    /// <exception cref="Diagnostics.FileExchangeException">The password cannot be read.</exception>
+    /// <exception cref="FileExchangeException">The password cannot be read.</exception>
     public static string? Connect(string? connectionString, string? passwordFile)
     {
         if (string.IsNullOrEmpty(connectionString))

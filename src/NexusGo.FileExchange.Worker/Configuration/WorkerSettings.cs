@@ -26,16 +26,20 @@ public sealed record WorkerSettings
     public string? WorkerName { get; init; }
 
     [Required]
-    [Description("Folder for what must outlive a restart: embedded database, logs, generated master key.")]
+    [Description("Folder for what must outlive a restart: embedded database, logs, generated master key. The spool lies here too: encrypted, on the disk, gone with the worker.")]
     public string DataDirectory { get; init; } = "/var/lib/nexusgo-fileexchange";
 
     [Required]
-    [Description("Folder for what may vanish at a restart: sockets, spool, known_hosts, status file. Needs no backup.")]
+    [Description("Folder for what may vanish at a restart: sockets, known_hosts, status file. Needs no backup.")]
     public string RunDirectory { get; init; } = "/run/nexusgo-fileexchange";
 
     [Required]
     [Description("Folder with one file per customer. A relative path starts at the folder of appsettings.json.")]
     public string CustomersDirectory { get; init; } = "customers";
+
+    [Range(0, 1L << 40)]
+    [Description("Bytes that must be free on the disk of DataDirectory for files to be taken in; below it the inboxes wait, and answers are still delivered. Zero: no floor.")]
+    public long FreeSpaceFloorBytes { get; init; } = 1L << 30;
 
     [TimeRange("00:00:01", "00:10:00")]
     [Description("How long a stop waits for work under way to reach its next durable step.")]
@@ -50,6 +54,7 @@ public sealed record WorkerSettings
     public OpenPgpSettings OpenPgp { get; init; } = new();
     public LeaseSettings Lease { get; init; } = new();
     public ErasureSettings Erasure { get; init; } = new();
+    public OperatorSettings Operators { get; init; } = new();
     public LoggingSettings Logging { get; init; } = new();
 }
 
@@ -78,7 +83,7 @@ public sealed record DatabaseSettings
 /// <summary>Where the master key comes from: at most one of the two. Whoever loses it loses every card's data.</summary>
 public sealed record VaultSettings
 {
-    [Description("Path of a file (mode 0600) with the master key: 32 bytes as 64 hex digits or base64. Empty with the embedded database: master.key in DataDirectory, made at the first start.")]
+    [Description("Path of a file (mode 0600) with the master key, 32 bytes as 64 hex digits or base64, or credential:NAME for one that systemd hands over. Empty with the embedded database: master.key in DataDirectory, made at the first start.")]
     public string? MasterKeyFile { get; init; }
 
     [Description("Command line that prints the master key, such as a call to a key store.")]
@@ -123,6 +128,13 @@ public sealed record ErasureSettings
     public int BackupDays { get; init; } = 35;
 }
 
+/// <summary>The people who run verbs.</summary>
+public sealed record OperatorSettings
+{
+    [Description("Verbs that do nothing until a second person runs the same command within 24 hours. People are told apart by who logged in to this machine, whatever user they became since.")]
+    public IReadOnlyList<GuardedVerb> SecondPerson { get; init; } = [];
+}
+
 /// <summary>Log files: one per day, without personal data.</summary>
 public sealed record LoggingSettings
 {
@@ -136,4 +148,12 @@ public sealed record LoggingSettings
     [Range(1L << 20, 4L << 30)]
     [Description("Size in bytes at which a day's log goes on in a second file.")]
     public long MaxFileBytes { get; init; } = 256L << 20;
+
+    [Range(1L << 20, 1L << 40)]
+    [Description("Size in bytes of all log files together; beyond it the oldest are removed, whatever RetentionDays says.")]
+    public long MaxTotalBytes { get; init; } = 8L << 30;
+
+    [Range(1L << 10, 1L << 40)]
+    [Description("Bytes of the log files that are about one customer on one day (UTC), once for errors and once for the rest; further lines about it are left out, and event 7031 says so.")]
+    public long MaxCustomerBytesPerDay { get; init; } = 16L << 20;
 }

@@ -48,6 +48,11 @@ internal sealed class WorkerSettingsRules(
             {
                 Add(setting, "no Host", "Host, Database and Username", "");
             }
+            else if (builder.SslMode != SslMode.VerifyFull && !builder.Host.Split(',').All(DatabaseHost.IsOfThisMachine))
+            {
+                Add(setting, $"a server beyond the network with SSL Mode={builder.SslMode}", "SSL Mode=VerifyFull, a socket's folder, or a loopback address",
+                    "Without it anybody on the way can read and answer. Name the authority of the server's certificate in Root Certificate where the system does not know it");
+            }
         }
         catch (ArgumentException)
         {

@@ -21,13 +21,21 @@ internal sealed record DataFolder(string Link, string Actual)
     /// <summary>Where initdb works until everything is there; then it is renamed.</summary>
     public string Unfinished => Actual + ".new";
 
+    /// <summary>Where the cluster of a directory is, if there is one.</summary>
+    public static DataFolder Find(string directory)
+    {
+        var link = Path.Combine(directory, "postgres");
+        return new DataFolder(link, new DirectoryInfo(link).LinkTarget ?? link);
+    }
+
     public static async Task<DataFolder> ResolveAsync(string directory, ServerUser user, ILogger logger, CancellationToken cancellationToken)
     {
         var real = (await SystemProgram.RunAsync("realpath", [directory], cancellationToken)).TrimEnd('\n');
-        var link = Path.Combine(real, "postgres");
-        if (new DirectoryInfo(link).LinkTarget is { } target)
+        var found = Find(real);
+        var link = found.Link;
+        if (found.IsElsewhere)
         {
-            return new DataFolder(link, target);
+            return found;
         }
 
         if (Directory.Exists(link) || await user.CanReachAsync(real, cancellationToken))
@@ -56,6 +64,7 @@ internal sealed record DataFolder(string Link, string Actual)
             {
                 Delete(folder);
                 Delete(folder + ".new");
+                Delete(SocketFolder.Of(folder));
                 File.Delete(origin);
             }
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 using Npgsql;
 
 namespace NexusGo.FileExchange.Worker.Embedded;
@@ -20,8 +21,6 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     internal const int Port = 5432;
 
-    private const string SocketNote = "postgres.socket";
-
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
 
@@ -29,9 +28,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly FileStream directoryLock;
-    private readonly string socketFolder = Embedded.SocketFolder.NewPath();
     private readonly CancellationTokenSource stopping = new();
     private DataFolder folder = null!;
+    private string? socketFolder;
     private ServerUser user = null!;
     private PostgresPrograms programs = null!;
     private ServerProcess server = null!;
@@ -62,10 +61,16 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <exception cref="FileExchangeException">
     /// <see cref="FailureReason.ProgramMissing"/>: not installed, naming the package. <see cref="FailureReason.DatabaseUnavailable"/>: another worker uses the
     /// directory, or the server did not get ready. <see cref="FailureReason.DatabaseRefused"/>: the directory cannot be used.
+    /// <see cref="FailureReason.PathUntrusted"/>: others could have put something into it.
     /// </exception>
     public static async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
         options = options with { Directory = Path.GetFullPath(options.Directory) };
+        if (TrustedPath.Check(options.Directory, mayBeHandedOver: true) is var (found, advice))
+        {
+            throw new FileExchangeException(FailureReason.PathUntrusted, isTransient: false, $"The private PostgreSQL is not started: found {found}. {advice}");
+        }
+
         var started = new PrivatePostgres(options, clock, logger, DirectoryLock.Take(options.Directory));
         try
         {
@@ -81,23 +86,17 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     /// <summary>
     /// The connection strings (worker's login, owner's) to the private PostgreSQL that another process of ours runs over this directory, or null when none
-    /// does. Looks for its socket and takes no lock, so that it can never keep a worker from starting; a server that was killed may have left its socket.
+    /// does. Looks for its socket and takes no lock, so that it can never keep a worker from starting.
     /// </summary>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.PathUntrusted"/>: somebody else could answer in its place.</exception>
     public static (string Worker, string Owner)? FindRunning(string directory)
     {
-        try
-        {
-            var socket = File.ReadAllText(Path.Combine(directory, SocketNote));
-            return Embedded.SocketFolder.HasServer(socket) ? (ConnectionStringFor(socket, WorkerLogin, DatabaseName), ConnectionStringFor(socket, OwnerLogin, DatabaseName)) : null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        var socket = SocketFolder.Of(DataFolder.Find(Path.GetFullPath(directory)).Actual);
+        return SocketFolder.HasServer(socket) ? (ConnectionStringFor(socket, WorkerLogin, DatabaseName), ConnectionStringFor(socket, OwnerLogin, DatabaseName)) : null;
     }
 
     /// <summary>A connection string over this server's socket.</summary>
-    public string ConnectionStringFor(string login, string database) => ConnectionStringFor(socketFolder, login, database);
+    public string ConnectionStringFor(string login, string database) => ConnectionStringFor(socketFolder!, login, database);
 
     internal static string ConnectionStringFor(string socketFolder, string login, string database) => new NpgsqlConnectionStringBuilder
     {
@@ -114,7 +113,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
             await StopAsync();
         }
 
-        Embedded.SocketFolder.Remove(socketFolder);
+        if (socketFolder is not null)
+        {
+            SocketFolder.Remove(socketFolder);
+        }
+
         await directoryLock.DisposeAsync();
         stopping.Dispose();
     }
@@ -124,6 +127,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var began = clock.GetTimestamp();
         user = await ServerUser.ChooseAsync(Path.Combine(options.Directory, "postgres"), cancellationToken);
         folder = await DataFolder.ResolveAsync(options.Directory, user, logger, cancellationToken);
+        SocketFolder.EnsureFits(SocketFolder.Of(folder.Actual));
+        socketFolder = SocketFolder.Of(folder.Actual);
         programs = PostgresPrograms.Find(folder.Actual, PostgresPrograms.DebianRoot, Environment.GetEnvironmentVariable("PATH"));
         await ClearLeftoversAsync(cancellationToken);
         if (!folder.HasCluster)
@@ -132,29 +137,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
             PostgresLog.PrivatePostgresCreated(logger, folder.Actual);
         }
 
-        await CreateSocketFolderAsync(cancellationToken);
+        // Made anew: we hold the directory's lock, so that whatever is there was left by a worker that was killed.
+        SocketFolder.Remove(socketFolder);
+        await user.CreateFolderAsync(socketFolder, cancellationToken);
         await LaunchAsync(cancellationToken);
         PostgresLog.PrivatePostgresReady(logger, programs.MajorVersion, (long)clock.GetElapsedTime(began).TotalMilliseconds, folder.Actual);
         supervision = SuperviseAsync();
     }
 
-    /// <summary>Its name is noted, so that the next start can remove it should this worker be killed.</summary>
-    private async Task CreateSocketFolderAsync(CancellationToken cancellationToken)
-    {
-        var note = Path.Combine(options.Directory, SocketNote);
-        if (File.Exists(note))
-        {
-            Embedded.SocketFolder.Remove(await File.ReadAllTextAsync(note, cancellationToken));
-        }
-
-        await File.WriteAllTextAsync(note, socketFolder, cancellationToken);
-        await user.CreateFolderAsync(socketFolder, cancellationToken);
-    }
-
     private async Task LaunchAsync(CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        server = await ServerProcess.StartAsync(user, programs.Postgres, ServerSettings.Arguments(folder.Actual, socketFolder, options), LogFile);
+        server = await ServerProcess.StartAsync(user, programs.Postgres, ServerSettings.Arguments(folder.Actual, socketFolder!, options), LogFile);
         while (!PidFile.SaysReady(PidFile.Read(folder.Actual), server.Id))
         {
             if (server.Exited.IsCompleted || clock.GetElapsedTime(began) > options.StartTimeout)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Worker.Embedded;
 
@@ -30,6 +31,8 @@ internal sealed class ServerProcess
                 WorkingDirectory = "/",
             },
         });
+
+        ChildEnvironment.Clear(server.process.StartInfo.Environment);
 
         // The kernel's signal goes out when the *thread* that started the child ends; this one lives as long as the child.
         new Thread(() => server.Run(started)) { IsBackground = true, Name = "private PostgreSQL" }.Start();

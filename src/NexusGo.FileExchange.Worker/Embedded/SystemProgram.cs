@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Worker.Embedded;
 
@@ -29,7 +30,7 @@ internal static class SystemProgram
                 RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = "/",
             },
         };
-        process.StartInfo.Environment["LC_ALL"] = "C";
+        ChildEnvironment.Clear(process.StartInfo.Environment);
         try
         {
             process.Start();

@@ -4,9 +4,9 @@ using Quartz;
 
 namespace NexusGo.FileExchange.Worker.Jobs;
 
-/// <summary>Hands a customer's waiting cards over to the production partner.</summary>
+/// <summary>Hands a customer's waiting cards, and cancellations, over to the production partner.</summary>
 [DisallowConcurrentExecution]
-public sealed class BatchJob(JobRunner runner, IProductionBatches batches, ProductionPartner partner) : IJob
+public sealed class BatchJob(JobRunner runner, IProductionBatches batches, IProductionCancellations cancellations, ProductionPartner partner) : IJob
 {
     public const string Group = "batches";
 
@@ -15,7 +15,11 @@ public sealed class BatchJob(JobRunner runner, IProductionBatches batches, Produ
         // In a cluster another worker may have a partner that this one has not.
         if (partner is { IsEnabled: true, Profile: { } production })
         {
-            await runner.RunAsync(Group, context.JobDetail.Key.Name, (customer, token) => batches.MakeAsync(production, customer, token), cancellationToken);
+            await runner.RunAsync(Group, context.JobDetail.Key.Name, async (customer, token) =>
+            {
+                await batches.MakeAsync(production, customer, token);
+                await cancellations.MakeAsync(production, customer, token);
+            }, cancellationToken);
         }
     }
 }

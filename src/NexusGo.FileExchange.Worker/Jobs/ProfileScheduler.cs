@@ -67,9 +67,9 @@ public sealed class ProfileScheduler(
         await SynchronizeAsync<DeliveryJob>(scheduler, DeliveryJob.Group, areas.Where(area => !area.Enabled), area => new JobSchedule(area.Intake.PollInterval), cancellationToken);
         await SynchronizeAsync<SweepJob>(scheduler, SweepJob.Group, areas, area => new JobSchedule(area.Consumed.SweepInterval), cancellationToken);
         await SynchronizeAsync<BatchJob>(scheduler, BatchJob.Group, partner.IsEnabled ? enabled : [], _ => new JobSchedule(partner.Profile!.Batches.Interval), cancellationToken);
-        await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group, enabled.Where(profile => profile.BackReports.Enabled),
+        await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group, customers.Served.Where(profile => (profile.Enabled || profile.IsRetired) && profile.BackReports.Enabled),
             profile => new JobSchedule(profile.BackReports.Interval, profile.BackReports.Cron), cancellationToken);
-        await SynchronizeAsync<ScheduledErasureJob>(scheduler, ScheduledErasureJob.Group, customers.Current, _ => new JobSchedule(ScheduledErasureJob.Interval), cancellationToken);
+        await SynchronizeAsync<ScheduledErasureJob>(scheduler, ScheduledErasureJob.Group, customers.Served, _ => new JobSchedule(ScheduledErasureJob.Interval), cancellationToken);
 
         // Also of a customer that is disabled: what is due goes all the same.
         await SynchronizeAsync<RetentionJob>(scheduler, RetentionJob.Group, areas, area => new JobSchedule(RetentionJob.Fallback, area.Retention.Cron), cancellationToken);

@@ -54,6 +54,7 @@ public sealed record DatabaseStatus(IReadOnlyList<AreaCounts> Areas, string? Pro
             Line(output, "consumed, to be removed", area.ToRemove, null);
             Line(output, "changed after delivery, left alone", area.Changed, null);
             Line(output, "set aside", area.Quarantined, null);
+            Line(output, "in the inbox, no files for us", area.ForeignEntries, null);
             if (area.Holds > 0)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  holds on erasure: {area.Holds}, the nearest ends {area.NearestHoldEnd:u}, see: nexusgo-fx hold list"));

@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Machine;
+
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>Looks at the files that a configuration names, without reading them.</summary>
@@ -22,14 +24,19 @@ public static class ConfiguredFiles
         }
 
         var mode = File.GetUnixFileMode(path);
-        return (mode & OthersMay) != 0
+        return (mode & OthersMay & ~ServiceCredentials.ModeBesideOwner(path)) != 0
             ? ($"a file that others may touch (mode {Convert.ToString((int)mode, 8)})", "Run chmod 600 on it")
             : null;
     }
 
-    /// <summary>What is wrong with an ordinary file. Null: nothing.</summary>
+    /// <summary>What is wrong with an ordinary file, or with who may change it. Null: nothing.</summary>
     public static (string Found, string Advice)? Check(string path)
     {
+        if (TrustedPath.Check(path, mayBeHandedOver: true) is { } untrusted)
+        {
+            return untrusted;
+        }
+
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);

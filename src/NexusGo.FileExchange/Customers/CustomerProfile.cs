@@ -29,12 +29,14 @@ public sealed record CustomerProfile
     public IntakeSettings Intake { get; init; } = new();
     public CsvSettings Csv { get; init; } = new();
     public LimitSettings Limits { get; init; } = new();
+    public BudgetSettings Budgets { get; init; } = new();
     public OrderSettings Orders { get; init; } = new();
     public PgpSettings Pgp { get; init; } = new();
     public AnswerSettings Answers { get; init; } = new();
     public BackReportSettings BackReports { get; init; } = new();
     public ConsumedSettings Consumed { get; init; } = new();
     public RequestSettings Requests { get; init; } = new();
+    public StageLimitSettings StageLimits { get; init; } = new();
     public RetentionSettings Retention { get; init; } = new();
 
     [MinLength(1)]
@@ -46,6 +48,12 @@ public sealed record CustomerProfile
 
     [Description("The people whose OpenPGP signatures count, and what each may do.")]
     public IReadOnlyList<PersonSettings> People { get; init; } = [];
+
+    /// <summary>
+    /// The customer's file is gone and this is its last one: nothing is picked up, and what was agreed about data and reports goes on until it is offboarded.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsRetired { get; init; }
 
     /// <summary>The id as a type.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NexusGo.FileExchange.Customers.Settings;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Customers;
 
@@ -25,6 +26,12 @@ public static class CustomerProfileReader
 {
     public static CustomerFolder ReadFolder(string folder)
     {
+        // Who may write to the folder may add a customer.
+        if (TrustedPath.Check(Path.GetFullPath(folder)) is var (found, advice))
+        {
+            return new CustomerFolder([], [new ConfigurationProblem(folder, 0, 0, "CustomersDirectory", found, "what only root and the user who runs this may change", advice)]);
+        }
+
         string[] names;
         try
         {

@@ -35,6 +35,12 @@ internal sealed partial class CustomerProfileRules
                 "Signatures are required, so somebody must be able to sign an order; or set Pgp.Signature to Optional");
         }
 
+        if (profile.Requests.Signature == SignatureMode.Required && !people.Any(person => person.Rights.Any(right => right != PersonRight.Events)))
+        {
+            Add("Requests.Signature", "\"Required\" though nobody could sign a request", "Optional, or somebody in People with a right and a certificate",
+                "As it is, no request of this customer could ever succeed; Optional lets the SSH key alone decide");
+        }
+
         if (profile.Orders.Approval == ApprovalMode.FourEyes && !CanApproveEachOther(people))
         {
             Add("Orders.Approval", "\"FourEyes\"", "Auto, or two people of whom one may Order and the other Approve", "");

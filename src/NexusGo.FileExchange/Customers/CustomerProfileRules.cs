@@ -26,6 +26,7 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
         CheckFolders();
         CheckIntake();
         CheckConsumed();
+        CheckBackReports();
         CheckOrders();
         CheckPeople();
     }
@@ -106,6 +107,20 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
         if (consumed.Signals.Contains(ConsumedSignal.MaxAge) && consumed.UncollectedWarning >= consumed.MaxAge)
         {
             Add("Consumed.UncollectedWarning", $"{consumed.UncollectedWarning:c}", $"less than Consumed.MaxAge ({consumed.MaxAge:c})", "");
+        }
+    }
+
+    private void CheckBackReports()
+    {
+        var columns = profile.BackReports.Columns;
+        NeedUnique("BackReports.Columns", columns, null);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (!BackReportColumns.All.Contains(columns[i], StringComparer.Ordinal))
+            {
+                Add($"BackReports.Columns[{i}]", Quote(columns[i]), Setting.OneOf(BackReportColumns.All),
+                    SettingsClass.NearestOf(columns[i], BackReportColumns.All) is { } near ? $"Did you mean {near}?" : "");
+            }
         }
     }
 

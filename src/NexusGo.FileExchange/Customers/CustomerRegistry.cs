@@ -20,14 +20,17 @@ public sealed class CustomerRegistry
     private readonly TimeProvider time;
     private readonly ILogger<CustomerRegistry> logger;
     private readonly CustomerProfile? partner;
+    private readonly LastProfiles? last;
     private State state = new([], new Dictionary<string, CustomerProfile>(), [], [], []);
 
     /// <param name="folder">Where the customers' files are.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Told about every change.</param>
     /// <param name="partner">The production partner's area, which is no customer's; null: there is none.</param>
-    public CustomerRegistry(string folder, TimeProvider time, ILogger<CustomerRegistry> logger, CustomerProfile? partner = null)
+    /// <param name="last">Copies of the files of customers that were ever in use; null: none are kept.</param>
+    public CustomerRegistry(string folder, TimeProvider time, ILogger<CustomerRegistry> logger, CustomerProfile? partner = null, LastProfiles? last = null)
     {
+        this.last = last;
         this.partner = partner;
         this.folder = folder;
         this.time = time;
@@ -42,8 +45,11 @@ public sealed class CustomerRegistry
     /// <summary>The profiles in use, by id.</summary>
     public IReadOnlyCollection<CustomerProfile> Current => state.Profiles;
 
-    /// <summary>All areas that are looked into and delivered to: the customers' and the production partner's.</summary>
-    public IReadOnlyCollection<CustomerProfile> Areas => partner is null ? Current : [.. Current, partner];
+    /// <summary>Everybody whose data and reports are looked after: the customers in use, and those whose file is gone by their last one.</summary>
+    public IReadOnlyCollection<CustomerProfile> Served => state.Retired.Count == 0 ? Current : [.. Current, .. state.Retired.Select(one => one.LastProfile)];
+
+    /// <summary>All areas that are looked into and delivered to: those of everybody served, and the production partner's.</summary>
+    public IReadOnlyCollection<CustomerProfile> Areas => partner is null ? Served : [.. Served, partner];
 
     /// <summary>What is wrong with the files as they are now; not empty means degraded health.</summary>
     public IReadOnlyList<ConfigurationProblem> Problems => state.Problems;
@@ -59,7 +65,12 @@ public sealed class CustomerRegistry
             return partner is not null;
         }
 
-        return state.ById.TryGetValue(id.Value, out profile);
+        if (!state.ById.TryGetValue(id.Value, out profile))
+        {
+            profile = state.Retired.FirstOrDefault(one => one.LastProfile.CustomerId == id.Value)?.LastProfile;
+        }
+
+        return profile is not null;
     }
 
     /// <summary>Reads the folder again. Returns whether anything changed.</summary>
@@ -103,9 +114,34 @@ public sealed class CustomerRegistry
         var problems = read.Files.SelectMany(file => file.Problems).Concat(Settle(before, inUse)).Distinct().ToArray();
         var profiles = inUse.Values.Select(file => file.Profile!).OrderBy(profile => profile.CustomerId, StringComparer.Ordinal).ToArray();
         var present = read.Files.Select(file => file.IdByName).ToHashSet(StringComparer.Ordinal);
-        var gone = before.Profiles.Where(profile => !present.Contains(profile.CustomerId)).Select(profile => new RetiredCustomer(profile, time.GetUtcNow()));
+        var gone = before.Profiles.Where(profile => !present.Contains(profile.CustomerId)).Select(profile => profile with { Enabled = false, IsRetired = true }).ToList();
+        if (last is not null)
+        {
+            Keep(last, inUse.Values);
+            gone = [.. last.Without(present)];
+        }
+
+        var retired = gone.Where(profile => before.Retired.All(one => one.LastProfile.CustomerId != profile.CustomerId)).Select(profile => new RetiredCustomer(profile, time.GetUtcNow()));
+        var stay = before.Retired.Where(one => !inUse.ContainsKey(one.LastProfile.CustomerId)
+            && (last is null || gone.Exists(profile => profile.CustomerId == one.LastProfile.CustomerId)));
         return new State(profiles, profiles.ToDictionary(profile => profile.CustomerId, StringComparer.Ordinal), problems,
-            [.. before.Retired.Where(one => !inUse.ContainsKey(one.LastProfile.CustomerId)), .. gone], [.. inUse.Values]);
+            [.. stay, .. retired], [.. inUse.Values]);
+    }
+
+    /// <summary>A disk that takes no copy keeps nobody from working: the customer is then looked after until the next restart.</summary>
+    private void Keep(LastProfiles copies, IEnumerable<CustomerProfileFile> files)
+    {
+        try
+        {
+            foreach (var file in files)
+            {
+                copies.Keep(file.File, file.Profile!);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            WorkerLog.LastProfileNotKept(logger, exception.Message);
+        }
     }
 
     /// <summary>Where two customers' areas meet, whoever was edited goes back to the last good profile; a newcomer has none and stays out.</summary>

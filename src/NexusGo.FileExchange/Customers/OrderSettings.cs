@@ -35,6 +35,14 @@ public enum IdentityNumberKind
     Interim,
 }
 
+/// <summary>What becomes of a card in the register when it is ordered anew because it was lost or stolen.</summary>
+public enum ReplacedCard
+{
+    Keep,
+    Block,
+    Terminate,
+}
+
 /// <summary>What an order may hold.</summary>
 public sealed record OrderSettings
 {
@@ -47,6 +55,12 @@ public sealed record OrderSettings
     [Description("None, Increasing or Strict sequence numbers of order files.")]
     public SequencePolicy Sequence { get; init; } = SequencePolicy.None;
 
+    [Description("False: zip files are refused by their name, before they are fetched. Photos cannot come then.")]
+    public bool ZipFiles { get; init; } = true;
+
+    [Description("False: Excel workbooks are refused by their name, before they are fetched.")]
+    public bool Workbooks { get; init; } = true;
+
     [Description("Columns that only a declaration allows: national_identity_number, nationality, birth_date, email, phone.")]
     public IReadOnlyList<string> DeclaredColumns { get; init; } = [];
 
@@ -55,6 +69,9 @@ public sealed record OrderSettings
 
     [Description("The customer's own columns custom_1 to custom_8.")]
     public IReadOnlyList<CustomColumn> CustomColumns { get; init; } = [];
+
+    [Description("What becomes of a card in the register that is replaced as LOST or STOLEN: Keep, Block or Terminate.")]
+    public ReplacedCard LostOrStolen { get; init; } = ReplacedCard.Block;
 
     [Range(1, 3660), Description("Days during which the same content again is a duplicate file.")]
     public int DuplicateFileDays { get; init; } = 400;

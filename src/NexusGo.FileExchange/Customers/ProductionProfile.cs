@@ -29,6 +29,9 @@ public sealed record ProductionProfile
     public IReadOnlyList<PersonSettings> People { get; init; } = [];
 
     public AnswerSettings Answers { get; init; } = new();
+    [Description("Whether the partner takes cancellations (CAN files) of cards that it has and has not begun to make. False: a customer's CANCEL of such a card is refused (R-CAN-01).")]
+    public bool TakesCancellations { get; init; } = true;
+
     public BatchSettings Batches { get; init; } = new();
     public ConsumedSettings Consumed { get; init; } = new();
 
@@ -66,6 +69,8 @@ public sealed record ProductionProfile
 public sealed record ProductionPartner(ProductionProfile? Profile)
 {
     public bool IsEnabled => Profile is { Enabled: true };
+
+    public bool TakesCancellations => Profile is { TakesCancellations: true };
 }
 
 /// <summary>The folders of the partner's area.</summary>
@@ -74,7 +79,7 @@ public sealed record ProductionFolders
     [Required, Description("Where the partner puts event files.")]
     public string In { get; init; } = "/in/";
 
-    [Required, Description("Where batches of cards go.")]
+    [Required, Description("Where batches of cards and cancellations go.")]
     public string Batches { get; init; } = "/out/batches/";
 
     [Required, Description("Where receipts and row results of event files go.")]

@@ -13,6 +13,10 @@ public sealed record RetentionSettings
     [Description("Whether photos are kept, like the rest of a card, after its delivery, so that it can be ordered again. Otherwise a photo is destroyed when its card is delivered.")]
     public bool KeepPhotos { get; init; }
 
+    [AllowedValues("3M", "6M", "12M", "24M", "36M")]
+    [Description("A card that is not made so long after its order is cancelled with the production partner, closed as CANCELLED with reason STALE, told of and erased. Cards kept for IMMEDIATE: 6M at most.")]
+    public string EraseUnfinishedAfter { get; init; } = RetentionPeriods.DefaultUnfinished;
+
     [RegularExpression(@"^[0-9*/?,A-Z#-]+( [0-9*/?,A-Z#-]+){5,6}$")]
     [Description("When due cards are erased, as a cron expression with seconds in Swedish time. Several times a night, so that a run that failed is made up for; a run with nothing to do costs nothing.")]
     public string Cron { get; init; } = "0 30 1-5 * * ?";
@@ -23,6 +27,7 @@ public static class RetentionPeriods
 {
     public const string Immediate = "IMMEDIATE";
     public const string Default = "12M";
+    public const string DefaultUnfinished = "12M";
 
     private static readonly (string Word, int Months)[] All = [(Immediate, 0), ("3M", 3), ("6M", 6), ("12M", 12), ("24M", 24), ("36M", 36)];
 

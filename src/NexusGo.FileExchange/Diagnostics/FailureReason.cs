@@ -39,6 +39,8 @@ public enum FailureReason
     OpenPgpFailure,
     /// <summary>A key or secret that the configuration names cannot be read.</summary>
     SecretUnavailable,
+    /// <summary>Somebody else than root and the user who runs this could have changed the configuration or a folder above it; nothing of it is used.</summary>
+    PathUntrusted,
     /// <summary>The master key is a key, but not the one that wrapped what is stored.</summary>
     MasterKeyWrong,
     /// <summary>The private spool cannot be written.</summary>

@@ -6,6 +6,9 @@ internal static partial class IntakeLog
     [LoggerMessage(2001, LogLevel.Warning, "{Customer}: a name in the inbox cannot be a file name and is left alone: {Name}")]
     public static partial void HostileName(ILogger logger, string customer, string name);
 
+    [LoggerMessage(2015, LogLevel.Warning, "{Customer}: names that cannot be file names were seen {Count} times on {Day}; the first of them were told one by one")]
+    public static partial void HostileNamesOfTheDay(ILogger logger, string customer, DateOnly day, long count);
+
     [LoggerMessage(2002, LogLevel.Warning, "{Customer}: more than {Limit} files in one folder; the rest is taken at the next looks")]
     public static partial void InboxIsFull(ILogger logger, string customer, int limit);
 
@@ -36,6 +39,9 @@ internal static partial class IntakeLog
     [LoggerMessage(2011, LogLevel.Warning, "{Customer}: the lease could not be given back ({Reason}); it lapses by itself")]
     public static partial void LeaseNotReturned(ILogger logger, string customer, FailureReason reason);
 
+    [LoggerMessage(2014, LogLevel.Warning, "{Customer}: {Entry} has been lying in the inbox for a day and is no file for us ({What}); it is left alone, and the customer is told once")]
+    public static partial void EntryLingers(ILogger logger, string customer, string entry, string what);
+
     [LoggerMessage(2012, LogLevel.Information, "{Customer}: took the area over from {Owner}, whose lease had ended; transactions it had left open and that were ended: {Count}")]
     public static partial void AreaTakenOver(ILogger logger, string customer, string owner, int count);
 
@@ -47,6 +53,9 @@ internal static partial class IntakeLog
 
     [LoggerMessage(2013, LogLevel.Error, "{Customer}: file {FileId} brought a defect to light ({ExceptionType}, attempt {Attempt}); it stays where it is and is tried again later: {StackTrace}")]
     public static partial void FileBroke(ILogger logger, string customer, Guid fileId, string exceptionType, int attempt, string? stackTrace);
+
+    [LoggerMessage(2014, LogLevel.Warning, "{Customer}: {Limit} files have been taken in today, which is its budget (Budgets.FilesPerDay); the rest waits for tomorrow, and the customer was told with a receipt")]
+    public static partial void DailyQuotaReached(ILogger logger, string customer, int limit);
 
     [LoggerMessage(5001, LogLevel.Warning, "{Customer}: report {ReportId} could not be delivered ({Reason}); tried again later")]
     public static partial void ReportNotDelivered(ILogger logger, string customer, Guid reportId, FailureReason reason);

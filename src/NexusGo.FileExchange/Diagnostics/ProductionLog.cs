@@ -17,6 +17,12 @@ internal static partial class ProductionLog
     [LoggerMessage(3511, LogLevel.Information, "{Customer}: batch {Sequence} with {Cards} cards is ready for the production partner.")]
     public static partial void BatchMade(ILogger logger, string customer, long sequence, int cards);
 
+    [LoggerMessage(3512, LogLevel.Information, "{Customer}: {Cards} cards are on their way to the production partner to be cancelled.")]
+    public static partial void CancellationsMade(ILogger logger, string customer, int cards);
+
+    [LoggerMessage(3513, LogLevel.Error, "{Customer}: {Cards} cards are {Status} for longer than agreed, the first since {Oldest:u}.")]
+    public static partial void StageLimitExceeded(ILogger logger, string customer, long cards, string status, DateTimeOffset oldest);
+
     [LoggerMessage(5501, LogLevel.Information, "{Customer}: back-report {Sequence} with {Lines} lines is ready after {ElapsedMs} ms.")]
     public static partial void BackReportMade(ILogger logger, string customer, long sequence, long lines, long elapsedMs);
 }

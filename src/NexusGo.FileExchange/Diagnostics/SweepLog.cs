@@ -18,6 +18,9 @@ internal static partial class SweepLog
     [LoggerMessage(5605, LogLevel.Warning, "{Customer}: {Folder} could not be listed ({Reason}); nothing is concluded about the files in it")]
     public static partial void FolderNotSwept(ILogger logger, string customer, string folder, FailureReason reason);
 
+    [LoggerMessage(5607, LogLevel.Error, "PRODUCTION: {File} was delivered at {DeliveredAt:u} and the partner has not taken it; its cards wait. To write it anew: nexusgo-fx production reissue")]
+    public static partial void ProductionFileNotTaken(ILogger logger, string file, DateTimeOffset deliveredAt);
+
     [LoggerMessage(5606, LogLevel.Information, "{Customer}: our own copies of {Count} delivered file(s) have been kept long enough and are removed")]
     public static partial void CopiesPurged(ILogger logger, string customer, int count);
 

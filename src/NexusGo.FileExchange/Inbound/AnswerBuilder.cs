@@ -3,6 +3,7 @@ using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Spool;
 using NexusGo.FileExchange.Vault;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Inbound;
 
@@ -27,7 +28,7 @@ internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profi
     {
         var receipt = new Receipt
         {
-            FileName = incoming.File.Name.ToString(),
+            FileName = MaskedName.Of(incoming.File.Name.ToString()),
             LocalId = verdict.LocalId,
             ReceivedAt = incoming.File.FirstSeenAt,
             SizeBytes = incoming.SizeBytes,
@@ -40,6 +41,7 @@ internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profi
             FirstFile = firstFile,
             Rows = verdict.Rows,
             ProfileVersion = verdict.ProfileVersion,
+            Warnings = verdict.Warnings,
         };
         await using var drafting = new ReportBuilder(spools);
         await receipt.WriteAsync(drafting.Output, profile.Answers, cancellationToken).ConfigureAwait(false);

@@ -19,11 +19,19 @@ internal sealed record FileVerdict
     public Guid? FirstFileId { get; init; }
     public required string ProfileVersion { get; init; }
     public required DateTimeOffset StoredAt { get; init; }
+    /// <summary>Codes of the warnings that concern the whole file, such as a certificate that ends soon.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
     /// <summary>The order made, or null when no card was stored.</summary>
     public OrderDraft? Order { get; init; }
     /// <summary>The sealed copy of a file set aside, or null.</summary>
     public ReportDraft? Quarantine { get; init; }
+    /// <summary>How much may be set aside for the customer, this file included; beyond it the file is answered and not kept.</summary>
+    public QuarantineQuota QuarantineQuota { get; init; }
 }
+
+/// <param name="Files">Most files.</param>
+/// <param name="Bytes">Most bytes of all of them.</param>
+internal readonly record struct QuarantineQuota(int Files, long Bytes);
 
 /// <param name="OrderId">Its id.</param>
 /// <param name="OrderNo">With check digit.</param>

@@ -18,8 +18,25 @@ public enum InboundKind
     Photo,
     /// <summary>What happened to cards, from the production partner.</summary>
     Event,
-    /// <summary>A .done or .ctl file beside a data file.</summary>
+    /// <summary>A .done or .ctl file: the companion of a data file. Claimed by itself only where it came after its file was answered.</summary>
     Marker,
+    /// <summary>No file for us: a folder, a link, an upload that never ended, a companion without its file. Told of once, never touched.</summary>
+    Foreign,
+}
+
+/// <summary>Why an entry of an inbox is no file for us.</summary>
+public enum ForeignEntry
+{
+    /// <summary>It is a file for us.</summary>
+    None,
+    Folder,
+    Link,
+    /// <summary>A device, socket or fifo.</summary>
+    Special,
+    /// <summary>A file whose name says that it is being uploaded.</summary>
+    UnfinishedUpload,
+    /// <summary>A .done or .ctl file without its data file.</summary>
+    LoneCompanion,
 }
 
 /// <summary>One version of one file in a customer's inbox, claimed by this worker.</summary>
@@ -40,8 +57,14 @@ public sealed record InboundFile
     public required string BaseName { get; init; }
     /// <summary>Sequence number in the name, or null.</summary>
     public long? SequenceNo { get; init; }
+    /// <summary>What a foreign entry is.</summary>
+    public ForeignEntry Foreign { get; init; }
     /// <summary>The .done and .ctl files that lay beside it.</summary>
     public IReadOnlyList<RemoteName> Markers { get; init; } = [];
+    /// <summary>Keyed hash of the signed message, by which it is taken once; empty for a file without a good signature.</summary>
+    public ReadOnlyMemory<byte> MessageMark { get; init; }
+    /// <summary>The customer's files of this day are used up: the file is answered with that, unread.</summary>
+    public bool IsOverQuota { get; init; }
     /// <summary>The token of the lease under which it was claimed.</summary>
     public required long LeaseToken { get; init; }
     /// <summary>1 for the first attempt.</summary>

@@ -44,6 +44,12 @@ public sealed record OpenPgpPolicy
     /// <summary>Certificates whose signature counts: primary fingerprint (upper-case hex) and the file the certificate is in.</summary>
     public required IReadOnlyList<OpenPgpCertificate> Signers { get; init; }
 
+    /// <summary>Whose message it is: only so many of one customer are open at the same time.</summary>
+    public string Customer { get; init; } = "";
+
+    /// <summary>How many, at least 1. The same for all messages of a customer, unless the profile changed.</summary>
+    public int SlotsOfCustomer { get; init; } = int.MaxValue;
+
     /// <summary>A message that is not encrypted is F-PGP-01. False = one that is only signed is opened too.</summary>
     public bool RequireEncryption { get; init; } = true;
 
@@ -79,6 +85,12 @@ public sealed record OpenPgpSealing
 /// <param name="Hint">A fixed phrase for the sender; no content.</param>
 public sealed record OpenPgpVerdict(string? ErrorCode, string? SignerFingerprint, string? DecryptionFingerprint, string? Hint)
 {
+    /// <summary>When the signature says that it was made; null when refused or unsigned.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>Whether the signature names one of our keys as the one it is meant for (RFC 9580, 5.2.3.36). One that names only others is refused.</summary>
+    public bool NamesUs { get; init; }
+
     /// <summary>The same phrase in Swedish; null where there is none.</summary>
     public string? SwedishHint { get; init; }
 }

@@ -24,12 +24,14 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
             SequenceNo = incoming.SequenceNo,
             SequenceAccepted = counts && incoming.SequenceNo is not null,
             FirstFileId = outcome.FirstFile?.FileId,
+            Warnings = [.. outcome.Warnings.Select(warning => warning.Code).Distinct()],
             ProfileVersion = profile.Version,
             StoredAt = now,
             Order = counts && rows.Accepted + rows.OnHold > 0
                 ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold, status == "PENDING_APPROVAL")
                 : null,
             Quarantine = incoming.Quarantined is null ? null : await drafts.QuarantineAsync(cancellationToken).ConfigureAwait(false),
+            QuarantineQuota = new QuarantineQuota(profile.Budgets.QuarantineFiles, profile.Budgets.QuarantineBytes),
         };
     }
 

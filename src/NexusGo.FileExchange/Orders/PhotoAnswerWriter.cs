@@ -50,6 +50,7 @@ internal sealed class PhotoAnswerWriter(IncomingFile incoming, CustomerProfile p
             SignedBy = read.Signer?.SignedBy,
             LocalId = incoming.LocalId,
             SequenceNo = incoming.SequenceNo,
+            Warnings = [.. read.Warnings.Select(warning => warning.Code).Distinct()],
             ProfileVersion = profile.Version,
             StoredAt = now,
         };

@@ -105,6 +105,11 @@ internal sealed partial class RowCheck
 
         CheckMissing((rules.AlwaysRequired | (Product?.Required ?? 0)) & ~present);
         CheckAddress(present);
+        if (Row.ReplaceReason is not null && (present & ProductRule.Bit(CardField.ReplacesCardNo)) == 0)
+        {
+            Fail(CardField.ReplaceReason, "E-REF-05", "");
+        }
+
         if (Row.ProtectedIdentity)
         {
             // Whose identity is protected is said inside the seal only. Outside, the card looks like any whose customer wants it erased at once.

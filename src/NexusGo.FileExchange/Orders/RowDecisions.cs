@@ -55,7 +55,7 @@ internal sealed class RowDecisions(OrderBatch batch, KnownCards known, CardCompa
             return;
         }
 
-        if (row.ReplacesCardNo is { } replaced && !known.CardNumbers.Contains(replaced))
+        if (row.ReplacesCardNo is { } replaced && !known.CardNumbers.Remove(replaced))
         {
             Reject(ref row, "E-REF-04");
             return;

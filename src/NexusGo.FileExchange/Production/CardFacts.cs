@@ -27,6 +27,9 @@ public readonly record struct CardFacts(CardStatus Status, CardState State, bool
     /// <summary>A PRODUCED without everything that was asked for waits for a person; what the partner tells next waits with it.</summary>
     public bool IsHeld { get; init; }
 
+    /// <summary>The partner has the card and is asked not to make it; its next word decides.</summary>
+    public bool IsCancelling { get; init; }
+
     /// <summary>What a PRODUCED has to bring.</summary>
     public ReportFields Expected { get; init; }
 }
@@ -53,4 +56,8 @@ public enum EventEffect : byte
 /// <param name="Effect">What happened.</param>
 /// <param name="Code">Why it is not <see cref="EventEffect.Applied"/>: a published code; otherwise null.</param>
 /// <param name="Facts">The facts afterwards.</param>
-public readonly record struct LifeCycleStep(EventEffect Effect, string? Code, CardFacts Facts);
+public readonly record struct LifeCycleStep(EventEffect Effect, string? Code, CardFacts Facts)
+{
+    /// <summary>The partner was asked to cancel the card and had begun to make it.</summary>
+    public bool IsTooLateToCancel { get; init; }
+}

@@ -42,8 +42,9 @@ public static class CardLifeCycle
     };
 
     /// <summary>Whether the kind is one that the production partner tells of.</summary>
-    public static bool IsThePartners(CardEventKind kind) => kind <= CardEventKind.Invoiced;
+    public static bool IsThePartners(CardEventKind kind) => kind is <= CardEventKind.Invoiced or CardEventKind.Cancelled;
 
+    /// <summary>An event of the partner's, or one of ours that is neither a request nor a decision.</summary>
     public static LifeCycleStep Apply(in CardFacts facts, in CardEvent happened) => happened.Kind switch
     {
         CardEventKind.Invoiced => Invoice(facts),
@@ -57,15 +58,22 @@ public static class CardLifeCycle
     };
 
     /// <summary>
-    /// What the customer asks for. That a card has been delivered may come from the customer as well as from the partner; the customer's word says nothing about
+    /// What the customer asks for, or we decide: a card that we give up has failed. That a card has been delivered may come from the customer as well as from the partner; the customer's word says nothing about
     /// the partner's clock.
     /// </summary>
     public static LifeCycleStep Ask(in CardFacts facts, CardEventKind kind) => kind switch
     {
         CardEventKind.Delivered => facts.IsHeld ? Refuse(facts, NotPossible) : Move(facts, CardStatus.Delivered),
+        CardEventKind.Failed => facts.IsHeld ? Refuse(facts, NotPossible) : Move(facts, CardStatus.Failed),
+        CardEventKind.Cancelled => Move(facts, CardStatus.Cancelled) is { Effect: EventEffect.Applied } step
+            ? step with { Facts = step.Facts with { IsCancelling = false } }
+            : Refuse(facts, NotPossible),
         _ when IsThePartners(kind) => throw new ArgumentOutOfRangeException(nameof(kind)),
         _ => Apply(facts, new CardEvent(kind, default)),
     };
+
+    /// <summary>Whether the partner has the card and has not begun to make it, as far as we know: then it can be asked not to.</summary>
+    public static bool CanAskToCancel(in CardFacts facts) => facts.Status == CardStatus.Ordered;
 
     /// <summary>The status that an event of this kind leads to.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The kind changes something else.</exception>
@@ -98,6 +106,11 @@ public static class CardLifeCycle
             return new LifeCycleStep(EventEffect.Held, Incomplete, facts);
         }
 
+        if (happened.Kind == CardEventKind.Cancelled)
+        {
+            return CancelledByPartner(facts, happened);
+        }
+
         var step = Move(facts, StatusAfter(happened.Kind));
         if (step.Effect != EventEffect.Applied)
         {
@@ -106,13 +119,24 @@ public static class CardLifeCycle
 
         if (happened.Kind != CardEventKind.Produced)
         {
-            return Change(step.Facts with { LastEventAt = happened.Time });
+            // A card that failed can still be cancelled; one that is being made cannot.
+            var isTooLate = facts.IsCancelling && happened.Kind == CardEventKind.InProduction;
+            return Change(step.Facts with { LastEventAt = happened.Time, IsCancelling = facts.IsCancelling && !isTooLate }) with { IsTooLateToCancel = isTooLate };
         }
 
         return (happened.Reported & facts.Expected) != facts.Expected
             ? new LifeCycleStep(EventEffect.Held, Incomplete, facts with { IsHeld = true })
             : Change(step.Facts with { LastEventAt = happened.Time, State = CardState.Active, IsHeld = false });
     }
+
+    /// <summary>The partner cancels only what it was asked to cancel; of a card that we closed meanwhile it says nothing new.</summary>
+    private static LifeCycleStep CancelledByPartner(in CardFacts facts, in CardEvent happened) => facts switch
+    {
+        { Status: CardStatus.Cancelled } => new LifeCycleStep(EventEffect.Late, Older, facts),
+        { IsCancelling: true } when Allows(facts.Status, CardStatus.Cancelled) =>
+            Change(facts with { Status = CardStatus.Cancelled, IsCancelling = false, LastEventAt = happened.Time }),
+        _ => Refuse(facts, NotPossible),
+    };
 
     /// <summary>An invoice is no step on the card's way, so the order of times says nothing about it.</summary>
     private static LifeCycleStep Invoice(in CardFacts facts) => facts switch

@@ -46,7 +46,7 @@ public enum CardEventKind : byte
     Returned,
     Destroyed,
     Invoiced,
-    // Done by us or asked for by the customer.
+    // Done by us or asked for by the customer; the partner, too, tells of Cancelled.
     Accepted,
     OnHold,
     Rejected,

@@ -50,9 +50,11 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
             LocalId = incoming.LocalId,
             SequenceNo = incoming.SequenceNo,
             FirstFileId = read.FirstFile?.FileId,
+            Warnings = [.. read.Warnings.Select(warning => warning.Code).Distinct()],
             ProfileVersion = area.Version,
             StoredAt = now,
             Quarantine = incoming.Quarantined is null ? null : await drafts.QuarantineAsync(cancellationToken).ConfigureAwait(false),
+            QuarantineQuota = new QuarantineQuota(area.Budgets.QuarantineFiles, area.Budgets.QuarantineBytes),
         };
     }
 

@@ -43,16 +43,18 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         var file = incoming.File;
         var vault = await vaults.OpenAsync(area.Id, cancellationToken).ConfigureAwait(false);
         await using var transaction = await store.BeginEventsAsync(file, cancellationToken).ConfigureAwait(false);
-        var use = await transaction.File.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
+        var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
         var read = incoming.Refusal is { } refusal
-            ? new EventFileRead(refusal, null, [], null, [])
+            ? new EventFileRead(refusal, null, [], null, [], 0)
             : await ReadAsync(incoming, area, transaction, vault, now, cancellationToken).ConfigureAwait(false);
-        var rows = read.IsGood ? await transaction.ApplyAsync(now, cancellationToken).ConfigureAwait(false) : default;
+        var ids = new Uuid7Sequence(clock);
+        var rows = read.IsGood ? await new EventFileApplier(transaction, ids, now).RunAsync(cancellationToken).ConfigureAwait(false) : default;
+        rows = rows with { Rejected = rows.Rejected + read.WrongRows };
 
-        var drafts = new AnswerBuilder(incoming, area, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
+        var drafts = new AnswerBuilder(incoming, area, spools, vault, ids, sealer, ReplyName.For(file.BaseName, file.IsTest, use));
         var writer = new EventAnswerWriter(incoming, area, drafts, spools, now);
         var (verdict, answers) = await writer.WriteAsync(read, rows, transaction, cancellationToken).ConfigureAwait(false);
-        await transaction.File.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         if (rows.Rejected + rows.OnHold > 0)
         {
             ProductionLog.EventsNotApplied(log, file.FileId, rows.Rejected, rows.OnHold, verdict.ErrorCode ?? writer.FirstCode);
@@ -68,11 +70,13 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
         var clear = new HashingReadStream(content.Clear, contentHash);
         FileRefusal? refusal;
-        int rows;
+        var (rows, wrong) = (0, 0);
         await using (var reader = await EventReader.OpenAsync(clear, area, cancellationToken).ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
+                reader.Row.NumberMark = reader.Row is { Kind: CardEventKind.Invoiced, Problems.Count: 0 } ? CardNumberMarks.Of(vault, reader.Row.CardNo) : null;
+                wrong += reader.Row.Problems.Count > 0 ? 1 : 0;
                 await transaction.AddAsync(reader.Row, cancellationToken).ConfigureAwait(false);
             }
 
@@ -90,13 +94,14 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         }
 
         var mac = contentHash.GetHash();
-        var first = refusal is null ? await transaction.File.FindContentAsync(mac, now.AddDays(-area.Orders.DuplicateFileDays), cancellationToken).ConfigureAwait(false) : null;
-        return new EventFileRead(refusal, first, mac, verdict.Signer?.SignedBy, verdict.Warnings);
+        var first = refusal is null ? await transaction.FindContentAsync(mac, now.AddDays(-area.Orders.DuplicateFileDays), cancellationToken).ConfigureAwait(false) : null;
+        return new EventFileRead(refusal, first, mac, verdict.Signer?.SignedBy, verdict.Warnings, refusal is null && first is null ? wrong : 0);
     }
 }
 
-/// <summary>What came of the reading of an event file.</summary>
-internal sealed record EventFileRead(FileRefusal? Refusal, (Guid FileId, string Name)? FirstFile, byte[] ContentMac, string? SignedBy, IReadOnlyList<(string Code, string Hint)> Warnings)
+/// <summary>What came of the reading of an event file; WrongRows counts rows with problems of their own, in a file that counts.</summary>
+internal sealed record EventFileRead(FileRefusal? Refusal, (Guid FileId, string Name)? FirstFile, byte[] ContentMac, string? SignedBy,
+    IReadOnlyList<(string Code, string Hint)> Warnings, int WrongRows)
 {
     /// <summary>Whether its rows count.</summary>
     public bool IsGood => Refusal is null && FirstFile is null;

@@ -24,6 +24,9 @@ internal sealed class EventRow
     public string? TrackingNo { get; set; }
     public string? InvoiceNo { get; set; }
 
+    /// <summary>Of an INVOICED: the mark under which a card is found that was erased before; otherwise null.</summary>
+    public byte[]? NumberMark { get; set; }
+
     /// <summary>What is wrong with the row: column and published code. Empty: nothing.</summary>
     public List<(string Column, string Code)> Problems { get; } = [];
 

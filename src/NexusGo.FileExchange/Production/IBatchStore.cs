@@ -30,18 +30,31 @@ internal interface IBatchTransaction : IAsyncDisposable
     /// <summary>The sealed photo of a card, or null.</summary>
     Task<byte[]?> FindPhotoAsync(Guid cardId, CancellationToken cancellationToken);
 
-    /// <summary>Moves the cards to ORDERED, with what the partner has to report of each, and counts their batch.</summary>
-    Task OrderAsync(IReadOnlyList<(Guid CardId, ReportFields Expected)> cards, CancellationToken cancellationToken);
+    /// <summary>Moves the cards to ORDERED, with what the partner has to report of each, and counts their batch. Cards that were ORDERED before stay so.</summary>
+    Task OrderAsync(long sequence, IReadOnlyList<BatchedCard> cards, CancellationToken cancellationToken);
 
     /// <summary>Stores the files for the partner and commits.</summary>
-    Task CommitAsync(IReadOnlyList<ReportDraft> batches, int cards, CancellationToken cancellationToken);
+    Task CommitAsync(IReadOnlyList<MadeBatch> batches, CancellationToken cancellationToken);
 }
 
 /// <summary>A card to be made, still sealed.</summary>
-internal sealed record WaitingCard(SealedCard Card, long CardNo, string ProductCode)
+internal sealed record WaitingCard(SealedCard Card, long CardNo, string ProductCode, DateTimeOffset ReportedAt, bool IsOrdered)
 {
     public override string ToString() => Card.ToString();
 }
+
+/// <summary>A card that goes into a batch.</summary>
+/// <param name="CardId">The card.</param>
+/// <param name="Expected">What the partner has to report of it.</param>
+/// <param name="At">The time with which ORDERED is reported.</param>
+/// <param name="IsAgain">Its batch is written anew: it was ORDERED before, and customers are told nothing.</param>
+internal readonly record struct BatchedCard(Guid CardId, ReportFields Expected, DateTimeOffset At, bool IsAgain);
+
+/// <summary>A file for the partner: a batch, or cancellations.</summary>
+/// <param name="Draft">Its bytes.</param>
+/// <param name="Sequence">Its number.</param>
+/// <param name="Cards">How many cards are in it.</param>
+internal sealed record MadeBatch(ReportDraft Draft, long Sequence, int Cards);
 
 /// <summary>Makes batches for the production partner.</summary>
 public interface IProductionBatches

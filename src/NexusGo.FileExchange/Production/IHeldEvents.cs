@@ -34,6 +34,15 @@ public sealed record HeldReport(Guid EventId, string Customer, long? CardNo, str
 /// <param name="Latest">The latest of both kinds, newest first.</param>
 public sealed record EventTroubles(int Held, DateTimeOffset? HeldSince, int Refused, IReadOnlyList<EventTrouble> Latest)
 {
+    /// <summary>Stages in which cards are for longer than agreed.</summary>
+    public IReadOnlyList<OverdueStage> Overdue { get; init; } = [];
+
+    /// <summary>Batches and cancellations that the partner has not taken in time.</summary>
+    public int NotTaken { get; init; }
+
+    /// <summary>Whether somebody has to act.</summary>
+    public bool IsAlarm => Overdue.Count > 0 || NotTaken > 0;
+
     /// <summary>How far back refused events are counted.</summary>
     public static readonly TimeSpan RefusedWithin = TimeSpan.FromDays(7);
 

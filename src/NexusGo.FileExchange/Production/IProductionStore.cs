@@ -12,26 +12,41 @@ internal interface IProductionStore
     Task<IEventTransaction> BeginEventsAsync(InboundFile file, CancellationToken cancellationToken);
 }
 
-/// <summary>The one transaction of an event file. Disposing it without a commit undoes everything.</summary>
+/// <summary>
+/// The one transaction of an event file. Disposing it without a commit undoes everything. The store only stages, streams and writes; what an event does is
+/// decided by <see cref="EventFileApplier"/>.
+/// </summary>
 internal interface IEventTransaction : IAsyncDisposable
 {
-    /// <summary>What is the same for every inbound file, the commit included.</summary>
-    IFileTransaction File { get; }
+    /// <inheritdoc cref="IFileTransaction.UseReplyNameAsync"/>
+    Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken);
 
-    /// <summary>Adds a row; nothing is looked up or changed yet.</summary>
+    /// <inheritdoc cref="IFileTransaction.FindContentAsync"/>
+    Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Stages a row; nothing is looked up or changed yet.</summary>
     ValueTask AddAsync(EventRow row, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Runs every row without problems through the life cycle of its card, each card's events in the order of their times, then of their rows, and writes
-    /// events, chips and cards set-wise.
+    /// Every staged row without problems, each card's together, by time and then by row. To be read once, after the last row was added. What is handed to
+    /// <see cref="Writer"/> meanwhile may be written in portions; cards are changed by its last <see cref="ICardEventWriter.WriteAsync"/>, after the stream's end.
     /// </summary>
-    /// <param name="now">By the injected clock.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is stored then.</param>
-    /// <exception cref="Diagnostics.FileExchangeException">Transient: a card was changed by somebody else meanwhile; the file is done again.</exception>
-    Task<RowCounts> ApplyAsync(DateTimeOffset now, CancellationToken cancellationToken);
+    IAsyncEnumerable<StagedEvent> StagedAsync(CancellationToken cancellationToken);
 
-    /// <summary>What became of each row, in the order of the file.</summary>
+    /// <summary>Takes events and cards.</summary>
+    ICardEventWriter Writer { get; }
+
+    /// <summary>Notes what became of a staged row.</summary>
+    /// <param name="rowNumber">The row.</param>
+    /// <param name="outcome">As in RES.</param>
+    /// <param name="code">Published code, or null.</param>
+    void Answer(int rowNumber, RowOutcome outcome, string? code);
+
+    /// <summary>What became of each row, in the order of the file; after the writer's last write.</summary>
     IAsyncEnumerable<EventAnswer> AnswersAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IFileTransaction.CommitAsync"/>
+    Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken);
 }
 
 /// <summary>What became of one row.</summary>
@@ -40,4 +55,5 @@ internal interface IEventTransaction : IAsyncDisposable
 /// <param name="CardNo">The card number, or 0.</param>
 /// <param name="Outcome">As in RES.</param>
 /// <param name="Problems">Column and published code of each problem; for a row that is refused or held by its card one without a column.</param>
-internal readonly record struct EventAnswer(int RowNumber, string SourceId, long CardNo, RowOutcome Outcome, IReadOnlyList<(string Column, string Code)> Problems);
+internal readonly record struct EventAnswer(
+    int RowNumber, string SourceId, long CardNo, RowOutcome Outcome, IReadOnlyList<(string Column, string Code)> Problems);

@@ -22,18 +22,20 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
             return 0;
         }
 
-        var made = new List<(ReportDraft Draft, long Sequence, int Cards)>();
+        var made = new List<MadeBatch>();
         try
         {
             var layout = new BatchLayout(production, customer);
             while (await transaction.TakeAsync(production.Batches.Cards, cancellationToken).ConfigureAwait(false) is { Count: > 0 } cards)
             {
                 var sequence = transaction.NextSequence + made.Count;
-                made.Add((await DraftAsync(production, customer, layout, cards, transaction, sequence, now, cancellationToken).ConfigureAwait(false), sequence, cards.Count));
-                await transaction.OrderAsync([.. cards.Select(card => (card.Card.CardId, layout.ExpectedOf(card.ProductCode)))], cancellationToken).ConfigureAwait(false);
+                var draft = await DraftAsync(production, customer, layout, cards, transaction, sequence, now, cancellationToken).ConfigureAwait(false);
+                made.Add(new MadeBatch(draft, sequence, cards.Count));
+                await transaction.OrderAsync(sequence, [.. cards.Select(card =>
+                    new BatchedCard(card.Card.CardId, layout.ExpectedOf(card.ProductCode), CardUpdate.ReportedTime(now, card.ReportedAt), card.IsOrdered))], cancellationToken).ConfigureAwait(false);
             }
 
-            await transaction.CommitAsync([.. made.Select(batch => batch.Draft)], made.Sum(batch => batch.Cards), cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(made, cancellationToken).ConfigureAwait(false);
             foreach (var (_, sequence, cards) in made)
             {
                 ProductionLog.BatchMade(log, customer.CustomerId, sequence, cards);

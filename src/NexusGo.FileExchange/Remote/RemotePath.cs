@@ -34,6 +34,17 @@ public readonly struct RemotePath : IEquatable<RemotePath>
         return new RemotePath(path);
     }
 
+    /// <summary>A file of the same folder as this file.</summary>
+    public RemotePath Sibling(RemoteName name) => new RemotePath(Bytes.Span[..(Bytes.Span.LastIndexOf((byte)'/') + 1)].ToArray()).Combine(name);
+
+    /// <summary>Whether this path is the other, or lies somewhere below it.</summary>
+    public bool IsInside(RemotePath other)
+    {
+        var inner = Bytes.Span;
+        var outer = other.Bytes.Span.TrimEnd((byte)'/');
+        return inner.StartsWith(outer) && (inner.Length == outer.Length || inner[outer.Length] == (byte)'/');
+    }
+
     public bool Equals(RemotePath other) => Bytes.Span.SequenceEqual(other.Bytes.Span);
 
     public override bool Equals(object? obj) => obj is RemotePath other && Equals(other);

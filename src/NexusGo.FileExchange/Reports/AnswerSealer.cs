@@ -10,12 +10,12 @@ namespace NexusGo.FileExchange.Reports;
 /// Gives an answer its final bytes: as written, or signed with our current key and encrypted to the customer's certificates where the profile names some.
 /// What comes out is what is stored, so that an answer delivered again is the same to the byte.
 /// </summary>
-internal sealed class AnswerSealer(IOpenPgp openPgp, CertificateBook certificates, BureauKeys ours, SpoolFolder spools, TimeProvider clock, ILogger<AnswerSealer> log)
+internal sealed class AnswerSealer(IOpenPgp openPgp, AnswerCertificates certificates, BureauKeys ours, SpoolFolder spools, ILogger<AnswerSealer> log)
 {
     public const string SealedEnding = ".pgp";
 
     /// <summary>Turns what was written into the draft that is stored. An encrypted one has <see cref="SealedEnding"/> behind its name.</summary>
-    /// <exception cref="FileExchangeException">Encryption is agreed and not possible: never sent in the clear instead.</exception>
+    /// <exception cref="FileExchangeException">Encryption is agreed and not possible: what holds personal data is never sent in the clear instead.</exception>
     public async ValueTask<ReportDraft> CompleteAsync(ReportBuilder drafting, CustomerProfile profile, ReportKind kind, string folder, string name, Guid reportId,
         CustomerVault vault, CancellationToken cancellationToken)
     {
@@ -24,9 +24,22 @@ internal sealed class AnswerSealer(IOpenPgp openPgp, CertificateBook certificate
             return await drafting.CompleteAsync(kind, folder, name, reportId, vault).ConfigureAwait(false);
         }
 
+        var recipients = await certificates.UsableAsync(profile, cancellationToken).ConfigureAwait(false);
+        if (recipients.Count == 0)
+        {
+            if (!kind.MayGoUnsealed() || profile.Id == CustomerId.Production)
+            {
+                throw new FileExchangeException(FailureReason.OpenPgpFailure, isTransient: false,
+                    $"{profile.CustomerId}: none of the certificates in Pgp.AnswerCertificates can be encrypted to any more; {kind.Prefix()} files wait.");
+            }
+
+            AnswersLog.AnswerUnsealed(log, profile.CustomerId, kind.Prefix(), reportId);
+            return await drafting.CompleteAsync(kind, folder, name, reportId, vault).ConfigureAwait(false);
+        }
+
         var sealing = new OpenPgpSealing
         {
-            Recipients = await RecipientsAsync(profile, cancellationToken).ConfigureAwait(false),
+            Recipients = recipients,
             SignWith = ours.Current ?? throw new FileExchangeException(FailureReason.SecretUnavailable, isTransient: false,
                 "There is no OpenPGP key of ours to sign answers with; make one with: nexusgo-fx keys generate."),
         };
@@ -38,29 +51,5 @@ internal sealed class AnswerSealer(IOpenPgp openPgp, CertificateBook certificate
         }
 
         return await final.CompleteAsync(kind, folder, name + SealedEnding, reportId, vault).ConfigureAwait(false);
-    }
-
-    /// <summary>All certificates agreed that can still be encrypted to. One that cannot is told to operators and left out, as long as another is left.</summary>
-    private async ValueTask<IReadOnlyList<OpenPgpCertificate>> RecipientsAsync(CustomerProfile profile, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var recipients = new List<OpenPgpCertificate>();
-        foreach (var file in profile.Pgp.AnswerCertificates)
-        {
-            foreach (var key in await certificates.ReadAsync(file, cancellationToken).ConfigureAwait(false))
-            {
-                if (key is { IsRevoked: false, CanEncrypt: true, Weakness: null } && (key.ExpiresAt is null || key.ExpiresAt > now))
-                {
-                    recipients.Add(new OpenPgpCertificate(key.Fingerprint, file));
-                }
-                else
-                {
-                    AnswersLog.AnswerCertificateUnusable(log, profile.CustomerId, key.Fingerprint);
-                }
-            }
-        }
-
-        return recipients.Count > 0 ? recipients : throw new FileExchangeException(FailureReason.OpenPgpFailure, isTransient: false,
-            $"{profile.CustomerId}: none of the certificates in Pgp.AnswerCertificates can be encrypted to any more; answers wait.");
     }
 }

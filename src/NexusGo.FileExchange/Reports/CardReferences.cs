@@ -3,7 +3,7 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Reports;
 
-/// <summary>Reads the customer's own reference out of sealed cards. It is the only thing that is taken; the rest is zeroed at once.</summary>
+/// <summary>Reads the customer's own reference out of sealed cards. It is the only thing that is taken; the rest is zeroed at once. A card that is erased may have left it.</summary>
 internal sealed class CardReferences(CustomerVault vault) : IDisposable
 {
     private readonly CardReader reader = new(vault);
@@ -15,7 +15,7 @@ internal sealed class CardReferences(CustomerVault vault) : IDisposable
     {
         if (line.Card.Content.IsEmpty)
         {
-            return [];
+            return KeptOf(line);
         }
 
         if (line.Card.CardId != card)
@@ -28,6 +28,17 @@ internal sealed class CardReferences(CustomerVault vault) : IDisposable
         }
 
         return reference.AsSpan(0, length);
+    }
+
+    private byte[] KeptOf(BackReportLine line)
+    {
+        if (line.KeptReference is not { } kept)
+        {
+            return [];
+        }
+
+        using var opener = vault.OpenReport(line.Card.CardId, kept.WrappedKey);
+        return opener.Open(chunkNo: 0, kept.Sealed);
     }
 
     public void Dispose() => reader.Dispose();

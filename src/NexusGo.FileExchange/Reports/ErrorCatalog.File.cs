@@ -10,6 +10,8 @@ public static partial class ErrorCatalog
         Error("F-NAM-02", "Filtypen tas inte emot i detta avtal.", "This type of file is not taken under this agreement.",
             "Fråga oss innan ni skickar begäranden eller foton som filer.", "Ask us before you send requests or photos as files."),
 
+        Error("F-NAM-03", "Något i inkorgen är ingen fil som vi tar emot; vi rör det inte.", "Something in the inbox is no file that we take; we do not touch it.",
+            "Flytta undan det, eller avsluta överföringen under det rätta namnet.", "Move it away, or end the upload under its right name."),
         Error("F-ENC-01", "Filen är inte giltig UTF-8.", "The file is not valid UTF-8.",
             "Spara filen som \"CSV UTF-8\". Platsen för den första felaktiga byten anges.", "Save the file as \"CSV UTF-8\". The place of the first bad byte is given."),
         Error("F-ENC-02", "Å, ä, ö eller andra tecken har förvanskats innan filen skickades.", "Letters such as å, ä and ö were damaged before the file was sent.",
@@ -67,6 +69,10 @@ public static partial class ErrorCatalog
 
         Error("F-DUP-01", "Samma innehåll har redan tagits emot.", "The same content has been received before.",
             "Inget har beställts på nytt. Kvittot namnger den första filen.", "Nothing was ordered again. The receipt names the first file."),
+        Error("F-DUP-02", "Samma undertecknade fil har redan tagits emot; beställningen har annullerats eller raderats sedan dess.", "The same signed file was received before, and its order was cancelled or erased since.",
+            "En underskrift gäller en gång. Skriv under på nytt om ni vill beställa igen.", "A signature counts once. Sign anew if you want to order again."),
+        Error("F-DUP-03", "Samma undertecknade fil har provats i testmappen.", "The same signed file was tried out in the test folder.",
+            "En underskrift gäller en gång, också på prov. Skriv under på nytt och skicka.", "A signature counts once, also in a trial. Sign anew and send it."),
 
         Error("F-SIZ-01", "Filen är för stor.", "The file is too large.", "Dela upp filen.", "Split the file."),
         Error("F-SIZ-02", "Filen är tom eller saknar datarader.", "The file is empty or has no data rows.",
@@ -74,6 +80,8 @@ public static partial class ErrorCatalog
         Error("F-SIZ-03", "Filen har för många rader.", "The file has too many rows.", "Dela upp filen.", "Split the file."),
         Error("F-SIZ-04", "En rad är för lång.", "A row is too long.",
             "Kontrollera att varje citattecken på raden har sitt par.", "Check that every quotation mark of the row has its pair."),
+        Error("F-SIZ-05", "Fler filer har kommit i dag än vad som är avtalat.", "More files came today than agreed.",
+            "Filen är inte läst. Skicka den på nytt i morgon; det som ligger kvar hämtas då av sig självt.", "The file was not read. Send it again tomorrow; what still lies there is taken then by itself."),
 
         Error("F-CTL-01", "Antalet rader stämmer inte med kontrollfilen.", "The number of rows is not that of the control file.",
             "Filen är troligen ofullständig. Skicka den på nytt.", "The file is probably not complete. Send it again."),
@@ -83,6 +91,8 @@ public static partial class ErrorCatalog
             "Rätta det ena av numren.", "Correct one of the numbers."),
         Error("F-CTL-04", "Kontrollfilen går inte att läsa.", "The control file cannot be read.",
             "Skriv rader som nyckel=värde med nycklarna rows, sha256, seq och local_id.", "Write lines key=value with the keys rows, sha256, seq and local_id."),
+        Error("F-CTL-05", "Filen .done eller .ctl kom efter att dess datafil hade besvarats; den har inte använts.", "The .done or .ctl file came after its data file was answered; it was not used.",
+            "Lägg den före datafilen eller tillsammans med den.", "Put it there before the data file, or together with it."),
 
         Error("F-COL-01", "Filen har för många kolumner.", "The file has too many columns.",
             "Ta bort de kolumner som inte behövs.", "Remove the columns that are not needed."),

@@ -22,6 +22,8 @@ public enum ReportKind
     Repeat = 6,
     /// <summary>CER: what was erased, and the evidence of it.</summary>
     Certificate = 7,
+    /// <summary>CAN: cards that the production partner is asked not to make.</summary>
+    Cancellation = 8,
 }
 
 public static class ReportKinds
@@ -37,6 +39,21 @@ public static class ReportKinds
         ReportKind.History => "HIS",
         ReportKind.Repeat => "BRR",
         ReportKind.Certificate => "CER",
+        ReportKind.Cancellation => "CAN",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    /// <summary>
+    /// Whether a file of this kind may go out unsealed when the receiver's certificate has ended: it holds codes, references and card numbers, and nothing of a person.
+    /// </summary>
+    public static bool MayGoUnsealed(this ReportKind kind) =>
+        kind is ReportKind.Results or ReportKind.Errors or ReportKind.Receipt or ReportKind.BackReport or ReportKind.Repeat or ReportKind.Certificate;
+
+    /// <summary>Whether cards depend on the file: it says what the production partner is to do, and is never removed before the partner has taken it.</summary>
+    public static bool IsForProduction(this ReportKind kind) => kind is ReportKind.Batch or ReportKind.Cancellation;
+
+    /// <exception cref="ArgumentException">No such kind.</exception>
+    public static ReportKind Parse(string prefix) =>
+        Enum.GetValues<ReportKind>().Where(kind => kind.Prefix() == prefix).Select(kind => (ReportKind?)kind).FirstOrDefault()
+        ?? throw new ArgumentException("A kind of report that there is not.", nameof(prefix));
 }

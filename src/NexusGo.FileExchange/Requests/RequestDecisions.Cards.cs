@@ -8,6 +8,9 @@ internal sealed partial class RequestDecisions
     /// <summary>Blocking happens in the customer's own systems; every answer that records it says so.</summary>
     private const string BlockItYourself = "W-BLK-01";
 
+    /// <summary>A hold keeps the data of what is cancelled or to be erased; what was asked for is done when it has ended.</summary>
+    private const string DataIsHeld = "R-HLD-01";
+
     /// <summary>Cancelling, blocking, confirming delivery: one event for each selected card that is not there yet, or none at all.</summary>
     private (RequestAnswer, long) DecideCards(RequestRow row)
     {
@@ -19,10 +22,22 @@ internal sealed partial class RequestDecisions
         var kind = row.Action!.Value.Rule().Event!.Value;
         var (orderNo, cardNo) = Numbers(selected.Cards);
         var steps = new List<(CardToChange Card, CardFacts After)>(selected.Cards.Count);
+        var toAsk = new List<CardToChange>();
         foreach (var card in selected.Cards)
         {
             if (IsThere(card.Facts, kind) || (card.Facts.IsErased && selected.Cards.Count > 1))
             {
+                continue;
+            }
+
+            if (kind == CardEventKind.Cancelled && CardLifeCycle.CanAskToCancel(card.Facts))
+            {
+                if (!partnerTakesCancellations)
+                {
+                    return (RequestAnswer.Refused("R-CAN-01", orderNo, cardNo), 0);
+                }
+
+                toAsk.Add(card);
                 continue;
             }
 
@@ -41,8 +56,16 @@ internal sealed partial class RequestDecisions
             effects.Events.Add((card, kind, row.ReasonCode));
         }
 
-        var code = kind == CardEventKind.Blocked ? BlockItYourself : null;
-        return (new RequestAnswer(steps.Count > 0 ? RequestOutcome.Done : RequestOutcome.Unchanged, code, orderNo, cardNo), steps.Count);
+        foreach (var card in toAsk)
+        {
+            card.Facts = card.Facts with { IsCancelling = true };
+            effects.AskedToCancel.Add((row, card));
+        }
+
+        var isHeld = known.IsHeld && kind == CardEventKind.Cancelled && steps.Count > 0;
+        var code = kind == CardEventKind.Blocked ? BlockItYourself : isHeld ? DataIsHeld : null;
+        var outcome = toAsk.Count > 0 || isHeld ? RequestOutcome.Scheduled : steps.Count > 0 ? RequestOutcome.Done : RequestOutcome.Unchanged;
+        return (new RequestAnswer(outcome, code, orderNo, cardNo), steps.Count + toAsk.Count);
     }
 
     /// <summary>Produced and invoiced cards go at once; of the others the agreement says whether they are waited for. Very many go in turns, too.</summary>
@@ -66,6 +89,12 @@ internal sealed partial class RequestDecisions
         if (ready < open && profile.Requests.EraseBeforeInvoice == EarlyErase.Refuse)
         {
             return (RequestAnswer.Refused("R-ERA-01", orderNo), 0);
+        }
+
+        if (known.IsHeld)
+        {
+            effects.Scheduled.Add(row);
+            return (new RequestAnswer(RequestOutcome.Scheduled, DataIsHeld, orderNo), open);
         }
 
         foreach (var card in selected.Cards.Where(card => card.IsReadyToErase))

@@ -5,9 +5,9 @@ namespace NexusGo.FileExchange.Requests;
 internal sealed partial class RequestDecisions
 {
     /// <summary>Four eyes: approving and declining orders.</summary>
-    private RequestAnswer DecideOrder(RequestRow row, Signer decider)
+    private RequestAnswer DecideOrder(RequestRow row)
     {
-        var named = known.Orders.Where(order => row.Number is { } number ? order.OrderNo == number : order.FileName == row.FileName).ToList();
+        var named = known.Orders.Where(order => row.Number is { } number ? order.OrderNo == number : order.FileName == row.FileName && order.FileHash.StartsWith(row.FileHash!, StringComparison.Ordinal)).ToList();
         if (named.Count == 0)
         {
             return new RequestAnswer(RequestOutcome.NotFound);
@@ -15,7 +15,7 @@ internal sealed partial class RequestDecisions
 
         // A name may have been used again; what is decided already is only of interest when nothing waits.
         var waiting = named.FindAll(order => order.Approval == "PENDING");
-        if (waiting.Count == 0 && row.Action == RequestAction.Approve)
+        if (waiting.Count == 0)
         {
             waiting = named.FindAll(order => order.HasRepeatedPersons);
         }
@@ -23,27 +23,23 @@ internal sealed partial class RequestDecisions
         return waiting.Count switch
         {
             0 => Decided(row, named.MaxBy(one => one.OrderNo)!),
-            1 => DecideWaiting(row, waiting[0], decider),
+            1 => DecideWaiting(row, waiting[0]),
             _ => RequestAnswer.Refused("R-SEL-03"),
         };
     }
 
-    private RequestAnswer DecideWaiting(RequestRow row, OrderToDecide order, Signer decider)
+    private RequestAnswer DecideWaiting(RequestRow row, OrderToDecide order)
     {
-        if (order.SignedBy is not { } signedBy)
+        if (WhyNotBy(order) is { } code)
         {
-            return RequestAnswer.Refused("R-APP-02", order.OrderNo);
-        }
-
-        if (!decider.IsAnother(signedBy))
-        {
-            return RequestAnswer.Refused("R-APP-01", order.OrderNo);
+            return RequestAnswer.Refused(code, order.OrderNo);
         }
 
         if (order.Approval != "PENDING")
         {
+            // Only its cards for people who had the product lately wait.
             order.HasRepeatedPersons = false;
-            effects.Confirmed.Add(order);
+            (row.Action == RequestAction.Approve ? effects.Confirmed : effects.NotConfirmed).Add(order);
         }
         else if (row.Action == RequestAction.Approve)
         {
@@ -60,6 +56,17 @@ internal sealed partial class RequestDecisions
 
         return new RequestAnswer(RequestOutcome.Done, null, order.OrderNo);
     }
+
+    /// <summary>
+    /// Two people, told apart by their keys. Where nobody signs, cards for people who had the product lately are decided about by whoever has the channel:
+    /// there is no second person to be asked.
+    /// </summary>
+    private string? WhyNotBy(OrderToDecide order) => (order.SignedBy, signer) switch
+    {
+        ({ } signedBy, { } decider) => decider.IsAnother(signedBy) ? null : "R-APP-01",
+        (null, _) when order.Approval != "PENDING" && profile.Pgp.Signature != SignatureMode.Required => null,
+        _ => "R-APP-02",
+    };
 
     private static RequestAnswer Decided(RequestRow row, OrderToDecide order)
     {

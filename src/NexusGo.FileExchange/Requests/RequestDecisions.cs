@@ -15,8 +15,21 @@ internal sealed partial class RequestDecisions
     private readonly RequestEffects effects;
     private KnownRequests known = new();
 
-    public RequestDecisions(IReadOnlyDictionary<string, AnsweredRequest> answered, CustomerProfile profile, Signer? signer, DateTimeOffset now)
+    private readonly bool partnerTakesCancellations;
+    private readonly bool canSeal;
+
+    /// <param name="answered">Earlier answers.</param>
+    /// <param name="profile">The agreement.</param>
+    /// <param name="signer">Who signed, or null.</param>
+    /// <param name="canSeal">Whether there is a certificate that answers can be encrypted to today.</param>
+    /// <param name="partnerTakesCancellations">Whether the production partner can be asked not to make a card that it has.</param>
+    /// <param name="now">By the injected clock.</param>
+    public RequestDecisions(
+        IReadOnlyDictionary<string, AnsweredRequest> answered, CustomerProfile profile, Signer? signer, bool canSeal, bool partnerTakesCancellations,
+        DateTimeOffset now)
     {
+        this.canSeal = canSeal;
+        this.partnerTakesCancellations = partnerTakesCancellations;
         this.answered = answered;
         this.profile = profile;
         this.signer = signer;
@@ -35,6 +48,7 @@ internal sealed partial class RequestDecisions
     public IReadOnlyList<RequestAnswer> Decide(IReadOnlyList<RequestRow> rows, KnownRequests selected)
     {
         known = selected;
+        effects.IsErasureHeld = selected.IsHeld;
         return [.. rows.Select(Decide)];
     }
 
@@ -70,10 +84,9 @@ internal sealed partial class RequestDecisions
         return answer;
     }
 
-    /// <summary>An unsigned request gets so far only where the agreement allows it; then everything may be asked but what needs two people.</summary>
+    /// <summary>An unsigned request gets so far only where the agreement allows it; what needs two people is looked at with the order.</summary>
     private string? WhyNotAllowed(RequestAction action) => (signer, action.Rule().Right) switch
     {
-        (null, PersonRight.Approve) => "R-APP-02",
         (null, _) => profile.Requests.Signature == SignatureMode.Required ? "R-APP-02" : null,
         (_, null) => null,
         var (person, right) => person.Rights.Contains(right.Value) ? null : "R-ACT-02",
@@ -81,7 +94,7 @@ internal sealed partial class RequestDecisions
 
     private (RequestAnswer Answer, long Cards) DecideNew(RequestRow row) => row.Action switch
     {
-        RequestAction.Approve or RequestAction.Decline => (DecideOrder(row, signer!), 0),
+        RequestAction.Approve or RequestAction.Decline => (DecideOrder(row), 0),
         RequestAction.Erase => DecideErase(row),
         RequestAction.History => DecideHistory(row),
         RequestAction.Report => (DecideRepeat(row), 0),
@@ -92,7 +105,7 @@ internal sealed partial class RequestDecisions
 
     private (RequestAnswer, long) DecideHistory(RequestRow row)
     {
-        if (profile.Pgp.AnswerCertificates.Count == 0)
+        if (!canSeal)
         {
             return (RequestAnswer.Refused("R-HIS-01"), 0);
         }
@@ -119,6 +132,11 @@ internal sealed partial class RequestDecisions
 
     private RequestAnswer DecideConsumed(RequestRow row)
     {
+        if (!profile.Consumed.Signals.Contains(ConsumedSignal.Request))
+        {
+            return RequestAnswer.Refused("R-CON-01");
+        }
+
         if (!known.Delivered.TryGetValue(row.FileName!, out var report))
         {
             return new RequestAnswer(RequestOutcome.NotFound);

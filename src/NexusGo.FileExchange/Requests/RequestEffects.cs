@@ -10,10 +10,19 @@ internal sealed class RequestEffects
     /// <summary>Orders whose cards for people who had the same product lately are meant.</summary>
     public List<OrderToDecide> Confirmed { get; } = [];
 
+    /// <summary>Orders whose cards for people who had the same product lately are not meant.</summary>
+    public List<OrderToDecide> NotConfirmed { get; } = [];
+
     public List<OrderToDecide> Declined { get; } = [];
 
     /// <summary>What happens to cards, in the order of the rows.</summary>
     public List<(CardToChange Card, CardEventKind Kind, string? Reason)> Events { get; } = [];
+
+    /// <summary>Cards that the partner has and is to be asked not to make.</summary>
+    public List<(RequestRow Row, CardToChange Card)> AskedToCancel { get; } = [];
+
+    /// <summary>Whether something keeps the customer's data from being erased: nothing is erased by these requests.</summary>
+    public bool IsErasureHeld { get; set; }
 
     /// <summary>Cards to erase at once: they are produced and invoiced.</summary>
     public List<(RequestRow Row, CardToChange Card)> Erased { get; } = [];

@@ -16,7 +16,8 @@ namespace NexusGo.FileExchange.Requests;
 /// The steps open, check and store of a request file: verdict, effects, answers and audit entries are one transaction. Requests are idempotent by their
 /// reference, so the same file again is no duplicate: it gets the same answers.
 /// </summary>
-internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, RequestedReports reports, TimeProvider clock, ILogger<RequestImport> log)
+internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, RequestedReports reports, AnswerCertificates certificates, ProductionPartner partner, TimeProvider clock,
+    ILogger<RequestImport> log)
 {
     /// <exception cref="FileExchangeException">The environment failed or the lease is lost; nothing was stored.</exception>
     public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken)
@@ -72,7 +73,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
         return new ReadRequests(refusal is null ? reader.Rows : [], refusal, verdict.Signer, verdict.Warnings);
     }
 
-    private static async Task<(IReadOnlyList<RequestAnswer> Answers, RequestEffects? Effects)> DecideAsync(ReadRequests read, InboundFile file, CustomerProfile profile,
+    private async Task<(IReadOnlyList<RequestAnswer> Answers, RequestEffects? Effects)> DecideAsync(ReadRequests read, InboundFile file, CustomerProfile profile,
         IRequestTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (read.Rows.Count == 0)
@@ -80,10 +81,14 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
             return ([], null);
         }
 
-        var decisions = new RequestDecisions(await transaction.FindAnsweredAsync(read.Rows, cancellationToken).ConfigureAwait(false), profile, read.Signer, now);
+        var decisions = new RequestDecisions(await transaction.FindAnsweredAsync(read.Rows, cancellationToken).ConfigureAwait(false), profile, read.Signer,
+            await CanSealAsync(profile, cancellationToken).ConfigureAwait(false), partner.TakesCancellations, now);
         var known = await transaction.SelectAsync(decisions.ToLookUp(read.Rows), cancellationToken).ConfigureAwait(false);
         return (decisions.Decide(read.Rows, known), decisions.Effects);
     }
+
+    private async ValueTask<bool> CanSealAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
+        (await certificates.UsableAsync(profile, cancellationToken).ConfigureAwait(false)).Count > 0;
 
     private void Tell(InboundFile file, RequestEffects effects)
     {
@@ -93,10 +98,9 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
             Meters.RequestsAnswered(customer, action.ToWireName(), requests);
         }
 
-        // The production partner has these already and makes them unless somebody tells it.
-        if (effects.Events.Count(one => one is { Kind: CardEventKind.Cancelled, Card.Before.Status: CardStatus.Ordered }) is > 0 and var ordered)
+        if (effects.AskedToCancel.Count > 0)
         {
-            RequestsLog.OrderedCardsCancelled(log, customer, file.FileId, ordered);
+            RequestsLog.CancellationsAsked(log, customer, file.FileId, effects.AskedToCancel.Count);
         }
     }
 
@@ -120,6 +124,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
             SignedBy = read.Signer?.SignedBy,
             LocalId = incoming.LocalId,
             SequenceNo = incoming.SequenceNo,
+            Warnings = [.. read.Warnings.Select(warning => warning.Code).Distinct()],
             ProfileVersion = profile.Version,
             StoredAt = now,
         };

@@ -23,6 +23,10 @@ public enum ErasureCause
     Operator,
     /// <summary>The customer left.</summary>
     Offboarding,
+    /// <summary>It came back 90 days ago and was not sent again.</summary>
+    Returned,
+    /// <summary>It was not made in the time that the agreement gives it.</summary>
+    Unfinished,
 }
 
 public static class ErasureCauses
@@ -44,7 +48,7 @@ public static class ErasureCauses
 public sealed record ErasureOrder(ErasureCause Cause, string ProfileVersion, string? Subject = null, Guid? RunId = null)
 {
     /// <summary>Whether the cards keep their number for the time that cancelled and rejected cards do, so that the customer can be told which they were.</summary>
-    public bool KeepsNumber => Cause is ErasureCause.Cancelled or ErasureCause.Declined or ErasureCause.HoldTimeout;
+    public bool KeepsNumber => Cause is ErasureCause.Cancelled or ErasureCause.Declined or ErasureCause.HoldTimeout or ErasureCause.Unfinished;
 
     /// <summary>
     /// Whether files of the customer that nobody could recognise go, too: they may speak of the person, and whoever asks for an erasure means them. A period

@@ -12,7 +12,7 @@ public sealed record ErasureJournalOptions(string Directory, string Writer);
 
 /// <summary>
 /// Says outside the database which cards are about to be erased, and is on the disk before they are. A database restored from an older backup is brought up
-/// to it before the service opens. One file per writer and month, append-only, each line chained to the one before.
+/// to it before the service opens. One file per writer and month, append-only, each line chained to the one before, each file to the writer's file before.
 /// </summary>
 internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider clock) : IDisposable
 {
@@ -64,11 +64,16 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
     public IReadOnlyList<(string Journal, string Path)> Files() => !Directory.Exists(options.Directory) ? [] :
         [.. Directory.EnumerateFiles(options.Directory, "*" + JournalFile.Extension).Order(StringComparer.Ordinal).Select(path => (Path.GetFileNameWithoutExtension(path), path))];
 
+    /// <summary>The month of a journal's name, yyyy-MM.</summary>
+    public static string MonthOf(string journal) => journal[(journal.LastIndexOf('_') + 1)..];
+
+    public static string MonthOf(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
     /// <summary>Removes files all of whose months are so many months ago. The database keeps what they said for longer.</summary>
     public int RemoveOlderThan(int months)
     {
-        var oldest = SwedishTime.AddMonths(clock.GetUtcNow(), -months).UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        var old = Files().Where(one => string.CompareOrdinal(one.Journal[(one.Journal.LastIndexOf('_') + 1)..], oldest) < 0).ToList();
+        var oldest = MonthOf(SwedishTime.AddMonths(clock.GetUtcNow(), -months));
+        var old = Files().Where(one => string.CompareOrdinal(MonthOf(one.Journal), oldest) < 0).ToList();
         old.ForEach(one => File.Delete(one.Path));
         return old.Count;
     }
@@ -104,7 +109,7 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
 
     private void Roll()
     {
-        var now = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var now = MonthOf(clock.GetUtcNow());
         if (file is not null && now == month)
         {
             return;
@@ -142,6 +147,27 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
         }
 
         CutUnfinishedLine();
+        if (number == 0 && FormerHead() is { } former)
+        {
+            Append(new JournalEntry { Number = 1, At = clock.GetUtcNow(), Kind = JournalEntryKind.Follows, Customer = "-", Former = former }, toDisk: true);
+        }
+    }
+
+    /// <summary>Where this writer's file of an earlier month ends, once that is on the disk: the new file names it, so that a month cannot be left out. Null: none.</summary>
+    private JournalHead? FormerHead()
+    {
+        var former = Files().LastOrDefault(one => one.Journal.StartsWith(writer + '_', StringComparison.Ordinal) && string.CompareOrdinal(one.Journal, name) < 0);
+        if (former.Path is null)
+        {
+            return null;
+        }
+
+        using (var disk = new FileStream(former.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            disk.Flush(flushToDisk: true);
+        }
+
+        return JournalFile.HeadOf(former.Path);
     }
 
     /// <summary>A command of the same worker's name may be writing just now: then the next name. The lock is apart from the file, which others read.</summary>

@@ -13,6 +13,8 @@ internal enum JournalEntryKind
     Done,
     /// <summary>An earlier entry was given up; nothing was erased.</summary>
     Undone,
+    /// <summary>The first line of a file whose writer had a file before: which entry that one ended with.</summary>
+    Follows,
 }
 
 /// <summary>
@@ -30,13 +32,15 @@ internal sealed record JournalEntry
     public IReadOnlyList<Guid> Cards { get; init; } = [];
     /// <summary>The entry that is done or undone.</summary>
     public long About { get; init; }
+    /// <summary>Of <see cref="JournalEntryKind.Follows"/>: the last entry of the writer's file before this one. Of the others null.</summary>
+    public JournalHead? Former { get; init; }
     public byte[] Hash { get; private init; } = [];
 
     /// <summary>The line with its hash; its own <see cref="Hash"/> is the next one's <paramref name="previous"/>.</summary>
     public (string Line, byte[] Hash) Seal(byte[] previous)
     {
         var text = string.Join('\t', Number.ToString(CultureInfo.InvariantCulture), At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), Kind.ToString(), Customer,
-            Cause?.ToWireName() ?? "-", Kind == JournalEntryKind.Erase ? string.Join(',', Cards.Select(card => card.ToString("N"))) : About.ToString(CultureInfo.InvariantCulture));
+            Cause?.ToWireName() ?? "-", Content());
         var hash = HashOf(previous, text);
         return ($"{text}\t{Convert.ToHexStringLower(hash)}\n", hash);
     }
@@ -66,10 +70,18 @@ internal sealed record JournalEntry
             Customer = fields[3],
             Cause = fields[4] == "-" ? null : ErasureCauses.Parse(fields[4]),
             Cards = kind == JournalEntryKind.Erase ? [.. fields[5].Split(',').Select(id => Guid.ParseExact(id, "N"))] : [],
-            About = kind == JournalEntryKind.Erase ? 0 : long.Parse(fields[5], CultureInfo.InvariantCulture),
+            About = kind is JournalEntryKind.Done or JournalEntryKind.Undone ? long.Parse(fields[5], CultureInfo.InvariantCulture) : 0,
+            Former = kind == JournalEntryKind.Follows ? JournalHead.Parse(fields[5]) : null,
             Hash = hash,
         };
     }
+
+    private string Content() => Kind switch
+    {
+        JournalEntryKind.Erase => string.Join(',', Cards.Select(card => card.ToString("N"))),
+        JournalEntryKind.Follows => Former!.ToString(),
+        _ => About.ToString(CultureInfo.InvariantCulture),
+    };
 
     private static byte[] HashOf(byte[] previous, string text) => SHA256.HashData([.. previous, .. Encoding.UTF8.GetBytes(text)]);
 }

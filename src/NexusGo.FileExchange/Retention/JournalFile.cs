@@ -29,6 +29,10 @@ internal static class JournalFile
         }
     }
 
+    /// <summary>The last entry; null: the file has none.</summary>
+    public static JournalHead? HeadOf(string path) =>
+        Read(path).LastOrDefault() is { } last ? new JournalHead(Path.GetFileNameWithoutExtension(path), last.Number, Convert.ToHexStringLower(last.Hash)) : null;
+
     /// <summary>A line that ends; null at the end of the file or inside an unfinished line.</summary>
     private static string? ReadLine(StreamReader reader)
     {

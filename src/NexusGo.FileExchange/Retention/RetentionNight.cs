@@ -1,11 +1,13 @@
 using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Production;
 
 namespace NexusGo.FileExchange.Retention;
 
 /// <summary>What is done for one customer every night. A part that fails keeps none of the others; the night fails for it at its end.</summary>
-internal sealed class RetentionNight(IRetention retention, Certificates certificates, IPurgeStore purges, IRemnants remnants, IEvidenceStore evidence, AuditHeadExporter heads, ErasureJournal journal, TimeProvider clock, ILogger<RetentionNight> log) : IRetentionNight
+internal sealed class RetentionNight(IRetention retention, Certificates certificates, IPurgeStore purges, IRemnants remnants, IEvidenceStore evidence, AuditHeadExporter heads,
+    ErasureJournal journal, StageLimits stages, IReplacements replacements, TimeProvider clock, ILogger<RetentionNight> log) : IRetentionNight
 {
     private const int JournalMonths = 24;
 
@@ -14,7 +16,9 @@ internal sealed class RetentionNight(IRetention retention, Certificates certific
         var failures = new FailureCollector();
         if (profile.Id != CustomerId.Production)
         {
+            await failures.CollectAsync(() => replacements.SettleAsync(profile, cancellationToken)).ConfigureAwait(false);
             await failures.CollectAsync(() => retention.RunAsync(profile, cancellationToken)).ConfigureAwait(false);
+            await failures.CollectAsync(() => stages.CheckAsync(profile, cancellationToken)).ConfigureAwait(false);
             await failures.CollectAsync(async () => await certificates.MakeAsync(profile, cancellationToken).ConfigureAwait(false) is null ? 0 : 1).ConfigureAwait(false);
         }
 
@@ -34,6 +38,11 @@ internal sealed class RetentionNight(IRetention retention, Certificates certific
             if ((await evidence.HeadsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(head => head.Customer == profile.CustomerId) is { } head)
             {
                 heads.Write(head);
+            }
+
+            foreach (var (name, path) in journal.Files())
+            {
+                heads.Write(AuditHeadExporter.JournalPrefix + name, () => JournalFile.HeadOf(path) is { } last ? (last.Number, last.Hash) : null);
             }
 
             return 0;

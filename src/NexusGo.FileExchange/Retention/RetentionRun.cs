@@ -116,7 +116,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         }
 
         // What happened to the cards is told while they still have a number.
-        if (profile is { Enabled: true, BackReports.Enabled: true })
+        if ((profile.Enabled || profile.IsRetired) && profile.BackReports.Enabled)
         {
             await backReports.MakeAsync(profile, cancellationToken).ConfigureAwait(false);
         }

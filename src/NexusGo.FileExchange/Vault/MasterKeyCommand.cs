@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Vault;
 
@@ -11,7 +12,7 @@ public static class MasterKeyCommand
     /// <summary>How long the command may take.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    /// <param name="command">Run by <c>/bin/sh -c</c>. Its standard output is the key; what it writes to standard error goes to ours.</param>
+    /// <param name="command">Run by <c>/bin/sh -c</c> with PATH, HOME and CREDENTIALS_DIRECTORY as its whole environment. Its standard output is the key; what it writes to standard error goes to ours.</param>
     /// <param name="setting">The setting that holds the command, for messages.</param>
     /// <param name="former">See <see cref="MasterKey.Former"/>.</param>
     /// <param name="clock">Measures the deadline.</param>
@@ -26,6 +27,7 @@ public static class MasterKeyCommand
         {
             StartInfo = new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, UseShellExecute = false },
         };
+        ChildEnvironment.Clear(process.StartInfo.Environment, "HOME", "CREDENTIALS_DIRECTORY");
         var text = GC.AllocateArray<byte>(MasterKeyText.MaxBytes, pinned: true);
         try
         {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Testing.Journey;
@@ -43,13 +44,14 @@ public sealed class CommandDatabaseTests : IDisposable
         }
 
         // Its socket is still there, and nobody behind it.
-        var socket = SocketFolder.NewPath();
-        Directory.CreateDirectory(socket);
-        await File.WriteAllTextAsync(Path.Combine(socket, ".s.PGSQL.5432"), "");
-        await File.WriteAllTextAsync(Path.Combine(Cluster, "postgres.socket"), socket);
-        Assert.NotNull(PrivatePostgres.FindRunning(Cluster));
+        var sockets = Directory.CreateDirectory(Path.Combine(Cluster, "postgres.run"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        using (var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            left.Bind(new UnixDomainSocketEndPoint(Path.Combine(sockets, ".s.PGSQL.5432")));
+        }
+
+        Assert.Null(PrivatePostgres.FindRunning(Cluster));
         Assert.Equal("Nothing waits.", await RunAsync(ExitCodes.Ok, "production", "held"));
-        Assert.False(Directory.Exists(socket));
     }
 
     private async Task<string> RunAsync(int exitCode, params string[] arguments)

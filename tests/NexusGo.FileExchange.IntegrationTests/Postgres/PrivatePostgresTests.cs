@@ -67,6 +67,19 @@ public sealed class PrivatePostgresTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "20.9 a secret in the environment reaches the database's processes")]
+    public async Task The_server_inherits_nothing_of_our_environment()
+    {
+        Environment.SetEnvironmentVariable("NEXUSGO_SECRET_OF_SOMEBODY_ELSE", "x");
+        await using var server = await StartAsync();
+
+        var names = File.ReadAllText($"/proc/{server.ProcessId}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]);
+
+        // PWD is the shell's own, the others are PostgreSQL's.
+        Assert.Empty(names.Except(["LC_ALL", "PATH", "PWD", "PGLOCALEDIR", "PGSYSCONFDIR", "LC_COLLATE", "LC_CTYPE", "LC_MESSAGES", "LC_MONETARY", "LC_NUMERIC", "LC_TIME"]));
+    }
+
+    [Fact]
     public async Task The_workers_login_is_no_superuser()
     {
         await using var server = await StartAsync();
@@ -153,7 +166,7 @@ public sealed class PrivatePostgresTests : IDisposable
 
         // The same wrapping as the real start, but by a thread that does not wait: what the kernel does when the worker is killed.
         var user = await ServerUser.ChooseAsync(DataDirectory, default);
-        var sockets = SocketFolder.NewPath();
+        var sockets = SocketFolder.Of(DataDirectory);
         await user.CreateFolderAsync(sockets, default);
         Process? server = null;
         var parent = new Thread(() =>
@@ -172,17 +185,15 @@ public sealed class PrivatePostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task The_socket_folder_of_a_killed_worker_is_removed_by_the_next_start_and_no_other_folder_is()
+    public async Task The_socket_folder_of_a_killed_worker_is_made_anew_by_the_next_start()
     {
-        var left = Directory.CreateDirectory(SocketFolder.NewPath()).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "postgres.socket"), left);
-        SocketFolder.Remove(folder + "/.");
-        SocketFolder.Remove("/tmp/nexusgo-x/../" + Path.GetFileName(folder));
+        var left = Directory.CreateDirectory(SocketFolder.Of(DataDirectory)).FullName;
+        await File.WriteAllTextAsync(Path.Combine(left, "left"), "");
 
         await using var server = await StartAsync();
 
-        Assert.False(Directory.Exists(left));
-        Assert.True(Directory.Exists(folder));
+        Assert.False(File.Exists(Path.Combine(left, "left")));
+        Assert.NotNull(PrivatePostgres.FindRunning(folder));
     }
 
     [Fact]
@@ -198,13 +209,15 @@ public sealed class PrivatePostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_very_long_directory_works_although_socket_paths_are_short()
+    public async Task A_directory_that_is_too_long_for_a_socket_is_refused()
     {
-        var deep = Path.Combine(folder, new string('d', 100), new string('e', 100));
-        await using var server = await PrivatePostgres.StartAsync(
-            new PrivatePostgresOptions { Directory = Deep(deep), IsDurable = false }, TimeProvider.System, NullLogger.Instance, default);
+        var deep = Path.Combine(folder, new string('d', 100));
+        Directory.CreateDirectory(deep, (UnixFileMode)Convert.ToInt32("711", 8));
 
-        Assert.Equal(1, await QueryAsync<int>(server, "select 1"));
+        var refused = await Assert.ThrowsAsync<FileExchangeException>(() => PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions { Directory = deep, IsDurable = false }, TimeProvider.System, NullLogger.Instance, default));
+
+        Assert.Contains("shorter DataDirectory", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -300,13 +313,6 @@ public sealed class PrivatePostgresTests : IDisposable
         var user = ServerUser.ChooseAsync(DataDirectory, default).GetAwaiter().GetResult();
         var command = user.Wrap(Programs().Postgres, ["-D", DataDirectory, "-p", "5432", "-c", "listen_addresses=", "-c", $"unix_socket_directories={DataDirectory}"], endsWithUs: false);
         return Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = "/" })!;
-    }
-
-    private static string Deep(string path)
-    {
-        var all = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        Directory.CreateDirectory(path, all);
-        return path;
     }
 
     private static async Task ExecuteAsync(PrivatePostgres server, string sql)

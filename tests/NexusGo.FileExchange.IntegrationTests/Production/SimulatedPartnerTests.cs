@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.OpenPgp;
 using NexusGo.FileExchange.Testing.Orders;

@@ -77,10 +77,10 @@ public sealed class CardRequestTests : CardTests
         var order = Rig.Results("ORD_CRT_0001")[0]["order_no"];
         await Partner.MakeBatchesAsync();
         await Partner.TellAsync("EVT_1.csv", $"e1;{Rig.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ};{numbers["A1"]};IN_PRODUCTION;;;;;;;;;");
-        Assert.Equal([("REFUSED", "R-CRD-01"), ("DONE", ""), ("NOT_FOUND", ""), ("REFUSED", "R-CRD-01")],
+        Assert.Equal([("REFUSED", "R-CRD-01"), ("SCHEDULED", ""), ("NOT_FOUND", ""), ("REFUSED", "R-CRD-01")],
             await Rig.AskAsync("REQ_1", $"r1;CANCEL;ORDER_NO;{order};;;", "r2;CANCEL;CUSTOMER_REF;A2;;;", "r3;CANCEL;CUSTOMER_REF;A3;;;", "r4;CANCEL;CUSTOMER_REF;A1;;;"));
-        Assert.Equal("CANCELLED IN_PRODUCTION", await Postgres.QueryAsOwnerAsync<string>("select string_agg(status, ' ' order by status) from orders.card"));
-        Assert.Contains(Rig.Log.Lines, line => line.Contains("cancelled 1 card(s) that the production partner has", StringComparison.Ordinal));
+        Assert.Equal("IN_PRODUCTION ORDERED", await Postgres.QueryAsOwnerAsync<string>("select string_agg(status, ' ' order by status) from orders.card"));
+        Assert.Contains(Rig.Log.Lines, line => line.Contains("asks for 1 card(s) to be cancelled that the production partner has already", StringComparison.Ordinal));
     }
 
     [Fact]

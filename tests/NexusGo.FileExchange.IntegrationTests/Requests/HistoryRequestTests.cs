@@ -1,6 +1,7 @@
 using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.IntegrationTests.Journey;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Production;
 using NexusGo.FileExchange.Testing.Requests;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.IntegrationTests.Journey;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;

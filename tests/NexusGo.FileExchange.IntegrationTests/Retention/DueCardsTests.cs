@@ -31,12 +31,12 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
             var terms = new RetentionTerms("1", keep);
 
             // The very moments at which some card becomes due, a second before, and some others.
-            var moments = cards.Values.Select(card => RetentionRules.Due(card, terms.Months)?.DueAt).OfType<DateTimeOffset>().Order().Chunk(40).Select(some => some[0])
+            var moments = cards.Values.Select(card => RetentionRules.Due(card, terms.Months, terms.UnfinishedMonths)?.DueAt).OfType<DateTimeOffset>().Order().Chunk(40).Select(some => some[0])
                 .SelectMany(due => new[] { due.AddSeconds(-1), due, due.AddSeconds(1) });
             foreach (var now in moments)
             {
                 var found = (await store.DueAsync(rig.Profile.Id, terms, now, CancellationToken.None)).ToDictionary(card => card.CardId, card => (card.Cause, card.DueOn));
-                var expected = cards.Select(card => (card.Key, Due: RetentionRules.Due(card.Value, terms.Months))).Where(card => card.Due is { } due && due.DueAt <= now)
+                var expected = cards.Select(card => (card.Key, Due: RetentionRules.Due(card.Value, terms.Months, terms.UnfinishedMonths))).Where(card => card.Due is { } due && due.DueAt <= now)
                     .ToDictionary(card => card.Key, card => (card.Due!.Value.Cause, SwedishTime.DateOf(card.Due.Value.DueAt)));
                 Assert.Equal(expected.OrderBy(card => card.Key), found.OrderBy(card => card.Key));
                 compared += found.Count;
@@ -69,7 +69,11 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
                     values ($1, $2, $3, $4, 'ID-STD', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
                     """, id, customer, orderId, row, card.Status.ToWireName(), card.Status == CardStatus.OnHold ? "W-DUP-01" : null, card.State.ToWireName(), card.EraseAfter, ordered, card.StatusAt,
                     card.StateAt, card.ProducedAt, card.ShippedAt, card.DeliveredAt, card.IsErased ? card.StatusAt : null, card.KeptUntil,
-                    card.State is CardState.Blocked or CardState.Terminated or CardState.Expired && !card.IsErased ? card.StateAt : null, card.AwaitsPhoto);
+                    card.IsErased ? null : new[]
+                    {
+                        card.State is CardState.Blocked or CardState.Terminated or CardState.Expired ? card.StateAt : null,
+                        card.Status == CardStatus.Returned ? card.StatusAt : null,
+                    }.Min(), card.AwaitsPhoto);
             }
         }
 
@@ -89,6 +93,7 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
         return new RetentionFacts
         {
             Status = status,
+            OrderedAt = ordered,
             StatusAt = statusAt,
             State = made ? (CardState)random.Next(1, 5) : CardState.None,
             StateAt = made ? Random(random, produced, 200) : null,

@@ -31,7 +31,7 @@ public sealed class EvidenceTests : CardTests
 
         Assert.Empty(await VerifyAsync());
         await NightAsync();
-        Assert.Equal(4, Assert.Single(Rig.Services.GetRequiredService<AuditHeadExporter>().Shipped("EVI")).Key);
+        Assert.Equal(4, Assert.Single(Rig.Services.GetRequiredService<AuditHeadExporter>().Shipped()["EVI"]).EntryNo);
         await Postgres.ExecuteAsOwnerAsync(tampering);
         Assert.Equal(new AuditFinding("EVI", entry, what), Assert.Single(await VerifyAsync()));
     }
@@ -50,12 +50,12 @@ public sealed class EvidenceTests : CardTests
     public async Task Evidence_goes_after_24_months_and_the_rest_of_the_chain_still_holds()
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        Rig.Clock.Advance(TimeSpan.FromDays(400));
+        await AdvanceAsync(TimeSpan.FromDays(400));
         await Cards.OrderAsync("A2;ID-STD;Bo;Ek;;HQ;");
-        Rig.Clock.Advance(TimeSpan.FromDays(330));
+        await AdvanceAsync(TimeSpan.FromDays(330));
         await NightAsync();
         Assert.Equal(2, await CountAsync("audit.entry where action = 'FILE_STORED'"));
-        Rig.Clock.Advance(TimeSpan.FromDays(2));
+        await AdvanceAsync(TimeSpan.FromDays(2));
         await NightAsync();
         Assert.Equal(1, await CountAsync("audit.entry where action = 'FILE_STORED'"));
         Assert.Equal(1, await CountAsync("audit.entry where action = 'EVIDENCE_PURGED'"));
@@ -100,13 +100,21 @@ public sealed class EvidenceTests : CardTests
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         await Postgres.ExecuteAsOwnerAsync("update exchange.pending_report set delivered_at = null");
         var card = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card");
-        await Postgres.Database.InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<NexusGo.FileExchange.Adapters.Postgres.CardErasure>().EraseAsync(
+        await Rig.Services.GetRequiredService<NexusGo.FileExchange.Adapters.Postgres.ExchangeDatabase>().InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<NexusGo.FileExchange.Adapters.Postgres.CardErasure>().EraseAsync(
             session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Operator, "1"), [card], Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
         await NightAsync();
         Assert.True(await BlocksAsync() > 0);
         await Postgres.ExecuteAsOwnerAsync("update exchange.pending_report set delivered_at = now()");
         await NightAsync();
         Assert.Equal(0, await BlocksAsync());
+    }
+
+    /// <summary>The worker's clock and the database's: the audit log believes only the latter.</summary>
+    private async Task AdvanceAsync(TimeSpan time)
+    {
+        Rig.Clock.Advance(time);
+        var days = (int)(Rig.Clock.GetUtcNow() - TimeProvider.System.GetUtcNow()).TotalDays;
+        await Postgres.ExecuteAsOwnerAsync($"create or replace function audit.clock() returns timestamptz language sql stable as $$select transaction_timestamp() + interval '{days} days'$$");
     }
 
     private Task<long> BlocksAsync() => CountAsync("exchange.sealed_block join exchange.pending_report on report_id = owner_id where kind = 'RES'");
@@ -117,7 +125,6 @@ public sealed class EvidenceTests : CardTests
 
     private async Task<IReadOnlyList<AuditFinding>> VerifyAsync()
     {
-        var head = (await Evidence.HeadsAsync(CancellationToken.None)).Single(one => one.Customer == "EVI");
-        return await Evidence.VerifyAsync(head, Rig.Services.GetRequiredService<AuditHeadExporter>().Shipped("EVI"), CancellationToken.None);
+        return (await Rig.Services.GetRequiredService<AuditVerification>().RunAsync(null, CancellationToken.None)).Findings;
     }
 }

@@ -114,7 +114,8 @@ public sealed class VerbTests : IAsyncLifetime
         // The key of reports goes when the last of them is delivered.
         await Until.TrueAsync(async () => await site.QueryAsync("select count(*) from exchange.pending_report where delivered_at is null") is ["0"], Longest, () => "");
         Assert.Contains("Destroyed all", await RunAsync(ExitCodes.Ok, "offboard", Customer, "--without-export", "--yes"), StringComparison.Ordinal);
-        Assert.Equal(["0"], await site.QueryAsync("select count(*) from vault.customer_key"));
+        // All that stays is the key of the audit log, which could not be verified without it.
+        Assert.Equal(["Audit"], await site.QueryAsync("select distinct purpose from vault.customer_key where customer_id = 'VRB'"));
     }
 
     [Theory]

@@ -28,6 +28,7 @@ public sealed class OpenSshEntryTests(SshEntryContract.Server server) : SshEntry
     }
 
     [Fact]
+    [Trait("Attack", "20.9 an option of ssh that would replace what keeps the session safe")]
     public async Task Nasty42_further_options_reach_ssh_and_may_replace_defaults_but_not_safety()
     {
         await WorksAsync(Endpoint() with { SshOptions = new Dictionary<string, string> { ["Ciphers"] = "aes256-ctr" } });
@@ -62,6 +63,7 @@ public sealed class OpenSshEntryTests(SshEntryContract.Server server) : SshEntry
     }
 
     [Fact]
+    [Trait("Attack", "20.9 a secret in the environment reaches ssh")]
     public async Task Ssh_inherits_nothing_of_our_environment()
     {
         Environment.SetEnvironmentVariable("NEXUSGO_SECRET_OF_SOMEBODY_ELSE", "x");

@@ -8,6 +8,7 @@ using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.OpenPgp;

@@ -99,6 +99,7 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
               "Intake": { "PollInterval": "00:00:00.2" },
               "Consumed": { "SweepInterval": "00:00:00.2" },
               "Pgp": { "Encryption": "None", "Signature": "Optional" },
+              "Requests": { "Signature": "Optional" },
               "Products": [ { "Code": "ID-STD" } ]
             }
             """);

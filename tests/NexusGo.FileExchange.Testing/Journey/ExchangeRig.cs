@@ -57,8 +57,10 @@ public sealed class ExchangeRig : IAsyncDisposable
     /// <param name="stalledTransactionTimeout">When PostgreSQL ends a transaction in which nothing happens.</param>
     /// <param name="ownKeys">The bureau's OpenPGP keys, the current one first.</param>
     /// <param name="vaultConnectionString">Another migrated database for the customers' keys.</param>
+    /// <param name="takesCancellations">Whether the production partner takes cancellations.</param>
     public static ExchangeRig Create(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null, ExchangeRig? beside = null, TimeSpan? lease = null,
-        TimeSpan? stalledTransactionTimeout = null, IReadOnlyList<BureauKeyFile>? ownKeys = null, string? vaultConnectionString = null)
+        TimeSpan? stalledTransactionTimeout = null, IReadOnlyList<BureauKeyFile>? ownKeys = null, string? vaultConnectionString = null,
+        bool takesCancellations = true)
     {
         var folder = Directory.CreateTempSubdirectory("nexusgo-rig-").FullName;
         var area = beside?.Area ?? Path.Combine(folder, "area");
@@ -76,6 +78,7 @@ public sealed class ExchangeRig : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
         collection.AddSingleton<TimeProvider>(clock);
+        collection.AddSingleton(new ProductionPartner(new ProductionProfile { TakesCancellations = takesCancellations }));
         collection.AddSingleton<IRemoteFolderFactory>(p => new HookedRemoteFolderFactory(
             new RemoteFolderFactory(new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") }, TimeProvider.System, p.GetRequiredService<ILoggerFactory>()), hooks));
         collection.AddRooms(new LibrarySettings

@@ -50,7 +50,10 @@ public sealed partial class WorkerProcess : IAsyncDisposable
         }
     }
 
-    public static WorkerProcess Start(string home, string? crashAt)
+    /// <param name="home">Its configuration folder.</param>
+    /// <param name="crashAt">Where it dies by itself, or null.</param>
+    /// <param name="ahead">How far its clock is ahead of ours: libfaketime stands between it and the system's.</param>
+    public static WorkerProcess Start(string home, string? crashAt, TimeSpan ahead = default)
     {
         var program = Path.Combine(Path.GetDirectoryName(typeof(WorkerSite).Assembly.Location)!, "nexusgo-fx.dll");
         if (!File.Exists(program))
@@ -66,10 +69,22 @@ public sealed partial class WorkerProcess : IAsyncDisposable
             start.Environment[CrashPoint.Variable] = crashAt;
         }
 
+        if (ahead != default)
+        {
+            start.Environment["LD_PRELOAD"] = FakeTimeLibrary();
+            start.Environment["FAKETIME"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{ahead.TotalDays:0}d");
+            start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+            start.Environment["FAKETIME_NO_CACHE"] = "1";
+        }
+
         var output = new FileInfo(OutputFile(home));
         var outputStart = output.Exists ? output.Length : 0;
         return new WorkerProcess(Process.Start(start)!, home, outputStart);
     }
+
+    private static string FakeTimeLibrary() => Directory.EnumerateDirectories("/usr/lib")
+        .Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("libfaketime is not installed: install/prerequisites.sh --tests installs it.");
 
     public void Signal(int signal) => _ = KillNative(process.Id, signal);
 

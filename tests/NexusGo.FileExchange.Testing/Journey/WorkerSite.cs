@@ -59,7 +59,8 @@ public sealed class WorkerSite : IAsyncDisposable
     public string Area(string customer) => Path.Combine(Folder, "areas", customer);
 
     /// <summary>Adds a customer: the demo customer's products, files taken at the second equal look, ten looks a second unless told otherwise.</summary>
-    public void AddCustomer(string customer, RemoteSettings? remote = null, FolderSettings? folders = null, ConsumedSettings? consumed = null, TimeSpan? pollInterval = null)
+    public void AddCustomer(
+        string customer, RemoteSettings? remote = null, FolderSettings? folders = null, ConsumedSettings? consumed = null, RetentionSettings? retention = null, TimeSpan? pollInterval = null)
     {
         foreach (var name in new[] { "in/test", "out/receipts", "out/errors", "out/reports", "out/consumed" })
         {
@@ -76,10 +77,12 @@ public sealed class WorkerSite : IAsyncDisposable
             Folders = folders ?? new FolderSettings(),
             Intake = new { PollInterval = (pollInterval ?? TimeSpan.FromMilliseconds(100)).ToString("c"), StableFor = "00:00:00", MaxFilesInFlight = 4, OrphanMarkerAfter = "00:01:00" },
             Consumed = consumed ?? new ConsumedSettings(),
+            Retention = retention ?? new RetentionSettings(),
             demo.Products,
             demo.DeliveryAddresses,
             Orders = new { demo.Orders.DeclaredColumns },
             Pgp = new { Encryption = "None", Signature = "Optional" },
+            Requests = new { Signature = "Optional" },
         };
         File.WriteAllText(Path.Combine(Folder, "customers", customer + ".json"), JsonSerializer.Serialize(file, Json));
     }
@@ -110,9 +113,10 @@ public sealed class WorkerSite : IAsyncDisposable
     /// <summary>Starts a worker. Started again under its name it is the same worker after a restart.</summary>
     /// <param name="name">Unique among those that run.</param>
     /// <param name="crashAt">Where it dies by itself, or null.</param>
-    public WorkerProcess Start(string name, string? crashAt = null)
+    /// <param name="ahead">How far its clock is ahead of ours.</param>
+    public WorkerProcess Start(string name, string? crashAt = null, TimeSpan ahead = default)
     {
-        var process = WorkerProcess.Start(Configure(name), crashAt);
+        var process = WorkerProcess.Start(Configure(name), crashAt, ahead);
         started.Add(process);
         return process;
     }

@@ -16,7 +16,7 @@ public static class TestCluster
     private const string FolderPrefix = "nexusgo-tests-";
 
     private const string RemoveWhenStopped =
-        "for i in 1 2 3 4 5 6 7 8 9 10; do sleep 1; if ! [ -e \"$0/postgres/postmaster.pid\" ]; then exec rm -rf \"$(cat \"$0/postgres.socket\")\" \"$0\"; fi; done";
+        "for i in 1 2 3 4 5 6 7 8 9 10; do sleep 1; if ! [ -e \"$0/postgres/postmaster.pid\" ]; then exec rm -rf \"$0\"; fi; done";
 
     private static readonly Lazy<Task<PrivatePostgres>> Shared = new(StartAsync);
     private static readonly SemaphoreSlim Copying = new(1, 1);
@@ -47,7 +47,7 @@ public static class TestCluster
     /// <summary>A fresh folder that also an unprivileged server user can reach.</summary>
     public static string CreateFolder()
     {
-        var path = Path.Combine(Path.GetTempPath(), FolderPrefix + Guid.NewGuid().ToString("N"));
+        var path = Path.Combine(Path.GetTempPath(), FolderPrefix + Guid.NewGuid().ToString("N")[..12]);
         var owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(path, owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         return path;
@@ -92,12 +92,6 @@ public static class TestCluster
                 {
                     using (lockFile.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.None))
                     {
-                    }
-
-                    var note = Path.Combine(folder, "postgres.socket");
-                    if (File.Exists(note))
-                    {
-                        SocketFolder.Remove(File.ReadAllText(note));
                     }
 
                     Directory.Delete(folder, recursive: true);

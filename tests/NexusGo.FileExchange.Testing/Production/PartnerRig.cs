@@ -57,6 +57,17 @@ public sealed class PartnerRig
         return cards;
     }
 
+    /// <summary>Asks the partner to cancel what is to be cancelled, and delivers the file.</summary>
+    public async Task<int> SendCancellationsAsync(CustomerProfile? customer = null)
+    {
+        var cards = await rig.Services.GetRequiredService<IProductionCancellations>().MakeAsync(Profile, customer ?? rig.Profile, CancellationToken.None);
+        await rig.Services.GetRequiredService<IReportDelivery>().RunAsync(Profile.AsArea(), CancellationToken.None);
+        return cards;
+    }
+
+    /// <summary>A file of cancellations as records.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Cancellations(string name) => AnswerFile.Read(Bytes($"out/batches/{name}"));
+
     /// <summary>Puts an event file into the partner's inbox and has it answered. Lines are without header.</summary>
     public async Task TellAsync(string name, params IEnumerable<string> lines)
     {

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Journey;
 
 namespace NexusGo.FileExchange.Tests.Customers;
@@ -41,6 +42,9 @@ public sealed class CustomerProfileRulesTests : IDisposable
     [InlineData(""" "Pgp": { "Encryption": "Required", "Signature": "Required" } """, "People")]
     [InlineData(""" "Pgp": { "Signature": "Optional", "AnswerCertificates": [ "gone.asc" ] } """, "Pgp.AnswerCertificates[0]")]
     [InlineData(""" "People": [ { "Id": "kim", "CertificateFile": "gone.asc", "Rights": [ "Order" ] } ] """, "People[0].CertificateFile")]
+    [InlineData(""" "Requests": { "Signature": "Required" } """, "Requests.Signature")]
+    [InlineData(""" "BackReports": { "Columns": [ "status", "statuss" ] } """, "BackReports.Columns[1]")]
+    [InlineData(""" "BackReports": { "Columns": [ "status", "status" ] } """, "BackReports.Columns[1]")]
     [InlineData(""" "Products": [ { "Code": "A" }, { "Code": "A" } ] """, "Products[1].Code")]
     [InlineData(""" "Products": [ { "Code": "A", "RequiredColumns": [ "forename" ] } ] """, "Products[0].RequiredColumns[0]")]
     [InlineData(""" "Products": [ { "Code": "A", "RequiredColumns": [ "email" ] } ] """, "Products[0].RequiredColumns[0]")]
@@ -61,10 +65,6 @@ public sealed class CustomerProfileRulesTests : IDisposable
     [InlineData(""" "Remote": { "Legacy": [ { "Algorithm": "aes128-cbc" } ] } """, "Remote.Legacy[0].Until")]
     [InlineData(""" "Remote": { "Engine": "OpenSsh", "Proxy": "http://proxy.example:3128" } """, "Remote.Proxy")]
     [InlineData(""" "Remote": { "Engine": "OpenSsh", "ProxyJump": "jump.example" } """, "Remote.ProxyJumpHostKeys")]
-    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "StrictHostKeyChecking": "no" } } """, "Remote.SshOptions.StrictHostKeyChecking")]
-    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "ProxyCommand": "nc %h %p" } } """, "Remote.SshOptions.ProxyCommand")]
-    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "PKCS11Provider": "/tmp/x.so" } } """, "Remote.SshOptions.PKCS11Provider")]
-    [InlineData(""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "SendEnv": "*" } } """, "Remote.SshOptions.SendEnv")]
     public void A_profile_at_odds_with_itself_is_refused(string setting, string named)
     {
         var problems = Check(setting);
@@ -101,6 +101,28 @@ public sealed class CustomerProfileRulesTests : IDisposable
 
         Assert.Equal((file, line), (problem.File, problem.Line));
         Assert.Matches($@"^{file}:{line}:\d+: {System.Text.RegularExpressions.Regex.Escape(named)}: .*engine SshNet\. Use engine OpenSsh$", problem.ToString());
+    }
+
+    [Theory]
+    [Trait("Attack", "20.9 a profile's editor has ssh run, load or send something")]
+    [InlineData("ProxyCommand", "nc %h %p")]
+    [InlineData("proxycommand", "nc %h %p")]
+    [InlineData("PKCS11Provider", "/tmp/x.so")]
+    [InlineData("SecurityKeyProvider", "/tmp/x.so")]
+    [InlineData("SendEnv", "*")]
+    [InlineData("SetEnv", "A=b")]
+    [InlineData("LocalCommand", "id")]
+    [InlineData("PermitLocalCommand", "yes")]
+    [InlineData("KnownHostsCommand", "/tmp/x")]
+    [InlineData("Include", "/tmp/x")]
+    [InlineData("Match", "exec id")]
+    [InlineData("StrictHostKeyChecking", "no")]
+    [InlineData("ForwardAgent", "yes")]
+    public void An_option_of_ssh_that_is_no_algorithm_and_no_sign_of_life_is_refused(string option, string value)
+    {
+        var problems = Check($$""" "Remote": { "Engine": "OpenSsh", "SshOptions": { "{{option}}": "{{value}}" } } """);
+
+        Assert.Contains(problems, problem => problem.Setting == $"Remote.SshOptions.{option}");
     }
 
     [Fact]
@@ -161,6 +183,7 @@ public sealed class CustomerProfileRulesTests : IDisposable
         {
             ["Remote"] = """ "Remote": { "Engine": "Local", "LocalRoot": "areas/ACME" } """,
             ["Pgp"] = """ "Pgp": { "Encryption": "None", "Signature": "Optional" } """,
+            ["Requests"] = """ "Requests": { "Signature": "Optional" } """,
             ["Products"] = """ "Products": [ { "Code": "ID-STD" } ] """,
         };
         var parts = defaults.Where(part => !setting.TrimStart().StartsWith($"\"{part.Key}\"", StringComparison.Ordinal)).Select(part => part.Value).Append(setting);

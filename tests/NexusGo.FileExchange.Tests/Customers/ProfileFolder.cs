@@ -29,7 +29,7 @@ internal sealed class ProfileFolder : IDisposable
           "CustomerId": "{{id}}",
           "Name": "Customer {{id}}",
           "Remote": { "Engine": "Local", "LocalRoot": "areas/{{area ?? id}}" },
-          "Pgp": { "Encryption": "None", "Signature": "Optional" },
+          "Pgp": { "Encryption": "None", "Signature": "Optional" }, "Requests": { "Signature": "Optional" },
           "Products": [ { "Code": "ID-STD" } ],
           {{more}}
         }

@@ -1,6 +1,7 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Tests.Delivery;
 
@@ -90,9 +91,21 @@ public sealed class ConsumptionRulesTests
         Assert.False(ConsumptionRules.Judge(File(), Look("F"), Look(""), settings, Delivered.AddDays(29.99)).IsUncollected);
     }
 
+    [Theory]
+    [InlineData(ReportKind.Batch)]
+    [InlineData(ReportKind.Cancellation)]
+    public void A_file_for_production_has_no_age_and_two_days_are_too_many(ReportKind kind)
+    {
+        var file = File() with { Kind = kind };
+        Assert.False(ConsumptionRules.Judge(file, Look("F"), Look(""), new ConsumedSettings(), Delivered.AddDays(2).AddSeconds(-1)).IsUncollected);
+        Assert.True(ConsumptionRules.Judge(file, Look("F"), Look(""), new ConsumedSettings(), Delivered.AddDays(2)).IsUncollected);
+        Assert.Null(ConsumptionRules.Judge(file, Look("F"), Look(""), new ConsumedSettings(), Delivered.AddDays(400)).Signal);
+        Assert.Equal("MOVED", ConsumptionRules.Judge(file, Look(""), Look("F"), new ConsumedSettings(), Delivered.AddDays(1)).Signal);
+    }
+
     private static OutFile File() => new()
     {
-        ReportId = Guid.NewGuid(), Folder = "/out/reports/", Name = "BRP_ACME_1.csv", SizeBytes = 10, Sha256 = new byte[32], DeliveredAt = Delivered,
+        ReportId = Guid.NewGuid(), Folder = "/out/reports/", Name = "BRP_ACME_1.csv", SizeBytes = 10, Sha256 = new byte[32], DeliveredAt = Delivered, Kind = ReportKind.BackReport,
     };
 
     private static FolderSnapshot Look(string what) => FolderSnapshot.Of(!what.Contains('!', StringComparison.Ordinal), what.Where(c => c != '!').Select(c => c switch

@@ -62,7 +62,7 @@ public class ColumnRuleTests
     [InlineData("replaces_card_no", "100000009", "")]
     [InlineData("replaces_card_no", "100000008", "E-VAL-09")]
     [InlineData("replaces_card_no", "1234567890123456789", "E-VAL-09")]
-    [InlineData("replace_reason", "stolen", "")]
+    [InlineData("replace_reason", "stolen", "E-REF-05")]
     [InlineData("replace_reason", "EATEN", "E-VAL-04")]
     [InlineData("email", "ida.ek+kort@example.com", "")]
     [InlineData("email", "ida@localhost", "E-VAL-05")]

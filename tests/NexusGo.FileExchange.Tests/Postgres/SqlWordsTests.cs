@@ -21,7 +21,7 @@ public sealed partial class SqlWordsTests
         { "ck_card_status", [.. Enum.GetValues<CardStatus>().Select(status => status.ToWireName())] },
         { "ck_card_state", [.. Enum.GetValues<CardState>().Select(state => state.ToWireName())] },
         { "ck_request_outcome", [.. Enum.GetValues<RequestOutcome>().Select(outcome => outcome.ToWireName())] },
-        { "ck_pending_report_signal", [.. Enum.GetValues<ConsumedSignal>().Select(signal => signal.ToWireName()), SignalWords.Erased] },
+        { "ck_pending_report_signal", [.. Enum.GetValues<ConsumedSignal>().Select(signal => signal.ToWireName()), SignalWords.Erased, SignalWords.Reissued] },
         { "ck_card_event_effect", WireNames.Of<EventEffect>() },
     };
 

@@ -6,7 +6,7 @@ namespace NexusGo.FileExchange.Tests.Production;
 /// <summary>The columns of an event file as agreed with the partner: which there are, and what may stand in each.</summary>
 public sealed class EventColumnsTests
 {
-    private static readonly string[] Told = ["IN_PRODUCTION", "PRODUCED", "FAILED", "SHIPPED", "DELIVERED", "RETURNED", "DESTROYED", "INVOICED"];
+    private static readonly string[] Told = ["IN_PRODUCTION", "PRODUCED", "FAILED", "SHIPPED", "DELIVERED", "RETURNED", "DESTROYED", "INVOICED", "CANCELLED"];
 
     [Fact]
     public void The_columns_are_the_agreed_ones_and_four_of_them_mandatory()
@@ -19,7 +19,7 @@ public sealed class EventColumnsTests
 
     /// <summary>What customers and we ourselves do to a card, the partner cannot.</summary>
     [Fact]
-    public void The_partner_tells_of_eight_kinds_of_event_and_of_no_other()
+    public void The_partner_tells_of_nine_kinds_of_event_and_of_no_other()
     {
         foreach (var kind in Enum.GetValues<CardEventKind>())
         {

@@ -3,6 +3,7 @@ using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Vault;
@@ -33,6 +34,11 @@ public class RequestCheckTests
     [InlineData("r1;CONSUMED;FILE;BRP_DEMO_20260101T000000Z_000001.csv;;;", "")]
     // Selectors that do not.
     [InlineData("r1;CANCEL;FILE;x.csv;;;", "R-SEL-01")]
+    [InlineData("r1;APPROVE;FILE;x.csv#0123456789abcdef;;;", "")]
+    [InlineData("r1;DECLINE;FILE;x#y.csv.pgp#0123456789ABCDEF0123;;;", "")]
+    [InlineData("r1;APPROVE;FILE;x.csv;;;", "R-SEL-07")]
+    [InlineData("r1;APPROVE;FILE;x.csv#0123456789abcde;;;", "R-SEL-07")]
+    [InlineData("r1;APPROVE;FILE;#0123456789abcdef;;;", "R-SEL-07")]
     [InlineData("r1;CANCEL;PERSON;19900101-9802;;;", "R-SEL-01")]
     [InlineData("r1;BLOCK;ORDER_NO;10001234;;;", "R-SEL-01")]
     [InlineData("r1;HISTORY;ORDER_NO;10001234;;;", "R-SEL-01")]
@@ -106,7 +112,7 @@ public class RequestCheckTests
         Assert.Equal(right, RequestRules.ActionOf(action)!.Value.Rule().Right?.ToString() ?? "");
 
     [Fact]
-    public void An_action_is_refused_to_whoever_lacks_the_right_and_all_but_four_eyes_granted_unsigned_where_agreed()
+    public void An_action_is_refused_to_whoever_lacks_the_right_and_granted_unsigned_where_agreed()
     {
         foreach (var action in Enum.GetValues<RequestAction>())
         {
@@ -117,7 +123,7 @@ public class RequestCheckTests
             }
 
             Assert.Equal("R-APP-02", Decide(action, null, SignatureMode.Required));
-            Assert.Equal(action.Rule().Right == PersonRight.Approve ? "R-APP-02" : "", Decide(action, null, SignatureMode.Optional));
+            Assert.Equal("", Decide(action, null, SignatureMode.Optional));
         }
     }
 
@@ -134,6 +140,7 @@ public class RequestCheckTests
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => CardLifeCycle.Ask(default, CardEventKind.Produced));
+        Assert.Equal(EventEffect.Refused, CardLifeCycle.Apply(default, new CardEvent(CardEventKind.Cancelled, default)).Effect);
     }
 
     /// <summary>The code with which a request that finds nothing is refused, or empty.</summary>
@@ -141,9 +148,9 @@ public class RequestCheckTests
     {
         var profile = DemoProfile.Create() with { Requests = new RequestSettings { Signature = signature }, Pgp = new PgpSettings { AnswerCertificates = ["/kim.asc"] } };
         var row = new RequestRow { RowNumber = 1, RequestRef = "r1", Action = action, Selector = action.Rule().Selectors[0], FileName = "x", Number = 1 };
-        var decisions = new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, DateTimeOffset.UnixEpoch);
+        var decisions = new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, true, true, DateTimeOffset.UnixEpoch);
         Assert.Equal(decisions.ToLookUp([row]).Count == 1, decisions.Decide([row], new KnownRequests())[0].Outcome == RequestOutcome.NotFound);
-        return new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, DateTimeOffset.UnixEpoch).Decide([row], new KnownRequests())[0].Code ?? "";
+        return new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, true, true, DateTimeOffset.UnixEpoch).Decide([row], new KnownRequests())[0].Code ?? "";
     }
 
     private static async Task<RequestRow> ReadAsync(string row, bool encrypted = true)

@@ -78,8 +78,8 @@ public sealed class RetentionRulesTests
     {
         var first = At("2026-02-01T10:00:00Z");
         var again = first.AddDays(89);
-        Assert.True(RetentionRules.IsDue(Delivered(first) with { State = CardState.Blocked, StateAt = first }, 12, first.AddDays(90)));
-        Assert.False(RetentionRules.IsDue(Delivered(first) with { State = CardState.Active, StateAt = again }, 12, first.AddDays(90)));
+        Assert.True(RetentionRules.IsDue(Delivered(first) with { State = CardState.Blocked, StateAt = first }, 12, 12, first.AddDays(90)));
+        Assert.False(RetentionRules.IsDue(Delivered(first) with { State = CardState.Active, StateAt = again }, 12, 12, first.AddDays(90)));
         AssertBoundary(Delivered(first) with { State = CardState.Blocked, StateAt = again }, 12, ErasureCause.Blocked, again.AddDays(90));
     }
 
@@ -101,11 +101,19 @@ public sealed class RetentionRulesTests
     }
 
     [Theory]
-    [InlineData(CardStatus.Accepted)]
-    [InlineData(CardStatus.Ordered)]
-    [InlineData(CardStatus.InProduction)]
-    [InlineData(CardStatus.Failed)]
-    public void A_card_still_being_made_is_never_due(CardStatus status) => Assert.Null(RetentionRules.Due(Card(status, Ordered), 0));
+    [InlineData(CardStatus.Accepted, 12, 12, 12)]
+    [InlineData(CardStatus.Ordered, 12, 12, 12)]
+    [InlineData(CardStatus.InProduction, 36, 24, 24)]
+    [InlineData(CardStatus.Failed, 3, 12, 12)]
+    [InlineData(CardStatus.Ordered, 0, 12, 6)]
+    [InlineData(CardStatus.Ordered, 0, 3, 3)]
+    public void A_card_that_is_never_finished_is_due_so_many_months_after_its_order(CardStatus status, int keep, int unfinished, int months)
+    {
+        var card = Card(status, Ordered.AddDays(20));
+        var due = SwedishTime.AddMonths(Ordered, months);
+        Assert.Equal((ErasureCause.Unfinished, due), RetentionRules.Due(card, keep, unfinished));
+        Assert.False(RetentionRules.IsDue(card, keep, unfinished, due.AddSeconds(-1)));
+    }
 
     [Theory]
     [InlineData(0)]
@@ -127,7 +135,19 @@ public sealed class RetentionRulesTests
     }
 
     [Fact]
-    public void An_erased_card_is_never_due_again() => Assert.Null(RetentionRules.Due(Delivered(Ordered) with { IsErased = true }, 0));
+    public void A_returned_card_waits_to_be_sent_again_for_ninety_days_and_its_clock_starts_anew_when_it_is()
+    {
+        var shipped = At("2026-03-20T10:00:00Z");
+        var returned = shipped.AddDays(5);
+        var card = Card(CardStatus.Returned, returned) with { ProducedAt = shipped.AddDays(-1), ShippedAt = shipped, State = CardState.Active, StateAt = shipped };
+        AssertBoundary(card, 0, ErasureCause.Returned, returned.AddDays(90));
+
+        var again = returned.AddDays(60);
+        AssertBoundary(card with { Status = CardStatus.Shipped, StatusAt = again, ShippedAt = again }, 0, ErasureCause.PeriodEnded, again.AddDays(14));
+    }
+
+    [Fact]
+    public void An_erased_card_is_never_due_again() => Assert.Null(RetentionRules.Due(Delivered(Ordered) with { IsErased = true }, 0, 12));
 
     [Fact]
     public void A_row_may_ask_for_no_longer_than_the_profile() =>
@@ -135,13 +155,13 @@ public sealed class RetentionRulesTests
 
     private static void AssertBoundary(RetentionFacts card, int months, ErasureCause cause, DateTimeOffset due)
     {
-        Assert.Equal((cause, due), RetentionRules.Due(card, months));
-        Assert.False(RetentionRules.IsDue(card, months, due.AddSeconds(-1)));
-        Assert.True(RetentionRules.IsDue(card, months, due));
-        Assert.True(RetentionRules.IsDue(card, months, due.AddSeconds(1)));
+        Assert.Equal((cause, due), RetentionRules.Due(card, months, 12));
+        Assert.False(RetentionRules.IsDue(card, months, 12, due.AddSeconds(-1)));
+        Assert.True(RetentionRules.IsDue(card, months, 12, due));
+        Assert.True(RetentionRules.IsDue(card, months, 12, due.AddSeconds(1)));
     }
 
-    private static RetentionFacts Card(CardStatus status, DateTimeOffset at) => new() { Status = status, StatusAt = at };
+    private static RetentionFacts Card(CardStatus status, DateTimeOffset at) => new() { Status = status, StatusAt = at, OrderedAt = Ordered };
 
     private static RetentionFacts Delivered(DateTimeOffset at) => Card(CardStatus.Delivered, at) with { DeliveredAt = at, ShippedAt = at, ProducedAt = at, State = CardState.Active, StateAt = at };
 

@@ -28,6 +28,7 @@ public sealed class AskPassTests : IDisposable
         Assert.Equal((0, "the passphrase\n"), Ask($"Enter passphrase for key '{Key}': "));
 
     [Theory]
+    [Trait("Attack", "20.9 a server asks for the passphrase of our SSH key")]
     [InlineData("(bureau@sftp.example) Enter passphrase for key '/etc/keys/acme': ")]
     [InlineData("Enter passphrase for key '/etc/keys/other': ")]
     [InlineData("Enter passphrase for your account: ")]

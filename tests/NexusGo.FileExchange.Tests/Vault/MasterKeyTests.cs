@@ -90,6 +90,16 @@ public sealed class MasterKeyTests : IDisposable
     }
 
     [Fact]
+    [Trait("Attack", "20.9 a secret in the environment reaches the command that prints the master key")]
+    public async Task A_command_inherits_nothing_of_our_environment_but_its_home_and_credentials()
+    {
+        Environment.SetEnvironmentVariable("NEXUSGO_SECRET_OF_SOMEBODY_ELSE", "x");
+
+        using var key = await MasterKeyCommand.RunAsync(
+            $"test -z \"$NEXUSGO_SECRET_OF_SOMEBODY_ELSE\" && test -n \"$HOME\" && printf %s {Hex}", Setting, null, TimeProvider.System, default);
+    }
+
+    [Fact]
     public async Task A_command_may_print_the_key()
     {
         using var key = await MasterKeyCommand.RunAsync($"printf %s {Hex}", Setting, null, TimeProvider.System, default);

@@ -65,7 +65,12 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         File.Delete(Path.Combine(folder.Folder, "ACME.json"));
         Write("BETA", "01:00:00");
         registry.Reload();
-        await Eventually(async () => (await TriggersAsync()) is ["back-report BETA 00:15:00", "erasures BETA 01:00:00", "pick-up BETA 01:00:00", "retention BETA 0 30 1-5 * * ?", "sweep BETA 00:05:00"]);
+        await Eventually(async () => (await TriggersAsync()) is 
+        [
+            // A customer whose file is gone is looked after by its last one, and nothing is picked up for it.
+            "back-report ACME 00:15:00", "back-report BETA 00:15:00", "delivery ACME 00:00:00.1000000", "erasures ACME 01:00:00", "erasures BETA 01:00:00",
+            "pick-up BETA 01:00:00", "retention ACME 0 30 1-5 * * ?", "retention BETA 0 30 1-5 * * ?", "sweep ACME 00:00:00.1000000", "sweep BETA 00:05:00",
+        ]);
     }
 
     [Fact]

@@ -29,14 +29,14 @@ public sealed class WorkerConfigurationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "Database": { "ConnectionString": "Host=db;Username=u;Password=hunter2" } }""", "Database.ConnectionString", "Database.PasswordFile")]
-    [InlineData("""{ "Database": { "ConnectionString": "Host=db;Username=u;PWD=hunter2" } }""", "Database.ConnectionString", "mode 0600")]
+    [InlineData("""{ "Database": { "ConnectionString": "Host=db;Username=u;Password=hunter2;SSL Mode=VerifyFull" } }""", "Database.ConnectionString", "Database.PasswordFile")]
+    [InlineData("""{ "Database": { "ConnectionString": "Host=db;Username=u;PWD=hunter2;SSL Mode=VerifyFull" } }""", "Database.ConnectionString", "mode 0600")]
     [InlineData("""{ "Database": { "ConnectionString": "Hos=db" } }""", "Database.ConnectionString", "")]
     [InlineData("""{ "Database": { "ConnectionString": "Username=u" } }""", "Database.ConnectionString", "")]
-    [InlineData("""{ "Database": { "OwnerConnectionString": "Host=db" } }""", "Database.ConnectionString", "")]
+    [InlineData("""{ "Database": { "OwnerConnectionString": "Host=/run/db" } }""", "Database.ConnectionString", "")]
     [InlineData("""{ "Database": { "PasswordFile": "env:HOME" } }""", "Database.PasswordFile", "")]
-    [InlineData("""{ "Database": { "ConnectionString": "Host=db", "PasswordFile": "gone" } }""", "Database.PasswordFile", "")]
-    [InlineData("""{ "Database": { "ConnectionString": "Host=db" } }""", "Vault.MasterKeyFile", "openssl rand")]
+    [InlineData("""{ "Database": { "ConnectionString": "Host=/run/db", "PasswordFile": "gone" } }""", "Database.PasswordFile", "")]
+    [InlineData("""{ "Database": { "ConnectionString": "Host=/run/db" } }""", "Vault.MasterKeyFile", "openssl rand")]
     [InlineData("""{ "Vault": { "MasterKeyFile": "a", "MasterKeyCommand": "b" } }""", "Vault.MasterKeyCommand", "")]
     [InlineData("""{ "Vault": { "MasterKeyFile": "gone.key" } }""", "Vault.MasterKeyFile", "")]
     [InlineData("""{ "WorkerName": "a worker" }""", "WorkerName", "")]
@@ -50,12 +50,36 @@ public sealed class WorkerConfigurationTests : IDisposable
         Assert.All(problems, one => Assert.DoesNotContain("hunter2", one.ToString(), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [Trait("Attack", "20.12 somebody on the network between the worker and its database")]
+    [InlineData("Host=db.example", false)]
+    [InlineData("Host=db.example;SSL Mode=Prefer", false)]
+    [InlineData("Host=db.example;SSL Mode=Require", false)]
+    [InlineData("Host=db.example;SSL Mode=VerifyCA", false)]
+    [InlineData("Host=127.0.0.1,10.0.0.7", false)]
+    [InlineData("Host=127.0.0.1.example", false)]
+    [InlineData("Host=db.example;SSL Mode=VerifyFull", true)]
+    [InlineData("Host=127.0.0.1,db.example:5433;SSL Mode=VerifyFull", true)]
+    [InlineData("Host=/run/postgresql", true)]
+    [InlineData("Host=@abstract", true)]
+    [InlineData("Host=localhost:5433", true)]
+    [InlineData("Host=127.0.0.1, [::1]:5433", true)]
+    public void A_database_over_a_network_needs_a_server_that_proves_who_it_is(string connection, bool isGood)
+    {
+        foreach (var name in (string[])["ConnectionString", "OwnerConnectionString", "VaultConnectionString"])
+        {
+            var problems = Load($$"""{ "Database": { {{(name == "ConnectionString" ? "" : "\"ConnectionString\": \"Host=/run/db\",")}} "{{name}}": "{{connection}}" } }""").Problems;
+
+            Assert.Equal(isGood, !problems.Any(problem => problem.Setting == $"FileExchange.Database.{name}" && problem.Allowed.Contains("VerifyFull", StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     public void Environment_variables_override_the_file_and_may_hold_a_password()
     {
         File.WriteAllText(folder.PathOf("key"), new string('a', 64));
         File.SetUnixFileMode(folder.PathOf("key"), UnixFileMode.UserRead);
-        environment["NEXUSGO__Database__ConnectionString"] = "Host=db;Username=u;Password=hunter2";
+        environment["NEXUSGO__Database__ConnectionString"] = "Host=db;Username=u;Password=hunter2;SSL Mode=VerifyFull";
         environment["NEXUSGO__Vault__MasterKeyFile"] = "key";
         environment["NEXUSGO__MaxConcurrentJobs"] = "4";
         environment["NEXUSGO__Logging__RetentionDays"] = "30";

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using NexusGo.FileExchange.Audit;
+using NexusGo.FileExchange.Retention;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
 
@@ -14,18 +14,12 @@ internal static class AuditCommand
     {
         var heads = new Option<string?>("--heads") { Description = "Folder with head files kept elsewhere. Default: this machine's own.", HelpName = "folder" };
         var json = Verb.AsJson();
-        var command = new Command("verify", "Go through every customer's audit log and the erasure journal and find what was changed, removed or moved.") { heads, json };
+        var command = new Command("verify", "Go through every customer's audit log and the erasure journal, compare them with each other and with their shipped heads, and find what was changed, removed or moved.") { heads, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             // Opening the rooms passes the restore gate, which reads the whole journal and stops at a line that does not fit.
             await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
-            var evidence = rooms.Get<IEvidenceStore>();
-            var (findings, entries, customers) = (new List<AuditFinding>(), 0L, 0);
-            foreach (var head in await evidence.HeadsAsync(cancellationToken))
-            {
-                findings.AddRange(await evidence.VerifyAsync(head, rooms.Get<AuditHeadExporter>().Shipped(head.Customer, parsed.GetValue(heads)), cancellationToken));
-                (entries, customers) = (entries + head.EntryNo - head.BaseEntryNo, customers + 1);
-            }
+            var (findings, entries, customers) = await rooms.Get<AuditVerification>().RunAsync(parsed.GetValue(heads), cancellationToken);
 
             if (parsed.GetValue(json))
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
 
@@ -47,6 +48,12 @@ internal static class EraseCommand
                 return ExitCodes.Ok;
             }
 
+            var what = parsed.GetValue(card) is { } number ? $"--card {number}" : $"--order {parsed.GetValue(order)}";
+            if (await SecondPerson.AgreeAsync(rooms, GuardedVerb.Erase, profile.Id, what, cancellationToken) is not { } by)
+            {
+                return ExitCodes.SecondPerson;
+            }
+
             if (profile is { Enabled: true, BackReports.Enabled: true })
             {
                 await rooms.Get<IBackReports>().MakeAsync(profile, cancellationToken);
@@ -58,7 +65,7 @@ internal static class EraseCommand
                 erased += await register.EraseAsync(profile.Id, new ErasureOrder(ErasureCause.Operator, profile.Version), batch, cancellationToken);
             }
 
-            await rooms.Get<IEvidenceStore>().RecordAsync(profile.Id, "ERASED_BY_OPERATOR", profile.CustomerId, $"cards={erased};by={OperatorName.Get()}", cancellationToken);
+            await rooms.Get<IEvidenceStore>().RecordAsync(profile.Id, "ERASED_BY_OPERATOR", profile.CustomerId, $"cards={erased};by={by}", cancellationToken);
             await rooms.Get<Certificates>().MakeAsync(profile, cancellationToken);
             Console.WriteLine($"Erased {erased} cards. A certificate is on its way to the customer.");
             return ExitCodes.Ok;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Swedish;
+using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
 
@@ -83,8 +84,20 @@ internal static class HoldCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
-            if (!CustomerId.IsValid(parsed.GetValue(customer)!)
-                || !await rooms.Get<IHoldStore>().EndAsync(new CustomerId(parsed.GetValue(customer)!), parsed.GetValue(id), OperatorName.Get(), cancellationToken))
+            var name = parsed.GetValue(customer)!;
+            var holds = CustomerId.IsValid(name) ? await rooms.Get<IHoldStore>().ListAsync(new CustomerId(name), cancellationToken) : [];
+            if (!holds.Any(hold => hold.HoldId == parsed.GetValue(id) && hold.IsActive(TimeProvider.System.GetUtcNow())))
+            {
+                await Console.Error.WriteLineAsync("No such hold, or it is over.");
+                return ExitCodes.NotFound;
+            }
+
+            if (await SecondPerson.AgreeAsync(rooms, GuardedVerb.EndHold, new CustomerId(name), $"{parsed.GetValue(id)}", cancellationToken) is not { } by)
+            {
+                return ExitCodes.SecondPerson;
+            }
+
+            if (!await rooms.Get<IHoldStore>().EndAsync(new CustomerId(name), parsed.GetValue(id), by, cancellationToken))
             {
                 await Console.Error.WriteLineAsync("No such hold, or it is over.");
                 return ExitCodes.NotFound;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
 
@@ -34,10 +35,16 @@ internal static class OffboardCommand
                 return ExitCodes.Ok;
             }
 
+            if (await SecondPerson.AgreeAsync(rooms, GuardedVerb.Offboard, profile.Id, parsed.GetValue(without) ? "--without-export" : "--export", cancellationToken) is not { } by)
+            {
+                return ExitCodes.SecondPerson;
+            }
+
             await using var file = parsed.GetValue(export) is { } path
                 ? Verb.CreateFile(path)
                 : null;
-            var result = await rooms.Get<Offboarding>().RunAsync(profile, file, OperatorName.Get(), cancellationToken);
+            var result = await rooms.Get<Offboarding>().RunAsync(profile, file, by, cancellationToken);
+            rooms.LastProfiles.Forget(profile.CustomerId);
             Console.WriteLine($"Exported {result.Exported?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}, erased {result.Erased} cards. Back-report {Number(result.BackReport)}, certificate {Number(result.Certificate)}: the worker delivers them; remove the profile when it has.");
             Console.WriteLine(result.Undelivered == 0
                 ? $"Destroyed all {result.KeysDestroyed} keys of {profile.CustomerId}."

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Machine;
 using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
@@ -16,9 +17,7 @@ internal static class SshEnvironment
     /// <param name="askPassFile">The program that answers prompts, or null when there is nothing to answer.</param>
     public static void Set(IDictionary<string, string?> environment, RemoteEndpoint endpoint, string? askPassFile)
     {
-        environment.Clear();
-        environment["LC_ALL"] = "C";
-        environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
+        ChildEnvironment.Clear(environment);
         if (askPassFile is null)
         {
             return;

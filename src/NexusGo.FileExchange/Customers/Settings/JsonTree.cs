@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Customers.Settings;
 
@@ -37,9 +38,15 @@ public sealed class JsonTree
 
     public static JsonTree FromEnvironment(string text) => new(JsonValueKind.String, text, 0, 0) { IsFromEnvironment = true };
 
-    /// <summary>A configuration file's bytes; null, and said so, when it is too large or cannot be read.</summary>
+    /// <summary>A configuration file's bytes; null, and said so, when others could have written it, it is too large or cannot be read.</summary>
     public static byte[]? ReadFile(string file, ICollection<ConfigurationProblem> problems)
     {
+        if (TrustedPath.Check(Path.GetFullPath(file)) is var (found, advice))
+        {
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", found, "what only root and the user who runs this may change", advice));
+            return null;
+        }
+
         try
         {
             if (new FileInfo(file).Length <= MaxBytes)

@@ -1,6 +1,7 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Delivery.Consumed;
 
@@ -121,8 +122,17 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         List<OutFile> untold = [.. uncollected.Where(file => !file.WasWarnedOf)];
         if (untold.Count > 0)
         {
-            var first = untold.MinBy(file => file.DeliveredAt)!;
-            SweepLog.FilesUncollected(log, profile.CustomerId, untold.Count, first.ReportId, first.DeliveredAt + profile.Consumed.MaxAge);
+            var (forProduction, others) = (untold.FindAll(file => file.Kind.IsForProduction()), untold.FindAll(file => !file.Kind.IsForProduction()));
+            if (others.MinBy(file => file.DeliveredAt) is { } first)
+            {
+                SweepLog.FilesUncollected(log, profile.CustomerId, others.Count, first.ReportId, first.DeliveredAt + profile.Consumed.MaxAge);
+            }
+
+            foreach (var file in forProduction)
+            {
+                SweepLog.ProductionFileNotTaken(log, file.Name, file.DeliveredAt);
+            }
+
             CrashPoint.Pass("uncollected.noting");
             await store.NoteWarnedAsync(profile.Id, [.. untold.Select(file => file.ReportId)], now, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("uncollected.noted");

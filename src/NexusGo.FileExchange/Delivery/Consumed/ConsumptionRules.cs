@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Delivery.Consumed;
 
@@ -25,6 +26,9 @@ internal readonly record struct Judgement(Presence Presence, string? Signal, boo
 /// </summary>
 internal static class ConsumptionRules
 {
+    /// <summary>How long a file for the production partner may lie before operators are told that it is not taken.</summary>
+    public static readonly TimeSpan ProductionPatience = TimeSpan.FromDays(2);
+
     /// <param name="file">The ledger's row.</param>
     /// <param name="folder">The folder it was delivered to.</param>
     /// <param name="consumed">The folder for consumed files; null where moving is no signal.</param>
@@ -55,12 +59,18 @@ internal static class ConsumptionRules
             return new Judgement(presence, ConsumedSignal.Deleted.ToWireName(), IsTaken: true);
         }
 
+        var age = now - file.DeliveredAt;
+        if (file.Kind.IsForProduction())
+        {
+            // Cards would be lost with it: no age removes it.
+            return new Judgement(presence, null, IsUncollected: presence != Presence.Missing && age >= ProductionPatience);
+        }
+
         if (!signals.Contains(ConsumedSignal.MaxAge))
         {
             return new Judgement(presence, null);
         }
 
-        var age = now - file.DeliveredAt;
         return age >= settings.MaxAge
             ? new Judgement(presence, ConsumedSignal.MaxAge.ToWireName())
             : new Judgement(presence, null, IsUncollected: presence != Presence.Missing && settings.UncollectedWarning > TimeSpan.Zero && age >= settings.MaxAge - settings.UncollectedWarning);

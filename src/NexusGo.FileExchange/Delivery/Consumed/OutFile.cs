@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Delivery.Consumed;
 
@@ -10,6 +11,8 @@ internal sealed record OutFile
     /// <summary>Where it was delivered to; a later change of the profile does not change that.</summary>
     public required string Folder { get; init; }
     public required string Name { get; init; }
+    /// <summary>What it is.</summary>
+    public required ReportKind Kind { get; init; }
     public required long SizeBytes { get; init; }
     public required byte[] Sha256 { get; init; }
     public required DateTimeOffset DeliveredAt { get; init; }
@@ -41,6 +44,9 @@ internal static class SignalWords
 
     /// <summary>Stands in the ledger like a signal: our own erasure withdrew the file.</summary>
     public const string Erased = "ERASED";
+
+    /// <summary>The same of a file for the production partner that an operator has had written anew.</summary>
+    public const string Reissued = "REISSUED";
 
     /// <summary>How a signal stands in the ledger.</summary>
     public static string ToWireName(this ConsumedSignal signal) => Words[(int)signal];

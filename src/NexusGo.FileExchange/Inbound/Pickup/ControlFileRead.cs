@@ -11,12 +11,12 @@ internal static class ControlFileRead
     /// <summary>The control file, and why the upload is refused because of it; both null where there is none.</summary>
     public static async Task<(ControlFile? Control, FileRefusal? Refusal)> RunAsync(IRemoteFolder remote, InboundFile file, RemotePath folder, AnswerLanguage language, CancellationToken cancellationToken)
     {
-        if (!file.Markers.Any(m => m.Bytes.Span.EndsWith(".ctl"u8)))
+        var controls = file.Markers.Where(marker => marker.ToString().EndsWith(".ctl", StringComparison.OrdinalIgnoreCase)).ToList();
+        if (controls is not [var name, ..])
         {
             return (null, null);
         }
 
-        var name = file.Markers.First(m => m.Bytes.Span.EndsWith(".ctl"u8));
         CrashPoint.Pass("control.reading");
         await using var source = await remote.OpenReadAsync(folder.Combine(name), cancellationToken).ConfigureAwait(false);
         if (source is null)

@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Spool;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
@@ -26,6 +27,9 @@ internal sealed class CustomerAreaRunner(
     TemporarySweep sweep,
     ConsumedSweep consumed,
     InboundFilePipeline pipeline,
+    DailyQuota quota,
+    DiskFloor disk,
+    RetryPauses pauses,
     LeaseOptions options,
     WorkerIdentity worker,
     TimeProvider clock,
@@ -123,7 +127,7 @@ internal sealed class CustomerAreaRunner(
     private async Task PickUpAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease, CancellationToken cancellationToken)
     {
         await FinishAsync(profile, remote, lease, cancellationToken).ConfigureAwait(false);
-        if (!profile.Enabled)
+        if (!profile.Enabled || !disk.HasRoom())
         {
             return;
         }
@@ -131,7 +135,8 @@ internal sealed class CustomerAreaRunner(
         var due = await look.FindStableAsync(remote, profile, NamesOf(profile), lease, cancellationToken).ConfigureAwait(false);
 
         // What is asked about an order that lies beside it finds the order stored.
-        foreach (var claims in InOrder(due, profile).GroupBy(r => r.Kind == InboundKind.Request).OrderBy(g => g.Key).SelectMany(g => g.Chunk(ClaimsAtOnce)))
+        var taken = await quota.LimitAsync([.. InOrder(due, profile)], profile, cancellationToken).ConfigureAwait(false);
+        foreach (var claims in taken.GroupBy(r => r.Kind == InboundKind.Request).OrderBy(g => g.Key).SelectMany(g => g.Chunk(ClaimsAtOnce)))
         {
             CrashPoint.Pass("claim.writing");
             var files = await inbox.ClaimAsync(lease, claims, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
@@ -148,18 +153,20 @@ internal sealed class CustomerAreaRunner(
         await delivery.DeliverDueAsync(profile, remote, cancellationToken).ConfigureAwait(false);
         foreach (var file in await inbox.StoredAsync(profile.Id, ReleasesAtOnce, cancellationToken).ConfigureAwait(false))
         {
-            if (!file.AllDelivered)
+            if (!file.AllDelivered || pauses.IsPaused(file.FileId.ToString()))
             {
                 continue;
             }
 
             try
             {
-                await release.RunAsync(remote, profile.Id, file, MarkersOf(file.Path), cancellationToken).ConfigureAwait(false);
+                await release.RunAsync(remote, profile.Id, file, cancellationToken).ConfigureAwait(false);
+                pauses.Succeed(file.FileId.ToString());
             }
             catch (RemoteFolderException e) when (!e.SessionIsDead)
             {
                 IntakeLog.SourceNotReleased(log, profile.CustomerId, file.FileId, e.Reason);
+                pauses.Fail(file.FileId.ToString());
             }
         }
     }
@@ -209,7 +216,4 @@ internal sealed class CustomerAreaRunner(
         profile.Orders.Sequence == SequencePolicy.None
             ? requests.OrderBy(r => r.Sighting.FirstSeenAt).ThenBy(r => r.Name.ToString(), StringComparer.Ordinal)
             : requests.OrderBy(r => r.SequenceNo ?? long.MaxValue).ThenBy(r => r.Sighting.FirstSeenAt);
-
-    private static List<RemotePath> MarkersOf(RemotePath path) =>
-        [RemotePath.FromBytes([.. path.Bytes.Span, .. ".done"u8]), RemotePath.FromBytes([.. path.Bytes.Span, .. ".ctl"u8])];
 }

@@ -36,9 +36,14 @@ public sealed partial class FileNames
     public InboundName Classify(RemoteName name)
     {
         var text = Decode(name.Bytes.Span);
-        if (IsIgnored(text))
+        if (Array.Exists(ignored, pattern => pattern.IsMatch(text)))
         {
             return new InboundName(InboundKind.Ignored, "", null);
+        }
+
+        if (IsUpload(text))
+        {
+            return new InboundName(InboundKind.Ignored, SafeBase(text), null) { IsUpload = true };
         }
 
         foreach (var (ending, control) in new[] { (".done", false), (".ctl", true) })
@@ -52,7 +57,9 @@ public sealed partial class FileNames
 
         var plain = WithoutEnvelope(text);
         var stem = WithoutEnding(plain);
-        return new InboundName(FindKind(text, plain), SafeBase(stem), FindSequence(text, stem));
+        
+        // Digits of a person's number are no sequence number.
+        return new InboundName(FindKind(text, plain), SafeBase(stem), FindSequence(MaskedName.Of(text), MaskedName.Of(stem)));
     }
 
     private InboundKind FindKind(string text, string plain)
@@ -74,11 +81,10 @@ public sealed partial class FileNames
         return match.Success ? KindOf(match.Groups["kind"].Value) : InboundKind.Unmatched;
     }
 
-    private bool IsIgnored(string text) =>
+    private static bool IsUpload(string text) =>
         text[0] is '.' or '~'
         || Array.Exists(UploadEndings, e => text.EndsWith(e, StringComparison.OrdinalIgnoreCase))
-        || text.Contains(".sftpgo-upload.", StringComparison.OrdinalIgnoreCase)
-        || Array.Exists(ignored, p => p.IsMatch(text));
+        || text.Contains(".sftpgo-upload.", StringComparison.OrdinalIgnoreCase);
 
     private long? FindSequence(string text, string stem)
     {

@@ -11,6 +11,9 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// <param name="Seq">The sequence number in the name, or null.</param>
 public sealed record InboundName(InboundKind Kind, string BaseName, long? Seq)
 {
+    /// <summary>For an ignored name: whether it is one that programs use while they upload, and not one that the profile leaves out.</summary>
+    public bool IsUpload { get; init; }
+
     /// <summary>For a marker: the data file's name.</summary>
     public RemoteName? MarkerOf { get; init; }
 

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>The poll: one streamed listing per folder, sightings into the store, and the files that are whole out of it.</summary>
-internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, ILogger<InboxPoller> log)
+internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, HostileNames hostile, ILogger<InboxPoller> log)
 {
     /// <summary>Most entries of one folder that one look takes in; the rest waits for the next look.</summary>
     public const int MaxEntries = 20_000;
@@ -44,75 +45,70 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, ILogger
 
     private async Task LookAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, RemotePath folder, bool isTest, List<ClaimRequest> due, CancellationToken cancellationToken)
     {
-        var files = new List<(RemoteEntry Entry, InboundName Name)>();
-        var markers = new Dictionary<RemoteName, RemoteEntry>();
-        await foreach (var entry in remote.ListAsync(folder, name => IntakeLog.HostileName(log, profile.CustomerId, name), cancellationToken).ConfigureAwait(false))
+        var listing = new InboxListing(profile, names, folder);
+        await foreach (var entry in remote.ListAsync(folder, name => hostile.See(profile.Id, MaskedName.Of(name)), cancellationToken).ConfigureAwait(false))
         {
-            var name = names.Classify(entry.Name);
-            if (entry.Kind != RemoteEntryKind.File || name.Kind == InboundKind.Ignored)
-            {
-                continue;
-            }
-
-            if (name.Kind == InboundKind.Marker)
-            {
-                markers[entry.Name] = entry;
-            }
-            else
-            {
-                files.Add((entry, name));
-            }
-
-            if (files.Count + markers.Count >= MaxEntries)
+            listing.Add(entry);
+            if (listing.Count >= MaxEntries)
             {
                 IntakeLog.InboxIsFull(log, profile.CustomerId, MaxEntries);
                 break;
             }
         }
 
-        if (files.Count + markers.Count == 0)
+        if (listing.Count == 0)
         {
             return;
         }
 
-        var seen = files.Select(f => f.Entry).Concat(markers.Values).Select(e => new SeenFile(folder.Combine(e.Name), e.Version)).ToList();
         var now = clock.GetUtcNow();
         CrashPoint.Pass("sighting.recording");
-        var sightings = await store.RecordAsync(lease, seen, now, cancellationToken).ConfigureAwait(false);
+        var sightings = await store.RecordAsync(lease, [.. listing.All.Select(one => new SeenFile(one.Path, one.Entry.Version))], now, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("sighting.recorded");
-        for (var i = 0; i < files.Count; i++)
+        var look = new InboxLook(profile, listing, sightings, isTest, now);
+        due.AddRange(look.StableFiles());
+        due.AddRange(await LateCompanionsAsync(profile, look, cancellationToken).ConfigureAwait(false));
+        foreach (var entry in look.LingeringEntries())
         {
-            var (entry, name) = files[i];
-            IReadOnlyList<RemoteName> beside = markers.Count == 0 ? [] : [.. MarkerNames.Of(entry.Name).Where(markers.ContainsKey)];
-            var sighting = sightings[i];
-            if (sighting.FileState is null or "CLAIMED" && Stability.IsDue(profile.Intake, name.Kind, entry.Version, sighting, now, beside.Count > 0))
-            {
-                due.Add(new ClaimRequest(sighting, entry.Name, entry.Version, name.Kind, isTest, name.BaseName, name.Seq, beside));
-            }
+            IntakeLog.EntryLingers(log, profile.CustomerId, MaskedName.Of(entry.Name.ToString()), entry.Foreign.ToString());
+            due.Add(entry);
         }
 
-        await TellOrphansAsync(profile, folder, files.Select(f => f.Entry.Name).ToHashSet(), sightings.Skip(files.Count).ToList(), names, now, cancellationToken).ConfigureAwait(false);
+        await TellOrphansAsync(profile, look, now, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task TellOrphansAsync(CustomerProfile profile, RemotePath folder, HashSet<RemoteName> files, IReadOnlyList<Sighting> markers, FileNames names, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Companions whose data file was claimed shortly before they came: they say nothing any more, neither of that file nor of a later one.</summary>
+    private async Task<IEnumerable<ClaimRequest>> LateCompanionsAsync(CustomerProfile profile, InboxLook look, CancellationToken cancellationToken)
     {
-        var orphans = new List<RemotePath>();
-        foreach (var marker in markers)
+        var alone = look.FreshLoneCompanions().ToList();
+        if (alone.Count == 0)
         {
-            if (marker.ToldAt is null && now - marker.FirstSeenAt >= profile.Intake.OrphanMarkerAfter
-                && RemoteName.TryCreate(marker.Path.Bytes.Span[folder.Bytes.Length..], out var markerName)
-                && names.Classify(markerName).MarkerOf is { } data && !files.Contains(data))
-            {
-                IntakeLog.OrphanMarker(log, profile.CustomerId, marker.Path.ToString());
-                orphans.Add(marker.Path);
-            }
+            return [];
         }
 
-        if (orphans.Count > 0)
+        var earliest = alone.Min(one => one.Sighting.FirstSeenAt) - profile.Intake.OrphanMarkerAfter;
+        var claimed = await store.ClaimedNamesAsync(profile.Id, [.. alone.Select(DataName)], look.IsTest, earliest, cancellationToken).ConfigureAwait(false);
+        return alone.Where(one => claimed.Contains(DataName(one))).Select(look.AsLate);
+
+        static string DataName((InboxEntry Companion, Sighting Sighting) one) => MaskedName.Of(one.Companion.Name.MarkerOf!.Value.ToString());
+    }
+
+    private async Task TellOrphansAsync(CustomerProfile profile, InboxLook look, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var orphans = look.LoneCompanions().Where(one => one.Sighting.ToldAt is null && now - one.Sighting.FirstSeenAt >= profile.Intake.OrphanMarkerAfter)
+            .Select(one => one.Companion.Path).ToList();
+        if (orphans.Count == 0)
         {
-            CrashPoint.Pass("orphan.noting");
-            await store.NoteToldAsync(profile.Id, orphans, now, cancellationToken).ConfigureAwait(false);
-            CrashPoint.Pass("orphan.noted");
+            return;
         }
+
+        foreach (var orphan in orphans)
+        {
+            IntakeLog.OrphanMarker(log, profile.CustomerId, MaskedName.Of(orphan.ToString()));
+        }
+
+        CrashPoint.Pass("orphan.noting");
+        await store.NoteToldAsync(profile.Id, orphans, now, cancellationToken).ConfigureAwait(false);
+        CrashPoint.Pass("orphan.noted");
     }
 }

@@ -25,6 +25,10 @@ internal sealed class PgpContent : IInboundContent
 
     public Stream Clear => clear;
 
+    public FilePhotos? Photos => null;
+
+    public ReadOnlyMemory<byte> PhotoMark => default;
+
     public async ValueTask<ContentVerdict> CompleteAsync(CancellationToken cancellationToken)
     {
         var verdict = judge(await message.CompleteAsync(cancellationToken).ConfigureAwait(false));

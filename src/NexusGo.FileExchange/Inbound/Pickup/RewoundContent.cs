@@ -7,6 +7,10 @@ internal sealed class RewoundContent(IInboundContent content, ReadOnlyMemory<byt
 {
     public Stream Clear { get; } = new HeadFirst(head, content.Clear);
 
+    public FilePhotos? Photos => content.Photos;
+
+    public ReadOnlyMemory<byte> PhotoMark => content.PhotoMark;
+
     public ValueTask<ContentVerdict> CompleteAsync(CancellationToken cancellationToken) => content.CompleteAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => content.DisposeAsync();

@@ -26,23 +26,15 @@ internal static class Stability
         return IsSame(sighting, now, settings.StableFor);
     }
 
-    private static bool IsSame(Sighting sighting, DateTimeOffset now, TimeSpan stableFor) =>
+    /// <summary>
+    /// Whether a .done or .ctl file says anything. One of no bytes may be on its way: a .done counts when a second look finds it the same, a .ctl when it is
+    /// stable like any file.
+    /// </summary>
+    public static bool IsSaying(IntakeSettings settings, bool isControlFile, RemoteVersion version, Sighting sighting, DateTimeOffset now) =>
+        sighting.AnsweredAt is null
+        && (version.SizeBytes > 0 || (isControlFile ? IsSame(sighting, now, settings.StableFor) : sighting.SamePolls >= 2));
+
+    /// <summary>The same size and time in two looks, and for so long.</summary>
+    public static bool IsSame(Sighting sighting, DateTimeOffset now, TimeSpan stableFor) =>
         sighting.SamePolls >= 2 && now - sighting.SameSince >= stableFor;
-}
-
-/// <summary>The files a customer may put beside an upload to say that it is whole.</summary>
-internal static class MarkerNames
-{
-    public static IEnumerable<RemoteName> Of(RemoteName name)
-    {
-        if (RemoteName.TryCreate([.. name.Bytes.Span, .. ".done"u8], out var done))
-        {
-            yield return done;
-        }
-
-        if (RemoteName.TryCreate([.. name.Bytes.Span, .. ".ctl"u8], out var control))
-        {
-            yield return control;
-        }
-    }
 }

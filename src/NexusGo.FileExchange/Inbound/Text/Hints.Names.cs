@@ -21,6 +21,15 @@ internal sealed partial class Hints
         $"{what}; döp filen till exempel {suggestion}",
         $"{what}; name it for example {suggestion}");
 
+    public string NoFile(ForeignEntry entry) => entry switch
+    {
+        ForeignEntry.Folder => Say("en mapp", "a folder"),
+        ForeignEntry.Link => Say("en länk", "a link"),
+        ForeignEntry.UnfinishedUpload => Say("en överföring som inte avslutats", "an upload that never ended"),
+        ForeignEntry.LoneCompanion => Say("en .done- eller .ctl-fil utan sin datafil", "a .done or .ctl file without its data file"),
+        _ => Say("ingen vanlig fil", "not an ordinary file"),
+    };
+
     // Of keys and those who sign with them
     public string KeyNotRegistered => Say(
         "underskriven med en nyckel som inte är registrerad för denna kund",

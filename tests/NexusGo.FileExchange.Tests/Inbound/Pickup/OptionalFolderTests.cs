@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
@@ -24,7 +25,7 @@ public sealed class OptionalFolderTests
         var area = new InMemoryRemoteArea(clock, "/in");
         area.Put("/in/ORD_1.csv", [1]);
         var store = new SeenFiles();
-        var look = new InboxPoller(store, clock, log);
+        var look = new InboxPoller(store, clock, new HostileNames(clock, NullLogger<HostileNames>.Instance), log);
         for (var i = 0; i < 3; i++)
         {
             await LookAsync(look, area);
@@ -45,7 +46,7 @@ public sealed class OptionalFolderTests
     [Fact]
     public async Task A_missing_inbox_is_a_failure()
     {
-        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => LookAsync(new InboxPoller(new SeenFiles(), clock, log), new InMemoryRemoteArea(clock)));
+        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => LookAsync(new InboxPoller(new SeenFiles(), clock, new HostileNames(clock, NullLogger<HostileNames>.Instance), log), new InMemoryRemoteArea(clock)));
         Assert.Equal(FailureReason.RemoteFolderMissing, e.Reason);
     }
 
@@ -63,12 +64,16 @@ public sealed class OptionalFolderTests
         public Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken)
         {
             Seen.AddRange(seen.Select(file => file.Path.ToString()));
-            return Task.FromResult<IReadOnlyList<Sighting>>([.. seen.Select(file => new Sighting(file.Path, 1, now, now, 1, null, null))]);
+            return Task.FromResult<IReadOnlyList<Sighting>>([.. seen.Select(file => new Sighting(file.Path, 1, now, now, 1, null, null, null))]);
         }
 
         public Task NoteToldAsync(CustomerId customer, IReadOnlyList<RemotePath> paths, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -76,7 +81,10 @@ public sealed class OptionalFolderTests
 
         public Task<IReadOnlyList<StoredFile>> StoredAsync(CustomerId customer, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task CloseAsync(CustomerId customer, Guid fileId, RemotePath path, long version, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlySet<string>> ClaimedNamesAsync(CustomerId customer, IReadOnlyCollection<string> names, bool isTest, DateTimeOffset since, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task CloseAsync(CustomerId customer, StoredFile file, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class Lines : ILogger<InboxPoller>

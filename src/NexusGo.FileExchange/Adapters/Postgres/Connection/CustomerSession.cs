@@ -1,5 +1,6 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Vault;
 using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
@@ -14,12 +15,17 @@ public sealed class CustomerSession : IAsyncDisposable
     private const string ProductionRole = "set local role nexusgo_production";
     private const string IntakeRole = "set local role nexusgo_intake";
 
+    /// <summary>The customer of a transaction that concerns none: functions for the whole database demand it, and no policy shows it a row.</summary>
+    internal const string Everybody = "*";
+
     private readonly List<Func<Task>> beforeCommit = [];
     private readonly List<Action<bool>> ends = [];
+    private readonly Lazy<AuditKeys>? auditKeys;
     private bool ended;
 
-    private CustomerSession(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    private CustomerSession(NpgsqlConnection connection, NpgsqlTransaction transaction, Lazy<AuditKeys>? auditKeys)
     {
+        this.auditKeys = auditKeys;
         Connection = connection;
         Transaction = transaction;
     }
@@ -31,11 +37,15 @@ public sealed class CustomerSession : IAsyncDisposable
     /// <summary>See <see cref="PostgresOptions.StalledTransactionTimeout"/>.</summary>
     public TimeSpan StalledTransactionTimeout { get; private init; }
 
+    /// <summary>What keys the customers' audit logs.</summary>
+    internal AuditKeys AuditKeys => auditKeys?.Value ?? throw new InvalidOperationException("This database was opened without keys of audit logs.");
+
     /// <param name="dataSource">Which database.</param>
     /// <param name="customer">Whose rows are visible; null: none of any customer, only what belongs to all.</param>
     /// <param name="stalledTransactionTimeout">See <see cref="PostgresOptions.StalledTransactionTimeout"/>.</param>
+    /// <param name="auditKeys">See <see cref="AuditKeys"/>.</param>
     /// <param name="cancellationToken">Gives up before the first effect.</param>
-    internal static async Task<CustomerSession> OpenAsync(NpgsqlDataSource dataSource, CustomerId? customer, TimeSpan stalledTransactionTimeout, CancellationToken cancellationToken)
+    internal static async Task<CustomerSession> OpenAsync(NpgsqlDataSource dataSource, CustomerId? customer, TimeSpan stalledTransactionTimeout, Lazy<AuditKeys>? auditKeys, CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         try
@@ -45,10 +55,10 @@ public sealed class CustomerSession : IAsyncDisposable
             identify.CommandText = """
                 select set_config('nexusgo.customer', $1, true), set_config('role', 'nexusgo_worker', true), set_config('idle_in_transaction_session_timeout', $2, true)
                 """;
-            identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer?.Value ?? "" });
+            identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer?.Value ?? Everybody });
             identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ((long)stalledTransactionTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) });
             await identify.ExecuteNonQueryAsync(cancellationToken);
-            return new CustomerSession(connection, transaction) { StalledTransactionTimeout = stalledTransactionTimeout };
+            return new CustomerSession(connection, transaction, auditKeys) { StalledTransactionTimeout = stalledTransactionTimeout };
         }
         catch
         {

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Vault;
 using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
@@ -17,6 +18,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     private readonly NpgsqlDataSource rooms;
     private readonly NpgsqlDataSource vault;
     private readonly TimeSpan stalledTransactionTimeout;
+    private Lazy<AuditKeys>? auditKeys;
 
     public ExchangeDatabase(PostgresOptions options)
     {
@@ -35,20 +37,23 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     /// <summary>The vault's data source: to the rooms' database, or to another where one was configured.</summary>
     public NpgsqlDataSource VaultDataSource => vault;
 
+    /// <summary>Where the keys of audit logs come from: asked for at the first entry. Set once, before anything is written.</summary>
+    internal void SealAuditWith(Func<AuditKeys> keys) => auditKeys = new Lazy<AuditKeys>(keys);
+
     /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseUnavailable"/> or <see cref="FailureReason.DatabaseRefused"/>.</exception>
     public Task<CustomerSession> OpenForCustomerAsync(CustomerId customer, CancellationToken cancellationToken) =>
-        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer, stalledTransactionTimeout, cancellationToken));
+        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer, stalledTransactionTimeout, auditKeys, cancellationToken));
 
     /// <summary>The worker role without a customer: the policies show no customer's row.</summary>
     public Task<CustomerSession> OpenForNobodyAsync(CancellationToken cancellationToken) =>
-        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer: null, stalledTransactionTimeout, cancellationToken));
+        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer: null, stalledTransactionTimeout, auditKeys, cancellationToken));
 
     public Task<CustomerSession> OpenVaultAsync(CustomerId customer, CancellationToken cancellationToken) =>
-        GuardAsync(() => CustomerSession.OpenAsync(vault, customer, stalledTransactionTimeout, cancellationToken));
+        GuardAsync(() => CustomerSession.OpenAsync(vault, customer, stalledTransactionTimeout, auditKeys, cancellationToken));
 
     /// <summary>As <see cref="OpenForNobodyAsync"/>, in the vault's database.</summary>
     public Task<CustomerSession> OpenVaultForNobodyAsync(CancellationToken cancellationToken) =>
-        GuardAsync(() => CustomerSession.OpenAsync(vault, customer: null, stalledTransactionTimeout, cancellationToken));
+        GuardAsync(() => CustomerSession.OpenAsync(vault, customer: null, stalledTransactionTimeout, auditKeys, cancellationToken));
 
     /// <summary>One whole transaction: open, work, commit. Any exception rolls back; Npgsql's own leave here translated.</summary>
     public Task<T> InTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
@@ -107,7 +112,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     private async Task<T> CommittedAsync<T>(
         NpgsqlDataSource database, CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var session = await CustomerSession.OpenAsync(database, customer, stalledTransactionTimeout, cancellationToken);
+        await using var session = await CustomerSession.OpenAsync(database, customer, stalledTransactionTimeout, auditKeys, cancellationToken);
         var result = await work(session);
         await session.CommitAsync();
         return result;

@@ -12,6 +12,8 @@ internal static class InboundFileRow
         InboundKind.Request => "REQ",
         InboundKind.Event => "EVT",
         InboundKind.Unmatched => "UNMATCHED",
+        InboundKind.Marker => "COMPANION",
+        InboundKind.Foreign => "FOREIGN",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

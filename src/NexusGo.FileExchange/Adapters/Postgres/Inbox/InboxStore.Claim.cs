@@ -2,7 +2,9 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -23,29 +25,34 @@ internal sealed partial class InboxStore
 
         await ForgetVanishedAsync(session, lease.Customer, now, cancellationToken).ConfigureAwait(false);
         var byPath = requests.ToDictionary(r => r.Sighting.Path);
+        var companions = requests.SelectMany((r, i) => r.Markers.Select(marker => (RowNo: i + 1, Path: r.Sighting.Path.Sibling(marker)))).ToList();
         var files = new List<InboundFile>(requests.Count);
         await using (var claim = session.Command("""
             insert into exchange.inbound_file as f (file_id, customer_id, path, version, name, kind, is_test, state, lease_token, attempts, next_attempt_at,
-                size_bytes, modified_seconds, first_seen_at, claimed_at, same_since, same_polls)
-            select n.file_id, $1, n.path, n.version, n.name, n.kind, n.is_test, 'CLAIMED', $2, 1, $3, n.size_bytes, n.modified_seconds, n.first_seen_at, $3, n.same_since, n.same_polls
+                size_bytes, modified_seconds, first_seen_at, claimed_at, same_since, same_polls, companions)
+            select n.file_id, $1, n.path, n.version, n.name, n.kind, n.is_test, 'CLAIMED', $2, 1, $3, n.size_bytes, n.modified_seconds, n.first_seen_at, $3, n.same_since, n.same_polls,
+                coalesce((select array_agg(c.path) from unnest($15::integer[], $16::bytea[]) as c (row_no, path) where c.row_no = n.row_no), '{}')
             from unnest($4::uuid[], $5::bytea[], $6::bigint[], $7::text[], $8::text[], $9::boolean[], $10::bigint[], $11::bigint[], $12::timestamptz[], $13::timestamptz[], $14::integer[])
-                as n (file_id, path, version, name, kind, is_test, size_bytes, modified_seconds, first_seen_at, same_since, same_polls)
+                with ordinality as n (file_id, path, version, name, kind, is_test, size_bytes, modified_seconds, first_seen_at, same_since, same_polls, row_no)
             on conflict (customer_id, path, version) do update set
-                lease_token = excluded.lease_token, attempts = f.attempts + 1, claimed_at = excluded.claimed_at, next_attempt_at = excluded.next_attempt_at
+                lease_token = excluded.lease_token, attempts = f.attempts + 1, claimed_at = excluded.claimed_at, next_attempt_at = excluded.next_attempt_at,
+                companions = excluded.companions
             where f.state = 'CLAIMED' and f.next_attempt_at <= $3
             returning file_id, path, attempts
             """, lease.Customer.Value, lease.Token, now,
             requests.Select(_ => Guid.CreateVersion7(now)).ToArray(),
             requests.Select(r => r.Sighting.Path.Bytes.ToArray()).ToArray(),
             requests.Select(r => r.Sighting.Version).ToArray(),
-            requests.Select(r => r.Name.ToString()).ToArray(),
+            requests.Select(r => MaskedName.Of(r.Name.ToString())).ToArray(),
             requests.Select(r => InboundFileRow.KindWord(r.Kind)).ToArray(),
             requests.Select(r => r.IsTest).ToArray(),
             requests.Select(r => r.Seen.SizeBytes).ToArray(),
             requests.Select(r => r.Seen.ModifiedSeconds).ToArray(),
             requests.Select(r => r.Sighting.FirstSeenAt).ToArray(),
             requests.Select(r => r.Sighting.SameSince).ToArray(),
-            requests.Select(r => r.Sighting.SamePolls).ToArray()))
+            requests.Select(r => r.Sighting.SamePolls).ToArray(),
+            companions.Select(c => c.RowNo).ToArray(),
+            companions.Select(c => c.Path.Bytes.ToArray()).ToArray()))
         await using (var reader = await claim.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -58,6 +65,24 @@ internal sealed partial class InboxStore
         var order = requests.Select((r, i) => (r.Sighting.Path, i)).ToDictionary(p => p.Path, p => p.i);
         return [.. files.OrderBy(f => order[f.Path])];
     }
+
+    public Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, async session =>
+        {
+            await using var count = session.Command("select count(*)::integer from exchange.inbound_file where customer_id = $1 and claimed_at >= $2", customer.Value, since);
+            return (int)(await count.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        }, cancellationToken);
+
+    public Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<MessageUse?>(customer, async session =>
+        {
+            await using var find = session.Command("""
+                select m.is_test from exchange.message_mark m
+                where m.customer_id = $1 and m.mark = $2 and m.marked_at >= $3
+                    and (m.is_test or not exists (select from exchange.accepted_content a where a.customer_id = m.customer_id and a.file_id = m.file_id))
+                """, customer.Value, mark, since);
+            return await find.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is bool isTest ? isTest ? MessageUse.Rehearsed : MessageUse.Taken : null;
+        }, cancellationToken);
 
     public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) =>
         database.InTransactionAsync(file.Customer, session => session.ExecuteAsync(
@@ -102,6 +127,8 @@ internal sealed partial class InboxStore
         BaseName = request.BaseName,
         SequenceNo = request.SequenceNo,
         Markers = request.Markers,
+        IsOverQuota = request.IsOverQuota,
+        Foreign = request.Foreign,
         LeaseToken = lease.Token,
         Attempt = attempts,
         FirstSeenAt = request.Sighting.FirstSeenAt,

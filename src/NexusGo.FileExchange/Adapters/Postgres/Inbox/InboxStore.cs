@@ -2,6 +2,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Remote;
+using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -26,9 +27,9 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
                     size_bytes = excluded.size_bytes,
                     modified_seconds = excluded.modified_seconds,
                     last_seen_at = excluded.last_seen_at
-                returning path, version, first_seen_at, same_since, same_polls, told_at
+                returning path, version, first_seen_at, same_since, same_polls, told_at, answered_at
             )
-            select l.path, l.version, l.first_seen_at, l.same_since, l.same_polls, l.told_at, f.state
+            select l.path, l.version, l.first_seen_at, l.same_since, l.same_polls, l.told_at, l.answered_at, f.state
             from look l left join exchange.inbound_file f on f.customer_id = $1 and f.path = l.path and f.version = l.version
             """, lease.Customer.Value, now, seen.Select(s => s.Path.Bytes.ToArray()).ToArray(), seen.Select(s => s.Version.SizeBytes).ToArray(),
             seen.Select(s => s.Version.ModifiedSeconds).ToArray(), lease.Token);
@@ -39,7 +40,7 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
             {
                 var path = RemotePath.FromBytes(reader.GetFieldValue<byte[]>(0));
                 found[path] = new Sighting(path, reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt32(4),
-                    reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5), reader.IsDBNull(6) ? null : reader.GetString(6));
+                    InstantOf(reader, 5), InstantOf(reader, 6), reader.IsDBNull(7) ? null : reader.GetString(7));
             }
         }
 
@@ -57,7 +58,7 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
         {
             await using var command = session.Command("""
                 select f.file_id, f.path, f.size_bytes, f.modified_seconds, f.version,
-                    not exists (select from exchange.pending_report r where r.file_id = f.file_id and r.delivered_at is null)
+                    not exists (select from exchange.pending_report r where r.file_id = f.file_id and r.delivered_at is null), f.kind = 'FOREIGN', f.companions
                 from exchange.inbound_file f
                 where f.customer_id = $1 and f.state = 'STORED'
                 order by f.claimed_at
@@ -68,25 +69,50 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 files.Add(new StoredFile(reader.GetGuid(0), RemotePath.FromBytes(reader.GetFieldValue<byte[]>(1)),
-                    new RemoteVersion(reader.GetInt64(2), reader.GetInt64(3)), reader.GetInt64(4), reader.GetBoolean(5)));
+                    new RemoteVersion(reader.GetInt64(2), reader.GetInt64(3)), reader.GetInt64(4), reader.GetBoolean(5), reader.GetBoolean(6),
+                    [.. reader.GetFieldValue<byte[][]>(7).Select(companion => RemotePath.FromBytes(companion))]));
             }
 
             return files;
         }, cancellationToken);
 
-    public Task CloseAsync(CustomerId customer, Guid fileId, RemotePath path, long version, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task<IReadOnlySet<string>> ClaimedNamesAsync(
+        CustomerId customer, IReadOnlyCollection<string> names, bool isTest, DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<IReadOnlySet<string>>(customer, async session =>
+        {
+            var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            await using var command = session.Command("""
+                select distinct n.name from unnest($2::text[]) as n (name)
+                join exchange.inbound_file f on lower(f.name) = lower(n.name) and f.customer_id = $1 and f.is_test = $3 and f.claimed_at >= $4 and f.kind <> 'FOREIGN'
+                """, customer.Value, names.ToArray(), isTest, since);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                found.Add(reader.GetString(0));
+            }
+
+            return found;
+        }, cancellationToken);
+
+    public Task CloseAsync(CustomerId customer, StoredFile file, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
-            // Lost in a crash, this is found out again: the source is gone. Said a second time, by a worker that slept, it changes nothing.
+            // From here on nothing needs the name as the customer wrote it, with whatever number is in it. Idempotent, so safe without a synchronous commit:
+            // after a crash the source is found to be gone. A worker that slept changes nothing.
             await using var batch = session.Batch();
             batch.AddNoWaitForDisk();
             batch.Add("""
                 with closed as (
-                    update exchange.inbound_file set state = 'CLOSED', closed_at = $2 where file_id = $1 and state = 'STORED' returning file_id
+                    update exchange.inbound_file set state = 'CLOSED', closed_at = $2, path = convert_to(name, 'UTF8'), companions = '{}' where file_id = $1 and state = 'STORED'
+                    returning file_id
+                ), told as (
+                    update exchange.sighting set answered_at = $2 where customer_id = $3 and path = $4 and $7 and exists (select from closed)
                 )
                 delete from exchange.sighting
-                where customer_id = $3 and ((path = $4 and version = $5) or path in ($4 || '.done'::bytea, $4 || '.ctl'::bytea)) and exists (select from closed)
-                """, fileId, now, customer.Value, path.Bytes, version);
+                where customer_id = $3 and not $7 and ((path = $4 and version = $5) or path = any($6)) and exists (select from closed)
+                """, file.FileId, now, customer.Value, file.Path.Bytes, file.Version, file.Companions.Select(companion => companion.Bytes.ToArray()).ToArray(), file.IsForeign);
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
+
+    private static DateTimeOffset? InstantOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

@@ -9,10 +9,16 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
     public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
-            var (token, before) = await TakeAsync(session, customer, owner, now, duration, cancellationToken).ConfigureAwait(false);
+            var (token, before, isFirst) = await TakeAsync(session, customer, owner, now, duration, cancellationToken).ConfigureAwait(false);
             if (token == 0)
             {
                 return null;
+            }
+
+            if (isFirst)
+            {
+                // Given out here, because a storing transaction that gave it out would keep everybody waiting who asks for it.
+                await session.ExecuteAsync("select exchange.lock_number($1)", [customer.Value], cancellationToken).ConfigureAwait(false);
             }
 
             var ended = before is null ? 0 : await CustomerAreaLock.EndOthersAsync(session, customer, cancellationToken).ConfigureAwait(false);
@@ -24,8 +30,8 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
             "update exchange.area_lease set lease_until = $4 where customer_id = $1 and owner = $2 and token = $3",
             [lease.Customer.Value, lease.Owner, lease.Token, now], cancellationToken), cancellationToken);
 
-    /// <summary>The token, 0 while another has the lease, and who had it before if that was another.</summary>
-    private static async Task<(long Token, string? Before)> TakeAsync(
+    /// <summary>The token, 0 while another has the lease; who had it before if that was another; and whether nobody ever had it.</summary>
+    private static async Task<(long Token, string? Before, bool IsFirst)> TakeAsync(
         CustomerSession session, CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
     {
         // A lease is a promise about the next seconds only. The inner query sees the row as it was before.
@@ -38,9 +44,11 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
                 owner = excluded.owner,
                 lease_until = excluded.lease_until
             where l.owner = excluded.owner or l.lease_until <= $3
-            returning token, (select b.owner from exchange.area_lease b where b.customer_id = $1 and b.owner <> $2)
+            returning token, (select b.owner from exchange.area_lease b where b.customer_id = $1 and b.owner <> $2), xmax = 0
             """, customer.Value, owner, now, now + duration);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1)) : (0L, null);
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) 
+            ? (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetBoolean(2))
+            : (0L, null, false);
     }
 }

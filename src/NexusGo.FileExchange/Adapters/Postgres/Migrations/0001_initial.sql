@@ -29,6 +29,33 @@ grant usage on schema exchange, orders, vault, audit to nexusgo_worker;
 grant usage on schema orders, vault to nexusgo_intake;
 
 ---------------------------------------------------------------------------------------------------------------------------------
+-- Guards. A function that runs as the owner is bound by no policy, so each asks first for whom the transaction works. A transaction that has named nobody is
+-- refused: null is distinct from every name.
+
+create function exchange.demand_customer(named text) returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+    if coalesce(named, '') in ('', '*') or named is distinct from current_setting('nexusgo.customer', true) then
+        raise exception 'this transaction does not work for that customer' using errcode = 'insufficient_privilege';
+    end if;
+end $$;
+
+-- For functions that tell nothing of a customer and are needed for several at once, as for the locks of an event file's customers.
+create function exchange.demand_somebody() returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+    if coalesce(current_setting('nexusgo.customer', true), '') = '' then
+        raise exception 'this transaction has not said for whom it works' using errcode = 'insufficient_privilege';
+    end if;
+end $$;
+
+-- For functions that concern no customer's rows but the whole database.
+create function exchange.demand_everybody() returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+    if current_setting('nexusgo.customer', true) is distinct from '*' then
+        raise exception 'this transaction has not said that it works for the whole database' using errcode = 'insufficient_privilege';
+    end if;
+end $$;
+
+---------------------------------------------------------------------------------------------------------------------------------
 -- exchange: inboxes, files, answers
 
 -- Who works for a customer's area now. token rises with every change of owner; every storing transaction compares it.
@@ -53,6 +80,8 @@ create table exchange.sighting (
     same_polls       integer     not null,
     last_seen_at     timestamptz not null,
     told_at          timestamptz,
+    -- When the customer was told that this entry is no file for us.
+    answered_at      timestamptz,
     constraint pk_sighting primary key (customer_id, path)
 );
 
@@ -90,6 +119,8 @@ create table exchange.inbound_file (
     profile_version  text,
     stored_at        timestamptz,
     closed_at        timestamptz,
+    -- Paths of the .done and .ctl files claimed with it, until it is closed.
+    companions       bytea[]     not null default '{}',
     constraint pk_inbound_file primary key (file_id),
     constraint uq_inbound_file_version unique (customer_id, path, version),
     constraint ck_inbound_file_state check (state in ('CLAIMED', 'STORED', 'CLOSED')),
@@ -99,6 +130,8 @@ create table exchange.inbound_file (
 );
 -- The files that still have an answer to deliver or a source to remove: asked for at every look into the inbox.
 create index ix_inbound_file_open on exchange.inbound_file (customer_id, claimed_at) where state <> 'CLOSED';
+-- How many files of a customer were taken in today.
+create index ix_inbound_file_claimed on exchange.inbound_file (customer_id, claimed_at);
 
 -- The same decrypted content again is a duplicate file.
 create table exchange.accepted_content (
@@ -107,6 +140,16 @@ create table exchange.accepted_content (
     file_id     uuid        not null,
     accepted_at timestamptz not null,
     constraint pk_accepted_content primary key (customer_id, content_mac)
+);
+
+-- A signed message is taken once: a keyed hash of what was signed, by whom and when. Stays when the order is cancelled, declined or erased. is_test: it was rehearsed.
+create table exchange.message_mark (
+    customer_id text        not null,
+    mark        bytea       not null,
+    file_id     uuid        not null,
+    is_test     boolean     not null,
+    marked_at   timestamptz not null,
+    constraint pk_message_mark primary key (customer_id, mark)
 );
 
 -- Last accepted sequence number of a kind of file.
@@ -175,6 +218,26 @@ create table exchange.number_series (
     constraint pk_number_series primary key (series)
 );
 insert into exchange.number_series (series, last_value) values ('order', 1000000), ('card', 10000000);
+
+-- A number for every customer, for locks: a hash of the id would now and then be another customer's, too.
+create table exchange.customer_number (
+    customer_id text    not null,
+    number      integer generated always as identity,
+    constraint pk_customer_number primary key (customer_id)
+);
+
+create function exchange.lock_number(of_customer text) returns integer language plpgsql volatile security definer set search_path = exchange, pg_temp as $$
+declare
+    found_number integer;
+begin
+    perform exchange.demand_somebody();
+    select number into found_number from exchange.customer_number where customer_id = of_customer;
+    if found_number is null then
+        insert into exchange.customer_number (customer_id) values (of_customer) on conflict do nothing;
+        select number into found_number from exchange.customer_number where customer_id = of_customer;
+    end if;
+    return found_number;
+end $$;
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- orders: one order per accepted file, one card per row
@@ -271,8 +334,12 @@ create table vault.customer_key (
 create unique index uq_customer_key_live on vault.customer_key (customer_id, purpose) where retired_at is null;
 
 -- Which master keys wrap the keys of which customers: of all customers, for the check at the start and the rotation of the master key. Tells no key.
-create function vault.wrapped_by() returns table (master_key_check text, customer_id text) language sql stable security definer set search_path = pg_catalog, pg_temp as
-    'select distinct k.master_key_check, k.customer_id from vault.customer_key k order by 2, 1';
+create function vault.wrapped_by() returns table (master_key_check text, customer_id text) language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp as $$
+begin
+    perform exchange.demand_everybody();
+    return query select distinct k.master_key_check, k.customer_id from vault.customer_key k order by 2, 1;
+end $$;
 revoke execute on function vault.wrapped_by from public;
 grant execute on function vault.wrapped_by to nexusgo_worker;
 
@@ -329,7 +396,7 @@ create index ix_key_destruction_not_rewritten on vault.key_destruction (destroye
 create index ix_key_destruction_rewritten on vault.key_destruction (rewritten_at);
 
 ---------------------------------------------------------------------------------------------------------------------------------
--- audit: an append-only chain per customer, without personal data
+-- audit: an append-only chain per customer, without personal data. hash: an HMAC under a key that the database has only wrapped.
 
 create table audit.entry (
     customer_id text        not null,
@@ -339,7 +406,8 @@ create table audit.entry (
     subject     text        not null,
     detail      text        not null,
     hash        bytea       not null,
-    constraint pk_entry primary key (customer_id, entry_no)
+    constraint pk_entry primary key (customer_id, entry_no),
+    constraint ck_entry_hash check (octet_length(hash) = 32)
 );
 
 create table audit.head (
@@ -349,6 +417,37 @@ create table audit.head (
     constraint pk_head primary key (customer_id)
 );
 
+-- The time of entries, the same for all of a transaction: no client can say another.
+create function audit.clock() returns timestamptz language sql stable set search_path = pg_catalog, pg_temp as 'select transaction_timestamp()';
+
+-- The only ways to write. First the customer's head is locked until the end of the transaction, which tells what the next HMAC covers.
+create function audit.lock_head(of_customer text, out last_no bigint, out last_hash bytea, out at timestamptz) language plpgsql security definer
+    set search_path = pg_catalog, pg_temp as $$
+begin
+    perform exchange.demand_customer(of_customer);
+    insert into audit.head as h (customer_id, entry_no, hash) values (of_customer, 0, decode(repeat('00', 32), 'hex'))
+    on conflict (customer_id) do update set entry_no = h.entry_no
+    returning h.entry_no, h.hash into last_no, last_hash;
+    at := audit.clock();
+end $$;
+
+-- Then the entries behind after_no are written and the head moves to the last of them.
+create function audit.append(of_customer text, after_no bigint, actions text[], subjects text[], details text[], hashes bytea[]) returns void language plpgsql
+    security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    perform exchange.demand_customer(of_customer);
+    update audit.head h set entry_no = after_no + cardinality(hashes), hash = hashes[cardinality(hashes)]
+    where h.customer_id = of_customer and h.entry_no = after_no and cardinality(hashes) > 0;
+    if not found then
+        raise exception 'the audit log does not end there' using errcode = 'serialization_failure';
+    end if;
+    insert into audit.entry (customer_id, entry_no, recorded_at, action, subject, detail, hash)
+    select of_customer, after_no + e.n, audit.clock(), e.action, e.subject, e.detail, e.hash
+    from unnest(actions, subjects, details, hashes) with ordinality as e (action, subject, detail, hash, n);
+end $$;
+revoke execute on function audit.lock_head, audit.append from public;
+grant execute on function audit.lock_head, audit.append to nexusgo_worker;
+
 ---------------------------------------------------------------------------------------------------------------------------------
 -- policies and rights
 
@@ -356,7 +455,7 @@ do $$
 declare
     t text;
 begin
-    foreach t in array array['exchange.area_lease', 'exchange.sighting', 'exchange.inbound_file', 'exchange.accepted_content',
+    foreach t in array array['exchange.area_lease', 'exchange.sighting', 'exchange.inbound_file', 'exchange.accepted_content', 'exchange.message_mark',
         'exchange.accepted_sequence', 'exchange.reply_name', 'exchange.pending_report', 'exchange.quarantined_file',
         'exchange.sealed_block', 'orders.card_order', 'orders.card', 'orders.card_person', 'vault.customer_key', 'vault.card_key',
         'vault.pending_order', 'vault.key_destruction', 'audit.entry', 'audit.head']
@@ -371,6 +470,5 @@ revoke insert, delete on exchange.number_series from nexusgo_worker;
 grant usage on sequence exchange.sighting_version to nexusgo_worker;
 grant select, insert, update, delete on orders.card_order, orders.card, orders.card_person to nexusgo_worker;
 grant select, insert, update, delete on vault.customer_key, vault.card_key, vault.pending_order, vault.key_destruction to nexusgo_worker;
-grant select, insert on audit.entry to nexusgo_worker;
-grant select, insert, update on audit.head to nexusgo_worker;
+grant select on audit.entry, audit.head to nexusgo_worker;
 grant insert on orders.card, orders.card_person, vault.card_key to nexusgo_intake;

@@ -22,12 +22,17 @@ end $$;
 
 -- expected_fields: what the partner was asked to report for this very card (bits of ReportFields), so that a later change of the layout asks nothing of
 -- cards already ordered. last_event_at: the partner's clock at its last event with effect; never compared with ours. held_at: since when an incomplete
--- PRODUCED waits for a person. batches: how many batches the card was in (a failed card is ordered again).
+-- PRODUCED waits for a person. batches: how many batches the card was in (a failed card is ordered again). batch_no: the last of them; null: it is to be
+-- written into another, as an operator had that batch reissued. cancel_asked_at: since when a card handed over is to be cancelled by the partner.
+-- replaced_settled_at: when the card that this one replaces was blocked or left as it was.
 alter table orders.card
     add column expected_fields smallint    not null default 0,
     add column last_event_at   timestamptz,
     add column held_at         timestamptz,
-    add column batches         smallint    not null default 0;
+    add column batches         smallint    not null default 0,
+    add column batch_no        bigint,
+    add column cancel_asked_at timestamptz,
+    add column replaced_settled_at timestamptz;
 
 -- A card's row changes half a dozen times in its life. Room in its page keeps the new version there, so that no index has to learn of it: none has a
 -- column in it that production changes, and none may get one.
@@ -106,8 +111,57 @@ create table orders.card_shipment (
 );
 create index ix_card_shipment_card on orders.card_shipment (card_id);
 
+-- Cards handed over that the partner is asked not to make. card_no: the card may be erased before the partner is asked. seq: the file (CAN) that asks for it;
+-- null: none yet. A row goes when the partner has answered.
+create table orders.cancellation (
+    card_id     uuid        not null,
+    customer_id text        not null,
+    card_no     bigint      not null,
+    reason_code text,
+    request_ref text,
+    asked_at    timestamptz not null,
+    seq         bigint,
+    constraint pk_cancellation primary key (card_id)
+);
+create index ix_cancellation_customer on orders.cancellation (customer_id);
+
+-- Stages in which cards of a customer are for longer than agreed, as the last look found them.
+create table orders.overdue_stage (
+    customer_id text        not null,
+    status      text        not null,
+    cards       bigint      not null,
+    oldest_at   timestamptz not null,
+    noted_at    timestamptz not null,
+    constraint pk_overdue_stage primary key (customer_id, status)
+);
+
+-- Cards that were erased before they were invoiced: a hash of the card number under a key of the partner's area finds the card for its invoice.
+create table orders.uninvoiced_card (
+    number_mark bytea       not null,
+    card_id     uuid        not null,
+    customer_id text        not null,
+    until       timestamptz not null,
+    constraint pk_uninvoiced_card primary key (number_mark)
+);
+create index ix_uninvoiced_card_card on orders.uninvoiced_card (card_id);
+create index ix_uninvoiced_card_until on orders.uninvoiced_card (customer_id, until);
+
 ---------------------------------------------------------------------------------------------------------------------------------
 -- exchange
+
+-- Which orders' cards stand in which file for the partner, so that it can be written anew. Seen by the customer's transactions and by the partner's.
+create table exchange.production_file (
+    kind        text        not null,
+    seq         bigint      not null,
+    customer_id text        not null,
+    report_id   uuid        not null,
+    orders      uuid[]      not null,
+    cards       integer     not null,
+    made_at     timestamptz not null,
+    reissued_at timestamptz,
+    constraint pk_production_file primary key (kind, seq)
+);
+create index ix_production_file_report on exchange.production_file (report_id);
 
 -- Gapless numbers of reports and batches: taken in the transaction that stores the file, given back with it.
 create table exchange.report_series (
@@ -138,7 +192,9 @@ do $$
 declare
     t text;
 begin
-    foreach t in array array['orders.card_event', 'orders.card_chip', 'orders.card_shipment', 'exchange.report_series', 'exchange.back_report']
+    foreach t in array array['orders.card_event', 'orders.card_chip', 'orders.card_shipment', 'orders.cancellation', 'orders.uninvoiced_card', 'orders.overdue_stage',
+        'exchange.report_series',
+        'exchange.back_report', 'exchange.production_file']
     loop
         execute format('alter table %s enable row level security', t);
         execute format('create policy one_customer on %s using (customer_id = current_setting(''nexusgo.customer'', true))', t);
@@ -147,11 +203,18 @@ end $$;
 
 create policy production on orders.card to nexusgo_production using (true);
 create policy production on orders.card_event to nexusgo_production using (true);
-grant select (card_id, customer_id, card_no, status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at, erased_at, expected_fields, last_event_at, held_at) on orders.card to nexusgo_production;
-grant update (status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at, last_event_at, held_at) on orders.card to nexusgo_production;
+create policy production on orders.uninvoiced_card to nexusgo_production using (true);
+create policy production on orders.overdue_stage for select to nexusgo_production using (true);
+create policy partners_files on exchange.production_file using (current_setting('nexusgo.customer', true) = 'PRODUCTION');
+grant select (card_id, customer_id, card_no, status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at, erased_at, expected_fields, last_event_at, held_at, cancel_asked_at) on orders.card to nexusgo_production;
+grant update (status, status_at, card_state, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at, last_event_at, held_at, cancel_asked_at) on orders.card to nexusgo_production;
 grant select (customer_id, event_id, source_id, card_id, recorded_at, kind, effect, code, settles) on orders.card_event to nexusgo_production;
 
 grant select, insert on orders.card_event, orders.card_chip, orders.card_shipment to nexusgo_worker;
+grant select, delete on orders.uninvoiced_card to nexusgo_production;
+grant select on orders.overdue_stage to nexusgo_production;
+grant select, insert, delete on orders.overdue_stage to nexusgo_worker;
+grant select, insert, update, delete on orders.cancellation, orders.uninvoiced_card, exchange.production_file to nexusgo_worker;
 grant delete on orders.card_chip, orders.card_shipment to nexusgo_worker;
 grant usage on sequence orders.card_event_position to nexusgo_worker, nexusgo_intake;
 grant insert on orders.card_event, orders.card_chip, orders.card_shipment to nexusgo_intake;

@@ -1,7 +1,8 @@
 -- The ledger of what became of a delivered file: seen in the customer's folder, consumed (by which signal), deleted. delete_intended_at is written before
 -- the file is touched, so that a crash in between repeats safely. changed_*: what lies in its place is not what we delivered and is left alone; that version
 -- was told of. A report's sealed bytes may be gone (purged_at) while its row stays.
--- Signals: the five that a profile chooses from, and ERASED for a file that erasure takes away before its time.
+-- Signals: the five that a profile chooses from, ERASED for a file that erasure takes away before its time, and REISSUED for one that an operator has
+-- written anew.
 alter table exchange.pending_report
     add column seen_at                  timestamptz,
     add column missing_since            timestamptz,
@@ -15,7 +16,7 @@ alter table exchange.pending_report
     add column changed_size_bytes       bigint,
     add column changed_modified_seconds bigint,
     add column purged_at                timestamptz,
-    add constraint ck_pending_report_signal check (consumed_signal in ('DELETED', 'MOVED', 'DONE_FILE', 'REQUEST', 'MAX_AGE', 'ERASED')),
+    add constraint ck_pending_report_signal check (consumed_signal in ('DELETED', 'MOVED', 'DONE_FILE', 'REQUEST', 'MAX_AGE', 'ERASED', 'REISSUED')),
     add constraint ck_pending_report_consumed check ((consumed_at is null) = (consumed_signal is null)),
     add constraint ck_pending_report_deleted check (deleted_at is null or (delivered_at is not null and consumed_at is not null));
 -- What the sweep still looks for, and whose bytes are still kept.

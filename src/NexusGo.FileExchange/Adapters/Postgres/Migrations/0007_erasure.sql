@@ -7,7 +7,7 @@ grant usage on schema retention to nexusgo_worker;
 -- orders: what makes due cards findable. None of these indexes has an entry for a card as it is imported (but for the few that ask for a short time or are
 -- held), and no column of theirs changes with the production partner's events: neither pays for retention.
 
--- out_of_use_at: since when the card is blocked, terminated or expired; null while it is in use. kept_until: the end of the time in which a cancelled or
+-- out_of_use_at: since when the card is blocked, terminated, expired or returned to its sender; null while it is in use. kept_until: the end of the time in which a cancelled or
 -- rejected card keeps its number.
 alter table orders.card
     add column out_of_use_at timestamptz,
@@ -24,15 +24,29 @@ create unique index uq_card_ref on orders.card (ref_index) where ref_index is no
 
 create function orders.note_retention() returns trigger language plpgsql set search_path = orders, pg_temp as $$
 begin
-    new.out_of_use_at := case when new.card_state in ('BLOCKED', 'TERMINATED', 'EXPIRED') then new.card_state_at end;
+    new.out_of_use_at := least(case when new.card_state in ('BLOCKED', 'TERMINATED', 'EXPIRED') then new.card_state_at end,
+        case when new.status = 'RETURNED' then new.status_at end);
     if new.status in ('CANCELLED', 'REJECTED') and new.kept_until is null then
         new.kept_until := new.status_at + interval '720 hours';
     end if;
     return new;
 end $$;
 create trigger card_retention before update of status, card_state on orders.card
-    for each row when ((new.card_state <> old.card_state and old.card_state <> 'NONE') or (new.status <> old.status and new.status in ('CANCELLED', 'REJECTED')))
+    for each row when ((new.card_state <> old.card_state and old.card_state <> 'NONE') or (new.status <> old.status and (new.status in ('CANCELLED', 'REJECTED', 'RETURNED') or old.status = 'RETURNED')))
     execute function orders.note_retention();
+
+-- The customer's reference of a cancelled or rejected card, sealed under a key of its own, for as long as the card keeps its number: back-reports name the
+-- card by it.
+create table orders.kept_reference (
+    card_id     uuid  not null,
+    customer_id text  not null,
+    wrapped_key bytea not null,
+    sealed      bytea not null,
+    constraint pk_kept_reference primary key (card_id)
+);
+alter table orders.kept_reference enable row level security;
+create policy one_customer on orders.kept_reference using (customer_id = current_setting('nexusgo.customer', true));
+grant select, insert, update, delete on orders.kept_reference to nexusgo_worker;
 
 -- erased_at: no card of the order holds personal data any more. next_expiry: the day on which the order's cards are looked at for the end of their
 -- validity; null: never looked at.
@@ -66,18 +80,20 @@ alter table audit.head
 create policy every_head on audit.head for select using (true);
 create index ix_entry_recorded on audit.entry (customer_id, recorded_at);
 
--- The worker's role may not remove entries. This removes those that are 24 months older than the customer's newest, and keeps where the chain begins.
-create function audit.forget(of_customer text) returns bigint language plpgsql security definer set search_path = audit, pg_temp as $$
+-- The last entry of those that are older than 24 months by the database's clock; null: none is. An entry whose time is before its predecessor's goes with it.
+create function audit.forgettable(of_customer text) returns bigint language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(min(e.entry_no) filter (where e.recorded_at >= audit.clock() - interval '24 months') - 1, max(e.entry_no))
+    from audit.entry e where e.customer_id = of_customer having min(e.recorded_at) < audit.clock() - interval '24 months'
+        and coalesce(min(e.entry_no) filter (where e.recorded_at >= audit.clock() - interval '24 months') - 1, max(e.entry_no)) >= min(e.entry_no)
+$$;
+
+-- The worker's role may not remove entries. This removes those that are old enough, and keeps where the chain begins.
+create function audit.forget(of_customer text) returns bigint language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    limit_at timestamptz;
-    last_no  bigint;
-    removed  bigint;
+    last_no bigint := audit.forgettable(of_customer);
+    removed bigint;
 begin
-    if of_customer <> current_setting('nexusgo.customer', true) then
-        raise exception 'another customer';
-    end if;
-    select max(recorded_at) - interval '24 months' into limit_at from audit.entry where customer_id = of_customer;
-    select entry_no - 1 into last_no from audit.entry where customer_id = of_customer and recorded_at >= limit_at order by entry_no limit 1;
+    perform exchange.demand_customer(of_customer);
     update audit.head h set base_entry_no = e.entry_no, base_hash = e.hash
     from audit.entry e where h.customer_id = of_customer and e.customer_id = of_customer and e.entry_no = last_no;
     delete from audit.entry where customer_id = of_customer and entry_no <= last_no;
@@ -127,11 +143,22 @@ create table retention.hold (
 );
 create index ix_hold_customer on retention.hold (customer_id, until);
 
+-- What one operator asked for and a second has to ask for as well, where the configuration wants two. Gone when the second did, or after a day.
+create table retention.awaited_command (
+    customer_id text        not null,
+    command     text        not null,
+    asked_by    text        not null,
+    asked_at    timestamptz not null,
+    constraint pk_awaited_command primary key (customer_id, command)
+);
+
 alter table retention.erasure enable row level security;
 create policy one_customer on retention.erasure using (customer_id = current_setting('nexusgo.customer', true));
 alter table retention.hold enable row level security;
 create policy one_customer on retention.hold using (customer_id = current_setting('nexusgo.customer', true));
-grant select, insert, update, delete on retention.erasure, retention.hold to nexusgo_worker;
+alter table retention.awaited_command enable row level security;
+create policy one_customer on retention.awaited_command using (customer_id = current_setting('nexusgo.customer', true));
+grant select, insert, update, delete on retention.erasure, retention.hold, retention.awaited_command to nexusgo_worker;
 
 ---------------------------------------------------------------------------------------------------------------------------------
 -- Remnants: a deleted row's bytes stay in the pages of its table, also after a vacuum, and in the server's log. These functions remove them. They run as the
@@ -142,6 +169,7 @@ grant select, insert, update, delete on retention.erasure, retention.hold to nex
 create function vault.rewrite_keys(at timestamptz, not_after timestamptz) returns boolean language plpgsql security definer
     set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
 begin
+    perform exchange.demand_everybody();
     if not pg_try_advisory_xact_lock(hashtextextended('nexusgo.rewrite_keys', 0))
         or not exists (select from vault.key_destruction where rewritten_at is null)
         or exists (select from vault.key_destruction where rewritten_at > not_after) then
@@ -162,6 +190,7 @@ end $$;
 create function retention.rewrite_cards(at timestamptz, not_after timestamptz) returns boolean language plpgsql security definer
     set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
 begin
+    perform exchange.demand_everybody();
     if not pg_try_advisory_xact_lock(hashtextextended('nexusgo.rewrite_cards', 0))
         or not exists (select from retention.erasure where rewritten_at is null)
         or exists (select from retention.erasure where rewritten_at > not_after) then
@@ -181,6 +210,7 @@ end $$;
 -- pieces: recycled, archived, or for a standby. $1: now; what was deleted before the last rewriting is gone from the log then.
 create function vault.discard_log(at timestamptz) returns boolean language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+    perform exchange.demand_everybody();
     perform pg_switch_wal();
     checkpoint;
     if current_setting('wal_recycle')::boolean or current_setting('archive_mode') <> 'off' or current_setting('wal_keep_size') <> '0'
@@ -191,6 +221,7 @@ begin
     update retention.erasure set log_discarded_at = at where log_discarded_at is null and rewritten_at is not null;
     return true;
 exception when insufficient_privilege then
+    perform exchange.demand_everybody();
     return false;
 end $$;
 

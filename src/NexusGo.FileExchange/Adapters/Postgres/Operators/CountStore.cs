@@ -11,7 +11,7 @@ internal sealed class CountStore(ExchangeDatabase database) : IExchangeCounts
         {
             await using var batch = session.Batch();
             batch.Add("""
-                select f.files, f.oldest, w.waiting, w.oldest, o.lying, o.uncollected, o.oldest, o.to_remove, o.changed, q.files, h.holds, h.nearest, l.owner, l.lease_until
+                select f.files, f.oldest, w.waiting, w.oldest, o.lying, o.uncollected, o.oldest, o.to_remove, o.changed, q.files, h.holds, h.nearest, l.owner, l.lease_until, g.entries
                 from (select count(*) as files, min(claimed_at) as oldest from exchange.inbound_file where customer_id = $1 and state <> 'CLOSED') f
                 cross join (select count(*) as waiting, min(created_at) as oldest from exchange.pending_report where customer_id = $1 and delivered_at is null) w
                 cross join (
@@ -22,6 +22,7 @@ internal sealed class CountStore(ExchangeDatabase database) : IExchangeCounts
                         count(*) filter (where changed_at is not null) as changed
                     from exchange.pending_report where customer_id = $1 and delivered_at is not null and deleted_at is null) o
                 cross join (select count(*) as files from exchange.quarantined_file where customer_id = $1) q
+                cross join (select count(*) as entries from exchange.sighting where customer_id = $1 and answered_at is not null) g
                 cross join (select count(*) as holds, min(until) as nearest from retention.hold where customer_id = $1 and ended_at is null and until > $2) h
                 left join (select owner, lease_until from exchange.area_lease where customer_id = $1 and lease_until > $2) l on true
                 """, customer.Value, now);
@@ -50,6 +51,7 @@ internal sealed class CountStore(ExchangeDatabase database) : IExchangeCounts
                 NearestHoldEnd = Instant(11),
                 LeaseOwner = reader.IsDBNull(12) ? null : reader.GetString(12),
                 LeaseUntil = Instant(13),
+                ForeignEntries = reader.GetInt64(14),
             };
             var problems = new Dictionary<string, long>();
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Operators;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -17,7 +19,7 @@ internal sealed class TimelineStore(ExchangeDatabase database) : ITimelines
             var passports = new List<Timeline>();
             foreach (var fileId in await TimelineRows.IdsAsync(session, """
                 select file_id from exchange.inbound_file where customer_id = $1 and (name = $2 or file_id = $3) order by first_seen_at desc limit $4
-                """, [customer.Value, nameOrId, id, MostVersions], cancellationToken).ConfigureAwait(false))
+                """, [customer.Value, MaskedName.Of(nameOrId), id, MostVersions], cancellationToken).ConfigureAwait(false))
             {
                 var entries = new TimelineBuilder();
                 await TimelineRows.AddFileAsync(session, fileId, entries, cancellationToken).ConfigureAwait(false);

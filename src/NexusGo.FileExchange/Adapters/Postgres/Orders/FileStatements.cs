@@ -144,7 +144,12 @@ internal sealed class FileStatements
             from orders.card_person p join lateral (select c.product_code, c.ordered_at from orders.card c where c.card_id = p.card_id offset 0) c on c.ordered_at >= $2
             where p.person_index = any($1)
             """, Uuids(wanted.Persons), personSince);
-        lookups.Add("select c.card_no from orders.card c where c.card_no = any($1) and c.customer_id = $2", wanted.Cards, Customer);
+        // A card is replaced once, unless what was to replace it came to nothing.
+        lookups.Add("""
+            select c.card_no from orders.card c
+            where c.card_no = any($1) and c.customer_id = $2 and not exists (
+                select from orders.card r where r.replaces_card_no = c.card_no and r.customer_id = $2 and r.status not in ('CANCELLED', 'REJECTED', 'FAILED'))
+            """, wanted.Cards, Customer);
         await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

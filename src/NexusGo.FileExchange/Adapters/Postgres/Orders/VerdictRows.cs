@@ -19,13 +19,14 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
             await ReportBlocks.WriteAsync(session, Customer, answer, cancellationToken).ConfigureAwait(false);
         }
 
-        if (verdict.Quarantine is { } quarantine)
+        var isKept = verdict.Quarantine is not null && await FitsQuotaAsync(verdict, cancellationToken).ConfigureAwait(false);
+        if (isKept && verdict.Quarantine is { } quarantine)
         {
             await ReportBlocks.WriteAsync(session, Customer, quarantine, cancellationToken).ConfigureAwait(false);
         }
 
         await using var batch = session.Batch();
-        AddVerdict(batch, verdict);
+        AddVerdict(batch, verdict, isKept);
         foreach (var answer in answers)
         {
             batch.Add("""
@@ -38,10 +39,18 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
         CrashPoint.Pass("verdict.writing");
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("verdict.written");
-        await AuditChain.AppendAsync(session, Customer, verdict.StoredAt, "FILE_STORED", file.FileId.ToString(), Detail(verdict), cancellationToken).ConfigureAwait(false);
+        await AuditChain.AppendAsync(session, Customer, "FILE_STORED", file.FileId.ToString(), Detail(verdict), cancellationToken).ConfigureAwait(false);
     }
 
-    private void AddVerdict(NpgsqlBatch batch, FileVerdict verdict)
+    /// <summary>The customer's files are stored one at a time, so that what is counted here stays true until the commit.</summary>
+    private async Task<bool> FitsQuotaAsync(FileVerdict verdict, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command("select count(*) < $2 and coalesce(sum(size_bytes), 0) + $3 <= $4 from exchange.quarantined_file where customer_id = $1",
+            Customer, (long)verdict.QuarantineQuota.Files, verdict.Quarantine!.SizeBytes, verdict.QuarantineQuota.Bytes);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+    }
+
+    private void AddVerdict(NpgsqlBatch batch, FileVerdict verdict, bool isKept)
     {
         batch.Add("""
             update exchange.inbound_file set state = 'STORED', file_status = $2, error_code = $3, sha256 = $4, content_mac = $5, signed_by = $6, local_id = $7,
@@ -58,6 +67,14 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
                 insert into exchange.accepted_content (customer_id, content_mac, file_id, accepted_at) values ($1, $2, $3, $4)
                 on conflict (customer_id, content_mac) do update set file_id = excluded.file_id, accepted_at = excluded.accepted_at
                 """, Customer, verdict.AcceptedContentMac, file.FileId, verdict.StoredAt);
+        }
+
+        // What was refused was not taken: corrected on our side, it may come again. A rehearsal counts whatever came of it.
+        if (!file.MessageMark.IsEmpty && (file.IsTest || (file.Kind is InboundKind.Order or InboundKind.Photo && verdict.FileStatus != "REJECTED")))
+        {
+            batch.Add("""
+                insert into exchange.message_mark (customer_id, mark, file_id, is_test, marked_at) values ($1, $2, $3, $4, $5) on conflict (customer_id, mark) do nothing
+                """, Customer, file.MessageMark, file.FileId, file.IsTest, verdict.StoredAt);
         }
 
         if (verdict is { SequenceAccepted: true, SequenceNo: { } number })
@@ -77,7 +94,7 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
                 CardIds.First(order.OrderId), CardIds.Last(order.OrderId));
         }
 
-        if (verdict.Quarantine is { } quarantine)
+        if (isKept && verdict.Quarantine is { } quarantine)
         {
             batch.Add("""
                 insert into exchange.quarantined_file (file_id, customer_id, wrapped_key, size_bytes, quarantined_at) values ($1, $2, $3, $4, $5)

@@ -54,12 +54,13 @@ internal sealed class BatchStore(ExchangeDatabase database, CardKeyStore keys, T
 
         await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync("""
+        await session.ExecuteAsync($"""
             declare waiting no scroll cursor for
-            select c.card_no, c.product_code, c.card_id, c.sealed
+            select c.card_no, c.product_code, c.card_id, c.sealed, {CardFactsRow.ReportedAt}, c.status = 'ORDERED'
             from orders.card_order o
             join lateral (select * from orders.card c where c.card_id between o.first_card_id and o.last_card_id offset 0) c on true
-            where o.customer_id = $1 and o.to_produce and (c.status = 'ACCEPTED' or (c.status = 'FAILED' and c.batches < $2))
+            where o.customer_id = $1 and o.to_produce and (c.status = 'ACCEPTED' or (c.status = 'FAILED' and c.batches < $2 and c.cancel_asked_at is null)
+                    or (c.status = 'ORDERED' and c.batch_no is null and c.cancel_asked_at is null))
                 and c.sealed is not null and c.card_no is not null
             order by o.order_id
             """, [customer.Value, attempts], cancellationToken).ConfigureAwait(false);
@@ -79,46 +80,56 @@ internal sealed class BatchTransaction(CustomerSession session, CardKeyStore key
         var cards = new List<WaitingCard>();
         await using var command = session.Command(string.Create(CultureInfo.InvariantCulture, $"fetch {count} from waiting")).Unhurried();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await keys.ReadAsync(customer, reader, idColumn: 2, row => (CardNo: row.GetInt64(0), ProductCode: row.GetString(1)),
-            (row, card) => cards.Add(new WaitingCard(card, row.CardNo, row.ProductCode)), cancellationToken).ConfigureAwait(false);
+        await keys.ReadAsync(customer, reader, idColumn: 2,
+            row => (CardNo: row.GetInt64(0), ProductCode: row.GetString(1), ReportedAt: row.GetFieldValue<DateTimeOffset>(4), IsOrdered: row.GetBoolean(5)),
+            (row, card) => cards.Add(new WaitingCard(card, row.CardNo, row.ProductCode, row.ReportedAt, row.IsOrdered)), cancellationToken).ConfigureAwait(false);
         return cards;
     });
 
     public Task<byte[]?> FindPhotoAsync(Guid cardId, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => CardPhotos.FindAsync(session, cardId, cancellationToken));
 
-    public Task OrderAsync(IReadOnlyList<(Guid CardId, ReportFields Expected)> cards, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    public Task OrderAsync(long sequence, IReadOnlyList<BatchedCard> cards, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
         var eventIds = new Guid[cards.Count];
         ids.Fill(eventIds);
         await using var command = session.Command("""
-            with n as (select * from unnest($1::uuid[], $2::smallint[], $3::uuid[]) as n (card_id, expected, event_id)),
+            with n as (select * from unnest($1::uuid[], $2::smallint[], $3::uuid[], $6::timestamptz[], $7::boolean[]) as n (card_id, expected, event_id, status_at, again)),
             moved as (
-                update orders.card c set status = 'ORDERED', status_at = greatest($4, c.status_at), expected_fields = n.expected, batches = c.batches + 1
-                from n where c.card_id = any($1) and c.card_id = n.card_id and c.status in ('ACCEPTED', 'FAILED')
-                returning n.event_id, c.card_id, c.status_at, c.card_state)
-            insert into orders.card_event (customer_id, event_id, card_id, event_time, recorded_at, kind, effect, status, card_state)
-            select $5, event_id, card_id, status_at, $4, 'ORDERED', 'APPLIED', 'ORDERED', card_state from moved order by event_id
-            """, cards.Select(card => card.CardId).ToArray(), cards.Select(card => (short)card.Expected).ToArray(), eventIds, now, customer.Value);
+                update orders.card c set status = 'ORDERED', status_at = case when n.again then c.status_at else n.status_at end, expected_fields = n.expected,
+                    batches = c.batches + case when n.again then 0 else 1 end, batch_no = $8
+                from n where c.card_id = any($1) and c.card_id = n.card_id and case when n.again then c.status = 'ORDERED' else c.status in ('ACCEPTED', 'FAILED') end
+                returning n.event_id, n.again, c.card_id, c.status_at, c.card_state),
+            told as (
+                insert into orders.card_event (customer_id, event_id, card_id, event_time, recorded_at, kind, effect, status, card_state)
+                select $5, event_id, card_id, status_at, $4, 'ORDERED', 'APPLIED', 'ORDERED', card_state from moved where not again order by event_id)
+            select count(*) from moved
+            """, cards.Select(card => card.CardId).ToArray(), cards.Select(card => (short)card.Expected).ToArray(), eventIds, now, customer.Value,
+            cards.Select(card => card.At).ToArray(), cards.Select(card => card.IsAgain).ToArray(), sequence);
         CrashPoint.Pass("batch.ordering");
-        var ordered = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        var ordered = (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
         CrashPoint.Pass("batch.ordered");
         return ordered == cards.Count
             ? true
             : throw new FileExchangeException(FailureReason.DatabaseRefused, isTransient: true, $"Cards of {customer} were changed while a batch was made of them; it is made again.");
     });
 
-    public Task CommitAsync(IReadOnlyList<ReportDraft> batches, int cards, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+    public Task CommitAsync(IReadOnlyList<MadeBatch> batches, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
         await session.ExecuteAsync("update orders.card_order set to_produce = false where order_id = any($1)", [orders.ToArray()], cancellationToken).ConfigureAwait(false);
         if (batches.Count > 0)
         {
-            var detail = string.Create(CultureInfo.InvariantCulture, $"first={NextSequence};batches={batches.Count};cards={cards}");
-            await AuditChain.AppendAsync(session, customer.Value, now, "CARDS_ORDERED", batches[0].ReportId.ToString(), detail, cancellationToken).ConfigureAwait(false);
+            var detail = string.Create(CultureInfo.InvariantCulture, $"first={NextSequence};batches={batches.Count};cards={batches.Sum(one => one.Cards)}");
+            await AuditChain.AppendAsync(session, customer.Value, "CARDS_ORDERED", batches[0].Draft.ReportId.ToString(), detail, cancellationToken).ConfigureAwait(false);
+            foreach (var batch in batches)
+            {
+                await ProductionFileRows.AddAsync(session, customer, batch, orders, now, cancellationToken).ConfigureAwait(false);
+            }
+
             await session.SwitchAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
             foreach (var batch in batches)
             {
-                await ReportRows.WriteAsync(session, CustomerId.Production, batch, now, cancellationToken).ConfigureAwait(false);
+                await ReportRows.WriteAsync(session, CustomerId.Production, batch.Draft, now, cancellationToken).ConfigureAwait(false);
             }
 
             await ReportRows.MoveSeriesAsync(session, CustomerId.Production, ReportKind.Batch, lastSequence + batches.Count, 0, now, cancellationToken).ConfigureAwait(false);

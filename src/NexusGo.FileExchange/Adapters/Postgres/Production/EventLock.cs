@@ -11,7 +11,7 @@ internal static class EventLock
 
     public static async Task TakeAsync(CustomerSession session, string customer, CancellationToken cancellationToken)
     {
-        await using var command = session.Command("select pg_advisory_xact_lock($1, hashtext($2))", Space, customer);
+        await using var command = session.Command("select pg_advisory_xact_lock($1, exchange.lock_number($2))", Space, customer);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -61,11 +61,10 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
                 return 0;
             }
 
-            var changes = new CardChanges(session);
-            await changes.CreateAsync(cancellationToken).ConfigureAwait(false);
-            var count = await new HeldSettlement(session, report.Customer, new Uuid7Sequence(clock), now)
-                .RunAsync([report.Card], decision, eventId, changes, cancellationToken).ConfigureAwait(false);
-            await AuditChain.AppendAsync(session, report.Customer, now, decision == HeldDecision.Release ? "HELD_EVENT_RELEASED" : "HELD_EVENT_SENT_BACK", eventId.ToString(),
+            var customer = new CustomerId(report.Customer);
+            var count = await new HeldEventSettlement(new CardEventWriter(session, customer, now), new Uuid7Sequence(clock), now)
+                .RunAsync(customer, [report.Card], decision, eventId, cancellationToken).ConfigureAwait(false);
+            await AuditChain.AppendAsync(session, report.Customer, decision == HeldDecision.Release ? "HELD_EVENT_RELEASED" : "HELD_EVENT_SENT_BACK", eventId.ToString(),
                 string.Create(CultureInfo.InvariantCulture, $"by={by};events={count}"), cancellationToken).ConfigureAwait(false);
             return count;
         }, cancellationToken).ConfigureAwait(false);
@@ -77,7 +76,21 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
         return events;
     }
 
-    public Task<EventTroubles> LookAsync(CancellationToken cancellationToken) => AsProductionAsync(async session =>
+    public async Task<EventTroubles> LookAsync(CancellationToken cancellationToken)
+    {
+        // The partner's files are seen by its area's transactions, the cards' events by the role that sees all of them.
+        var notTaken = await database.InTransactionAsync(CustomerId.Production, async session =>
+        {
+            await using var command = session.Command("""
+                select count(*) from exchange.pending_report
+                where customer_id = 'PRODUCTION' and kind in ('PRD', 'CAN') and delivered_at is not null and deleted_at is null and consumed_at is null and warned_at is not null
+                """);
+            return (int)(long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        }, cancellationToken).ConfigureAwait(false);
+        return await LookAtEventsAsync(notTaken, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<EventTroubles> LookAtEventsAsync(int notTaken, CancellationToken cancellationToken) => AsProductionAsync(async session =>
     {
         var since = clock.GetUtcNow() - EventTroubles.RefusedWithin;
         await using var count = session.Command($"""
@@ -105,8 +118,22 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
             troubles.Add(new EventTrouble(rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), StagedRow.TextOf(rows, 4), rows.GetFieldValue<DateTimeOffset>(5)));
         }
 
-        return new EventTroubles(held, oldest, refused, troubles);
+        await rows.DisposeAsync().ConfigureAwait(false);
+        return new EventTroubles(held, oldest, refused, troubles) { Overdue = await OverdueAsync(session, cancellationToken).ConfigureAwait(false), NotTaken = notTaken };
     }, cancellationToken);
+
+    private static async Task<IReadOnlyList<OverdueStage>> OverdueAsync(CustomerSession session, CancellationToken cancellationToken)
+    {
+        var overdue = new List<OverdueStage>();
+        await using var command = session.Command("select customer_id, status, cards, oldest_at from orders.overdue_stage order by customer_id, oldest_at");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            overdue.Add(new OverdueStage(reader.GetString(0), CardWords.StatusOf(reader.GetString(1)), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3)));
+        }
+
+        return overdue;
+    }
 
     /// <summary>Looked at again under the lock: two operators may decide at the same time, and a complete report may have come.</summary>
     private static async Task<bool> IsOpenAsync(CustomerSession session, string customer, Guid eventId, CancellationToken cancellationToken)

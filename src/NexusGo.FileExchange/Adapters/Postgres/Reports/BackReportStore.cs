@@ -64,7 +64,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CardKeyStor
         await session.ExecuteAsync("""
             insert into exchange.back_report (customer_id, seq, report_id, after_position, until_position, lines, made_at) values ($1, $2, $3, $4, $5, $6, $7)
             """, [customer.Value, sequence, report.ReportId, after, until, lines, now], cancellationToken).ConfigureAwait(false);
-        await AuditChain.AppendAsync(session, customer.Value, now, "BACK_REPORT_STORED", report.ReportId.ToString(),
+        await AuditChain.AppendAsync(session, customer.Value, "BACK_REPORT_STORED", report.ReportId.ToString(),
             string.Create(CultureInfo.InvariantCulture, $"seq={sequence};lines={lines}"), cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("back-report.committing");
         await session.CommitAsync().ConfigureAwait(false);
@@ -84,7 +84,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CardKeyStor
         select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code,
             h.chip_type, h.uid, h.hid_format, h.hid_facility, h.hid_number,
             c.produced_at, c.shipped_at, c.delivered_at, s.shipment_no, s.tracking_no, c.valid_until, c.replaces_card_no,
-            c.card_id, c.sealed
+            c.card_id, c.sealed, k.wrapped_key, k.sealed
         from (
             select c.card_id as event_id, date_trunc('second', c.ordered_at) as event_time, c.card_id, case when c.hold_code is null then 'ACCEPTED' else 'ON_HOLD' end as status,
                 'NONE' as card_state, c.hold_code as reason_code
@@ -100,6 +100,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CardKeyStor
         join orders.card_order o on o.order_id = c.order_id
         left join lateral (select * from orders.card_chip h where h.event_id = e.event_id offset 0) h on true
         left join lateral (select * from orders.card_shipment s where s.event_id = e.event_id offset 0) s on true
+        left join lateral (select * from orders.kept_reference k where c.sealed is null and k.card_id = c.card_id offset 0) k on true
         order by e.event_time, e.event_id, h.chip_no
         """;
 
@@ -143,6 +144,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CardKeyStor
         TrackingNo = StagedRow.TextOf(reader, 17),
         ValidUntil = reader.IsDBNull(18) ? null : reader.GetFieldValue<DateOnly>(18),
         ReplacesCardNo = reader.IsDBNull(19) ? null : reader.GetInt64(19),
+        KeptReference = BytesOf(reader, 22) is { } wrappedKey ? (wrappedKey, BytesOf(reader, 23)!) : null,
     };
 
     private static byte[]? BytesOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);

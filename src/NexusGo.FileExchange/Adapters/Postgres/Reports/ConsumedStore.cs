@@ -2,6 +2,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Reports;
 using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
@@ -14,7 +15,7 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
         {
             await using var command = session.Command("""
                 select report_id, folder, name, size_bytes, sha256, delivered_at, seen_at is not null, missing_since, missing_looks, warned_at is not null,
-                    consumed_signal, delete_intended_at is not null, changed_size_bytes, changed_modified_seconds
+                    consumed_signal, delete_intended_at is not null, changed_size_bytes, changed_modified_seconds, kind
                 from exchange.pending_report
                 where customer_id = $1 and delivered_at is not null and deleted_at is null
                 order by delivered_at
@@ -111,6 +112,7 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
         ReportId = reader.GetGuid(0),
         Folder = reader.GetString(1),
         Name = reader.GetString(2),
+        Kind = ReportKinds.Parse(reader.GetString(14)),
         SizeBytes = reader.GetInt64(3),
         Sha256 = reader.GetFieldValue<byte[]>(4),
         DeliveredAt = reader.GetFieldValue<DateTimeOffset>(5),

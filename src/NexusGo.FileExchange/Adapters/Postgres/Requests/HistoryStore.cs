@@ -19,7 +19,7 @@ internal sealed class HistoryStore(ExchangeDatabase database, CardKeyStore keys)
                     onLine(line);
                 }, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("reading.recording");
-            await AuditChain.AppendAsync(session, customer.Value, now, "HISTORY_READ", "operator",
+            await AuditChain.AppendAsync(session, customer.Value, "HISTORY_READ", "operator",
                 string.Create(CultureInfo.InvariantCulture, $"selector=PERSON;cards={cards};by={operatorName}"), cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("reading.recorded");
         }, cancellationToken);

@@ -72,8 +72,8 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         group by a.row_no
         """;
 
-    private const string Read = """
-        select a.row_no, c.card_id, o.order_no, c.card_no, c.status, c.card_state, c.invoiced_at is not null, c.erased_at is not null, c.held_at is not null
+    private static readonly string Read = $"""
+        select a.row_no, c.card_id, o.order_no, c.card_no, {CardFactsRow.ReportedAt}, {CardFactsRow.Columns}
         from asked_card a
         join lateral (select * from orders.card c where c.card_id = a.card_id offset 0) c on true
         join lateral (select o.order_no from orders.card_order o where o.order_id = c.order_id offset 0) o on true
@@ -92,6 +92,14 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
         await StageAsync(bounded, cancellationToken).ConfigureAwait(false);
         var read = Bound(bounded, await EstimateAsync(cancellationToken).ConfigureAwait(false), known.TooMany);
+
+        // Cards that are read here may be changed here, for which everybody waits who works on the customer's cards. What is only counted and put on a list of
+        // erasures holds nobody up, however much it is.
+        if (read.Count > 0)
+        {
+            await EventLock.TakeAsync(session, customer, cancellationToken).ConfigureAwait(false);
+        }
+
         if (known.TooMany.Count > 0)
         {
             await session.ExecuteAsync("delete from asked where row_no = any($1)", [known.TooMany.ToArray()], cancellationToken).ConfigureAwait(false);
@@ -186,8 +194,8 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
             var cardId = reader.GetGuid(1);
             if (!cards.TryGetValue(cardId, out var card))
             {
-                var facts = new CardFacts(CardWords.StatusOf(reader.GetString(4)), CardWords.StateOf(reader.GetString(5)), reader.GetBoolean(6), reader.GetBoolean(7)) { IsHeld = reader.GetBoolean(8) };
-                cards.Add(cardId, card = new CardToChange(cardId, reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInt64(3), facts));
+                var registered = new RegisteredCard(cardId, customer, CardFactsRow.Read(reader, 5), reader.GetFieldValue<DateTimeOffset>(4));
+                cards.Add(cardId, card = new CardToChange(registered, reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
             }
 
             known.Cards[reader.GetInt32(0)].Cards.Add(card);

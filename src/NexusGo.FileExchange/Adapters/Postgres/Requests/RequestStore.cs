@@ -10,7 +10,7 @@ internal sealed class RequestStore(ExchangeDatabase database, CardKeyStore keys,
     public async Task<IRequestTransaction> BeginAsync(InboundFile file, CancellationToken cancellationToken)
     {
         var session = await database.OpenForCustomerAsync(file.Customer, cancellationToken).ConfigureAwait(false);
-        var transaction = new RequestTransaction(session, file, keys, erasure, new Uuid7Sequence(clock));
+        var transaction = new RequestTransaction(session, file, keys, erasure, new Uuid7Sequence(clock), clock.GetUtcNow());
         try
         {
             await transaction.BeginAsync(cancellationToken).ConfigureAwait(false);

@@ -8,8 +8,12 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>The one transaction in which a request file gets its verdict, its effects and its answers; translates what the driver throws.</summary>
-internal sealed class RequestTransaction(CustomerSession session, InboundFile file, CardKeyStore keys, CardErasure erasure, Uuid7Sequence ids) : IRequestTransaction
+internal sealed class RequestTransaction(CustomerSession session, InboundFile file, CardKeyStore keys, CardErasure erasure, Uuid7Sequence ids, DateTimeOffset now)
+    : IRequestTransaction
 {
+    /// <summary>The first half of the lock for which a customer's request files wait; see <see cref="EventLock"/>.</summary>
+    private const int RequestLock = 0x4E525158;
+
     private readonly FileStatements statements = new(session, file);
 
     public IRequestedReports Reports { get; } = new RequestedReportRows(session, keys, file);
@@ -19,7 +23,7 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
     public Task BeginAsync(CancellationToken cancellationToken) => Guarded(async () =>
     {
         await statements.CheckTokenAsync(untilCommit: false, cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('nexusgo.requests ' || $1, 0))", [Customer], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("select pg_advisory_xact_lock($1, exchange.lock_number($2))", [RequestLock, Customer], cancellationToken).ConfigureAwait(false);
     });
 
     public Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken) =>
@@ -49,11 +53,12 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
 
         // Orders before the event lock, as whoever makes batches does it.
         await FindOrdersAsync([.. about[RequestSubject.OrderToDecide]], known, cancellationToken).ConfigureAwait(false);
-        if (rows.Any(row => row.Action!.Value.Rule().ChangesCards))
+        if (about[RequestSubject.OrderToDecide].Any())
         {
             await EventLock.TakeAsync(session, Customer, cancellationToken).ConfigureAwait(false);
         }
 
+        known.IsHeld = (await HoldRows.ActiveAsync(session, file.Customer, now, cancellationToken).ConfigureAwait(false)).Count > 0;
         await FindDeliveredAsync([.. about[RequestSubject.DeliveredReport]], known, cancellationToken).ConfigureAwait(false);
         var selection = new RequestSelection(session, Customer);
         await selection.FindRepeatableAsync([.. about[RequestSubject.EventsToRepeat]], known, cancellationToken).ConfigureAwait(false);
@@ -89,7 +94,7 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
 
         await using var command = session.Command("""
             select o.order_id, o.order_no, f.name, o.signed_by, o.approval, exists (
-                select from orders.card c where c.card_id between o.first_card_id and o.last_card_id and c.status = 'ON_HOLD' and c.hold_code = $4 offset 0)
+                select from orders.card c where c.card_id between o.first_card_id and o.last_card_id and c.status = 'ON_HOLD' and c.hold_code = $4 offset 0), f.sha256
             from orders.card_order o join exchange.inbound_file f using (file_id)
             where o.customer_id = $1 and (o.order_no = any($2) or (f.kind = 'ORD' and f.name = any($3)))
             order by o.order_id
@@ -104,6 +109,7 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
                 OrderId = reader.GetGuid(0),
                 OrderNo = reader.GetInt64(1),
                 FileName = reader.GetString(2),
+                FileHash = reader.IsDBNull(6) ? "" : Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(6)),
                 SignedBy = StagedRow.TextOf(reader, 3),
                 Approval = StagedRow.TextOf(reader, 4),
                 HasRepeatedPersons = reader.GetBoolean(5),

@@ -20,14 +20,23 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
     {
         // Kept first: what is erased afterwards is erased from here, too.
         await KeepAsync(cancellationToken).ConfigureAwait(false);
-        var moves = new CardMoves(session, Customer, ids, effects.Now);
+        var updates = new CustomerCardUpdates(new CardEventWriter(session, file.Customer, effects.Now), ids, effects.Now);
         await MarkOrdersAsync(effects.Approved, "APPROVED", cancellationToken).ConfigureAwait(false);
         await MarkOrdersAsync(effects.Declined, "DECLINED", cancellationToken).ConfigureAwait(false);
-        await MoveWaitingAsync(effects.Approved, OrderPass.AwaitsApproval, moves, CardEventKind.Accepted, cancellationToken).ConfigureAwait(false);
-        await MoveWaitingAsync(effects.Confirmed, OrderPass.PersonHadProduct, moves, CardEventKind.Accepted, cancellationToken).ConfigureAwait(false);
-        var declined = await MoveWaitingAsync(effects.Declined, null, moves, CardEventKind.Cancelled, cancellationToken).ConfigureAwait(false);
-        await MoveCardsAsync(moves, cancellationToken).ConfigureAwait(false);
-        await moves.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await DecideWaitingAsync(effects.Approved, OrderPass.AwaitsApproval, updates, CardEventKind.Accepted, cancellationToken).ConfigureAwait(false);
+        await DecideWaitingAsync(effects.Confirmed, OrderPass.PersonHadProduct, updates, CardEventKind.Accepted, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Guid> declined =
+        [
+            .. await DecideWaitingAsync(effects.Declined, null, updates, CardEventKind.Cancelled, cancellationToken).ConfigureAwait(false),
+            .. await DecideWaitingAsync(effects.NotConfirmed, OrderPass.PersonHadProduct, updates, CardEventKind.Cancelled, cancellationToken).ConfigureAwait(false),
+        ];
+        foreach (var (card, kind, reason) in effects.Events)
+        {
+            updates.Add(card.Registered, kind, reason);
+        }
+
+        await AskPartnerAsync(updates, cancellationToken).ConfigureAwait(false);
+        await updates.WriteAsync(cancellationToken).ConfigureAwait(false);
 
         await EraseCancelledAsync(effects.Events.Select(one => one.Card).Where(card => card.IsCancelledHere).Select(card => card.CardId), ErasureCause.Cancelled, cancellationToken).ConfigureAwait(false);
         await EraseCancelledAsync(declined, ErasureCause.Declined, cancellationToken).ConfigureAwait(false);
@@ -35,7 +44,7 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
         await ScheduleAsync(cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("update exchange.pending_report set consumed_at = $2, consumed_signal = 'REQUEST' where report_id = any($1) and consumed_at is null",
             [effects.Consumed.Select(report => report.ReportId).ToArray(), effects.Now], cancellationToken).ConfigureAwait(false);
-        await AuditChain.AppendAsync(session, Customer, effects.Now, AuditEntries(), cancellationToken).ConfigureAwait(false);
+        await AuditChain.AppendAsync(session, Customer, AuditEntries(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The answers, so that a repeat of the request gets the same. The person it named stays only while the request is open.</summary>
@@ -59,13 +68,14 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
         : session.ExecuteAsync("update orders.card_order set approval = $4, decided_by = $2, decided_at = $3 where order_id = any($1)",
             [orders.Select(order => order.OrderId).ToArray(), effects.SignedBy, effects.Now, word], cancellationToken);
 
-    /// <summary>Moves the orders' waiting cards. hold_code stays: it tells what the card's first status was. Returns the cards.</summary>
+    /// <summary>Decides about the orders' waiting cards. hold_code stays: it tells what the card's first status was. Returns the cards.</summary>
     /// <param name="orders">The orders.</param>
     /// <param name="holdCode">Only cards that wait for this reason; null: all.</param>
-    /// <param name="moves">Takes the moves.</param>
+    /// <param name="updates">Takes the changes.</param>
     /// <param name="kind">What happens to the cards.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    private async Task<IReadOnlyList<Guid>> MoveWaitingAsync(List<OrderToDecide> orders, string? holdCode, CardMoves moves, CardEventKind kind, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Guid>> DecideWaitingAsync(
+        List<OrderToDecide> orders, string? holdCode, CustomerCardUpdates updates, CardEventKind kind, CancellationToken cancellationToken)
     {
         if (orders.Count == 0)
         {
@@ -81,48 +91,35 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
                 """, [orders.Select(order => order.OrderId).ToArray(), holdCode, OrderPass.AwaitsPhoto], cancellationToken).ConfigureAwait(false);
         }
 
-        var cards = new List<Guid>();
-        await using (var waiting = session.Command("""
+        var waiting = await session.IdsAsync("""
             select c.card_id from orders.card_order o
             join lateral (
                 select card_id from orders.card c
                 where c.card_id between o.first_card_id and o.last_card_id and c.status = 'ON_HOLD' and ($2::text is null or c.hold_code = $2) offset 0) c on true
             where o.order_id = any($1)
             order by c.card_id
-            """, orders.Select(order => order.OrderId).ToArray(), holdCode))
-        await using (var reader = await waiting.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
+            """, [orders.Select(order => order.OrderId).ToArray(), holdCode], cancellationToken).ConfigureAwait(false);
+        foreach (var card in await RegisteredCardRows.ReadAsync(session, file.Customer, waiting, cancellationToken).ConfigureAwait(false))
         {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                cards.Add(reader.GetGuid(0));
-            }
+            updates.Add(card, kind, null);
         }
 
-        var before = new CardFacts(CardStatus.OnHold, CardState.None, IsInvoiced: false, IsErased: false);
-        var after = CardLifeCycle.Ask(before, kind).Facts;
-        foreach (var card in cards)
-        {
-            await moves.AddAsync(card, kind, null, before, after, cancellationToken).ConfigureAwait(false);
-        }
-
-        return cards;
+        return waiting;
     }
 
-    private async Task MoveCardsAsync(CardMoves moves, CancellationToken cancellationToken)
+    private async Task AskPartnerAsync(CustomerCardUpdates updates, CancellationToken cancellationToken)
     {
-        var facts = new Dictionary<Guid, CardFacts>();
-        foreach (var (card, kind, reason) in effects.Events)
+        foreach (var request in effects.AskedToCancel.GroupBy(one => (one.Row.RequestRef, one.Row.ReasonCode), one => one.Card))
         {
-            var before = facts.GetValueOrDefault(card.CardId, card.Before);
-            facts[card.CardId] = CardLifeCycle.Ask(before, kind).Facts;
-            await moves.AddAsync(card.CardId, kind, reason, before, facts[card.CardId], cancellationToken).ConfigureAwait(false);
+            var asked = request.Where(card => updates.AskToCancel(card.Registered)).Select(card => card.CardId).ToList();
+            await CancellationRows.AskAsync(session, file.Customer, asked, request.Key.ReasonCode, effects.Now, cancellationToken, request.Key.RequestRef).ConfigureAwait(false);
         }
     }
 
     /// <summary>Personal data goes at once; the number stays for a while, so that the customer can be told which card it was.</summary>
     private async Task EraseCancelledAsync(IEnumerable<Guid> cancelled, ErasureCause cause, CancellationToken cancellationToken)
     {
-        var cards = cancelled.Distinct().ToArray();
+        var cards = effects.IsErasureHeld ? [] : cancelled.Distinct().ToArray();
         if (cards.Length == 0)
         {
             return;
@@ -173,11 +170,11 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
         IEnumerable<(OrderToDecide Order, string Action)> decisions =
         [
             .. effects.Approved.Select(one => (one, "ORDER_APPROVED")), .. effects.Confirmed.Select(one => (one, "ORDER_CONFIRMED")),
-            .. effects.Declined.Select(one => (one, "ORDER_DECLINED")),
+            .. effects.Declined.Select(one => (one, "ORDER_DECLINED")), .. effects.NotConfirmed.Select(one => (one, "ORDER_NOT_CONFIRMED")),
         ];
         foreach (var (order, action) in decisions)
         {
-            yield return (action, order.OrderNo.ToString(CultureInfo.InvariantCulture), $"file={file.FileId};ordered_by={order.SignedBy};decided_by={effects.SignedBy}");
+            yield return (action, order.OrderNo.ToString(CultureInfo.InvariantCulture), $"file={file.FileId};signed={(order.SignedBy is null || effects.SignedBy is null ? "no" : "by_two")}");
         }
 
         // The customer's own reference may name somebody; file and row say which request it was.

@@ -26,7 +26,7 @@ internal sealed class RequestedReportRows(CustomerSession session, CardKeyStore 
                 insert into exchange.history_card (customer_id, report_id, card_id)
                 select distinct $1, $2, a.card_id from asked_card a join orders.card c using (card_id) where a.row_no = any($3) and c.erased_at is null
                 """, [file.Customer.Value, report.ReportId, rows.Select(row => row.RowNumber).ToArray()], cancellationToken).ConfigureAwait(false);
-            await AuditChain.AppendAsync(session, file.Customer.Value, effects.Now, "HISTORY_READ", report.ReportId.ToString(), string.Create(CultureInfo.InvariantCulture,
+            await AuditChain.AppendAsync(session, file.Customer.Value, "HISTORY_READ", report.ReportId.ToString(), string.Create(CultureInfo.InvariantCulture,
                 $"file={file.FileId};cards={lines};signed_by={effects.SignedBy}"), cancellationToken).ConfigureAwait(false);
             return true;
         });
@@ -40,7 +40,7 @@ internal sealed class RequestedReportRows(CustomerSession session, CardKeyStore 
     public Task AddRepeatAsync(ReportDraft report, long sequence, long lines, RequestEffects effects, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
         await AddAsync(report, sequence, effects.Now, cancellationToken).ConfigureAwait(false);
-        await AuditChain.AppendAsync(session, file.Customer.Value, effects.Now, "BACK_REPORT_REPEATED", report.ReportId.ToString(), string.Create(CultureInfo.InvariantCulture,
+        await AuditChain.AppendAsync(session, file.Customer.Value, "BACK_REPORT_REPEATED", report.ReportId.ToString(), string.Create(CultureInfo.InvariantCulture,
             $"seq={sequence};lines={lines};file={file.FileId};signed_by={effects.SignedBy}"), cancellationToken).ConfigureAwait(false);
         return true;
     });

@@ -1,12 +1,13 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Retention;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Fulfils scheduled erasures, some cards at a time, so that nobody waits long for the customer's event lock.</summary>
-internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure erasure, TimeProvider clock, ILogger<ScheduledErasures> log) : IScheduledErasures
+internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure erasure, ICancellationStore cancellations, TimeProvider clock, ILogger<ScheduledErasures> log) : IScheduledErasures
 {
     internal const int AtOnce = 2_000;
 
@@ -22,7 +23,13 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
 
     public async Task<long> RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
-        var (cards, last) = (0L, ("", Guid.Empty));
+        var cancelled = await cancellations.SettleAsync(profile.Id, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (await IsHeldAsync(profile.Id, cancellationToken).ConfigureAwait(false))
+        {
+            return 0;
+        }
+
+        var (cards, last) = (await EraseCancelledAsync(profile, cancelled, cancellationToken).ConfigureAwait(false), ("", Guid.Empty));
         for (var found = AtOnce; found == AtOnce;)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -37,6 +44,23 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
         }
 
         return cards;
+    }
+
+    private Task<bool> IsHeldAsync(CustomerId customer, CancellationToken cancellationToken) => database.InTransactionAsync(customer,
+        async session => (await HoldRows.ActiveAsync(session, customer, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)).Count > 0, cancellationToken);
+
+    /// <summary>Cards that the partner has cancelled lose their personal data as those that were cancelled at once.</summary>
+    private async Task<long> EraseCancelledAsync(CustomerProfile profile, IReadOnlyList<Guid> cancelled, CancellationToken cancellationToken)
+    {
+        var erased = 0L;
+        foreach (var cards in cancelled.Chunk(AtOnce))
+        {
+            erased += await database.InTransactionAsync(profile.Id, async session =>
+                (await erasure.EraseAsync(session, profile.Id, new ErasureOrder(ErasureCause.Cancelled, profile.Version), cards, clock.GetUtcNow(), cancellationToken)
+                    .ConfigureAwait(false))?.Cards ?? 0, cancellationToken).ConfigureAwait(false);
+        }
+
+        return erased;
     }
 
     /// <summary>The next cards that are ready, after the last one looked at.</summary>
@@ -66,6 +90,7 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
             update exchange.request r set done_at = $2, person_index = null
             where r.customer_id = $1 and r.outcome = 'SCHEDULED' and r.done_at is null
                 and not exists (select from exchange.scheduled_erasure s where s.customer_id = r.customer_id and s.request_ref = r.request_ref)
+                and not exists (select from orders.cancellation n where n.customer_id = r.customer_id and n.request_ref = r.request_ref)
             """, customer.Value, clock.GetUtcNow());
         return await close.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }

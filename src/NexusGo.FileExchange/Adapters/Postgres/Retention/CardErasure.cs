@@ -1,7 +1,9 @@
 using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -10,12 +12,21 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// when the transaction has ended, it says what became of it. Right before the commit the cards' keys are destroyed in the vault: from there on the erasure
 /// cannot be taken back, and <see cref="RestoreGate"/> completes it should the commit fail.
 /// </summary>
-internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys)
+internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys, KeptReferences references, CardNumberMarks marks)
 {
     /// <summary>Everything that the session's customer has set aside.</summary>
     public const string RemoveSetAside = """
         with gone as (delete from exchange.quarantined_file where customer_id = current_setting('nexusgo.customer', true) returning file_id)
         delete from exchange.sealed_block b using gone where b.owner_id = gone.file_id
+        """;
+
+    // Produced, not invoiced: the invoice is still to come, and nothing else will find the card then.
+    private const string KeepMarks = """
+        insert into orders.uninvoiced_card (number_mark, card_id, customer_id, until)
+        select m.mark, m.card_id, $3, $4 from unnest($1::uuid[], $2::bytea[]) as m (card_id, mark)
+        join lateral (select c.card_state, c.invoiced_at from orders.card c where c.card_id = m.card_id offset 0) c on c.card_state <> 'NONE' and c.invoiced_at is null
+        where m.mark is not null
+        on conflict do nothing
         """;
 
     /// <summary>
@@ -58,6 +69,11 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys)
             journal.Conclude(entry, customer.Value, done);
         });
         session.BeforeCommit(() => DestroyKeysAsync(customer, entry, locked, now));
+        if (order.KeepsNumber)
+        {
+            await references.KeepAsync(session, customer, locked, cancellationToken).ConfigureAwait(false);
+        }
+
         return await RunAsync(session, customer, order, entry, locked, now, replayedAt: null, cancellationToken).ConfigureAwait(false);
     }
 
@@ -87,14 +103,16 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys)
         CrashPoint.Pass("card-keys.destroyed");
     }
 
-    private static async Task<ErasedCards> RunAsync(CustomerSession session, CustomerId customer, ErasureOrder order, (string Journal, long Number) entry, IReadOnlyList<Guid> locked,
+    private async Task<ErasedCards> RunAsync(CustomerSession session, CustomerId customer, ErasureOrder order, (string Journal, long Number) entry, IReadOnlyList<Guid> locked,
         DateTimeOffset now, DateTimeOffset? replayedAt, CancellationToken cancellationToken)
     {
         var evidence = Guid.CreateVersion7(now);
         await session.ExecuteAsync(PlannerHints.ByIndex, [], cancellationToken).ConfigureAwait(false);
-        var (ids, numbers, persons, orders) = await NamesAsync(session, locked, cancellationToken).ConfigureAwait(false);
+        var (ids, numbers, persons, orders, uninvoiced) = await NamesAsync(session, locked, cancellationToken).ConfigureAwait(false);
+        var numberMarks = await MarkAsync(uninvoiced, cancellationToken).ConfigureAwait(false);
         await using (var batch = session.Batch())
         {
+            batch.Add(KeepMarks, ids, numberMarks, customer.Value, SwedishTime.AddMonths(now, CardNumberMarks.Months));
             foreach (var statement in SqlFiles.EraseCards)
             {
                 batch.Add(statement, ids, now, order.KeepsNumber, numbers, orders);
@@ -124,16 +142,34 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys)
         }
 
         await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
-        await AuditChain.AppendAsync(session, customer.Value, replayedAt ?? now, replayedAt is null ? "CARDS_ERASED" : "ERASURE_REPEATED", evidence.ToString(), string.Create(CultureInfo.InvariantCulture,
+        await AuditChain.AppendAsync(session, customer.Value, replayedAt is null ? "CARDS_ERASED" : "ERASURE_REPEATED", evidence.ToString(), string.Create(CultureInfo.InvariantCulture,
             $"cause={order.Cause.ToWireName()};cards={ids.Length};profile={order.ProfileVersion};run={order.RunId};journal={entry.Journal}/{entry.Number}"), cancellationToken).ConfigureAwait(false);
         return new ErasedCards(evidence, ids.Length);
     }
 
-    /// <summary>The cards' ids and, in the same order, their numbers and persons; and the orders they belong to.</summary>
-    private static async Task<(Guid[] Ids, long?[] Numbers, Guid?[] Persons, Guid[] Orders)> NamesAsync(CustomerSession session, IReadOnlyList<Guid> cards, CancellationToken cancellationToken)
+    private async ValueTask<byte[]?[]> MarkAsync(long?[] numbers, CancellationToken cancellationToken)
+    {
+        if (Array.TrueForAll(numbers, number => number is null))
+        {
+            return new byte[]?[numbers.Length];
+        }
+
+        var markOf = await marks.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return [.. numbers.Select(number => number is { } known ? markOf(known) : null)];
+    }
+
+    /// <summary>
+    /// The cards' ids and, in the same order, their numbers and persons; the orders they belong to; and again in the order of the cards the numbers of those
+    /// that are produced and not invoiced.
+    /// </summary>
+    private static async Task<(Guid[] Ids, long?[] Numbers, Guid?[] Persons, Guid[] Orders, long?[] Uninvoiced)> NamesAsync(
+        CustomerSession session, IReadOnlyList<Guid> cards, CancellationToken cancellationToken)
     {
         var (ids, numbers, persons, orders) = (new List<Guid>(cards.Count), new List<long?>(cards.Count), new List<Guid?>(cards.Count), new HashSet<Guid>());
-        await using var command = session.Command("select card_id, card_no, order_id, person_index from orders.card where card_id = any($1)", (object)cards.ToArray());
+        var uninvoiced = new List<long?>(cards.Count);
+        await using var command = session.Command("""
+            select card_id, card_no, order_id, person_index, card_state <> 'NONE' and invoiced_at is null from orders.card where card_id = any($1)
+            """, (object)cards.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -141,9 +177,10 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys)
             numbers.Add(reader.IsDBNull(1) ? null : reader.GetInt64(1));
             orders.Add(reader.GetGuid(2));
             persons.Add(reader.IsDBNull(3) ? null : reader.GetGuid(3));
+            uninvoiced.Add(reader.GetBoolean(4) ? numbers[^1] : null);
         }
 
-        return ([.. ids], [.. numbers], [.. persons], [.. orders]);
+        return ([.. ids], [.. numbers], [.. persons], [.. orders], [.. uninvoiced]);
     }
 }
 

@@ -44,7 +44,7 @@ internal sealed class CertificateTransaction(CustomerSession session, CustomerId
         await ReportRows.MoveSeriesAsync(session, customer, ReportKind.Certificate, sequence, 0, now, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("update retention.erasure set certificate_id = $1 where customer_id = $2 and evidence_id = any($3)",
             [report.ReportId, customer.Value, records.Select(record => record.EvidenceId).ToArray()], cancellationToken).ConfigureAwait(false);
-        await AuditChain.AppendAsync(session, customer.Value, now, "CERTIFICATE_STORED", report.ReportId.ToString(),
+        await AuditChain.AppendAsync(session, customer.Value, "CERTIFICATE_STORED", report.ReportId.ToString(),
             string.Create(CultureInfo.InvariantCulture, $"seq={sequence};lines={records.Count};cards={records.Sum(record => (long)record.Cards)}"), cancellationToken).ConfigureAwait(false);
         await session.CommitAsync().ConfigureAwait(false);
         return true;

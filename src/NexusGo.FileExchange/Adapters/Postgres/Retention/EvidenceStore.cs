@@ -21,54 +21,38 @@ internal sealed class EvidenceStore(ExchangeDatabase database, CardKeyStore keys
         return heads;
     });
 
-    public Task<IReadOnlyList<AuditFinding>> VerifyAsync(AuditHead head, IReadOnlyDictionary<long, string> shipped, CancellationToken cancellationToken) =>
-        database.InTransactionAsync<IReadOnlyList<AuditFinding>>(new CustomerId(head.Customer), async session =>
+    public Task<IReadOnlyList<AuditFinding>> VerifyAsync(AuditHead head, IReadOnlyList<ShippedHead> shipped, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(new CustomerId(head.Customer), async session =>
         {
-            var findings = new List<AuditFinding>();
-            var (number, previous) = (head.BaseEntryNo, Convert.FromHexString(head.BaseHash));
-            void Find(string what) => findings.Add(new AuditFinding(head.Customer, number, what));
+            var key = await session.AuditKeys.GetAsync(new CustomerId(head.Customer), cancellationToken).ConfigureAwait(false);
+            var check = new AuditLogCheck(head, shipped, key.Span, clock.GetUtcNow());
             await using var command = session.Command("""
                 select entry_no, recorded_at, action, subject, detail, hash from audit.entry where customer_id = $1 and entry_no <= $2 order by entry_no
                 """, head.Customer, head.EntryNo);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+                && check.Add(new AuditLine(reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2), reader.GetString(3), reader.GetString(4)), reader.GetFieldValue<byte[]>(5)))
+            {
+            }
+
+            return check.Finish();
+        }, cancellationToken);
+
+    public Task<IReadOnlyList<LoggedErasure>> LoggedErasuresAsync(CustomerId customer, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<IReadOnlyList<LoggedErasure>>(customer, async session =>
+        {
+            var logged = new List<LoggedErasure>();
+            await using var command = session.Command("""
+                select entry_no, substring(detail from 'journal=([^;/]+)/'), substring(detail from 'journal=[^;/]+/([0-9]+)')::bigint
+                from audit.entry where customer_id = $1 and action in ('CARDS_ERASED', 'ERASURE_REPEATED') and detail ~ 'journal=[^;/]+/[0-9]+' order by entry_no
+                """, customer.Value);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                number++;
-                if (reader.GetInt64(0) != number)
-                {
-                    Find("MISSING");
-                    return findings;
-                }
-
-                var hash = reader.GetFieldValue<byte[]>(5);
-                if (!hash.AsSpan().SequenceEqual(AuditChain.HashOf(previous, head.Customer, number, reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2), reader.GetString(3), reader.GetString(4))))
-                {
-                    Find("CHANGED");
-                    return findings;
-                }
-
-                if (shipped.TryGetValue(number, out var told) && told != Convert.ToHexStringLower(hash))
-                {
-                    Find("SHIPPED_HEAD");
-                    return findings;
-                }
-
-                previous = hash;
+                logged.Add(new LoggedErasure(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2)));
             }
 
-            if (number != head.EntryNo || Convert.ToHexStringLower(previous) != head.Hash)
-            {
-                number++;
-                Find(number <= head.EntryNo ? "MISSING" : "HEAD");
-            }
-            else if (shipped.Keys.DefaultIfEmpty().Max() is var last && last > head.EntryNo)
-            {
-                // The log was cut off behind what had been told of it.
-                number = last;
-                Find("MISSING");
-            }
-
-            return findings;
+            return logged;
         }, cancellationToken);
 
     public async Task<IReadOnlyList<ErasureRecord>> ErasuresAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
@@ -96,5 +80,5 @@ internal sealed class EvidenceStore(ExchangeDatabase database, CardKeyStore keys
         }, cancellationToken);
 
     public Task RecordAsync(CustomerId customer, string action, string subject, string detail, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, clock.GetUtcNow(), action, subject, detail, cancellationToken), cancellationToken);
+        database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, action, subject, detail, cancellationToken), cancellationToken);
 }

@@ -14,7 +14,7 @@ internal sealed class HoldStore(ExchangeDatabase database, TimeProvider clock) :
         await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("insert into retention.hold (hold_id, customer_id, reason, set_at, until) values ($1, $2, $3, $4, $5)",
             [hold.HoldId, customer.Value, reason, now, until], cancellationToken).ConfigureAwait(false);
-        await AuditChain.AppendAsync(session, customer.Value, now, "HOLD_SET", hold.HoldId.ToString(),
+        await AuditChain.AppendAsync(session, customer.Value, "HOLD_SET", hold.HoldId.ToString(),
             string.Create(CultureInfo.InvariantCulture, $"until={until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'};by={by};reason={reason}"), cancellationToken).ConfigureAwait(false);
         return hold;
     }, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class HoldStore(ExchangeDatabase database, TimeProvider clock) :
             return false;
         }
 
-        await AuditChain.AppendAsync(session, customer.Value, now, "HOLD_ENDED", holdId.ToString(), $"by={by}", cancellationToken).ConfigureAwait(false);
+        await AuditChain.AppendAsync(session, customer.Value, "HOLD_ENDED", holdId.ToString(), $"by={by}", cancellationToken).ConfigureAwait(false);
         return true;
     }, cancellationToken);
 }

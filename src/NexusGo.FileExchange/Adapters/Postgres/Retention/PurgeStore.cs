@@ -1,4 +1,7 @@
+using System.Globalization;
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Swedish;
 
@@ -10,8 +13,11 @@ internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orp
     /// <summary>How long a file set aside waits for a person.</summary>
     public static readonly TimeSpan Quarantine = TimeSpan.FromDays(7);
 
+    /// <summary>How long a closed file keeps its own name, and who signed it if no card of it is left.</summary>
+    public static readonly TimeSpan FileNames = TimeSpan.FromDays(30);
+
     /// <summary>Calendar months. The rows outlive the journal's files by one, so that the gate never takes an old erasure for an unknown one.</summary>
-    public const int EvidenceMonths = 24;
+    public const int EvidenceMonths = AuditLogCheck.KeptMonths;
 
     public async Task<int> SweepCardKeysAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -43,25 +49,56 @@ internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orp
             """, customer.Value, now);
         var purged = await reports.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
+        await ForgetNamesAsync(session, customer, now, cancellationToken).ConfigureAwait(false);
         await using var contents = session.Command("delete from exchange.accepted_content where customer_id = $1 and accepted_at < $2", customer.Value, now.AddDays(-duplicateFileDays));
         var marks = await contents.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
+        await session.ExecuteAsync("delete from orders.uninvoiced_card where customer_id = $1 and until < $2", [customer.Value, now], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("delete from exchange.message_mark where customer_id = $1 and marked_at < $2", [customer.Value, now.AddDays(-MessageMarks.Days)], cancellationToken).ConfigureAwait(false);
+
         await using var erasures = session.Command("delete from retention.erasure where customer_id = $1 and erased_at < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths - 1));
         var evidence = await erasures.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("delete from retention.awaited_command where customer_id = $1 and asked_at <= $2",
+            [customer.Value, now - AwaitedCommands.Lifetime], cancellationToken).ConfigureAwait(false);
         await using var holds = session.Command("delete from retention.hold where customer_id = $1 and coalesce(ended_at, until) < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths));
         evidence += await holds.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
-        // The limit counts from the newest entry: a customer about whom nothing is written any more gets one that says so.
-        var old = await CountAsync(session, "select count(*) from audit.entry where customer_id = $1 and recorded_at < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths), cancellationToken).ConfigureAwait(false);
-        if (old > 0)
+        return new PurgeResult(quarantined, purged, marks, evidence + await PurgeLogAsync(session, customer, cancellationToken).ConfigureAwait(false));
+    }, cancellationToken);
+
+    /// <summary>The database decides by its own clock which entries are old, and the log says first up to which entry they go.</summary>
+    private static async Task<int> PurgeLogAsync(CustomerSession session, CustomerId customer, CancellationToken cancellationToken)
+    {
+        await using var ask = session.Command("select audit.forgettable($1)", customer.Value);
+        if (await ask.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not long through)
         {
-            await AuditChain.AppendAsync(session, customer.Value, now, "EVIDENCE_PURGED", customer.Value, $"entries={old}", cancellationToken).ConfigureAwait(false);
-            await using var forget = session.Command("select audit.forget($1)", customer.Value);
-            evidence += (int)(long)(await forget.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+            return 0;
         }
 
-        return new PurgeResult(quarantined, purged, marks, evidence);
-    }, cancellationToken);
+        await AuditChain.AppendAsync(session, customer.Value, AuditLogCheck.PurgeAction, customer.Value, string.Create(CultureInfo.InvariantCulture, $"{AuditLogCheck.PurgedThrough}{through}"), cancellationToken).ConfigureAwait(false);
+        await using var forget = session.Command("select audit.forget($1)", customer.Value);
+        return (int)(long)(await forget.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>A closed file's number, kind, counts and times stay for as long as evidence does; its name does not, nor the names of answers that were made of it.</summary>
+    private static async Task ForgetNamesAsync(CustomerSession session, CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await session.ExecuteUnhurriedAsync("""
+            update exchange.inbound_file f
+            set name = f.kind || '-' || f.file_id, path = convert_to(f.kind || '-' || f.file_id, 'UTF8'), local_id = null,
+                signed_by = case when exists (select from orders.card_order o where o.file_id = f.file_id and o.erased_at is null) then f.signed_by end
+            where f.customer_id = $1 and f.state = 'CLOSED' and f.closed_at < $2 and f.name <> f.kind || '-' || f.file_id
+            """, [customer.Value, now - FileNames], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteUnhurriedAsync("""
+            update exchange.pending_report r set name = r.kind || '-' || r.report_id
+            where r.customer_id = $1 and r.file_id is not null and r.deleted_at < $2 and r.name <> r.kind || '-' || r.report_id
+            """, [customer.Value, now - FileNames], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteUnhurriedAsync("""
+            delete from exchange.inbound_file f
+            where f.customer_id = $1 and f.state = 'CLOSED' and f.closed_at < $2
+                and not exists (select from orders.card_order o where o.file_id = f.file_id and o.erased_at is null)
+            """, [customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths)], cancellationToken).ConfigureAwait(false);
+    }
 
     private static async Task<int> CountAsync(CustomerSession session, string sql, object first, object second, CancellationToken cancellationToken)
     {

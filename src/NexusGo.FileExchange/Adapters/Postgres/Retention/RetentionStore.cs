@@ -17,9 +17,9 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
         database.InTransactionAsync<IReadOnlyList<DueCard>>(customer, async session =>
         {
             await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
-            var youngest = terms.Months == 0 ? DateTimeOffset.MaxValue : SwedishTime.AddMonths(at, -terms.Months).AddDays(DaysOfDoubt);
+            var youngest = terms.Months == 0 ? DateTimeOffset.MaxValue : SwedishTime.AddMonths(at, -Math.Min(terms.Months, terms.UnfinishedMonths)).AddDays(DaysOfDoubt);
             var due = new List<DueCard>();
-            await using var command = session.Command(SqlFiles.DueOfAll, customer.Value, at, terms.Months, youngest);
+            await using var command = session.Command(SqlFiles.DueOfAll, customer.Value, at, terms.Months, youngest, terms.UnfinishedMonths);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -42,8 +42,8 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
         }
 
         await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
-        var due = await session.IdsAsync($"select card_id from ({SqlFiles.DueOfSome}) due where cause = $5",
-            [customer.Value, at, terms.Months, cards.ToArray(), cause.ToWireName()], cancellationToken).ConfigureAwait(false);
+        var due = await session.IdsAsync($"select card_id from ({SqlFiles.DueOfSome}) due where cause = $6",
+            [customer.Value, at, terms.Months, cards.ToArray(), terms.UnfinishedMonths, cause.ToWireName()], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
         if (due.Count == 0)
         {
@@ -52,7 +52,12 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
 
         if (cause == ErasureCause.HoldTimeout)
         {
-            await CardSteps.CancelOverdueAsync(session, customer, due, ids, now, cancellationToken).ConfigureAwait(false);
+            await TimedCardTransitionRows.CancelOverdueAsync(session, customer, due, ids, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (cause == ErasureCause.Unfinished)
+        {
+            await TimedCardTransitionRows.CloseUnfinishedAsync(session, customer, due, ids, now, cancellationToken).ConfigureAwait(false);
         }
 
         var order = new ErasureOrder(cause, terms.ProfileVersion, RunId: runId);
@@ -60,8 +65,8 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
     }, cancellationToken);
 
     public Task<(int Expired, bool More)> ExpireAsync(CustomerId customer, DateOnly today, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => CardSteps.ExpireAsync(session, customer, today, ids, now, most, cancellationToken), cancellationToken);
+        database.InTransactionAsync(customer, session => TimedCardTransitionRows.ExpireAsync(session, customer, today, ids, now, most, cancellationToken), cancellationToken);
 
     public Task RecordRunAsync(CustomerId customer, Guid runId, string detail, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, now, "RETENTION_RUN", runId.ToString(), detail, cancellationToken), cancellationToken);
+        database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, "RETENTION_RUN", runId.ToString(), detail, cancellationToken), cancellationToken);
 }

@@ -5,6 +5,7 @@ select (
     where c.card_id = any($1) and (
         c.erased_at is null or c.sealed is not null or c.ref_index is not null or c.person_index is not null
         or (c.card_no is not null and not $2)
+        or (not $2 and exists (select from orders.kept_reference k where k.card_id = c.card_id))
         or exists (select from orders.card_photo p where p.card_id = c.card_id)
         or exists (select from orders.card_chip h where h.card_id = c.card_id)
         or exists (select from orders.card_shipment s where s.card_id = c.card_id))

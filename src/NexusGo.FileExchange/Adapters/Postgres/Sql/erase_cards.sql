@@ -57,6 +57,8 @@ delete from orders.card_chip where card_id = any($1)
 --
 delete from orders.card_photo where card_id = any($1)
 --
+delete from orders.kept_reference where not $3 and card_id = any($1)
+--
 update orders.card
 set sealed = null, ref_index = null, person_index = null, card_no = case when $3 then card_no end,
     replaces_card_no = null, replace_reason = null, valid_until = null, delivery_method = null, erase_after = null,

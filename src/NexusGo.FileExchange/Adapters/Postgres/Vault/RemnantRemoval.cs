@@ -52,8 +52,9 @@ internal sealed class RemnantRemoval(ExchangeDatabase database, ILogger<RemnantR
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (var role = new NpgsqlCommand("set local role nexusgo_worker", connection))
+        await using (var role = new NpgsqlCommand("select set_config('nexusgo.customer', $1, true), set_config('role', 'nexusgo_worker', true)", connection))
         {
+            role.Parameters.Add(new NpgsqlParameter<string> { TypedValue = CustomerSession.Everybody });
             await role.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Worker.Configuration;
+
+namespace NexusGo.FileExchange.Worker.Commands.Quarantine;
+
+/// <summary>Files whose name matched nothing: seven days to look at them, have them run again, or discard them.</summary>
+internal static class QuarantineCommand
+{
+    private const int LongestReason = 200;
+
+    public static Command Create() => new("quarantine", "Look after files that were set aside because their name matches nothing.") { List(), Show(), Release(), Discard() };
+
+    private static Command List()
+    {
+        var (customer, json) = (Verb.Customer(), Verb.AsJson());
+        var command = new Command("list", "List a customer's files that are set aside.") { customer, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, customer, async (rooms, profile) =>
+        {
+            var files = await rooms.Get<QuarantineStore>().ListAsync(profile.Id, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(new { quarantined = files }, JsonOutput.Options));
+                return ExitCodes.Ok;
+            }
+
+            foreach (var file in files)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.FileId}  {file.QuarantinedAt:u}  {file.SizeBytes} bytes  {file.ErrorCode}  {file.Name}"));
+            }
+
+            Console.WriteLine(files.Count == 0 ? "Nothing is set aside." : $"{files.Count} file(s). To decide: nexusgo-fx quarantine release, or: discard");
+            return ExitCodes.Ok;
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var (customer, file) = (Verb.Customer(), FileId());
+        var to = new Option<string>("--to") { Description = "File for the content as uploaded (it must not exist; mode 0600). It may hold personal data.", Required = true, HelpName = "file" };
+        var command = new Command("show", "Write the content of a file that is set aside into a file of yours.") { customer, file, to };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, customer, async (rooms, profile) =>
+        {
+            await using var content = await rooms.Get<QuarantineStore>().OpenAsync(profile.Id, parsed.GetValue(file), cancellationToken);
+            if (content is null)
+            {
+                return NotThere();
+            }
+
+            await using var target = Verb.CreateFile(parsed.GetValue(to)!);
+            await content.CopyToAsync(target, cancellationToken);
+            return ExitCodes.Ok;
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Release()
+    {
+        var (customer, file) = (Verb.Customer(), FileId());
+        var reason = new Option<string>("--reason") { Description = "Why, for the evidence; no personal data.", Required = true };
+        var command = new Command("release", "Put a file back into the customer's inbox: it runs again as if it had just come. Add its pattern to Intake.Names first.") { customer, file, reason };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, customer, async (rooms, profile) =>
+        {
+            var why = parsed.GetValue(reason)!.Trim();
+            if (why.Length is 0 or > LongestReason || why.Any(char.IsControl))
+            {
+                await Console.Error.WriteLineAsync($"A reason has up to {LongestReason} characters.");
+                return ExitCodes.Usage;
+            }
+
+            var store = rooms.Get<QuarantineStore>();
+            if (!(await store.ListAsync(profile.Id, cancellationToken)).Any(one => one.FileId == parsed.GetValue(file)))
+            {
+                return NotThere();
+            }
+
+            if (await SecondPerson.AgreeAsync(rooms, GuardedVerb.ReleaseQuarantined, profile.Id, $"{parsed.GetValue(file)}", cancellationToken) is not { } by)
+            {
+                return ExitCodes.SecondPerson;
+            }
+
+            await using var remote = await rooms.Get<IRemoteFolderFactory>().ConnectAsync(RemoteSessions.EndpointOf(profile), cancellationToken);
+            var done = await store.ReleaseAsync(profile, remote, parsed.GetValue(file), why, by, cancellationToken);
+            return done ? ExitCodes.Ok : NotThere();
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Discard()
+    {
+        var (customer, file) = (Verb.Customer(), FileId());
+        var command = new Command("discard", "Destroy a file that is set aside.") { customer, file };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, customer, async (rooms, profile) =>
+            await rooms.Get<QuarantineStore>().DiscardAsync(profile.Id, parsed.GetValue(file), OperatorName.Get(), cancellationToken) ? ExitCodes.Ok : NotThere(), cancellationToken));
+        return command;
+    }
+
+    private static Argument<Guid> FileId() => new("file-id") { Description = "As quarantine list shows it." };
+
+    private static int NotThere()
+    {
+        Console.Error.WriteLine("Nothing is set aside under this id. What is: nexusgo-fx quarantine list");
+        return ExitCodes.NotFound;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, Argument<string> customer, Func<CommandServices, Customers.CustomerProfile, Task<int>> work, CancellationToken cancellationToken)
+    {
+        await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
+        return rooms.Find(parsed.GetValue(customer)!) is { } profile ? await work(rooms, profile) : ExitCodes.NotFound;
+    }
+}

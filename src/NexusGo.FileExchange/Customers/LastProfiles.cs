@@ -1,0 +1,68 @@
+namespace NexusGo.FileExchange.Customers;
+
+/// <summary>
+/// A copy of the file of every customer that was ever in use, kept beside the worker's other data: a customer whose file is gone is looked after by its last
+/// one, also after a restart, until it is offboarded.
+/// </summary>
+/// <param name="folder">Where the copies are; made when the first is written.</param>
+/// <param name="customers">The folder of the customers' files: paths in a copy are relative to it.</param>
+public sealed class LastProfiles(string folder, string customers)
+{
+    /// <summary>Keeps the bytes of a file that is in use. Of a customer that is offboarded nothing is kept, unless it is enabled again.</summary>
+    public void Keep(string file, CustomerProfile profile)
+    {
+        Directory.CreateDirectory(folder);
+        var mark = MarkOf(profile.CustomerId);
+        if (profile.Enabled)
+        {
+            File.Delete(mark);
+        }
+        else if (File.Exists(mark))
+        {
+            return;
+        }
+
+        var (target, temporary) = (PathOf(Path.GetFileNameWithoutExtension(file)), PathOf("." + Path.GetFileNameWithoutExtension(file)));
+        var content = File.ReadAllBytes(file);
+        if (!File.Exists(target) || !File.ReadAllBytes(target).AsSpan().SequenceEqual(content))
+        {
+            File.WriteAllBytes(temporary, content);
+            File.Move(temporary, target, overwrite: true);
+        }
+    }
+
+    /// <summary>The last profile of every customer that is not among these, as far as it can still be read.</summary>
+    public IReadOnlyList<CustomerProfile> Without(IReadOnlySet<string> present)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        return [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)
+            .Where(path => Path.GetFileName(path)[0] != '.' && !present.Contains(Path.GetFileNameWithoutExtension(path)))
+            .Select(Read).OfType<CustomerProfile>()];
+    }
+
+    /// <summary>The last profile of one customer, or null.</summary>
+    public CustomerProfile? Find(string customer) => CustomerId.IsValid(customer) && File.Exists(PathOf(customer)) ? Read(PathOf(customer)) : null;
+
+    /// <summary>Forgets a customer that is offboarded: when its file is gone, too, nothing is left to look after.</summary>
+    public void Forget(string customer)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(MarkOf(customer), "");
+        File.Delete(PathOf(customer));
+    }
+
+    private CustomerProfile? Read(string path)
+    {
+        // Files that the profile names may be gone with the customer: only what cannot be read at all is passed over.
+        var profile = CustomerProfileReader.Parse(File.ReadAllBytes(path), Path.Combine(customers, Path.GetFileName(path)), []);
+        return profile is null || !CustomerId.IsValid(profile.CustomerId) ? null : profile with { Enabled = false, IsRetired = true };
+    }
+
+    private string MarkOf(string customer) => Path.Combine(folder, customer + ".offboarded");
+
+    private string PathOf(string customer) => Path.Combine(folder, customer + ".json");
+}

@@ -1,0 +1,67 @@
+using NexusGo.FileExchange.Production;
+
+namespace NexusGo.FileExchange.Testing.Production;
+
+/// <summary>
+/// The cards of all customers and what happened to them, in memory. A transaction works on a copy; its commit is refused when somebody else's came in between
+/// and changed one of its cards, as PostgreSQL's comparison does.
+/// </summary>
+internal sealed class InMemoryCardRegister
+{
+    private readonly Lock gate = new();
+
+    public Dictionary<Guid, Entry> Cards { get; private init; } = [];
+
+    /// <summary>In the order of their commits.</summary>
+    public List<RecordedEvent> Events { get; private init; } = [];
+
+    public List<(Guid EventId, short ChipNo, ChipReport Chip)> Chips { get; private init; } = [];
+
+    /// <summary>Adds a card.</summary>
+    public Guid Add(string customer, long cardNo, CardFacts facts, DateTimeOffset reportedAt)
+    {
+        var card = new RegisteredCard(Guid.CreateVersion7(), customer, facts, reportedAt);
+        Cards.Add(card.CardId, new Entry(card, cardNo));
+        return card.CardId;
+    }
+
+    public RegisteredCard? Find(long cardNo) => Cards.Values.Where(one => one.CardNo == cardNo).Select(one => (RegisteredCard?)one.Card).FirstOrDefault();
+
+    internal InMemoryCardRegister Copy()
+    {
+        lock (gate)
+        {
+            return new InMemoryCardRegister
+            {
+                Cards = Cards.ToDictionary(),
+                Events = [.. Events],
+                Chips = [.. Chips],
+            };
+        }
+    }
+
+    /// <summary>Takes over what a transaction added to its copy.</summary>
+    internal void Take(InMemoryCardRegister before, InMemoryCardRegister after)
+    {
+        lock (gate)
+        {
+            foreach (var (cardId, entry) in after.Cards.Where(one => one.Value != before.Cards[one.Key]))
+            {
+                Cards[cardId] = entry;
+            }
+
+            Events.AddRange(after.Events.Skip(before.Events.Count));
+            Chips.AddRange(after.Chips.Skip(before.Chips.Count));
+        }
+    }
+
+    /// <param name="Card">The card.</param>
+    /// <param name="CardNo">Its number.</param>
+    internal sealed record Entry(RegisteredCard Card, long CardNo)
+    {
+        public DateTimeOffset? ProducedAt { get; init; }
+        public DateTimeOffset? ShippedAt { get; init; }
+        public DateTimeOffset? DeliveredAt { get; init; }
+        public DateTimeOffset? InvoicedAt { get; init; }
+    }
+}
