@@ -33,7 +33,7 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
         var text = Encoding.ASCII.GetBytes(Convert.ToBase64String(Text, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n"));
         var (clear, verdict) = await lab.Engine.OpenWholeAsync(lab.People.Seal(text, Customer, Ours, options.Split(' ')), Policy);
 
-        Assert.Equal(new OpenPgpVerdict(null, Customer, Ours, null), verdict);
+        Assert.Equal(new OpenPgpVerdict(null, Customer, Ours, null), verdict.Bare());
         Assert.Equal(text, clear);
     }
 
@@ -85,7 +85,7 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
 
         var hidden = lab.People.Run(Text, "--batch", "-u", Customer, "-R", lab.Stranger.Fingerprint, "-R", Ours, "--sign", "--encrypt");
         var (_, hiddenVerdict) = await lab.Engine.OpenWholeAsync(hidden, Policy);
-        Assert.Equal(new OpenPgpVerdict(null, Customer, Ours, null), hiddenVerdict);
+        Assert.Equal(new OpenPgpVerdict(null, Customer, Ours, null), hiddenVerdict.Bare());
 
         var notForUs = lab.People.Run(Text, "--batch", "-u", Customer, "-R", lab.Stranger.Fingerprint, "--sign", "--encrypt");
         AssertCode("F-PGP-02", (await lab.Engine.OpenWholeAsync(notForUs, Policy)).Verdict);

@@ -50,7 +50,7 @@ public sealed class InteropTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, IDispo
         var message = Run("sq", Text, "encrypt", "--signer-key", secret, "--recipient-cert", lab.Ours.File);
         var (clear, verdict) = await lab.Engine.OpenWholeAsync(message, new OpenPgpPolicy { Signers = [lab.Customer] });
 
-        Assert.Equal(new OpenPgpVerdict(null, lab.Customer.Fingerprint, lab.Ours.Fingerprint, null), verdict);
+        Assert.Equal(new OpenPgpVerdict(null, lab.Customer.Fingerprint, lab.Ours.Fingerprint, null), verdict.Bare());
         Assert.Equal(Text, clear);
     }
 
@@ -59,7 +59,7 @@ public sealed class InteropTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, IDispo
     {
         var (clear, verdict) = await lab.Engine.OpenWholeAsync(await SealByRnpAsync(), new OpenPgpPolicy { Signers = [lab.Customer] });
 
-        Assert.Equal(new OpenPgpVerdict(null, lab.Customer.Fingerprint, lab.Ours.Fingerprint, null), verdict);
+        Assert.Equal(new OpenPgpVerdict(null, lab.Customer.Fingerprint, lab.Ours.Fingerprint, null), verdict.Bare());
         Assert.Equal(Text, clear);
     }
 

@@ -66,7 +66,7 @@ public sealed class Rfc9580Tests : IAsyncDisposable
         var message = new MemoryStream();
         await bureau.SealAsync(new MemoryStream([1, 2, 3]), message, new OpenPgpSealing { Recipients = [own], SignWith = BureauFingerprint }, CancellationToken.None);
         (clear, verdict) = await bureau.OpenWholeAsync(message.ToArray(), new OpenPgpPolicy { Signers = [own] });
-        Assert.Equal(new OpenPgpVerdict(null, BureauFingerprint, BureauFingerprint, null), verdict);
+        Assert.Equal(new OpenPgpVerdict(null, BureauFingerprint, BureauFingerprint, null), verdict.Bare());
         Assert.Equal([1, 2, 3], clear);
     }
 
