@@ -59,6 +59,10 @@ public sealed class LocalSandboxTests : IDisposable
     }
 
     [Fact]
+    public void The_sandbox_works_here() =>
+        Assert.True(LocalSandbox.Works, "bubblewrap cannot make namespaces here: the other tests of engine Local run without the sandbox.");
+
+    [Fact]
     [Trait("Attack", "20.13 the server of a local area looks around the machine")]
     public async Task The_server_process_sees_no_folder_but_the_area()
     {
