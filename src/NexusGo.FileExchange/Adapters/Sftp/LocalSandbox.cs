@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
@@ -8,14 +9,21 @@ namespace NexusGo.FileExchange.Adapters.Sftp;
 /// </summary>
 internal static class LocalSandbox
 {
+    public const string UnconfinedVariable = "NEXUSGO_LOCAL_UNCONFINED";
+
     private static readonly Lazy<bool> Attempt = new(() => Bubblewrap.Works([.. Bubblewrap.Arguments(), .. Bubblewrap.End]));
 
     public static bool Works => Attempt.Value;
 
-    /// <summary>The arguments of bubblewrap. The server asks for the name of its user, hence the list of them.</summary>
-    public static IReadOnlyList<string> Arguments(string root, string program) =>
-    [
-        .. Bubblewrap.Arguments(readOnly: File.Exists("/etc/passwd") ? ["/etc/passwd"] : [], writable: [root]),
-        .. Bubblewrap.End, program, "-e", "-d", root.Replace("%", "%%", StringComparison.Ordinal),
-    ];
+    /// <summary>Whether who starts the worker wants the server without it, where it cannot work: in a container that allows no namespaces.</summary>
+    public static bool MayBeLeftOut => Environment.GetEnvironmentVariable(UnconfinedVariable) == "1";
+
+    /// <summary>The server asks for the name of its user, hence the list of them.</summary>
+    public static ProcessStartInfo Start(string root, string program)
+    {
+        string[] server = [program, "-e", "-d", root.Replace("%", "%%", StringComparison.Ordinal)];
+        return Works
+            ? new ProcessStartInfo(Bubblewrap.Program, [.. Bubblewrap.Arguments(File.Exists("/etc/passwd") ? ["/etc/passwd"] : [], [root]), .. Bubblewrap.End, .. server])
+            : new ProcessStartInfo(server[0], server[1..]);
+    }
 }
