@@ -179,6 +179,8 @@ public static class LibraryServices
 
         services.AddSingleton<InboundFilePipeline>();
         services.AddSingleton<CustomerAreaRunner>();
+        services.AddSingleton<IAreaShare, AreaShare>();
+        services.AddSingleton<IAreaRelease>(p => p.GetRequiredService<CustomerAreaRunner>());
         services.AddSingleton<IPickUp>(p => p.GetRequiredService<CustomerAreaRunner>());
         services.AddSingleton<IReportDelivery>(p => p.GetRequiredService<CustomerAreaRunner>());
         services.AddSingleton<IConsumedSweep>(p => p.GetRequiredService<CustomerAreaRunner>());

@@ -52,4 +52,7 @@ internal static partial class WorkerLog
 
     [LoggerMessage(7030, LogLevel.Warning, "The status file cannot be written: {Problem}")]
     public static partial void StatusFileFailed(ILogger logger, string problem);
+
+    [LoggerMessage(7031, LogLevel.Warning, "The leases could not be renewed ({Reason}); they hold until their end, and renewing is tried again. {Problem}")]
+    public static partial void LeasesNotRenewed(ILogger logger, FailureReason reason, string problem);
 }

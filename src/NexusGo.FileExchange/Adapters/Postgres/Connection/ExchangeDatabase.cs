@@ -12,11 +12,15 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// </summary>
 public sealed class ExchangeDatabase : IAsyncDisposable
 {
+    /// <summary>Connections that only leases use: their renewal must never wait for one behind the work that depends on it.</summary>
+    public const int LeaseConnections = 2;
+
     /// <summary>The system gives as much of it as it allows.</summary>
     private const int SendBufferBytes = 1 << 20;
 
     private readonly NpgsqlDataSource rooms;
     private readonly NpgsqlDataSource vault;
+    private readonly NpgsqlDataSource leases;
     private readonly TimeSpan stalledTransactionTimeout;
     private Lazy<AuditKeys>? auditKeys;
 
@@ -24,6 +28,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     {
         stalledTransactionTimeout = options.StalledTransactionTimeout;
         rooms = CreateDataSource(options.ConnectionString);
+        leases = CreateDataSource(new NpgsqlConnectionStringBuilder(options.ConnectionString) { MinPoolSize = 0, MaxPoolSize = LeaseConnections }.ConnectionString);
         IsVaultApart = !string.IsNullOrWhiteSpace(options.VaultConnectionString) && options.VaultConnectionString != options.ConnectionString;
         vault = CreateDataSource(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString);
     }
@@ -67,6 +72,10 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     public Task<T> InVaultTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
         GuardAsync(() => CommittedAsync(vault, customer, work, cancellationToken));
 
+    /// <summary>As <see cref="InTransactionAsync{T}"/>, on the connections that are kept for leases. Null: for the whole database.</summary>
+    internal Task<T> InLeaseTransactionAsync<T>(CustomerId? customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
+        GuardAsync(() => CommittedAsync(leases, customer, work, cancellationToken));
+
     /// <summary>Runs work on a session that the caller opened, translating what Npgsql throws.</summary>
     public static async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {
@@ -84,6 +93,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     {
         await rooms.DisposeAsync();
         await vault.DisposeAsync();
+        await leases.DisposeAsync();
     }
 
     internal static NpgsqlDataSource CreateDataSource(string connectionString)
@@ -110,7 +120,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     }
 
     private async Task<T> CommittedAsync<T>(
-        NpgsqlDataSource database, CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken)
+        NpgsqlDataSource database, CustomerId? customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var session = await CustomerSession.OpenAsync(database, customer, stalledTransactionTimeout, auditKeys, cancellationToken);
         var result = await work(session);
