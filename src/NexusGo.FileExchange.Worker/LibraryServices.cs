@@ -31,6 +31,8 @@ public sealed record LibrarySettings
     public required MasterKey MasterKey { get; init; }
     /// <summary>Folder of the private spool.</summary>
     public required string SpoolDirectory { get; init; }
+    /// <summary>Free space on the spool's disk below which no file is taken in; 0: any.</summary>
+    public long FreeSpaceFloorBytes { get; init; }
     /// <summary>Folder of the erasure journal, which all workers of a database share. Null: beside the spool.</summary>
     public string? ErasureJournalDirectory { get; init; }
     /// <summary>Folder of the audit logs' daily heads. Null: beside the spool.</summary>
@@ -88,6 +90,9 @@ public static class LibraryServices
             return spool;
         });
 
+        services.AddSingleton<SpoolBudgets>();
+        services.AddSingleton(p => new DiskFloor(p.GetRequiredService<SpoolFolder>().DirectoryPath, settings.FreeSpaceFloorBytes, p.GetRequiredService<ILogger<DiskFloor>>()));
+
         // Erasure and its journal.
         services.AddSingleton(new ErasureJournalOptions(settings.ErasureJournalDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "erasure-journal")), settings.WorkerName));
         services.AddSingleton<ErasureJournal>();
@@ -121,6 +126,7 @@ public static class LibraryServices
         services.AddSingleton<ILeaseStore, LeaseStore>();
         services.AddSingleton<IInboxStore, InboxStore>();
         services.AddSingleton<InboxPoller>();
+        services.AddSingleton<DailyQuota>();
 
         // OpenPGP: the engine is the container's, which wipes our keys at its end.
         services.AddSingleton(p => new OpenPgpEngine(settings.OpenPgp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));

@@ -75,7 +75,8 @@ internal static class Wiring
     {
         Postgres = OptionsOf(settings, database),
         MasterKey = MasterKeyOf(settings.Vault),
-        SpoolDirectory = Path.Combine(settings.RunDirectory, "spool"),
+        SpoolDirectory = Path.Combine(settings.DataDirectory, "spool"),
+        FreeSpaceFloorBytes = settings.FreeSpaceFloorBytes,
         ErasureJournalDirectory = settings.Erasure.JournalDirectory,
         AuditHeadDirectory = settings.Erasure.AuditHeadDirectory,
         Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(settings.RunDirectory, "sftp") },

@@ -7,6 +7,7 @@ using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Requests;
+using NexusGo.FileExchange.Spool;
 
 namespace NexusGo.FileExchange;
 
@@ -15,7 +16,7 @@ namespace NexusGo.FileExchange;
 /// fetch → open, check, store (one transaction) → deliver → release. After the transaction the file is answered for good; a crash at any point goes on
 /// from what is durable.
 /// </summary>
-internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, OrderImport orders, RequestImport requests, PhotoImport photos, EventImport events, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
+internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, FileOpening opening, OrderImport orders, RequestImport requests, PhotoImport photos, EventImport events, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
 {
     /// <exception cref="FileExchangeException">The environment failed. What is durable stays; the rest is done again later.</exception>
     public async Task RunAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
@@ -23,6 +24,7 @@ internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, 
         var started = clock.GetTimestamp();
         var folder = RemotePath.Folder(file.IsTest ? profile.Folders.Test : profile.Folders.In);
         var unread = FileOpening.RefuseUnread(file, profile);
+        using var room = unread is null ? await spools.ReserveAsync(profile.CustomerId, FileOpening.SpoolBytes(file, profile), profile.Budgets.SpoolBytes, cancellationToken).ConfigureAwait(false) : null;
         await using var fetched = unread is null ? await fetch.RunAsync(remote, file, cancellationToken).ConfigureAwait(false) : null;
         if (unread is null && fetched is null)
         {
@@ -72,6 +74,6 @@ internal sealed class InboundFilePipeline(FileFetch fetch, FileOpening opening, 
     private async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
     {
         var (control, problem) = await ControlFileRead.RunAsync(remote, file, folder, profile.Answers.Language, cancellationToken).ConfigureAwait(false);
-        return opening.Fetched(file, fetched, control, problem, profile);
+        return await opening.FetchedAsync(file, fetched, control, problem, profile, cancellationToken).ConfigureAwait(false);
     }
 }

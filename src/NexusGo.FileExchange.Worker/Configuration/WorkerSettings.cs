@@ -26,16 +26,20 @@ public sealed record WorkerSettings
     public string? WorkerName { get; init; }
 
     [Required]
-    [Description("Folder for what must outlive a restart: embedded database, logs, generated master key.")]
+    [Description("Folder for what must outlive a restart: embedded database, logs, generated master key. The spool lies here too: encrypted, on the disk, gone with the worker.")]
     public string DataDirectory { get; init; } = "/var/lib/nexusgo-fileexchange";
 
     [Required]
-    [Description("Folder for what may vanish at a restart: sockets, spool, known_hosts, status file. Needs no backup.")]
+    [Description("Folder for what may vanish at a restart: sockets, known_hosts, status file. Needs no backup.")]
     public string RunDirectory { get; init; } = "/run/nexusgo-fileexchange";
 
     [Required]
     [Description("Folder with one file per customer. A relative path starts at the folder of appsettings.json.")]
     public string CustomersDirectory { get; init; } = "customers";
+
+    [Range(0, 1L << 40)]
+    [Description("Bytes that must be free on the disk of DataDirectory for files to be taken in; below it the inboxes wait, and answers are still delivered. Zero: no floor.")]
+    public long FreeSpaceFloorBytes { get; init; } = 1L << 30;
 
     [TimeRange("00:00:01", "00:10:00")]
     [Description("How long a stop waits for work under way to reach its next durable step.")]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 using Npgsql;
 
 namespace NexusGo.FileExchange.Worker.Embedded;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Worker.Embedded;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Worker.Embedded;
 

@@ -29,6 +29,7 @@ public sealed record CustomerProfile
     public IntakeSettings Intake { get; init; } = new();
     public CsvSettings Csv { get; init; } = new();
     public LimitSettings Limits { get; init; } = new();
+    public BudgetSettings Budgets { get; init; } = new();
     public OrderSettings Orders { get; init; } = new();
     public PgpSettings Pgp { get; init; } = new();
     public AnswerSettings Answers { get; init; } = new();

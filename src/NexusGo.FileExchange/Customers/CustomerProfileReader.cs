@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using NexusGo.FileExchange.Customers.Settings;
-using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Customers;
 

@@ -25,9 +25,25 @@ internal sealed partial class CustomerProfileRules
             Add("Orders.IdentityNumbers", "an empty list", "at least one kind", "The column national_identity_number is declared, so some kind must be taken");
         }
 
+        CheckPacked();
         CheckCustomColumns(orders.CustomColumns);
         CheckAliases();
         CheckProducts();
+    }
+
+    /// <summary>Settings under which some file could never be taken.</summary>
+    private void CheckPacked()
+    {
+        if (!profile.Orders.ZipFiles && profile.Products.FirstOrDefault(product => product.RequiredColumns.Contains("photo_file")) is { } printed)
+        {
+            Add("Orders.ZipFiles", "false", $"true, because the layout {printed.Code} prints photos", "Photos come in zip files");
+        }
+
+        var largest = Math.Max(profile.Limits.CsvBytes, profile.Orders.ZipFiles ? profile.Limits.ZipBytes : 0);
+        if (profile.Budgets.SpoolBytes < 2 * largest)
+        {
+            Add("Budgets.SpoolBytes", $"{profile.Budgets.SpoolBytes}", $"at least {2 * largest}", "An encrypted file of the largest size that Limits allows is in the spool twice");
+        }
     }
 
     private void CheckCustomColumns(IReadOnlyList<CustomColumn> columns)

@@ -41,6 +41,25 @@ internal sealed partial class CustomerProfileRules
         {
             Add("Remote.LocalRoot", "a folder that is not there", "a folder of this machine", "Create it");
         }
+        else if (LinkOn(remote.LocalRoot) is { } link)
+        {
+            Add("Remote.LocalRoot", $"a path through the link {link}", "a folder with no link on its way", "Name the folder itself: a link can be turned to another customer's");
+        }
+    }
+
+    private static string? LinkOn(string path)
+    {
+        var at = "/";
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            at = Path.Combine(at, name);
+            if (new FileInfo(at).LinkTarget is not null)
+            {
+                return at;
+            }
+        }
+
+        return null;
     }
 
     private void CheckSsh(RemoteSettings remote)

@@ -26,12 +26,6 @@ public sealed record IntakeSettings
     [Description("How long a .done or .ctl file may wait for its data file before operators are told.")]
     public TimeSpan OrphanMarkerAfter { get; init; } = TimeSpan.FromMinutes(30);
 
-    [Range(0, 100_000), Description("Files whose name matches nothing that are set aside for operators, at most; beyond it such a file is answered and not kept.")]
-    public int QuarantineFiles { get; init; } = 20;
-
-    [Range(0, 1L << 40), Description("The same in bytes, all of the customer's set-aside files together.")]
-    public long QuarantineBytes { get; init; } = 20L << 20;
-
     [Description("Further name patterns to leave alone while a file is being uploaded (* and ?), beside the built-in ones.")]
     public IReadOnlyList<string> Ignore { get; init; } = [];
 

@@ -55,6 +55,12 @@ public sealed record OrderSettings
     [Description("None, Increasing or Strict sequence numbers of order files.")]
     public SequencePolicy Sequence { get; init; } = SequencePolicy.None;
 
+    [Description("False: zip files are refused by their name, before they are fetched. Photos cannot come then.")]
+    public bool ZipFiles { get; init; } = true;
+
+    [Description("False: Excel workbooks are refused by their name, before they are fetched.")]
+    public bool Workbooks { get; init; } = true;
+
     [Description("Columns that only a declaration allows: national_identity_number, nationality, birth_date, email, phone.")]
     public IReadOnlyList<string> DeclaredColumns { get; init; } = [];
 

@@ -54,6 +54,9 @@ internal static partial class IntakeLog
     [LoggerMessage(2013, LogLevel.Error, "{Customer}: file {FileId} brought a defect to light ({ExceptionType}, attempt {Attempt}); it stays where it is and is tried again later: {StackTrace}")]
     public static partial void FileBroke(ILogger logger, string customer, Guid fileId, string exceptionType, int attempt, string? stackTrace);
 
+    [LoggerMessage(2014, LogLevel.Warning, "{Customer}: {Limit} files have been taken in today, which is its budget (Budgets.FilesPerDay); the rest waits for tomorrow, and the customer was told with a receipt")]
+    public static partial void DailyQuotaReached(ILogger logger, string customer, int limit);
+
     [LoggerMessage(5001, LogLevel.Warning, "{Customer}: report {ReportId} could not be delivered ({Reason}); tried again later")]
     public static partial void ReportNotDelivered(ILogger logger, string customer, Guid reportId, FailureReason reason);
 

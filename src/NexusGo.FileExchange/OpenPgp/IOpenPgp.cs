@@ -44,6 +44,12 @@ public sealed record OpenPgpPolicy
     /// <summary>Certificates whose signature counts: primary fingerprint (upper-case hex) and the file the certificate is in.</summary>
     public required IReadOnlyList<OpenPgpCertificate> Signers { get; init; }
 
+    /// <summary>Whose message it is: only so many of one customer are open at the same time.</summary>
+    public string Customer { get; init; } = "";
+
+    /// <summary>How many, at least 1. The same for all messages of a customer, unless the profile changed.</summary>
+    public int SlotsOfCustomer { get; init; } = int.MaxValue;
+
     /// <summary>A message that is not encrypted is F-PGP-01. False = one that is only signed is opened too.</summary>
     public bool RequireEncryption { get; init; } = true;
 

@@ -1,54 +1,57 @@
+using System.Collections.Concurrent;
+
 namespace NexusGo.FileExchange.OpenPgp;
 
 /// <summary>
-/// Lets only so many messages be open, and as many be sealed, at the same time, whichever customers they belong to: each costs a processor and some buffers.
+/// Lets only so many messages be open at the same time, and of one customer only so many as its budget has slots: each costs a processor and some buffers, and who sends
+/// many large ones must not keep the others waiting. Sealing waits for nothing, because it happens inside a transaction.
 /// </summary>
-/// <remarks>
-/// The two do not share their slots: whoever has a message open may be waiting for a transaction that is just sealing its answers. Whoever holds an open
-/// message must not open another before giving it back.
-/// </remarks>
+/// <remarks>Whoever holds an open message must not open another before giving it back.</remarks>
 public sealed class OpenPgpConcurrencyLimiter(IOpenPgp inner, int slots) : IOpenPgp, IDisposable
 {
     private readonly SemaphoreSlim free = new(slots, slots);
-    private readonly SemaphoreSlim freeToSeal = new(slots, slots);
+    private readonly ConcurrentDictionary<(string Customer, int Slots), SemaphoreSlim> freeOfCustomer = new();
 
     public async ValueTask<IOpenPgpMessage> OpenAsync(Stream message, OpenPgpPolicy policy, CancellationToken cancellationToken)
     {
-        await free.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // The customer's own slot first: whoever waits for it holds none of those that all share.
+        var own = freeOfCustomer.GetOrAdd((policy.Customer, policy.SlotsOfCustomer), static one => new SemaphoreSlim(one.Slots, one.Slots));
+        await own.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return new HeldMessage(await inner.OpenAsync(message, policy, cancellationToken).ConfigureAwait(false), free);
+            await free.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return new HeldMessage(await inner.OpenAsync(message, policy, cancellationToken).ConfigureAwait(false), free, own);
+            }
+            catch
+            {
+                free.Release();
+                throw;
+            }
         }
         catch
         {
-            free.Release();
+            own.Release();
             throw;
         }
     }
 
-    public async ValueTask SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, CancellationToken cancellationToken)
-    {
-        await freeToSeal.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await inner.SealAsync(clear, message, sealing, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            freeToSeal.Release();
-        }
-    }
+    public ValueTask SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, CancellationToken cancellationToken) => inner.SealAsync(clear, message, sealing, cancellationToken);
 
     public ValueTask<IReadOnlyList<OpenPgpKeyInfo>> InspectAsync(string keyFile, CancellationToken cancellationToken) => inner.InspectAsync(keyFile, cancellationToken);
 
-    /// <summary>Nothing may be open or being sealed any more. The engine inside stays.</summary>
+    /// <summary>Nothing may be open any more. The engine inside stays.</summary>
     public void Dispose()
     {
         free.Dispose();
-        freeToSeal.Dispose();
+        foreach (var own in freeOfCustomer.Values)
+        {
+            own.Dispose();
+        }
     }
 
-    private sealed class HeldMessage(IOpenPgpMessage message, SemaphoreSlim free) : IOpenPgpMessage
+    private sealed class HeldMessage(IOpenPgpMessage message, SemaphoreSlim free, SemaphoreSlim own) : IOpenPgpMessage
     {
         private int released;
 
@@ -67,6 +70,7 @@ public sealed class OpenPgpConcurrencyLimiter(IOpenPgp inner, int slots) : IOpen
                 if (Interlocked.Exchange(ref released, 1) == 0)
                 {
                     free.Release();
+                    own.Release();
                 }
             }
         }

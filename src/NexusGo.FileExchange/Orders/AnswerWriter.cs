@@ -31,7 +31,7 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
                 ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold, status == "PENDING_APPROVAL")
                 : null,
             Quarantine = incoming.Quarantined is null ? null : await drafts.QuarantineAsync(cancellationToken).ConfigureAwait(false),
-            QuarantineQuota = new QuarantineQuota(profile.Intake.QuarantineFiles, profile.Intake.QuarantineBytes),
+            QuarantineQuota = new QuarantineQuota(profile.Budgets.QuarantineFiles, profile.Budgets.QuarantineBytes),
         };
     }
 

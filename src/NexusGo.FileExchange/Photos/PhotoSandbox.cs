@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Photos;
 
@@ -17,12 +18,9 @@ public sealed class PhotoSandbox
     /// <summary>Processor seconds of one decoder, which serves one file of photos.</summary>
     private const int ProcessorSeconds = 3600;
 
-    private static readonly string[] SystemFolders = ["/lib", "/lib64", "/bin"];
-
-    private const string Bubblewrap = "/usr/bin/bwrap";
     private const string Prlimit = "/usr/bin/prlimit";
 
-    private readonly Lazy<bool> isolates;
+    private readonly Lazy<IReadOnlyList<string>?> isolation;
     private readonly string program;
     private readonly string? host;
 
@@ -32,10 +30,10 @@ public sealed class PhotoSandbox
     public PhotoSandbox(string program, string? host, ILogger<PhotoSandbox> log)
     {
         (this.program, this.host) = (program, host);
-        isolates = new Lazy<bool>(() =>
+        isolation = new Lazy<IReadOnlyList<string>?>(() =>
         {
-            var works = TryBubblewrap();
-            if (!works)
+            var works = Isolations().FirstOrDefault(Bubblewrap.Works);
+            if (works is null)
             {
                 PhotosLog.DecoderNotIsolated(log);
             }
@@ -45,7 +43,7 @@ public sealed class PhotoSandbox
     }
 
     /// <summary>Whether bubblewrap is installed and the kernel lets it work. Without it the limits of memory and time still hold.</summary>
-    public bool Isolates => isolates.Value;
+    public bool Isolates => isolation.Value is not null;
 
     /// <summary>The decoder of the program that runs now.</summary>
     public static PhotoSandbox OfThisProgram(ILogger<PhotoSandbox> log)
@@ -58,7 +56,7 @@ public sealed class PhotoSandbox
     {
         var start = new ProcessStartInfo
         {
-            FileName = Isolates ? Bubblewrap : Prlimit,
+            FileName = Isolates ? Bubblewrap.Program : Prlimit,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -70,7 +68,7 @@ public sealed class PhotoSandbox
             start.Environment[name] = value;
         }
 
-        foreach (var argument in Isolates ? [.. Isolation(), Prlimit, .. Limits()] : Limits())
+        foreach (var argument in isolation.Value is { } isolated ? [.. isolated, Prlimit, .. Limits()] : Limits())
         {
             start.ArgumentList.Add(argument);
         }
@@ -105,20 +103,11 @@ public sealed class PhotoSandbox
         "--core=0", "--nofile=64", "--",
     ];
 
-    private IEnumerable<string> Isolation()
+    /// <summary>The runtime needs /proc. Under systemd's Protect… settings the kernel lets nobody mount a new one; the sandbox's user then sees ours, of other processes no more than their names.</summary>
+    private IEnumerable<IReadOnlyList<string>> Isolations()
     {
-        List<string> arguments = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--ro-bind", "/usr", "/usr"];
-        foreach (var folder in SystemFolders.Where(Directory.Exists))
-        {
-            arguments.AddRange(["--ro-bind", folder, folder]);
-        }
-
-        foreach (var folder in Programs().Where(folder => !folder.StartsWith("/usr/", StringComparison.Ordinal)).Distinct())
-        {
-            arguments.AddRange(["--ro-bind", folder, folder]);
-        }
-
-        return [.. arguments, "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/", "--chdir", "/"];
+        var common = Bubblewrap.Arguments(readOnly: Programs().Where(folder => !folder.StartsWith("/usr/", StringComparison.Ordinal)).Distinct());
+        return [[.. common, "--proc", "/proc", .. Bubblewrap.End], [.. common, "--ro-bind", "/proc", "/proc", .. Bubblewrap.End]];
     }
 
     private IEnumerable<string> Programs() => host is null ? [Path.GetDirectoryName(program)!] : [Path.GetDirectoryName(program)!, Path.GetDirectoryName(host)!];
@@ -126,18 +115,4 @@ public sealed class PhotoSandbox
     /// <summary>The runtime lies three folders below its host: shared/Microsoft.NETCore.App/version.</summary>
     private static string DotnetHost() =>
         Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-
-    private bool TryBubblewrap()
-    {
-        if (!File.Exists(Bubblewrap))
-        {
-            return false;
-        }
-
-        var start = new ProcessStartInfo(Bubblewrap, [.. Isolation(), "/usr/bin/true"]) { RedirectStandardError = true };
-        using var attempt = Process.Start(start)!;
-        attempt.StandardError.ReadToEnd();
-        attempt.WaitForExit();
-        return attempt.ExitCode == 0;
-    }
 }

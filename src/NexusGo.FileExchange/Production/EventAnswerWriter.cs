@@ -54,7 +54,7 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
             ProfileVersion = area.Version,
             StoredAt = now,
             Quarantine = incoming.Quarantined is null ? null : await drafts.QuarantineAsync(cancellationToken).ConfigureAwait(false),
-            QuarantineQuota = new QuarantineQuota(area.Intake.QuarantineFiles, area.Intake.QuarantineBytes),
+            QuarantineQuota = new QuarantineQuota(area.Budgets.QuarantineFiles, area.Budgets.QuarantineBytes),
         };
     }
 

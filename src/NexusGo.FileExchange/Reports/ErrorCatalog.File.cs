@@ -76,6 +76,8 @@ public static partial class ErrorCatalog
         Error("F-SIZ-03", "Filen har för många rader.", "The file has too many rows.", "Dela upp filen.", "Split the file."),
         Error("F-SIZ-04", "En rad är för lång.", "A row is too long.",
             "Kontrollera att varje citattecken på raden har sitt par.", "Check that every quotation mark of the row has its pair."),
+        Error("F-SIZ-05", "Fler filer har kommit i dag än vad som är avtalat.", "More files came today than agreed.",
+            "Filen är inte läst. Skicka den på nytt i morgon; det som ligger kvar hämtas då av sig självt.", "The file was not read. Send it again tomorrow; what still lies there is taken then by itself."),
 
         Error("F-CTL-01", "Antalet rader stämmer inte med kontrollfilen.", "The number of rows is not that of the control file.",
             "Filen är troligen ofullständig. Skicka den på nytt.", "The file is probably not complete. Send it again."),

@@ -14,7 +14,7 @@ public sealed class C02_QuarantineTests : CardTests
     private const string Content = "customer_ref;product_code;first_name;last_name;delivery_address_id\r\nA1;ID-STD;Åsa;Öberg;HQ\r\n";
 
     protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "CQUARANTINE",
-        profile => profile with { Intake = profile.Intake with { UnmatchedAfter = TimeSpan.Zero, QuarantineFiles = 2 } });
+        profile => profile with { Intake = profile.Intake with { UnmatchedAfter = TimeSpan.Zero }, Budgets = new BudgetSettings { QuarantineFiles = 2 } });
 
     [Fact]
     public async Task C02_beyond_the_quota_a_file_is_answered_and_not_kept()

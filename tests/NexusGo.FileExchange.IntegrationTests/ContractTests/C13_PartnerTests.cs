@@ -204,7 +204,7 @@ public sealed class C13_PartnerTests : CardTests
         Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.uninvoiced_card"));
     }
 
-    private ProductionOperations Operations => new(Postgres.Database, Rig.Clock);
+    private ProductionOperations Operations => new(Rig.Services.GetRequiredService<ExchangeDatabase>(), Rig.Clock);
 
     private async Task<IReadOnlyDictionary<string, string>> OrderAsync(params string[] references)
     {

@@ -64,7 +64,7 @@ public sealed class CardErasureTests : CardTests
         await using var other = ExchangeRig.Create(Postgres.ConnectionString, "ERB", beside: Rig);
         var ids = await AllCardsAsync();
         var erasure = other.Services.GetRequiredService<CardErasure>();
-        Assert.Null(await Postgres.Database.InTransactionAsync(other.Profile.Id, session =>
+        Assert.Null(await other.Services.GetRequiredService<ExchangeDatabase>().InTransactionAsync(other.Profile.Id, session =>
             erasure.EraseAsync(session, other.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), ids, Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None));
         Assert.NotNull(await EraseAllAsync(ErasureCause.Request));
         Assert.Null(await EraseAllAsync(ErasureCause.Request));
@@ -106,7 +106,7 @@ public sealed class CardErasureTests : CardTests
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         var ids = await AllCardsAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Postgres.Database.InTransactionAsync(Rig.Profile.Id, async session =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Rig.Services.GetRequiredService<ExchangeDatabase>().InTransactionAsync(Rig.Profile.Id, async session =>
         {
             await Rig.Services.GetRequiredService<CardErasure>().EraseAsync(session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), ids, Rig.Clock.GetUtcNow(), CancellationToken.None);
             throw new InvalidOperationException("given up");
@@ -126,7 +126,7 @@ public sealed class CardErasureTests : CardTests
             insert into exchange.history_card (customer_id, report_id, card_id) select '{Rig.Customer}', md5(no::text)::uuid, card_id from orders.card, (values (1, 1), (3, 1), (2, 2)) h (no, row) where row = row_no;
             """);
         var first = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card where row_no = 1");
-        await Postgres.Database.InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
+        await Rig.Services.GetRequiredService<ExchangeDatabase>().InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
             session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), [first], Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
 
         // The one that had not been delivered never will be; the other card's is left alone.
@@ -170,6 +170,6 @@ public sealed class CardErasureTests : CardTests
     private async Task<ErasedCards?> EraseAllAsync(ErasureCause cause) => await EraseAsync(await AllCardsAsync(), cause);
 
     private Task<ErasedCards?> EraseAsync(IReadOnlyList<Guid> ids, ErasureCause cause = ErasureCause.Request) =>
-        Postgres.Database.InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
+        Rig.Services.GetRequiredService<ExchangeDatabase>().InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
             session, Rig.Profile.Id, new ErasureOrder(cause, Rig.Profile.Version), ids, Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
 }

@@ -11,13 +11,14 @@ namespace NexusGo.FileExchange.Testing.Sftp;
 internal sealed class ScriptedSubsystem : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly Socket local = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private volatile ScriptedSftpServer? next;
 
     public ScriptedSubsystem()
     {
         listener.Start();
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        new Thread(Accept) { IsBackground = true, Name = "scripted subsystem" }.Start();
+        AcceptFrom(listener.Server);
     }
 
     public int Port { get; }
@@ -30,21 +31,31 @@ internal sealed class ScriptedSubsystem : IDisposable
     /// <summary>A program for engine Local in the place of sftp-server.</summary>
     public string WriteProgram(string folder)
     {
+        // The engine's sandbox has no network, but sees the folder.
         var path = Path.Combine(folder, $"sftp-server-{Port}");
-        File.WriteAllText(path, $"#!/bin/sh\nexec /usr/bin/socat - TCP:127.0.0.1:{Port}\n");
+        local.Bind(new UnixDomainSocketEndPoint(path + ".socket"));
+        local.Listen();
+        AcceptFrom(local);
+        File.WriteAllText(path, $"#!/bin/sh\nexec /usr/bin/socat - UNIX-CONNECT:{path}.socket\n");
         Programs.Run("chmod", ["755", path]);
         return path;
     }
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose()
+    {
+        listener.Dispose();
+        local.Dispose();
+    }
 
-    private void Accept()
+    private void AcceptFrom(Socket door) => new Thread(() => Accept(door)) { IsBackground = true, Name = "scripted subsystem" }.Start();
+
+    private void Accept(Socket door)
     {
         try
         {
             while (true)
             {
-                var line = new NetworkStream(listener.AcceptSocket(), ownsSocket: true);
+                var line = new NetworkStream(door.Accept(), ownsSocket: true);
                 var server = next ?? throw new InvalidOperationException("No scripted server was offered.");
                 Pump(line, server.ClientOutput, server);
                 Pump(server.ClientInput, line, server);

@@ -89,4 +89,32 @@ public sealed class CustomerProfileReaderTests : IDisposable
         Assert.Equal(setting, problem.Setting);
         Assert.Equal(allowed, problem.Allowed);
     }
+
+    [Theory]
+    [Trait("Attack", "20.13 the local area of one customer lies in another's")]
+    [InlineData("shared", "shared", true)]
+    [InlineData("ACME", "ACME/in", true)]
+    [InlineData("ACME/out", "ACME", true)]
+    [InlineData("ACME", "ACME2", false)]
+    public void Local_areas_may_not_be_nor_hold_nor_lie_in_one_another(string one, string other, bool meet)
+    {
+        folder.WriteGood("ACME", area: one);
+        folder.WriteGood("BETA", area: other);
+
+        Assert.Equal(meet, CustomerProfileReader.ReadFolder(folder.Folder).Problems.Any(problem => problem.Setting == "Remote.LocalRoot"));
+    }
+
+    [Theory]
+    [Trait("Attack", "20.13 the local area of a customer is reached through a link")]
+    [InlineData("link")]
+    [InlineData("link/in")]
+    public void A_local_area_through_a_link_is_refused(string area)
+    {
+        Directory.CreateDirectory(folder.AreaOf("real/in"));
+        Directory.CreateSymbolicLink(folder.AreaOf("link"), "real");
+        folder.WriteGood("ACME", area: area);
+
+        var problem = Assert.Single(CustomerProfileReader.ReadFolder(folder.Folder).Problems, problem => problem.Setting == "Remote.LocalRoot");
+        Assert.Contains(folder.AreaOf("link"), problem.Found, StringComparison.Ordinal);
+    }
 }

@@ -69,7 +69,8 @@ internal sealed class ChildProgram : SftpPeer
     {
         try
         {
-            process.Kill();
+            // What bubblewrap started would outlive it.
+            process.Kill(entireProcessTree: true);
         }
         catch (InvalidOperationException)
         {

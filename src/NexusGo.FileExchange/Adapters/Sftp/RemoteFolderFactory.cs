@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Adapters.Sftp.SshNet;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
@@ -93,7 +94,12 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
     {
         var map = new LocalPathMap(endpoint);
         var program = endpoint.SftpServerProgram ?? SftpServerPlaces.FirstOrDefault(File.Exists) ?? "sftp-server";
-        var start = new ProcessStartInfo(program) { ArgumentList = { "-e", "-d", map.Root.Replace("%", "%%", StringComparison.Ordinal) } };
+        if (!LocalSandbox.Works)
+        {
+            throw Misconfigured(endpoint, FailureReason.ProgramMissing, "engine Local needs bubblewrap (Debian: bubblewrap) and a kernel that lets it make namespaces");
+        }
+
+        var start = new ProcessStartInfo(Bubblewrap.Program, LocalSandbox.Arguments(map.Root, program));
         ChildEnvironment.Clear(start.Environment);
         var child = ChildProgram.Start(children, start, "openssh-sftp-server",
             static (_, exitCode, _) => new SessionEnd(FailureReason.RemoteUnreachable, true, $"sftp-server ended with exit code {exitCode}"));

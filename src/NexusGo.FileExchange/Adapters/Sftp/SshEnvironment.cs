@@ -1,4 +1,4 @@
-using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;

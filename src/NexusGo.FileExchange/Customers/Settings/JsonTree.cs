@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Customers.Settings;
 

@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Spool;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
@@ -26,6 +27,8 @@ internal sealed class CustomerAreaRunner(
     TemporarySweep sweep,
     ConsumedSweep consumed,
     InboundFilePipeline pipeline,
+    DailyQuota quota,
+    DiskFloor disk,
     LeaseOptions options,
     WorkerIdentity worker,
     TimeProvider clock,
@@ -170,7 +173,7 @@ internal sealed class CustomerAreaRunner(
     private async Task<DateTimeOffset?> PickUpAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease, CancellationToken cancellationToken)
     {
         await FinishAsync(profile, remote, lease, cancellationToken).ConfigureAwait(false);
-        if (!profile.Enabled)
+        if (!profile.Enabled || !disk.HasRoom())
         {
             return null;
         }
@@ -180,7 +183,8 @@ internal sealed class CustomerAreaRunner(
         var claimed = 0;
 
         // What is asked about an order that lies beside it finds the order stored.
-        foreach (var claims in InOrder(due, profile).GroupBy(r => r.Kind == InboundKind.Request).OrderBy(g => g.Key).SelectMany(g => g.Chunk(ClaimsAtOnce)))
+        var taken = await quota.LimitAsync([.. InOrder(due, profile)], profile, cancellationToken).ConfigureAwait(false);
+        foreach (var claims in taken.GroupBy(r => r.Kind == InboundKind.Request).OrderBy(g => g.Key).SelectMany(g => g.Chunk(ClaimsAtOnce)))
         {
             CrashPoint.Pass("claim.writing");
             var files = await inbox.ClaimAsync(lease, claims, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);

@@ -91,8 +91,19 @@ internal sealed class FileFetch(SpoolFolder spools)
 /// <summary>A file in the spool with its digest.</summary>
 internal sealed record FetchedFile(SpoolFile Spool, long SizeBytes, byte[] Sha256) : IAsyncDisposable
 {
+    /// <summary>The file opened, where it is an OpenPGP message.</summary>
+    public VerifiedMessage? Message { get; private set; }
+
+    /// <summary>Takes the opened message, and forgets the file as uploaded: nobody reads it again.</summary>
+    public void Keep(VerifiedMessage message)
+    {
+        Message = message;
+        Spool.Dispose();
+    }
+
     public ValueTask DisposeAsync()
     {
+        Message?.Dispose();
         Spool.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -1,6 +1,8 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Spool;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
@@ -8,8 +10,11 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// Decides how a file is to be opened, or that it is refused before anybody reads it: by size before it is fetched, by its control file and its first
 /// bytes afterwards.
 /// </summary>
-internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, AnswerCertificates answers)
+internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, AnswerCertificates answers, SpoolFolder spools)
 {
+    /// <summary>With the attempt of this number a message that cannot be opened is answered, also where the fault may be ours: it would be tried for ever.</summary>
+    public const int OpeningAttempts = 5;
+
     /// <summary>What can be said without fetching the file; null means fetch it.</summary>
     public static FileRefusal? RefuseUnread(InboundFile file, CustomerProfile profile)
     {
@@ -24,12 +29,24 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
             return new FileRefusal("F-CTL-05", 0, "", "");
         }
 
+        if (file.IsOverQuota)
+        {
+            return new FileRefusal("F-SIZ-05", 0, "", hints.FilesPerDay(profile.Budgets.FilesPerDay));
+        }
+
         if (file.Kind == InboundKind.Unmatched)
         {
-            return file.Seen.SizeBytes > profile.Limits.ZipBytes ? new FileRefusal("F-SIZ-01", 0, "", hints.AtMostBytes(profile.Limits.ZipBytes)) : null;
+            // What would not be kept is not fetched either: its name says enough.
+            return profile.Budgets.QuarantineFiles == 0 || file.Seen.SizeBytes > profile.Budgets.QuarantineBytes
+                ? new FileRefusal("F-NAM-01", 0, "", NameAdvice.Of(file, ForeignContentKind.None, profile, hints)) : null;
         }
 
         var name = file.Name.ToString();
+        if (PackedByName(file, profile) is { } packed)
+        {
+            return new FileRefusal(packed, 0, "", "");
+        }
+
         var limit = ClearLimit(file, profile);
         return file.Seen.SizeBytes switch
         {
@@ -48,12 +65,17 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
         Refusal = refusal,
     };
 
-    /// <summary>The fetched file as the import takes it.</summary>
-    public IncomingFile Fetched(InboundFile file, FetchedFile fetched, ControlFile? control, FileRefusal? controlProblem, CustomerProfile profile)
+    /// <summary>The fetched file as the import takes it. A message is opened to its end first: waiting for its turn, it holds neither a transaction nor a connection.</summary>
+    public async ValueTask<IncomingFile> FetchedAsync(InboundFile file, FetchedFile fetched, ControlFile? control, FileRefusal? controlProblem, CustomerProfile profile, CancellationToken cancellationToken)
     {
         var (format, foreign) = FormatOf(file, fetched);
         var hints = new Hints(profile.Answers.Language);
         var refusal = controlProblem ?? CheckControl(file, fetched, control, hints) ?? CheckFormat(file, format, foreign, profile, hints);
+        if (refusal is null && format.IsOpenPgp)
+        {
+            fetched.Keep(await OpenMessageAsync(file, fetched, format, profile, cancellationToken).ConfigureAwait(false));
+        }
+
         return new IncomingFile
         {
             File = file,
@@ -65,20 +87,45 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
             Refusal = refusal,
             IsEncrypted = format.IsEncrypted,
             OpenAsync = async token => new WarnedContent(
-                await OpenAsync(file, fetched, format, profile, token).ConfigureAwait(false),
+                await OpenAsync(file, fetched, profile, token).ConfigureAwait(false),
                 await answers.HaveEndedAsync(profile, token).ConfigureAwait(false) ? [(AnswerCertificates.UnsealedCode, "")] : []),
             Quarantined = file.Kind == InboundKind.Unmatched ? fetched.Spool.OpenRead : null,
         };
     }
 
-    private async ValueTask<IInboundContent> OpenAsync(InboundFile file, FetchedFile fetched, FileFormat format, CustomerProfile profile, CancellationToken cancellationToken)
+    private async ValueTask<IInboundContent> OpenAsync(InboundFile file, FetchedFile fetched, CustomerProfile profile, CancellationToken cancellationToken)
     {
-        var content = format.IsOpenPgp
-            ? await pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, ClearLimit(file, profile), profile, cancellationToken).ConfigureAwait(false)
-            : new PlainContent(fetched.Spool.OpenRead());
+        var content = fetched.Message?.Open() ?? new PlainContent(fetched.Spool.OpenRead());
         return MayBePacked(file.Kind)
-            ? await unpacking.OpenAsync(content, format.IsOpenPgp ? null : fetched.Spool.OpenRead, file.Kind, profile, cancellationToken).ConfigureAwait(false)
+            ? await unpacking.OpenAsync(content, fetched.Message is { } message ? message.OpenRead : fetched.Spool.OpenRead, file.Kind, profile, cancellationToken).ConfigureAwait(false)
             : content;
+    }
+
+    private async ValueTask<VerifiedMessage> OpenMessageAsync(InboundFile file, FetchedFile fetched, FileFormat format, CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = await pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, ClearLimit(file, profile), profile, cancellationToken).ConfigureAwait(false);
+            return await VerifiedMessage.ReadAsync(content, spools, cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever a message brings to light in the engine, it must not come back for ever. The environment's failures pass on.
+        catch (Exception e) when (file.Attempt >= OpeningAttempts && e is not OperationCanceledException and not FileExchangeException { Reason: not FailureReason.OpenPgpFailure })
+#pragma warning restore CA1031
+        {
+            return VerifiedMessage.Refused(ContentVerdict.Refused("F-PGP-08", new Hints(profile.Answers.Language).NotOpened));
+        }
+    }
+
+    /// <summary>What the file may take of the spool: itself and, of an OpenPGP message, what it may unpack to.</summary>
+    public static long SpoolBytes(InboundFile file, CustomerProfile profile) => file.Seen.SizeBytes
+        + (profile.Pgp.Encryption == PgpMode.None ? 0 : Math.Min(ClearLimit(file, profile), file.Seen.SizeBytes * profile.Limits.ExpansionRatio));
+
+    /// <summary>The code with which a zip file or workbook is refused by its name alone, where the agreement takes none.</summary>
+    private static string? PackedByName(InboundFile file, CustomerProfile profile)
+    {
+        var name = file.Name.ToString();
+        return !profile.Orders.ZipFiles && name.Contains(".zip", StringComparison.OrdinalIgnoreCase) ? "F-ZIP-07"
+            : !profile.Orders.Workbooks && name.Contains(".xlsx", StringComparison.OrdinalIgnoreCase) ? "F-NAM-02" : null;
     }
 
     /// <summary>Orders and photos may be zip files.</summary>

@@ -47,6 +47,9 @@ internal interface IInboxStore
     /// </summary>
     Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>How many files of the customer were claimed since then.</summary>
+    Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>Notes a failed attempt and when the next one is due.</summary>
     Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken);
 
@@ -62,4 +65,8 @@ internal interface IInboxStore
 
 /// <summary>A file to claim.</summary>
 internal sealed record ClaimRequest(Sighting Sighting, RemoteName Name, RemoteVersion Seen, InboundKind Kind, bool IsTest, string BaseName, long? SequenceNo,
-    IReadOnlyList<RemoteName> Markers, ForeignEntry Foreign = ForeignEntry.None);
+    IReadOnlyList<RemoteName> Markers, ForeignEntry Foreign = ForeignEntry.None)
+{
+    /// <summary>The day's files are used up: it is answered with that, unread.</summary>
+    public bool IsOverQuota { get; init; }
+}

@@ -9,20 +9,19 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
 /// Finds by content what an order or a file of photos is: text, a workbook, or a zip file. What is packed has to be read from several places, so it lies in
-/// the spool, encrypted; an OpenPGP message is verified to its end before anything in it is unpacked.
+/// the spool, encrypted; an OpenPGP message was verified to its end before.
 /// </summary>
 internal sealed class OrderUnpacking(SpoolFolder spools, PhotoSandbox sandbox, TimeProvider clock)
 {
     private const int HeadBytes = 8;
 
     /// <param name="content">The clear bytes; closed with what is returned.</param>
-    /// <param name="seekable">Opens the same bytes anew and seekable, where they came in the clear; else null.</param>
+    /// <param name="seekable">Opens the same bytes anew and seekable.</param>
     /// <param name="kind">An order or photos.</param>
     /// <param name="profile">The customer.</param>
     /// <param name="cancellationToken">Stops the copying.</param>
-    public async ValueTask<IInboundContent> OpenAsync(IInboundContent content, Func<Stream>? seekable, InboundKind kind, CustomerProfile profile, CancellationToken cancellationToken)
+    public async ValueTask<IInboundContent> OpenAsync(IInboundContent content, Func<Stream> seekable, InboundKind kind, CustomerProfile profile, CancellationToken cancellationToken)
     {
-        SpoolFile? spool = null;
         try
         {
             var head = new byte[HeadBytes];
@@ -33,29 +32,18 @@ internal sealed class OrderUnpacking(SpoolFolder spools, PhotoSandbox sandbox, T
                 return new RewoundContent(content, head);
             }
 
-            if (seekable is null && !isWorkbook)
-            {
-                spool = spools.Create();
-                spool.Write(head);
-                await using var copy = spool.OpenWrite();
-                await content.Clear.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
-                spool.Complete();
-                seekable = spool.OpenRead;
-            }
-
             var verdict = await content.CompleteAsync(cancellationToken).ConfigureAwait(false);
             var unpacked = verdict switch
             {
                 { ErrorCode: not null } => new UnpackedContent(verdict),
                 _ when isWorkbook => new UnpackedContent(Refused(verdict, "F-COL-06", "")),
-                _ => Unpack(seekable!, kind, profile, verdict),
+                _ => Unpack(seekable, kind, profile, verdict),
             };
-            unpacked.Own(content, spool);
+            unpacked.Own(content, null);
             return unpacked;
         }
         catch
         {
-            spool?.Dispose();
             await content.DisposeAsync().ConfigureAwait(false);
             throw;
         }
@@ -65,7 +53,13 @@ internal sealed class OrderUnpacking(SpoolFolder spools, PhotoSandbox sandbox, T
     {
         var limits = profile.Limits;
         var (entries, refusal) = ReadDirectory(open, new ZipLimits(limits.ZipEntries, limits.ZipBytes, limits.ExpansionRatio));
-        if (refusal is null && kind == InboundKind.Order && entries.Any(entry => entry.Name == "[Content_Types].xml"))
+        var isWorkbook = refusal is null && kind == InboundKind.Order && entries.Any(entry => entry.Name == "[Content_Types].xml");
+        if (isWorkbook ? !profile.Orders.Workbooks : !profile.Orders.ZipFiles)
+        {
+            return new UnpackedContent(Refused(verdict, isWorkbook ? "F-NAM-02" : "F-ZIP-07", ""));
+        }
+
+        if (isWorkbook)
         {
             return OpenWorkbook(open, profile, verdict);
         }

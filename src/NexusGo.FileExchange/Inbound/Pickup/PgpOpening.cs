@@ -30,6 +30,8 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
             var people = await certificates.OfPeopleAsync(profile, cancellationToken).ConfigureAwait(false);
             var opened = await openPgp.OpenAsync(message, new OpenPgpPolicy
             {
+                Customer = profile.CustomerId,
+                SlotsOfCustomer = profile.Budgets.OpenMessages,
                 Signers = [.. people.Select(one => one.Certificate)],
                 RequireEncryption = encrypted || profile.Pgp.Encryption == PgpMode.Required,
                 RequireSignature = SignerRights.NeedsSignature(kind, profile),

@@ -111,6 +111,14 @@ internal sealed partial class Hints(AnswerLanguage language)
 
     public string SequenceNext(long next) => Say($"nästa är {next}", $"the next one is {next}");
 
+    public string NotOpened => Say(
+        "filen kunde inte öppnas efter flera försök; kryptera och signera den på nytt, med ett annat program om det upprepas",
+        "the file could not be opened after several attempts; encrypt and sign it anew, with another program if it happens again");
+
+    public string FilesPerDay(int max) => Say(
+        $"högst {max} filer om dagen; övriga filer ligger kvar och hämtas i morgon, skicka denna på nytt",
+        $"at most {max} files a day; the other files stay and are taken tomorrow, send this one again");
+
     public string NotAgreed => Say("OpenPGP-filer ingår inte i avtalet", "OpenPGP files are not part of the agreement");
 
     public string NamedOpenPgp => Say("filen heter som en OpenPGP-fil men är ingen", "named as an OpenPGP file, but it is none");

@@ -70,6 +70,8 @@ public sealed class OptionalFolderTests
 
         public Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task DropClaimAsync(InboundFile file, CancellationToken cancellationToken) => throw new NotSupportedException();

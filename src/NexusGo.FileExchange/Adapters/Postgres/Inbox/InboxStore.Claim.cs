@@ -66,6 +66,13 @@ internal sealed partial class InboxStore
         return [.. files.OrderBy(f => order[f.Path])];
     }
 
+    public Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, async session =>
+        {
+            await using var count = session.Command("select count(*)::integer from exchange.inbound_file where customer_id = $1 and claimed_at >= $2", customer.Value, since);
+            return (int)(await count.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        }, cancellationToken);
+
     public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) =>
         database.InTransactionAsync(file.Customer, session => session.ExecuteAsync(
             "update exchange.inbound_file set last_problem = $2, next_attempt_at = $3 where file_id = $1 and state = 'CLAIMED' and lease_token = $4",
@@ -109,6 +116,7 @@ internal sealed partial class InboxStore
         BaseName = request.BaseName,
         SequenceNo = request.SequenceNo,
         Markers = request.Markers,
+        IsOverQuota = request.IsOverQuota,
         Foreign = request.Foreign,
         LeaseToken = lease.Token,
         Attempt = attempts,

@@ -39,6 +39,14 @@ begin
     end if;
 end $$;
 
+-- For functions that tell nothing of a customer and are needed for several at once, as for the locks of an event file's customers.
+create function exchange.demand_somebody() returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+    if coalesce(current_setting('nexusgo.customer', true), '') = '' then
+        raise exception 'this transaction has not said for whom it works' using errcode = 'insufficient_privilege';
+    end if;
+end $$;
+
 -- For functions that concern no customer's rows but the whole database.
 create function exchange.demand_everybody() returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
@@ -154,6 +162,8 @@ create table exchange.inbound_file (
 );
 -- The files that still have an answer to deliver or a source to remove: asked for at every look into the inbox.
 create index ix_inbound_file_open on exchange.inbound_file (customer_id, claimed_at) where state <> 'CLOSED';
+-- How many files of a customer were taken in today.
+create index ix_inbound_file_claimed on exchange.inbound_file (customer_id, claimed_at);
 
 -- The same decrypted content again is a duplicate file.
 create table exchange.accepted_content (
@@ -242,10 +252,7 @@ create function exchange.lock_number(of_customer text) returns integer language 
 declare
     found_number integer;
 begin
-    -- Of other customers it is asked for, too: the partner's events concern the cards of many.
-    if coalesce(current_setting('nexusgo.customer', true), '') = '' then
-        raise exception 'this transaction works for nobody' using errcode = 'insufficient_privilege';
-    end if;
+    perform exchange.demand_somebody();
     select number into found_number from exchange.customer_number where customer_id = of_customer;
     if found_number is null then
         insert into exchange.customer_number (customer_id) values (of_customer) on conflict do nothing;

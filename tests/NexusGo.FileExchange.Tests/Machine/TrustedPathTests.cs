@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 using NexusGo.FileExchange.Tests.Worker;
 
-namespace NexusGo.FileExchange.Tests.Diagnostics;
+namespace NexusGo.FileExchange.Tests.Machine;
 
 /// <summary>Who could have put a file where it is. Another owner is played by another caller, or made by chown where the tests run as root.</summary>
 public sealed class TrustedPathTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace NexusGo.FileExchange.Diagnostics;
+namespace NexusGo.FileExchange.Machine;
 
 /// <summary>Who owns a file and what others may do with it: statx(2), because .NET tells the mode of a file and not its owner.</summary>
 /// <param name="UserId">The owner's user id.</param>

@@ -1,4 +1,4 @@
-namespace NexusGo.FileExchange.Diagnostics;
+namespace NexusGo.FileExchange.Machine;
 
 /// <summary>
 /// Whether nobody but root and the user who runs this could have put a file where it is. Whoever may write to a file, or to a folder above it, decides what it

@@ -1,4 +1,4 @@
-namespace NexusGo.FileExchange.Diagnostics;
+namespace NexusGo.FileExchange.Machine;
 
 /// <summary>
 /// The environment of every program that we start. Nothing of ours is inherited: variables may hold secrets (env:NAME), which a child has no use for, or change
