@@ -8,6 +8,11 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// </summary>
 internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, WorkerIdentity worker, TimeProvider clock) : IAreaShare
 {
+    private readonly Lock gate = new();
+
+    /// <summary>Free areas that this worker set out for since the last renewal: they count as its own before the next one says so.</summary>
+    private readonly HashSet<CustomerId> setOutFor = [];
+
     // Until the first answer nothing is known of others: the lease itself decides.
     private LeaseOverview overview = new(new HashSet<CustomerId>(), new HashSet<CustomerId>(), 1);
     private int most = int.MaxValue;
@@ -18,13 +23,32 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
 
     public async Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken)
     {
-        overview = await leases.RenewAllAsync(worker.Owner, clock.GetUtcNow(), options.Duration, cancellationToken).ConfigureAwait(false);
-        most = MostOf(areas.Count, overview.Workers);
-        var foreign = overview.Ours.Where(area => !areas.Contains(area)).ToList();
-        return [.. foreign, .. overview.Ours.Except(foreign).OrderBy(area => area.Value, StringComparer.Ordinal).Skip(most)];
+        var answer = await leases.RenewAllAsync(worker.Owner, clock.GetUtcNow(), options.Duration, cancellationToken).ConfigureAwait(false);
+        lock (gate)
+        {
+            most = MostOf(areas.Count, answer.Workers);
+            setOutFor.Clear();
+            var foreign = answer.Ours.Where(area => !areas.Contains(area)).ToList();
+            List<CustomerId> surplus = [.. foreign, .. answer.Ours.Except(foreign).OrderBy(area => area.Value, StringComparer.Ordinal).Skip(most)];
+
+            // They are for others from now on, whoever takes them.
+            overview = answer with { Ours = answer.Ours.Except(surplus).ToHashSet(), Others = answer.Others.Concat(surplus).ToHashSet() };
+            return surplus;
+        }
     }
 
-    public bool MayVisit(CustomerId area) => overview.Ours.Contains(area) || (!overview.Others.Contains(area) && overview.Ours.Count < most);
+    public bool MayVisit(CustomerId area)
+    {
+        lock (gate)
+        {
+            if (overview.Ours.Contains(area) || setOutFor.Contains(area))
+            {
+                return true;
+            }
+
+            return !overview.Others.Contains(area) && overview.Ours.Count + setOutFor.Count < most && setOutFor.Add(area);
+        }
+    }
 
     /// <summary>Rounded up: no area is left without a worker.</summary>
     internal static int MostOf(int areas, int workers) => (areas + workers - 1) / Math.Max(1, workers);
