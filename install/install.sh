@@ -26,7 +26,7 @@ esac
 rm -rf "$program.new"
 dotnet publish src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj -c Release -r "$runtime" \
     --self-contained false -p:PublishReadyToRun=true -o "$program.new" -v q --nologo
-cp README.md "$program.new/"
+cp README.md install/sandbox.conf "$program.new/"
 chmod -R u=rwX,go=rX "$program.new"
 
 mkdir -p "$config/customers" "$config/keys" "$config/schema"

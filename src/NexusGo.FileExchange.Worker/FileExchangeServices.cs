@@ -39,6 +39,7 @@ public static class FileExchangeServices
         Wiring.AddRooms(services, settings, database);
 
         // The worker says hello before, and goodbye after, everything that works; the first look at all inboxes comes before the schedule is set up.
+        services.AddSingleton(new ServiceNotifier(Environment.GetEnvironmentVariable(ServiceNotifier.Variable)));
         services.AddHostedService<WorkerLifetime>();
         services.AddHostedService<RestoreGateStart>();
         services.AddHostedService<OpenPgpStart>();
@@ -47,6 +48,7 @@ public static class FileExchangeServices
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
         services.AddHostedService<StatusFileWriter>();
+        services.AddHostedService(provider => new LogFileSweep(settings.Logging, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LogFileSweep>>()));
 
         services.Configure<HostOptions>(options =>
         {

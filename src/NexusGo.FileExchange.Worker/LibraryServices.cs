@@ -127,6 +127,9 @@ public static class LibraryServices
         services.AddSingleton<IInboxStore, InboxStore>();
         services.AddSingleton<InboxPoller>();
         services.AddSingleton<DailyQuota>();
+        services.AddSingleton<HostileNames>();
+        services.AddSingleton<RetryPauses>();
+        services.AddSingleton<MessageMarks>();
 
         // OpenPGP: the engine is the container's, which wipes our keys at its end.
         services.AddSingleton(p => new OpenPgpEngine(settings.OpenPgp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
 
@@ -30,7 +32,7 @@ public sealed class WorkerHost : IAsyncDisposable
     /// <param name="consoleLevel">Least level that reaches the console; files get everything.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ConfigurationException">The configuration has problems.</exception>
-    /// <exception cref="Diagnostics.FileExchangeException">A program, a secret or the database is missing.</exception>
+    /// <exception cref="FileExchangeException">A program, a secret or the database is missing.</exception>
     public static async Task<WorkerHost> BuildAsync(WorkerConfiguration configuration, LogLevel consoleLevel, CancellationToken cancellationToken)
     {
         if (!configuration.IsGood)
@@ -91,6 +93,13 @@ public sealed class WorkerHost : IAsyncDisposable
 
     private static async Task<(DatabaseAccess Access, IAsyncDisposable? Server)> StartPrivateDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (FileOwnership.Of(settings.DataDirectory) is { } data && data.UserId != FileOwnership.CurrentUserId)
+        {
+            throw new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: false,
+                $"The private PostgreSQL does not run, and only user {data.UserId}, whom {settings.DataDirectory} belongs to, may start it: what others make there that user could not read. "
+                + "Start the service, or run this as that user (runuser -u NAME -- nexusgo-fx …).");
+        }
+
         // Beside a database of the operator's own, a master key is never made silently.
         if (settings.Vault.MasterKeyFile is { } key && WorkerConfiguration.IsDefaultMasterKey(settings, key))
         {

@@ -16,7 +16,7 @@ namespace NexusGo.FileExchange;
 /// fetch → open, check, store (one transaction) → deliver → release. After the transaction the file is answered for good; a crash at any point goes on
 /// from what is durable.
 /// </summary>
-internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, FileOpening opening, OrderImport orders, RequestImport requests, PhotoImport photos, EventImport events, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
+internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, FileOpening opening, MessageMarks marks, OrderImport orders, RequestImport requests, PhotoImport photos, EventImport events, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
 {
     /// <exception cref="FileExchangeException">The environment failed. What is durable stays; the rest is done again later.</exception>
     public async Task RunAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
@@ -74,6 +74,7 @@ internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, 
     private async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
     {
         var (control, problem) = await ControlFileRead.RunAsync(remote, file, folder, profile.Answers.Language, cancellationToken).ConfigureAwait(false);
-        return await opening.FetchedAsync(file, fetched, control, problem, profile, cancellationToken).ConfigureAwait(false);
+        var incoming = await opening.FetchedAsync(file, fetched, control, problem, profile, cancellationToken).ConfigureAwait(false);
+        return await marks.CheckAsync(incoming, fetched.Message?.Signed ?? default, profile, cancellationToken).ConfigureAwait(false);
     }
 }

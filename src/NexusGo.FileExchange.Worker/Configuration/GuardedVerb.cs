@@ -9,4 +9,6 @@ public enum GuardedVerb
     EndHold,
     /// <summary>offboard --yes.</summary>
     Offboard,
+    /// <summary>quarantine release.</summary>
+    ReleaseQuarantined,
 }

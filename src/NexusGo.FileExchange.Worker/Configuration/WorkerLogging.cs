@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using NexusGo.FileExchange.Diagnostics;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 using Serilog.Settings.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Configuration;
@@ -16,14 +18,16 @@ internal static class WorkerLogging
     public static void AddWorkerLogging(this ILoggingBuilder logging, IConfiguration configuration, LoggingSettings settings, LogLevel consoleLevel)
     {
         // Levels come from the section Serilog; the file itself from our own settings, so that its folder and retention are checked with them.
+        var budget = new CustomerLogBudget(settings.MaxCustomerBytesPerDay);
         var files = new LoggerConfiguration()
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             .ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(typeof(FileLoggerConfigurationExtensions).Assembly))
             .Enrich.With<EventNumber>()
+            .Filter.With(budget)
             .WriteTo.File(
-                Path.Combine(settings.Directory!, "nexusgo-fx-.log"),
+                Path.Combine(settings.Directory!, LogFileSweep.Prefix + ".log"),
                 outputTemplate: Template,
                 formatProvider: System.Globalization.CultureInfo.InvariantCulture,
                 rollingInterval: RollingInterval.Day,
@@ -33,6 +37,8 @@ internal static class WorkerLogging
                 retainedFileTimeLimit: TimeSpan.FromDays(settings.RetentionDays),
                 shared: true)
             .CreateLogger();
+        var own = new SerilogLoggerFactory(files).CreateLogger(typeof(CustomerLogBudget).FullName!);
+        budget.UsedUp = customer => WorkerLog.LogBudgetUsedUp(own, customer);
         logging.SetMinimumLevel(LogLevel.Debug);
         logging.AddSerilog(files, dispose: true);
         logging.AddSimpleConsole(console =>

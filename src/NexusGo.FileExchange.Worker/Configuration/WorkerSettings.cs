@@ -83,7 +83,7 @@ public sealed record DatabaseSettings
 /// <summary>Where the master key comes from: at most one of the two. Whoever loses it loses every card's data.</summary>
 public sealed record VaultSettings
 {
-    [Description("Path of a file (mode 0600) with the master key: 32 bytes as 64 hex digits or base64. Empty with the embedded database: master.key in DataDirectory, made at the first start.")]
+    [Description("Path of a file (mode 0600) with the master key, 32 bytes as 64 hex digits or base64, or credential:NAME for one that systemd hands over. Empty with the embedded database: master.key in DataDirectory, made at the first start.")]
     public string? MasterKeyFile { get; init; }
 
     [Description("Command line that prints the master key, such as a call to a key store.")]
@@ -148,4 +148,12 @@ public sealed record LoggingSettings
     [Range(1L << 20, 4L << 30)]
     [Description("Size in bytes at which a day's log goes on in a second file.")]
     public long MaxFileBytes { get; init; } = 256L << 20;
+
+    [Range(1L << 20, 1L << 40)]
+    [Description("Size in bytes of all log files together; beyond it the oldest are removed, whatever RetentionDays says.")]
+    public long MaxTotalBytes { get; init; } = 8L << 30;
+
+    [Range(1L << 10, 1L << 40)]
+    [Description("Bytes of the log files that are about one customer on one day (UTC), once for errors and once for the rest; further lines about it are left out, and event 7031 says so.")]
+    public long MaxCustomerBytesPerDay { get; init; } = 16L << 20;
 }

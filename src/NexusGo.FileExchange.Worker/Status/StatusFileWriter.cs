@@ -15,7 +15,7 @@ namespace NexusGo.FileExchange.Worker.Status;
 /// database starts no job while it is away, so no job could tell.
 /// </summary>
 internal sealed class StatusFileWriter(
-    WorkerSettings settings, DatabaseAccess database, ExchangeDatabase exchange, CustomerRegistry customers, JobOutcomes outcomes, KeyWatch keys, ProductionPartner partner, IHeldEvents held, TimeProvider time, ILogger<StatusFileWriter> logger) : BackgroundService
+    WorkerSettings settings, DatabaseAccess database, ExchangeDatabase exchange, CustomerRegistry customers, JobOutcomes outcomes, KeyWatch keys, ProductionPartner partner, IHeldEvents held, ServiceNotifier manager, TimeProvider time, ILogger<StatusFileWriter> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -34,6 +34,7 @@ internal sealed class StatusFileWriter(
             {
                 await LookAtDatabaseAsync(stoppingToken);
                 TryWrite(path);
+                manager.Alive();
                 await Task.Delay(Interval, time, stoppingToken);
             }
         }

@@ -24,7 +24,7 @@ public static class ConfiguredFiles
         }
 
         var mode = File.GetUnixFileMode(path);
-        return (mode & OthersMay) != 0
+        return (mode & OthersMay & ~ServiceCredentials.ModeBesideOwner(path)) != 0
             ? ($"a file that others may touch (mode {Convert.ToString((int)mode, 8)})", "Run chmod 600 on it")
             : null;
     }

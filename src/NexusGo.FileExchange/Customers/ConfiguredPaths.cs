@@ -1,6 +1,11 @@
+using NexusGo.FileExchange.Machine;
+
 namespace NexusGo.FileExchange.Customers;
 
-/// <summary>Paths in configuration files: a relative one starts at the folder of the file it stands in; <c>env:NAME</c> is no path.</summary>
+/// <summary>
+/// Paths in configuration files: a relative one starts at the folder of the file it stands in, <c>credential:NAME</c> is a file that systemd hands over, and
+/// <c>env:NAME</c> is no path.
+/// </summary>
 public static class ConfiguredPaths
 {
     public const string EnvironmentPrefix = "env:";
@@ -20,6 +25,11 @@ public static class ConfiguredPaths
         People = [.. profile.People.Select(person => person with { CertificateFile = Absolute(person.CertificateFile, folder)! })],
     };
 
-    public static string? Absolute(string? path, string folder) =>
-        string.IsNullOrEmpty(path) || path.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) ? path : Path.GetFullPath(path, folder);
+    public static string? Absolute(string? path, string folder) => path switch
+    {
+        null or "" => path,
+        _ when path.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) => path,
+        _ when path.StartsWith(ServiceCredentials.Prefix, StringComparison.Ordinal) => ServiceCredentials.PathOf(path[ServiceCredentials.Prefix.Length..]),
+        _ => Path.GetFullPath(path, folder),
+    };
 }

@@ -24,7 +24,7 @@ internal static partial class CrashPoint
         "publish.renaming", "publish.renamed", "temporary.removing", "temporary.removed",
         "report-name.changing", "report-name.changed", "delivery-failure.noting", "delivery-failure.noted", "delivered.marking", "delivered.marked",
         // Release.
-        "source.releasing", "remove.sending", "remove.answered", "source.released", "marker.removing", "marker.removed", "close.writing", "close.written",
+        "source.releasing", "aside.renaming", "aside.renamed", "remove.sending", "remove.answered", "source.released", "marker.removing", "marker.removed", "close.writing", "close.written",
         // A stop in good order.
         "lease.returning", "lease.returned",
     ];

@@ -6,6 +6,9 @@ internal static partial class IntakeLog
     [LoggerMessage(2001, LogLevel.Warning, "{Customer}: a name in the inbox cannot be a file name and is left alone: {Name}")]
     public static partial void HostileName(ILogger logger, string customer, string name);
 
+    [LoggerMessage(2015, LogLevel.Warning, "{Customer}: names that cannot be file names were seen {Count} times on {Day}; the first of them were told one by one")]
+    public static partial void HostileNamesOfTheDay(ILogger logger, string customer, DateOnly day, long count);
+
     [LoggerMessage(2002, LogLevel.Warning, "{Customer}: more than {Limit} files in one folder; the rest is taken at the next looks")]
     public static partial void InboxIsFull(ILogger logger, string customer, int limit);
 

@@ -53,6 +53,15 @@ internal static partial class WorkerLog
     [LoggerMessage(7030, LogLevel.Warning, "The status file cannot be written: {Problem}")]
     public static partial void StatusFileFailed(ILogger logger, string problem);
 
-    [LoggerMessage(7031, LogLevel.Warning, "The leases could not be renewed ({Reason}); they hold until their end, and renewing is tried again. {Problem}")]
+    [LoggerMessage(7031, LogLevel.Warning, "The day's log budget of customer {Whose} is used up (Logging.MaxCustomerBytesPerDay): further lines about it are left out until midnight UTC")]
+    public static partial void LogBudgetUsedUp(ILogger logger, string whose);
+
+    [LoggerMessage(7032, LogLevel.Warning, "Removed the {Count} oldest log file(s): all of them together may have {MaxBytes} bytes (Logging.MaxTotalBytes)")]
+    public static partial void LogFilesRemoved(ILogger logger, int count, long maxBytes);
+
+    [LoggerMessage(7033, LogLevel.Warning, "Old log files cannot be removed: {Problem}")]
+    public static partial void LogFilesNotRemoved(ILogger logger, string problem);
+
+    [LoggerMessage(7034, LogLevel.Warning, "The leases could not be renewed ({Reason}); they hold until their end, and renewing is tried again. {Problem}")]
     public static partial void LeasesNotRenewed(ILogger logger, FailureReason reason, string problem);
 }

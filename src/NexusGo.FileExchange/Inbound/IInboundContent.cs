@@ -26,6 +26,12 @@ internal sealed record ContentVerdict(string? ErrorCode, string Hint, Signer? Si
     /// <summary>What the sender should know although the file is good: code (<c>W-…</c>) and hint.</summary>
     public IReadOnlyList<(string Code, string Hint)> Warnings { get; init; } = [];
 
+    /// <summary>When the signer signed; null: unsigned, or refused.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>Whether the signature names us as the one it is meant for.</summary>
+    public bool NamesUs { get; init; }
+
     public static ContentVerdict Good(Signer? signer) => new(null, "", signer);
 
     public static ContentVerdict Refused(string code, string hint, Signer? signer = null) => new(code, hint, signer);

@@ -61,6 +61,8 @@ public sealed record InboundFile
     public ForeignEntry Foreign { get; init; }
     /// <summary>The .done and .ctl files that lay beside it.</summary>
     public IReadOnlyList<RemoteName> Markers { get; init; } = [];
+    /// <summary>Keyed hash of the signed message, by which it is taken once; empty for a file without a good signature.</summary>
+    public ReadOnlyMemory<byte> MessageMark { get; init; }
     /// <summary>The customer's files of this day are used up: the file is answered with that, unread.</summary>
     public bool IsOverQuota { get; init; }
     /// <summary>The token of the lease under which it was claimed.</summary>

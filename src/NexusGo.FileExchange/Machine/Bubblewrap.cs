@@ -21,7 +21,8 @@ public static class Bubblewrap
     /// <returns>To be followed by <see cref="End"/>, the program and its arguments.</returns>
     public static IReadOnlyList<string> Arguments(IEnumerable<string>? readOnly = null, IEnumerable<string>? writable = null) =>
     [
-        "--unshare-all", "--new-session", "--cap-drop", "ALL",
+        // Exactly the kinds that install/sandbox.conf allows the service.
+        "--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--new-session", "--cap-drop", "ALL",
         .. SystemFolders.Where(Directory.Exists).Prepend("/usr").Concat(readOnly ?? []).SelectMany(path => (string[])["--ro-bind", path, path]),
         .. (writable ?? []).SelectMany(path => (string[])["--bind", path, path]),
     ];

@@ -85,6 +85,12 @@ public sealed record OpenPgpSealing
 /// <param name="Hint">A fixed phrase for the sender; no content.</param>
 public sealed record OpenPgpVerdict(string? ErrorCode, string? SignerFingerprint, string? DecryptionFingerprint, string? Hint)
 {
+    /// <summary>When the signature says that it was made; null when refused or unsigned.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>Whether the signature names one of our keys as the one it is meant for (RFC 9580, 5.2.3.36). One that names only others is refused.</summary>
+    public bool NamesUs { get; init; }
+
     /// <summary>The same phrase in Swedish; null where there is none.</summary>
     public string? SwedishHint { get; init; }
 }

@@ -20,7 +20,7 @@ internal sealed class BatchSheet : IAsyncDisposable
     {
         this.layout = layout;
         reader = new CardReader(vault);
-        csv = AnswerCsv.Create(destination, settings, forMachines: true);
+        csv = AnswerCsv.Create(destination, settings);
         csv.WriteHeader(["card_no", "product_code", .. layout.Fields.Select(OrderColumns.NameOf), .. BatchLayout.AddressFields.Select(OrderColumns.NameOf),
             OrderColumns.NameOf(CardField.DeliveryMethod), "expected_report_fields", .. layout.HasPhotos ? [OrderColumns.NameOf(CardField.PhotoFile)] : Array.Empty<string>()]);
     }

@@ -42,7 +42,7 @@ internal sealed class ProductionCancellations(
     private async Task<MadeBatch> WriteAsync(ProductionProfile production, long sequence, IReadOnlyList<AskedCancellation> asked, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var drafting = new ReportBuilder(spools);
-        await using (var csv = AnswerCsv.Create(drafting.Output, production.Answers, forMachines: true))
+        await using (var csv = AnswerCsv.Create(drafting.Output, production.Answers))
         {
             csv.WriteHeader([.. Columns]);
             foreach (var card in asked)

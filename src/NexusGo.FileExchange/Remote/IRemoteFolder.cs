@@ -50,6 +50,12 @@ public interface IRemoteFolder : IAsyncDisposable
     /// </summary>
     ValueTask<DeleteOutcome> DeleteExactAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same without a gap between the look and the removal: another version that is put in the file's place meanwhile is not lost. For what customers write.
+    /// Repeated after a crash, it finishes what was begun. Costs two round trips more; where the server does not rename it is as <see cref="DeleteExactAsync"/>.
+    /// </summary>
+    ValueTask<DeleteOutcome> DeleteAsideAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken);
+
     /// <summary>What the server is and offers. Costs a few round trips; for operators.</summary>
     ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken);
 }

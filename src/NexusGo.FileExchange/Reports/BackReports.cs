@@ -22,7 +22,7 @@ internal sealed class BackReports(IBackReportStore store, KeyVault vaults, Spool
         }
 
         var drafting = await draft.CompleteAsync(transaction.Sequence, cancellationToken).ConfigureAwait(false);
-        var name = ReportName.For(ReportKind.BackReport, profile.Id, now, ReportName.Number(transaction.Sequence));
+        var name = ReportName.For(ReportKind.BackReport, profile.Id, now, ReportName.Number(transaction.Sequence), profile.Answers.ReportEnding);
         await using var report = await sealer.CompleteAsync(drafting, profile, ReportKind.BackReport, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken)
             .ConfigureAwait(false);
         await transaction.CommitAsync(report, draft.Lines, cancellationToken).ConfigureAwait(false);

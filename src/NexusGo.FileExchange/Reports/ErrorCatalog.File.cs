@@ -69,6 +69,10 @@ public static partial class ErrorCatalog
 
         Error("F-DUP-01", "Samma innehåll har redan tagits emot.", "The same content has been received before.",
             "Inget har beställts på nytt. Kvittot namnger den första filen.", "Nothing was ordered again. The receipt names the first file."),
+        Error("F-DUP-02", "Samma undertecknade fil har redan tagits emot; beställningen har annullerats eller raderats sedan dess.", "The same signed file was received before, and its order was cancelled or erased since.",
+            "En underskrift gäller en gång. Skriv under på nytt om ni vill beställa igen.", "A signature counts once. Sign anew if you want to order again."),
+        Error("F-DUP-03", "Samma undertecknade fil har provats i testmappen.", "The same signed file was tried out in the test folder.",
+            "En underskrift gäller en gång, också på prov. Skriv under på nytt och skicka.", "A signature counts once, also in a trial. Sign anew and send it."),
 
         Error("F-SIZ-01", "Filen är för stor.", "The file is too large.", "Dela upp filen.", "Split the file."),
         Error("F-SIZ-02", "Filen är tom eller saknar datarader.", "The file is empty or has no data rows.",

@@ -28,6 +28,8 @@ public static partial class ErrorCatalog
             "1–20 tecken: A–Z, siffror och understreck, med bokstav först.", "1 to 20 characters: A–Z, digits and underscore, a letter first."),
         Error("R-SEL-06", "Begäran väljer för mycket för en fil.", "The request selects too much for one file.",
             "Dela upp begäran: färre rader i filen, kortare tid eller enskilda kort.", "Divide it: fewer rows in the file, a shorter time, or single cards."),
+        Error("R-SEL-07", "Filen anges utan sin kontrollsumma.", "The file is named without its checksum.",
+            "Skriv namn#kontrollsumma, med minst 16 av tecknen i kvittots kolumn sha256.", "Write name#checksum, with at least 16 digits of the receipt's column sha256."),
         Error("R-PER-01", "En person får bara anges i en krypterad fil.", "A person may only be named in an encrypted file.",
             "Kryptera filen till vår nyckel.", "Encrypt the file to our key."),
         Error("R-PER-02", "Identitetsnumret är inte ett giltigt nummer.", "The identity number is not a valid number.",

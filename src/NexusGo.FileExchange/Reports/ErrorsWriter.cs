@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Reports;
@@ -12,13 +11,13 @@ internal sealed class ErrorsWriter : IAsyncDisposable
 {
     public const int MaxLines = 5_000;
 
-    private readonly CsvWriter csv;
+    private readonly CsvTable csv;
     private readonly AnswerLanguage language;
 
     public ErrorsWriter(Stream destination, AnswerSettings settings)
     {
         language = settings.Language;
-        csv = AnswerCsv.Create(destination, settings);
+        csv = new CsvTable(destination, settings);
         csv.WriteHeader(["record_type", "row_no", "customer_ref", "column", "error_code", "severity", "message_sv", "message_en", "hint", "line_no"]);
     }
 
@@ -42,17 +41,17 @@ internal sealed class ErrorsWriter : IAsyncDisposable
     public async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
         var written = Math.Min(Findings, MaxLines);
-        csv.WriteField("T");
-        csv.WriteField(written);
+        csv.Text("T");
+        csv.Count(written);
         for (var i = 0; i < 6; i++)
         {
-            csv.WriteField("");
+            csv.Text("");
         }
 
-        csv.WriteField(Findings > MaxLines ? Truncated() : "");
-        csv.WriteField("");
-        csv.EndRecord();
-        await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+        csv.Text(Findings > MaxLines ? Truncated() : "");
+        csv.Text("");
+        csv.EndRow();
+        await csv.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync() => csv.DisposeAsync();
@@ -72,16 +71,16 @@ internal sealed class ErrorsWriter : IAsyncDisposable
         }
 
         var text = ErrorCatalog.Get(code);
-        csv.WriteField(recordType);
-        csv.WriteField(Number(row));
-        csv.WriteField(customerRef);
-        csv.WriteField(column);
-        csv.WriteField(code);
-        csv.WriteField(text.IsError ? "ERROR" : "WARNING");
-        csv.WriteField(text.MessageSv);
-        csv.WriteField(text.MessageEn);
-        csv.WriteField(hint.Length > 0 ? hint : language == AnswerLanguage.Sv ? text.AdviceSv : text.AdviceEn);
-        csv.WriteField(Number(line));
-        csv.EndRecord();
+        csv.Text(recordType);
+        csv.Text(Number(row));
+        csv.Code(customerRef);
+        csv.Text(column);
+        csv.Text(code);
+        csv.Text(text.IsError ? "ERROR" : "WARNING");
+        csv.Text(text.MessageSv);
+        csv.Text(text.MessageEn);
+        csv.Text(hint.Length > 0 ? hint : language == AnswerLanguage.Sv ? text.AdviceSv : text.AdviceEn);
+        csv.Text(Number(line));
+        csv.EndRow();
     }
 }

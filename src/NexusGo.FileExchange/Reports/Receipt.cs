@@ -1,4 +1,3 @@
-using System.Globalization;
 using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Reports;
@@ -28,29 +27,29 @@ public sealed record Receipt
 
     internal async ValueTask WriteAsync(Stream destination, AnswerSettings settings, CancellationToken cancellationToken)
     {
-        await using var csv = AnswerCsv.Create(destination, settings);
+        await using var csv = new CsvTable(destination, settings);
         csv.WriteHeader(["file_name", "local_id", "received_at", "size_bytes", "sha256", "signed_by", "seq", "next_seq", "file_status", "error_code",
             "first_file", "rows_total", "rows_accepted", "rows_rejected", "rows_on_hold", "rows_unchanged", "profile_version", "warnings"]);
-        csv.WriteField(FileName);
-        csv.WriteField(LocalId ?? "");
-        csv.WriteInstant(ReceivedAt);
-        csv.WriteField(SizeBytes);
-        csv.WriteField(Convert.ToHexStringLower(Sha256.Span));
-        csv.WriteField(SignedBy ?? "");
-        csv.WriteField(SequenceNo?.ToString(CultureInfo.InvariantCulture) ?? "");
-        csv.WriteField(NextSequenceNo?.ToString(CultureInfo.InvariantCulture) ?? "");
-        csv.WriteField(FileStatus);
-        csv.WriteField(ErrorCode ?? "");
-        csv.WriteField(FirstFile ?? "");
-        csv.WriteField(Rows.Total);
-        csv.WriteField(Rows.Accepted);
-        csv.WriteField(Rows.Rejected);
-        csv.WriteField(Rows.OnHold);
-        csv.WriteField(Rows.Unchanged);
-        csv.WriteField(ProfileVersion);
-        csv.WriteField(string.Join(' ', Warnings));
-        csv.EndRecord();
-        await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+        csv.Text(FileName);
+        csv.Code(LocalId);
+        csv.Instant(ReceivedAt);
+        csv.Count(SizeBytes);
+        csv.Text(Convert.ToHexStringLower(Sha256.Span));
+        csv.Text(SignedBy);
+        csv.Code(SequenceNo);
+        csv.Code(NextSequenceNo);
+        csv.Text(FileStatus);
+        csv.Text(ErrorCode);
+        csv.Text(FirstFile);
+        csv.Count(Rows.Total);
+        csv.Count(Rows.Accepted);
+        csv.Count(Rows.Rejected);
+        csv.Count(Rows.OnHold);
+        csv.Count(Rows.Unchanged);
+        csv.Text(ProfileVersion);
+        csv.Text(string.Join(' ', Warnings));
+        csv.EndRow();
+        await csv.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 }
 

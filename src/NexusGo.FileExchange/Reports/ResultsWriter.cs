@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Reports;
@@ -7,11 +6,11 @@ namespace NexusGo.FileExchange.Reports;
 /// <summary>Writes RES: one line for every row of the file, in the file's order.</summary>
 internal sealed class ResultsWriter : IAsyncDisposable
 {
-    private readonly CsvWriter csv;
+    private readonly CsvTable csv;
 
     public ResultsWriter(Stream destination, AnswerSettings settings)
     {
-        csv = AnswerCsv.Create(destination, settings);
+        csv = new CsvTable(destination, settings);
         csv.WriteHeader(["row_no", "ref", "outcome", "order_no", "card_no", "first_error_code"]);
     }
 
@@ -23,13 +22,13 @@ internal sealed class ResultsWriter : IAsyncDisposable
     /// <param name="firstErrorCode">Published code, or null.</param>
     public void Write(int rowNumber, ReadOnlySpan<byte> customerRef, string outcome, long orderNo, long cardNo, string? firstErrorCode)
     {
-        csv.WriteField(rowNumber);
-        csv.WriteField(customerRef);
-        csv.WriteField(outcome);
+        csv.Count(rowNumber);
+        csv.Code(customerRef);
+        csv.Text(outcome);
         WriteNumber(orderNo);
         WriteNumber(cardNo);
-        csv.WriteField(firstErrorCode ?? "");
-        csv.EndRecord();
+        csv.Text(firstErrorCode);
+        csv.EndRow();
     }
 
     public ValueTask DisposeAsync() => csv.DisposeAsync();
@@ -38,6 +37,6 @@ internal sealed class ResultsWriter : IAsyncDisposable
     {
         Span<byte> digits = stackalloc byte[20];
         number.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
-        csv.WriteField(number == 0 ? [] : digits[..length]);
+        csv.Code(number == 0 ? [] : digits[..length]);
     }
 }

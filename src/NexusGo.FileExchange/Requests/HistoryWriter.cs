@@ -1,5 +1,3 @@
-using System.Globalization;
-using CsvHelper;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
@@ -21,14 +19,14 @@ internal sealed class HistoryWriter : IAsyncDisposable
     /// <summary>The fields of an order row, in its standard order.</summary>
     private static readonly CardField[] Fields = [.. Enum.GetValues<CardField>().Where(field => field is not CardField.ProductCode)];
 
-    private readonly CsvWriter csv;
+    private readonly AnswerTable table;
     private readonly CardReader reader;
 
     public HistoryWriter(Stream destination, AnswerSettings settings, CustomerVault vault)
     {
         reader = new CardReader(vault);
-        csv = AnswerCsv.Create(destination, settings);
-        csv.WriteHeader([.. Columns]);
+        table = AnswerTable.CreateReport(destination, settings);
+        table.WriteHeader([.. Columns]);
     }
 
     /// <summary>Also the order of the columns. New ones are only ever appended.</summary>
@@ -41,26 +39,26 @@ internal sealed class HistoryWriter : IAsyncDisposable
     public void Write(HistoryLine line, string requestRef)
     {
         Lines++;
-        csv.WriteField(requestRef);
-        csv.WriteField(line.OrderNo.ToString(CultureInfo.InvariantCulture));
-        csv.WriteField(line.CardNo?.ToString(CultureInfo.InvariantCulture) ?? "");
-        csv.WriteField(line.ProductCode);
-        csv.WriteField(line.Status);
-        csv.WriteField(line.CardState);
-        csv.WriteInstant(line.OrderedAt);
-        csv.WriteInstant(line.ProducedAt);
-        csv.WriteInstant(line.ShippedAt);
-        csv.WriteInstant(line.DeliveredAt);
-        csv.WriteInstant(line.InvoicedAt);
-        csv.WriteInstant(line.ErasedAt);
-        csv.WriteField(line.ShipmentNo ?? "");
-        csv.WriteField(line.TrackingNo ?? "");
+        table.Code(requestRef);
+        table.Code(line.OrderNo);
+        table.Code(line.CardNo);
+        table.Code(line.ProductCode);
+        table.Text(line.Status);
+        table.Text(line.CardState);
+        table.Instant(line.OrderedAt);
+        table.Instant(line.ProducedAt);
+        table.Instant(line.ShippedAt);
+        table.Instant(line.DeliveredAt);
+        table.Instant(line.InvoicedAt);
+        table.Instant(line.ErasedAt);
+        table.Code(line.ShipmentNo);
+        table.Code(line.TrackingNo);
         reader.Open(line.Card);
         try
         {
             foreach (var field in Fields)
             {
-                csv.WriteField(reader.Value(field));
+                table.Write(reader, field);
             }
         }
         finally
@@ -68,14 +66,14 @@ internal sealed class HistoryWriter : IAsyncDisposable
             reader.Close();
         }
 
-        csv.EndRecord();
+        table.EndRow();
     }
 
-    public async ValueTask CompleteAsync(CancellationToken cancellationToken) => await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken) => await table.CompleteAsync(cancellationToken).ConfigureAwait(false);
 
     public async ValueTask DisposeAsync()
     {
-        await csv.DisposeAsync().ConfigureAwait(false);
+        await table.DisposeAsync().ConfigureAwait(false);
         reader.Dispose();
     }
 }

@@ -99,6 +99,8 @@ internal sealed class OrderToDecide
     public required long OrderNo { get; init; }
     /// <summary>Name of its file.</summary>
     public required string FileName { get; init; }
+    /// <summary>SHA-256 of its file as uploaded, 64 hex digits in lower case.</summary>
+    public required string FileHash { get; init; }
     /// <summary>Who signed it, or null.</summary>
     public string? SignedBy { get; init; }
     /// <summary>PENDING, APPROVED, DECLINED, or null when it never needed a second person. Follows the decisions of the rows before.</summary>

@@ -11,7 +11,7 @@ internal sealed class PersonHistory(IHistoryStore store, KeyVault vaults, TimePr
 {
     /// <summary>Reads the person's cards. That they were read is on record before anybody sees them.</summary>
     /// <param name="customer">Whose register.</param>
-    /// <param name="settings">The dialect of the CSV.</param>
+    /// <param name="settings">The dialect of the CSV, whatever form its reports have.</param>
     /// <param name="number">The person.</param>
     /// <param name="operatorName">Who asks, for the record: an account, not a person's name.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -20,7 +20,7 @@ internal sealed class PersonHistory(IHistoryStore store, KeyVault vaults, TimePr
     {
         var vault = await vaults.OpenAsync(customer, cancellationToken).ConfigureAwait(false);
         using var content = new MemoryStream();
-        await using var writer = new HistoryWriter(content, settings, vault);
+        await using var writer = new HistoryWriter(content, settings with { Format = AnswerFormat.Csv }, vault);
         await store.ReadPersonAsync(customer, PersonIndex.Of(vault, number), line => writer.Write(line, ""), operatorName, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
         RequestsLog.HistoryReadByOperator(log, customer.Value, writer.Lines);

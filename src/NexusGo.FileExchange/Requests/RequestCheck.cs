@@ -65,6 +65,7 @@ internal sealed partial class RequestCheck(CustomerVault vault, DateOnly today, 
             Action = action,
             Selector = isRight ? selector : null,
             FileName = isRight ? selected.FileName : null,
+            FileHash = isRight ? selected.FileHash : null,
             Number = isRight ? selected.Number : null,
             Index = isRight ? selected.Index : null,
             From = isRight ? selected.From : null,
@@ -89,7 +90,7 @@ internal sealed partial class RequestCheck(CustomerVault vault, DateOnly today, 
             return default;
         }
 
-        var selected = Read(type.Value, values, findings);
+        var selected = type == RequestSelector.File && action is RequestAction.Approve or RequestAction.Decline ? ReadApproved(values[3], findings) : Read(type.Value, values, findings);
         if (selected is null && findings.TrueForAll(one => one.Column is not ("selector" or "from")))
         {
             findings.Add(type == RequestSelector.Period ? ("R-SEL-04", "from") : ("R-SEL-02", "selector"));
@@ -122,6 +123,19 @@ internal sealed partial class RequestCheck(CustomerVault vault, DateOnly today, 
         }
     }
 
+    /// <summary>An order file by its name and the beginning of its checksum, so that what is decided about is what was sent.</summary>
+    private static Selected? ReadApproved(string text, List<(string Code, string Column)> findings)
+    {
+        var match = NameAndHash().Match(text);
+        if (!match.Success || text.Length > MaxSelectorLength)
+        {
+            findings.Add(("R-SEL-07", "selector"));
+            return null;
+        }
+
+        return new Selected { FileName = MaskedName.Of(match.Groups["name"].Value), FileHash = match.Groups["hash"].Value.ToLowerInvariant() };
+    }
+
     private Selected? ReadPerson(string text, List<(string Code, string Column)> findings)
     {
         if (!isEncrypted)
@@ -151,6 +165,9 @@ internal sealed partial class RequestCheck(CustomerVault vault, DateOnly today, 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}\z")]
     private static partial Regex Reference();
 
+    [GeneratedRegex(@"^(?<name>.+)#(?<hash>[0-9A-Fa-f]{16,64})\z", RegexOptions.Singleline)]
+    private static partial Regex NameAndHash();
+
     // Letters first, so that nothing numeric can be a reason; it stays with the card's events.
     [GeneratedRegex(@"^[A-Z][A-Z0-9_]{0,19}\z")]
     private static partial Regex Reason();
@@ -159,6 +176,7 @@ internal sealed partial class RequestCheck(CustomerVault vault, DateOnly today, 
     private readonly record struct Selected
     {
         public string? FileName { get; init; }
+        public string? FileHash { get; init; }
         public long? Number { get; init; }
         public Guid? Index { get; init; }
         public DateTimeOffset? From { get; init; }

@@ -7,7 +7,7 @@ internal sealed partial class RequestDecisions
     /// <summary>Four eyes: approving and declining orders.</summary>
     private RequestAnswer DecideOrder(RequestRow row)
     {
-        var named = known.Orders.Where(order => row.Number is { } number ? order.OrderNo == number : order.FileName == row.FileName).ToList();
+        var named = known.Orders.Where(order => row.Number is { } number ? order.OrderNo == number : order.FileName == row.FileName && order.FileHash.StartsWith(row.FileHash!, StringComparison.Ordinal)).ToList();
         if (named.Count == 0)
         {
             return new RequestAnswer(RequestOutcome.NotFound);

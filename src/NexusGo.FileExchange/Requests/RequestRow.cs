@@ -21,6 +21,9 @@ internal sealed class RequestRow
     /// <summary>FILE: the name. Null unless the row is right and selects by file.</summary>
     public string? FileName { get; init; }
 
+    /// <summary>FILE of an approval: the beginning of the file's SHA-256, at least 16 hex digits in lower case. Null otherwise.</summary>
+    public string? FileHash { get; init; }
+
     /// <summary>ORDER_NO, CARD_NO or SEQ. Null unless the row is right and selects by one of these.</summary>
     public long? Number { get; init; }
 

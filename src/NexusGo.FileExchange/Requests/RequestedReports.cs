@@ -58,7 +58,7 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
         {
             using var references = new CardReferences(vault);
             await store.ReadRepeatAsync(row, line => writer.Write(line, references.Of(line)), cancellationToken).ConfigureAwait(false);
-            await writer.CompleteAsync(number, "", cancellationToken).ConfigureAwait(false);
+            await writer.CompleteAsync(number, cancellationToken).ConfigureAwait(false);
             lines = writer.Lines;
         }
 
@@ -72,7 +72,7 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
     {
         // The time is of after the number was given: files that waited for each other's numbers then stand by name as they stand by number.
         var now = clock.GetUtcNow();
-        var name = ReportName.For(kind, profile.Id, now, number);
+        var name = ReportName.For(kind, profile.Id, now, number, profile.Answers.ReportEnding);
         return sealer.CompleteAsync(drafting, profile, kind, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken);
     }
 }

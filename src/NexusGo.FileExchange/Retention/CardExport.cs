@@ -28,7 +28,7 @@ internal sealed class CardExport(IRegister register, KeyVault vaults, SpoolFolde
         var vault = await vaults.OpenAsync(profile.Id, cancellationToken).ConfigureAwait(false);
         var cards = 0;
         await using var drafting = new ReportBuilder(spools);
-        await using (var csv = AnswerCsv.Create(drafting.Output, profile.Answers))
+        await using (var csv = new CsvTable(drafting.Output, profile.Answers))
         {
             csv.WriteHeader([.. Fields.Select(OrderColumns.NameOf)]);
             using var reader = new CardReader(vault);
@@ -37,13 +37,13 @@ internal sealed class CardExport(IRegister register, KeyVault vaults, SpoolFolde
                 reader.Open(card);
                 foreach (var field in Fields)
                 {
-                    csv.WriteField(reader.Value(field));
+                    csv.Write(reader, field);
                 }
 
-                csv.EndRecord();
+                csv.EndRow();
                 cards++;
             }, cancellationToken).ConfigureAwait(false);
-            await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await csv.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await using var draft = await sealer.CompleteAsync(drafting, profile, ReportKind.Certificate, profile.Folders.Reports, "export.csv", Guid.CreateVersion7(clock.GetUtcNow()), vault, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Reports;
@@ -24,21 +23,21 @@ internal sealed class Certificates(ICertificateStore store, KeyVault vaults, Spo
         }
 
         await using var drafting = new ReportBuilder(spools);
-        await using (var csv = AnswerCsv.Create(drafting.Output, profile.Answers))
+        await using (var csv = new CsvTable(drafting.Output, profile.Answers))
         {
             csv.WriteHeader([.. Columns]);
             foreach (var record in transaction.Records)
             {
-                csv.WriteField(record.RequestRef ?? "");
-                csv.WriteField(record.Cause);
-                csv.WriteField(record.Cards.ToString(CultureInfo.InvariantCulture));
-                csv.WriteInstant(record.ErasedAt);
-                csv.WriteField(record.EvidenceId.ToString());
-                csv.WriteField(record.ProfileVersion);
-                csv.EndRecord();
+                csv.Code(record.RequestRef);
+                csv.Text(record.Cause);
+                csv.Count(record.Cards);
+                csv.Instant(record.ErasedAt);
+                csv.Text(record.EvidenceId.ToString());
+                csv.Text(record.ProfileVersion);
+                csv.EndRow();
             }
 
-            await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await csv.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var name = ReportName.For(ReportKind.Certificate, profile.Id, now, ReportName.Number(transaction.Sequence));

@@ -11,6 +11,8 @@ public enum IndexKind : byte
     FileContent = 4,
     /// <summary>Everything one row of a request file asks for.</summary>
     Request = 5,
+    /// <summary>A signed message: what was signed, by whom and when.</summary>
+    SignedMessage = 6,
     /// <summary>A card number, of a card that was erased before its invoice.</summary>
     CardNumber = 7,
 }

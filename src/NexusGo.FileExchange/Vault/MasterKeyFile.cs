@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Vault;
 
@@ -21,7 +22,7 @@ public static class MasterKeyFile
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             var mode = File.GetUnixFileMode(file.SafeFileHandle);
-            if ((mode & ~OwnerOnly) != UnixFileMode.None)
+            if ((mode & ~OwnerOnly & ~ServiceCredentials.ModeBesideOwner(path)) != UnixFileMode.None)
             {
                 throw Unavailable($"{source} has mode {Octal(mode)}; the master key must be readable by its owner alone: chmod 600 {path}");
             }

@@ -3,6 +3,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.OpenPgp;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
+using NexusGo.FileExchange.Testing.Requests;
 
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
@@ -126,13 +127,13 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
     }
 
     [Fact]
-    public async Task A_name_used_twice_needs_the_order_number()
+    public async Task Of_a_name_used_twice_the_checksum_tells_which_file_is_meant()
     {
         await using var rig = await WithOrderAsync("FEL");
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("B1")));
         await rig.PollAsync();
-        await AskAsync(rig, "REQ_1", lab.Robin, "r1;APPROVE;FILE;ORD_1.csv.pgp;;;", $"r2;APPROVE;ORDER_NO;{rig.Results("ORD_1")[0]["order_no"]};;;", "r3;DECLINE;FILE;ORD_1.csv.pgp;;;");
-        Assert.Equal([("REFUSED", "R-SEL-03"), ("DONE", ""), ("DONE", "")], Outcomes(rig, "REQ_1"));
+        await AskAsync(rig, "REQ_1", lab.Robin, "r1;APPROVE;FILE;ORD_1.csv.pgp;;;", $"r2;DECLINE;FILE;ORD_1.csv.pgp#{rig.Receipt("ORD_1-2")["sha256"]};;;", "r3;APPROVE;FILE;ORD_1.csv.pgp#0123456789abcde;;;");
+        Assert.Equal([("DONE", ""), ("DONE", ""), ("REFUSED", "R-SEL-07")], Outcomes(rig, "REQ_1"));
         Assert.Equal("ACCEPTED CANCELLED", await postgres.QueryAsOwnerAsync<string>("select string_agg(distinct status, ' ' order by status) from orders.card where customer_id = 'FEL'"));
     }
 
@@ -140,13 +141,14 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
     public async Task An_order_and_its_approval_may_lie_there_together_and_the_test_folder_only_rehearses()
     {
         await using var rig = await WithOrderAsync("FEM");
-        rig.Drop("REQ_1.csv.pgp", lab.Seal(Header + "r1;APPROVE;FILE;ORD_1.csv.pgp;;;\r\n", lab.Robin), "in/test");
+        rig.Drop("REQ_1.csv.pgp", lab.Seal(Header + rig.WithChecksum("r1;APPROVE;FILE;ORD_1.csv.pgp;;;\r\n"), lab.Robin), "in/test");
         await rig.PollAsync();
         Assert.Equal("DONE", Assert.Single(rig.Results("TEST_REQ_1"))["outcome"]);
         Assert.Equal("ON_HOLD W-APP-01", await CardsAsync("FEM"));
 
-        rig.Drop("REQ_0.csv.pgp", lab.Seal(Header + "r2;APPROVE;FILE;ORD_2.csv.pgp;;;\r\n", lab.Robin));
-        rig.Drop("ORD_2.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("C1", "C2")));
+        var order = lab.Seal(OpenPgpJourneyLab.Rows("C1", "C2"));
+        rig.Drop("REQ_0.csv.pgp", lab.Seal(Header + $"r2;APPROVE;FILE;ORD_2.csv.pgp#{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(order))};;;\r\n", lab.Robin));
+        rig.Drop("ORD_2.csv.pgp", order);
         await rig.PollAsync();
         Assert.Equal("DONE", Assert.Single(rig.Results("REQ_0"))["outcome"]);
     }
@@ -206,7 +208,7 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
 
     private async Task AskAsync(ExchangeRig rig, string name, OpenPgpCertificate signer, params string[] rows)
     {
-        rig.Drop($"{name}.csv.pgp", lab.Seal(Header + string.Concat(rows.Select(row => row + "\r\n")), signer));
+        rig.Drop($"{name}.csv.pgp", lab.Seal(Header + string.Concat(rows.Select(row => rig.WithChecksum(row) + "\r\n")), signer));
         await rig.PollAsync();
     }
 

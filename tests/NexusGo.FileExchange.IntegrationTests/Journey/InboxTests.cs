@@ -157,6 +157,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
     }
 
     [Fact]
+    [Trait("Attack", "20.0 links and folders in an inbox")]
     public async Task Nasty28_links_and_folders_in_the_inbox_are_left_alone()
     {
         await using var rig = Rig("IBN");
@@ -169,6 +170,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
     }
 
     [Fact]
+    [Trait("Attack", "20.0 a name that is no text")]
     public async Task Nasty31_a_name_that_is_no_UTF8_is_fetched_and_removed_by_its_bytes()
     {
         await using var rig = Rig("IBO");

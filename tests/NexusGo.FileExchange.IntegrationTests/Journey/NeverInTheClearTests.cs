@@ -20,6 +20,7 @@ public sealed class NeverInTheClearTests(PostgresFixture postgres) : IClassFixtu
     private static readonly string[] Texts = [Name, Surname, Number, Number[2..], "19850709-9805", "850709-9805", "198507099806", "Zw\u00f6rkel"];
 
     [Fact]
+    [Trait("Attack", "20.0 a planted person searched for in files, logs and tables")]
     public async Task Nasty65_a_planted_person_is_found_nowhere()
     {
         using var measurements = new Measurements();

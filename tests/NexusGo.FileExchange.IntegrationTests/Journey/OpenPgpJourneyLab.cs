@@ -37,7 +37,8 @@ public sealed class OpenPgpJourneyLab : IAsyncLifetime
     public ExchangeRig Rig(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null) =>
         ExchangeRig.Create(connectionString, customer, profile =>
         {
-            var agreed = profile with { Pgp = new PgpSettings(), People = People() };
+            // People sign by the machine's clock, and rigs move theirs by months.
+            var agreed = profile with { Pgp = new PgpSettings { MaxSignatureAge = TimeSpan.FromDays(3660) }, People = People() };
             return change?.Invoke(agreed) ?? agreed;
         }, ownKeys: OwnKeys);
 

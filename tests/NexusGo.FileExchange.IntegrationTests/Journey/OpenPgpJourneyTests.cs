@@ -158,6 +158,7 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     }
 
     [Theory]
+    [Trait("Attack", "20.0 a message that unpacks to too much")]
     [InlineData("PHA", 200_000L, 100, "F-SIZ-01")]
     [InlineData("PHB", 20_000_000L, 10, "F-PGP-08")]
     public async Task Nasty50_what_unpacks_to_too_much_is_refused(string customer, long csvBytes, int ratio, string code)

@@ -45,6 +45,7 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
     }
 
     [Fact]
+    [Trait("Attack", "20.0 a cell that a spreadsheet would run")]
     public async Task Nasty58_a_reference_that_a_spreadsheet_would_run_is_neutralised()
     {
         await using var rig = Rig("OJC", p => p with { Answers = new AnswerSettings { QuoteText = false } });

@@ -199,6 +199,7 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
     }
 
     [Theory]
+    [Trait("Attack", "20.0 a compression bomb inside OpenPGP")]
     [InlineData("zlib")]
     [InlineData("bzip2")]
     public async Task Nasty50_a_compression_bomb_is_stopped_by_its_ratio_long_before_its_end(string algorithm)

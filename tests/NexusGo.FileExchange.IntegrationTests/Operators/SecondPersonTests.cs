@@ -68,6 +68,33 @@ public sealed class SecondPersonTests : IAsyncLifetime
         Assert.Equal([$"Offboard --without-export|uid-{Anna}"], await site.QueryAsync("select command, asked_by from retention.awaited_command"));
     }
 
+    [Fact]
+    [Trait("Attack", "20.15 one operator alone releases a file that was set aside")]
+    public async Task A_file_set_aside_is_released_by_two()
+    {
+        if (!WorkerVerb.CanPlayPersons())
+        {
+            return;
+        }
+
+        var profile = Path.Combine(site.Folder, "customers", Customer + ".json");
+        var settings = JsonNode.Parse(File.ReadAllText(profile))!;
+        settings["Intake"]!["UnmatchedAfter"] = "00:00:00";
+        File.WriteAllText(profile, settings.ToJsonString());
+        var worker = site.Start("worker");
+        DemandTwo("ReleaseQuarantined");
+        site.Drop(Customer, "mystery.txt", "x");
+        await Until.TrueAsync(() => site.Delivered(Customer, "out/receipts").Count > 0, TimeSpan.FromSeconds(60), () => worker.Output);
+        var files = JsonDocument.Parse(await RunAsync(ExitCodes.Ok, Anna, "quarantine", "list", Customer, "--json"));
+        var file = files.RootElement.GetProperty("quarantined")[0].GetProperty("file_id").GetString()!;
+
+        await RunAsync(ExitCodes.SecondPerson, Anna, "quarantine", "release", Customer, file, "--reason", "asked");
+        await RunAsync(ExitCodes.SecondPerson, Anna, "quarantine", "release", Customer, file, "--reason", "asked");
+        await RunAsync(ExitCodes.Ok, Bo, "quarantine", "release", Customer, file, "--reason", "asked");
+        Assert.Contains($"by=uid-{Bo};asked_by=uid-{Anna}",
+            Assert.Single(await site.QueryAsync("select detail from audit.entry where action = 'QUARANTINE_RELEASED'")), StringComparison.Ordinal);
+    }
+
     private void DemandTwo(params string[] verbs)
     {
         var file = Path.Combine(home, "appsettings.json");

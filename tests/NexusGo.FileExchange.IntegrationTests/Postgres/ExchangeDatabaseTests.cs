@@ -60,6 +60,7 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
     }
 
     [Fact]
+    [Trait("Attack", "20.0 the worker's role changes a table")]
     public async Task The_workers_role_has_no_DDL()
     {
         var refused = await Assert.ThrowsAsync<FileExchangeException>(() => Database.InTransactionAsync(
@@ -83,6 +84,7 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
     }
 
     [Fact]
+    [Trait("Attack", "20.0 the intake role reads what it wrote")]
     public async Task The_intake_role_may_insert_and_nothing_else()
     {
         await using var session = await Database.OpenForCustomerAsync(Acme, default);

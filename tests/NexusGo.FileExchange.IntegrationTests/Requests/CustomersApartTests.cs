@@ -80,6 +80,7 @@ public sealed class CustomersApartTests(OpenPgpJourneyLab lab) : IAsyncLifetime,
     }
 
     [Theory]
+    [Trait("Attack", "20.0 a request about another customer's cards")]
     [MemberData(nameof(All))]
     public async Task Nothing_of_another_customer_is_touched_or_told(string action, string selector, string outcome)
     {
@@ -126,6 +127,7 @@ public sealed class CustomersApartTests(OpenPgpJourneyLab lab) : IAsyncLifetime,
     }
 
     [Theory]
+    [Trait("Attack", "20.0 a statement that forgets whose rows it asks for")]
     [InlineData("select count(*) from orders.card")]
     [InlineData("select count(*) from exchange.request")]
     [InlineData("select count(*) from exchange.scheduled_erasure")]
@@ -162,7 +164,7 @@ public sealed class CustomersApartTests(OpenPgpJourneyLab lab) : IAsyncLifetime,
 
     private async Task AskAsync(ExchangeRig rig, string name, params IEnumerable<string> rows)
     {
-        rig.Drop($"{name}.csv.pgp", lab.Seal(Asking.File(rows), lab.Robin));
+        rig.Drop($"{name}.csv.pgp", lab.Seal(Asking.File(rows.Select(rig.WithChecksum)), lab.Robin));
         await rig.PollAsync(3);
     }
 }

@@ -79,7 +79,7 @@ public sealed class RequestReplayTests(OpenPgpJourneyLab lab) : CardTests, IClas
 
     private async Task AskAsync(string name, OpenPgpCertificate signer, params IEnumerable<string> rows)
     {
-        Rig.Drop($"{name}.csv.pgp", lab.Seal(Asking.File(rows), signer));
+        Rig.Drop($"{name}.csv.pgp", lab.Seal(Asking.File(rows.Select(Rig.WithChecksum)), signer));
         await Rig.PollAsync(3);
         Assert.NotEqual("", Rig.Receipt(name)["file_status"]);
     }

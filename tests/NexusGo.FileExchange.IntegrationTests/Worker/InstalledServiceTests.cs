@@ -60,6 +60,23 @@ public sealed class InstalledServiceTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_verb_of_root_leaves_nothing_in_the_services_folder_that_the_service_could_not_read()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return;
+        }
+
+        await PrepareAsync();
+
+        var verb = await WorkerVerb.RunAsync("hold", "list", "--config", Path.Combine(place, "config"));
+
+        Assert.Equal(ExitCodes.Database, verb.ExitCode);
+        Assert.Contains("runuser", verb.Errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(place, "data")));
+    }
+
     private async Task<WorkerVerb> VerbAsync(params string[] arguments)
     {
         var verb = await WorkerVerb.RunAsync([.. arguments, "--config", Path.Combine(place, "config")]);

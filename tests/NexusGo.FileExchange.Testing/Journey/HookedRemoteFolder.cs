@@ -52,6 +52,9 @@ internal sealed class HookedRemoteFolder(IRemoteFolder inner, RemoteHooks hooks)
     public ValueTask<DeleteOutcome> DeleteExactAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken) =>
         AroundAsync("delete", file, () => inner.DeleteExactAsync(file, version, cancellationToken));
 
+    public ValueTask<DeleteOutcome> DeleteAsideAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken) =>
+        AroundAsync("delete", file, () => inner.DeleteAsideAsync(file, version, cancellationToken));
+
     public ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -120,6 +120,8 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
         return ValueTask.FromResult(outcome);
     }
 
+    public ValueTask<DeleteOutcome> DeleteAsideAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken) => DeleteExactAsync(file, version, cancellationToken);
+
     public ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken)
     {
         Enter("probe", RemotePath.Folder("/"), cancellationToken);

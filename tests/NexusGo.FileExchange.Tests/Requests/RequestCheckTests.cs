@@ -34,6 +34,11 @@ public class RequestCheckTests
     [InlineData("r1;CONSUMED;FILE;BRP_DEMO_20260101T000000Z_000001.csv;;;", "")]
     // Selectors that do not.
     [InlineData("r1;CANCEL;FILE;x.csv;;;", "R-SEL-01")]
+    [InlineData("r1;APPROVE;FILE;x.csv#0123456789abcdef;;;", "")]
+    [InlineData("r1;DECLINE;FILE;x#y.csv.pgp#0123456789ABCDEF0123;;;", "")]
+    [InlineData("r1;APPROVE;FILE;x.csv;;;", "R-SEL-07")]
+    [InlineData("r1;APPROVE;FILE;x.csv#0123456789abcde;;;", "R-SEL-07")]
+    [InlineData("r1;APPROVE;FILE;#0123456789abcdef;;;", "R-SEL-07")]
     [InlineData("r1;CANCEL;PERSON;19900101-9802;;;", "R-SEL-01")]
     [InlineData("r1;BLOCK;ORDER_NO;10001234;;;", "R-SEL-01")]
     [InlineData("r1;HISTORY;ORDER_NO;10001234;;;", "R-SEL-01")]

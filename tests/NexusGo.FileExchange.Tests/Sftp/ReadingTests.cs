@@ -89,6 +89,7 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    [Trait("Attack", "20.0 a link put in the place of a file")]
     public async Task Nasty28_a_link_put_in_the_place_of_a_file_before_it_is_opened_is_not_read()
     {
         area.Put("/in/a", RemoteFolderContract.Noise(1000));

@@ -39,6 +39,7 @@ public sealed class SshDiagnosisTests
             SshDiagnosis.Explain(ready: true, 255, ["Permission denied (publickey)."], []) is var end ? (end.Reason, end.IsTransient) : default);
 
     [Fact]
+    [Trait("Attack", "20.0 control sequences for an operator's terminal")]
     public void Error_lines_are_bounded_and_escaped()
     {
         var lines = new ErrorLines();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Commands.Quarantine;
 
@@ -72,8 +73,19 @@ internal static class QuarantineCommand
                 return ExitCodes.Usage;
             }
 
+            var store = rooms.Get<QuarantineStore>();
+            if (!(await store.ListAsync(profile.Id, cancellationToken)).Any(one => one.FileId == parsed.GetValue(file)))
+            {
+                return NotThere();
+            }
+
+            if (await SecondPerson.AgreeAsync(rooms, GuardedVerb.ReleaseQuarantined, profile.Id, $"{parsed.GetValue(file)}", cancellationToken) is not { } by)
+            {
+                return ExitCodes.SecondPerson;
+            }
+
             await using var remote = await rooms.Get<IRemoteFolderFactory>().ConnectAsync(RemoteSessions.EndpointOf(profile), cancellationToken);
-            var done = await rooms.Get<QuarantineStore>().ReleaseAsync(profile, remote, parsed.GetValue(file), why, OperatorName.Get(), cancellationToken);
+            var done = await store.ReleaseAsync(profile, remote, parsed.GetValue(file), why, by, cancellationToken);
             return done ? ExitCodes.Ok : NotThere();
         }, cancellationToken));
         return command;

@@ -1,5 +1,6 @@
 using System.Text;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Machine;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
@@ -37,7 +38,7 @@ public enum SealCompression
 public sealed record PassphraseSource(PassphraseKind Kind, string Name)
 {
     /// <summary>What stands before the name of a credential in a setting.</summary>
-    public const string CredentialPrefix = "credential:";
+    public const string CredentialPrefix = ServiceCredentials.Prefix;
 
     private const string EnvironmentPrefix = "env:";
 
@@ -57,8 +58,7 @@ public sealed record PassphraseSource(PassphraseKind Kind, string Name)
             {
                 PassphraseKind.Environment => Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(Name)
                     ?? throw Unavailable($"There is no environment variable {Name} with the passphrase of our OpenPGP key.")),
-                PassphraseKind.Credential => FirstLine(Path.Combine(Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY")
-                    ?? throw Unavailable($"The service manager gave no credentials; the passphrase {Name} of our OpenPGP key is to be one (LoadCredential)."), Name)),
+                PassphraseKind.Credential => FirstLine(ServiceCredentials.PathOf(Name)),
                 _ => FirstLine(Name),
             };
         }

@@ -46,7 +46,12 @@ internal sealed class OpenedMessage : IOpenPgpMessage
             ArrayPool<byte>.Shared.Return(rest, clearArray: true);
         }
 
-        return new OpenPgpVerdict(refusal?.Code, refusal is null ? judge.SignerFingerprint : null, reader.DecryptionFingerprint, refusal?.Hint) { SwedishHint = refusal?.Swedish };
+        return new OpenPgpVerdict(refusal?.Code, refusal is null ? judge.SignerFingerprint : null, reader.DecryptionFingerprint, refusal?.Hint)
+        {
+            SwedishHint = refusal?.Swedish,
+            SignedAt = refusal is null ? judge.SignedAt : null,
+            NamesUs = refusal is null && judge.NamesUs,
+        };
     }
 
     public async ValueTask DisposeAsync()

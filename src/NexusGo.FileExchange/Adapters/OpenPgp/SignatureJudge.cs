@@ -11,6 +11,12 @@ internal sealed class SignatureJudge(OpenPgpPolicy policy, IReadOnlyList<Certifi
     /// <summary>Primary fingerprint of the first signer.</summary>
     public string? SignerFingerprint { get; private set; }
 
+    /// <summary>When the first signer signed, by its clock.</summary>
+    public DateTimeOffset? SignedAt { get; private set; }
+
+    /// <summary>Whether a signature says whom it is meant for; then it is for us, or refused.</summary>
+    public bool NamesUs { get; private set; }
+
     /// <summary>Every signature must be good: one that is not would otherwise hide behind another.</summary>
     public Refusal? Judge(IReadOnlyList<(SignaturePacket Signature, ContentDigest? Digest)> signatures)
     {
@@ -36,6 +42,8 @@ internal sealed class SignatureJudge(OpenPgpPolicy policy, IReadOnlyList<Certifi
         }
 
         SignerFingerprint ??= certificate.Fingerprint;
+        SignedAt ??= signature.CreatedAt;
+        NamesUs |= signature.IntendedRecipients.Count > 0;
         return part.Key.Weakness is not null || certificate.Primary.Key.Weakness is not null ? Refusal.WeakKey
             : signature.HasUnknownCritical ? Refusal.UnknownCritical
             : content is null || !content.Fits(signature, part.Key) ? Refusal.BadSignature

@@ -114,6 +114,9 @@ internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<Re
             : status.IsMissing() ? DeleteOutcome.AlreadyGone : DeleteOutcome.Deleted;
     }
 
+    public ValueTask<DeleteOutcome> DeleteAsideAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken) =>
+        new SftpRemovalAside(this, client, file).RunAsync(version, cancellationToken);
+
     public async ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken)
     {
         // One round trip that every server can answer: it tells whether the session still carries anything.

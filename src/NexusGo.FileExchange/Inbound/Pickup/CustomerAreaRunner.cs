@@ -29,6 +29,7 @@ internal sealed class CustomerAreaRunner(
     InboundFilePipeline pipeline,
     DailyQuota quota,
     DiskFloor disk,
+    RetryPauses pauses,
     LeaseOptions options,
     WorkerIdentity worker,
     TimeProvider clock,
@@ -209,7 +210,7 @@ internal sealed class CustomerAreaRunner(
         await delivery.DeliverDueAsync(profile, remote, cancellationToken).ConfigureAwait(false);
         foreach (var file in await inbox.StoredAsync(profile.Id, ReleasesAtOnce, cancellationToken).ConfigureAwait(false))
         {
-            if (!file.AllDelivered)
+            if (!file.AllDelivered || pauses.IsPaused(file.FileId.ToString()))
             {
                 continue;
             }
@@ -217,10 +218,12 @@ internal sealed class CustomerAreaRunner(
             try
             {
                 await release.RunAsync(remote, profile.Id, file, cancellationToken).ConfigureAwait(false);
+                pauses.Succeed(file.FileId.ToString());
             }
             catch (RemoteFolderException e) when (!e.SessionIsDead)
             {
                 IntakeLog.SourceNotReleased(log, profile.CustomerId, file.FileId, e.Reason);
+                pauses.Fail(file.FileId.ToString());
             }
         }
     }

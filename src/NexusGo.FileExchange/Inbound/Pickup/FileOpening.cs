@@ -105,8 +105,8 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
     {
         try
         {
-            var content = await pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, ClearLimit(file, profile), profile, cancellationToken).ConfigureAwait(false);
-            return await VerifiedMessage.ReadAsync(content, spools, cancellationToken).ConfigureAwait(false);
+            var content = await pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, ClearLimit(file, profile), file.FirstSeenAt, profile, cancellationToken).ConfigureAwait(false);
+            return await VerifiedMessage.ReadAsync(content, spools, (line, verdict) => pgp.JudgePurpose(line, verdict, file.Kind, profile), cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever a message brings to light in the engine, it must not come back for ever. The environment's failures pass on.
         catch (Exception e) when (file.Attempt >= OpeningAttempts && e is not OperationCanceledException and not FileExchangeException { Reason: not FailureReason.OpenPgpFailure })

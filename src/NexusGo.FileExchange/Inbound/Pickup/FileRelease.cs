@@ -23,7 +23,7 @@ internal sealed class FileRelease(IInboxStore store, TimeProvider clock, ILogger
     private async Task RemoveAsync(IRemoteFolder remote, Customers.CustomerId customer, StoredFile file, CancellationToken cancellationToken)
     {
         CrashPoint.Pass("source.releasing");
-        var outcome = await remote.DeleteExactAsync(file.Path, file.Seen, cancellationToken).ConfigureAwait(false);
+        var outcome = await remote.DeleteAsideAsync(file.Path, file.Seen, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("source.released");
         if (outcome == DeleteOutcome.Changed)
         {

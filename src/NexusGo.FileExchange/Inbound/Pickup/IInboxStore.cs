@@ -50,6 +50,9 @@ internal interface IInboxStore
     /// <summary>How many files of the customer were claimed since then.</summary>
     Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>How a message with this mark was used since then; null: not at all, or as an order that is a duplicate still and is answered as one.</summary>
+    Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>Notes a failed attempt and when the next one is due.</summary>
     Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken);
 
@@ -61,6 +64,15 @@ internal interface IInboxStore
 
     /// <summary>Closes a file whose source is gone, and forgets its sighting. That of a foreign entry stays, so that it is told of once.</summary>
     Task CloseAsync(CustomerId customer, StoredFile file, DateTimeOffset now, CancellationToken cancellationToken);
+}
+
+/// <summary>What a signed message was before.</summary>
+internal enum MessageUse
+{
+    /// <summary>Taken in, and what it ordered was cancelled, declined or erased since.</summary>
+    Taken,
+    /// <summary>Tried out in the test folder.</summary>
+    Rehearsed,
 }
 
 /// <summary>A file to claim.</summary>

@@ -7,7 +7,7 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>The poll: one streamed listing per folder, sightings into the store, and the files that are whole out of it.</summary>
-internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, ILogger<InboxPoller> log)
+internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, HostileNames hostile, ILogger<InboxPoller> log)
 {
     /// <summary>Most entries of one folder that one look takes in; the rest waits for the next look.</summary>
     public const int MaxEntries = 20_000;
@@ -47,7 +47,7 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, ILogger
     private async Task<DateTimeOffset?> LookAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, RemotePath folder, bool isTest, List<ClaimRequest> due, CancellationToken cancellationToken)
     {
         var listing = new InboxListing(profile, names, folder);
-        await foreach (var entry in remote.ListAsync(folder, name => IntakeLog.HostileName(log, profile.CustomerId, MaskedName.Of(name)), cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in remote.ListAsync(folder, name => hostile.See(profile.Id, MaskedName.Of(name)), cancellationToken).ConfigureAwait(false))
         {
             listing.Add(entry);
             if (listing.Count >= MaxEntries)

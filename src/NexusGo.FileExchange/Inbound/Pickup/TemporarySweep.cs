@@ -10,7 +10,7 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// is the only one who publishes, so nothing found here belongs to a delivery that may still go on. It is also what stops a worker that slept in the
 /// middle of one: its rename finds nothing to rename any more.
 /// </summary>
-internal sealed class TemporarySweep(ILogger<TemporarySweep> log)
+internal sealed class TemporarySweep(RetryPauses pauses, ILogger<TemporarySweep> log)
 {
     private static readonly byte[] Prefix = [.. PublishRequest.TemporaryPrefix.Select(c => (byte)c)];
     private static readonly byte[] Suffix = ".part"u8.ToArray();
@@ -28,9 +28,16 @@ internal sealed class TemporarySweep(ILogger<TemporarySweep> log)
         var complete = true;
         foreach (var folder in new[] { profile.Folders.Receipts, profile.Folders.Errors, profile.Folders.Reports }.Distinct(StringComparer.Ordinal))
         {
+            if (pauses.IsPaused($"{profile.CustomerId} {folder}"))
+            {
+                complete = false;
+                continue;
+            }
+
             try
             {
                 removed += await SweepAsync(remote, RemotePath.Folder(folder), cancellationToken).ConfigureAwait(false);
+                pauses.Succeed($"{profile.CustomerId} {folder}");
             }
             catch (RemoteFolderException e) when (e.Reason == FailureReason.RemoteFolderMissing)
             {
@@ -39,6 +46,7 @@ internal sealed class TemporarySweep(ILogger<TemporarySweep> log)
             catch (RemoteFolderException e) when (!e.SessionIsDead)
             {
                 complete = false;
+                pauses.Fail($"{profile.CustomerId} {folder}");
                 IntakeLog.TemporariesNotSwept(log, profile.CustomerId, folder, e.Reason);
             }
         }

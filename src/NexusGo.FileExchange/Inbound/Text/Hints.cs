@@ -119,6 +119,20 @@ internal sealed partial class Hints(AnswerLanguage language)
         $"högst {max} filer om dagen; övriga filer ligger kvar och hämtas i morgon, skicka denna på nytt",
         $"at most {max} files a day; the other files stay and are taken tomorrow, send this one again");
 
+    public string SignatureTooOld(int hours) => Say(
+        $"underskriften är äldre än {hours} timmar; skriv under på nytt",
+        $"the signature is older than {hours} hours; sign anew");
+
+    public string SignAnew => Say("skriv under filen på nytt om den ska gälla", "sign the file anew if it is to count");
+
+    public string OtherPurpose => Say(
+        "filens första rad (#to, customer, purpose) avser en annan mottagare, kund eller filtyp",
+        "the first line of the file (#to, customer, purpose) means another recipient, customer or kind of file");
+
+    public string NoPurpose => Say(
+        "det undertecknade ska ange vad det gäller: #customer=…;purpose=… på första raden, eller avsedd mottagare i underskriften",
+        "what is signed must say what it is for: #customer=…;purpose=… in the first line, or an intended recipient in the signature");
+
     public string NotAgreed => Say("OpenPGP-filer ingår inte i avtalet", "OpenPGP files are not part of the agreement");
 
     public string NamedOpenPgp => Say("filen heter som en OpenPGP-fil men är ingen", "named as an OpenPGP file, but it is none");

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
@@ -24,7 +25,7 @@ public sealed class OptionalFolderTests
         var area = new InMemoryRemoteArea(clock, "/in");
         area.Put("/in/ORD_1.csv", [1]);
         var store = new SeenFiles();
-        var look = new InboxPoller(store, clock, log);
+        var look = new InboxPoller(store, clock, new HostileNames(clock, NullLogger<HostileNames>.Instance), log);
         for (var i = 0; i < 3; i++)
         {
             await LookAsync(look, area);
@@ -45,7 +46,7 @@ public sealed class OptionalFolderTests
     [Fact]
     public async Task A_missing_inbox_is_a_failure()
     {
-        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => LookAsync(new InboxPoller(new SeenFiles(), clock, log), new InMemoryRemoteArea(clock)));
+        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => LookAsync(new InboxPoller(new SeenFiles(), clock, new HostileNames(clock, NullLogger<HostileNames>.Instance), log), new InMemoryRemoteArea(clock)));
         Assert.Equal(FailureReason.RemoteFolderMissing, e.Reason);
     }
 
@@ -69,6 +70,8 @@ public sealed class OptionalFolderTests
         public Task NoteToldAsync(CustomerId customer, IReadOnlyList<RemotePath> paths, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -206,6 +206,7 @@ public class DialectTests
     }
 
     [Fact]
+    [Trait("Attack", "20.0 a row that never ends")]
     public async Task Nasty57_A_row_that_never_ends_is_cut_off_at_the_limit()
     {
         var profile = DemoProfile.Create() with { Limits = new LimitSettings { RowBytes = 4096, CsvBytes = 1L << 30 } };

@@ -73,6 +73,17 @@ internal sealed partial class InboxStore
             return (int)(await count.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
         }, cancellationToken);
 
+    public Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<MessageUse?>(customer, async session =>
+        {
+            await using var find = session.Command("""
+                select m.is_test from exchange.message_mark m
+                where m.customer_id = $1 and m.mark = $2 and m.marked_at >= $3
+                    and (m.is_test or not exists (select from exchange.accepted_content a where a.customer_id = m.customer_id and a.file_id = m.file_id))
+                """, customer.Value, mark, since);
+            return await find.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is bool isTest ? isTest ? MessageUse.Rehearsed : MessageUse.Taken : null;
+        }, cancellationToken);
+
     public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) =>
         database.InTransactionAsync(file.Customer, session => session.ExecuteAsync(
             "update exchange.inbound_file set last_problem = $2, next_attempt_at = $3 where file_id = $1 and state = 'CLAIMED' and lease_token = $4",

@@ -174,6 +174,16 @@ create table exchange.accepted_content (
     constraint pk_accepted_content primary key (customer_id, content_mac)
 );
 
+-- A signed message is taken once: a keyed hash of what was signed, by whom and when. Stays when the order is cancelled, declined or erased. is_test: it was rehearsed.
+create table exchange.message_mark (
+    customer_id text        not null,
+    mark        bytea       not null,
+    file_id     uuid        not null,
+    is_test     boolean     not null,
+    marked_at   timestamptz not null,
+    constraint pk_message_mark primary key (customer_id, mark)
+);
+
 -- Last accepted sequence number of a kind of file.
 create table exchange.accepted_sequence (
     customer_id text   not null,
@@ -477,7 +487,7 @@ do $$
 declare
     t text;
 begin
-    foreach t in array array['exchange.area_lease', 'exchange.sighting', 'exchange.inbound_file', 'exchange.accepted_content',
+    foreach t in array array['exchange.area_lease', 'exchange.sighting', 'exchange.inbound_file', 'exchange.accepted_content', 'exchange.message_mark',
         'exchange.accepted_sequence', 'exchange.reply_name', 'exchange.pending_report', 'exchange.quarantined_file',
         'exchange.sealed_block', 'orders.card_order', 'orders.card', 'orders.card_person', 'vault.customer_key', 'vault.card_key',
         'vault.pending_order', 'vault.key_destruction', 'audit.entry', 'audit.head']

@@ -69,6 +69,14 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
                 """, Customer, verdict.AcceptedContentMac, file.FileId, verdict.StoredAt);
         }
 
+        // What was refused was not taken: corrected on our side, it may come again. A rehearsal counts whatever came of it.
+        if (!file.MessageMark.IsEmpty && (file.IsTest || (file.Kind is InboundKind.Order or InboundKind.Photo && verdict.FileStatus != "REJECTED")))
+        {
+            batch.Add("""
+                insert into exchange.message_mark (customer_id, mark, file_id, is_test, marked_at) values ($1, $2, $3, $4, $5) on conflict (customer_id, mark) do nothing
+                """, Customer, file.MessageMark, file.FileId, file.IsTest, verdict.StoredAt);
+        }
+
         if (verdict is { SequenceAccepted: true, SequenceNo: { } number })
         {
             batch.Add("""

@@ -94,7 +94,7 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
 
         await using var command = session.Command("""
             select o.order_id, o.order_no, f.name, o.signed_by, o.approval, exists (
-                select from orders.card c where c.card_id between o.first_card_id and o.last_card_id and c.status = 'ON_HOLD' and c.hold_code = $4 offset 0)
+                select from orders.card c where c.card_id between o.first_card_id and o.last_card_id and c.status = 'ON_HOLD' and c.hold_code = $4 offset 0), f.sha256
             from orders.card_order o join exchange.inbound_file f using (file_id)
             where o.customer_id = $1 and (o.order_no = any($2) or (f.kind = 'ORD' and f.name = any($3)))
             order by o.order_id
@@ -109,6 +109,7 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
                 OrderId = reader.GetGuid(0),
                 OrderNo = reader.GetInt64(1),
                 FileName = reader.GetString(2),
+                FileHash = reader.IsDBNull(6) ? "" : Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(6)),
                 SignedBy = StagedRow.TextOf(reader, 3),
                 Approval = StagedRow.TextOf(reader, 4),
                 HasRepeatedPersons = reader.GetBoolean(5),

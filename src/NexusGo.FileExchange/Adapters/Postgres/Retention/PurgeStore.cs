@@ -54,6 +54,8 @@ internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orp
         var marks = await contents.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
         await session.ExecuteAsync("delete from orders.uninvoiced_card where customer_id = $1 and until < $2", [customer.Value, now], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("delete from exchange.message_mark where customer_id = $1 and marked_at < $2", [customer.Value, now.AddDays(-MessageMarks.Days)], cancellationToken).ConfigureAwait(false);
+
         await using var erasures = session.Command("delete from retention.erasure where customer_id = $1 and erased_at < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths - 1));
         var evidence = await erasures.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("delete from retention.awaited_command where customer_id = $1 and asked_at <= $2",
