@@ -36,7 +36,7 @@ public sealed class FleetTests
     [Fact]
     public async Task A_worker_that_stops_signs_off_and_its_areas_are_free_at_once()
     {
-        await using var site = await WorkerSite.CreateAsync(lease: TimeSpan.FromMinutes(10));
+        await using var site = await WorkerSite.CreateAsync(lease: TimeSpan.FromSeconds(30));
         site.AddCustomer("FLEET0");
         await using var one = site.Start("one");
         await Until.TrueAsync(async () => await HeldAsync(site, "one") == 1, Longest, () => one.Output);

@@ -89,7 +89,7 @@ public sealed class AreaShareTests
 
         public int Of(string owner, DateTimeOffset now) => held.Values.Count(lease => lease.Owner == owner && lease.Until > now);
 
-        public void Return(CustomerId area) => held.Remove(area);
+        public void Return(CustomerId area) => held[area] = (held[area].Owner, default);
 
         public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
         {
@@ -105,7 +105,7 @@ public sealed class AreaShareTests
         public Task<LeaseOverview> RenewAllAsync(string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
         {
             alive[owner] = now + duration;
-            foreach (var area in held.Where(one => one.Value.Owner == owner).Select(one => one.Key).ToList())
+            foreach (var area in held.Where(one => one.Value.Owner == owner && one.Value.Until > now).Select(one => one.Key).ToList())
             {
                 held[area] = (owner, now + duration);
             }

@@ -81,7 +81,8 @@ begin
     perform exchange.demand_everybody();
     insert into exchange.worker_presence (owner, alive_until) values (of_owner, until) on conflict (owner) do update set alive_until = excluded.alive_until;
     delete from exchange.worker_presence p where p.alive_until < at - interval '1 day';
-    update exchange.area_lease l set lease_until = until where l.owner = of_owner;
+    -- One that is over was given back, or lapsed: it is taken anew, or by another.
+    update exchange.area_lease l set lease_until = until where l.owner = of_owner and l.lease_until > at;
     return query
         select l.customer_id, l.owner = of_owner, w.living
         from (select count(*)::integer as living from exchange.worker_presence p where p.alive_until > at) w
