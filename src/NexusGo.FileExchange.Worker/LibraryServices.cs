@@ -187,6 +187,7 @@ public static class LibraryServices
         services.AddSingleton<IExchangeCounts, CountStore>();
 
         services.AddSingleton<InboundFilePipeline>();
+        services.AddSingleton<StoringSlots>();
         services.AddSingleton<CustomerAreaRunner>();
         services.AddSingleton<IAreaShare, AreaShare>();
         services.AddSingleton<IAreaRelease>(p => p.GetRequiredService<CustomerAreaRunner>());

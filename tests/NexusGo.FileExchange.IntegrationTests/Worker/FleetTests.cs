@@ -46,6 +46,31 @@ public sealed class FleetTests
         Assert.Equal(["0"], await site.QueryAsync("select count(*) from exchange.worker_presence"));
     }
 
+    [Fact]
+    public async Task A_worker_with_much_to_do_keeps_to_its_connections()
+    {
+        await using var site = await WorkerSite.CreateAsync();
+        for (var i = 0; i < Customers; i++)
+        {
+            site.AddCustomer($"FLEET{i}");
+            for (var file = 0; file < 12; file++)
+            {
+                site.Drop($"FLEET{i}", $"ORD_{file}.csv", $"customer_ref;product_code;first_name;last_name;delivery_address_id\r\nR{file};ID-STD;Åsa;Öberg;HQ\r\n");
+            }
+        }
+
+        await using var worker = site.Start("one");
+        var most = 0;
+        await Until.TrueAsync(async () =>
+        {
+            most = Math.Max(most, int.Parse((await site.QueryAsync(
+                "select count(*) from pg_stat_activity where datname = current_database() and application_name like 'nexusgo-fx%'"))[0], CultureInfo.InvariantCulture));
+            return Enumerable.Range(0, Customers).All(i => site.Delivered($"FLEET{i}", "out/receipts").Count(name => name.StartsWith("RCP_", StringComparison.Ordinal)) == 12);
+        }, Longest, () => worker.Output);
+        Assert.InRange(most, 4, 24);
+        Assert.DoesNotContain("53300", worker.Output, StringComparison.Ordinal);
+    }
+
     private static async Task DropAsync(WorkerSite site, string name, params WorkerProcess[] workers)
     {
         for (var i = 0; i < Customers; i++)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Vault;
@@ -12,6 +13,15 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// </summary>
 public sealed class ExchangeDatabase : IAsyncDisposable
 {
+    /// <summary>
+    /// Connections of the rooms, unless the connection string says how many. Whoever holds one while waiting for another (a file being stored, a scheduled job)
+    /// has a place among fewer, so that some are always free for what is over in a moment.
+    /// </summary>
+    public const int RoomConnections = 10;
+
+    /// <summary>Connections of the vault: one for each file being stored, whose keys are written over it, and two for what is over in a moment.</summary>
+    public const int VaultConnections = StoringSlots.All + 2;
+
     /// <summary>Connections that only leases use: their renewal must never wait for one behind the work that depends on it.</summary>
     public const int LeaseConnections = 2;
 
@@ -27,10 +37,10 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     public ExchangeDatabase(PostgresOptions options)
     {
         stalledTransactionTimeout = options.StalledTransactionTimeout;
-        rooms = CreateDataSource(options.ConnectionString);
+        rooms = CreateDataSource(WithAtMost(options.ConnectionString, RoomConnections));
         leases = CreateDataSource(new NpgsqlConnectionStringBuilder(options.ConnectionString) { MinPoolSize = 0, MaxPoolSize = LeaseConnections }.ConnectionString);
         IsVaultApart = !string.IsNullOrWhiteSpace(options.VaultConnectionString) && options.VaultConnectionString != options.ConnectionString;
-        vault = CreateDataSource(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString);
+        vault = CreateDataSource(WithAtMost(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString, VaultConnections));
     }
 
     /// <summary>The rooms' database. Connections come without a role: only for what concerns no customer's data.</summary>
@@ -117,6 +127,24 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         // Nothing here uses a type that PostgreSQL does not bring itself: its catalogue need not be read over the first connection.
         builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
         return builder.Build();
+    }
+
+    private static string WithAtMost(string connectionString, int connections)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>().Select(key => key.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!given.Overlaps(["MaximumPoolSize", "MaxPoolSize"]))
+        {
+            settings.MaxPoolSize = connections;
+        }
+
+        if (!given.Contains("Timeout"))
+        {
+            // It counts for the wait in the pool as well.
+            settings.Timeout = 30;
+        }
+
+        return settings.ConnectionString;
     }
 
     private async Task<T> CommittedAsync<T>(
