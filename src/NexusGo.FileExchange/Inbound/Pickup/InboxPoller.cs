@@ -13,6 +13,7 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
     public const int MaxEntries = 20_000;
 
     private readonly ConcurrentDictionary<CustomerId, bool> toldMissing = new();
+    private readonly ConcurrentDictionary<CustomerId, DateOnly> toldFull = new();
 
     public async Task<(IReadOnlyList<ClaimRequest> Due, DateTimeOffset? LookAgainAt)> FindStableAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, CancellationToken cancellationToken)
     {
@@ -52,7 +53,7 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
             listing.Add(entry);
             if (listing.Count >= MaxEntries)
             {
-                IntakeLog.InboxIsFull(log, profile.CustomerId, MaxEntries);
+                TellFull(profile);
                 break;
             }
         }
@@ -93,6 +94,17 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
         return alone.Where(one => claimed.Contains(DataName(one))).Select(look.AsLate);
 
         static string DataName((InboxEntry Companion, Sighting Sighting) one) => MaskedName.Of(one.Companion.Name.MarkerOf!.Value.ToString());
+    }
+
+    /// <summary>Once a day: a folder that is too full is too full at every look.</summary>
+    private void TellFull(CustomerProfile profile)
+    {
+        var today = SwedishTime.DateOf(clock.GetUtcNow());
+        if (!toldFull.TryGetValue(profile.Id, out var told) || told != today)
+        {
+            toldFull[profile.Id] = today;
+            IntakeLog.InboxIsFull(log, profile.CustomerId, MaxEntries);
+        }
     }
 
     private async Task TellOrphansAsync(CustomerProfile profile, InboxLook look, DateTimeOffset now, CancellationToken cancellationToken)
