@@ -1,6 +1,7 @@
 #!/bin/sh
-# Replays every attack that is known to have worked once, and those that never did, against the built worker. One line for each: item, attack, held or BROKEN.
-# Exit code 1 if one is broken. A test is an attack when it bears [Trait("Attack", "<item> <attack>")]; item 0 is what has always held.
+# Replays every attack that is known to have worked once, and those that never did, against the built worker.
+# One line for each: item, attack, held or BROKEN. Exit code 1 if one is broken.
+# A test is an attack when it bears [Trait("Attack", "<item> <attack>")]; item 0 is what has always held.
 #   attack.sh [ITEM]   only attacks whose text begins so, such as 20.2
 # As root, because some attacks need another user's files; with no build when NO_BUILD is set.
 set -u

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Diagnostics;
@@ -7,7 +8,10 @@ using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.IntegrationTests.Sftp;
 
-/// <summary>A customer with access to its local area turns things into links between our look and the server's. The links stand there from the start, which is the race won.</summary>
+/// <summary>
+/// A customer with access to its local area turns things into links between our look and the server's. The links stand there from the
+/// start, which is the race won.
+/// </summary>
 public sealed class LocalSandboxTests : IDisposable
 {
     /// <summary>Without the sandbox one of the first reads the other customer's file.</summary>
@@ -19,7 +23,7 @@ public sealed class LocalSandboxTests : IDisposable
     public LocalSandboxTests()
     {
         factory = new RemoteFolderFactory(
-            new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") }, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+            new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") }, TimeProvider.System, NullLoggerFactory.Instance);
         foreach (var area in (string[])["acme", "acme/in", "other", "other/in"])
         {
             Directory.CreateDirectory(Path.Combine(folder, area));
@@ -53,7 +57,8 @@ public sealed class LocalSandboxTests : IDisposable
             await RemoteFolderContract.ReadAllAsync(file.Content);
         });
 
-        Assert.Contains(failure.Reason, (FailureReason[])[FailureReason.RemoteFolderMissing, FailureReason.RemoteFailure, FailureReason.RemoteDenied]);
+        Assert.Contains(
+            failure.Reason, (FailureReason[])[FailureReason.RemoteFolderMissing, FailureReason.RemoteFailure, FailureReason.RemoteDenied]);
         await using var own = (await session.OpenReadAsync(PathOf("/in/ORD_ACME.csv"), CancellationToken.None))!;
         Assert.Equal("its own", Encoding.UTF8.GetString(await RemoteFolderContract.ReadAllAsync(own.Content)));
     }
@@ -67,7 +72,9 @@ public sealed class LocalSandboxTests : IDisposable
     public async Task The_server_process_sees_no_folder_but_the_area()
     {
         var program = Path.Combine(folder, "acme", "looks-around");
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\nls '{folder}' /home /root /etc /proc >'{folder}/acme/seen' 2>/dev/null\nexec /usr/lib/openssh/sftp-server \"$@\"\n");
+        await File.WriteAllTextAsync(
+            program,
+            $"#!/bin/sh\nls '{folder}' /home /root /etc /proc >'{folder}/acme/seen' 2>/dev/null\nexec /usr/lib/openssh/sftp-server \"$@\"\n");
         File.SetUnixFileMode(program, (UnixFileMode)Convert.ToInt32("755", 8));
         await using var session = await ConnectAsync(program);
 
@@ -126,7 +133,8 @@ public sealed class LocalSandboxTests : IDisposable
     }
 
     private ValueTask<IRemoteFolder> ConnectAsync(string? program = null) => factory.ConnectAsync(
-        new RemoteEndpoint { Name = "acme", Engine = "Local", LocalRoot = Path.Combine(folder, "acme"), SftpServerProgram = program }, CancellationToken.None);
+        new RemoteEndpoint { Name = "acme", Engine = "Local", LocalRoot = Path.Combine(folder, "acme"), SftpServerProgram = program },
+        CancellationToken.None);
 
     private static RemotePath PathOf(string path) => RemotePath.FromBytes(Encoding.UTF8.GetBytes(path));
 

@@ -48,7 +48,7 @@ public sealed class WorkerSite : IAsyncDisposable
         MasterKeyFile.CreateIfMissing(Path.Combine(folder, "master.key"), "test");
         Directory.CreateDirectory(Path.Combine(folder, "customers"));
         return new WorkerSite(folder, database,
-            cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.WorkerLogin, database) + ";Maximum Pool Size=12",
+            cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.WorkerLogin, database),
             cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.OwnerLogin, database) + ";Pooling=false")
         {
             Lease = lease ?? TimeSpan.FromSeconds(5),

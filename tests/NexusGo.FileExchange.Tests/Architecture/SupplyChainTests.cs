@@ -9,7 +9,8 @@ public sealed partial class SupplyChainTests
     [Trait("Attack", "20.16 a package becomes another one between two builds")]
     public void Every_package_has_one_exact_version_and_every_project_a_lock_file()
     {
-        var versions = PackageVersion().Matches(Repository.Read("src/Directory.Packages.props") + Repository.Read("tests/Directory.Packages.props"));
+        var versions = PackageVersion().Matches(
+            Repository.Read("src/Directory.Packages.props") + Repository.Read("tests/Directory.Packages.props"));
         Assert.NotEmpty(versions);
         Assert.All(versions, version => Assert.Matches(@"^\[[0-9][0-9A-Za-z.-]*\]$", version.Groups["version"].Value));
 
@@ -18,7 +19,8 @@ public sealed partial class SupplyChainTests
         Assert.All(projects, project =>
         {
             Assert.DoesNotMatch(@"PackageReference[^>]* Version=", File.ReadAllText(project));
-            Assert.Contains("\"contentHash\"", File.ReadAllText(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")), StringComparison.Ordinal);
+            var locked = File.ReadAllText(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"));
+            Assert.Contains("\"contentHash\"", locked, StringComparison.Ordinal);
         });
     }
 

@@ -44,7 +44,8 @@ public sealed class CredentialKeyTests : IDisposable
         }
         else
         {
-            Assert.Equal(FailureReason.SecretUnavailable, Assert.Throws<FileExchangeException>(() => MasterKeyFile.Read(path, "Vault.MasterKeyFile")).Reason);
+            var refused = Assert.Throws<FileExchangeException>(() => MasterKeyFile.Read(path, "Vault.MasterKeyFile"));
+            Assert.Equal(FailureReason.SecretUnavailable, refused.Reason);
         }
     }
 
