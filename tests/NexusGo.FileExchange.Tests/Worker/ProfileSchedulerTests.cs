@@ -69,7 +69,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         [
             // A customer whose file is gone is looked after by its last one, and nothing is picked up for it.
             "back-report ACME 00:15:00", "back-report BETA 00:15:00", "delivery ACME 00:00:00.1000000", "erasures ACME 01:00:00", "erasures BETA 01:00:00",
-            "pick-up BETA 01:00:00", "retention ACME 0 30 1-5 * * ?", "retention BETA 0 30 1-5 * * ?", "sweep ACME 00:00:00.1000000", "sweep BETA 00:05:00",
+            "pick-up BETA 01:00:00", "retention ACME 0 30 1-5 * * ?", "retention BETA 0 30 1-5 * * ?", "retention-start ACME ", "retention-start BETA ", "sweep ACME 00:00:00.1000000", "sweep BETA 00:05:00",
         ]);
     }
 
