@@ -31,7 +31,7 @@ public sealed class C09_AnswersTests : CardTests
     [Fact]
     public async Task C09_the_column_is_given_of_what_the_register_found()
     {
-        const string Person = "198001019802";
+        const string Person = "198112189876";
         await Cards.OrderAsync($"A1;ID-STD;Åsa;Öberg;{Person};HQ;");
         Rig.Drop("ORD_3.csv", "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id;replaces_card_no;replace_reason\r\n"
             + $"A1;ID-STD;Bo;Ek;;HQ;;\r\nA2;ID-STD;Åsa;Öberg;{Person};HQ;;\r\nA3;ID-STD;Bo;Ek;;HQ;100000017;DAMAGED\r\n");
