@@ -1,6 +1,7 @@
 #!/bin/sh
-# Replays every attack that is known to have worked once, and those that never did, against the built worker. One line for each: item, attack, held or BROKEN.
-# Exit code 1 if one is broken. A test is an attack when it bears [Trait("Attack", "<item> <attack>")]; item 0 is what has always held.
+# Replays every attack that is known to have worked once, and those that never did, against the built worker.
+# One line for each: item, attack, held or BROKEN. Exit code 1 if one is broken.
+# A test is an attack when it bears [Trait("Attack", "<item> <attack>")]; item 0 is what has always held.
 #   attack.sh [ITEM]   only attacks whose text begins so, such as 20.2
 # As root, because some attacks need another user's files; with no build when NO_BUILD is set.
 set -u
@@ -30,9 +31,9 @@ cat "$results"/*.trx 2>/dev/null | grep -o '<UnitTestResult [^>]*>' |
 find tests -name '*.cs' ! -path '*/obj/*' ! -path '*/bin/*' | sort | xargs awk -v outcomes="$results/outcomes" -v wanted="$wanted" '
     BEGIN {
         while ((getline line < outcomes) > 0) {
-            split(line, part, " "); split(part[1], name, ".")
-            ran[name[1]]++; ran[name[2]]++
-            if (part[2] != "Passed") { bad[name[1]] = 1; bad[name[2]] = 1 }
+            split(line, part, " "); split(part[1], id, ".")
+            ran[id[1]]++; ran[id[2]]++
+            if (part[2] != "Passed") { bad[id[1]] = 1; bad[id[2]] = 1 }
         }
     }
     FNR == 1 { attack = "" }
@@ -41,7 +42,7 @@ find tests -name '*.cs' ! -path '*/obj/*' ! -path '*/bin/*' | sort | xargs awk -
         name = substr($0, RSTART, RLENGTH); sub(/^[^ ]+ +/, "", name); gsub(/[^A-Za-z0-9_]/, "", name)
         if (index(attack, wanted) == 1) {
             if (!(attack in seen)) { seen[attack] = 1; order[++count] = attack }
-            total[attack] += ran[name]; if (bad[name]) { broken[attack] = 1 }; if (!ran[name]) { missing[attack] = missing[attack] " " name }
+            if (bad[name]) { broken[attack] = 1 }; if (!ran[name]) { missing[attack] = missing[attack] " " name }
         }
         attack = ""
     }
@@ -54,6 +55,6 @@ find tests -name '*.cs' ! -path '*/obj/*' ! -path '*/bin/*' | sort | xargs awk -
     }' | sort -t. -k1,1n -k2,2n >"$results/lines"
 cat "$results/lines"
 all=$(grep -c . "$results/lines") held=$(grep -c ' held$' "$results/lines")
-if [ "$all" -eq 0 ]; then echo "No attack was found or run:"; tail -5 "$results"/*.log; exit 1; fi
+if [ "$all" -eq 0 ]; then echo "No attack was found or run:"; tail -n 5 "$results"/*.log; exit 1; fi
 echo "$held of $all attacks held."
 [ "$held" -eq "$all" ]

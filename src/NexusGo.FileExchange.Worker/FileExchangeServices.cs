@@ -43,8 +43,8 @@ public static class FileExchangeServices
         services.AddHostedService<WorkerLifetime>();
         services.AddHostedService<RestoreGateStart>();
         services.AddHostedService<OpenPgpStart>();
-        services.AddHostedService<StartupPoll>();
-        services.AddScheduling(settings.WorkerName!, settings.MaxConcurrentJobs, database.IsEmbedded ? null : database.Worker);
+        services.AddHostedService<AreaPolling>();
+        services.AddScheduling(settings.WorkerName!, Math.Min(settings.MaxConcurrentJobs, Scheduling.MostJobs), database.IsEmbedded ? null : database.Worker);
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
         services.AddHostedService<StatusFileWriter>();

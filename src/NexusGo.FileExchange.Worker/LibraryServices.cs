@@ -187,7 +187,10 @@ public static class LibraryServices
         services.AddSingleton<IExchangeCounts, CountStore>();
 
         services.AddSingleton<InboundFilePipeline>();
+        services.AddSingleton<StoringSlots>();
         services.AddSingleton<CustomerAreaRunner>();
+        services.AddSingleton<IAreaShare, AreaShare>();
+        services.AddSingleton<IAreaRelease>(p => p.GetRequiredService<CustomerAreaRunner>());
         services.AddSingleton<IPickUp>(p => p.GetRequiredService<CustomerAreaRunner>());
         services.AddSingleton<IReportDelivery>(p => p.GetRequiredService<CustomerAreaRunner>());
         services.AddSingleton<IConsumedSweep>(p => p.GetRequiredService<CustomerAreaRunner>());

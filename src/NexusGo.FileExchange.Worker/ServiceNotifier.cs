@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NexusGo.FileExchange.Worker;
 
-/// <summary>Tells systemd how the worker is, by sd_notify(3): one datagram to the socket that it names. Where there is none, nothing is told.</summary>
+/// <summary>
+/// Tells systemd how the worker is, by sd_notify(3): one datagram to the socket that it names. Where there is none, nothing is told.
+/// </summary>
 /// <param name="address">Path of the socket; with @ in front an abstract one (unix(7)).</param>
 internal sealed class ServiceNotifier(string? address)
 {
@@ -27,7 +29,8 @@ internal sealed class ServiceNotifier(string? address)
         try
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-            socket.SendTo(Encoding.ASCII.GetBytes(state), new UnixDomainSocketEndPoint(address.StartsWith('@') ? '\0' + address[1..] : address));
+            var name = address.StartsWith('@') ? '\0' + address[1..] : address;
+            socket.SendTo(Encoding.ASCII.GetBytes(state), new UnixDomainSocketEndPoint(name));
         }
         catch (SocketException)
         {

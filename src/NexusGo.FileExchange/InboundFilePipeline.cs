@@ -16,7 +16,7 @@ namespace NexusGo.FileExchange;
 /// fetch → open, check, store (one transaction) → deliver → release. After the transaction the file is answered for good; a crash at any point goes on
 /// from what is durable.
 /// </summary>
-internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, FileOpening opening, MessageMarks marks, OrderImport orders, RequestImport requests, PhotoImport photos, EventImport events, ReportDelivery delivery, FileRelease release, IInboxStore inbox, TimeProvider clock, ILogger<InboundFilePipeline> log)
+internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, FileOpening opening, MessageMarks marks, OrderImport orders, RequestImport requests, PhotoImport photos, EventImport events, ReportDelivery delivery, FileRelease release, IInboxStore inbox, StoringSlots slots, TimeProvider clock, ILogger<InboundFilePipeline> log)
 {
     /// <exception cref="FileExchangeException">The environment failed. What is durable stays; the rest is done again later.</exception>
     public async Task RunAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, 
 
         var incoming = fetched is null ? FileOpening.Unread(file, unread!) : await OpenAsync(file, folder, fetched, profile, remote, cancellationToken).ConfigureAwait(false);
 
-        await using var stored = await ImportAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
+        await using var stored = await slots.RunAsync(profile.Id, () => ImportAsync(incoming, profile, cancellationToken), cancellationToken).ConfigureAwait(false);
         Tell(stored, file);
 
         if (await delivery.DeliverFileAsync(profile, remote, stored.DueReports(file), stored.Open, cancellationToken).ConfigureAwait(false))

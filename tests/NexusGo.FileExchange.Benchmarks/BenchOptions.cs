@@ -10,7 +10,7 @@ namespace NexusGo.FileExchange.Benchmarks;
 /// <param name="Report">File for the report, or null.</param>
 internal sealed record BenchOptions(IReadOnlyList<string> Groups, int Rounds, int Rows, bool Full, string? Report)
 {
-    public const string Usage = "usage: bench.sh [transfer|engines|import|large-import|rows|memory|files|start|openpgp|openpgp-journey|production|retention ...] [--rounds N] [--rows N] [--full] [--report FILE]";
+    public const string Usage = "usage: bench.sh [transfer|engines|import|large-import|rows|memory|files|start|openpgp|openpgp-journey|production|retention|starvation ...] [--rounds N] [--rows N] [--full] [--report FILE]";
 
     /// <exception cref="ArgumentException">Something that is no option.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)

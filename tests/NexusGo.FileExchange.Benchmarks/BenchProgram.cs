@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Benchmarks.Fairness;
 using NexusGo.FileExchange.Benchmarks.Import;
 using NexusGo.FileExchange.Benchmarks.Measuring;
 using NexusGo.FileExchange.Benchmarks.OpenPgp;
@@ -27,6 +28,7 @@ internal static class BenchProgram
         ["production"] = ProductionFigures.RunAsync,
         ["openpgp-journey"] = SealedOrderFigures.RunAsync,
         ["retention"] = RetentionFigures.RunAsync,
+        ["starvation"] = StarvationFigures.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] arguments)

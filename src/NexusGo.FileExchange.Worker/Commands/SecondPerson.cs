@@ -8,7 +8,8 @@ namespace NexusGo.FileExchange.Worker.Commands;
 internal static class SecondPerson
 {
     /// <returns>Who does it, for the audit log; null: it waits for a second person now, and that was said.</returns>
-    public static async Task<string?> AgreeAsync(CommandServices rooms, GuardedVerb verb, CustomerId customer, string what, CancellationToken cancellationToken)
+    public static async Task<string?> AgreeAsync(
+        CommandServices rooms, GuardedVerb verb, CustomerId customer, string what, CancellationToken cancellationToken)
     {
         var person = OperatorName.Get();
         if (!rooms.Configuration.Settings.Operators.SecondPerson.Contains(verb))
@@ -22,7 +23,8 @@ internal static class SecondPerson
         }
 
         await Console.Error.WriteLineAsync(
-            $"Asked for by {person}. Nothing was done: somebody else has to run the same command within {AwaitedCommands.Lifetime.TotalHours:0} hours, after a login of their own.");
+            $"Asked for by {person}. Nothing was done: somebody else has to run the same command within "
+            + $"{AwaitedCommands.Lifetime.TotalHours:0} hours, after a login of their own.");
         return null;
     }
 }

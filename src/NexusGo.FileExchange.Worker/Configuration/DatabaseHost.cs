@@ -2,7 +2,10 @@ using System.Net;
 
 namespace NexusGo.FileExchange.Worker.Configuration;
 
-/// <summary>One host of a connection string, as Npgsql reads it: a folder of sockets, an abstract socket (@), or a name or address with or without a port.</summary>
+/// <summary>
+/// One host of a connection string, as Npgsql reads it: a folder of sockets, an abstract socket (@), or a name or address with or without a
+/// port.
+/// </summary>
 internal static class DatabaseHost
 {
     /// <summary>Whether what is sent there never leaves this machine.</summary>
@@ -15,7 +18,8 @@ internal static class DatabaseHost
         }
 
         var name = WithoutPort(host);
-        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
+        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
     }
 
     private static string WithoutPort(string host) => host switch

@@ -7,8 +7,8 @@ using NexusGo.FileExchange.Machine;
 namespace NexusGo.FileExchange.Worker.Embedded;
 
 /// <summary>
-/// The folder of the server's socket, beside the data directory. Its mode, 0700, is the server's whole access control. Whoever connects looks first whether
-/// the folder and the process behind the socket are the server user's: anybody else's could give any answer.
+/// The folder of the server's socket, beside the data directory. Its mode, 0700, is the server's whole access control. Whoever connects
+/// looks first whether the folder and the process behind the socket are the server user's: anybody else's could give any answer.
 /// </summary>
 internal static class SocketFolder
 {
@@ -20,19 +20,22 @@ internal static class SocketFolder
 
     public static string Of(string dataDirectory) => dataDirectory + ".run";
 
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseRefused"/>: the operating system takes no socket with so long a path.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseRefused"/>: the operating system takes no socket with so
+    /// long a path.</exception>
     public static void EnsureFits(string folder)
     {
         var bytes = Encoding.UTF8.GetByteCount(SocketIn(folder));
         if (bytes > LongestSocketPath)
         {
             throw new FileExchangeException(FailureReason.DatabaseRefused, isTransient: false,
-                $"The path of the private PostgreSQL's socket may have {LongestSocketPath} bytes, and {SocketIn(folder)} has {bytes}: choose a shorter DataDirectory.");
+                $"The path of the private PostgreSQL's socket may have {LongestSocketPath} bytes, and {SocketIn(folder)} has {bytes}: "
+                + "choose a shorter DataDirectory.");
         }
     }
 
     /// <summary>Whether a server of ours answers in this folder. What a killed server left does not.</summary>
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.PathUntrusted"/>: there is a socket, but somebody else could have put it there.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.PathUntrusted"/>: there is a socket, but somebody else could have
+    /// put it there.</exception>
     public static bool HasServer(string folder)
     {
         if (!File.Exists(SocketIn(folder)))
@@ -60,7 +63,9 @@ internal static class SocketFolder
             return false;
         }
 
-        return UserBehind(socket) == owner.UserId ? true : throw Untrusted(folder, $"user {UserBehind(socket)} answers there, and the folder belongs to user {owner.UserId}");
+        return UserBehind(socket) == owner.UserId
+            ? true
+            : throw Untrusted(folder, $"user {UserBehind(socket)} answers there, and the folder belongs to user {owner.UserId}");
     }
 
     public static void Remove(string folder)
@@ -83,5 +88,6 @@ internal static class SocketFolder
     }
 
     private static FileExchangeException Untrusted(string folder, string why) =>
-        new(FailureReason.PathUntrusted, isTransient: false, $"The database in {folder} is not asked, because it may be somebody else's: {why}.");
+        new(FailureReason.PathUntrusted, isTransient: false,
+            $"The database in {folder} is not asked, because it may be somebody else's: {why}.");
 }

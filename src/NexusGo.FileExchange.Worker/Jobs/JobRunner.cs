@@ -10,7 +10,15 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 /// </summary>
 public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, TimeProvider time, ILogger<JobRunner> logger)
 {
-    public async Task RunAsync(string job, string customer, Func<CustomerProfile, CancellationToken, Task> body, CancellationToken cancellationToken)
+    public Task RunAsync(string job, string customer, Func<CustomerProfile, CancellationToken, Task> body, CancellationToken cancellationToken) =>
+        RunAsync(job, customer, async (profile, token) =>
+        {
+            await body(profile, token);
+            return true;
+        }, cancellationToken);
+
+    /// <summary>The same for a body that says whether it was a run at all: one that found the customer with another worker is none, neither good nor bad.</summary>
+    public async Task RunAsync(string job, string customer, Func<CustomerProfile, CancellationToken, Task<bool>> body, CancellationToken cancellationToken)
     {
         // In a cluster another worker may know a customer that this one has not read yet.
         if (!CustomerId.IsValid(customer) || !customers.TryGet(new CustomerId(customer), out var profile) || !outcomes.MayRun(job, customer))
@@ -21,7 +29,12 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
         var started = time.GetTimestamp();
         try
         {
-            await body(profile, cancellationToken);
+            if (!await body(profile, cancellationToken))
+            {
+                outcomes.Forget(job, customer);
+                return;
+            }
+
             var failures = outcomes.Succeeded(job, customer, time.GetElapsedTime(started));
             if (failures > 0)
             {

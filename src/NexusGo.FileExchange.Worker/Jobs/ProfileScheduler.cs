@@ -7,10 +7,9 @@ using Quartz;
 namespace NexusGo.FileExchange.Worker.Jobs;
 
 /// <summary>
-/// Keeps the schedule equal to the registry: for each area a pick-up job, which delivers as well, or only a delivery job while it is disabled, at the
-/// profile's poll interval counted from the end of the last run, and a job that sweeps consumed files; for each enabled customer a job that makes batches for
-/// the production partner and one that makes back-reports; for each customer one that fulfils erasures asked for. A trigger that is right already is left alone, so that a second worker that joins the cluster
-/// disturbs nothing.
+/// Keeps the schedule equal to the registry: for each enabled customer a job that makes batches for the production partner and one that makes back-reports; for
+/// each customer one that fulfils erasures asked for, and its night. Whoever of the cluster comes first runs them; areas are visited by <see cref="AreaPolling"/>.
+/// A trigger that is right already is left alone, so that a second worker that joins the cluster disturbs nothing.
 /// </summary>
 public sealed class ProfileScheduler(
     ISchedulerFactory schedulers, CustomerRegistry customers, ProductionPartner partner, JobOutcomes outcomes, TimeProvider time, ILogger<ProfileScheduler> logger) : BackgroundService
@@ -61,9 +60,6 @@ public sealed class ProfileScheduler(
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var (areas, enabled) = (customers.Areas, customers.Current.Where(profile => profile.Enabled));
-        await SynchronizeAsync<PickUpJob>(scheduler, PickUpJob.Group, areas.Where(area => area.Enabled), area => new JobSchedule(area.Intake.PollInterval), cancellationToken);
-        await SynchronizeAsync<DeliveryJob>(scheduler, DeliveryJob.Group, areas.Where(area => !area.Enabled), area => new JobSchedule(area.Intake.PollInterval), cancellationToken);
-        await SynchronizeAsync<SweepJob>(scheduler, SweepJob.Group, areas, area => new JobSchedule(area.Consumed.SweepInterval), cancellationToken);
         await SynchronizeAsync<BatchJob>(scheduler, BatchJob.Group, partner.IsEnabled ? enabled : [], _ => new JobSchedule(partner.Profile!.Batches.Interval), cancellationToken);
         await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group, customers.Served.Where(profile => (profile.Enabled || profile.IsRetired) && profile.BackReports.Enabled),
             profile => new JobSchedule(profile.BackReports.Interval, profile.BackReports.Cron), cancellationToken);

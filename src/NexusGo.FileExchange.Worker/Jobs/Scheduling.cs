@@ -9,11 +9,17 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 /// <summary>The scheduler says when, never whether: exactly-once comes from leases and unique keys in our own tables.</summary>
 public static class Scheduling
 {
+    /// <summary>The scheduler's own connections: for its own thread, its check-in, and what synchronizes it.</summary>
+    public const int Connections = 6;
+
     /// <summary>All workers of one database share this scheduler.</summary>
     public const string SchedulerName = "nexusgo-fx";
 
     /// <summary>Where migration 0002 puts the scheduler's tables.</summary>
     public const string TablePrefix = "quartz.qrtz_";
+
+    /// <summary>Scheduled jobs at the same time: they are few, and none of them waits for a customer's server.</summary>
+    public const int MostJobs = 4;
 
     /// <param name="services">Where to register.</param>
     /// <param name="workerName">Unique in the cluster.</param>
@@ -71,7 +77,7 @@ public static class Scheduling
     /// <summary>The worker's login is allowed nothing by itself; the scheduler's connections act in the worker's role from their start.</summary>
     private static string AsWorkerRole(string connectionString)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "nexusgo-fx schedule" };
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "nexusgo-fx schedule", MinPoolSize = 0, MaxPoolSize = Connections };
 
         // Its rows are locked for moments only: a worker that is suspended while it holds one must not stop the schedule of all.
         builder.Options = $"{builder.Options} -c role=nexusgo_worker -c idle_in_transaction_session_timeout=10s".Trim();

@@ -49,15 +49,15 @@ internal sealed record KeyInventory(IReadOnlyList<KeysAtPlace> Places, IReadOnly
         findings.AddRange(SharedBetweenCustomers(read));
         return new KeyInventory(read, findings);
 
-        // What one customer's person signed could be passed off as another customer's, unless it says for whom it is meant.
-        static IEnumerable<KeyFinding> SharedBetweenCustomers(IEnumerable<KeysAtPlace> places) => places.Where(one => one.Place.Use == KeyUse.Person)
-            .SelectMany(one => one.Keys.Select(key => (one.Place, key.Fingerprint))).GroupBy(one => one.Fingerprint, StringComparer.Ordinal)
-            .Where(same => same.Select(one => one.Place.Owner).Distinct().Count() > 1)
-            .SelectMany(same => same.DistinctBy(one => one.Place.Owner).Select(one => new KeyFinding(KeySeverity.Warning, one.Place.Owner, same.Key, new ConfigurationProblem(
-                one.Place.ConfigurationFile, 0, 0, one.Place.Setting, $"a certificate that customer {same.First(other => other.Place.Owner != one.Place.Owner).Place.Owner} has as well: {same.Key}",
-                "a certificate for one customer, or Pgp.Purpose Required for both", "Ask the person for a key of their own for each customer"))));
-
         KeyFinding Ours(KeySeverity severity, string setting, string found, string allowed, string advice) =>
             new(severity, KeyPlace.Ours, null, new ConfigurationProblem(settingsFile, 0, 0, setting, found, allowed, advice));
     }
+
+    /// <summary>What one customer's person signed could be passed off as another customer's, unless it says for whom it is meant.</summary>
+    internal static IEnumerable<KeyFinding> SharedBetweenCustomers(IEnumerable<KeysAtPlace> places) => places.Where(one => one.Place.Use == KeyUse.Person)
+        .SelectMany(one => one.Keys.Select(key => (one.Place, key.Fingerprint))).GroupBy(one => one.Fingerprint, StringComparer.Ordinal)
+        .Where(same => same.Select(one => one.Place.Owner).Distinct().Count() > 1)
+        .SelectMany(same => same.DistinctBy(one => one.Place.Owner).Select(one => new KeyFinding(KeySeverity.Warning, one.Place.Owner, same.Key, new ConfigurationProblem(
+            one.Place.ConfigurationFile, 0, 0, one.Place.Setting, $"a certificate that customer {same.First(other => other.Place.Owner != one.Place.Owner).Place.Owner} has as well: {same.Key}",
+            "a certificate for one customer, or Pgp.Purpose Required for both", "Ask the person for a key of their own for each customer"))));
 }

@@ -4,11 +4,14 @@ namespace NexusGo.FileExchange.Customers;
 
 /// <summary>
 /// Paths in configuration files: a relative one starts at the folder of the file it stands in, <c>credential:NAME</c> is a file that systemd hands over, and
-/// <c>env:NAME</c> is no path.
+/// <c>env:NAME</c> and <c>pkcs11:…</c> are no paths.
 /// </summary>
 public static class ConfiguredPaths
 {
     public const string EnvironmentPrefix = "env:";
+
+    /// <summary>A key of a token (RFC 7512).</summary>
+    public const string TokenPrefix = "pkcs11:";
 
     public static CustomerProfile MakeAbsolute(CustomerProfile profile, string folder) => profile with
     {
@@ -28,7 +31,7 @@ public static class ConfiguredPaths
     public static string? Absolute(string? path, string folder) => path switch
     {
         null or "" => path,
-        _ when path.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) => path,
+        _ when path.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) || path.StartsWith(TokenPrefix, StringComparison.OrdinalIgnoreCase) => path,
         _ when path.StartsWith(ServiceCredentials.Prefix, StringComparison.Ordinal) => ServiceCredentials.PathOf(path[ServiceCredentials.Prefix.Length..]),
         _ => Path.GetFullPath(path, folder),
     };

@@ -145,7 +145,7 @@ internal sealed partial class CustomerProfileRules
             }
         }
 
-        if (remote.PrivateKeyFile is { } key && key.StartsWith("pkcs11:", StringComparison.OrdinalIgnoreCase))
+        if (remote.PrivateKeyFile is { } key && key.StartsWith(ConfiguredPaths.TokenPrefix, StringComparison.OrdinalIgnoreCase))
         {
             Add("Remote.PrivateKeyFile", "a key of a PKCS#11 token", "the path of a file with engine SshNet", advice);
         }

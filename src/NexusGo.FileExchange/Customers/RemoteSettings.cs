@@ -61,7 +61,7 @@ public sealed record RemoteSettings
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     [TimeRange("00:00:01", "00:10:00")]
-    [Description("From a request to its answer.")]
+    [Description("From a request to its answer, or from the answer before it where several are under way.")]
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     [TimeRange("00:00:01", "00:30:00")]

@@ -8,5 +8,5 @@ public interface IReportDelivery
     /// <summary>Does nothing while another worker has the customer's area.</summary>
     /// <exception cref="Diagnostics.RemotePausedException">The customer's server failed before and is being left in peace.</exception>
     /// <exception cref="Diagnostics.FileExchangeException">The environment failed; the next run goes on from what is durable.</exception>
-    Task RunAsync(CustomerProfile profile, CancellationToken cancellationToken);
+    Task<AreaVisit> RunAsync(CustomerProfile profile, CancellationToken cancellationToken);
 }

@@ -36,8 +36,11 @@ internal static partial class IntakeLog
     [LoggerMessage(2010, LogLevel.Warning, "{Customer}: file {FileId} could not be finished ({Reason}, transient: {IsTransient}, attempt {Attempt}); tried again later. {Problem}")]
     public static partial void FileNotFinished(ILogger logger, string customer, Guid fileId, FailureReason reason, bool isTransient, int attempt, string problem);
 
-    [LoggerMessage(2011, LogLevel.Warning, "{Customer}: the lease could not be given back ({Reason}); it lapses by itself")]
-    public static partial void LeaseNotReturned(ILogger logger, string customer, FailureReason reason);
+    [LoggerMessage(2011, LogLevel.Warning, "The leases of {Areas} areas could not be given back ({Reason}); they lapse by themselves")]
+    public static partial void LeasesNotReturned(ILogger logger, int areas, FailureReason reason);
+
+    [LoggerMessage(2015, LogLevel.Information, "{Customer}: area handed over to another worker, which has fewer")]
+    public static partial void AreaHandedOver(ILogger logger, string customer);
 
     [LoggerMessage(2014, LogLevel.Warning, "{Customer}: {Entry} has been lying in the inbox for a day and is no file for us ({What}); it is left alone, and the customer is told once")]
     public static partial void EntryLingers(ILogger logger, string customer, string entry, string what);

@@ -61,4 +61,7 @@ internal static partial class WorkerLog
 
     [LoggerMessage(7033, LogLevel.Warning, "Old log files cannot be removed: {Problem}")]
     public static partial void LogFilesNotRemoved(ILogger logger, string problem);
+
+    [LoggerMessage(7034, LogLevel.Warning, "The leases could not be renewed ({Reason}); they hold until their end, and renewing is tried again. {Problem}")]
+    public static partial void LeasesNotRenewed(ILogger logger, FailureReason reason, string problem);
 }

@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace NexusGo.FileExchange.Machine;
 
 /// <summary>
-/// bubblewrap (bwrap(1)) starts a program in namespaces of its own: no network, no other processes, no capabilities, and of the files only the system's
-/// programs and what is named here. It needs no privileges, but a kernel that lets users make namespaces. The program has to end when its input does:
-/// --die-with-parent would end it with the thread that started it, which may be any of the pool's.
+/// bubblewrap (bwrap(1)) starts a program in namespaces of its own: no network, no other processes, no capabilities, and of the files only
+/// the system's programs and what is named here. It needs no privileges, but a kernel that lets users make namespaces. The program has to
+/// end when its input does: --die-with-parent would end it with the thread that started it, which may be any of the pool's.
 /// </summary>
 public static class Bubblewrap
 {
@@ -23,7 +23,8 @@ public static class Bubblewrap
     [
         // Exactly the kinds that install/sandbox.conf allows the service.
         "--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--new-session", "--cap-drop", "ALL",
-        .. SystemFolders.Where(Directory.Exists).Prepend("/usr").Concat(readOnly ?? []).SelectMany(path => (string[])["--ro-bind", path, path]),
+        .. SystemFolders.Where(Directory.Exists).Prepend("/usr").Concat(readOnly ?? [])
+            .SelectMany(path => (string[])["--ro-bind", path, path]),
         .. (writable ?? []).SelectMany(path => (string[])["--bind", path, path]),
     ];
 

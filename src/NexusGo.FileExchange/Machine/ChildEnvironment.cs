@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Machine;
 
 /// <summary>
-/// The environment of every program that we start. Nothing of ours is inherited: variables may hold secrets (env:NAME), which a child has no use for, or change
-/// what it does (LD_PRELOAD, SSH_AUTH_SOCK, PGOPTIONS).
+/// The environment of every program that we start. Nothing of ours is inherited: variables may hold secrets (env:NAME), which a child has
+/// no use for, or change what it does (LD_PRELOAD, SSH_AUTH_SOCK, PGOPTIONS).
 /// </summary>
 public static class ChildEnvironment
 {

@@ -42,7 +42,8 @@ public readonly partial record struct FileOwnership(int UserId, UnixFileMode Mod
 
         var mode = BinaryPrimitives.ReadUInt16LittleEndian(answer[ModeAt..]);
         return new FileOwnership(
-            (int)BinaryPrimitives.ReadUInt32LittleEndian(answer[UserIdAt..]), (UnixFileMode)(mode & 0xFFF), (mode & TypeBits) == FolderType, (mode & TypeBits) == LinkType);
+            (int)BinaryPrimitives.ReadUInt32LittleEndian(answer[UserIdAt..]), (UnixFileMode)(mode & 0xFFF),
+            (mode & TypeBits) == FolderType, (mode & TypeBits) == LinkType);
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Machine;
 
 /// <summary>
-/// Secrets that systemd hands to the service (LoadCredentialEncrypted= of systemd.exec(5)): files in memory that only its user and root can read. On the disk
-/// they are encrypted for this machine.
+/// Secrets that systemd hands to the service (LoadCredentialEncrypted= of systemd.exec(5)): files in memory that only its user and root can
+/// read. On the disk they are encrypted for this machine.
 /// </summary>
 public static class ServiceCredentials
 {
@@ -16,7 +16,10 @@ public static class ServiceCredentials
 
     public static string PathOf(string name) => Path.Combine(Folder, Path.GetFileName(name));
 
-    /// <summary>What others than the owner may do with a credential: systemd lets the service's user read by an access list, which shows as a right of the group.</summary>
+    /// <summary>
+    /// What others than the owner may do with a credential: systemd lets the service's user read by an access list, which shows as a right
+    /// of the group.
+    /// </summary>
     public static UnixFileMode ModeBesideOwner(string path) =>
         Path.GetDirectoryName(path) == Folder ? UnixFileMode.GroupRead : UnixFileMode.None;
 

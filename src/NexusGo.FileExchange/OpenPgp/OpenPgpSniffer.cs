@@ -133,7 +133,8 @@ public static class OpenPgpSniffer
             5 or 6 => first == 4 && lengthBytes > 0,
             3 => first is 4 or 5 or 6,
             8 => first <= 3,
-            9 => true,
+            // Nothing in its body is fixed, and text of Windows-1252 may begin with its tag ("É"): but no text has such characters.
+            9 => HasControls(head),
             10 => head[(1 + lengthBytes)..].StartsWith("PGP"u8),
             11 => first is (byte)'b' or (byte)'t' or (byte)'u' or (byte)'l' or (byte)'1' or (byte)'m',
             18 => first is 1 or 2,
@@ -141,6 +142,8 @@ public static class OpenPgpSniffer
             _ => false,
         };
     }
+
+    private static bool HasControls(ReadOnlySpan<byte> head) => head.IndexOfAnyInRange((byte)0, (byte)8) >= 0 || head.IndexOfAnyInRange((byte)14, (byte)31) >= 0;
 
     // Two- and five-byte lengths; everything else, partial lengths included, is one byte (RFC 9580, 4.2.1).
     private static int NewLengthBytes(byte first) => first switch { >= 192 and < 224 => 2, 255 => 5, _ => 1 };

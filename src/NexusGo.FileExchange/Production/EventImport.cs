@@ -30,7 +30,7 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
             {
                 return await RunOnceAsync(incoming, area, cancellationToken).ConfigureAwait(false);
             }
-            catch (FileExchangeException e) when (e.Reason == FailureReason.DatabaseConflict && attempt < Attempts)
+            catch (FileExchangeException e) when (e.Reason is FailureReason.DatabaseConflict or FailureReason.CustomerKeyRotated && attempt < Attempts)
             {
                 ProductionLog.EventFileAgain(log, incoming.File.FileId, attempt);
             }

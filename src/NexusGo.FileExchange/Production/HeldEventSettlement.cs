@@ -42,12 +42,11 @@ internal sealed class HeldEventSettlement(ICardEventWriter writer, Uuid7Sequence
                 Time = update.Take(settled.Event, settled.Step, now),
                 Step = settled.Step,
                 ReasonCode = settled.Event.Kind == waited.Event.Kind ? waited.ReasonCode : HeldEventResolver.SentBack,
-                ShipmentNo = waited.ShipmentNo,
-                TrackingNo = waited.TrackingNo,
                 InvoiceNo = waited.InvoiceNo,
                 Settles = settled.Settles,
             };
             writer.Record(lastWord);
+            writer.CopyShipment(settled.Settles, lastWord.EventId);
             if (settled is { Event.Kind: CardEventKind.Produced, Step.Effect: EventEffect.Applied })
             {
                 writer.CopyChips(settled.Settles, lastWord.EventId);

@@ -20,6 +20,9 @@ internal interface ICardEventWriter
     /// <summary>Copies the chips of a held event to the event that says its last word.</summary>
     void CopyChips(Guid heldEvent, Guid lastWord);
 
+    /// <summary>Copies the shipment of a held event, if it has one, to the event that says its last word, which was recorded before.</summary>
+    void CopyShipment(Guid heldEvent, Guid lastWord);
+
     /// <summary>Takes a changed card. Two updates of one card need a <see cref="WriteAsync"/> between them.</summary>
     void Update(CardUpdate update);
 
@@ -39,8 +42,6 @@ internal sealed record WaitingEvent
     public required RegisteredCard Card { get; init; }
     public required HeldEvent Event { get; init; }
     public string? ReasonCode { get; init; }
-    public string? ShipmentNo { get; init; }
-    public string? TrackingNo { get; init; }
     public string? InvoiceNo { get; init; }
 
     public override string ToString() => $"event {Event.EventId}";

@@ -36,6 +36,10 @@ internal readonly record struct RecordedEvent
 /// <param name="HidNumber">Card number of the HID format.</param>
 internal sealed record ChipReport(string? Type, byte[]? Uid, string? HidFormat, string? HidFacility, string? HidNumber)
 {
+    /// <summary>What of it was reported.</summary>
+    public ReportFields Fields => (Type is null ? 0 : ReportFields.ChipType) | (Uid is null ? 0 : ReportFields.UidHex) | (HidFormat is null ? 0 : ReportFields.HidFormat)
+        | (HidFacility is null ? 0 : ReportFields.HidFacility) | (HidNumber is null ? 0 : ReportFields.HidNumber);
+
     public bool Equals(ChipReport? other) => other is not null && Type == other.Type && HidFormat == other.HidFormat && HidFacility == other.HidFacility
         && HidNumber == other.HidNumber && (Uid ?? []).AsSpan().SequenceEqual(other.Uid ?? []);
 

@@ -17,6 +17,7 @@ internal sealed class BackReportDraft(SpoolFolder spools, CustomerVault vault, C
     {
         var csv = Begin();
         references ??= new CardReferences(vault);
+        references.OpenDetails(line);
         csv.Write(line, references.Of(line));
     }
 

@@ -24,6 +24,12 @@ internal sealed class BackReportLine
     public DateTimeOffset? DeliveredAt { get; set; }
     public string? ShipmentNo { get; set; }
     public string? TrackingNo { get; set; }
+    /// <summary>Uid, HidFacility and HidNumber as they are stored, until they are opened; null: no chip.</summary>
+    public byte[]? SealedChip { get; set; }
+
+    /// <summary>ShipmentNo and TrackingNo likewise.</summary>
+    public byte[]? SealedShipment { get; set; }
+
     public DateOnly? ValidUntil { get; set; }
     public long? ReplacesCardNo { get; set; }
 

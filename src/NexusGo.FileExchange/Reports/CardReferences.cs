@@ -3,10 +3,14 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Reports;
 
-/// <summary>Reads the customer's own reference out of sealed cards. It is the only thing that is taken; the rest is zeroed at once. A card that is erased may have left it.</summary>
+/// <summary>
+/// Reads the customer's own reference out of sealed cards. It is the only thing that is taken; the rest is zeroed at once. A card that is erased may have left it. Opens
+/// the sealed chips and shipments of lines.
+/// </summary>
 internal sealed class CardReferences(CustomerVault vault) : IDisposable
 {
     private readonly CardReader reader = new(vault);
+    private readonly CardDetailCipher details = new(vault);
     private readonly byte[] reference = new byte[256];
     private Guid card;
     private int length;
@@ -30,6 +34,22 @@ internal sealed class CardReferences(CustomerVault vault) : IDisposable
         return reference.AsSpan(0, length);
     }
 
+    /// <summary>Puts the chip's and the shipment's own fields into the line. Of an erased card nothing is left to open.</summary>
+    public void OpenDetails(BackReportLine line)
+    {
+        if (line.SealedChip is { } chip)
+        {
+            var values = details.Open(line.Card, CardDetail.Chip, chip);
+            (line.Uid, line.HidFacility, line.HidNumber) = (values[0] is { } uid ? Convert.FromHexString(uid) : null, values[1], values[2]);
+        }
+
+        if (line.SealedShipment is { } shipment)
+        {
+            var values = details.Open(line.Card, CardDetail.Shipment, shipment);
+            (line.ShipmentNo, line.TrackingNo) = (values[0], values[1]);
+        }
+    }
+
     private byte[] KeptOf(BackReportLine line)
     {
         if (line.KeptReference is not { } kept)
@@ -41,5 +61,9 @@ internal sealed class CardReferences(CustomerVault vault) : IDisposable
         return opener.Open(chunkNo: 0, kept.Sealed);
     }
 
-    public void Dispose() => reader.Dispose();
+    public void Dispose()
+    {
+        reader.Dispose();
+        details.Dispose();
+    }
 }

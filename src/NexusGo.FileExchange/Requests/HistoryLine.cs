@@ -20,9 +20,8 @@ internal sealed class HistoryLine
     public DateTimeOffset? DeliveredAt { get; set; }
     public DateTimeOffset? InvoicedAt { get; set; }
     public DateTimeOffset? ErasedAt { get; set; }
-    /// <summary>Of the last parcel.</summary>
-    public string? ShipmentNo { get; set; }
-    public string? TrackingNo { get; set; }
+    /// <summary>Numbers of the last parcel as they are stored; null: none.</summary>
+    public byte[]? SealedShipment { get; set; }
 
     public SealedCard Card { get; set; }
 

@@ -21,10 +21,12 @@ internal sealed class HistoryWriter : IAsyncDisposable
 
     private readonly AnswerTable table;
     private readonly CardReader reader;
+    private readonly CardDetailCipher details;
 
     public HistoryWriter(Stream destination, AnswerSettings settings, CustomerVault vault)
     {
         reader = new CardReader(vault);
+        details = new CardDetailCipher(vault);
         table = AnswerTable.CreateReport(destination, settings);
         table.WriteHeader([.. Columns]);
     }
@@ -51,8 +53,9 @@ internal sealed class HistoryWriter : IAsyncDisposable
         table.Instant(line.DeliveredAt);
         table.Instant(line.InvoicedAt);
         table.Instant(line.ErasedAt);
-        table.Code(line.ShipmentNo);
-        table.Code(line.TrackingNo);
+        var shipment = line.SealedShipment is { } parcel ? details.Open(line.Card, CardDetail.Shipment, parcel) : [null, null];
+        table.Code(shipment[0]);
+        table.Code(shipment[1]);
         reader.Open(line.Card);
         try
         {
@@ -75,5 +78,6 @@ internal sealed class HistoryWriter : IAsyncDisposable
     {
         await table.DisposeAsync().ConfigureAwait(false);
         reader.Dispose();
+        details.Dispose();
     }
 }

@@ -57,7 +57,11 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
         await using (var writer = new BackReportWriter(drafting.Output, profile.Answers, profile.BackReports.Columns))
         {
             using var references = new CardReferences(vault);
-            await store.ReadRepeatAsync(row, line => writer.Write(line, references.Of(line)), cancellationToken).ConfigureAwait(false);
+            await store.ReadRepeatAsync(row, line =>
+            {
+                references.OpenDetails(line);
+                writer.Write(line, references.Of(line));
+            }, cancellationToken).ConfigureAwait(false);
             await writer.CompleteAsync(number, cancellationToken).ConfigureAwait(false);
             lines = writer.Lines;
         }

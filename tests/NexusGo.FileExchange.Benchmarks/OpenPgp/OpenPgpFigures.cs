@@ -24,6 +24,7 @@ internal static class OpenPgpFigures
             await RsaAsync(lab, options, figures);
             await SealAsync(lab, options, figures, SealCompression.None, "--compress-algo none");
             await SealAsync(lab, options, figures, SealCompression.Fast, "--compress-algo zip --compress-level 1");
+            await HostileAsync(options, figures);
         }
         finally
         {
@@ -117,6 +118,22 @@ internal static class OpenPgpFigures
             await engine.SealAsync(source, target, new OpenPgpSealing { Recipients = [lab.Customer], SignWith = lab.Ours.Fingerprint }, CancellationToken.None);
         }, () => Gpg(lab.Office, $"gpg --homedir \"$0\" --batch -q --yes --trust-model always {gpgOptions} -u {lab.Ours.Fingerprint} -r {lab.Customer.Fingerprint} --sign --encrypt < {file} > {file}.theirs"), atMost: 1.5);
         figures.Note(Figures.Line($"sealing with {compression}: {new FileInfo(file).Length:#,0} bytes become {new FileInfo(file + ".ours").Length:#,0}"));
+    }
+
+    /// <summary>From the first byte to the refusal.</summary>
+    private static async Task HostileAsync(BenchOptions run, Figures figures)
+    {
+        using var made = new CraftedMessages();
+        foreach (var (name, message) in HostileMessages.Signatures(made, Table(20_000)).Select(one => ("40,000 signatures " + one.Name, one.Message))
+            .Prepend(("398 KiB for 398 MiB", HostileMessages.Unpacking(made))))
+        {
+            var seconds = await Turns.MedianAsync(run.Rounds, async () =>
+            {
+                Expect((await made.Engine.OpenWholeAsync(message, made.Policy)).Verdict.ErrorCode == "F-PGP-08");
+                return null;
+            });
+            figures.AtMost($"a hostile message ends, {name}", seconds * 1000, 1000, "ms");
+        }
     }
 
     private static async Task CompareAsync(BenchOptions run, Figures figures, string name, Func<Task> ours, Action other, double? atMost = null)

@@ -94,7 +94,7 @@ internal static class SealedOrderFigures
         await RoundAsync();
         var seconds = await Turns.MedianAsync(options.Rounds, RoundAsync);
         await rig.ExpectCardsAsync((long)round * Files * RowsEach);
-        figures.AtLeast("500 signed and encrypted files of 20 KB", Files / seconds, 40, "files/s");
+        figures.AtLeast("500 signed and encrypted files of 20 KB", Files / seconds, 120, "files/s");
     }
 
     private static Task<ImportRig> StartAsync(BenchArea area, BenchDatabase server, GnuPgLab lab) => ImportRig.StartAsync(area, server,

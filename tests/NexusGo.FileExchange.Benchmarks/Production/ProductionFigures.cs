@@ -12,8 +12,8 @@ internal static class ProductionFigures
 {
     // The columns of a back-report, written out by PostgreSQL alone.
     private const string PlainReport = """
-        copy (select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code, h.chip_type, h.uid, h.hid_format, h.hid_facility,
-                h.hid_number, c.produced_at, c.shipped_at, c.delivered_at, s.shipment_no, s.tracking_no, c.valid_until, c.replaces_card_no
+        copy (select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code, h.chip_type, h.hid_format, h.sealed,
+                c.produced_at, c.shipped_at, c.delivered_at, s.sealed, c.valid_until, c.replaces_card_no
             from orders.card_event e join orders.card c using (card_id) join orders.card_order o using (order_id) left join orders.card_chip h using (event_id)
                 left join orders.card_shipment s using (event_id)
             where e.position > {0} and e.effect = 'APPLIED' and e.kind <> 'INVOICED' order by e.event_time, e.event_id) to stdout

@@ -96,10 +96,10 @@ internal static class RetentionFigures
             insert into orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, status, card_state)
             select c.customer_id, gen_random_uuid(), c.card_id, k.kind || md5(c.card_no::text), c.ordered_at, c.ordered_at, k.kind, 'APPLIED', k.kind, 'ACTIVE'
             from orders.card c, (values ('IN_PRODUCTION'), ('PRODUCED'), ('SHIPPED'), ('DELIVERED')) k (kind) order by c.order_id, k.kind, c.card_id;
-            insert into orders.card_chip (event_id, chip_no, customer_id, card_id, chip_type, uid)
-            select e.event_id, 0, e.customer_id, e.card_id, 'MIFARE', decode('04a1b2c3d4e580', 'hex') from orders.card_event e where e.kind = 'PRODUCED';
-            insert into orders.card_shipment (event_id, customer_id, card_id, shipment_no, tracking_no)
-            select e.event_id, e.customer_id, e.card_id, 'S' || e.position, 'T' || e.position from orders.card_event e where e.kind = 'SHIPPED';
+            insert into orders.card_chip (event_id, chip_no, customer_id, card_id, chip_type, fields, sealed)
+            select e.event_id, 0, e.customer_id, e.card_id, 'MIFARE', 3, decode(repeat('04', 44), 'hex') from orders.card_event e where e.kind = 'PRODUCED';
+            insert into orders.card_shipment (event_id, customer_id, card_id, sealed)
+            select e.event_id, e.customer_id, e.card_id, decode(repeat('04', 48), 'hex') from orders.card_event e where e.kind = 'SHIPPED';
             """);
         await server.ExecuteAsync(rig.Database, "vacuum analyze");
         await server.SettleAsync();

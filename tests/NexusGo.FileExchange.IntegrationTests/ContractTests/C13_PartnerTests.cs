@@ -233,7 +233,7 @@ public sealed class C13_PartnerTests : CardTests
 
     private Task<string?> StatusAsync(string card) => Postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {card}");
 
-    private Task SweepPartnerAsync() => Rig.Services.GetRequiredService<IConsumedSweep>().RunAsync(Partner.Profile.AsArea(), CancellationToken.None);
+    private async Task SweepPartnerAsync() => await Rig.Services.GetRequiredService<IConsumedSweep>().RunAsync(Partner.Profile.AsArea(), CancellationToken.None);
 
     private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 

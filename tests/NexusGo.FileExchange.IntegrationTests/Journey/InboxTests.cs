@@ -255,6 +255,7 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         Assert.Equal(["RCP_ORD_1.csv", "RES_ORD_1.csv"], rig.Names("out/receipts"));
 
         rig.Hooks.Before = null;
+        rig.Clock.Advance(TimeSpan.FromHours(1));
         await rig.PollAsync(1);
         Assert.Empty(rig.Names("in"));
         Assert.Equal(["RCP_ORD_1.csv", "RES_ORD_1.csv"], rig.Names("out/receipts"));

@@ -54,6 +54,27 @@ public sealed class SeveralWorkersTests
     }
 
     [Fact]
+    [Trait("Attack", "20.0 a flood of 3,000 files of one customer")]
+    public async Task A_flood_of_one_customers_files_leaves_another_served()
+    {
+        await using var site = await WorkerSite.CreateAsync();
+        site.AddCustomer("ALFA");
+        site.AddCustomer("BETA");
+        foreach (var n in Enumerable.Range(1, 3000))
+        {
+            site.Drop("ALFA", $"ORD_{n}.csv", $"{Header}A{n};VISITOR;HQ\r\n");
+        }
+
+        var worker = site.Start("worker");
+        await Until.TrueAsync(() => site.Names("ALFA", "out/receipts").Count >= 20, Longest, () => worker.Output);
+        site.Drop("BETA", "ORD_1.csv", $"{Header}B1;VISITOR;HQ\r\n");
+
+        // The contract's time for a receipt.
+        await Until.TrueAsync(() => site.Delivered("BETA", "out/receipts").Contains("RCP_ORD_1.csv"), TimeSpan.FromSeconds(60), () => worker.Output);
+        Assert.NotEmpty(site.Names("ALFA", "in"));
+    }
+
+    [Fact]
     public async Task Nasty13_with_the_default_lease_another_worker_goes_on_within_30_seconds_of_a_kill()
     {
         await using var site = await WorkerSite.CreateAsync(lease: NexusGo.FileExchange.Inbound.Pickup.LeaseOptions.DefaultDuration);

@@ -8,7 +8,8 @@ namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
 /// <summary>Messages as real programs make them, and as nobody should: each with its verdict.</summary>
 public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
 {
-    private static readonly byte[] Text = RandomNumberGenerator.GetBytes(30_000);
+    /// <summary>Begins as an order does, because one random text in forty begins like a packet of OpenPGP, and such content is refused as a message inside a message.</summary>
+    private static readonly byte[] Text = [.. "customer_ref;product_code\r\n"u8, .. RandomNumberGenerator.GetBytes(30_000)];
 
     private OpenPgpPolicy Policy => new() { Signers = [lab.Customer] };
 
@@ -32,7 +33,7 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
         var text = Encoding.ASCII.GetBytes(Convert.ToBase64String(Text, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n"));
         var (clear, verdict) = await lab.Engine.OpenWholeAsync(lab.People.Seal(text, Customer, Ours, options.Split(' ')), Policy);
 
-        Assert.Equal(new OpenPgpVerdict(null, Customer, Ours, null), verdict);
+        Assert.Equal(new OpenPgpVerdict(null, Customer, Ours, null), verdict.Bare());
         Assert.Equal(text, clear);
     }
 
@@ -50,7 +51,7 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
     {
         var (_, verdict) = await lab.Engine.OpenWholeAsync(lab.People.Seal(Text, Customer, Ours, options.Split(' ')), Policy);
 
-        Assert.Equal("F-PGP-08", verdict.ErrorCode);
+        AssertCode("F-PGP-08", verdict);
     }
 
     [Theory]
@@ -67,7 +68,7 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
             kind.StartsWith("rsa", StringComparison.Ordinal) ? GpgHome.Rsa(kind == "rsa2048" ? 2048 : 3072) : GpgHome.Nist(kind)));
         var (_, verdict) = await lab.Engine.OpenWholeAsync(lab.People.Seal(Text, signer.Fingerprint, Ours), Policy with { Signers = [signer] });
 
-        Assert.Equal(code, verdict.ErrorCode);
+        AssertCode(code, verdict);
         Assert.Equal(code is null ? signer.Fingerprint : null, verdict.SignerFingerprint);
         Assert.Equal(code is not null, (await lab.Engine.InspectAsync(signer.File, CancellationToken.None)).Single().Weakness is not null);
     }
@@ -78,16 +79,16 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
         foreach (var options in new[] { new[] { "-r", lab.Stranger.Fingerprint }, ["-R", lab.Stranger.Fingerprint], ["-r", lab.Previous.Fingerprint] })
         {
             var (clear, verdict) = await lab.Engine.OpenWholeAsync(lab.People.Seal(Text, Customer, Ours, options), Policy);
-            Assert.Null(verdict.ErrorCode);
+            AssertCode(null, verdict);
             Assert.Equal(Text, clear);
         }
 
         var hidden = lab.People.Run(Text, "--batch", "-u", Customer, "-R", lab.Stranger.Fingerprint, "-R", Ours, "--sign", "--encrypt");
         var (_, hiddenVerdict) = await lab.Engine.OpenWholeAsync(hidden, Policy);
-        Assert.Equal(new OpenPgpVerdict(null, Customer, Ours, null), hiddenVerdict);
+        Assert.Equal(new OpenPgpVerdict(null, Customer, Ours, null), hiddenVerdict.Bare());
 
         var notForUs = lab.People.Run(Text, "--batch", "-u", Customer, "-R", lab.Stranger.Fingerprint, "--sign", "--encrypt");
-        Assert.Equal("F-PGP-02", (await lab.Engine.OpenWholeAsync(notForUs, Policy)).Verdict.ErrorCode);
+        AssertCode("F-PGP-02", (await lab.Engine.OpenWholeAsync(notForUs, Policy)).Verdict);
     }
 
     [Fact]
@@ -105,14 +106,14 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
         })
         {
             var (clear, verdict) = await lab.Engine.OpenWholeAsync(Encoding.UTF8.GetBytes(variant), Policy);
-            Assert.Null(verdict.ErrorCode);
+            AssertCode(null, verdict);
             Assert.Equal(Text, clear);
         }
 
-        Assert.Equal("F-PGP-07", (await OpenTextAsync(armoured[..^40])).ErrorCode);
-        Assert.Equal("F-PGP-07", (await OpenTextAsync(armoured[..(armoured.Length / 2)])).ErrorCode);
-        Assert.Equal("F-PGP-08", (await OpenTextAsync(armoured + armoured)).ErrorCode);
-        Assert.Equal("F-PGP-08", (await OpenTextAsync(armoured + "hello")).ErrorCode);
+        AssertCode("F-PGP-07", await OpenTextAsync(armoured[..^40]));
+        AssertCode("F-PGP-07", await OpenTextAsync(armoured[..(armoured.Length / 2)]));
+        AssertCode("F-PGP-08", await OpenTextAsync(armoured + armoured));
+        AssertCode("F-PGP-08", await OpenTextAsync(armoured + "hello"));
     }
 
     [Fact]
@@ -122,7 +123,7 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
         var places = Enumerable.Range(1, 24).Select(n => n * good.Length / 25).Concat([good.Length - 1, good.Length - 21, good.Length - 22]);
         foreach (var place in places)
         {
-            Assert.Equal("F-PGP-07", (await lab.Engine.OpenWholeAsync(good[..place], Policy)).Verdict.ErrorCode);
+            AssertCode("F-PGP-07", (await lab.Engine.OpenWholeAsync(good[..place], Policy)).Verdict);
             var changed = good.ToArray();
             changed[place] ^= 0x10;
             Assert.NotNull((await lab.Engine.OpenWholeAsync(changed, Policy)).Verdict.ErrorCode);
@@ -139,7 +140,7 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
 
         lab.People.Run(Encoding.ASCII.GetBytes("key 1\nrevkey\ny\n0\n\ny\nsave\n"), "--command-fd", "0", "--edit-key", person);
         var (_, after) = await lab.Engine.OpenWholeAsync(message, Policy with { Signers = [lab.People.Export(person)] });
-        Assert.Equal("F-PGP-05", after.ErrorCode);
+        AssertCode("F-PGP-05", after);
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
         var certificate = lab.People.Export(person);
         Assert.Null((await lab.Engine.InspectAsync(certificate.File, CancellationToken.None)).Single().ExpiresAt);
 
-        Assert.Equal("F-PGP-05", (await lab.Engine.OpenWholeAsync(message, Policy with { Signers = [certificate] })).Verdict.ErrorCode);
+        AssertCode("F-PGP-05", (await lab.Engine.OpenWholeAsync(message, Policy with { Signers = [certificate] })).Verdict);
     }
 
     [Fact]
@@ -161,7 +162,7 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
         var message = lab.People.Seal(Text, Customer, Ours, "--faked-system-time", "20380101T000000", "--ignore-time-conflict", "--ignore-valid-from");
 
         var (_, verdict) = await lab.Engine.OpenWholeAsync(message, Policy);
-        Assert.Equal("F-PGP-03", verdict.ErrorCode);
+        AssertCode("F-PGP-03", verdict);
         Assert.Contains("future", verdict.Hint, StringComparison.Ordinal);
     }
 
@@ -170,16 +171,16 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
     {
         var message = lab.People.Seal(Text, Customer, Ours, "-u", lab.Stranger.Fingerprint);
 
-        Assert.Equal("F-PGP-03", (await lab.Engine.OpenWholeAsync(message, Policy)).Verdict.ErrorCode);
+        AssertCode("F-PGP-03", (await lab.Engine.OpenWholeAsync(message, Policy)).Verdict);
         var (_, both) = await lab.Engine.OpenWholeAsync(message, Policy with { Signers = [lab.Customer, lab.Stranger] });
-        Assert.Null(both.ErrorCode);
+        AssertCode(null, both);
     }
 
     [Fact]
     public async Task Nasty49_only_one_content_covered_by_its_signature_is_accepted()
     {
         var signed = lab.SignedPackets(Text);
-        Assert.Null((await lab.Engine.OpenWholeAsync(lab.Craft(signed), Policy)).Verdict.ErrorCode);
+        AssertCode(null, (await lab.Engine.OpenWholeAsync(lab.Craft(signed), Policy)).Verdict);
         foreach (var (packets, code) in new (byte[][], string)[]
         {
             ([OpenPgpPackets.Literal("first"), signed], "F-PGP-08"),
@@ -190,12 +191,12 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
             ([OpenPgpPackets.Packet(10, [.. "PGP"u8])], "F-PGP-08"),
         })
         {
-            Assert.Equal(code, (await lab.Engine.OpenWholeAsync(lab.Craft(packets), Policy)).Verdict.ErrorCode);
+            AssertCode(code, (await lab.Engine.OpenWholeAsync(lab.Craft(packets), Policy)).Verdict);
         }
 
         var good = lab.People.Seal(Text, Customer, Ours);
-        Assert.Equal("F-PGP-08", (await lab.Engine.OpenWholeAsync([.. good, .. good], Policy)).Verdict.ErrorCode);
-        Assert.Equal("F-PGP-08", (await lab.Engine.OpenWholeAsync([.. good, .. "garbage"u8], Policy)).Verdict.ErrorCode);
+        AssertCode("F-PGP-08", (await lab.Engine.OpenWholeAsync([.. good, .. good], Policy)).Verdict);
+        AssertCode("F-PGP-08", (await lab.Engine.OpenWholeAsync([.. good, .. "garbage"u8], Policy)).Verdict);
     }
 
     [Theory]
@@ -207,7 +208,7 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
         var bomb = lab.People.Seal(new byte[200 << 20], Customer, Ours, "--compress-algo", algorithm);
         var (clear, verdict) = await lab.Engine.OpenWholeAsync(bomb, Policy);
 
-        Assert.Equal("F-PGP-08", verdict.ErrorCode);
+        AssertCode("F-PGP-08", verdict);
         Assert.True(clear.Length < 64 << 20, $"{clear.Length} bytes came out");
     }
 
@@ -216,8 +217,12 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
     {
         var message = lab.People.Run(Text, "--batch", "--pinentry-mode", "loopback", "--passphrase", "x", "--symmetric");
 
-        Assert.Equal("F-PGP-08", (await lab.Engine.OpenWholeAsync(message, Policy)).Verdict.ErrorCode);
+        AssertCode("F-PGP-08", (await lab.Engine.OpenWholeAsync(message, Policy)).Verdict);
     }
 
     private async Task<OpenPgpVerdict> OpenTextAsync(string message) => (await lab.Engine.OpenWholeAsync(Encoding.UTF8.GetBytes(message), Policy)).Verdict;
+
+    /// <summary>Several refusals bear the same code, so the hint is shown as well.</summary>
+    private static void AssertCode(string? code, OpenPgpVerdict verdict) =>
+        Assert.True(verdict.ErrorCode == code, $"expected {code ?? "acceptance"}, was {verdict}");
 }

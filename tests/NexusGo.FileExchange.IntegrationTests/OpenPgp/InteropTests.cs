@@ -50,12 +50,34 @@ public sealed class InteropTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, IDispo
         var message = Run("sq", Text, "encrypt", "--signer-key", secret, "--recipient-cert", lab.Ours.File);
         var (clear, verdict) = await lab.Engine.OpenWholeAsync(message, new OpenPgpPolicy { Signers = [lab.Customer] });
 
-        Assert.Equal(new OpenPgpVerdict(null, lab.Customer.Fingerprint, lab.Ours.Fingerprint, null), verdict);
+        Assert.Equal(new OpenPgpVerdict(null, lab.Customer.Fingerprint, lab.Ours.Fingerprint, null), verdict.Bare());
         Assert.Equal(Text, clear);
     }
 
     [Fact]
     public async Task What_rnp_makes_opens()
+    {
+        var (clear, verdict) = await lab.Engine.OpenWholeAsync(await SealByRnpAsync(), new OpenPgpPolicy { Signers = [lab.Customer] });
+
+        Assert.Equal(new OpenPgpVerdict(null, lab.Customer.Fingerprint, lab.Ours.Fingerprint, null), verdict.Bare());
+        Assert.Equal(Text, clear);
+    }
+
+    [Theory]
+    [InlineData("--aead=OCB")]
+    [InlineData("--aead=EAX")]
+    public async Task Nasty47_what_rnp_makes_with_AEAD_is_refused_by_its_name(string option)
+    {
+        var message = await SealByRnpAsync(option);
+        Assert.Contains(":aead encrypted packet:", Encoding.UTF8.GetString(lab.People.RunAll(message, "--batch", "--list-only", "--list-packets").Output), StringComparison.Ordinal);
+
+        var (_, verdict) = await lab.Engine.OpenWholeAsync(message, new OpenPgpPolicy { Signers = [lab.Customer] });
+
+        Assert.Equal("F-PGP-08", verdict.ErrorCode);
+        Assert.Contains("LibrePGP", verdict.Hint, StringComparison.Ordinal);
+    }
+
+    private async Task<byte[]> SealByRnpAsync(params string[] options)
     {
         var home = Path.Combine(folder, "rnp");
         Directory.CreateDirectory(home);
@@ -63,11 +85,8 @@ public sealed class InteropTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, IDispo
         Run("rnpkeys", [], "--homedir", home, "--import-keys", lab.Ours.File);
         var file = Path.Combine(folder, "clear.csv");
         await File.WriteAllBytesAsync(file, Text);
-        Run("rnp", [], "--homedir", home, "--sign", "--encrypt", "--userid", lab.Customer.Fingerprint, "--recipient", lab.Ours.Fingerprint, "--output", file + ".pgp", file);
-        var (clear, verdict) = await lab.Engine.OpenWholeAsync(await File.ReadAllBytesAsync(file + ".pgp"), new OpenPgpPolicy { Signers = [lab.Customer] });
-
-        Assert.Equal(new OpenPgpVerdict(null, lab.Customer.Fingerprint, lab.Ours.Fingerprint, null), verdict);
-        Assert.Equal(Text, clear);
+        Run("rnp", [], ["--homedir", home, "--sign", "--encrypt", "--userid", lab.Customer.Fingerprint, "--recipient", lab.Ours.Fingerprint, "--output", file + ".pgp", .. options, file]);
+        return await File.ReadAllBytesAsync(file + ".pgp");
     }
 
     private async Task<byte[]> SealAsync(SealCompression compression)

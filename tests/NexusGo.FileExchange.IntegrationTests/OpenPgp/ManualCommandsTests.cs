@@ -53,7 +53,7 @@ public sealed partial class ManualCommandsTests : IDisposable
             await using var opened = await engine.OpenAsync(message, new OpenPgpPolicy { Signers = [certificate] }, CancellationToken.None);
             using var read = new MemoryStream();
             await opened.Clear.CopyToAsync(read);
-            Assert.Equal(new OpenPgpVerdict(null, key.Fingerprint, made.Key.Fingerprint, null), await opened.CompleteAsync(CancellationToken.None));
+            Assert.Equal(new OpenPgpVerdict(null, key.Fingerprint, made.Key.Fingerprint, null), (await opened.CompleteAsync(CancellationToken.None)).Bare());
             Assert.Equal(clear, read.ToArray());
         }
 

@@ -154,6 +154,11 @@ public sealed class OpenPgpEngineTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, 
         var message = new MemoryStream();
         await engine.SealAsync(new MemoryStream([1]), message, new OpenPgpSealing { Recipients = [lab.Customer, certificate], SignWith = own.Fingerprint }, CancellationToken.None);
         Assert.Contains($"VALIDSIG {info.Fingerprint}", lab.People.RunAll(message.ToArray(), "--batch", "--status-fd", "2", "--decrypt").Said, StringComparison.Ordinal);
+
+        // And it can use the secret key, so that an operator is bound to no program of ours.
+        using var office = new GpgHome();
+        office.Run([], "--batch", "--import", request.SecretKeyFile);
+        Assert.Equal([1], office.Run(message.ToArray(), "--batch", "--decrypt"));
     }
 
     [Fact]

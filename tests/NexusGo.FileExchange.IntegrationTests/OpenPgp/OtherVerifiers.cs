@@ -22,7 +22,7 @@ internal sealed class OtherVerifiers : IDisposable
     /// <summary>Whether sq finds a good signature by the certificate.</summary>
     public bool Sq(byte[] certificate, byte[] message)
     {
-        var file = Path.Combine(folder, "certificate.pgp");
+        var file = Path.Combine(folder, "c" + Path.GetRandomFileName()[..6]);
         File.WriteAllBytes(file, certificate);
         return Run("sq", message, ["verify", "--signer-cert", file]).Exit == 0;
     }

@@ -21,7 +21,7 @@ public sealed class DatabaseSocketTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder, "customers"));
         File.WriteAllText(Path.Combine(folder, "appsettings.json"), JsonSerializer.Serialize(new
         {
-            FileExchange = new { DataDirectory = Path.Combine(folder, "data"), RunDirectory = Path.Combine(folder, "run"), CustomersDirectory = Path.Combine(folder, "customers") },
+            FileExchange = new { DataDirectory = Path.Combine(folder, "data"), RunDirectory = Path.Combine(folder, "run") },
         }));
     }
 

@@ -13,7 +13,7 @@ public sealed class SecondPersonTests : IAsyncLifetime
     private const int Anna = 70001;
     private const int Bo = 70002;
 
-    private readonly string until = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private readonly string until = TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     private WorkerSite site = null!;
     private string home = "";
 
@@ -37,7 +37,7 @@ public sealed class SecondPersonTests : IAsyncLifetime
 
         await RunAsync(ExitCodes.Ok, Anna, "hold", "set", Customer, "--reason", "Tvist", "--until", until);
 
-        Assert.Contains($"by=uid-{Anna};", Assert.Single(await site.QueryAsync("select detail from audit.entry where action = 'HOLD_SET'")), StringComparison.Ordinal);
+        Assert.Contains($"by=uid-{Anna};", await DetailAsync("HOLD_SET"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,12 +60,13 @@ public sealed class SecondPersonTests : IAsyncLifetime
         Assert.Equal(["1"], await site.QueryAsync("select count(*) from retention.hold where ended_at is null"));
 
         await RunAsync(ExitCodes.Ok, Bo, "hold", "end", Customer, hold);
-        Assert.Equal([$"by=uid-{Bo};asked_by=uid-{Anna}"], await site.QueryAsync("select detail from audit.entry where action = 'HOLD_ENDED'"));
+        Assert.Equal($"by=uid-{Bo};asked_by=uid-{Anna}", await DetailAsync("HOLD_ENDED"));
 
         // What waited for a day is asked for anew.
         await site.ExecuteAsync("update retention.awaited_command set asked_at = asked_at - interval '25 hours'");
         await RunAsync(ExitCodes.SecondPerson, Anna, "offboard", Customer, "--without-export", "--yes");
-        Assert.Equal([$"Offboard --without-export|uid-{Anna}"], await site.QueryAsync("select command, asked_by from retention.awaited_command"));
+        Assert.Equal(
+            [$"Offboard --without-export|uid-{Anna}"], await site.QueryAsync("select command, asked_by from retention.awaited_command"));
     }
 
     [Fact]
@@ -91,15 +92,18 @@ public sealed class SecondPersonTests : IAsyncLifetime
         await RunAsync(ExitCodes.SecondPerson, Anna, "quarantine", "release", Customer, file, "--reason", "asked");
         await RunAsync(ExitCodes.SecondPerson, Anna, "quarantine", "release", Customer, file, "--reason", "asked");
         await RunAsync(ExitCodes.Ok, Bo, "quarantine", "release", Customer, file, "--reason", "asked");
-        Assert.Contains($"by=uid-{Bo};asked_by=uid-{Anna}",
-            Assert.Single(await site.QueryAsync("select detail from audit.entry where action = 'QUARANTINE_RELEASED'")), StringComparison.Ordinal);
+        Assert.Contains($"by=uid-{Bo};asked_by=uid-{Anna}", await DetailAsync("QUARANTINE_RELEASED"), StringComparison.Ordinal);
     }
+
+    private async Task<string> DetailAsync(string action) =>
+        Assert.Single(await site.QueryAsync($"select detail from audit.entry where action = '{action}'"));
 
     private void DemandTwo(params string[] verbs)
     {
         var file = Path.Combine(home, "appsettings.json");
         var settings = JsonNode.Parse(File.ReadAllText(file))!;
-        settings["FileExchange"]!["Operators"] = new JsonObject { ["SecondPerson"] = new JsonArray([.. verbs.Select(verb => JsonValue.Create(verb))]) };
+        var guarded = new JsonArray([.. verbs.Select(verb => JsonValue.Create(verb))]);
+        settings["FileExchange"]!["Operators"] = new JsonObject { ["SecondPerson"] = guarded };
         File.WriteAllText(file, settings.ToJsonString());
     }
 

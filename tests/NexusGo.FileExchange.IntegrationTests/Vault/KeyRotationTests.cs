@@ -64,6 +64,7 @@ public sealed class KeyRotationTests : CardTests
     }
 
     [Fact]
+    [Trait("Attack", "20.11 the worker is started with another master key")]
     public async Task The_master_key_is_changed_while_a_worker_runs_and_a_wrong_one_ends_the_start()
     {
         await using var site = await WorkerSite.CreateAsync();

@@ -6,8 +6,8 @@ using NexusGo.FileExchange.Worker.Commands;
 namespace NexusGo.FileExchange.IntegrationTests.Worker;
 
 /// <summary>
-/// Root's verbs beside a worker as the unit runs it: an unprivileged user, a data directory of that user's (0700), and a /tmp of its own (PrivateTmp=yes).
-/// Needs root.
+/// Root's verbs beside a worker as the unit runs it: an unprivileged user, a data directory of that user's (0700), and a /tmp of its own
+/// (PrivateTmp=yes). Needs root.
 /// </summary>
 public sealed class InstalledServiceTests : IDisposable
 {
@@ -15,10 +15,12 @@ public sealed class InstalledServiceTests : IDisposable
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    // What PrivateTmp=, User= and StateDirectoryMode= do. The program may itself lie below /tmp or in root's home, so it is bound to where the service user sees it.
+    // What PrivateTmp=, User= and StateDirectoryMode= do. The program may itself lie below /tmp or in root's home, so it is bound to where
+    // the service user sees it.
     private const string AsTheUnitDoes = """
         mount --make-rprivate / && mkdir "$1/program" && mount --bind "$0" "$1/program" && mount -t tmpfs -o mode=1777 private /tmp &&
-        exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs env HOME="$1/data" dotnet "$1/program/nexusgo-fx.dll" run --config "$1/config" >"$1/console" 2>&1
+        exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs \
+            env HOME="$1/data" dotnet "$1/program/nexusgo-fx.dll" run --config "$1/config" >"$1/console" 2>&1
         """;
 
     private readonly string place = "/var/lib/nexusgo-test-" + Guid.NewGuid().ToString("N")[..12];
@@ -45,7 +47,9 @@ public sealed class InstalledServiceTests : IDisposable
         using var service = Process.Start("unshare", ["--mount", "/bin/sh", "-c", AsTheUnitDoes, program, place]);
         try
         {
-            await Until.TrueAsync(() => service.HasExited || Directory.EnumerateFiles(Path.Combine(place, "run"), "worker-*.json").Any(), Longest, () => File.ReadAllText(Path.Combine(place, "console")));
+            await Until.TrueAsync(
+                () => service.HasExited || Directory.EnumerateFiles(Path.Combine(place, "run"), "worker-*.json").Any(), Longest,
+                () => File.ReadAllText(Path.Combine(place, "console")));
             Assert.False(service.HasExited, File.ReadAllText(Path.Combine(place, "console")));
 
             Assert.Contains("No holds.", (await VerbAsync("hold", "list")).Output, StringComparison.Ordinal);
@@ -80,7 +84,8 @@ public sealed class InstalledServiceTests : IDisposable
     private async Task<WorkerVerb> VerbAsync(params string[] arguments)
     {
         var verb = await WorkerVerb.RunAsync([.. arguments, "--config", Path.Combine(place, "config")]);
-        Assert.True(verb.ExitCode == ExitCodes.Ok, $"{string.Join(' ', arguments)}: exit code {verb.ExitCode}\n{verb.Output}\n{verb.Errors}");
+        Assert.True(
+            verb.ExitCode == ExitCodes.Ok, $"{string.Join(' ', arguments)}: exit code {verb.ExitCode}\n{verb.Output}\n{verb.Errors}");
         return verb;
     }
 

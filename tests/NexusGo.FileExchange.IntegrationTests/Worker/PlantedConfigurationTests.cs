@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Worker.Commands;
 
 namespace NexusGo.FileExchange.IntegrationTests.Worker;
 
-/// <summary>Somebody plants a configuration whose master key is printed by a program of theirs, and waits until an operator runs a verb.</summary>
+/// <summary>
+/// Somebody plants a configuration whose master key is printed by a program of theirs, and waits until an operator runs a verb.
+/// </summary>
 public sealed class PlantedConfigurationTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("nexusgo-planted-").FullName;

@@ -3,9 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Delivery;
-using NexusGo.FileExchange.Delivery.Consumed;
-using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Postgres;
@@ -39,8 +37,7 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         Assert.Equal(0, work.Overlaps);
 
         // Whoever comes second finds the first one's triggers and adds none of its own.
-        await Eventually(() => work.KindsSeen == 2 * Customers);
-        Assert.Equal(2L * Customers, await postgres.QueryAsOwnerAsync<long>("select count(*) from quartz.qrtz_triggers where trigger_group in ('pick-up', 'delivery', 'sweep')"));
+        Assert.Equal(Customers, await postgres.QueryAsOwnerAsync<long>("select count(*) from quartz.qrtz_triggers where trigger_group = 'back-report'"));
 
         await one.StopAsync();
         var before = work.Counts();
@@ -79,10 +76,8 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
             registry.Reload();
             return registry;
         });
-        builder.Services.AddSingleton<IPickUp>(new NamedWork(name, work));
-        builder.Services.AddSingleton<IReportDelivery>(new NamedWork(name, work));
-        builder.Services.AddSingleton<IConsumedSweep>(new NamedWork(name, work));
         builder.Services.AddSingleton<IBackReports>(new NamedWork(name, work));
+        builder.Services.AddSingleton<IReplacements>(new NamedWork(name, work));
         builder.Services.AddSingleton<IScheduledErasures>(new NamedWork(name, work));
         builder.Services.AddSingleton(new ProductionPartner(null));
         builder.Services.AddScheduling(name, 4, postgres.ConnectionString);
@@ -96,8 +91,7 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
             {
               "CustomerId": "{{id}}", "Name": "{{id}}",
               "Remote": { "Engine": "Local", "LocalRoot": "{{id}}" },
-              "Intake": { "PollInterval": "00:00:00.2" },
-              "Consumed": { "SweepInterval": "00:00:00.2" },
+              "BackReports": { "Interval": "00:00:01" },
               "Pgp": { "Encryption": "None", "Signature": "Optional" },
               "Requests": { "Signature": "Optional" },
               "Products": [ { "Code": "ID-STD" } ]
@@ -115,17 +109,17 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         Assert.True(condition());
     }
 
-    private sealed class NamedWork(string worker, SharedWork shared) : IPickUp, IReportDelivery, IConsumedSweep, IBackReports, IScheduledErasures
+    private sealed class NamedWork(string worker, SharedWork shared) : IBackReports, IReplacements, IScheduledErasures
     {
+        Task<int> IReplacements.SettleAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult(0);
+
         Task<long> IScheduledErasures.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult(0L);
 
-        Task<long?> IBackReports.MakeAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
-
-        Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => shared.RunAsync(worker, $"in {profile.CustomerId}", cancellationToken);
-
-        Task IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => shared.RunAsync(worker, $"sweep {profile.CustomerId}", cancellationToken);
-
-        Task IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => shared.RunAsync(worker, $"out {profile.CustomerId}", cancellationToken);
+        async Task<long?> IBackReports.MakeAsync(CustomerProfile profile, CancellationToken cancellationToken)
+        {
+            await shared.RunAsync(worker, profile.CustomerId, cancellationToken);
+            return null;
+        }
     }
 
     private sealed class SharedWork
@@ -137,10 +131,7 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
 
         public int Overlaps => overlaps;
 
-        public int CustomersSeen => counts.Keys.Count(key => key.StartsWith("in ", StringComparison.Ordinal));
-
-        /// <summary>How many of the customers' pick-ups and sweeps have run.</summary>
-        public int KindsSeen => counts.Count;
+        public int CustomersSeen => counts.Count;
 
         public int RunsOf(string worker) => byWorker.GetValueOrDefault(worker);
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Adapters.OpenPgp;
@@ -21,6 +23,8 @@ namespace NexusGo.FileExchange.Testing.Journey;
 /// </summary>
 public sealed class ExchangeRig : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<string, string> MasterKeys = new(StringComparer.Ordinal);
+
     private readonly ServiceProvider services;
 
     private ExchangeRig(ServiceProvider services, string folder, string area, CustomerProfile profile)
@@ -70,7 +74,7 @@ public sealed class ExchangeRig : IAsyncDisposable
         }
 
         var keyFile = Path.Combine(beside?.Folder ?? folder, "master.key");
-        MasterKeyFile.CreateIfMissing(keyFile, "test");
+        WriteMasterKey(keyFile, connectionString);
         Directory.CreateDirectory(Path.Combine(folder, "run"));
         var clock = beside?.Clock ?? new ShiftableClock();
         var hooks = new RemoteHooks();
@@ -98,6 +102,21 @@ public sealed class ExchangeRig : IAsyncDisposable
             Intake = new IntakeSettings { StableFor = TimeSpan.Zero },
         };
         return new ExchangeRig(collection.BuildServiceProvider(), folder, area, change?.Invoke(profile) ?? profile) { Clock = clock, Hooks = hooks, Log = log };
+    }
+
+    /// <summary>The master key that all rigs of a database share.</summary>
+    internal static MasterKey MasterKeyOf(string connectionString) => new(SecretBytes.CopyOf(Convert.FromHexString(MasterKeyTextOf(connectionString))), "a test");
+
+    private static string MasterKeyTextOf(string connectionString) => MasterKeys.GetOrAdd(connectionString, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+
+    /// <summary>All workers of a database have one master key, as events of the partner concern cards of all customers.</summary>
+    private static void WriteMasterKey(string path, string connectionString)
+    {
+        if (!File.Exists(path))
+        {
+            File.WriteAllText(path, MasterKeyTextOf(connectionString) + "\n");
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     /// <inheritdoc cref="AreaFolder.Drop"/>

@@ -48,7 +48,7 @@ public sealed class WorkerSite : IAsyncDisposable
         MasterKeyFile.CreateIfMissing(Path.Combine(folder, "master.key"), "test");
         Directory.CreateDirectory(Path.Combine(folder, "customers"));
         return new WorkerSite(folder, database,
-            cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.WorkerLogin, database) + ";Maximum Pool Size=12",
+            cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.WorkerLogin, database),
             cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.OwnerLogin, database) + ";Pooling=false")
         {
             Lease = lease ?? TimeSpan.FromSeconds(5),
@@ -58,8 +58,9 @@ public sealed class WorkerSite : IAsyncDisposable
     /// <summary>The folder that plays a customer's SFTP root.</summary>
     public string Area(string customer) => Path.Combine(Folder, "areas", customer);
 
-    /// <summary>Adds a customer: the demo customer's products, files taken at the second equal look, ten looks a second.</summary>
-    public void AddCustomer(string customer, RemoteSettings? remote = null, FolderSettings? folders = null, ConsumedSettings? consumed = null, RetentionSettings? retention = null)
+    /// <summary>Adds a customer: the demo customer's products, files taken at the second equal look, ten looks a second unless told otherwise.</summary>
+    public void AddCustomer(
+        string customer, RemoteSettings? remote = null, FolderSettings? folders = null, ConsumedSettings? consumed = null, RetentionSettings? retention = null, TimeSpan? pollInterval = null)
     {
         foreach (var name in new[] { "in/test", "out/receipts", "out/errors", "out/reports", "out/consumed" })
         {
@@ -74,7 +75,7 @@ public sealed class WorkerSite : IAsyncDisposable
             demo.Version,
             Remote = (object?)remote ?? new { Engine = "Local", LocalRoot = Area(customer) },
             Folders = folders ?? new FolderSettings(),
-            Intake = new { PollInterval = "00:00:00.1000000", StableFor = "00:00:00", MaxFilesInFlight = 4, OrphanMarkerAfter = "00:01:00" },
+            Intake = new { PollInterval = (pollInterval ?? TimeSpan.FromMilliseconds(100)).ToString("c"), StableFor = "00:00:00", MaxFilesInFlight = 4, OrphanMarkerAfter = "00:01:00" },
             Consumed = consumed ?? new ConsumedSettings(),
             Retention = retention ?? new RetentionSettings(),
             demo.Products,

@@ -8,13 +8,15 @@ public sealed class CertificateCorpus
 {
     private readonly CertificateCraft craft;
 
-    public CertificateCorpus()
+    /// <param name="day">The day of the messages, for a corpus that is the same on every run; null = today.</param>
+    public CertificateCorpus(DateTimeOffset? day = null)
     {
-        var (primary, primaryBody) = Key(1);
-        var (subkey, subkeyBody) = Key(2);
-        var (stranger, _) = Key(3);
+        var today = day ?? TimeProvider.System.GetUtcNow();
+        var (primary, primaryBody) = Key(1, today);
+        var (subkey, subkeyBody) = Key(2, today);
+        var (stranger, _) = Key(3, today);
         Fingerprint = primary.Part.Key.Fingerprint;
-        craft = new CertificateCraft(primary, subkey, stranger, primaryBody, subkeyBody);
+        craft = new CertificateCraft(primary, subkey, stranger, primaryBody, subkeyBody, today);
     }
 
     public string Fingerprint { get; }
@@ -79,14 +81,14 @@ public sealed class CertificateCorpus
 
     public byte[] Lay(CraftedCertificate certificate) => craft.Lay(certificate);
 
-    public byte[] Message(bool bySubkey, byte[] content) => craft.Message(bySubkey, content);
+    public byte[] Message(bool bySubkey, byte[] content, bool isText = false) => craft.Message(bySubkey, content, isText);
 
-    // The same keys on every run: a seed, and a day a hundred days ago.
-    private static (SecretPart Part, byte[] Body) Key(byte seed)
+    // The same keys on every run: a seed, and a day a hundred days before.
+    private static (SecretPart Part, byte[] Body) Key(byte seed, DateTimeOffset today)
     {
         var secret = new Ed25519PrivateKeyParameters([.. Enumerable.Repeat(seed, 32)]);
         byte[] point = [0x40, .. secret.GeneratePublicKey().GetEncoded()];
-        var made = (uint)TimeProvider.System.GetUtcNow().AddDays(-100).ToUnixTimeSeconds();
+        var made = (uint)today.AddDays(-100).ToUnixTimeSeconds();
         byte[] body = [4, .. PacketBytes.UInt32(made), 22, 9, .. Curve.Ed25519.Oid, .. PacketBytes.Mpi(point)];
         return (new SecretPart(new CertificateKey(PublicKey.Parse(body)!), secret), body);
     }

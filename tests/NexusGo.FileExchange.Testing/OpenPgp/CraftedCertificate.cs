@@ -52,11 +52,9 @@ public sealed record CraftedCertificate(string Name)
 }
 
 /// <summary>Lays crafted certificates out with keys of our own making; the keys are a hundred days old.</summary>
-internal sealed class CertificateCraft(SecretPart primary, SecretPart subkey, SecretPart stranger, byte[] primaryBody, byte[] subkeyBody)
+internal sealed class CertificateCraft(SecretPart primary, SecretPart subkey, SecretPart stranger, byte[] primaryBody, byte[] subkeyBody, DateTimeOffset today)
 {
     private static readonly byte[] UserId = [0xb4, 0, 0, 0, 6, .. "person"u8];
-
-    private static DateTimeOffset Today => TimeProvider.System.GetUtcNow();
 
     public byte[] Lay(CraftedCertificate c)
     {
@@ -94,14 +92,18 @@ internal sealed class CertificateCraft(SecretPart primary, SecretPart subkey, Se
     }
 
     /// <summary>A signed text: one-pass signature, literal, signature.</summary>
-    public byte[] Message(bool bySubkey, byte[] content)
+    /// <param name="bySubkey">Who signs.</param>
+    /// <param name="content">What is signed; lines of text end with CR LF.</param>
+    /// <param name="isText">The signature is one over text.</param>
+    public byte[] Message(bool bySubkey, byte[] content, bool isText)
     {
         var by = bySubkey ? subkey : primary;
+        var type = isText ? 1 : 0;
         return
         [
-            .. PacketBytes.Packet(4, [3, 0, 8, (byte)by.Part.Key.Algorithm, .. by.Part.Key.FingerprintBytes.AsSpan(12), 1]),
-            .. PacketBytes.Packet(11, [(byte)'b', 0, 0, 0, 0, 0, .. content]),
-            .. Sign(by, 0, 8, 0, [], content),
+            .. PacketBytes.Packet(4, [3, (byte)type, 8, (byte)by.Part.Key.Algorithm, .. by.Part.Key.FingerprintBytes.AsSpan(12), 1]),
+            .. PacketBytes.Packet(11, [(byte)(isText ? 't' : 'b'), 0, 0, 0, 0, 0, .. content]),
+            .. Sign(by, type, 8, 0, [], content),
         ];
     }
 
@@ -152,11 +154,11 @@ internal sealed class CertificateCraft(SecretPart primary, SecretPart subkey, Se
 
     private static byte[] End(int? days) => days is { } value ? PacketBytes.Subpacket(3, PacketBytes.UInt32((uint)value * 86_400)) : [];
 
-    private static byte[] Sign(SecretPart by, int type, int digest, int inDays, byte[] area, params byte[][] parts) => SignWith(by, type, digest, inDays, area, [], parts);
+    private byte[] Sign(SecretPart by, int type, int digest, int inDays, byte[] area, params byte[][] parts) => SignWith(by, type, digest, inDays, area, [], parts);
 
-    private static byte[] SignWith(SecretPart by, int type, int digest, int inDays, byte[] area, byte[] unhashed, params byte[][] parts)
+    private byte[] SignWith(SecretPart by, int type, int digest, int inDays, byte[] area, byte[] unhashed, params byte[][] parts)
     {
-        byte[] hashed = [.. PacketBytes.Subpacket(2, PacketBytes.UInt32((uint)Today.AddDays(inDays).ToUnixTimeSeconds())), .. PacketBytes.Subpacket(33, [4, .. by.Part.Key.FingerprintBytes]), .. area];
+        byte[] hashed = [.. PacketBytes.Subpacket(2, PacketBytes.UInt32((uint)today.AddDays(inDays).ToUnixTimeSeconds())), .. PacketBytes.Subpacket(33, [4, .. by.Part.Key.FingerprintBytes]), .. area];
         byte[] head = [4, (byte)type, (byte)by.Part.Key.Algorithm, (byte)digest, (byte)(hashed.Length >> 8), (byte)hashed.Length, .. hashed];
         byte[] rest = [.. PacketBytes.Subpacket(16, by.Part.Key.FingerprintBytes.AsSpan(12)), .. unhashed];
         byte[] covered = [.. parts.SelectMany(part => part), .. head, 4, 0xff, .. PacketBytes.UInt32((uint)head.Length)];

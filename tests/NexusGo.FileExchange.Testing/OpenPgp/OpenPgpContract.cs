@@ -21,7 +21,7 @@ public abstract class OpenPgpContract
     {
         var (clear, verdict) = await OpenAsync(sample, Policy);
 
-        Assert.Equal(new OpenPgpVerdict(null, Lab.Customer.Fingerprint, Lab.Ours.Fingerprint, null), verdict);
+        Assert.Equal(new OpenPgpVerdict(null, Lab.Customer.Fingerprint, Lab.Ours.Fingerprint, null), verdict.Bare());
         Assert.Equal(Text, clear);
     }
 
@@ -30,7 +30,7 @@ public abstract class OpenPgpContract
     {
         var (clear, verdict) = await OpenAsync(OpenPgpSample.ToPreviousKey, Policy);
 
-        Assert.Equal(new OpenPgpVerdict(null, Lab.Customer.Fingerprint, Lab.Previous.Fingerprint, null), verdict);
+        Assert.Equal(new OpenPgpVerdict(null, Lab.Customer.Fingerprint, Lab.Previous.Fingerprint, null), verdict.Bare());
         Assert.Equal(Text, clear);
     }
 
@@ -81,7 +81,7 @@ public abstract class OpenPgpContract
     {
         var (clear, verdict) = await OpenAsync(OpenPgpSample.EncryptedOnly, Policy with { RequireSignature = false });
 
-        Assert.Equal(new OpenPgpVerdict(null, null, Lab.Ours.Fingerprint, null), verdict);
+        Assert.Equal(new OpenPgpVerdict(null, null, Lab.Ours.Fingerprint, null), verdict.Bare());
         Assert.Equal(Text, clear);
     }
 
@@ -98,7 +98,7 @@ public abstract class OpenPgpContract
     {
         var (clear, verdict) = await OpenAsync(OpenPgpSample.SignedOnly, Policy with { RequireEncryption = false });
 
-        Assert.Equal(new OpenPgpVerdict(null, Lab.Customer.Fingerprint, null, null), verdict);
+        Assert.Equal(new OpenPgpVerdict(null, Lab.Customer.Fingerprint, null, null), verdict.Bare());
         Assert.Equal(Text, clear);
     }
 
@@ -193,7 +193,7 @@ public abstract class OpenPgpContract
             var clear = new MemoryStream();
             await opened.Clear.CopyToAsync(clear);
             var verdict = await opened.CompleteAsync(CancellationToken.None);
-            Assert.Equal(new OpenPgpVerdict(null, Lab.Ours.Fingerprint, Lab.Customer.Fingerprint, null), verdict);
+            Assert.Equal(new OpenPgpVerdict(null, Lab.Ours.Fingerprint, Lab.Customer.Fingerprint, null), verdict.Bare());
             Assert.Equal(Text, clear.ToArray());
         }
 

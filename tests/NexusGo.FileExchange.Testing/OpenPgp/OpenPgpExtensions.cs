@@ -13,4 +13,7 @@ public static class OpenPgpExtensions
         await opened.Clear.CopyToAsync(clear, limit.Token);
         return (clear.ToArray(), await opened.CompleteAsync(limit.Token));
     }
+
+    /// <summary>The verdict without what the signature says of itself.</summary>
+    public static OpenPgpVerdict Bare(this OpenPgpVerdict verdict) => verdict with { SignedAt = null, NamesUs = false };
 }

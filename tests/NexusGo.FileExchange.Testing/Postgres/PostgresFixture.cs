@@ -1,4 +1,6 @@
 using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Testing.Journey;
+using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Embedded;
 using Npgsql;
 using Xunit;
@@ -26,6 +28,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         cluster = await TestCluster.GetAsync();
         DatabaseName = await TestCluster.CreateDatabaseAsync();
         Database = new ExchangeDatabase(new PostgresOptions { ConnectionString = ConnectionString });
+        Database.SealAuditWith(() => new AuditKeys(ExchangeRig.MasterKeyOf(ConnectionString), new CustomerKeyStore(Database), TimeProvider.System));
     }
 
     /// <summary>Runs statements as the owner.</summary>

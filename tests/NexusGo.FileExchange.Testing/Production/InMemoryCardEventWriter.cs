@@ -20,6 +20,13 @@ internal sealed class InMemoryCardEventWriter(InMemoryCardRegister register, InM
     public void CopyChips(Guid heldEvent, Guid lastWord) =>
         chips.AddRange(register.Chips.Where(one => one.EventId == heldEvent).Select(one => (lastWord, one.ChipNo, one.Chip)));
 
+    public void CopyShipment(Guid heldEvent, Guid lastWord)
+    {
+        var held = register.Events.First(one => one.EventId == heldEvent);
+        var place = events.FindIndex(one => one.EventId == lastWord);
+        events[place] = events[place] with { ShipmentNo = held.ShipmentNo, TrackingNo = held.TrackingNo };
+    }
+
     public void Update(CardUpdate update) => updates.Add(update);
 
     public Task WriteAsync(CancellationToken cancellationToken)
@@ -48,8 +55,6 @@ internal sealed class InMemoryCardEventWriter(InMemoryCardRegister register, InM
                 Card = register.Cards[one.CardId].Card,
                 Event = new HeldEvent(one.EventId, one.Kind, one.Time),
                 ReasonCode = one.ReasonCode,
-                ShipmentNo = one.ShipmentNo,
-                TrackingNo = one.TrackingNo,
                 InvoiceNo = one.InvoiceNo,
             })]);
     }

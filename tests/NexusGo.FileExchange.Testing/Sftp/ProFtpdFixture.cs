@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using NexusGo.FileExchange.Adapters.Sftp;
-using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
 
@@ -8,25 +6,17 @@ namespace NexusGo.FileExchange.Testing.Sftp;
 /// A private ProFTPD with mod_sftp on loopback, for as long as the fixture lives: an SSH and SFTP implementation that shares no code with OpenSSH. One
 /// virtual user, who gets in by key and acts as whoever runs the tests. A missing program fails the tests.
 /// </summary>
-public sealed class ProFtpdFixture : IAsyncDisposable
+public sealed class ProFtpdFixture : SshServerFixture
 {
     private const string User = "bureau";
     private const string Modules = "/usr/lib/proftpd";
 
-    private readonly Process process;
-
-    private ProFtpdFixture(string folder, int port, Process process)
+    private ProFtpdFixture(string folder, int port, ProcessStartInfo start)
+        : base(folder, port, User, start)
     {
-        Folder = folder;
-        Port = port;
-        this.process = process;
     }
 
-    public string Folder { get; }
-
-    public int Port { get; }
-
-    public string LogText => string.Concat(((string[])["system.log", "sftp.log"]).Select(name => Path.Combine(Folder, name)).Where(File.Exists).Select(File.ReadAllText));
+    public override string LogText => string.Concat(((string[])["system.log", "sftp.log"]).Select(name => Path.Combine(Folder, name)).Where(File.Exists).Select(File.ReadAllText));
 
     /// <summary>Starts a server and waits until it accepts connections.</summary>
     public static async Task<ProFtpdFixture> StartAsync()
@@ -40,43 +30,18 @@ public sealed class ProFtpdFixture : IAsyncDisposable
         Programs.Run("chmod", ["755", folder]);
         foreach (var key in (string[])["host_key", "user_key"])
         {
-            Programs.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", Path.Combine(folder, key)]);
+            MakeKey(folder, key);
         }
 
         await File.WriteAllTextAsync(Path.Combine(folder, "keys"), Programs.Run("ssh-keygen", ["-e", "-m", "RFC4716", "-f", Path.Combine(folder, "user_key.pub")]));
         await File.WriteAllTextAsync(Path.Combine(folder, "users"), $"{User}:*:{Id("-u")}:{Id("-g")}::{folder}:/bin/sh\n");
         Programs.Run("chmod", ["600", Path.Combine(folder, "users")]);
-        var port = SshdFixture.FreePort();
+        var port = FreePort();
         var config = Path.Combine(folder, "proftpd.conf");
         await File.WriteAllLinesAsync(config, Settings(folder, port));
-        var start = new ProcessStartInfo("/usr/sbin/proftpd", ["--nodaemon", "--config", config]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        var fixture = new ProFtpdFixture(folder, port, Process.Start(start)!);
-        if (!await SshdFixture.ListensAsync(port, fixture.process))
-        {
-            throw new InvalidOperationException($"ProFTPD does not listen: {fixture.LogText}");
-        }
-
+        var fixture = new ProFtpdFixture(folder, port, new ProcessStartInfo("/usr/sbin/proftpd", ["--nodaemon", "--config", config]));
+        await fixture.WaitUntilReadyAsync();
         return fixture;
-    }
-
-    public RemoteEndpoint Endpoint(string engine) => new()
-    {
-        Name = "acme",
-        Engine = engine,
-        Host = "127.0.0.1",
-        Port = Port,
-        User = User,
-        HostKeys = [string.Join(' ', File.ReadAllText(Path.Combine(Folder, "host_key.pub")).Split(' ')[..2])],
-        PrivateKeyFile = Path.Combine(Folder, "user_key"),
-        ConnectTimeout = TimeSpan.FromSeconds(20),
-    };
-
-    public async ValueTask DisposeAsync()
-    {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
-        Directory.Delete(Folder, recursive: true);
     }
 
     private static string[] Settings(string folder, int port) =>

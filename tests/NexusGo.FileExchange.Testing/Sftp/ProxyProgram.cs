@@ -20,13 +20,13 @@ public sealed class ProxyProgram : IDisposable
     /// <param name="folder">For the proxy's configuration.</param>
     public static async Task<ProxyProgram> StartAsync(string kind, string? password, string folder)
     {
-        var port = SshdFixture.FreePort();
+        var port = SshServerFixture.FreePort();
         var start = kind == "http" ? Http(port, password, folder) : Socks(port, password);
         start.RedirectStandardError = start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        return await SshdFixture.ListensAsync(port, process) ? new ProxyProgram(port, process) : throw new InvalidOperationException($"The {kind} proxy does not listen.");
+        return await SshServerFixture.ListensAsync(port, process) ? new ProxyProgram(port, process) : throw new InvalidOperationException($"The {kind} proxy does not listen.");
     }
 
     public void Dispose()

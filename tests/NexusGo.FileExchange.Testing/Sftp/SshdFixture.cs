@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
-using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Worker.Commands;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
@@ -12,31 +9,19 @@ namespace NexusGo.FileExchange.Testing.Sftp;
 /// A private OpenSSH server on loopback with keys of its own, for as long as the fixture lives. Needs no privileges, except for
 /// <see cref="CreatePasswordUser"/>. A missing program fails the tests.
 /// </summary>
-public sealed class SshdFixture : IAsyncDisposable
+public sealed class SshdFixture : SshServerFixture
 {
-    private readonly Process process;
     private readonly List<string> users = [];
 
-    private SshdFixture(string folder, int port, Process process)
+    private SshdFixture(string folder, int port, ProcessStartInfo start)
+        : base(folder, port, Environment.UserName, start)
     {
-        Folder = folder;
-        Port = port;
-        this.process = process;
     }
-
-    /// <summary>Keys, configuration and log of the server.</summary>
-    public string Folder { get; }
-
-    public int Port { get; }
-
-    public string UserKeyFile => Path.Combine(Folder, "user_key");
 
     /// <summary>A key the server does not know.</summary>
     public string StrangerKeyFile => Path.Combine(Folder, "stranger_key");
 
-    public string HostKey => PublicKey("host_key");
-
-    public string LogText => File.Exists(Path.Combine(Folder, "log")) ? File.ReadAllText(Path.Combine(Folder, "log")) : "";
+    public override string LogText => File.Exists(Path.Combine(Folder, "log")) ? File.ReadAllText(Path.Combine(Folder, "log")) : "";
 
     /// <summary>Starts a server and waits until it accepts connections.</summary>
     /// <param name="settings">Further lines of sshd_config; they win over the fixture's own.</param>
@@ -50,7 +35,7 @@ public sealed class SshdFixture : IAsyncDisposable
         Programs.Run("chmod", ["755", folder]);
         foreach (var key in (string[])["host_key", "user_key", "stranger_key", "guest_key", "ca_key"])
         {
-            Programs.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", Path.Combine(folder, key)]);
+            MakeKey(folder, key);
         }
 
         File.Copy(Path.Combine(folder, "user_key.pub"), Path.Combine(folder, "authorized_keys"));
@@ -71,25 +56,10 @@ public sealed class SshdFixture : IAsyncDisposable
             .. settings.Any(setting => setting.StartsWith("Subsystem ", StringComparison.Ordinal)) ? [] : (string[])["Subsystem sftp internal-sftp"],
         ]);
         var start = new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-f", config, "-E", Path.Combine(folder, "log")]);
-        var fixture = new SshdFixture(folder, port, Process.Start(start)!);
+        var fixture = new SshdFixture(folder, port, start);
         await fixture.WaitUntilReadyAsync();
         return fixture;
     }
-
-    public string PublicKey(string name) => string.Join(' ', File.ReadAllText(Path.Combine(Folder, name + ".pub")).Split(' ')[..2]);
-
-    /// <summary>How to get in with the known key.</summary>
-    public RemoteEndpoint Endpoint(string engine = "SshNet") => new()
-    {
-        Name = "acme",
-        Engine = engine,
-        Host = "127.0.0.1",
-        Port = Port,
-        User = Environment.UserName,
-        HostKeys = [HostKey],
-        PrivateKeyFile = UserKeyFile,
-        ConnectTimeout = TimeSpan.FromSeconds(20),
-    };
 
     /// <summary>Makes another key that the server knows.</summary>
     /// <param name="name">File name of the key.</param>
@@ -152,51 +122,11 @@ public sealed class SshdFixture : IAsyncDisposable
         return ["/bin/sh", script];
     }
 
-    public async ValueTask DisposeAsync()
+    private protected override void CleanUp()
     {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
         foreach (var user in users)
         {
             Programs.Run("userdel", [user]);
         }
-
-        Directory.Delete(Folder, recursive: true);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private async Task WaitUntilReadyAsync()
-    {
-        if (!await ListensAsync(Port, process))
-        {
-            throw new InvalidOperationException($"sshd does not listen: {LogText}");
-        }
-    }
-
-    /// <summary>Waits until a server accepts connections; false when it ended or took over ten seconds.</summary>
-    internal static async Task<bool> ListensAsync(int port, Process server)
-    {
-        for (var attempt = 0; attempt < 200 && !server.HasExited; attempt++)
-        {
-            try
-            {
-                using var connection = new TcpClient();
-                await connection.ConnectAsync(IPAddress.Loopback, port);
-                return true;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            }
-        }
-
-        return false;
     }
 }

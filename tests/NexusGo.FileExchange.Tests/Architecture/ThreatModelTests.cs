@@ -8,7 +8,8 @@ public sealed partial class ThreatModelTests
     [Fact]
     public void Every_row_names_tests_that_exist()
     {
-        var rows = Repository.Read("src/THREATS.md").Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToList();
+        var rows = Repository.Read("src/THREATS.md").Split('\n')
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToList();
         var methods = Directory.EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
             .SelectMany(file => Method().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value))
@@ -30,7 +31,8 @@ public sealed partial class ThreatModelTests
     {
         var made = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-            .SelectMany(file => MadeExpression().Matches(File.ReadAllText(file)).Select(match => (File: Path.GetFileName(file), Text: match.Value)))
+            .SelectMany(file => MadeExpression().Matches(File.ReadAllText(file))
+                .Select(match => (File: Path.GetFileName(file), Text: match.Value)))
             .ToList();
 
         Assert.NotEmpty(made);

@@ -73,6 +73,36 @@ public sealed class CustomerProfileRulesTests : IDisposable
         Assert.All(problems, problem => Assert.True(problem.Allowed.Length > 0 && problem.Found.Length > 0));
     }
 
+    /// <summary>Told with file, line and setting, and with the engine that can, before anything starts.</summary>
+    [Theory]
+    [InlineData("a jump host", """ "ProxyJump": "jump.example" """, "Remote.ProxyJump")]
+    [InlineData("a FIDO key", """ "PrivateKeyFile": "fido_key" """, "Remote.PrivateKeyFile")]
+    [InlineData("a FIDO key of the server", """ "HostKeys": [ "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t" ] """, "Remote.HostKeys[0]")]
+    [InlineData("a PKCS#11 token", """ "PrivateKeyFile": "pkcs11:token=bureau" """, "Remote.PrivateKeyFile")]
+    [InlineData("a PKCS#11 library", """ "SshOptions": { "PKCS11Provider": "/usr/lib/opensc-pkcs11.so" } """, "Remote.SshOptions")]
+    [InlineData("GSSAPI", """ "SshOptions": { "GSSAPIAuthentication": "yes" } """, "Remote.SshOptions")]
+    [InlineData("options of ssh", """ "SshOptions": { "Ciphers": "aes128-ctr" } """, "Remote.SshOptions")]
+    public void What_engine_SshNet_cannot_do_is_refused_with_its_place_and_the_engine_that_can(string what, string setting, string named)
+    {
+        Assert.NotEmpty(what);
+        var key = Path.Combine(folder.Folder, "fido_key");
+        File.WriteAllText(key, OpenSshKeyFileTests.KeyOf("sk-ssh-ed25519@openssh.com"));
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var json = ProfileFolder.Good("ACME").Replace(""" "Remote": { "Engine": "Local", "LocalRoot": "areas/ACME" },""", $$"""
+             "Remote": {
+                "Host": "sftp.example.org",
+                {{setting.Trim()}}
+              },
+            """, StringComparison.Ordinal);
+        var file = folder.Write("ACME", json);
+        var line = Array.FindIndex(json.Split('\n'), text => text.Contains(setting.Trim(), StringComparison.Ordinal)) + 1;
+
+        var problem = Assert.Single(CustomerProfileReader.Read(file).Problems, problem => problem.Setting == named && problem.Advice == "Use engine OpenSsh");
+
+        Assert.Equal((file, line), (problem.File, problem.Line));
+        Assert.Matches($@"^{file}:{line}:\d+: {System.Text.RegularExpressions.Regex.Escape(named)}: .*engine SshNet\. Use engine OpenSsh$", problem.ToString());
+    }
+
     [Theory]
     [Trait("Attack", "20.9 a profile's editor has ssh run, load or send something")]
     [InlineData("ProxyCommand", "nc %h %p")]

@@ -17,7 +17,7 @@ public sealed class OpenSshKeyFileTests : IDisposable
     [InlineData("sk-ecdsa-sha2-nistp256@openssh.com")]
     public void The_type_is_found(string type)
     {
-        Write([.. "openssh-key-v1\0"u8, .. Text("aes256-ctr"), .. Text("bcrypt"), .. Text("salt and rounds"), 0, 0, 0, 1, .. Bytes([.. Text(type), 1, 2, 3]), .. Text("secret")]);
+        File.WriteAllText(file, KeyOf(type));
         Assert.Equal(type, OpenSshKeyFile.TypeOf(file));
     }
 
@@ -35,6 +35,10 @@ public sealed class OpenSshKeyFileTests : IDisposable
         }
     }
 
+    /// <summary>An encrypted private key of this type, as far as it can be read without its passphrase.</summary>
+    internal static string KeyOf(string type) =>
+        Armour([.. "openssh-key-v1\0"u8, .. Text("aes256-ctr"), .. Text("bcrypt"), .. Text("salt and rounds"), 0, 0, 0, 1, .. Bytes([.. Text(type), 1, 2, 3]), .. Text("secret")]);
+
     private static byte[] Text(string text) => Bytes(Encoding.ASCII.GetBytes(text));
 
     private static byte[] Bytes(byte[] bytes)
@@ -44,6 +48,8 @@ public sealed class OpenSshKeyFileTests : IDisposable
         return [.. length, .. bytes];
     }
 
-    private void Write(byte[] content) =>
-        File.WriteAllText(file, $"-----BEGIN OPENSSH PRIVATE KEY-----\n{Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks)}\n-----END OPENSSH PRIVATE KEY-----\n");
+    private void Write(byte[] content) => File.WriteAllText(file, Armour(content));
+
+    private static string Armour(byte[] content) =>
+        $"-----BEGIN OPENSSH PRIVATE KEY-----\n{Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks)}\n-----END OPENSSH PRIVATE KEY-----\n";
 }

@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Tests.Worker;
 
 namespace NexusGo.FileExchange.Tests.Machine;
 
-/// <summary>Who could have put a file where it is. Another owner is played by another caller, or made by chown where the tests run as root.</summary>
+/// <summary>
+/// Who could have put a file where it is. Another owner is played by another caller, or made by chown where the tests run as root.
+/// </summary>
 public sealed class TrustedPathTests : IDisposable
 {
     private const int Root = 0;

@@ -55,10 +55,12 @@ public sealed class OpenPgpTextTests
     [InlineData("FFD8FFE000104A464946", OpenPgpShape.None)]
     [InlineData("89504E470D0A1A0A", OpenPgpShape.None)]
     [InlineData("FFFE63007500", OpenPgpShape.None)]
-    // Windows-1252 text whose first letter has the bit of a packet tag: "Ärende;", "Åsa;", "Ö;".
+    // Windows-1252 text whose first letter has the bit of a packet tag: "Ärende;", "Åsa;", "Ö;", "École;".
     [InlineData("C472656E64653B", OpenPgpShape.None)]
     [InlineData("C573613B", OpenPgpShape.None)]
     [InlineData("D63B413B42", OpenPgpShape.None)]
+    [InlineData("C9636F6C653B41", OpenPgpShape.None)]
+    [InlineData("C9630F1C653B41", OpenPgpShape.Binary)]
     public void Nasty44_binary_is_told_by_its_first_packet(string hex, OpenPgpShape expected)
     {
         var head = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));

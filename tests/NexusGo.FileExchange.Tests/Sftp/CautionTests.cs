@@ -57,7 +57,7 @@ public sealed class CautionTests
     [Fact]
     public async Task Nasty37_a_file_much_larger_than_any_window_arrives_and_a_server_that_stops_at_the_edge_of_one_is_given_up()
     {
-        var content = RemoteFolderContract.Noise(3 * SftpWindow.LargestLimit);
+        var content = RemoteFolderContract.Noise(3 * SftpWindow.Limit);
         area.Put("/out/big", content);
         using (var server = new ScriptedSftpServer(area) { MaxDataBytes = 255 * 1024 })
         {
@@ -66,7 +66,7 @@ public sealed class CautionTests
             Assert.Equal(content, await RemoteFolderContract.ReadAllAsync(file!.Content));
         }
 
-        foreach (var edge in new long[] { SftpWindow.FirstLimit, SftpWindow.LargestLimit })
+        foreach (var edge in new long[] { SftpWindow.Limit - 1, SftpWindow.Limit, 2 * SftpWindow.Limit })
         {
             using var server = new ScriptedSftpServer(area) { MaxDataBytes = 255 * 1024, StallAt = edge };
             await using var session = await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(1));

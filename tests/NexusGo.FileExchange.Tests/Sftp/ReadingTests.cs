@@ -30,7 +30,7 @@ public sealed class ReadingTests
         for (var i = 0; i < 40; i++)
         {
             files.Add((await session.OpenReadAsync(RemotePath.Folder("/in").Combine(RemoteName.From($"f{i}")), CancellationToken.None))!);
-            Assert.True(client.Window.Taken <= SftpWindow.LargestLimit + (files.Count * SftpSizes.SafeData), $"{client.Window.Taken} bytes in flight");
+            Assert.True(client.Window.Taken <= SftpWindow.Limit + (files.Count * SftpSizes.SafeData), $"{client.Window.Taken} bytes in flight");
         }
 
         // No file starves although the first ones hold the whole window.

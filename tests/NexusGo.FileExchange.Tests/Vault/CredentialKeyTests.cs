@@ -26,6 +26,7 @@ public sealed class CredentialKeyTests : IDisposable
     }
 
     [Theory]
+    [Trait("Attack", "20.11 a credential that others may read")]
     [InlineData("400", true)]
     [InlineData("440", true)]
     [InlineData("444", false)]
@@ -43,7 +44,8 @@ public sealed class CredentialKeyTests : IDisposable
         }
         else
         {
-            Assert.Equal(FailureReason.SecretUnavailable, Assert.Throws<FileExchangeException>(() => MasterKeyFile.Read(path, "Vault.MasterKeyFile")).Reason);
+            var refused = Assert.Throws<FileExchangeException>(() => MasterKeyFile.Read(path, "Vault.MasterKeyFile"));
+            Assert.Equal(FailureReason.SecretUnavailable, refused.Reason);
         }
     }
 

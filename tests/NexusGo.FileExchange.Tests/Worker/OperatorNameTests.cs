@@ -4,7 +4,9 @@ namespace NexusGo.FileExchange.Tests.Worker;
 
 public sealed class OperatorNameTests
 {
-    private const string Accounts = "root:x:0:0:root:/root:/bin/bash\nanna:x:1001:1001::/home/anna:/bin/sh\nnexusgo:x:998:998::/:/usr/sbin/nologin\nå;b:x:1002:1002::/:/bin/sh\n";
+    private const string Accounts =
+        "root:x:0:0:root:/root:/bin/bash\nanna:x:1001:1001::/home/anna:/bin/sh\nnexusgo:x:998:998::/:/usr/sbin/nologin\n"
+        + "å;b:x:1002:1002::/:/bin/sh\n";
 
     [Theory]
     [InlineData("1001", 0, "anna")]

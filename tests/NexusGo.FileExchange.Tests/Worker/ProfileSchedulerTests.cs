@@ -3,10 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Delivery;
-using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Retention;
@@ -29,10 +27,8 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(registry);
-        builder.Services.AddSingleton<IPickUp>(work);
-        builder.Services.AddSingleton<IReportDelivery>(work);
         builder.Services.AddSingleton<IBackReports>(work);
-        builder.Services.AddSingleton<IConsumedSweep>(work);
+        builder.Services.AddSingleton<IReplacements>(work);
         builder.Services.AddSingleton<IScheduledErasures>(work);
         builder.Services.AddSingleton(new ProductionPartner(null));
         builder.Services.AddScheduling("test-worker", 4, clusterConnectionString: null);
@@ -52,33 +48,31 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Jobs_follow_the_registry()
     {
-        Write("ACME", "00:00:00.1", Sweeping);
-        Write("BETA", "00:00:00.1", $""" "Enabled": false, {Sweeping} """);
+        Write("ACME", Often);
+        Write("BETA", $""" "Enabled": false, {Often} """);
         registry.Reload();
         await host.StartAsync();
 
-        await Eventually(() => work.PickUps("ACME") >= 3 && work.Deliveries("BETA") >= 2);
-        Assert.Equal(0, work.PickUps("BETA"));
-        Assert.Equal(0, work.Deliveries("ACME"));
-        await Eventually(() => work.Sweeps("ACME") >= 1 && work.Sweeps("BETA") >= 1);
+        await Eventually(() => work.Reports("ACME") >= 3);
+        Assert.Equal(0, work.Reports("BETA"));
 
         File.Delete(Path.Combine(folder.Folder, "ACME.json"));
-        Write("BETA", "01:00:00");
+        Write("BETA");
         registry.Reload();
-        await Eventually(async () => (await TriggersAsync()) is 
+        await Eventually(async () => (await TriggersAsync()) is
         [
-            // A customer whose file is gone is looked after by its last one, and nothing is picked up for it.
-            "back-report ACME 00:15:00", "back-report BETA 00:15:00", "delivery ACME 00:00:00.1000000", "erasures ACME 01:00:00", "erasures BETA 01:00:00",
-            "pick-up BETA 01:00:00", "retention ACME 0 30 1-5 * * ?", "retention BETA 0 30 1-5 * * ?", "retention-start ACME ", "retention-start BETA ", "sweep ACME 00:00:00.1000000", "sweep BETA 00:05:00",
+            // A customer whose file is gone is looked after by its last one.
+            "back-report ACME 00:00:01", "back-report BETA 00:15:00", "erasures ACME 01:00:00", "erasures BETA 01:00:00",
+            "retention ACME 0 30 1-5 * * ?", "retention BETA 0 30 1-5 * * ?", "retention-start ACME ", "retention-start BETA ",
         ]);
     }
 
     [Fact]
     public async Task Back_reports_have_the_rhythm_of_the_profile()
     {
-        Write("ACME", "01:00:00", """ "BackReports": { "Interval": "00:02:00" }, """);
-        Write("BETA", "01:00:00", """ "BackReports": { "Cron": "0 0 6 ? * MON-FRI" }, """);
-        Write("GAMMA", "01:00:00", """ "BackReports": { "Enabled": false }, """);
+        Write("ACME", """ "BackReports": { "Interval": "00:02:00" }, """);
+        Write("BETA", """ "BackReports": { "Cron": "0 0 6 ? * MON-FRI" }, """);
+        Write("GAMMA", """ "BackReports": { "Enabled": false }, """);
         registry.Reload();
         await host.StartAsync();
         await Eventually(async () => (await TriggersAsync()).Where(trigger => trigger.StartsWith("back-report", StringComparison.Ordinal))
@@ -89,14 +83,14 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
     public async Task A_job_never_runs_beside_itself_and_a_stop_reaches_it()
     {
         work.Hold = "ACME";
-        Write("ACME", "00:00:00.1");
-        Write("BETA", "00:00:00.1");
+        Write("ACME", Often);
+        Write("BETA", Often);
         registry.Reload();
         await host.StartAsync();
-        await Eventually(() => work.PickUps("ACME") == 1);
-        var others = work.PickUps("BETA");
-        await Eventually(() => work.PickUps("BETA") >= others + 3);
-        Assert.Equal(1, work.PickUps("ACME"));
+        await Eventually(() => work.Reports("ACME") == 1);
+        var others = work.Reports("BETA");
+        await Eventually(() => work.Reports("BETA") >= others + 2);
+        Assert.Equal(1, work.Reports("ACME"));
 
         await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(15));
 
@@ -106,21 +100,21 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_job_of_a_long_interval_that_failed_is_not_left_undone_until_its_next_moment()
     {
-        work.SweepsThatFail = 1;
-        Write("ACME", "00:00:00.1");
+        work.ErasuresThatFail = 1;
+        Write("ACME", """ "Intake": { "PollInterval": "00:00:00.1" }, """);
         registry.Reload();
         await host.StartAsync();
-        await Eventually(() => work.Sweeps("ACME") == 1);
-        await Eventually(() => host.Services.GetRequiredService<JobOutcomes>().IsDueAgain("sweep", "ACME"));
+        await Eventually(() => work.Erasures("ACME") == 1);
+        await Eventually(() => host.Services.GetRequiredService<JobOutcomes>().IsDueAgain("erasures", "ACME"));
 
         await host.Services.GetServices<IHostedService>().OfType<ProfileScheduler>().Single().SynchronizeAsync(CancellationToken.None);
 
-        await Eventually(() => work.Sweeps("ACME") == 2 && !host.Services.GetRequiredService<JobOutcomes>().IsDueAgain("sweep", "ACME"));
+        await Eventually(() => work.Erasures("ACME") == 2 && !host.Services.GetRequiredService<JobOutcomes>().IsDueAgain("erasures", "ACME"));
     }
 
-    private const string Sweeping = """ "Consumed": { "SweepInterval": "00:00:00.1" }, """;
+    private const string Often = """ "BackReports": { "Interval": "00:00:01" }, """;
 
-    private void Write(string id, string interval, string more = "") => folder.WriteGood(id, $$""" "Intake": { "PollInterval": "{{interval}}" }, {{more}} """);
+    private void Write(string id, string more = "") => folder.WriteGood(id, more);
 
     private async Task<string[]> TriggersAsync()
     {
@@ -141,48 +135,43 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         Assert.True(await condition());
     }
 
-    private sealed class CountingWork : IPickUp, IReportDelivery, IConsumedSweep, IBackReports, IScheduledErasures
+    private sealed class CountingWork : IBackReports, IReplacements, IScheduledErasures
     {
-        Task<long> IScheduledErasures.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult(0L);
+        Task<int> IReplacements.SettleAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult(0);
 
         private readonly ConcurrentDictionary<string, int> counts = new();
         private int cancelled;
 
         public string? Hold { get; set; }
 
-        public int SweepsThatFail { get; set; }
+        public int ErasuresThatFail { get; set; }
 
         public int Cancelled => cancelled;
 
-        public Task<long?> MakeAsync(CustomerProfile profile, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
+        public int Reports(string customer) => counts.GetValueOrDefault($"report {customer}");
 
-        public int PickUps(string customer) => counts.GetValueOrDefault($"in {customer}");
+        public int Erasures(string customer) => counts.GetValueOrDefault($"erasures {customer}");
 
-        public int Deliveries(string customer) => counts.GetValueOrDefault($"out {customer}");
-
-        public int Sweeps(string customer) => counts.GetValueOrDefault($"sweep {customer}");
-
-        async Task IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
+        public async Task<long?> MakeAsync(CustomerProfile profile, CancellationToken cancellationToken)
         {
-            await Count($"sweep {profile.CustomerId}", cancellationToken, holds: false);
-            if (SweepsThatFail-- > 0)
-            {
-                throw new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: true, "away");
-            }
-        }
-
-        Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Count($"in {profile.CustomerId}", cancellationToken);
-
-        Task IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => Count($"out {profile.CustomerId}", cancellationToken);
-
-        private async Task Count(string what, CancellationToken cancellationToken, bool holds = true)
-        {
-            counts.AddOrUpdate(what, 1, (_, before) => before + 1);
-            if (holds && Hold is not null && what.EndsWith(Hold, StringComparison.Ordinal))
+            Count($"report {profile.CustomerId}");
+            if (profile.CustomerId == Hold)
             {
                 using var registration = cancellationToken.Register(() => Interlocked.Increment(ref cancelled));
                 await Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System, cancellationToken);
             }
+
+            return null;
         }
+
+        Task<long> IScheduledErasures.RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
+        {
+            Count($"erasures {profile.CustomerId}");
+            return ErasuresThatFail-- > 0
+                ? throw new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: true, "away")
+                : Task.FromResult(0L);
+        }
+
+        private void Count(string what) => counts.AddOrUpdate(what, 1, (_, before) => before + 1);
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using NexusGo.FileExchange.Diagnostics;
-using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
@@ -96,8 +95,12 @@ internal sealed class BureauSecretKeys : IDisposable
     private static List<SecretPart> Unlock(BureauKeyFile own, byte[] file, Certificate certificate)
     {
         var secrets = SecretsOf(own, file);
-        var isProtected = secrets.Exists(secret => secret.KeyEncryptionAlgorithm != SymmetricKeyAlgorithmTag.Null && !secret.IsPrivateKeyEmpty);
-        var passphrase = isProtected ? own.Passphrase?.Read() ?? [] : [];
+        if (secrets.Exists(secret => secret.IsProtectedByAead))
+        {
+            throw Unavailable($"Our key {own.Fingerprint} cannot be unlocked: its file is protected by AEAD. Export it without, or make a key by keys generate.");
+        }
+
+        var passphrase = secrets.Exists(secret => secret.IsProtected) ? own.Passphrase?.Read() ?? [] : [];
         try
         {
             return Unlock(own, secrets, certificate, passphrase);
@@ -108,20 +111,20 @@ internal sealed class BureauSecretKeys : IDisposable
         }
     }
 
-    private static List<SecretPart> Unlock(BureauKeyFile own, List<PgpSecretKey> secrets, Certificate certificate, byte[] passphrase)
+    private static List<SecretPart> Unlock(BureauKeyFile own, List<LockedSecret> secrets, Certificate certificate, byte[] passphrase)
     {
         var parts = new List<SecretPart>();
         foreach (var secret in secrets)
         {
-            var part = certificate.Keys.FirstOrDefault(part => part.Key.FingerprintBytes.AsSpan().SequenceEqual(secret.GetFingerprint()));
-            if (part is null || secret.IsPrivateKeyEmpty || !(part.CanSign || part.CanEncrypt))
+            var part = certificate.Keys.FirstOrDefault(part => part.Key.Fingerprint == secret.Key.Fingerprint);
+            if (part is null || secret.IsEmpty || !(part.CanSign || part.CanEncrypt))
             {
                 continue;
             }
 
             try
             {
-                parts.Add(new SecretPart(part, secret.ExtractPrivateKeyRaw(passphrase).Key));
+                parts.Add(new SecretPart(part, secret.Unlock(passphrase)));
             }
             catch (Exception e) when (e is PgpException or CryptographicException or IOException or MalformedPacketException or ArgumentException)
             {
@@ -134,11 +137,11 @@ internal sealed class BureauSecretKeys : IDisposable
         return parts;
     }
 
-    private static List<PgpSecretKey> SecretsOf(BureauKeyFile own, byte[] file)
+    private static List<LockedSecret> SecretsOf(BureauKeyFile own, byte[] file)
     {
         try
         {
-            return [.. new PgpSecretKeyRingBundle(new MemoryStream(KeyPackets.Binary(file))).GetKeyRings().SelectMany(ring => ring.GetSecretKeys())];
+            return LockedSecret.Read(file);
         }
         catch (Exception e) when (e is PgpException or IOException or ArgumentException or MalformedPacketException)
         {

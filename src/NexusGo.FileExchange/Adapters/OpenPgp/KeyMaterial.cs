@@ -26,8 +26,9 @@ internal static class KeyMaterial
         var passphrase = request.Passphrase is null ? null : Encoding.UTF8.GetBytes(request.Passphrase);
         try
         {
+            // The check of a key that is not encrypted is a sum of its bytes (RFC 9580, 5.5.3); gpg cannot use one that has a hash there.
             var ring = new PgpKeyRingGenerator(PgpSignature.PositiveCertification, signing, request.Name,
-                passphrase is null ? SymmetricKeyAlgorithmTag.Null : SymmetricKeyAlgorithmTag.Aes256, digest, passphrase, useSha1: true,
+                passphrase is null ? SymmetricKeyAlgorithmTag.Null : SymmetricKeyAlgorithmTag.Aes256, digest, passphrase, useSha1: passphrase is not null,
                 Subpackets(CertifyAndSign, request.ValidDays), null, random);
             ring.AddSubKey(encrypting, Subpackets(Encrypt, request.ValidDays), null, digest);
             return (ring.GenerateSecretKeyRing().GetEncoded(), ring.GeneratePublicKeyRing().GetEncoded());

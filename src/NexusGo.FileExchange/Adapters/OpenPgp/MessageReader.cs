@@ -31,7 +31,7 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
         {
             return await ReadContentAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (MessageRefusedException) when (encrypted is { IsVerified: false } && message is not UnarmouredStream { IsRefused: true })
+        catch (MessageRefusedException e) when (encrypted is { IsVerified: false } && !e.IsOfArmour)
         {
             // Bytes changed on the way may look like any fault inside: whether they were changed shows at the end, and goes first.
             await encrypted.SkipAsync(cancellationToken).ConfigureAwait(false);
@@ -138,9 +138,9 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
             throw new MessageRefusedException(Refusal.Damaged);
         }
 
-        if (version[0] != 1)
+        if (version[0] != 1 || opener.HasVersion6)
         {
-            throw new MessageRefusedException(version[0] == 2 ? Refusal.Aead : Refusal.Damaged);
+            throw new MessageRefusedException(version[0] == 2 ? Refusal.Aead : version[0] == 1 ? Refusal.Version6 : Refusal.Damaged);
         }
 
         var key = opener.Found ?? throw new MessageRefusedException(opener.Refusal);

@@ -57,9 +57,6 @@ internal sealed class UnarmouredStream(Stream source) : ForwardStream
     private bool ended;
     private bool begun;
 
-    /// <summary>The armour itself was refused, whatever is in it.</summary>
-    public bool IsRefused => armour.Refusal is not null;
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (start == end && !ended)
@@ -70,12 +67,12 @@ internal sealed class UnarmouredStream(Stream source) : ForwardStream
             if (!begun && end > 0)
             {
                 begun = true;
-                _ = binary[0] == '-' ? throw new MessageRefusedException(Refusal.ArmouredTwice) : 0;
+                _ = binary[0] == '-' ? throw new MessageRefusedException(Refusal.ArmouredTwice) { IsOfArmour = true } : 0;
             }
 
             if ((ended ? armour.Finish() : armour.Refusal) is { } refusal)
             {
-                throw new MessageRefusedException(refusal);
+                throw new MessageRefusedException(refusal) { IsOfArmour = true };
             }
         }
 

@@ -121,11 +121,13 @@ internal sealed class SignaturePacket
         for (var fields = new PacketFields(area); fields.Left > 0;)
         {
             var subpacket = new PacketFields(fields.Bytes(fields.SubpacketLength()));
-            var type = subpacket.Byte() & 0x7f;
-            if (type is 16 or 32 or 33)
+            var mark = subpacket.Byte();
+            if ((mark & 0x7f) is var type && type is 16 or 32 or 33)
             {
                 TakeIssuer(type, ref subpacket);
             }
+
+            HasUnknownCritical |= (mark & 0x80) != 0 && !Understood.Contains(type);
         }
     }
 

@@ -96,10 +96,15 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
         var program = endpoint.SftpServerProgram ?? SftpServerPlaces.FirstOrDefault(File.Exists) ?? "sftp-server";
         if (!LocalSandbox.Works)
         {
-            throw Misconfigured(endpoint, FailureReason.ProgramMissing, "engine Local needs bubblewrap (Debian: bubblewrap) and a kernel that lets it make namespaces");
+            if (!LocalSandbox.MayBeLeftOut)
+            {
+                throw Misconfigured(endpoint, FailureReason.ProgramMissing, "engine Local needs bubblewrap (Debian: bubblewrap) and a kernel that lets it make namespaces");
+            }
+
+            SftpLog.LocalServerUnconfined(log, endpoint.Name);
         }
 
-        var start = new ProcessStartInfo(Bubblewrap.Program, LocalSandbox.Arguments(map.Root, program));
+        var start = LocalSandbox.Start(map.Root, program);
         ChildEnvironment.Clear(start.Environment);
         var child = ChildProgram.Start(children, start, "openssh-sftp-server",
             static (_, exitCode, _) => new SessionEnd(FailureReason.RemoteUnreachable, true, $"sftp-server ended with exit code {exitCode}"));

@@ -23,6 +23,8 @@ internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
     private uint answeredId;
     private bool versionReceived;
     private uint lastId;
+    private uint oldestId;
+    private long oldestSince;
     private long lastByteAt;
     private volatile SessionEnd? end;
 
@@ -67,6 +69,11 @@ internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
             }
 
             id = ++lastId;
+            if (pending.Count == 0)
+            {
+                oldestId = id;
+            }
+
             pending.Add(id, request);
             deadlines.Watch();
         }
@@ -216,9 +223,17 @@ internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
         lock (pendingGate)
         {
             pending.Remove(answeredId);
+            if (answeredId == oldestId)
+            {
+                oldestSince = time.GetTimestamp();
+                while (oldestId != lastId && !pending.ContainsKey(oldestId))
+                {
+                    oldestId++;
+                }
+            }
         }
 
-        if (answered is not { } request || !request.TryAnswer(reply, time.GetTimestamp()))
+        if (answered is not { } request || !request.TryAnswer(reply))
         {
             Drop(reply);
         }
@@ -236,27 +251,26 @@ internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Looks at the oldest request that waits. Its time counts from when it became the oldest, because what was sent before it had to be answered first: on a slow line
+    /// a whole window may be under way.
+    /// </summary>
     private void CheckDeadlines()
     {
-        SftpRequest? oldest = null;
+        SftpRequest? oldest;
+        long since;
         lock (pendingGate)
         {
-            if (end is not null || pending.Count == 0)
+            if (end is not null || !pending.TryGetValue(oldestId, out oldest))
             {
                 deadlines.Rest();
                 return;
             }
 
-            foreach (var request in pending.Values)
-            {
-                if (oldest is null || request.SentAt < oldest.SentAt)
-                {
-                    oldest = request;
-                }
-            }
+            since = Math.Max(oldest.SentAt, oldestSince);
         }
 
-        if (deadlines.Verdict(oldest!, Volatile.Read(ref lastByteAt)) is { } message)
+        if (deadlines.Verdict(oldest.Type, since, Volatile.Read(ref lastByteAt)) is { } message)
         {
             Fail(FailureReason.RemoteTimeout, true, message);
         }

@@ -27,13 +27,12 @@ internal sealed class SftpClient : IAsyncDisposable
     {
         Name = name;
         channel = new SftpChannel(name, transport, operationTimeout, stallTimeout, time);
-        Window = new SftpWindow(time, operationTimeout);
     }
 
     /// <summary>The endpoint's name, for messages.</summary>
     public string Name { get; }
 
-    public SftpWindow Window { get; }
+    public SftpWindow Window { get; } = new();
 
     public bool IsAlive => channel.End is null;
 

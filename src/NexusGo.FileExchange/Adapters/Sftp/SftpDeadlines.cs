@@ -42,15 +42,17 @@ internal sealed class SftpDeadlines : IDisposable
     }
 
     /// <summary>What has taken too long, or null.</summary>
-    public string? Verdict(SftpRequest oldest, long lastByteAt)
+    /// <param name="type">Of the oldest request that waits.</param>
+    /// <param name="since">Since when its answer is the next one due.</param>
+    /// <param name="lastByteAt">When the server last sent anything.</param>
+    public string? Verdict(SftpPacketType type, long since, long lastByteAt)
     {
-        if (time.GetElapsedTime(oldest.SentAt) >= operation)
+        if (time.GetElapsedTime(since) >= operation)
         {
-            return $"no answer to a request of type {oldest.Type} within {operation.TotalSeconds:0.###} s (OperationTimeout)";
+            return $"no answer to a request of type {type} within {operation.TotalSeconds:0.###} s (OperationTimeout)";
         }
 
-        var quietSince = Math.Max(oldest.SentAt, lastByteAt);
-        return time.GetElapsedTime(quietSince) >= stall ? $"not a byte for {stall.TotalSeconds:0.###} s (StallTimeout)" : null;
+        return time.GetElapsedTime(Math.Max(since, lastByteAt)) >= stall ? $"not a byte for {stall.TotalSeconds:0.###} s (StallTimeout)" : null;
     }
 
     public void Dispose() => timer.Dispose();

@@ -8,9 +8,6 @@ namespace NexusGo.FileExchange.Adapters.Sftp;
 /// </summary>
 internal sealed class SftpReadStream : ForwardStream
 {
-    /// <summary>Read-ahead of one file in bytes.</summary>
-    private const int MaxAheadBytes = 4 * 1024 * 1024;
-
     /// <summary>Answers this small, again and again, are no way to send a file.</summary>
     private const int CrumbBytes = 512;
     private const int MaxCrumbs = 64;
@@ -125,7 +122,6 @@ internal sealed class SftpReadStream : ForwardStream
 
         gap = null;
         aheadBytes -= chunk.Length;
-        client.Window.Learn(chunk.Request, chunk.Length);
         current = reply;
         try
         {
@@ -177,7 +173,7 @@ internal sealed class SftpReadStream : ForwardStream
 
     private void ReadAhead()
     {
-        while (requested < version.SizeBytes && aheadBytes < MaxAheadBytes)
+        while (requested < version.SizeBytes)
         {
             var count = (int)Math.Min(chunkBytes, version.SizeBytes - requested);
             if (!client.Window.TryTake(count))

@@ -32,9 +32,6 @@ internal sealed class SftpRequest : IValueTaskSource<SftpReply>
     /// <summary>Time stamp of the session's clock.</summary>
     public long SentAt { get; }
 
-    /// <summary>Time stamp of the answer; set before the waiter goes on.</summary>
-    public long AnsweredAt { get; private set; }
-
     /// <summary>The answer; to be awaited at most once.</summary>
     public ValueTask<SftpReply> Reply => new(this, core.Version);
 
@@ -58,14 +55,13 @@ internal sealed class SftpRequest : IValueTaskSource<SftpReply>
     }
 
     /// <summary>Hands over the answer; false when nobody waits, and the answer is the caller's to drop.</summary>
-    public bool TryAnswer(SftpReply reply, long answeredAt)
+    public bool TryAnswer(SftpReply reply)
     {
         if (Interlocked.CompareExchange(ref state, Ended, Waiting) != Waiting)
         {
             return false;
         }
 
-        AnsweredAt = answeredAt;
         core.SetResult(reply);
         return true;
     }

@@ -115,7 +115,6 @@ internal sealed class SftpUpload(SftpClient client, SftpHandle handle, ReadOnlyM
         try
         {
             await ExpectOkAsync("writing", request, bytes);
-            client.Window.Learn(request, bytes);
         }
         finally
         {

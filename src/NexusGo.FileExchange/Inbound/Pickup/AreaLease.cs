@@ -29,6 +29,22 @@ public interface ILeaseStore
     /// <param name="cancellationToken">Stops the wait for the database.</param>
     Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken);
 
+    /// <summary>Renews all leases of one run of a worker at once, says that it lives, and tells what the others have.</summary>
+    /// <param name="owner">This run of this worker.</param>
+    /// <param name="now">By the injected clock.</param>
+    /// <param name="duration">How long leases last without a renewal, and how long a worker counts as alive.</param>
+    /// <param name="cancellationToken">Stops the wait for the database.</param>
+    Task<LeaseOverview> RenewAllAsync(string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>Gives all leases of a run back, and says that it is over.</summary>
+    Task SignOffAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Gives a lease back so that others need not wait for its end; nothing happens when it is not ours any more.</summary>
     Task ReturnAsync(AreaLease lease, DateTimeOffset now, CancellationToken cancellationToken);
 }
+
+/// <summary>Who has which area.</summary>
+/// <param name="Ours">Areas whose leases this run of this worker has.</param>
+/// <param name="Others">Areas that other workers have.</param>
+/// <param name="Workers">How many workers live, this one included.</param>
+public sealed record LeaseOverview(IReadOnlySet<CustomerId> Ours, IReadOnlySet<CustomerId> Others, int Workers);

@@ -33,7 +33,7 @@ internal sealed class CustomerAreaRunner(
     LeaseOptions options,
     WorkerIdentity worker,
     TimeProvider clock,
-    ILogger<CustomerAreaRunner> log) : IPickUp, IReportDelivery, IConsumedSweep, IAsyncDisposable
+    ILogger<CustomerAreaRunner> log) : IPickUp, IReportDelivery, IConsumedSweep, IAreaRelease, IAsyncDisposable
 {
     private const int ClaimsAtOnce = 256;
     private const int ReleasesAtOnce = 500;
@@ -44,36 +44,72 @@ internal sealed class CustomerAreaRunner(
     private readonly ConcurrentDictionary<CustomerId, AreaLease> held = new();
     private readonly ConcurrentDictionary<CustomerId, (CustomerProfile Profile, FileNames Names)> compiledNames = new();
 
-    Task IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => UnderLeaseAsync(profile, PickUpAsync, cancellationToken);
+    Task<AreaVisit> IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => UnderLeaseAsync(profile, PickUpAsync, cancellationToken);
 
-    Task IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => UnderLeaseAsync(profile, FinishAsync, cancellationToken);
+    Task<AreaVisit> IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => UnderLeaseAsync(profile, async (customer, remote, lease, token) =>
+    {
+        await FinishAsync(customer, remote, lease, token).ConfigureAwait(false);
+        return null;
+    }, cancellationToken);
 
-    async Task IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
+    async Task<AreaVisit> IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
         await delivery.MeasureAsync(profile, cancellationToken).ConfigureAwait(false);
         await consumed.PurgeAsync(profile, cancellationToken).ConfigureAwait(false);
-        await UnderLeaseAsync(profile, (customer, remote, lease, token) => consumed.RunAsync(customer, remote, lease.Token, token), cancellationToken).ConfigureAwait(false);
+        return await UnderLeaseAsync(profile, async (customer, remote, lease, token) =>
+        {
+            await consumed.RunAsync(customer, remote, lease.Token, token).ConfigureAwait(false);
+            return null;
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken)
+    {
+        var gate = gates.GetOrAdd(area, _ => new SemaphoreSlim(1, 1));
+        if (!await gate.WaitAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        try
+        {
+            await sessions.CloseAsync(area).ConfigureAwait(false);
+            if (held.TryRemove(area, out var lease))
+            {
+                CrashPoint.Pass("lease.returning");
+                await leases.ReturnAsync(lease, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                CrashPoint.Pass("lease.returned");
+                IntakeLog.AreaHandedOver(log, area.Value);
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     /// <summary>Gives the leases back, so that another worker goes on at once and not only when they lapse.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var lease in held.Values)
+        if (held.IsEmpty)
         {
-            try
-            {
-                CrashPoint.Pass("lease.returning");
-                await leases.ReturnAsync(lease, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-                CrashPoint.Pass("lease.returned");
-            }
-            catch (FileExchangeException e)
-            {
-                IntakeLog.LeaseNotReturned(log, lease.Customer.Value, e.Reason);
-            }
+            return;
+        }
+
+        try
+        {
+            CrashPoint.Pass("lease.returning");
+            await leases.SignOffAsync(worker.Owner, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+            CrashPoint.Pass("lease.returned");
+        }
+        catch (FileExchangeException e)
+        {
+            IntakeLog.LeasesNotReturned(log, held.Count, e.Reason);
         }
     }
 
-    private async Task UnderLeaseAsync(CustomerProfile profile, Func<CustomerProfile, IRemoteFolder, AreaLease, CancellationToken, Task> work, CancellationToken cancellationToken)
+    private async Task<AreaVisit> UnderLeaseAsync(
+        CustomerProfile profile, Func<CustomerProfile, IRemoteFolder, AreaLease, CancellationToken, Task<DateTimeOffset?>> work, CancellationToken cancellationToken)
     {
         var gate = gates.GetOrAdd(profile.Id, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -84,7 +120,12 @@ internal sealed class CustomerAreaRunner(
             CrashPoint.Pass("lease.taken");
             if (lease is null)
             {
-                return;
+                if (held.TryRemove(profile.Id, out _))
+                {
+                    await sessions.CloseAsync(profile.Id).ConfigureAwait(false);
+                }
+
+                return new AreaVisit(IsOurs: false);
             }
 
             if (lease.TakenFrom is { } before)
@@ -99,13 +140,19 @@ internal sealed class CustomerAreaRunner(
                 if (await sessions.TryGetAsync(profile, keeper.EnsureHeld, keeper.Token).ConfigureAwait(false) is { } remote)
                 {
                     await sweep.RunAsync(profile, remote, lease, keeper.Token).ConfigureAwait(false);
-                    await work(profile, remote, lease, keeper.Token).ConfigureAwait(false);
+                    var again = await work(profile, remote, lease, keeper.Token).ConfigureAwait(false);
                     sessions.NoteSuccess(profile);
+                    if (profile.Intake.PollInterval > RemoteSessions.LongestIdle)
+                    {
+                        await sessions.CloseAsync(profile.Id).ConfigureAwait(false);
+                    }
+
+                    return new AreaVisit(IsOurs: true, again);
                 }
-                else if (sessions.Pause(profile.Id) is { } pause)
-                {
-                    throw new RemotePausedException(pause.Reason, pause.Until, $"The server of {profile.CustomerId} is being left in peace for a while.");
-                }
+
+                return sessions.Pause(profile.Id) is { } pause
+                    ? throw new RemotePausedException(pause.Reason, pause.Until, $"The server of {profile.CustomerId} is being left in peace for a while.")
+                    : new AreaVisit(IsOurs: true);
             }
             catch (RemoteFolderException e) when (e.SessionIsDead)
             {
@@ -124,15 +171,17 @@ internal sealed class CustomerAreaRunner(
         }
     }
 
-    private async Task PickUpAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> PickUpAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease, CancellationToken cancellationToken)
     {
         await FinishAsync(profile, remote, lease, cancellationToken).ConfigureAwait(false);
         if (!profile.Enabled || !disk.HasRoom())
         {
-            return;
+            return null;
         }
 
-        var due = await look.FindStableAsync(remote, profile, NamesOf(profile), lease, cancellationToken).ConfigureAwait(false);
+        var (due, again) = await look.FindStableAsync(remote, profile, NamesOf(profile), lease, cancellationToken).ConfigureAwait(false);
+
+        var claimed = 0;
 
         // What is asked about an order that lies beside it finds the order stored.
         var taken = await quota.LimitAsync([.. InOrder(due, profile)], profile, cancellationToken).ConfigureAwait(false);
@@ -144,7 +193,15 @@ internal sealed class CustomerAreaRunner(
             var inFlight = profile.Orders.Sequence == SequencePolicy.None ? profile.Intake.MaxFilesInFlight : 1;
             await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = inFlight, CancellationToken = cancellationToken },
                 async (file, token) => await RunFileAsync(file, profile, remote, token).ConfigureAwait(false)).ConfigureAwait(false);
+            claimed += claims.Length;
+            if (claimed >= ClaimsAtOnce && claimed < due.Count)
+            {
+                // The others wait their turn: a customer with many files must not keep the place of those with few.
+                return clock.GetUtcNow();
+            }
         }
+
+        return again;
     }
 
     /// <summary>Delivers what is due and releases sources whose answers are all delivered.</summary>

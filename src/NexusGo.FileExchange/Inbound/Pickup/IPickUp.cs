@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
@@ -8,5 +9,5 @@ public interface IPickUp
     /// <summary>Does nothing while another worker has the customer's area.</summary>
     /// <exception cref="Diagnostics.RemotePausedException">The customer's server failed before and is being left in peace.</exception>
     /// <exception cref="Diagnostics.FileExchangeException">The environment failed; the next run goes on from what is durable.</exception>
-    Task RunAsync(CustomerProfile profile, CancellationToken cancellationToken);
+    Task<AreaVisit> RunAsync(CustomerProfile profile, CancellationToken cancellationToken);
 }

@@ -8,6 +8,9 @@ internal sealed class InboxLook
     /// <summary>How long something may lie in an inbox that is no file for us before its customer is told of it.</summary>
     public static readonly TimeSpan LingersAfter = TimeSpan.FromHours(24);
 
+    /// <summary>How soon a second look may follow the first.</summary>
+    private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(500);
+
     private readonly CustomerProfile profile;
     private readonly InboxListing listing;
     private readonly IReadOnlyList<Sighting> sightings;
@@ -72,6 +75,19 @@ internal sealed class InboxLook
         .Where(one => one.Sighting is { AnsweredAt: null, FileState: null or "CLAIMED" } && now - one.Sighting.FirstSeenAt >= LingersAfter)
         .Select(one => new ClaimRequest(
             one.Sighting, one.Companion.Entry.Name, one.Companion.Entry.Version, InboundKind.Foreign, IsTest, one.Companion.Name.BaseName, null, [], one.Companion.Foreign));
+
+    /// <summary>When the first file that is not whole yet may be; null: nothing is waited for. A second look is needed even where no time has to pass.</summary>
+    public DateTimeOffset? LookAgainAt()
+    {
+        var waiting = Enumerable.Range(0, listing.Files.Count)
+            .Where(at => sightings[at].FileState is null && listing.Files[at].Name.Kind != InboundKind.Unmatched && listing.Files[at].Entry.Version.SizeBytes > 0)
+            .Select(at => sightings[at])
+            .Where(sighting => !Stability.IsSame(sighting, now, profile.Intake.StableFor))
+            .Select(sighting => sighting.SameSince + profile.Intake.StableFor)
+            .Concat(Enumerable.Range(0, listing.Companions.Count).Where(at => dataFiles[at] >= 0 && SightingOf(at).AnsweredAt is null && !IsSaying(at)).Select(_ => now))
+            .ToList();
+        return waiting.Count == 0 ? null : new[] { waiting.Min(), now + SecondLook }.Max();
+    }
 
     private bool IsSaying(int companion)
     {

@@ -13,26 +13,26 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
     public const int MaxEntries = 20_000;
 
     private readonly ConcurrentDictionary<CustomerId, bool> toldMissing = new();
+    private readonly ConcurrentDictionary<CustomerId, DateOnly> toldFull = new();
 
-    public async Task<IReadOnlyList<ClaimRequest>> FindStableAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<ClaimRequest> Due, DateTimeOffset? LookAgainAt)> FindStableAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, CancellationToken cancellationToken)
     {
         var due = new List<ClaimRequest>();
-        await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.In), isTest: false, due, cancellationToken).ConfigureAwait(false);
-        if (profile.Folders.Test.Length > 0)
-        {
-            await LookIntoTestFolderAsync(remote, profile, names, lease, due, cancellationToken).ConfigureAwait(false);
-        }
-
-        return due;
+        var again = await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.In), isTest: false, due, cancellationToken).ConfigureAwait(false);
+        var testAgain = profile.Folders.Test.Length > 0
+            ? await LookIntoTestFolderAsync(remote, profile, names, lease, due, cancellationToken).ConfigureAwait(false)
+            : null;
+        return (due, new[] { again, testAgain }.Min());
     }
 
     /// <summary>The validation bench is optional: where the server has none, that is told once, and the orders go on.</summary>
-    private async Task LookIntoTestFolderAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, List<ClaimRequest> due, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> LookIntoTestFolderAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, List<ClaimRequest> due, CancellationToken cancellationToken)
     {
         try
         {
-            await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.Test), isTest: true, due, cancellationToken).ConfigureAwait(false);
+            var again = await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.Test), isTest: true, due, cancellationToken).ConfigureAwait(false);
             toldMissing.TryRemove(profile.Id, out _);
+            return again;
         }
         catch (RemoteFolderException e) when (e.Reason == FailureReason.RemoteFolderMissing)
         {
@@ -40,10 +40,12 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
             {
                 IntakeLog.TestFolderMissing(log, profile.CustomerId, profile.Folders.Test);
             }
+
+            return null;
         }
     }
 
-    private async Task LookAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, RemotePath folder, bool isTest, List<ClaimRequest> due, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> LookAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, RemotePath folder, bool isTest, List<ClaimRequest> due, CancellationToken cancellationToken)
     {
         var listing = new InboxListing(profile, names, folder);
         await foreach (var entry in remote.ListAsync(folder, name => hostile.See(profile.Id, MaskedName.Of(name)), cancellationToken).ConfigureAwait(false))
@@ -51,14 +53,14 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
             listing.Add(entry);
             if (listing.Count >= MaxEntries)
             {
-                IntakeLog.InboxIsFull(log, profile.CustomerId, MaxEntries);
+                TellFull(profile);
                 break;
             }
         }
 
         if (listing.Count == 0)
         {
-            return;
+            return null;
         }
 
         var now = clock.GetUtcNow();
@@ -75,6 +77,7 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
         }
 
         await TellOrphansAsync(profile, look, now, cancellationToken).ConfigureAwait(false);
+        return look.LookAgainAt();
     }
 
     /// <summary>Companions whose data file was claimed shortly before they came: they say nothing any more, neither of that file nor of a later one.</summary>
@@ -91,6 +94,17 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
         return alone.Where(one => claimed.Contains(DataName(one))).Select(look.AsLate);
 
         static string DataName((InboxEntry Companion, Sighting Sighting) one) => MaskedName.Of(one.Companion.Name.MarkerOf!.Value.ToString());
+    }
+
+    /// <summary>Once a day: a folder that is too full is too full at every look.</summary>
+    private void TellFull(CustomerProfile profile)
+    {
+        var today = SwedishTime.DateOf(clock.GetUtcNow());
+        if (!toldFull.TryGetValue(profile.Id, out var told) || told != today)
+        {
+            toldFull[profile.Id] = today;
+            IntakeLog.InboxIsFull(log, profile.CustomerId, MaxEntries);
+        }
     }
 
     private async Task TellOrphansAsync(CustomerProfile profile, InboxLook look, DateTimeOffset now, CancellationToken cancellationToken)

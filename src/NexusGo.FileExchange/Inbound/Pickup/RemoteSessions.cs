@@ -12,6 +12,9 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// </summary>
 internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock, ILogger<RemoteSessions>? log = null) : IAsyncDisposable
 {
+    /// <summary>A session is kept between two looks that are no further apart; a longer wait is worth a log-in.</summary>
+    public static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(15);
@@ -65,6 +68,15 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         }
 
         return entry.Session;
+    }
+
+    /// <summary>Closes the customer's session, if there is one; what the breaker knows stays.</summary>
+    public async ValueTask CloseAsync(CustomerId customer)
+    {
+        if (kept.TryGetValue(customer, out var entry))
+        {
+            await entry.CloseAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Tells the breaker that the customer's server answered as it should.</summary>

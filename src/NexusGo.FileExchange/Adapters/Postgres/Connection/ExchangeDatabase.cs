@@ -1,3 +1,4 @@
+using System.Data.Common;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Vault;
@@ -12,20 +13,34 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// </summary>
 public sealed class ExchangeDatabase : IAsyncDisposable
 {
+    /// <summary>
+    /// Connections of the rooms, unless the connection string says how many. Whoever holds one while waiting for another (a file being stored, a scheduled job)
+    /// has a place among fewer, so that some are always free for what is over in a moment.
+    /// </summary>
+    public const int RoomConnections = 10;
+
+    /// <summary>Connections of the vault: one for each file being stored, whose keys are written over it, and two for what is over in a moment.</summary>
+    public const int VaultConnections = StoringSlots.All + 2;
+
+    /// <summary>Connections that only leases use: their renewal must never wait for one behind the work that depends on it.</summary>
+    public const int LeaseConnections = 2;
+
     /// <summary>The system gives as much of it as it allows.</summary>
     private const int SendBufferBytes = 1 << 20;
 
     private readonly NpgsqlDataSource rooms;
     private readonly NpgsqlDataSource vault;
+    private readonly NpgsqlDataSource leases;
     private readonly TimeSpan stalledTransactionTimeout;
     private Lazy<AuditKeys>? auditKeys;
 
     public ExchangeDatabase(PostgresOptions options)
     {
         stalledTransactionTimeout = options.StalledTransactionTimeout;
-        rooms = CreateDataSource(options.ConnectionString);
+        rooms = CreateDataSource(WithAtMost(options.ConnectionString, RoomConnections));
+        leases = CreateDataSource(new NpgsqlConnectionStringBuilder(options.ConnectionString) { MinPoolSize = 0, MaxPoolSize = LeaseConnections }.ConnectionString);
         IsVaultApart = !string.IsNullOrWhiteSpace(options.VaultConnectionString) && options.VaultConnectionString != options.ConnectionString;
-        vault = CreateDataSource(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString);
+        vault = CreateDataSource(WithAtMost(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString, VaultConnections));
     }
 
     /// <summary>The rooms' database. Connections come without a role: only for what concerns no customer's data.</summary>
@@ -67,6 +82,10 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     public Task<T> InVaultTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
         GuardAsync(() => CommittedAsync(vault, customer, work, cancellationToken));
 
+    /// <summary>As <see cref="InTransactionAsync{T}"/>, on the connections that are kept for leases. Null: for the whole database.</summary>
+    internal Task<T> InLeaseTransactionAsync<T>(CustomerId? customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
+        GuardAsync(() => CommittedAsync(leases, customer, work, cancellationToken));
+
     /// <summary>Runs work on a session that the caller opened, translating what Npgsql throws.</summary>
     public static async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {
@@ -84,6 +103,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     {
         await rooms.DisposeAsync();
         await vault.DisposeAsync();
+        await leases.DisposeAsync();
     }
 
     internal static NpgsqlDataSource CreateDataSource(string connectionString)
@@ -109,8 +129,26 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         return builder.Build();
     }
 
+    private static string WithAtMost(string connectionString, int connections)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>().Select(key => key.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!given.Overlaps(["MaximumPoolSize", "MaxPoolSize"]))
+        {
+            settings.MaxPoolSize = connections;
+        }
+
+        if (!given.Contains("Timeout"))
+        {
+            // It counts for the wait in the pool as well.
+            settings.Timeout = 30;
+        }
+
+        return settings.ConnectionString;
+    }
+
     private async Task<T> CommittedAsync<T>(
-        NpgsqlDataSource database, CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken)
+        NpgsqlDataSource database, CustomerId? customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var session = await CustomerSession.OpenAsync(database, customer, stalledTransactionTimeout, auditKeys, cancellationToken);
         var result = await work(session);

@@ -7,7 +7,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
 {
     public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, async session =>
+        database.InLeaseTransactionAsync(customer, async session =>
         {
             var (token, before, isFirst) = await TakeAsync(session, customer, owner, now, duration, cancellationToken).ConfigureAwait(false);
             if (token == 0)
@@ -26,9 +26,39 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
         }, cancellationToken);
 
     public Task ReturnAsync(AreaLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(lease.Customer, session => session.ExecuteAsync(
+        ExecuteAsync(lease.Customer,
             "update exchange.area_lease set lease_until = $4 where customer_id = $1 and owner = $2 and token = $3",
-            [lease.Customer.Value, lease.Owner, lease.Token, now], cancellationToken), cancellationToken);
+            [lease.Customer.Value, lease.Owner, lease.Token, now], cancellationToken);
+
+    public Task<LeaseOverview> RenewAllAsync(string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken) =>
+        database.InLeaseTransactionAsync(customer: null, async session =>
+        {
+            var (ours, others, workers) = (new HashSet<CustomerId>(), new HashSet<CustomerId>(), 1);
+            await using var batch = session.Batch();
+            batch.AddNoWaitForDisk();
+            batch.Add("select area, is_ours, workers from exchange.renew_leases($1, $2, $3)", owner, now, now + duration);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                workers = reader.GetInt32(2);
+                if (!reader.IsDBNull(0))
+                {
+                    (reader.GetBoolean(1) ? ours : others).Add(new CustomerId(reader.GetString(0)));
+                }
+            }
+
+            return new LeaseOverview(ours, others, workers);
+        }, cancellationToken);
+
+    public Task SignOffAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ExecuteAsync(customer: null, "select exchange.sign_off($1, $2)", [owner, now], cancellationToken);
+
+    private Task<bool> ExecuteAsync(CustomerId? customer, string sql, object?[] values, CancellationToken cancellationToken) =>
+        database.InLeaseTransactionAsync(customer, async session =>
+        {
+            await session.ExecuteAsync(sql, values, cancellationToken).ConfigureAwait(false);
+            return true;
+        }, cancellationToken);
 
     /// <summary>The token, 0 while another has the lease; who had it before if that was another; and whether nobody ever had it.</summary>
     private static async Task<(long Token, string? Before, bool IsFirst)> TakeAsync(

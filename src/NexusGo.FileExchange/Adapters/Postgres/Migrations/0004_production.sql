@@ -85,31 +85,34 @@ create unique index uq_card_event_settles on orders.card_event (settles) where s
 -- What operators look at.
 create index ix_card_event_not_applied on orders.card_event (recorded_at) where effect in ('HELD', 'REFUSED');
 
--- Chips as the partner read them; uid: raw bytes, most significant first.
+-- Chips as the partner read them. sealed: UID, HID facility code and number, under the card's own key. fields: what was reported (bits of ReportFields).
 create table orders.card_chip (
     event_id     uuid     not null,
     chip_no      smallint not null,
     customer_id  text     not null,
     card_id      uuid     not null,
     chip_type    text,
-    uid          bytea,
     hid_format   text,
-    hid_facility text,
-    hid_number   text,
+    fields       smallint not null,
+    sealed       bytea    not null,
     constraint pk_card_chip primary key (event_id, chip_no)
 );
 create index ix_card_chip_card on orders.card_chip (card_id);
 
--- How a card went to its receiver. Apart from the event, which stays for good: this leads to a person by way of the carrier and goes with the card's data.
+-- How a card went to its receiver. Apart from the event, which stays for good: this leads to a person by way of the carrier and goes with the card's data. sealed: number and
+-- tracking number, under the card's own key.
 create table orders.card_shipment (
     event_id    uuid not null,
     customer_id text not null,
     card_id     uuid not null,
-    shipment_no text,
-    tracking_no text,
+    sealed      bytea not null,
     constraint pk_card_shipment primary key (event_id)
 );
 create index ix_card_shipment_card on orders.card_shipment (card_id);
+
+-- The statistics of a column are samples of its values. These must not outlive their rows.
+alter table orders.card_chip alter column sealed set statistics 0;
+alter table orders.card_shipment alter column sealed set statistics 0;
 
 -- Cards handed over that the partner is asked not to make. card_no: the card may be erased before the partner is asked. seq: the file (CAN) that asks for it;
 -- null: none yet. A row goes when the partner has answered.

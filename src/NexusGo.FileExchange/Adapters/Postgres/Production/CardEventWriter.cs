@@ -5,14 +5,25 @@ using NexusGo.FileExchange.Production;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Writes events by COPY and cards by one UPDATE.</summary>
-internal sealed class CardEventWriter(CustomerSession session, CustomerId customer, DateTimeOffset now) : ICardEventWriter
+/// <param name="session">The transaction.</param>
+/// <param name="customer">Whose session it is.</param>
+/// <param name="now">When the events are recorded.</param>
+/// <param name="details">Takes chips and shipments; null where no event brings any.</param>
+internal sealed class CardEventWriter(CustomerSession session, CustomerId customer, DateTimeOffset now, CardDetailRows? details = null) : ICardEventWriter
 {
     // A released PRODUCED brings the chips that were reported with it.
     private const string CopyHeldChips = """
-        insert into orders.card_chip (event_id, chip_no, customer_id, card_id, chip_type, uid, hid_format, hid_facility, hid_number)
-        select n.event_id, h.chip_no, h.customer_id, h.card_id, h.chip_type, h.uid, h.hid_format, h.hid_facility, h.hid_number
+        insert into orders.card_chip (event_id, chip_no, customer_id, card_id, chip_type, hid_format, fields, sealed)
+        select n.event_id, h.chip_no, h.customer_id, h.card_id, h.chip_type, h.hid_format, h.fields, h.sealed
         from unnest($1::uuid[], $2::uuid[]) as n (held_id, event_id)
         join lateral (select * from orders.card_chip h where h.event_id = n.held_id offset 0) h on true
+        """;
+
+    private const string CopyHeldShipments = """
+        insert into orders.card_shipment (event_id, customer_id, card_id, sealed)
+        select n.event_id, s.customer_id, s.card_id, s.sealed
+        from unnest($1::uuid[], $2::uuid[]) as n (held_id, event_id)
+        join lateral (select * from orders.card_shipment s where s.event_id = n.held_id offset 0) s on true
         """;
 
     private readonly EventCopies copies = new(now);
@@ -20,6 +31,7 @@ internal sealed class CardEventWriter(CustomerSession session, CustomerId custom
     private readonly SortedSet<string> toLock = new(StringComparer.Ordinal);
     private readonly HashSet<string> locked = new(StringComparer.Ordinal);
     private readonly List<(Guid Held, Guid LastWord)> heldChips = [];
+    private readonly List<(Guid Held, Guid LastWord)> heldShipments = [];
     private readonly CustomerId sessionsOwn = customer;
     private CustomerId chipsOf = customer;
     private CustomerId present = customer;
@@ -27,17 +39,28 @@ internal sealed class CardEventWriter(CustomerSession session, CustomerId custom
     public void Record(in RecordedEvent recorded)
     {
         copies.Event(recorded);
+        if (recorded.ShipmentNo is not null || recorded.TrackingNo is not null)
+        {
+            Details.AddShipment(recorded);
+        }
+
         if (!locked.Contains(recorded.Customer))
         {
             toLock.Add(recorded.Customer);
         }
     }
 
-    public void RecordChip(in RecordedEvent recorded, short chipNo, ChipReport chip) => copies.Chip(recorded, chipNo, chip);
+    public void RecordChip(in RecordedEvent recorded, short chipNo, ChipReport chip) => Details.Add(recorded, chipNo, chip);
 
     public void CopyChips(Guid heldEvent, Guid lastWord)
     {
         heldChips.Add((heldEvent, lastWord));
+        chipsOf = present;
+    }
+
+    public void CopyShipment(Guid heldEvent, Guid lastWord)
+    {
+        heldShipments.Add((heldEvent, lastWord));
         chipsOf = present;
     }
 
@@ -54,6 +77,11 @@ internal sealed class CardEventWriter(CustomerSession session, CustomerId custom
         }
 
         toLock.Clear();
+        if (details is not null)
+        {
+            await details.SealAsync(copies, cancellationToken).ConfigureAwait(false);
+        }
+
         CrashPoint.Pass("events.copying");
         await copies.SendAsync(session, cancellationToken).ConfigureAwait(false);
         await updates.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -63,13 +91,8 @@ internal sealed class CardEventWriter(CustomerSession session, CustomerId custom
     public Task WriteAsync(CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        if (heldChips.Count > 0)
-        {
-            await SwitchAsync(chipsOf, cancellationToken).ConfigureAwait(false);
-            await session.ExecuteAsync(CopyHeldChips, [heldChips.Select(one => one.Held).ToArray(), heldChips.Select(one => one.LastWord).ToArray()], cancellationToken)
-                .ConfigureAwait(false);
-            heldChips.Clear();
-        }
+        await CopyHeldAsync(CopyHeldChips, heldChips, cancellationToken).ConfigureAwait(false);
+        await CopyHeldAsync(CopyHeldShipments, heldShipments, cancellationToken).ConfigureAwait(false);
 
         await updates.ApplyAsync(cancellationToken).ConfigureAwait(false);
         await SwitchAsync(sessionsOwn, cancellationToken).ConfigureAwait(false);
@@ -83,6 +106,18 @@ internal sealed class CardEventWriter(CustomerSession session, CustomerId custom
             await SwitchAsync(of, cancellationToken).ConfigureAwait(false);
             return await WaitingEventRows.ReadAsync(session, of.Value, cards, cancellationToken).ConfigureAwait(false);
         });
+
+    private CardDetailRows Details => details ?? throw new InvalidOperationException("Only events of the production partner bring chips and shipments.");
+
+    private async Task CopyHeldAsync(string sql, List<(Guid Held, Guid LastWord)> held, CancellationToken cancellationToken)
+    {
+        if (held.Count > 0)
+        {
+            await SwitchAsync(chipsOf, cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync(sql, [held.Select(one => one.Held).ToArray(), held.Select(one => one.LastWord).ToArray()], cancellationToken).ConfigureAwait(false);
+            held.Clear();
+        }
+    }
 
     private async Task SwitchAsync(CustomerId customer, CancellationToken cancellationToken)
     {

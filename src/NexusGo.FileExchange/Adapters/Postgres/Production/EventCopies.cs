@@ -12,10 +12,10 @@ internal sealed class EventCopies(DateTimeOffset now)
         """;
 
     private const string CopyChips = """
-        copy orders.card_chip (event_id, chip_no, customer_id, card_id, chip_type, uid, hid_format, hid_facility, hid_number) from stdin (format binary)
+        copy orders.card_chip (event_id, chip_no, customer_id, card_id, chip_type, hid_format, fields, sealed) from stdin (format binary)
         """;
 
-    private const string CopyShipments = "copy orders.card_shipment (event_id, customer_id, card_id, shipment_no, tracking_no) from stdin (format binary)";
+    private const string CopyShipments = "copy orders.card_shipment (event_id, customer_id, card_id, sealed) from stdin (format binary)";
 
     private static readonly string[] Effects = [.. Enum.GetNames<EventEffect>().Select(name => name.ToUpperInvariant())];
 
@@ -47,38 +47,28 @@ internal sealed class EventCopies(DateTimeOffset now)
         {
             row.Null();
         }
-
-        if (recorded.ShipmentNo is not null || recorded.TrackingNo is not null)
-        {
-            var shipment = shipments.Row(5);
-            shipment.Uuid(recorded.EventId);
-            shipment.Text(recorded.Customer);
-            shipment.Uuid(recorded.CardId);
-            shipment.Text(recorded.ShipmentNo);
-            shipment.Text(recorded.TrackingNo);
-        }
     }
 
-    public void Chip(in RecordedEvent recorded, short chipNo, ChipReport chip)
+    public void Chip(string customer, Guid cardId, Guid eventId, short chipNo, ChipReport chip, byte[] sealedIds)
     {
-        var row = chips.Row(9);
-        row.Uuid(recorded.EventId);
+        var row = chips.Row(8);
+        row.Uuid(eventId);
         row.SmallInt(chipNo);
-        row.Text(recorded.Customer);
-        row.Uuid(recorded.CardId);
+        row.Text(customer);
+        row.Uuid(cardId);
         row.Text(chip.Type);
-        if (chip.Uid is { } uid)
-        {
-            row.Bytes(uid);
-        }
-        else
-        {
-            row.Null();
-        }
-
         row.Text(chip.HidFormat);
-        row.Text(chip.HidFacility);
-        row.Text(chip.HidNumber);
+        row.SmallInt((short)chip.Fields);
+        row.Bytes(sealedIds);
+    }
+
+    public void Shipment(string customer, Guid cardId, Guid eventId, byte[] sealedNumbers)
+    {
+        var row = shipments.Row(4);
+        row.Uuid(eventId);
+        row.Text(customer);
+        row.Uuid(cardId);
+        row.Bytes(sealedNumbers);
     }
 
     /// <summary>Sends what was taken in and begins afresh. Every row names its customer; see <see cref="CustomerSession.CopyAsIntakeAsync"/>.</summary>

@@ -7,10 +7,10 @@ using NexusGo.FileExchange.Reports;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>The one transaction of an event file; translates what the driver throws.</summary>
-internal sealed class EventTransaction(CustomerSession session, FileTransaction files, DateTimeOffset now) : IEventTransaction
+internal sealed class EventTransaction(CustomerSession session, FileTransaction files, CardDetailRows details, DateTimeOffset now) : IEventTransaction
 {
     private readonly EventStaging staging = new(session);
-    private readonly CardEventWriter writer = new(session, CustomerId.Production, now);
+    private readonly CardEventWriter writer = new(session, CustomerId.Production, now, details);
 
     public ICardEventWriter Writer => writer;
 

@@ -146,8 +146,7 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
     {
         await using var command = session.Command($"""
             select e.event_id, c.card_no, c.product_code, e.recorded_at, c.expected_fields,
-                (select coalesce(bit_or(case when h.chip_type is null then 0 else 1 end | case when h.uid is null then 0 else 2 end | case when h.hid_format is null then 0 else 4 end
-                    | case when h.hid_facility is null then 0 else 8 end | case when h.hid_number is null then 0 else 16 end), 0) from orders.card_chip h where h.event_id = e.event_id),
+                (select coalesce(bit_or(h.fields), 0::smallint)::integer from orders.card_chip h where h.event_id = e.event_id),
                 (select count(*) from orders.card_event w where w.card_id = e.card_id and w.effect = 'HELD' and w.event_id <> e.event_id
                     and not exists (select from orders.card_event s where s.settles = w.event_id))
             from orders.card_event e join orders.card c using (card_id)

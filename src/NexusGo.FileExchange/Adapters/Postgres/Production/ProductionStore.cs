@@ -1,11 +1,12 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Begins the transaction of an event file.</summary>
-internal sealed class ProductionStore(ExchangeDatabase database, NumberSeries numbers, TimeProvider clock) : IProductionStore
+internal sealed class ProductionStore(ExchangeDatabase database, NumberSeries numbers, KeyVault vaults, CardKeyStore keys, TimeProvider clock) : IProductionStore
 {
     public async Task<IEventTransaction> BeginEventsAsync(InboundFile file, CancellationToken cancellationToken)
     {
@@ -14,7 +15,7 @@ internal sealed class ProductionStore(ExchangeDatabase database, NumberSeries nu
         try
         {
             await files.CheckTokenAsync(cancellationToken).ConfigureAwait(false);
-            return new EventTransaction(session, files, clock.GetUtcNow());
+            return new EventTransaction(session, files, new CardDetailRows(vaults, keys), clock.GetUtcNow());
         }
         catch
         {

@@ -7,13 +7,12 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal static class WaitingEventRows
 {
     private static readonly string Waiting = $"""
-        select e.card_id, e.event_id, e.kind, e.event_time, e.reason_code, s.shipment_no, s.tracking_no, e.invoice_no,
+        select e.card_id, e.event_id, e.kind, e.event_time, e.reason_code, e.invoice_no,
             {CardFactsRow.Columns},
             {CardFactsRow.ReportedAt}
         from unnest($1::uuid[]) as w (card_id)
         join lateral (select * from orders.card c where c.card_id = w.card_id offset 0) c on true
         join lateral (select * from orders.card_event e where e.card_id = w.card_id and e.effect = 'HELD' offset 0) e on true
-        left join lateral (select * from orders.card_shipment s where s.event_id = e.event_id offset 0) s on true
         where not exists (select from orders.card_event s where s.settles = e.event_id)
         order by e.card_id, e.event_time, e.position
         """;
@@ -27,12 +26,10 @@ internal static class WaitingEventRows
         {
             waiting.Add(new WaitingEvent
             {
-                Card = new RegisteredCard(reader.GetGuid(0), customer, CardFactsRow.Read(reader, 8), reader.GetFieldValue<DateTimeOffset>(16)),
+                Card = new RegisteredCard(reader.GetGuid(0), customer, CardFactsRow.Read(reader, 6), reader.GetFieldValue<DateTimeOffset>(14)),
                 Event = new HeldEvent(reader.GetGuid(1), CardWords.KindOf(reader.GetString(2)), reader.GetFieldValue<DateTimeOffset>(3)),
                 ReasonCode = StagedRow.TextOf(reader, 4),
-                ShipmentNo = StagedRow.TextOf(reader, 5),
-                TrackingNo = StagedRow.TextOf(reader, 6),
-                InvoiceNo = StagedRow.TextOf(reader, 7),
+                InvoiceNo = StagedRow.TextOf(reader, 5),
             });
         }
 

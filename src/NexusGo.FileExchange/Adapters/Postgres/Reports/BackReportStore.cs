@@ -82,8 +82,8 @@ internal sealed class BackReportTransaction(CustomerSession session, CardKeyStor
     /// <param name="events">Which events are told, as a condition on e.</param>
     internal static string LinesOf(string orders, string events) => $"""
         select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code,
-            h.chip_type, h.uid, h.hid_format, h.hid_facility, h.hid_number,
-            c.produced_at, c.shipped_at, c.delivered_at, s.shipment_no, s.tracking_no, c.valid_until, c.replaces_card_no,
+            h.chip_type, h.hid_format, h.sealed,
+            c.produced_at, c.shipped_at, c.delivered_at, s.sealed, c.valid_until, c.replaces_card_no,
             c.card_id, c.sealed, k.wrapped_key, k.sealed
         from (
             select c.card_id as event_id, date_trunc('second', c.ordered_at) as event_time, c.card_id, case when c.hold_code is null then 'ACCEPTED' else 'ON_HOLD' end as status,
@@ -112,7 +112,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CardKeyStor
         await using (var command = session.Command(lines, values).Unhurried())
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await keys.ReadAsync(customer, reader, idColumn: 20, Read, (line, card) =>
+            await keys.ReadAsync(customer, reader, idColumn: 17, Read, (line, card) =>
             {
                 line.Card = card;
                 onLine(line);
@@ -133,18 +133,15 @@ internal sealed class BackReportTransaction(CustomerSession session, CardKeyStor
         CardState = reader.GetString(6),
         ReasonCode = StagedRow.TextOf(reader, 7),
         ChipType = StagedRow.TextOf(reader, 8),
-        Uid = BytesOf(reader, 9),
-        HidFormat = StagedRow.TextOf(reader, 10),
-        HidFacility = StagedRow.TextOf(reader, 11),
-        HidNumber = StagedRow.TextOf(reader, 12),
-        ProducedAt = InstantOf(reader, 13),
-        ShippedAt = InstantOf(reader, 14),
-        DeliveredAt = InstantOf(reader, 15),
-        ShipmentNo = StagedRow.TextOf(reader, 16),
-        TrackingNo = StagedRow.TextOf(reader, 17),
-        ValidUntil = reader.IsDBNull(18) ? null : reader.GetFieldValue<DateOnly>(18),
-        ReplacesCardNo = reader.IsDBNull(19) ? null : reader.GetInt64(19),
-        KeptReference = BytesOf(reader, 22) is { } wrappedKey ? (wrappedKey, BytesOf(reader, 23)!) : null,
+        HidFormat = StagedRow.TextOf(reader, 9),
+        SealedChip = BytesOf(reader, 10),
+        ProducedAt = InstantOf(reader, 11),
+        ShippedAt = InstantOf(reader, 12),
+        DeliveredAt = InstantOf(reader, 13),
+        SealedShipment = BytesOf(reader, 14),
+        ValidUntil = reader.IsDBNull(15) ? null : reader.GetFieldValue<DateOnly>(15),
+        ReplacesCardNo = reader.IsDBNull(16) ? null : reader.GetInt64(16),
+        KeptReference = BytesOf(reader, 19) is { } wrappedKey ? (wrappedKey, BytesOf(reader, 20)!) : null,
     };
 
     private static byte[]? BytesOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);

@@ -20,16 +20,16 @@ internal static class HistoryRows
         await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
         await using (var command = session.Command($"""
             select a.row_no, o.order_no, c.card_no, c.product_code, c.status, c.card_state, c.ordered_at, c.produced_at, c.shipped_at, c.delivered_at, c.invoiced_at, c.erased_at,
-                s.shipment_no, s.tracking_no, c.card_id, c.sealed
+                s.sealed, c.card_id, c.sealed
             from ({cards}) a
             join lateral (select * from orders.card c where c.card_id = a.card_id offset 0) c on true
             join lateral (select o.order_no from orders.card_order o where o.order_id = c.order_id offset 0) o on true
-            left join lateral (select s.shipment_no, s.tracking_no from orders.card_event e left join orders.card_shipment s on s.event_id = e.event_id
+            left join lateral (select s.sealed from orders.card_event e left join orders.card_shipment s on s.event_id = e.event_id
                 where e.card_id = a.card_id and e.kind = 'SHIPPED' and e.effect = 'APPLIED' order by e.position desc limit 1) s on true
             """, values))
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await keys.ReadAsync(customer, reader, idColumn: 14, Read, (line, card) =>
+            await keys.ReadAsync(customer, reader, idColumn: 13, Read, (line, card) =>
             {
                 line.Card = card;
                 onLine(line);
@@ -53,8 +53,7 @@ internal static class HistoryRows
         DeliveredAt = InstantOf(reader, 9),
         InvoicedAt = InstantOf(reader, 10),
         ErasedAt = InstantOf(reader, 11),
-        ShipmentNo = StagedRow.TextOf(reader, 12),
-        TrackingNo = StagedRow.TextOf(reader, 13),
+        SealedShipment = reader.IsDBNull(12) ? null : reader.GetFieldValue<byte[]>(12),
     };
 
     private static DateTimeOffset? InstantOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);

@@ -1,0 +1,192 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Delivery.Consumed;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Worker.Configuration;
+
+namespace NexusGo.FileExchange.Worker.Jobs;
+
+/// <summary>
+/// Visits the areas that are this worker's: each has a loop of its own that looks into the inbox, delivers and sweeps, waits, and begins again. A limited number
+/// of visits go on at the same time, in the order in which they became due. Beside the loops the leases are renewed, and what is more than this worker's share
+/// is given back. Waits are counted by a clock that nobody sets.
+/// </summary>
+internal sealed class AreaPolling(
+    CustomerRegistry customers, JobRunner runner, JobOutcomes outcomes, IPickUp pickUp, IReportDelivery delivery, IConsumedSweep sweep, IAreaShare share, IAreaRelease release,
+    WorkerSettings settings, TimeProvider time, ILogger<AreaPolling> logger) : BackgroundService
+{
+    /// <summary>Names in status and log.</summary>
+    public const string PickUp = "pick-up", Delivery = "delivery", Sweep = "sweep";
+
+    /// <summary>How much earlier than everything after them the first visits start at most: a restart costs customers no waiting.</summary>
+    public static readonly TimeSpan LeadTime = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
+
+    private readonly SemaphoreSlim slots = new(settings.MaxConcurrentJobs, settings.MaxConcurrentJobs);
+    private readonly Dictionary<CustomerId, AreaLoop> loops = [];
+    private readonly SemaphoreSlim changed = new(0);
+    private readonly CancellationTokenSource stopping = new();
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await RenewAsync(cancellationToken);
+        Follow();
+        var firstVisits = Task.WhenAll(loops.Values.Select(loop => loop.FirstVisit));
+        await base.StartAsync(cancellationToken);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(firstVisits, Task.Delay(LeadTime, time, enough.Token));
+        await enough.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        foreach (var loop in loops.Values)
+        {
+            loop.Dispose();
+        }
+
+        slots.Dispose();
+        changed.Dispose();
+        stopping.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        void OnChanged() => changed.Release();
+        customers.Changed += OnChanged;
+        try
+        {
+            while (true)
+            {
+                await WaitAsync(stoppingToken);
+                await RenewAsync(stoppingToken);
+                Follow();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            customers.Changed -= OnChanged;
+            await stopping.CancelAsync();
+            await Task.WhenAll(loops.Values.Select(loop => loop.StopAsync()));
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken stoppingToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(changed.WaitAsync(enough.Token), Task.Delay(share.RenewalInterval, time, enough.Token));
+        await enough.CancelAsync();
+        stoppingToken.ThrowIfCancellationRequested();
+        while (changed.Wait(0, CancellationToken.None))
+        {
+            // Several changes at once are one.
+        }
+    }
+
+    /// <summary>Starts loops of areas that are new, wakes those whose profile changed, and ends those of areas that are gone.</summary>
+    private void Follow()
+    {
+        var areas = customers.Areas.ToDictionary(area => area.Id);
+        foreach (var (area, profile) in areas.OrderBy(_ => Random.Shared.Next()))
+        {
+            if (!loops.TryGetValue(area, out var loop))
+            {
+                loops[area] = new AreaLoop((self, token) => RunAsync(self, area, token), stopping.Token);
+            }
+            else if (loop.Profile is { } last && !ReferenceEquals(last, profile))
+            {
+                loop.Wake();
+            }
+        }
+
+        foreach (var area in loops.Keys.Where(area => !areas.ContainsKey(area)).ToList())
+        {
+            loops.Remove(area, out var gone);
+            _ = EndAsync(gone!, area);
+        }
+    }
+
+    private async Task EndAsync(AreaLoop gone, CustomerId area)
+    {
+        await gone.StopAsync();
+        gone.Dispose();
+        foreach (var job in new[] { PickUp, Delivery, Sweep })
+        {
+            outcomes.Forget(job, area.Value);
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var surplus in await share.RenewAsync(customers.Areas.Select(area => area.Id).ToHashSet(), cancellationToken))
+            {
+                await release.GiveBackAsync(surplus, cancellationToken);
+            }
+        }
+        catch (FileExchangeException failure)
+        {
+            // The leases hold until their end, and whoever works meets the same failure.
+            WorkerLog.LeasesNotRenewed(logger, failure.Reason, failure.Message);
+        }
+    }
+
+    private async Task RunAsync(AreaLoop loop, CustomerId area, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var wait = share.RenewalInterval;
+            if (share.MayVisit(area) && customers.TryGet(area, out var profile))
+            {
+                await slots.WaitAsync(stoppingToken);
+                try
+                {
+                    wait = await VisitAsync(loop, profile, stoppingToken);
+                }
+                finally
+                {
+                    slots.Release();
+                }
+            }
+
+            loop.NoteVisit();
+            await loop.WaitAsync(wait, time, stoppingToken);
+        }
+    }
+
+    /// <summary>Looks into the inbox, or only delivers while the customer is disabled; sweeps when it is time. Returns how long to wait.</summary>
+    private async Task<TimeSpan> VisitAsync(AreaLoop loop, CustomerProfile profile, CancellationToken stoppingToken)
+    {
+        loop.Profile = profile;
+        outcomes.Forget(profile.Enabled ? Delivery : PickUp, profile.CustomerId);
+        var visit = default(AreaVisit);
+        await runner.RunAsync(profile.Enabled ? PickUp : Delivery, profile.CustomerId, async (current, token) =>
+        {
+            visit = current.Enabled ? await pickUp.RunAsync(current, token) : await delivery.RunAsync(current, token);
+            return visit.IsOurs;
+        }, stoppingToken);
+        if (IsSweepDue(loop, profile))
+        {
+            loop.SweptAt = time.GetTimestamp();
+            await runner.RunAsync(Sweep, profile.CustomerId, async (current, token) => (await sweep.RunAsync(current, token)).IsOurs, stoppingToken);
+        }
+
+        var wait = profile.Intake.PollInterval;
+        var soonest = visit.LookAgainAt is { } again ? again - time.GetUtcNow() : wait;
+        return soonest >= wait ? wait : soonest > ShortestWait ? soonest : ShortestWait;
+    }
+
+    /// <summary>One that failed is not left undone until its next moment.</summary>
+    private bool IsSweepDue(AreaLoop loop, CustomerProfile profile) =>
+        loop.SweptAt is not { } last || time.GetElapsedTime(last) >= profile.Consumed.SweepInterval || outcomes.IsDueAgain(Sweep, profile.CustomerId);
+}

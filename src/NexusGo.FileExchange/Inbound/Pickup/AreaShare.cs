@@ -1,0 +1,82 @@
+using NexusGo.FileExchange.Customers;
+
+namespace NexusGo.FileExchange.Inbound.Pickup;
+
+/// <summary>
+/// This worker's share of all areas: so many as there are areas for each living worker. It keeps the areas it has between its visits, takes free ones while it
+/// has fewer than its share, and gives back what it has too many of, so that a worker that comes gets its part within seconds.
+/// </summary>
+internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, WorkerIdentity worker, TimeProvider clock) : IAreaShare
+{
+    private readonly Lock gate = new();
+
+    /// <summary>Free areas that this worker set out for since the last renewal: they count as its own before the next one says so.</summary>
+    private readonly HashSet<CustomerId> setOutFor = [];
+
+    // Until the first answer nothing is known of others: the lease itself decides.
+    private LeaseOverview overview = new(new HashSet<CustomerId>(), new HashSet<CustomerId>(), 1);
+    private int most = int.MaxValue;
+
+    public TimeSpan RenewalInterval => options.Duration / 6;
+
+    public int Workers => overview.Workers;
+
+    public async Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken)
+    {
+        var answer = await leases.RenewAllAsync(worker.Owner, clock.GetUtcNow(), options.Duration, cancellationToken).ConfigureAwait(false);
+        lock (gate)
+        {
+            most = MostOf(areas.Count, answer.Workers);
+            setOutFor.Clear();
+            var foreign = answer.Ours.Where(area => !areas.Contains(area)).ToList();
+            List<CustomerId> surplus = [.. foreign, .. answer.Ours.Except(foreign).OrderBy(area => area.Value, StringComparer.Ordinal).Skip(most)];
+
+            // They are for others from now on, whoever takes them.
+            overview = answer with { Ours = answer.Ours.Except(surplus).ToHashSet(), Others = answer.Others.Concat(surplus).ToHashSet() };
+            return surplus;
+        }
+    }
+
+    public bool MayVisit(CustomerId area)
+    {
+        lock (gate)
+        {
+            if (overview.Ours.Contains(area) || setOutFor.Contains(area))
+            {
+                return true;
+            }
+
+            return !overview.Others.Contains(area) && overview.Ours.Count + setOutFor.Count < most && setOutFor.Add(area);
+        }
+    }
+
+    /// <summary>Rounded up: no area is left without a worker.</summary>
+    internal static int MostOf(int areas, int workers) => (areas + workers - 1) / Math.Max(1, workers);
+}
+
+/// <summary>Which areas this worker looks after.</summary>
+public interface IAreaShare
+{
+    /// <summary>How often <see cref="RenewAsync"/> is to be called, so that no lease ends between two visits.</summary>
+    TimeSpan RenewalInterval { get; }
+
+    /// <summary>How many workers live, by the last renewal.</summary>
+    int Workers { get; }
+
+    /// <summary>Renews this worker's leases.</summary>
+    /// <param name="areas">All areas there are.</param>
+    /// <param name="cancellationToken">Stops the wait for the database.</param>
+    /// <returns>Areas to give back: more than our share, or none of those.</returns>
+    /// <exception cref="Diagnostics.FileExchangeException">The database failed. What is known stays as it was.</exception>
+    Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken);
+
+    /// <summary>Whether to visit an area: it is ours, or it is free and we have fewer than our share.</summary>
+    bool MayVisit(CustomerId area);
+}
+
+/// <summary>Ends this worker's work on areas.</summary>
+public interface IAreaRelease
+{
+    /// <summary>Gives an area back and closes its session, unless somebody is at work in it.</summary>
+    Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken);
+}

@@ -1,0 +1,228 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Delivery.Consumed;
+using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Tests.Customers;
+using NexusGo.FileExchange.Worker.Configuration;
+using NexusGo.FileExchange.Worker.Jobs;
+
+namespace NexusGo.FileExchange.Tests.Worker;
+
+/// <summary>When areas are visited, and by whom.</summary>
+public sealed class AreaPollingTests : IDisposable
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    private readonly ProfileFolder folder = new();
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+    private readonly Visits visits = new();
+    private readonly Share share = new();
+    private readonly CustomerRegistry registry;
+    private readonly JobOutcomes outcomes;
+    private readonly AreaPolling polling;
+
+    public AreaPollingTests()
+    {
+        registry = new CustomerRegistry(folder.Folder, time, NullLogger<CustomerRegistry>.Instance);
+        outcomes = new JobOutcomes(time);
+        polling = new AreaPolling(registry, new JobRunner(registry, outcomes, time, NullLogger<JobRunner>.Instance), outcomes, visits, visits, visits, share, share,
+            new WorkerSettings { MaxConcurrentJobs = 2 }, time, NullLogger<AreaPolling>.Instance);
+    }
+
+    public void Dispose()
+    {
+        polling.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_start_waits_for_the_first_visits_but_for_no_server_that_hangs()
+    {
+        visits.Held = new TaskCompletionSource();
+        Know("ACME");
+        var start = polling.StartAsync(CancellationToken.None);
+        await visits.BegunAsync("in ACME", 1);
+        time.Advance(AreaPolling.LeadTime - TimeSpan.FromMilliseconds(1));
+        Assert.False(start.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await start.WaitAsync(Soon);
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task An_area_is_visited_again_after_its_interval_and_sooner_where_a_file_waits_for_it()
+    {
+        Know("ACME");
+        await polling.StartAsync(CancellationToken.None).WaitAsync(Soon);
+        await visits.BegunAsync("in ACME", 1);
+        visits.Again = time.GetUtcNow() + TimeSpan.FromSeconds(12);
+        await AdvanceUntilAsync(TimeSpan.FromSeconds(10), "in ACME", 2);
+
+        // The look found a file that is whole two seconds later.
+        await AdvanceUntilAsync(TimeSpan.FromSeconds(2), "in ACME", 3);
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_a_day_back_or_ahead_costs_at_most_one_interval()
+    {
+        Know("ACME");
+        await polling.StartAsync(CancellationToken.None).WaitAsync(Soon);
+        await visits.BegunAsync("in ACME", 1);
+        time.AdjustTime(time.GetUtcNow().AddDays(-1));
+        await AdvanceUntilAsync(TimeSpan.FromSeconds(10), "in ACME", 2);
+        time.AdjustTime(time.GetUtcNow().AddDays(2));
+        await AdvanceUntilAsync(TimeSpan.FromSeconds(10), "in ACME", 3);
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task What_another_worker_has_is_not_visited_and_counts_as_no_run()
+    {
+        share.Mine = area => area.Value == "ACME";
+        Know("ACME", "BOLT");
+        await polling.StartAsync(CancellationToken.None).WaitAsync(Soon);
+        await visits.BegunAsync("in ACME", 1);
+        Assert.Equal(0, visits.Count("in BOLT"));
+
+        // Free now, but taken by another at the last moment.
+        share.Mine = _ => true;
+        visits.IsOurs = area => area == "ACME";
+        await AdvanceUntilAsync(share.RenewalInterval, "in BOLT", 1);
+        await Eventually(() => outcomes.All.All(one => one.Customer == "ACME"));
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task More_than_the_share_is_given_back()
+    {
+        share.Surplus = [new CustomerId("BOLT")];
+        Know("ACME", "BOLT");
+        await polling.StartAsync(CancellationToken.None).WaitAsync(Soon);
+        Assert.Equal(["BOLT"], share.GivenBack.Select(area => area.Value));
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task A_disabled_customer_gets_its_answers_and_a_changed_profile_counts_at_once()
+    {
+        folder.WriteGood("ACME", """ "Enabled": false, "Intake": { "PollInterval": "01:00:00" }, """);
+        registry.Reload();
+        await polling.StartAsync(CancellationToken.None).WaitAsync(Soon);
+        await visits.BegunAsync("out ACME", 1);
+        await visits.BegunAsync("sweep ACME", 1);
+        Assert.Equal(0, visits.Count("in ACME"));
+
+        Know("ACME");
+        await visits.BegunAsync("in ACME", 1);
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task One_area_that_hangs_holds_up_none_of_the_others()
+    {
+        visits.Held = new TaskCompletionSource();
+        visits.Holds = "ACME";
+        Know("ACME", "BOLT", "CITY");
+        var start = polling.StartAsync(CancellationToken.None);
+        await visits.BegunAsync("in BOLT", 1);
+        await visits.BegunAsync("in CITY", 1);
+        time.Advance(AreaPolling.LeadTime);
+        await start.WaitAsync(Soon);
+        await AdvanceUntilAsync(TimeSpan.FromSeconds(10), "in BOLT", 2);
+        Assert.Equal(1, visits.Count("in ACME"));
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    private void Know(params string[] customers)
+    {
+        foreach (var customer in customers)
+        {
+            folder.WriteGood(customer, """ "Intake": { "PollInterval": "00:00:10" }, """);
+        }
+
+        registry.Reload();
+        Assert.Equal(customers.Length, registry.Current.Count);
+    }
+
+    /// <summary>A loop begins to wait at some moment after its visit: time is moved on until the next one has begun, and by no more than that in a step.</summary>
+    private async Task AdvanceUntilAsync(TimeSpan step, string what, int count) => await Eventually(() =>
+    {
+        if (visits.Count(what) < count)
+        {
+            time.Advance(step);
+        }
+
+        return visits.Count(what) >= count;
+    });
+
+    private static async Task Eventually(Func<bool> condition)
+    {
+        for (var i = 0; i < 600 && !condition(); i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        Assert.True(condition());
+    }
+
+    private sealed class Share : IAreaShare, IAreaRelease
+    {
+        public TimeSpan RenewalInterval => TimeSpan.FromSeconds(3);
+
+        public int Workers => 1;
+
+        public Func<CustomerId, bool> Mine { get; set; } = _ => true;
+
+        public IReadOnlyList<CustomerId> Surplus { get; set; } = [];
+
+        public ConcurrentQueue<CustomerId> GivenBack { get; } = [];
+
+        public Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken) => Task.FromResult(Surplus);
+
+        public bool MayVisit(CustomerId area) => Mine(area);
+
+        public Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken)
+        {
+            GivenBack.Enqueue(area);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Visits : IPickUp, IReportDelivery, IConsumedSweep
+    {
+        private readonly ConcurrentDictionary<string, int> counts = new();
+
+        public TaskCompletionSource? Held { get; set; }
+
+        public string? Holds { get; set; }
+
+        public DateTimeOffset? Again { get; set; }
+
+        public Func<string, bool> IsOurs { get; set; } = _ => true;
+
+        public int Count(string what) => counts.GetValueOrDefault(what);
+
+        public Task BegunAsync(string what, int count) => Eventually(() => Count(what) >= count);
+
+        Task<AreaVisit> IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => VisitAsync("in", profile, cancellationToken);
+
+        Task<AreaVisit> IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => VisitAsync("out", profile, cancellationToken);
+
+        Task<AreaVisit> IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => VisitAsync("sweep", profile, cancellationToken);
+
+        private async Task<AreaVisit> VisitAsync(string what, CustomerProfile profile, CancellationToken cancellationToken)
+        {
+            counts.AddOrUpdate($"{what} {profile.CustomerId}", 1, (_, before) => before + 1);
+            if (Held is { } held && (Holds is null || Holds == profile.CustomerId))
+            {
+                await held.Task.WaitAsync(cancellationToken);
+            }
+
+            return new AreaVisit(IsOurs(profile.CustomerId), what == "in" ? Again : null);
+        }
+    }
+}
