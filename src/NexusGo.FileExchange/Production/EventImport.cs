@@ -90,7 +90,7 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         }
         else if (refusal is null && incoming.PromisedRows is { } promised && promised != rows)
         {
-            refusal = new FileRefusal("F-CTL-01", 0, "", "");
+            refusal = new FileRefusal("F-CTL-01", 0, "", new Hints(area.Answers.Language).Counts(promised, rows));
         }
 
         var mac = contentHash.GetHash();

@@ -67,7 +67,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
         }
         else if (refusal is null && incoming.PromisedRows is { } promised && promised != reader.Rows.Count)
         {
-            refusal = new FileRefusal("F-CTL-01", 0, "", "");
+            refusal = new FileRefusal("F-CTL-01", 0, "", new Hints(profile.Answers.Language).Counts(promised, reader.Rows.Count));
         }
 
         return new ReadRequests(refusal is null ? reader.Rows : [], refusal, verdict.Signer, verdict.Warnings);
