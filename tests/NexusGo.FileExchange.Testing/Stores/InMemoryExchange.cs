@@ -36,6 +36,8 @@ internal sealed class InMemoryExchange
 
     internal Dictionary<CustomerId, LeaseRow> LeaseRows { get; } = [];
 
+    internal Dictionary<string, DateTimeOffset> WorkersAliveUntil { get; } = [];
+
     internal List<SightingRow> Sightings { get; } = [];
 
     internal List<FileRow> Files { get; } = [];

@@ -24,6 +24,36 @@ internal sealed class InMemoryLeaseStore(InMemoryExchange exchange) : ILeaseStor
         }
     }
 
+    public Task<LeaseOverview> RenewAllAsync(string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        lock (exchange.Gate)
+        {
+            exchange.WorkersAliveUntil[owner] = now + duration;
+            var ours = exchange.LeaseRows.Where(row => row.Value.Owner == owner && row.Value.Until > now).Select(row => row.Key).ToHashSet();
+            foreach (var customer in ours)
+            {
+                exchange.LeaseRows[customer] = exchange.LeaseRows[customer] with { Until = now + duration };
+            }
+
+            var others = exchange.LeaseRows.Where(row => row.Value.Owner != owner && row.Value.Until > now).Select(row => row.Key).ToHashSet();
+            return Task.FromResult(new LeaseOverview(ours, others, exchange.WorkersAliveUntil.Values.Count(until => until > now)));
+        }
+    }
+
+    public Task SignOffAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (exchange.Gate)
+        {
+            exchange.WorkersAliveUntil.Remove(owner);
+            foreach (var (customer, row) in exchange.LeaseRows.Where(row => row.Value.Owner == owner).ToList())
+            {
+                exchange.LeaseRows[customer] = row with { Until = now };
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task ReturnAsync(AreaLease lease, DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
