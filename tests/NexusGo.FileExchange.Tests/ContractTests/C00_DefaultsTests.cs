@@ -20,7 +20,7 @@ public sealed class C00_DefaultsTests
             { "1: an entry that is no order file is told after", InboxLook.LingersAfter, TimeSpan.FromHours(24) },
             { "2: StableFor", profile.Intake.StableFor, TimeSpan.FromSeconds(30) },
             { "2: an unknown name is answered after", profile.Intake.UnmatchedAfter, TimeSpan.FromMinutes(15) },
-            { "2: quarantined for", PurgeStore.Quarantine, TimeSpan.FromDays(7) },
+            { "2: quarantined for", PurgeLimits.QuarantineTime, TimeSpan.FromDays(7) },
             { "2: quarantined files", profile.Budgets.QuarantineFiles, 20 },
             { "2: quarantined bytes", profile.Budgets.QuarantineBytes, 20L << 20 },
             { "3: rows", profile.Limits.Rows, 10_000 },
@@ -62,8 +62,8 @@ public sealed class C00_DefaultsTests
             { "14.1: assumed delivered after production", RetentionRules.DeliveryAfterProduction, TimeSpan.FromDays(30) },
             { "14.1: returned", RetentionRules.Returned, TimeSpan.FromDays(90) },
             { "14.3: blocked", RetentionRules.OutOfUse, TimeSpan.FromHours(90 * 24) },
-            { "14.6: evidence, months", PurgeStore.EvidenceMonths, 24 },
-            { "14: a file's own name", PurgeStore.FileNames, TimeSpan.FromDays(30) },
+            { "14.6: evidence, months", PurgeLimits.EvidenceMonths, 24 },
+            { "14: a file's own name", PurgeLimits.FileNameTime, TimeSpan.FromDays(30) },
         };
     }
 
