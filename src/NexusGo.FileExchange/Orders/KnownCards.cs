@@ -14,7 +14,7 @@ internal sealed class KnownCards
     /// <summary>Persons (index) and products ordered lately.</summary>
     public HashSet<(UInt128 Person, string Product)> Persons { get; } = new(new PersonComparer());
 
-    /// <summary>Which of the card numbers to be replaced are this customer's.</summary>
+    /// <summary>Which of the card numbers to be replaced are this customer's and not replaced by another card already.</summary>
     public HashSet<long> CardNumbers { get; } = [];
 
     public void Clear()

@@ -3,7 +3,7 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
-/// Gives a customer a new card key: every card's key is wrapped anew under it, some at a time, while the customer's work goes on; then the old one is destroyed.
+/// Gives a customer a new key for its cards: every card key is wrapped anew under it, some at a time, while the customer's work goes on; then the old one is destroyed.
 /// Stopped anywhere, it goes on where it was: what is still under the old key is counted, not remembered.
 /// </summary>
 internal sealed class CustomerKeyRotation(MasterKey master, KeyVault vaults, ICustomerKeyStore customerKeys, ICardKeyRotationStore cardKeys, TimeProvider clock)

@@ -85,7 +85,8 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
 
             lock (exchange.Gate)
             {
-                foreach (var card in exchange.Cards.Where(card => card.Customer == Customer).Concat(added))
+                var cards = exchange.Cards.Where(card => card.Customer == Customer).Concat(added).ToList();
+                foreach (var card in cards)
                 {
                     if (refs.Contains(card.RefIndex))
                     {
@@ -97,7 +98,8 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
                         known.Persons.Add((card.PersonIndex, card.ProductCode));
                     }
 
-                    if (card.CardNo != 0 && replaced.Contains(card.CardNo))
+                    // A card is replaced once; no card of the double ever comes to nothing.
+                    if (card.CardNo != 0 && replaced.Contains(card.CardNo) && !cards.Exists(other => other.ReplacesCardNo == card.CardNo))
                     {
                         known.CardNumbers.Add(card.CardNo);
                     }

@@ -82,7 +82,7 @@ public abstract class OrderStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Only_a_card_of_the_customer_can_be_replaced()
+    public async Task Only_a_card_of_the_customer_can_be_replaced_and_only_once()
     {
         long number;
         await using (var transaction = await BeginAsync())
@@ -92,11 +92,16 @@ public abstract class OrderStoreContract : StoreContract
             await CommitAsync(transaction, added);
         }
 
+        const string columns = ";replaces_card_no;replace_reason";
         var replacing = $"B1;ID-STD;Ida;Ek;199001019802;HQ;{number};LOST\r\n";
         await using var next = await BeginAsync();
-        Assert.Equal([number], (await KnownAsync(next, replacing, ";replaces_card_no;replace_reason")).CardNumbers);
+        Assert.Equal([number], (await KnownAsync(next, replacing, columns)).CardNumbers);
         var another = Swedish.CheckDigit.Append((number / 10) + 1);
-        Assert.Empty((await KnownAsync(next, replacing.Replace($"{number}", $"{another}", StringComparison.Ordinal), ";replaces_card_no;replace_reason")).CardNumbers);
+        Assert.Empty((await KnownAsync(next, replacing.Replace($"{number}", $"{another}", StringComparison.Ordinal), columns)).CardNumbers);
+
+        await CommitAsync(next, await AddAsync(next, replacing, columns));
+        await using var third = await BeginAsync();
+        Assert.Empty((await KnownAsync(third, replacing.Replace("B1", "C1", StringComparison.Ordinal), columns)).CardNumbers);
     }
 
     [Fact]
@@ -210,11 +215,11 @@ public abstract class OrderStoreContract : StoreContract
         return known;
     }
 
-    private async Task<(Guid OrderId, int Cards, long CardNo)> AddAsync(IFileTransaction transaction, string rows)
+    private async Task<(Guid OrderId, int Cards, long CardNo)> AddAsync(IFileTransaction transaction, string rows, string moreColumns = "")
     {
         var orderId = Guid.CreateVersion7();
         using var sealer = Vault.CreateSealer();
-        var batch = await BatchAsync(rows, sealer, orderId);
+        var batch = await BatchAsync(rows, sealer, orderId, moreColumns);
         var first = await transaction.TakeNumbersAsync("card", batch.Count, default);
         for (var i = 0; i < batch.Count; i++)
         {

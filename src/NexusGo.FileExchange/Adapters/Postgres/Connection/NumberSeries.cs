@@ -10,7 +10,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal sealed class NumberSeries(ExchangeDatabase database)
 {
     private const int Block = 1_000;
-    /// <summary>A large file asks for as many again, and again.</summary>
+    /// <summary>A block for a large file holds the numbers of so many of its batches.</summary>
     private const int BatchesAhead = 32;
 
     private readonly ConcurrentDictionary<string, Remaining> series = new();
