@@ -183,7 +183,7 @@ public static class LibraryServices
         services.AddSingleton<ConsumedSweep>();
 
         // For operators.
-        services.AddSingleton<ITimelines, TimelineStore>();
+        services.AddSingleton<TimelineStore>();
         services.AddSingleton<IExchangeCounts, CountStore>();
 
         services.AddSingleton<InboundFilePipeline>();

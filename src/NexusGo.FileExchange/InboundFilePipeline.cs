@@ -65,10 +65,10 @@ internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, 
         var (customer, verdict) = (file.Customer.Value, stored.Verdict);
         IntakeLog.FileStored(log, customer, file.FileId, verdict.FileStatus, verdict.ErrorCode, verdict.Rows.Total, verdict.Rows.Accepted);
         Meters.FileAnswered(customer, verdict.FileStatus, verdict.ErrorCode);
-        Meters.RowsAnswered(customer, "ACCEPTED", verdict.Rows.Accepted);
-        Meters.RowsAnswered(customer, "REJECTED", verdict.Rows.Rejected);
-        Meters.RowsAnswered(customer, "ON_HOLD", verdict.Rows.OnHold);
-        Meters.RowsAnswered(customer, "UNCHANGED", verdict.Rows.Unchanged);
+        Meters.RowsAnswered(customer, RowOutcome.Accepted.ToWireName(), verdict.Rows.Accepted);
+        Meters.RowsAnswered(customer, RowOutcome.Rejected.ToWireName(), verdict.Rows.Rejected);
+        Meters.RowsAnswered(customer, RowOutcome.OnHold.ToWireName(), verdict.Rows.OnHold);
+        Meters.RowsAnswered(customer, RowOutcome.Unchanged.ToWireName(), verdict.Rows.Unchanged);
     }
 
     private async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)

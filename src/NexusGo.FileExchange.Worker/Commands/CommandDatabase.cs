@@ -35,7 +35,7 @@ internal sealed class CommandDatabase : IAsyncDisposable
 
     public ExchangeDatabase Exchange { get; }
 
-    public ITimelines Passports => new TimelineStore(Exchange);
+    public TimelineStore Timelines => new(Exchange);
 
     public IExchangeCounts Counts => new CountStore(Exchange);
 

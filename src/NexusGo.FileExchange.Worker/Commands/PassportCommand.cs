@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Operators;
 using NexusGo.FileExchange.Worker.Configuration;
@@ -28,20 +29,20 @@ internal static class PassportCommand
     {
         var customers = CommandCustomers.Of(configuration, customer);
         await using var database = await CommandDatabase.OpenAsync(configuration, cancellationToken);
-        return await RunAsync(database.Passports, customers, what, json, output, cancellationToken);
+        return await RunAsync(database.Timelines, customers, what, json, output, cancellationToken);
     }
 
-    internal static async Task<int> RunAsync(ITimelines passports, IReadOnlyList<CustomerId> customers, string what, bool json, TextWriter output, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(TimelineStore timelines, IReadOnlyList<CustomerId> customers, string what, bool json, TextWriter output, CancellationToken cancellationToken)
     {
         var found = new List<Timeline>();
         foreach (var customer in customers)
         {
-            if (long.TryParse(what, NumberStyles.None, CultureInfo.InvariantCulture, out var cardNo) && await passports.OfCardAsync(customer, cardNo, cancellationToken) is { } card)
+            if (long.TryParse(what, NumberStyles.None, CultureInfo.InvariantCulture, out var cardNo) && await timelines.OfCardAsync(customer, cardNo, cancellationToken) is { } card)
             {
                 found.Add(card);
             }
 
-            found.AddRange(await passports.OfFilesAsync(customer, what, cancellationToken));
+            found.AddRange(await timelines.OfFilesAsync(customer, what, cancellationToken));
         }
 
         if (json)

@@ -1,9 +1,7 @@
-using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
-using NexusGo.FileExchange.Swedish;
 using Quartz;
 
 namespace NexusGo.FileExchange.Worker.Jobs;
@@ -68,7 +66,7 @@ public sealed class ProfileScheduler(
         await SynchronizeAsync<ScheduledErasureJob>(scheduler, ScheduledErasureJob.Group, customers.Served, _ => new JobSchedule(ScheduledErasureJob.Interval), cancellationToken);
 
         // Also of a customer that is disabled: what is due goes all the same.
-        await SynchronizeAsync<RetentionJob>(scheduler, RetentionJob.Group, areas, area => new JobSchedule(RetentionJob.Fallback, area.Retention.Cron), cancellationToken);
+        await SynchronizeAsync<RetentionJob>(scheduler, RetentionJob.Group, areas, area => new JobSchedule(RetentionJob.Fallback, area.Retention.Cron, AlsoAfterStart: true), cancellationToken);
     }
 
     public override void Dispose()
@@ -98,7 +96,7 @@ public sealed class ProfileScheduler(
                 continue;
             }
 
-            await scheduler.ScheduleJob(JobFor<TJob>(profile.CustomerId, group), [TriggerFor(profile.CustomerId, group, rhythm, wanted.Count)], ScheduleJobOptions.Replacing, cancellationToken);
+            await scheduler.ScheduleJob(JobFor<TJob>(profile.CustomerId, group), rhythm.TriggersFor(profile.CustomerId, group, wanted.Count, time), ScheduleJobOptions.Replacing, cancellationToken);
             WorkerLog.JobScheduled(logger, group, profile.CustomerId, description);
         }
 
@@ -118,29 +116,6 @@ public sealed class ProfileScheduler(
 
     private static IJobDetail JobFor<TJob>(string customer, string group)
         where TJob : IJob => JobBuilder.Create<TJob>().WithIdentity(customer, group).RequestRecovery(false).Build();
-
-    /// <summary>
-    /// The first run comes at a random moment of the first interval, so that many customers do not start as one: 20 ms for each of them, at most two seconds. Of missed moments of a
-    /// cron expression one is made up for.
-    /// </summary>
-    private ITrigger TriggerFor(string customer, string group, JobSchedule rhythm, int customers)
-    {
-        var trigger = TriggerBuilder.Create(time).WithIdentity(customer, group).WithDescription(rhythm.ToString());
-        if (rhythm.Cron.Length > 0)
-        {
-            return trigger.WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(SwedishTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
-        }
-
-        var spread = Math.Min(rhythm.Interval.TotalMilliseconds, Math.Min(2000, 20 * customers)) * Random.Shared.NextDouble();
-        return trigger
-            .StartAt(time.GetUtcNow() + TimeSpan.FromMilliseconds(spread))
-            .WithSimpleSchedule(schedule => schedule
-                .WithInterval(rhythm.Interval)
-                .RepeatForever()
-                .MeasureIntervalFromCompletion(true)
-                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithExistingCount))
-            .Build();
-    }
 
     private async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
     {

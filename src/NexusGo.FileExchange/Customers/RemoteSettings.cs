@@ -56,10 +56,6 @@ public sealed record RemoteSettings
     [Description("Engine Local: the folder that plays the remote root.")]
     public string? LocalRoot { get; init; }
 
-    [Range(1, 16)]
-    [Description("Most sessions at the same time with this server.")]
-    public int MaxSessions { get; init; } = 1;
-
     [TimeRange("00:00:01", "00:10:00")]
     [Description("From start to a usable session.")]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -18,7 +18,7 @@ public sealed record RetentionSettings
     public string EraseUnfinishedAfter { get; init; } = RetentionPeriods.DefaultUnfinished;
 
     [RegularExpression(@"^[0-9*/?,A-Z#-]+( [0-9*/?,A-Z#-]+){5,6}$")]
-    [Description("When due cards are erased, as a cron expression with seconds in Swedish time. Several times a night, so that a run that failed is made up for; a run with nothing to do costs nothing.")]
+    [Description("When due cards are erased, as a cron expression with seconds in Swedish time. Several times a night, so that a run that failed is made up for; a run with nothing to do costs nothing. A worker that starts runs it once in its first ten minutes as well.")]
     public string Cron { get; init; } = "0 30 1-5 * * ?";
 }
 

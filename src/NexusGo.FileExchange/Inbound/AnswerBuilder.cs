@@ -23,6 +23,38 @@ internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profi
         return await CompleteAsync(drafting, ReportKind.Errors, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The RES of a file whose rows are answered one by one, and its ERR where anything was found.</summary>
+    /// <param name="writeRows">Writes the rows of both.</param>
+    /// <param name="warnings">Code and hint of what the sender should know although the file is good.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public async Task<IReadOnlyList<ReportDraft>> RowsAsync(
+        Func<ResultsWriter, ErrorsWriter, Task> writeRows, IEnumerable<(string Code, string Hint)> warnings, CancellationToken cancellationToken)
+    {
+        await using var resultsDraft = new ReportBuilder(spools);
+        await using var errorsDraft = new ReportBuilder(spools);
+        int findings;
+        await using (var results = new ResultsWriter(resultsDraft.Output, profile.Answers))
+        await using (var errors = new ErrorsWriter(errorsDraft.Output, profile.Answers))
+        {
+            await writeRows(results, errors).ConfigureAwait(false);
+            foreach (var (code, hint) in warnings)
+            {
+                errors.WriteFile(code, 0, "", hint);
+            }
+
+            findings = errors.Findings;
+            await errors.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var answers = new List<ReportDraft> { await CompleteAsync(resultsDraft, ReportKind.Results, cancellationToken).ConfigureAwait(false) };
+        if (findings > 0)
+        {
+            answers.Add(await CompleteAsync(errorsDraft, ReportKind.Errors, cancellationToken).ConfigureAwait(false));
+        }
+
+        return answers;
+    }
+
     /// <summary>The RCP, which repeats the verdict.</summary>
     public async Task<ReportDraft> ReceiptAsync(FileVerdict verdict, long? nextSequence, string? firstFile, CancellationToken cancellationToken)
     {

@@ -1,8 +1,6 @@
-using NexusGo.FileExchange.Customers;
-
 namespace NexusGo.FileExchange.Operators;
 
-/// <summary>The whole story of one file or card, in order of time. Holds ids, codes, counts, hashes and names of files; no personal data.</summary>
+/// <summary>What happened to one file or card, in order of time. Holds ids, codes, counts, hashes and names of files; no personal data.</summary>
 public sealed record Timeline
 {
     public required string Customer { get; init; }
@@ -19,15 +17,3 @@ public sealed record Timeline
 /// <param name="About">The file, report, order or card it happened to.</param>
 /// <param name="Facts">What is known of it, in the order to show.</param>
 public sealed record TimelineEntry(DateTimeOffset At, string Step, string About, IReadOnlyDictionary<string, string> Facts);
-
-/// <summary>Tells the story of files and cards.</summary>
-public interface ITimelines
-{
-    /// <summary>
-    /// Files and reports of a customer by name or id: several where a name came more than once, none when there is none. At most a hundred, the latest.
-    /// </summary>
-    Task<IReadOnlyList<Timeline>> OfFilesAsync(CustomerId customer, string nameOrId, CancellationToken cancellationToken);
-
-    /// <summary>A card by its number, with the file that ordered it and the reports that told of it; null when the customer has no such card (any more).</summary>
-    Task<Timeline?> OfCardAsync(CustomerId customer, long cardNo, CancellationToken cancellationToken);
-}

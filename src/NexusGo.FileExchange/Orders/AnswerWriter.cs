@@ -11,7 +11,7 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
     {
         var rows = outcome.HasRows ? outcome.Pass!.Rows : default;
         var (status, code) = Status(outcome, rows);
-        var counts = status is "ACCEPTED" or "PARTIAL" or "PENDING_APPROVAL" && !incoming.File.IsTest;
+        var counts = status is FileStatuses.Accepted or FileStatuses.Partial or FileStatuses.PendingApproval && !incoming.File.IsTest;
         return new FileVerdict
         {
             FileStatus = status,
@@ -28,7 +28,7 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
             ProfileVersion = profile.Version,
             StoredAt = now,
             Order = counts && rows.Accepted + rows.OnHold > 0
-                ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold, status == "PENDING_APPROVAL")
+                ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold, status == FileStatuses.PendingApproval)
                 : null,
             Quarantine = incoming.Quarantined is null ? null : await drafts.QuarantineAsync(cancellationToken).ConfigureAwait(false),
             QuarantineQuota = new QuarantineQuota(profile.Budgets.QuarantineFiles, profile.Budgets.QuarantineBytes),
@@ -68,13 +68,10 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
 
     private (string Status, string? Code) Status(OrderOutcome outcome, RowCounts rows) => outcome switch
     {
-        { Refusal: { } refusal } => ("REJECTED", refusal.Code),
-        { FirstFile: not null } => ("DUPLICATE", "F-DUP-01"),
-        { NothingStored: true } => ("REJECTED", OrderPass.RefusedWithTheOthers),
-        _ when profile.Orders.Approval == ApprovalMode.FourEyes && rows.Accepted + rows.OnHold > 0 => ("PENDING_APPROVAL", null),
-        _ when rows.Rejected == 0 => ("ACCEPTED", null),
-        _ when rows.Rejected == rows.Total => ("REJECTED", outcome.Pass!.FirstErrorCode),
-        // The rows have their own codes; the file as such was taken.
-        _ => ("PARTIAL", null),
+        { Refusal: { } refusal } => (FileStatuses.Rejected, refusal.Code),
+        { FirstFile: not null } => (FileStatuses.Duplicate, "F-DUP-01"),
+        { NothingStored: true } => (FileStatuses.Rejected, OrderPass.RefusedWithTheOthers),
+        _ when profile.Orders.Approval == ApprovalMode.FourEyes && rows.Accepted + rows.OnHold > 0 => (FileStatuses.PendingApproval, null),
+        _ => FileStatuses.OfRows(rows, outcome.Pass!.FirstErrorCode),
     };
 }

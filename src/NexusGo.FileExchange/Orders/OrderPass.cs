@@ -20,7 +20,7 @@ internal enum PassMode
 }
 
 /// <summary>
-/// One pass over a file's rows: read, check, index and seal a batch → decide, store and answer it. The next batch is read while the database works on this one.
+/// One pass over a file's rows in three stages, side by side: read, check, index and seal a batch → decide and store it → answer it.
 /// </summary>
 internal sealed class OrderPass : IAsyncDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class OrderPass : IAsyncDisposable
     /// <summary>The hold of a row whose layout prints a photo that has not come.</summary>
     public const string AwaitsPhoto = "W-PHO-01";
 
-    /// <summary>One that is being filled, one that waits in the channel, one that is being stored.</summary>
+    /// <summary>One for each stage. A stage that waits for the next one has nothing to work on: memory does not grow with the file.</summary>
     private const int BatchesInTurn = 3;
 
     /// <summary>A batch with photos: its rows wait for the slowest of them.</summary>
@@ -97,52 +97,62 @@ internal sealed class OrderPass : IAsyncDisposable
             Array.ForEach(batches, batch => batch.RowLimit = PhotoBatchRows);
         }
 
-        var filled = Channel.CreateBounded<OrderBatch>(1);
+        var (free, filled, stored) = (Channel.CreateUnbounded<OrderBatch>(), Channel.CreateUnbounded<OrderBatch>(), Channel.CreateUnbounded<OrderBatch>());
+        Array.ForEach(batches, batch => free.Writer.TryWrite(batch));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = StopOtherOnFailure(Task.Run(() => FillAsync(reader, filled.Writer, stopping.Token), CancellationToken.None), stopping);
-        var storing = StopOtherOnFailure(StoreAndAnswerAsync(filled.Reader, stopping.Token), stopping);
+        var reading = StopOthersOnFailure(Task.Run(() => FillAsync(reader, free.Reader, filled.Writer, stopping.Token), CancellationToken.None), stopping);
+        var answering = StopOthersOnFailure(Task.Run(() => AnswerAsync(stored.Reader, free.Writer, stopping.Token), CancellationToken.None), stopping);
+        var storing = StopOthersOnFailure(StoreAsync(filled.Reader, stored.Writer, stopping.Token), stopping);
 
-        // The transaction may be undone afterwards, so both are waited for. Where one failed, its exception is thrown and not the other's cancellation.
-        await Task.WhenAll(storing, reading).ConfigureAwait(false);
+        // The transaction may be undone afterwards, so all are waited for. Where one failed, its exception is thrown and not the others' cancellation.
+        await Task.WhenAll(storing, reading, answering).ConfigureAwait(false);
         return reader.Refusal;
     }
 
     /// <summary>Reads, checks, indexes and seals. The rows since the last full batch count only if the file is not refused.</summary>
-    private async Task FillAsync(OrderReader reader, ChannelWriter<OrderBatch> filled, CancellationToken cancellationToken)
+    private static async Task FillAsync(OrderReader reader, ChannelReader<OrderBatch> free, ChannelWriter<OrderBatch> filled, CancellationToken cancellationToken)
     {
-        var next = 0;
-        var batch = batches[next];
+        var batch = await free.ReadAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             batch.Add(reader.Row);
             if (batch.IsFull)
             {
-                // The channel has room when the storing has taken the batch before this one. Then it is done with the one before that, which is filled next.
-                await filled.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-                next = (next + 1) % batches.Length;
-                batch = batches[next];
-                batch.Clear();
+                filled.TryWrite(batch);
+                batch = await free.ReadAsync(cancellationToken).ConfigureAwait(false);
             }
         }
 
         if (reader.Refusal is null && batch.Count > 0)
         {
-            await filled.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+            filled.TryWrite(batch);
         }
 
         filled.Complete();
     }
 
-    private async Task StoreAndAnswerAsync(ChannelReader<OrderBatch> filled, CancellationToken cancellationToken)
+    private async Task StoreAsync(ChannelReader<OrderBatch> filled, ChannelWriter<OrderBatch> stored, CancellationToken cancellationToken)
     {
         await foreach (var batch in filled.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             await StoreAsync(batch, cancellationToken).ConfigureAwait(false);
+            stored.TryWrite(batch);
+        }
+
+        stored.Complete();
+    }
+
+    private async Task AnswerAsync(ChannelReader<OrderBatch> stored, ChannelWriter<OrderBatch> free, CancellationToken cancellationToken)
+    {
+        await foreach (var batch in stored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
             Answer(batch);
+            batch.Clear();
+            free.TryWrite(batch);
         }
     }
 
-    private static async Task StopOtherOnFailure(Task stage, CancellationTokenSource stopping)
+    private static async Task StopOthersOnFailure(Task stage, CancellationTokenSource stopping)
     {
         try
         {

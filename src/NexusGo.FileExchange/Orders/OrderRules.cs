@@ -155,9 +155,16 @@ public sealed class OrderRules
             new ProtectedIdentityRule(),
             new WordRule(CardField.EraseAfter, "erase_after", "E-VAL-04", RetentionPeriods.UpTo(profile.Retention.Keep), true,
                 static (row, word) => row.Row.EraseAfter = word),
-            new TextRule(CardField.Orderer, "orderer", 60, today),
+            OrdererRule(profile, today),
         ];
         return rules.ToDictionary(r => r.Field);
+    }
+
+    /// <summary>Who ordered counts where no known person signs. Where every file is signed, the column is checked and not kept, unless a layout asks for it.</summary>
+    private static TextRule OrdererRule(CustomerProfile profile, DateOnly today)
+    {
+        var isAsked = profile.Products.Any(product => product.RequiredColumns.Contains("orderer", StringComparer.OrdinalIgnoreCase));
+        return new TextRule(CardField.Orderer, "orderer", 60, today, isKept: isAsked || profile.Pgp.Signature != SignatureMode.Required);
     }
 
     private static ColumnRule CustomRule(CustomColumn custom, DateOnly today)

@@ -47,7 +47,7 @@ internal sealed class PhotoImport(IPhotoStore store, KeyVault vaults, SpoolFolde
         await StoreAsync(read, sealedPhotos, transaction, file, now, cancellationToken).ConfigureAwait(false);
 
         var drafts = new AnswerBuilder(incoming, profile, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
-        var writer = new PhotoAnswerWriter(incoming, profile, drafts, spools, now);
+        var writer = new PhotoAnswerWriter(incoming, profile, drafts, now);
         var (verdict, answers) = await writer.WriteAsync(read, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         return new StoredVerdict(verdict, answers);

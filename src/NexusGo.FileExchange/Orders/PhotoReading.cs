@@ -43,7 +43,8 @@ internal sealed partial class PhotoReading(IPhotoStore store, PhotoSandbox sandb
         CryptographicOperations.ZeroMemory(single);
         var refusal = verdict.ErrorCode is not null ? new FileRefusal(verdict.ErrorCode, 0, "", verdict.Hint)
             : work.Photos.Count == 0 ? new FileRefusal("F-SIZ-02", 0, "", "")
-            : incoming.PromisedRows is { } promised && promised != work.Photos.Count ? new FileRefusal("F-CTL-01", 0, "", "")
+            : incoming.PromisedRows is { } promised && promised != work.Photos.Count
+                ? new FileRefusal("F-CTL-01", 0, "", new Hints(profile.Answers.Language).Counts(promised, work.Photos.Count))
             : null;
         return new ReadPhotos(refusal is null ? work.Photos : [], refusal, verdict.Signer, verdict.Warnings);
     }

@@ -2,12 +2,11 @@ using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Reports;
-using NexusGo.FileExchange.Spool;
 
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>Turns what came of an event file into its verdict and the final bytes of RES, ERR and RCP.</summary>
-internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile area, AnswerBuilder drafts, SpoolFolder spools, DateTimeOffset now)
+internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile area, AnswerBuilder drafts, DateTimeOffset now)
 {
     /// <summary>Code of the first row that was not taken; null when there is none.</summary>
     public string? FirstCode { get; private set; }
@@ -33,11 +32,9 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
     {
         var (status, code) = read switch
         {
-            { Refusal: { } refusal } => ("REJECTED", refusal.Code),
-            { FirstFile: not null } => ("DUPLICATE", "F-DUP-01"),
-            _ when rows.Rejected == 0 => ("ACCEPTED", null),
-            _ when rows.Rejected == rows.Total => ("REJECTED", FirstCode),
-            _ => ("PARTIAL", (string?)null),
+            { Refusal: { } refusal } => (FileStatuses.Rejected, refusal.Code),
+            { FirstFile: not null } => (FileStatuses.Duplicate, "F-DUP-01"),
+            _ => FileStatuses.OfRows(rows, FirstCode),
         };
         return new FileVerdict
         {
@@ -45,7 +42,7 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
             ErrorCode = code,
             Rows = rows,
             Sha256 = incoming.Sha256,
-            AcceptedContentMac = status is "ACCEPTED" or "PARTIAL" ? read.ContentMac : default(ReadOnlyMemory<byte>),
+            AcceptedContentMac = status is FileStatuses.Accepted or FileStatuses.Partial ? read.ContentMac : default(ReadOnlyMemory<byte>),
             SignedBy = read.SignedBy,
             LocalId = incoming.LocalId,
             SequenceNo = incoming.SequenceNo,
@@ -60,11 +57,7 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
 
     private async Task WriteRowsAsync(EventFileRead read, IEventTransaction transaction, List<ReportDraft> answers, CancellationToken cancellationToken)
     {
-        await using var resultsDraft = new ReportBuilder(spools);
-        await using var errorsDraft = new ReportBuilder(spools);
-        var findings = 0;
-        await using (var results = new ResultsWriter(resultsDraft.Output, area.Answers))
-        await using (var errors = new ErrorsWriter(errorsDraft.Output, area.Answers))
+        answers.AddRange(await drafts.RowsAsync(async (results, errors) =>
         {
             await foreach (var answer in transaction.AnswersAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -81,23 +74,6 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
                     FirstCode ??= code;
                 }
             }
-
-            foreach (var (code, hint) in read.Warnings)
-            {
-                errors.WriteFile(code, 0, "", hint);
-            }
-
-            findings = errors.Findings;
-            if (findings > 0)
-            {
-                await errors.CompleteAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        answers.Add(await drafts.CompleteAsync(resultsDraft, ReportKind.Results, cancellationToken).ConfigureAwait(false));
-        if (findings > 0)
-        {
-            answers.Add(await drafts.CompleteAsync(errorsDraft, ReportKind.Errors, cancellationToken).ConfigureAwait(false));
-        }
+        }, read.Warnings, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -52,7 +52,7 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         rows = rows with { Rejected = rows.Rejected + read.WrongRows };
 
         var drafts = new AnswerBuilder(incoming, area, spools, vault, ids, sealer, ReplyName.For(file.BaseName, file.IsTest, use));
-        var writer = new EventAnswerWriter(incoming, area, drafts, spools, now);
+        var writer = new EventAnswerWriter(incoming, area, drafts, now);
         var (verdict, answers) = await writer.WriteAsync(read, rows, transaction, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         if (rows.Rejected + rows.OnHold > 0)
@@ -90,7 +90,7 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         }
         else if (refusal is null && incoming.PromisedRows is { } promised && promised != rows)
         {
-            refusal = new FileRefusal("F-CTL-01", 0, "", "");
+            refusal = new FileRefusal("F-CTL-01", 0, "", new Hints(area.Answers.Language).Counts(promised, rows));
         }
 
         var mac = contentHash.GetHash();

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Requests;
 
@@ -14,7 +15,7 @@ internal sealed partial class RequestDecisions
         }
 
         // A name may have been used again; what is decided already is only of interest when nothing waits.
-        var waiting = named.FindAll(order => order.Approval == "PENDING");
+        var waiting = named.FindAll(order => order.Approval == OrderApproval.Pending);
         if (waiting.Count == 0)
         {
             waiting = named.FindAll(order => order.HasRepeatedPersons);
@@ -35,7 +36,7 @@ internal sealed partial class RequestDecisions
             return RequestAnswer.Refused(code, order.OrderNo);
         }
 
-        if (order.Approval != "PENDING")
+        if (order.Approval != OrderApproval.Pending)
         {
             // Only its cards for people who had the product lately wait.
             order.HasRepeatedPersons = false;
@@ -44,12 +45,12 @@ internal sealed partial class RequestDecisions
         else if (row.Action == RequestAction.Approve)
         {
             // Its cards for people who had the product lately wait on: they are confirmed by an approval of their own.
-            order.Approval = "APPROVED";
+            order.Approval = OrderApproval.Approved;
             effects.Approved.Add(order);
         }
         else
         {
-            order.Approval = "DECLINED";
+            order.Approval = OrderApproval.Declined;
             order.HasRepeatedPersons = false;
             effects.Declined.Add(order);
         }
@@ -64,14 +65,14 @@ internal sealed partial class RequestDecisions
     private string? WhyNotBy(OrderToDecide order) => (order.SignedBy, signer) switch
     {
         ({ } signedBy, { } decider) => decider.IsAnother(signedBy) ? null : "R-APP-01",
-        (null, _) when order.Approval != "PENDING" && profile.Pgp.Signature != SignatureMode.Required => null,
+        (null, _) when order.Approval != OrderApproval.Pending && profile.Pgp.Signature != SignatureMode.Required => null,
         _ => "R-APP-02",
     };
 
     private static RequestAnswer Decided(RequestRow row, OrderToDecide order)
     {
         // An order that never needed a second person counts as approved.
-        var isApproved = order.Approval != "DECLINED";
+        var isApproved = order.Approval != OrderApproval.Declined;
         return isApproved == (row.Action == RequestAction.Approve)
             ? new RequestAnswer(RequestOutcome.Unchanged, null, order.OrderNo)
             : RequestAnswer.Refused("R-APP-03", order.OrderNo);

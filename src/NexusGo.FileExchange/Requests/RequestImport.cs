@@ -44,7 +44,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
 
         var verdict = Verdict(incoming, profile, read, decided, now);
         var drafts = new AnswerBuilder(incoming, profile, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
-        var answers = await AnswersAsync(profile, read, decided, verdict, drafts, cancellationToken).ConfigureAwait(false);
+        var answers = await AnswersAsync(read, decided, verdict, drafts, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         if (effects is not null && !file.IsTest)
         {
@@ -67,7 +67,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
         }
         else if (refusal is null && incoming.PromisedRows is { } promised && promised != reader.Rows.Count)
         {
-            refusal = new FileRefusal("F-CTL-01", 0, "", "");
+            refusal = new FileRefusal("F-CTL-01", 0, "", new Hints(profile.Answers.Language).Counts(promised, reader.Rows.Count));
         }
 
         return new ReadRequests(refusal is null ? reader.Rows : [], refusal, verdict.Signer, verdict.Warnings);
@@ -111,10 +111,8 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
             Rejected: decided.Count(one => one.Outcome is RequestOutcome.Refused or RequestOutcome.NotFound),
             OnHold: decided.Count(one => one.Outcome == RequestOutcome.Scheduled),
             Unchanged: decided.Count(one => one.Outcome == RequestOutcome.Unchanged));
-        var (status, code) = read.Refusal is { } refusal ? ("REJECTED", refusal.Code)
-            : rows.Rejected == 0 ? ("ACCEPTED", null)
-            : rows.Rejected < rows.Total ? ("PARTIAL", null)
-            : ("REJECTED", decided.Select(one => one.Code).FirstOrDefault(one => one is not null));
+        var (status, code) = read.Refusal is { } refusal ? (FileStatuses.Rejected, refusal.Code)
+            : FileStatuses.OfRows(rows, decided.Select(one => one.Code).FirstOrDefault(one => one is not null));
         return new FileVerdict
         {
             FileStatus = status,
@@ -131,7 +129,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
     }
 
     /// <summary>In the order of delivery: RES, ERR, RCP.</summary>
-    private async Task<IReadOnlyList<ReportDraft>> AnswersAsync(CustomerProfile profile, ReadRequests read, IReadOnlyList<RequestAnswer> decided, FileVerdict verdict,
+    private static async Task<IReadOnlyList<ReportDraft>> AnswersAsync(ReadRequests read, IReadOnlyList<RequestAnswer> decided, FileVerdict verdict,
         AnswerBuilder drafts, CancellationToken cancellationToken)
     {
         var answers = new List<ReportDraft>(3);
@@ -141,25 +139,15 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
         }
         else
         {
-            await using var results = new ReportBuilder(spools);
-            await using var errors = new ReportBuilder(spools);
-            var findings = await WriteAsync(profile, read, decided, results, errors, cancellationToken).ConfigureAwait(false);
-            answers.Add(await drafts.CompleteAsync(results, ReportKind.Results, cancellationToken).ConfigureAwait(false));
-            if (findings > 0)
-            {
-                answers.Add(await drafts.CompleteAsync(errors, ReportKind.Errors, cancellationToken).ConfigureAwait(false));
-            }
+            answers.AddRange(await drafts.RowsAsync((results, errors) => WriteRows(read, decided, results, errors), read.Warnings, cancellationToken).ConfigureAwait(false));
         }
 
         answers.Add(await drafts.ReceiptAsync(verdict, null, null, cancellationToken).ConfigureAwait(false));
         return answers;
     }
 
-    private static async Task<int> WriteAsync(CustomerProfile profile, ReadRequests read, IReadOnlyList<RequestAnswer> decided, ReportBuilder resultsDraft,
-        ReportBuilder errorsDraft, CancellationToken cancellationToken)
+    private static Task WriteRows(ReadRequests read, IReadOnlyList<RequestAnswer> decided, ResultsWriter results, ErrorsWriter errors)
     {
-        await using var results = new ResultsWriter(resultsDraft.Output, profile.Answers);
-        await using var errors = new ErrorsWriter(errorsDraft.Output, profile.Answers);
         foreach (var (row, answer) in read.Rows.Zip(decided))
         {
             var reference = Encoding.UTF8.GetBytes(row.RequestRef);
@@ -175,13 +163,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
             }
         }
 
-        foreach (var (code, hint) in read.Warnings)
-        {
-            errors.WriteFile(code, 0, "", hint);
-        }
-
-        await errors.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        return errors.Findings;
+        return Task.CompletedTask;
     }
 
     /// <summary>A request file that was read to its end, or refused.</summary>

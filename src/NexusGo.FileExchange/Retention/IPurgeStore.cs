@@ -12,7 +12,8 @@ public sealed record PurgeResult(int Quarantined, int Reports, int Contents, int
 internal interface IPurgeStore
 {
     /// <summary>Destroys card keys whose cards were never stored. Returns of how many orders.</summary>
-    Task<int> SweepCardKeysAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<int> SweepCardKeysAsync(CustomerId customer, PurgeLimits limits, CancellationToken cancellationToken);
 
-    Task<PurgeResult> PurgeAsync(CustomerId customer, DateTimeOffset now, int duplicateFileDays, CancellationToken cancellationToken);
+    /// <summary>Removes everything that is beyond the limits, in one transaction.</summary>
+    Task<PurgeResult> PurgeAsync(CustomerId customer, PurgeLimits limits, CancellationToken cancellationToken);
 }

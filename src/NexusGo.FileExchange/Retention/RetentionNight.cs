@@ -24,7 +24,7 @@ internal sealed class RetentionNight(IRetention retention, Certificates certific
 
         await failures.CollectAsync(async () =>
         {
-            var purge = await purges.PurgeAsync(profile.Id, clock.GetUtcNow(), profile.Orders.DuplicateFileDays, cancellationToken).ConfigureAwait(false);
+            var purge = await purges.PurgeAsync(profile.Id, PurgeLimits.At(clock.GetUtcNow(), profile), cancellationToken).ConfigureAwait(false);
             if (!purge.IsNothing)
             {
                 RetentionLog.Purged(log, profile.CustomerId, purge.Quarantined, purge.Reports, purge.Evidence);
@@ -47,7 +47,7 @@ internal sealed class RetentionNight(IRetention retention, Certificates certific
 
             return 0;
         }).ConfigureAwait(false);
-        await failures.CollectAsync(() => purges.SweepCardKeysAsync(profile.Id, clock.GetUtcNow(), cancellationToken)).ConfigureAwait(false);
+        await failures.CollectAsync(() => purges.SweepCardKeysAsync(profile.Id, PurgeLimits.At(clock.GetUtcNow(), profile), cancellationToken)).ConfigureAwait(false);
         await failures.CollectAsync(async () => await remnants.RemoveAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false) ? 1 : 0).ConfigureAwait(false);
         failures.Throw();
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Operators;
 using NexusGo.FileExchange.Reports;
@@ -155,7 +156,7 @@ public sealed class TimelineTests : IAsyncLifetime
     {
         using var output = new StringWriter { NewLine = "\n" };
         IReadOnlyList<CustomerId> customers = customer is null ? [new CustomerId("PAS"), CustomerId.Production] : [new CustomerId(customer)];
-        var code = await PassportCommand.RunAsync(rig.Services.GetRequiredService<ITimelines>(), customers, what, json, output, CancellationToken.None);
+        var code = await PassportCommand.RunAsync(rig.Services.GetRequiredService<TimelineStore>(), customers, what, json, output, CancellationToken.None);
         return (code, output.ToString());
     }
 }

@@ -23,7 +23,18 @@ public sealed partial class SqlWordsTests
         { "ck_request_outcome", [.. Enum.GetValues<RequestOutcome>().Select(outcome => outcome.ToWireName())] },
         { "ck_pending_report_signal", [.. Enum.GetValues<ConsumedSignal>().Select(signal => signal.ToWireName()), SignalWords.Erased, SignalWords.Reissued] },
         { "ck_card_event_effect", WireNames.Of<EventEffect>() },
+        { "ck_inbound_file_state", [.. FileStates.All] },
+        { "ck_inbound_file_status", [.. FileStatuses.All] },
+        { "ck_card_order_approval", [.. OrderApproval.All] },
+        { "ck_key_destruction_cause", WordsOf("cause") },
     };
+
+    /// <summary>The words that statements of the source write into a column of vault.key_destruction, at the place where the column is listed.</summary>
+    private static string[] WordsOf(string column) => [.. Directory.EnumerateFiles(Path.Combine(Architecture.Repository.Root, "src/NexusGo.FileExchange/Adapters/Postgres"), "*", SearchOption.AllDirectories)
+        .Where(file => Path.GetExtension(file) is ".cs" or ".sql")
+        .SelectMany(file => KeyDestruction().Matches(File.ReadAllText(file)))
+        .Select(match => match.Groups["values"].Value.Split(',')[Array.FindIndex(match.Groups["columns"].Value.Split(','), name => name.Trim() == column)].Trim().Trim('\''))
+        .Distinct()];
 
     [Theory]
     [MemberData(nameof(Words))]
@@ -31,11 +42,18 @@ public sealed partial class SqlWordsTests
         Assert.Equal(words.Order(StringComparer.Ordinal), Assert.Single(Checks[constraint]).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Every_check_of_words_is_compared() =>
+        Assert.Equal(Checks.Select(check => check.Key).Distinct().Order(StringComparer.Ordinal), Words.Select(row => (string)row[0]).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Outcomes_of_rows_are_statuses_of_cards_but_for_unchanged() =>
         Assert.Equal(["UNCHANGED"], Enum.GetValues<RowOutcome>().Select(outcome => outcome.ToWireName()).Except(Enum.GetValues<CardStatus>().Select(status => status.ToWireName())));
 
     [GeneratedRegex(@"constraint (?<name>\w+) check \(\w+ in \((?<words>[^)]*)\)\)")]
     private static partial Regex WordCheck();
+
+    [GeneratedRegex(@"insert into vault\.key_destruction \((?<columns>[^)]*)\)\s+select (?<values>[^\n]*)")]
+    private static partial Regex KeyDestruction();
 
     [GeneratedRegex("'([A-Z_]+)'")]
     private static partial Regex Quoted();

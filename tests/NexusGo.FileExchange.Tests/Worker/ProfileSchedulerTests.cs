@@ -63,7 +63,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         [
             // A customer whose file is gone is looked after by its last one.
             "back-report ACME 00:00:01", "back-report BETA 00:15:00", "erasures ACME 01:00:00", "erasures BETA 01:00:00",
-            "retention ACME 0 30 1-5 * * ?", "retention BETA 0 30 1-5 * * ?",
+            "retention ACME 0 30 1-5 * * ?", "retention BETA 0 30 1-5 * * ?", "retention-start ACME ", "retention-start BETA ",
         ]);
     }
 

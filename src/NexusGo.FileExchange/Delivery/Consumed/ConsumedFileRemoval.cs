@@ -69,7 +69,7 @@ internal static class ConsumedFileRemoval
         var outcome = await remote.DeleteExactAsync(path, version, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("consumed.removed");
 
-        // Believed only when seen.
+        // The answer is not trusted: stat the file again.
         return outcome == DeleteOutcome.Changed || await remote.StatAsync(path, cancellationToken).ConfigureAwait(false) is not null
             ? throw new RemoteFolderException(FailureReason.RemoteContentChanged, isTransient: true, sessionIsDead: false, $"{file} changed or came back while it was removed.")
             : null;

@@ -45,7 +45,7 @@ internal interface IConsumedStore
 public interface IConsumedSweep
 {
     /// <summary>One sweep. Only old copies of our own go while another worker has the customer's area.</summary>
-    /// <exception cref="Diagnostics.RemotePausedException">The customer's server failed before and is being left in peace; old copies of our own have gone.</exception>
+    /// <exception cref="Diagnostics.RemotePausedException">The customer's server failed before and is not asked yet; old copies of our own have gone.</exception>
     /// <exception cref="Diagnostics.FileExchangeException">The environment failed; the next sweep goes on from what is durable.</exception>
     Task<AreaVisit> RunAsync(CustomerProfile profile, CancellationToken cancellationToken);
 }

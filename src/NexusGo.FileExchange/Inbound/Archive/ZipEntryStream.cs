@@ -7,7 +7,7 @@ namespace NexusGo.FileExchange.Inbound.Archive;
 /// The unpacked bytes of one entry. It never gives more than the directory promised, and at the first fault it behaves like the end of the file and keeps
 /// the fault. Owns the stream that it is given.
 /// </summary>
-internal sealed class ZipEntryStream : Stream
+internal sealed class ZipEntryStream : SpooledContentStream
 {
     private readonly Stream unpacked;
     private readonly ZipEntry entry;
@@ -54,37 +54,9 @@ internal sealed class ZipEntryStream : Stream
         return read > 0 || (produced == entry.Bytes && crc.GetCurrentHashAsUInt32() == entry.Crc32) ? read : Fail();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <summary>The spool is memory or the page cache: there is nothing to wait for.</summary>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Read(buffer.Span));
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => entry.Bytes;
 
     public override long Position { get => produced; set => throw new NotSupportedException(); }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

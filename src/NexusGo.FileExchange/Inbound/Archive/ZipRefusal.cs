@@ -14,7 +14,7 @@ internal sealed record ZipRefusal(string Code, string Swedish, string English, i
     {
         var text = language == AnswerLanguage.Sv ? Swedish : English;
         var entry = language == AnswerLanguage.Sv ? "fil nummer" : "file number";
-        return EntryNumber == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{entry} {EntryNumber}: {text}");
+        return EntryNumber == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{entry} {EntryNumber}{(text.Length > 0 ? ": " : "")}{text}");
     }
 
     public static ZipRefusal Unreadable(string swedish, string english, int entry = 0) => new("F-ZIP-01", swedish, english, entry);

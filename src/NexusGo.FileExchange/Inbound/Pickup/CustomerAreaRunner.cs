@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
@@ -151,7 +152,8 @@ internal sealed class CustomerAreaRunner(
                 }
 
                 return sessions.Pause(profile.Id) is { } pause
-                    ? throw new RemotePausedException(pause.Reason, pause.Until, $"The server of {profile.CustomerId} is being left in peace for a while.")
+                    ? throw new RemotePausedException(pause.Reason, pause.Until, string.Create(CultureInfo.InvariantCulture,
+                        $"The server of {profile.CustomerId} is paused until {pause.Until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} after a failure: {pause.Reason}."))
                     : new AreaVisit(IsOurs: true);
             }
             catch (RemoteFolderException e) when (e.SessionIsDead)

@@ -39,7 +39,7 @@ internal sealed class InboxLook
             var (file, sighting) = (listing.Files[at], sightings[at]);
             var beside = companions[at].Where(companion => SightingOf(companion).AnsweredAt is null).ToList();
             var saying = beside.Where(IsSaying).ToList();
-            if (sighting.FileState is null or "CLAIMED"
+            if (sighting.FileState is null or FileStates.Claimed
                 && Stability.IsDue(profile.Intake, file.Name.Kind, file.Entry.Version, sighting, now, saying.Count > 0)
                 && beside.TrueForAll(companion => !listing.Companions[companion].Name.IsControlFile || saying.Contains(companion)))
             {
@@ -62,7 +62,7 @@ internal sealed class InboxLook
     }
 
     /// <summary>Those that came a short time ago and are whole.</summary>
-    public IEnumerable<(InboxEntry Companion, Sighting Sighting)> FreshLoneCompanions() => LoneCompanions().Where(one => one.Sighting.FileState is null or "CLAIMED"
+    public IEnumerable<(InboxEntry Companion, Sighting Sighting)> FreshLoneCompanions() => LoneCompanions().Where(one => one.Sighting.FileState is null or FileStates.Claimed
         && Stability.IsSame(one.Sighting, now, profile.Intake.StableFor) && now - one.Sighting.FirstSeenAt < profile.Intake.OrphanMarkerAfter);
 
     /// <summary>A companion that came after its file was claimed: answered and removed by itself.</summary>
@@ -72,7 +72,7 @@ internal sealed class InboxLook
     /// <summary>What has been lying there for too long and is no file for us. Each is told of once.</summary>
     public IEnumerable<ClaimRequest> LingeringEntries() => LoneCompanions()
         .Concat(listing.Foreign.Select((entry, at) => (Companion: entry, Sighting: sightings[listing.Files.Count + listing.Companions.Count + at])))
-        .Where(one => one.Sighting is { AnsweredAt: null, FileState: null or "CLAIMED" } && now - one.Sighting.FirstSeenAt >= LingersAfter)
+        .Where(one => one.Sighting is { AnsweredAt: null, FileState: null or FileStates.Claimed } && now - one.Sighting.FirstSeenAt >= LingersAfter)
         .Select(one => new ClaimRequest(
             one.Sighting, one.Companion.Entry.Name, one.Companion.Entry.Version, InboundKind.Foreign, IsTest, one.Companion.Name.BaseName, null, [], one.Companion.Foreign));
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
+using NexusGo.FileExchange.Inbound.Archive;
 
 namespace NexusGo.FileExchange.Inbound.Workbook;
 
@@ -10,7 +11,7 @@ namespace NexusGo.FileExchange.Inbound.Workbook;
 /// A sheet as CSV in UTF-8 (semicolon, every cell quoted), so that rows of workbooks meet the same reader and rules as rows of text files. One row of the
 /// sheet is one line: line numbers are the sheet's row numbers. At a fault it behaves like the end of the file and keeps the fault.
 /// </summary>
-internal sealed class WorkbookCsvStream(IExcelDataReader reader, Func<string, WorkbookColumnKind> kindOf) : Stream
+internal sealed class WorkbookCsvStream(IExcelDataReader reader, Func<string, WorkbookColumnKind> kindOf) : SpooledContentStream
 {
     private readonly ArrayBufferWriter<byte> line = new(4096);
     private WorkbookColumnKind[]? kinds;
@@ -35,38 +36,6 @@ internal sealed class WorkbookCsvStream(IExcelDataReader reader, Func<string, Wo
         taken += part.Length;
         return part.Length;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <summary>The workbook is in the spool: there is nothing to wait for.</summary>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Read(buffer.Span));
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -7,7 +7,7 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Orders.Rules;
 
 /// <summary>Free text of limited length. Letters of any script, each word in one; no control characters, and nobody's identity number.</summary>
-internal sealed class TextRule(CardField field, string name, int maxCharacters, DateOnly today) : ColumnRule(field, name)
+internal sealed class TextRule(CardField field, string name, int maxCharacters, DateOnly today, bool isKept = true) : ColumnRule(field, name)
 {
     public override bool IsName => Field is CardField.Recipient or CardField.Orderer or CardField.Street or CardField.City or CardField.CompanyName;
 
@@ -26,7 +26,7 @@ internal sealed class TextRule(CardField field, string name, int maxCharacters, 
         {
             row.Fail(this, "E-NAM-04", row.Hints.Position(position));
         }
-        else
+        else if (isKept)
         {
             row.Write(Field, text);
         }

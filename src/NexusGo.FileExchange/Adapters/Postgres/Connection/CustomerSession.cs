@@ -80,25 +80,23 @@ public sealed class CustomerSession : IAsyncDisposable
     /// this returns; after an exception the transaction is lost anyway. Every row must name this session's customer, no policy checks that here.
     /// The caller writes PostgreSQL's binary COPY format: header, rows and trailer.
     /// </summary>
-    public async Task CopyAsIntakeAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken)
+    public Task CopyAsIntakeAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken) =>
+        CopyAllAsIntakeAsync([(copyFromStdin, writeBytes)], cancellationToken);
+
+    /// <summary>As <see cref="CopyAsIntakeAsync"/>, for several tables, one after the other.</summary>
+    public async Task CopyAllAsIntakeAsync(IReadOnlyList<(string CopyFromStdin, Func<Stream, CancellationToken, Task> WriteBytes)> copies, CancellationToken cancellationToken)
     {
-        var copy = await BeginCopyAsIntakeAsync(copyFromStdin, cancellationToken);
-        try
+        await ExecuteAsync(IntakeRole, cancellationToken);
+        foreach (var (copyFromStdin, writeBytes) in copies)
         {
-            await writeBytes(copy, cancellationToken);
-        }
-        catch
-        {
-            // Disposing would complete the copy with what there is.
-            await CancelAsync(copy);
-            throw;
+            await CopyAsync(copyFromStdin, writeBytes, cancellationToken);
         }
 
-        await EndCopyAsIntakeAsync(copy, cancellationToken);
+        await ExecuteAsync(WorkerRole, cancellationToken);
     }
 
     /// <summary>
-    /// Begins what <see cref="CopyAsIntakeAsync"/> does in one go. Nothing else can be sent until <see cref="EndCopyAsIntakeAsync"/>, or until the stream is
+    /// Begins a COPY as the role that may only insert. Nothing else can be sent until <see cref="EndCopyAsIntakeAsync"/>, or until the stream is
     /// cancelled and the transaction undone.
     /// </summary>
     internal async Task<NpgsqlRawCopyStream> BeginCopyAsIntakeAsync(string copyFromStdin, CancellationToken cancellationToken)
@@ -115,21 +113,8 @@ public sealed class CustomerSession : IAsyncDisposable
     }
 
     /// <summary>A whole COPY FROM STDIN in PostgreSQL's binary format, as the session's present role.</summary>
-    public async Task CopyAsync(string copyFromStdin, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        var stream = await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
-        try
-        {
-            await stream.WriteAsync(content, cancellationToken);
-        }
-        catch
-        {
-            await CancelAsync(stream);
-            throw;
-        }
-
-        await stream.DisposeAsync();
-    }
+    public Task CopyAsync(string copyFromStdin, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        CopyAsync(copyFromStdin, (stream, cancellation) => stream.WriteAsync(content, cancellation).AsTask(), cancellationToken);
 
     /// <summary>Runs work as the role that sees every customer's cards, but only the columns of their life cycle; the worker role is back afterwards.</summary>
     public async Task AsProductionAsync(Func<Task> work, CancellationToken cancellationToken)
@@ -181,6 +166,23 @@ public sealed class CustomerSession : IAsyncDisposable
 
         await Transaction.DisposeAsync();
         await Connection.DisposeAsync();
+    }
+
+    private async Task CopyAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken)
+    {
+        var copy = await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
+        try
+        {
+            await writeBytes(copy, cancellationToken);
+        }
+        catch
+        {
+            // Disposing would complete the copy with what there is.
+            await CancelAsync(copy);
+            throw;
+        }
+
+        await copy.DisposeAsync();
     }
 
     /// <summary>What the server had refused before is thrown by whoever wrote; the transaction is lost either way.</summary>

@@ -23,6 +23,15 @@ internal static class SqlCommands
         batch.BatchCommands.Add(command);
     }
 
+    /// <summary>Adds one of <see cref="PlannerHints"/>, whose settings a batch takes one by one.</summary>
+    public static void AddHint(this NpgsqlBatch batch, string hint)
+    {
+        foreach (var setting in hint.Split(';', StringSplitOptions.TrimEntries))
+        {
+            batch.Add(setting);
+        }
+    }
+
     public static async Task ExecuteAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
     {
         await using var command = session.Command(sql, values);
@@ -58,7 +67,7 @@ internal static class SqlCommands
     }
 
     /// <summary>
-    /// Says that this transaction need not wait for the disk: only for what is found out again when it is lost in a crash of the database's machine.
+    /// Says that this transaction need not wait for the disk: only for what is idempotent, because a crash of the database's machine loses it and the next run does it again.
     /// </summary>
     public static void AddNoWaitForDisk(this NpgsqlBatch batch) => batch.Add("set local synchronous_commit = off");
 

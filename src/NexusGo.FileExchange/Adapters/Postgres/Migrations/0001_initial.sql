@@ -408,7 +408,7 @@ create table vault.pending_order (
 create index ix_pending_order_customer on vault.pending_order (customer_id, written_at);
 
 -- Every destruction of card keys. cause: ERASURE (with the entry of the erasure journal), ORPHAN (of an order that was never committed), ROTATION (the old
--- wrapping of keys that were wrapped anew), OFFBOARDING. The deleted bytes are still in the files of this database until the table is rewritten
+-- wrapping of keys that were wrapped anew). The deleted bytes are still in the files of this database until the table is rewritten
 -- (rewritten_at), and in its log until that is discarded (log_discarded_at).
 create table vault.key_destruction (
     destruction_id   bigint      not null generated always as identity,
@@ -422,7 +422,7 @@ create table vault.key_destruction (
     log_discarded_at timestamptz,
     constraint pk_key_destruction primary key (destruction_id),
     constraint uq_key_destruction_entry unique (journal, entry_no),
-    constraint ck_key_destruction_cause check (cause in ('ERASURE', 'ORPHAN', 'ROTATION', 'OFFBOARDING'))
+    constraint ck_key_destruction_cause check (cause in ('ERASURE', 'ORPHAN', 'ROTATION'))
 );
 create index ix_key_destruction_customer on vault.key_destruction (customer_id, destroyed_at);
 create index ix_key_destruction_not_rewritten on vault.key_destruction (destroyed_at) where rewritten_at is null;

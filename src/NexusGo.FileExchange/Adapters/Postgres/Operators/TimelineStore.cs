@@ -7,16 +7,19 @@ using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>The stories of files and cards, put together from the ledgers. Reads only, and no sealed value.</summary>
-internal sealed class TimelineStore(ExchangeDatabase database) : ITimelines
+/// <summary>Timelines of files and cards, put together from the ledgers. Reads only, and no sealed value.</summary>
+internal sealed class TimelineStore(ExchangeDatabase database)
 {
     private const int MostVersions = 100;
 
+    /// <summary>
+    /// Files and reports of a customer by name or id: several where a name came more than once, none when there is none. At most a hundred, the latest.
+    /// </summary>
     public Task<IReadOnlyList<Timeline>> OfFilesAsync(CustomerId customer, string nameOrId, CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<Timeline>>(customer, async session =>
         {
             var id = Guid.TryParse(nameOrId, out var parsed) ? parsed : default;
-            var passports = new List<Timeline>();
+            var timelines = new List<Timeline>();
             foreach (var fileId in await TimelineRows.IdsAsync(session, """
                 select file_id from exchange.inbound_file where customer_id = $1 and (name = $2 or file_id = $3) order by first_seen_at desc limit $4
                 """, [customer.Value, MaskedName.Of(nameOrId), id, MostVersions], cancellationToken).ConfigureAwait(false))
@@ -24,12 +27,12 @@ internal sealed class TimelineStore(ExchangeDatabase database) : ITimelines
                 var entries = new TimelineBuilder();
                 await TimelineRows.AddFileAsync(session, fileId, entries, cancellationToken).ConfigureAwait(false);
                 await TimelineRows.AddReportsAsync(session, "file_id = $1", fileId, entries, cancellationToken).ConfigureAwait(false);
-                passports.Add(new Timeline { Customer = customer.Value, Kind = "file", Id = fileId.ToString(), Entries = entries.InOrder() });
+                timelines.Add(new Timeline { Customer = customer.Value, Kind = "file", Id = fileId.ToString(), Entries = entries.InOrder() });
             }
 
-            if (passports.Count == 0)
+            if (timelines.Count == 0)
             {
-                await AddSightingsAsync(session, customer, nameOrId, passports, cancellationToken).ConfigureAwait(false);
+                await AddSightingsAsync(session, customer, nameOrId, timelines, cancellationToken).ConfigureAwait(false);
             }
 
             foreach (var reportId in await TimelineRows.IdsAsync(session, """
@@ -38,12 +41,13 @@ internal sealed class TimelineStore(ExchangeDatabase database) : ITimelines
             {
                 var entries = new TimelineBuilder();
                 await TimelineRows.AddReportsAsync(session, "report_id = $1", reportId, entries, cancellationToken).ConfigureAwait(false);
-                passports.Add(new Timeline { Customer = customer.Value, Kind = "report", Id = reportId.ToString(), Entries = entries.InOrder() });
+                timelines.Add(new Timeline { Customer = customer.Value, Kind = "report", Id = reportId.ToString(), Entries = entries.InOrder() });
             }
 
-            return passports;
+            return timelines;
         }, cancellationToken);
 
+    /// <summary>A card by its number, with the file that ordered it and the reports that told of it; null when the customer has no such card (any more).</summary>
     public Task<Timeline?> OfCardAsync(CustomerId customer, long cardNo, CancellationToken cancellationToken) =>
         database.InTransactionAsync<Timeline?>(customer, async session =>
         {
@@ -66,22 +70,11 @@ internal sealed class TimelineStore(ExchangeDatabase database) : ITimelines
         }, cancellationToken);
 
     /// <summary>A file that lies in the inbox and was not claimed yet.</summary>
-    private static async Task AddSightingsAsync(CustomerSession session, CustomerId customer, string name, List<Timeline> passports, CancellationToken cancellationToken)
+    private static async Task AddSightingsAsync(CustomerSession session, CustomerId customer, string name, List<Timeline> timelines, CancellationToken cancellationToken)
     {
-        await using var command = session.Command("""
+        await TimelineRows.EachAsync(session, """
             select version, size_bytes, first_seen_at, same_since, same_polls, last_seen_at, told_at from exchange.sighting
             where customer_id = $1 and substring(path from length(path) - length($2::bytea) + 1) = $2::bytea order by first_seen_at limit 10
-            """, customer.Value, Encoding.UTF8.GetBytes("/" + name));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var entries = new TimelineBuilder();
-            var about = TimelineBuilder.SafeName(name);
-            entries.Add(reader.GetFieldValue<DateTimeOffset>(2), "SEEN", about, ("size_bytes", reader.GetInt64(1)));
-            entries.Add(reader.GetFieldValue<DateTimeOffset>(3), "SAME_SINCE", about, ("looks", reader.GetInt32(4)));
-            entries.Add(reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6), "TOLD", about);
-            entries.Add(reader.GetFieldValue<DateTimeOffset>(5), "WAITS", about);
-            passports.Add(new Timeline { Customer = customer.Value, Kind = "file", Id = string.Create(CultureInfo.InvariantCulture, $"sighting {reader.GetInt64(0)}"), Entries = entries.InOrder() });
-        }
+            """, [customer.Value, Encoding.UTF8.GetBytes("/" + name)], row => timelines.Add(FileTimeline.OfSighting(customer.Value, name, row)), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -218,7 +218,7 @@ internal sealed class FileStatements
             // The planner knows nothing of the rows that this transaction adds and would read the growing table from end to end for every batch, or start
             // other processes to do so.
             await using var batch = session.Batch();
-            batch.Add("set local enable_seqscan = off");
+            batch.AddHint(PlannerHints.NoTableScan);
             batch.Add("set local max_parallel_workers_per_gather = 0");
             batch.Add($"savepoint {BeforeRows}");
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

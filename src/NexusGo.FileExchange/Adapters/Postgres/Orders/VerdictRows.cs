@@ -69,8 +69,7 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
                 """, Customer, verdict.AcceptedContentMac, file.FileId, verdict.StoredAt);
         }
 
-        // What was refused was not taken: corrected on our side, it may come again. A rehearsal counts whatever came of it.
-        if (!file.MessageMark.IsEmpty && (file.IsTest || (file.Kind is InboundKind.Order or InboundKind.Photo && verdict.FileStatus != "REJECTED")))
+        if (verdict.UsesMessageOf(file))
         {
             batch.Add("""
                 insert into exchange.message_mark (customer_id, mark, file_id, is_test, marked_at) values ($1, $2, $3, $4, $5) on conflict (customer_id, mark) do nothing
@@ -90,7 +89,7 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
             batch.Add("""
                 insert into orders.card_order (order_id, customer_id, order_no, file_id, ordered_at, signed_by, cards, approval, first_card_id, last_card_id)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                """, order.OrderId, Customer, order.OrderNo, file.FileId, verdict.StoredAt, verdict.SignedBy, order.Cards, order.NeedsApproval ? "PENDING" : null,
+                """, order.OrderId, Customer, order.OrderNo, file.FileId, verdict.StoredAt, verdict.SignedBy, order.Cards, order.NeedsApproval ? OrderApproval.Pending : null,
                 CardIds.First(order.OrderId), CardIds.Last(order.OrderId));
         }
 

@@ -14,10 +14,6 @@ internal sealed class CardUpdateWriter(CustomerSession session)
         grant select on staged_update to nexusgo_production
         """;
 
-    // Look-ups by index cost the same for every number of cards, a scan of all cards does not.
-    private const string ByIndex = "set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off";
-    private const string AnyPlan = "set local enable_hashjoin to default; set local enable_mergejoin to default; set local enable_seqscan to default";
-
     // Only where the card still is what was read: whoever changed it meanwhile has the work done again.
     private const string UpdateCards = """
         update orders.card c set status = u.status, status_at = coalesce(u.status_at, c.status_at),
@@ -97,7 +93,7 @@ internal sealed class CardUpdateWriter(CustomerSession session)
         }
 
         await session.ExecuteAsync("analyze staged_update", [], cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.ByIndex, [], cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("card-changes.writing");
         var changed = 0;
         await session.AsProductionAsync(async () =>
@@ -119,6 +115,6 @@ internal sealed class CardUpdateWriter(CustomerSession session)
         count = 0;
         anyInvoiced = false;
         await session.ExecuteAsync("truncate staged_update", [], cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(AnyPlan, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
     }
 }

@@ -6,12 +6,10 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Where cards stand. Looked for order by order: an index of the status would have to learn of every step of every card.</summary>
 internal sealed class StageStore(ExchangeDatabase database) : IStageStore
 {
-    private const string ByIndex = "set local join_collapse_limit = 1; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
-
     public Task<IReadOnlyList<OverdueStage>> FindAsync(CustomerId customer, IReadOnlyDictionary<CardStatus, DateTimeOffset> before, CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<OverdueStage>>(customer, async session =>
         {
-            await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
             var overdue = new List<OverdueStage>();
             await using var command = session.Command("""
                 select c.status, count(*), min(c.status_at)

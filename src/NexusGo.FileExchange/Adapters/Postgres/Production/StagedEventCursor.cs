@@ -12,14 +12,6 @@ internal sealed class StagedEventCursor(CustomerSession session)
 {
     private const int PortionRows = 20_000;
 
-    // The planner knows how many events were staged but not how they lie; index look-ups cost the same for every file, a scan of all cards does not.
-    private const string Plan = """
-        set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local cursor_tuple_fraction = 1.0;
-        set local work_mem = '64MB'
-        """;
-
-    private const string AnyPlan = "set local enable_hashjoin to default; set local enable_mergejoin to default; set local enable_seqscan to default";
-
     private const string CardColumns = """
         c.card_id, c.customer_id, c.status, c.status_at, c.card_state, c.card_state_at, c.invoiced_at, c.erased_at, c.last_event_at, c.held_at, c.expected_fields,
         c.cancel_asked_at
@@ -46,7 +38,7 @@ internal sealed class StagedEventCursor(CustomerSession session)
     /// <param name="cancellationToken">Stops the stream.</param>
     public async IAsyncEnumerable<StagedEvent> ReadAsync(Func<Task> betweenPortions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync(Plan, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.WholeCursorByIndex, [], cancellationToken).ConfigureAwait(false);
         await session.AsProductionAsync(() => session.ExecuteAsync(DeclareEvents, [], cancellationToken), cancellationToken).ConfigureAwait(false);
         for (var rows = PortionRows; rows == PortionRows;)
         {
@@ -65,6 +57,6 @@ internal sealed class StagedEventCursor(CustomerSession session)
         }
 
         await session.ExecuteAsync("close staged", [], cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(AnyPlan, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
     }
 }

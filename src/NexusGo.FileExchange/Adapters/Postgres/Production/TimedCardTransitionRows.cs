@@ -9,9 +9,6 @@ internal static class TimedCardTransitionRows
 {
     private const int OrdersAtOnce = 200;
 
-    // Tables just filled have no statistics, and policies hide from the planner how many rows they leave: by index.
-    private const string ByIndex = "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
-
     /// <summary>Rows that nobody decided about in time. They are locked and known to be on hold.</summary>
     public static async Task CancelOverdueAsync(
         CustomerSession session, CustomerId customer, IReadOnlyList<Guid> cards, Uuid7Sequence ids, DateTimeOffset now, CancellationToken cancellationToken)
@@ -60,7 +57,7 @@ internal static class TimedCardTransitionRows
         CustomerSession session, CustomerId customer, DateOnly today, Uuid7Sequence ids, DateTimeOffset now, int most, CancellationToken cancellationToken)
     {
         await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.ByIndex, [], cancellationToken).ConfigureAwait(false);
         var orders = await session.IdsAsync("""
             select order_id from orders.card_order where customer_id = $1 and erased_at is null and (next_expiry is null or next_expiry <= $2)
             order by next_expiry nulls first limit $3 for update skip locked
@@ -82,7 +79,7 @@ internal static class TimedCardTransitionRows
         }
 
         // A card past its day that is not in use now may come into use: such an order is looked at again soon.
-        await session.ExecuteAsync(ByIndex, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.ByIndex, [], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("""
             update orders.card_order o set next_expiry = coalesce((
                 select min(case when c.valid_until < $2 then $2 + $3 else c.valid_until + 1 end) from orders.card c

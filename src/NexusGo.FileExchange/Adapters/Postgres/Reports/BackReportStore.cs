@@ -119,7 +119,7 @@ internal sealed class BackReportTransaction(CustomerSession session, CardKeyStor
             }, cancellationToken).ConfigureAwait(false);
         }
 
-        await session.ExecuteAsync("set local work_mem to default; " + PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
     }
 
     private static BackReportLine Read(NpgsqlDataReader reader) => new()

@@ -4,26 +4,11 @@ using NexusGo.FileExchange.Requests;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// What the rows of a request file select: the rows are staged in a table of the transaction and met with the register set-wise. Everything is bounded, since
-/// ten thousand rows may each select a whole register. The policies show the customer's own rows only; every statement names the customer all the same.
+/// What the rows of a request file select: the rows are staged in a table of the transaction and met with the register set-wise. What they may select
+/// is bounded (<see cref="RequestLimits"/>). The policies show the customer's own rows only; every statement names the customer all the same.
 /// </summary>
 internal sealed class RequestSelection(CustomerSession session, string customer)
 {
-    /// <summary>Cards that are read and decided about one by one, all rows together.</summary>
-    private const long MaxCards = 100_000;
-
-    /// <summary>Cards that are only counted, all rows together.</summary>
-    private const long MaxCounted = 1_000_000;
-
-    /// <summary>Rows that select by days and so look at every order.</summary>
-    private const int MaxWideRows = 100;
-
-    /// <summary>Rows that ask for a report each.</summary>
-    private const int MaxReports = 20;
-
-    /// <summary>An erasure of more cards than this is not done in the transaction of its request.</summary>
-    private const long ErasedAtOnce = 10_000;
-
     private const string Stage = """
         create temporary table asked (row_no integer not null, selector text not null, number bigint, idx uuid, from_at timestamptz, until_at timestamptz) on commit drop;
         create temporary table asked_card (row_no integer not null, card_id uuid not null) on commit drop
@@ -86,12 +71,11 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task RunAsync(IReadOnlyList<RequestRow> rows, KnownRequests known, CancellationToken cancellationToken)
     {
-        var wide = 0;
-        var bounded = rows.Where(row => row.Selector is not (RequestSelector.AllBefore or RequestSelector.Period) || ++wide <= MaxWideRows || !known.TooMany.Add(row.RowNumber)).ToList();
+        var bounded = RequestLimits.LookedUp(rows, known.TooMany);
         await session.ExecuteAsync(Stage, [], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
         await StageAsync(bounded, cancellationToken).ConfigureAwait(false);
-        var read = Bound(bounded, await EstimateAsync(cancellationToken).ConfigureAwait(false), known.TooMany);
+        var read = RequestLimits.Read(bounded, await EstimateAsync(cancellationToken).ConfigureAwait(false), known.TooMany);
 
         // Cards that are read here may be changed here, for which everybody waits who works on the customer's cards. What is only counted and put on a list of
         // erasures holds nobody up, however much it is.
@@ -117,7 +101,7 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
     {
         foreach (var (row, place) in rows.Select((row, place) => (row, place)))
         {
-            if (place >= MaxReports)
+            if (place >= RequestLimits.Reports)
             {
                 known.TooMany.Add(row.RowNumber);
             }
@@ -145,32 +129,6 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         }
 
         return estimates;
-    }
-
-    /// <summary>Rows in their order as far as the bounds go. Returns those whose cards are read.</summary>
-    private static HashSet<int> Bound(List<RequestRow> rows, Dictionary<int, long> estimates, HashSet<int> tooMany)
-    {
-        var (cards, counted) = (0L, 0L);
-        var read = new HashSet<int>();
-        foreach (var row in rows)
-        {
-            var estimate = estimates.GetValueOrDefault(row.RowNumber, 1);
-            var isRead = row.Action!.Value.Rule().ChangesCards && !(row.Action == RequestAction.Erase && estimate > ErasedAtOnce);
-            var isTooMany = isRead ? cards + estimate > MaxCards : counted + estimate > MaxCounted;
-            if (isTooMany)
-            {
-                tooMany.Add(row.RowNumber);
-                continue;
-            }
-
-            (cards, counted) = isRead ? (cards + estimate, counted) : (cards, counted + estimate);
-            if (isRead)
-            {
-                read.Add(row.RowNumber);
-            }
-        }
-
-        return read;
     }
 
     private async Task CountAsync(KnownRequests known, CancellationToken cancellationToken)

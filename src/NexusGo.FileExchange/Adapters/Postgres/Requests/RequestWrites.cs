@@ -11,9 +11,6 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Writes what a request file changes, set-wise.</summary>
 internal sealed class RequestWrites(CustomerSession session, InboundFile file, CardErasure erasure, Uuid7Sequence ids, RequestEffects effects)
 {
-    /// <summary>Requests whose erasures stand in the journal and the evidence each for itself; if more rows of a file erase, they do it together.</summary>
-    private const int ErasedApart = 100;
-
     private string Customer => file.Customer.Value;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -21,8 +18,8 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
         // Kept first: what is erased afterwards is erased from here, too.
         await KeepAsync(cancellationToken).ConfigureAwait(false);
         var updates = new CustomerCardUpdates(new CardEventWriter(session, file.Customer, effects.Now), ids, effects.Now);
-        await MarkOrdersAsync(effects.Approved, "APPROVED", cancellationToken).ConfigureAwait(false);
-        await MarkOrdersAsync(effects.Declined, "DECLINED", cancellationToken).ConfigureAwait(false);
+        await MarkOrdersAsync(effects.Approved, OrderApproval.Approved, cancellationToken).ConfigureAwait(false);
+        await MarkOrdersAsync(effects.Declined, OrderApproval.Declined, cancellationToken).ConfigureAwait(false);
         await DecideWaitingAsync(effects.Approved, OrderPass.AwaitsApproval, updates, CardEventKind.Accepted, cancellationToken).ConfigureAwait(false);
         await DecideWaitingAsync(effects.Confirmed, OrderPass.PersonHadProduct, updates, CardEventKind.Accepted, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Guid> declined =
@@ -137,7 +134,7 @@ internal sealed class RequestWrites(CustomerSession session, InboundFile file, C
     private async Task EraseAsync(CancellationToken cancellationToken)
     {
         var requests = effects.Erased.GroupBy(one => one.Row.RequestRef, one => one.Card.CardId).Select(request => ((string?)request.Key, (Guid[])[.. request])).ToList();
-        if (requests.Count > ErasedApart)
+        if (requests.Count > RequestLimits.ErasuresApart)
         {
             requests = [(null, [.. requests.SelectMany(request => request.Item2)])];
         }

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Retention;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -9,7 +10,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal sealed class AwaitedCommands(ExchangeDatabase database, TimeProvider clock)
 {
     /// <summary>How long a first person's command waits for a second's.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+    public static readonly TimeSpan Lifetime = PurgeLimits.AwaitedCommandTime;
 
     /// <param name="customer">Whom it is about.</param>
     /// <param name="verb">What is to be done, for the audit log.</param>

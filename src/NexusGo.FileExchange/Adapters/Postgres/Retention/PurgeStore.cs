@@ -10,32 +10,24 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Removes what has had its time: files set aside, stored bytes of reports about erased cards, marks of old files, old evidence.</summary>
 internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orphans) : IPurgeStore
 {
-    /// <summary>How long a file set aside waits for a person.</summary>
-    public static readonly TimeSpan Quarantine = TimeSpan.FromDays(7);
-
-    /// <summary>How long a closed file keeps its own name, and who signed it if no card of it is left.</summary>
-    public static readonly TimeSpan FileNames = TimeSpan.FromDays(30);
-
-    /// <summary>Calendar months. The rows outlive the journal's files by one, so that the gate never takes an old erasure for an unknown one.</summary>
-    public const int EvidenceMonths = AuditLogCheck.KeptMonths;
-
-    public async Task<int> SweepCardKeysAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<int> SweepCardKeysAsync(CustomerId customer, PurgeLimits limits, CancellationToken cancellationToken)
     {
         await database.InVaultTransactionAsync(customer, async session =>
         {
-            await session.ExecuteAsync("delete from vault.key_destruction where customer_id = $1 and destroyed_at < $2", [customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths - 1)], cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync("delete from vault.key_destruction where customer_id = $1 and destroyed_at < $2",
+                [customer.Value, limits.ErasuresBefore], cancellationToken).ConfigureAwait(false);
             return true;
         }, cancellationToken).ConfigureAwait(false);
-        return await orphans.SweepAsync(customer, now, cancellationToken).ConfigureAwait(false);
+        return await orphans.SweepAsync(customer, limits, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<PurgeResult> PurgeAsync(CustomerId customer, DateTimeOffset now, int duplicateFileDays, CancellationToken cancellationToken) => database.InTransactionAsync(customer, async session =>
+    public Task<PurgeResult> PurgeAsync(CustomerId customer, PurgeLimits limits, CancellationToken cancellationToken) => database.InTransactionAsync(customer, async session =>
     {
-        var quarantined = await CountAsync(session, "select count(*) from exchange.quarantined_file where customer_id = $1 and quarantined_at <= $2", customer.Value, now - Quarantine, cancellationToken).ConfigureAwait(false);
+        var quarantined = await CountAsync(session, "select count(*) from exchange.quarantined_file where customer_id = $1 and quarantined_at <= $2", customer.Value, limits.QuarantinedUntil, cancellationToken).ConfigureAwait(false);
         await using var quarantine = session.Command("""
             with gone as (delete from exchange.quarantined_file where customer_id = $1 and quarantined_at <= $2 returning file_id)
             delete from exchange.sealed_block b using gone where b.owner_id = gone.file_id
-            """, customer.Value, now - Quarantine);
+            """, customer.Value, limits.QuarantinedUntil);
         await quarantine.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
         await using var blocks = session.Command("""
@@ -46,21 +38,21 @@ internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orp
         await using var reports = session.Command("""
             update exchange.pending_report set purged_at = $2, wrapped_key = ''
             where customer_id = $1 and purge_wanted_at is not null and purged_at is null and delivered_at is not null
-            """, customer.Value, now);
+            """, customer.Value, limits.Now);
         var purged = await reports.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
-        await ForgetNamesAsync(session, customer, now, cancellationToken).ConfigureAwait(false);
-        await using var contents = session.Command("delete from exchange.accepted_content where customer_id = $1 and accepted_at < $2", customer.Value, now.AddDays(-duplicateFileDays));
+        await ForgetNamesAsync(session, customer, limits, cancellationToken).ConfigureAwait(false);
+        await using var contents = session.Command("delete from exchange.accepted_content where customer_id = $1 and accepted_at < $2", customer.Value, limits.ContentsBefore);
         var marks = await contents.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
-        await session.ExecuteAsync("delete from orders.uninvoiced_card where customer_id = $1 and until < $2", [customer.Value, now], cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync("delete from exchange.message_mark where customer_id = $1 and marked_at < $2", [customer.Value, now.AddDays(-MessageMarks.Days)], cancellationToken).ConfigureAwait(false);
-
-        await using var erasures = session.Command("delete from retention.erasure where customer_id = $1 and erased_at < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths - 1));
+        await session.ExecuteAsync("delete from orders.uninvoiced_card where customer_id = $1 and until < $2", [customer.Value, limits.Now], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("delete from exchange.message_mark where customer_id = $1 and marked_at < $2",
+            [customer.Value, limits.Now.AddDays(-MessageMarks.Days)], cancellationToken).ConfigureAwait(false);
+        await using var erasures = session.Command("delete from retention.erasure where customer_id = $1 and erased_at < $2", customer.Value, limits.ErasuresBefore);
         var evidence = await erasures.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("delete from retention.awaited_command where customer_id = $1 and asked_at <= $2",
-            [customer.Value, now - AwaitedCommands.Lifetime], cancellationToken).ConfigureAwait(false);
-        await using var holds = session.Command("delete from retention.hold where customer_id = $1 and coalesce(ended_at, until) < $2", customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths));
+            [customer.Value, limits.CommandsUntil], cancellationToken).ConfigureAwait(false);
+        await using var holds = session.Command("delete from retention.hold where customer_id = $1 and coalesce(ended_at, until) < $2", customer.Value, limits.EvidenceBefore);
         evidence += await holds.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
         return new PurgeResult(quarantined, purged, marks, evidence + await PurgeLogAsync(session, customer, cancellationToken).ConfigureAwait(false));
@@ -81,23 +73,23 @@ internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orp
     }
 
     /// <summary>A closed file's number, kind, counts and times stay for as long as evidence does; its name does not, nor the names of answers that were made of it.</summary>
-    private static async Task ForgetNamesAsync(CustomerSession session, CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task ForgetNamesAsync(CustomerSession session, CustomerId customer, PurgeLimits limits, CancellationToken cancellationToken)
     {
         await session.ExecuteUnhurriedAsync("""
             update exchange.inbound_file f
             set name = f.kind || '-' || f.file_id, path = convert_to(f.kind || '-' || f.file_id, 'UTF8'), local_id = null,
                 signed_by = case when exists (select from orders.card_order o where o.file_id = f.file_id and o.erased_at is null) then f.signed_by end
             where f.customer_id = $1 and f.state = 'CLOSED' and f.closed_at < $2 and f.name <> f.kind || '-' || f.file_id
-            """, [customer.Value, now - FileNames], cancellationToken).ConfigureAwait(false);
+            """, [customer.Value, limits.NamesBefore], cancellationToken).ConfigureAwait(false);
         await session.ExecuteUnhurriedAsync("""
             update exchange.pending_report r set name = r.kind || '-' || r.report_id
             where r.customer_id = $1 and r.file_id is not null and r.deleted_at < $2 and r.name <> r.kind || '-' || r.report_id
-            """, [customer.Value, now - FileNames], cancellationToken).ConfigureAwait(false);
+            """, [customer.Value, limits.NamesBefore], cancellationToken).ConfigureAwait(false);
         await session.ExecuteUnhurriedAsync("""
             delete from exchange.inbound_file f
             where f.customer_id = $1 and f.state = 'CLOSED' and f.closed_at < $2
                 and not exists (select from orders.card_order o where o.file_id = f.file_id and o.erased_at is null)
-            """, [customer.Value, SwedishTime.AddMonths(now, -EvidenceMonths)], cancellationToken).ConfigureAwait(false);
+            """, [customer.Value, limits.EvidenceBefore], cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<int> CountAsync(CustomerSession session, string sql, object first, object second, CancellationToken cancellationToken)

@@ -33,9 +33,7 @@ internal sealed class CardKeyRotationStore(ExchangeDatabase database) : ICardKey
         database.InVaultTransactionAsync(customer, async session =>
         {
             await using var batch = session.Batch();
-            batch.Add("set local enable_seqscan = off");
-            batch.Add("set local enable_hashjoin = off");
-            batch.Add("set local enable_mergejoin = off");
+            batch.AddHint(PlannerHints.ByIndex);
             batch.Add("""
                 with moved as (
                     update vault.card_key k set key_id = $2, wrapped = n.wrapped

@@ -26,7 +26,7 @@ internal sealed class CardKeyStore(ExchangeDatabase database)
     {
         var keys = new Dictionary<Guid, WrappedCardKey>(cards.Count);
         await using var command = session.Batch();
-        command.Add("set local enable_seqscan = off");
+        command.AddHint(PlannerHints.NoTableScan);
         command.Add(KeysOfCards, customer.Value, cards.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -81,7 +81,7 @@ internal sealed class CardKeyStore(ExchangeDatabase database)
             var ids = cards.ToArray();
             await using (var batch = session.Batch())
             {
-                batch.Add("set local enable_seqscan = off");
+                batch.AddHint(PlannerHints.NoTableScan);
                 batch.Add(SqlFiles.DestroyCardKeys, customer.Value, ids, entry.Journal, entry.Number, now);
                 CrashPoint.Pass("card-keys.destroying");
                 await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

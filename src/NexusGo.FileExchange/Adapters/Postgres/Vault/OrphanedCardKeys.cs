@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Retention;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -9,9 +10,6 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// </summary>
 internal sealed class OrphanedCardKeys(ExchangeDatabase database, ILogger<OrphanedCardKeys> log)
 {
-    /// <summary>The cards' commit follows the keys' at once: after this time it came or never will.</summary>
-    private static readonly TimeSpan CertainAfter = TimeSpan.FromHours(1);
-
     private const string Destroy = """
         with orphan as (
             delete from vault.pending_order where order_id = any($2) returning first_card_id, last_card_id),
@@ -21,10 +19,10 @@ internal sealed class OrphanedCardKeys(ExchangeDatabase database, ILogger<Orphan
         """;
 
     /// <returns>Of how many orders.</returns>
-    public async Task<int> SweepAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<int> SweepAsync(CustomerId customer, PurgeLimits limits, CancellationToken cancellationToken)
     {
         var pending = await database.InVaultTransactionAsync(customer, session => session.IdsAsync(
-            "select order_id from vault.pending_order where customer_id = $1 and written_at <= $2", [customer.Value, now - CertainAfter], cancellationToken), cancellationToken).ConfigureAwait(false);
+            "select order_id from vault.pending_order where customer_id = $1 and written_at <= $2", [customer.Value, limits.UncertainOrdersUntil], cancellationToken), cancellationToken).ConfigureAwait(false);
         if (pending.Count == 0)
         {
             return 0;
@@ -36,7 +34,7 @@ internal sealed class OrphanedCardKeys(ExchangeDatabase database, ILogger<Orphan
         await database.InVaultTransactionAsync(customer, async session =>
         {
             await session.ExecuteAsync("delete from vault.pending_order where order_id = any($1)", [stored.ToArray()], cancellationToken).ConfigureAwait(false);
-            await session.ExecuteAsync(Destroy, [customer.Value, orphans, now], cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync(Destroy, [customer.Value, orphans, limits.Now], cancellationToken).ConfigureAwait(false);
             return true;
         }, cancellationToken).ConfigureAwait(false);
         if (orphans.Length > 0)

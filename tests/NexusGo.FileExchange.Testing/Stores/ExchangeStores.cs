@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Delivery.Consumed;
+using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Testing.Vault;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Testing.Stores;
+
+/// <summary>The stores that a contract suite runs on, and what it prepares behind their backs.</summary>
+internal sealed record ExchangeStores
+{
+    public required ILeaseStore Leases { get; init; }
+    public required IInboxStore Inbox { get; init; }
+    public required IOrderStore Orders { get; init; }
+    public required IReportStore Reports { get; init; }
+    public required IConsumedStore Consumed { get; init; }
+
+    /// <summary>Customers' keys, where the stores look for them.</summary>
+    public required ICustomerKeyStore CustomerKeys { get; init; }
+
+    /// <summary>Stores a report that answers no file.</summary>
+    public required Func<CustomerId, ReportDraft, DateTimeOffset, Task> AddReportAsync { get; init; }
+
+    /// <summary>The doubles.</summary>
+    public static ExchangeStores InMemory()
+    {
+        var exchange = new InMemoryExchange();
+        return new ExchangeStores
+        {
+            Leases = exchange.Leases,
+            Inbox = exchange.Inbox,
+            Orders = exchange.Orders,
+            Reports = exchange.Reports,
+            Consumed = exchange.Consumed,
+            CustomerKeys = new InMemoryCustomerKeyStore(),
+            AddReportAsync = async (customer, report, now) => exchange.ReportRows.Add(await StoredReport.OfAsync(report, customer, null, now, default)),
+        };
+    }
+
+    /// <summary>PostgreSQL's.</summary>
+    public static ExchangeStores On(ExchangeDatabase database)
+    {
+        database.SealAuditWith(() => new AuditKeys(TestVault.MasterKey(), new CustomerKeyStore(database), TimeProvider.System));
+        return new ExchangeStores
+        {
+            Leases = new LeaseStore(database),
+            Inbox = new InboxStore(database),
+            Orders = new OrderStore(database, new NumberSeries(database)),
+            Reports = new ReportStore(database),
+            Consumed = new ConsumedStore(database),
+            CustomerKeys = new CustomerKeyStore(database),
+            AddReportAsync = (customer, report, now) => database.InTransactionAsync(customer, session => ReportRows.WriteAsync(session, customer, report, now, default), default),
+        };
+    }
+
+    /// <summary>Opens the customers' keys of these stores.</summary>
+    public KeyVault CreateVaults() => new(TestVault.MasterKey(), CustomerKeys, TimeProvider.System, NullLogger<KeyVault>.Instance);
+}

@@ -1,0 +1,212 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Testing.Stores;
+
+/// <summary>
+/// The double of <see cref="IOrderStore"/>. A transaction keeps to itself what it adds and puts it into the ledgers at its commit, where it meets what others
+/// committed before: the database tells the same conflicts, some of them earlier.
+/// </summary>
+internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStore
+{
+    public Task<IFileTransaction> BeginAsync(InboundFile file, CancellationToken cancellationToken)
+    {
+        lock (exchange.Gate)
+        {
+            EnsureHeld(exchange, file);
+        }
+
+        return Task.FromResult<IFileTransaction>(new Transaction(exchange, file));
+    }
+
+    private static void EnsureHeld(InMemoryExchange exchange, InboundFile file)
+    {
+        if (!exchange.Holds(file.Customer, file.LeaseToken))
+        {
+            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"Another worker has the area of {file.Customer} by now; nothing was stored for {file}.");
+        }
+    }
+
+    private sealed class Transaction(InMemoryExchange exchange, InboundFile file) : IFileTransaction
+    {
+        private readonly List<CardRow> added = [];
+        private readonly int cardsAtBegin = exchange.Cards.Count;
+        private (string CounterKey, int Uses)? replyName;
+
+        private CustomerId Customer => file.Customer;
+
+        public Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken)
+        {
+            lock (exchange.Gate)
+            {
+                var uses = exchange.ReplyNames.GetValueOrDefault((Customer, counterKey)) + 1;
+                replyName = (counterKey, uses);
+                return Task.FromResult(uses);
+            }
+        }
+
+        public Task<long?> LastSequenceAsync(bool alone, CancellationToken cancellationToken)
+        {
+            lock (exchange.Gate)
+            {
+                return Task.FromResult<long?>(exchange.Sequences.TryGetValue((Customer, file.Kind), out var last) ? last : null);
+            }
+        }
+
+        public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken)
+        {
+            lock (exchange.Gate)
+            {
+                return Task.FromResult(exchange.Files
+                    .Where(row => row.Claimed.Customer == Customer && row.Verdict is { } verdict && verdict.StoredAt >= since
+                        && !verdict.AcceptedContentMac.IsEmpty && verdict.AcceptedContentMac.Span.SequenceEqual(contentMac.Span))
+                    .Select(row => ((Guid, string)?)(row.Claimed.FileId, row.StoredName))
+                    .LastOrDefault());
+            }
+        }
+
+        public Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken)
+        {
+            var (refs, persons, replaced) = (new HashSet<UInt128>(), new HashSet<UInt128>(), new HashSet<long>());
+            foreach (ref readonly var row in batch.Rows)
+            {
+                if (row.Outcome != RowOutcome.Rejected)
+                {
+                    refs.Add(row.RefIndex);
+                    persons.Add(row.PersonIndex);
+                    replaced.Add(row.ReplacesCardNo ?? 0);
+                }
+            }
+
+            lock (exchange.Gate)
+            {
+                foreach (var card in exchange.Cards.Where(card => card.Customer == Customer).Concat(added))
+                {
+                    if (refs.Contains(card.RefIndex))
+                    {
+                        known.ByRef[card.RefIndex] = new KnownCard(card.Card, card.OrderNo, card.CardNo);
+                    }
+
+                    if (card.PersonIndex != 0 && persons.Contains(card.PersonIndex) && card.OrderedAt >= personSince)
+                    {
+                        known.Persons.Add((card.PersonIndex, card.ProductCode));
+                    }
+
+                    if (card.CardNo != 0 && replaced.Contains(card.CardNo))
+                    {
+                        known.CardNumbers.Add(card.CardNo);
+                    }
+                }
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public Task AddCardsAsync(OrderBatch batch, Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            foreach (ref readonly var row in batch.Rows)
+            {
+                if (row.IsCard)
+                {
+                    var card = batch.CardOf(row);
+                    added.Add(new CardRow
+                    {
+                        Customer = Customer,
+                        Card = new SealedCard(card.CardId, card.Content.ToArray(), card.Key! with { Wrapped = card.Key.Wrapped.ToArray() }),
+                        OrderId = orderId,
+                        ProductCode = row.ProductCode,
+                        Outcome = row.Outcome,
+                        HoldCode = row.Outcome == RowOutcome.OnHold ? row.Code : null,
+                        RefIndex = row.RefIndex,
+                        PersonIndex = row.PersonIndex,
+                        CardNo = row.CardNo,
+                        ReplacesCardNo = row.ReplacesCardNo,
+                        OrderedAt = now,
+                    });
+                }
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public Task AddPhotosAsync(IReadOnlyList<SealedPhoto> photos, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            foreach (var photo in photos)
+            {
+                var place = added.FindIndex(card => card.Card.CardId == photo.CardId);
+                added[place] = added[place] with { SealedPhoto = photo.Sealed.ToArray() };
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public Task<long> TakeNumbersAsync(string series, int count, CancellationToken cancellationToken)
+        {
+            lock (exchange.Gate)
+            {
+                var last = exchange.Series.GetValueOrDefault(series, series == "order" ? 1_000_000 : 10_000_000);
+                exchange.Series[series] = last + count;
+                return Task.FromResult(last + 1);
+            }
+        }
+
+        public Task UndoRowsAsync(CancellationToken cancellationToken)
+        {
+            added.Clear();
+            return Task.CompletedTask;
+        }
+
+        public async Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken)
+        {
+            var reports = new List<ReportRow>();
+            foreach (var answer in answers)
+            {
+                reports.Add(await StoredReport.OfAsync(answer, Customer, file.FileId, verdict.StoredAt, cancellationToken));
+            }
+
+            lock (exchange.Gate)
+            {
+                EnsureNoConflict(verdict, reports);
+                EnsureHeld(exchange, file);
+                var row = exchange.Files.Find(one => one.Claimed.FileId == file.FileId)!;
+                (row.State, row.Verdict, row.LastProblem) = ("STORED", verdict, null);
+                exchange.Cards.AddRange(added.Select(card => card with { OrderNo = verdict.Order?.OrderNo ?? 0 }));
+                exchange.ReportRows.AddRange(reports);
+                if (replyName is { } used)
+                {
+                    exchange.ReplyNames[(Customer, used.CounterKey)] = used.Uses;
+                }
+
+                if (verdict.UsesMessageOf(file))
+                {
+                    exchange.Messages.TryAdd((Customer, Convert.ToHexStringLower(file.MessageMark.Span)), (file.FileId, file.IsTest, verdict.StoredAt));
+                }
+
+                if (verdict is { SequenceAccepted: true, SequenceNo: { } number })
+                {
+                    exchange.Sequences[(Customer, file.Kind)] = Math.Max(number, exchange.Sequences.GetValueOrDefault((Customer, file.Kind)));
+                }
+            }
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private void EnsureNoConflict(FileVerdict verdict, List<ReportRow> reports)
+        {
+            var others = exchange.Cards.Skip(cardsAtBegin).Where(card => card.Customer == Customer).ToList();
+            var isConflict = added.Exists(card => exchange.Cards.Exists(other => other.Customer == Customer && other.RefIndex == card.RefIndex))
+                || added.Exists(card => card is { Outcome: RowOutcome.Accepted, ReplacesCardNo: null } && card.PersonIndex != 0
+                    && others.Exists(other => other.PersonIndex == card.PersonIndex && other.ProductCode == card.ProductCode))
+                || reports.Exists(report => exchange.ReportRows.Exists(other => other.Report.Customer == Customer && other.Report.Folder == report.Report.Folder && other.Report.Name == report.Report.Name));
+            if (isConflict)
+            {
+                throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true, $"Another file of {Customer} was stored while {file} was.");
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Reports;
+
+namespace NexusGo.FileExchange.Testing.Stores;
+
+/// <summary>A finished report as the double keeps it: its compressed bytes in sealed blocks, as in the database.</summary>
+internal static class StoredReport
+{
+    public static async Task<ReportRow> OfAsync(ReportDraft draft, CustomerId customer, Guid? fileId, DateTimeOffset createdAt, CancellationToken cancellationToken)
+    {
+        var blocks = new List<byte[]>();
+        var block = new byte[ReportDraft.BlockBytes];
+        await using var compressed = draft.OpenCompressed();
+        while (await compressed.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancellationToken) is var length and > 0)
+        {
+            blocks.Add(draft.Sealer.Seal(blocks.Count, block.AsSpan(0, length)));
+        }
+
+        return new ReportRow(new DueReport
+        {
+            ReportId = draft.ReportId,
+            Customer = customer,
+            FileId = fileId,
+            Kind = draft.Kind,
+            Folder = draft.Folder,
+            Name = draft.Name,
+            SizeBytes = draft.SizeBytes,
+            Sha256 = draft.Sha256,
+            WrappedKey = draft.Sealer.WrappedKey.ToArray(),
+            Attempts = 0,
+        }, blocks, createdAt);
+    }
+}

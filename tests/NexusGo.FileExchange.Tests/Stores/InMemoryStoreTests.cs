@@ -1,0 +1,28 @@
+using NexusGo.FileExchange.Testing.Stores;
+
+namespace NexusGo.FileExchange.Tests.Stores;
+
+public sealed class InMemoryLeaseStoreTests : LeaseStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryInboxStoreTests : InboxStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryOrderStoreTests : OrderStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryReportStoreTests : ReportStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryConsumedStoreTests : ConsumedStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
