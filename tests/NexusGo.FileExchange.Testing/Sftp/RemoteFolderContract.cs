@@ -171,7 +171,8 @@ public abstract class RemoteFolderContract
     public async Task Nasty35_content_that_changes_while_it_is_read_is_refused_and_may_be_tried_again()
     {
         await using var area = await CreateAsync();
-        area.Write("a", Noise(3_000_000), Modified);
+        // More than is read ahead.
+        area.Write("a", Noise(6_000_000), Modified);
         await using var session = await area.ConnectAsync();
         await using (var file = await session.OpenReadAsync(Sub(area, "a"), CancellationToken.None))
         {
