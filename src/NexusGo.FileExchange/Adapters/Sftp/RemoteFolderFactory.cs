@@ -94,6 +94,12 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
     {
         var map = new LocalPathMap(endpoint);
         var program = endpoint.SftpServerProgram ?? SftpServerPlaces.FirstOrDefault(File.Exists) ?? "sftp-server";
+        if (Path.IsPathRooted(program) && !File.Exists(program))
+        {
+            // Started inside the sandbox, it would only end at once.
+            throw Misconfigured(endpoint, FailureReason.ProgramMissing, $"the program {program} is not there (Debian: openssh-sftp-server)");
+        }
+
         if (!LocalSandbox.Works)
         {
             if (!LocalSandbox.MayBeLeftOut)
