@@ -186,14 +186,15 @@ public sealed class CustomerSession : IAsyncDisposable
     }
 
     /// <summary>What the server had refused before is thrown by whoever wrote; the transaction is lost either way.</summary>
-    private static async Task CancelAsync(NpgsqlRawCopyStream copy)
+    internal static async Task CancelAsync(NpgsqlRawCopyStream copy)
     {
         try
         {
             await copy.CancelAsync();
         }
-        catch (Exception e) when (e is NpgsqlException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e is NpgsqlException or IOException or ObjectDisposedException or NullReferenceException)
         {
+            // Npgsql 10 throws the last one when the connection broke before the COPY was cancelled.
         }
     }
 

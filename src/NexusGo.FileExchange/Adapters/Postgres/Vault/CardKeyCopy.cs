@@ -74,14 +74,7 @@ internal sealed class CardKeyCopy(ExchangeDatabase database, InboundFile file) :
         {
             copy = null;
             buffer.Clear();
-            try
-            {
-                await open.CancelAsync().ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is NpgsqlException or IOException or ObjectDisposedException)
-            {
-                // The connection is lost, and the transaction with it.
-            }
+            await CustomerSession.CancelAsync(open).ConfigureAwait(false);
         }
 
         if (session is { } begun)
