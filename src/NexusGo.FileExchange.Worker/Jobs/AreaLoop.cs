@@ -21,6 +21,9 @@ internal sealed class AreaLoop : IDisposable
     /// <summary>Ends when the area was visited once, or was found to be another worker's.</summary>
     public Task FirstVisit => visited.Task;
 
+    /// <summary>The defect that ended the loop; null: it goes on, or was stopped.</summary>
+    public Exception? Failure => running.Exception?.InnerException;
+
     /// <summary>The profile of the last visit.</summary>
     public CustomerProfile? Profile { get; set; }
 

@@ -98,6 +98,14 @@ internal sealed class AreaPolling(
         var areas = customers.Areas.ToDictionary(area => area.Id);
         foreach (var (area, profile) in areas.OrderBy(_ => Random.Shared.Next()))
         {
+            if (loops.TryGetValue(area, out var broken) && broken.Failure is { } defect)
+            {
+                // Nobody awaits a loop while it goes on: unseen, its customer would never be visited again.
+                WorkerLog.JobBroke(logger, PickUp, area.Value, 1, 0, defect);
+                broken.Dispose();
+                loops.Remove(area);
+            }
+
             if (!loops.TryGetValue(area, out var loop))
             {
                 loops[area] = new AreaLoop((self, token) => RunAsync(self, area, token), stopping.Token);

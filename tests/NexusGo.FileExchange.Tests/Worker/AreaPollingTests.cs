@@ -97,6 +97,19 @@ public sealed class AreaPollingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_loop_that_a_defect_ended_begins_again()
+    {
+        var asked = 0;
+        share.Mine = _ => Interlocked.Increment(ref asked) > 1 ? true : throw new InvalidOperationException();
+        Know("ACME");
+        var start = polling.StartAsync(CancellationToken.None);
+        time.Advance(AreaPolling.LeadTime);
+        await start.WaitAsync(Soon);
+        await AdvanceUntilAsync(share.RenewalInterval, "in ACME", 1);
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    [Fact]
     public async Task More_than_the_share_is_given_back()
     {
         share.Surplus = [new CustomerId("BOLT")];
