@@ -35,7 +35,9 @@ public sealed class DatabaseAccess
         };
     }
 
-    /// <summary>The configured database, or the private one that a worker of this configuration is running now; null when neither is there.</summary>
+    /// <summary>
+    /// The configured database, or the private one that a worker of this configuration is running now; null when neither is there.
+    /// </summary>
     /// <exception cref="Diagnostics.FileExchangeException">A password cannot be read.</exception>
     public static DatabaseAccess? FindRunning(WorkerSettings settings)
     {

@@ -13,9 +13,11 @@ namespace NexusGo.FileExchange.Worker;
 public static class FileExchangeServices
 {
     /// <summary>Copies of customers' files beside the worker's other data.</summary>
-    internal static LastProfiles LastProfilesOf(WorkerSettings settings) => new(Path.Combine(settings.DataDirectory, "last-profiles"), settings.CustomersDirectory);
+    internal static LastProfiles LastProfilesOf(WorkerSettings settings) =>
+        new(Path.Combine(settings.DataDirectory, "last-profiles"), settings.CustomersDirectory);
 
-    public static IServiceCollection AddFileExchange(this IServiceCollection services, WorkerConfiguration configuration, DatabaseAccess database)
+    public static IServiceCollection AddFileExchange(this IServiceCollection services, WorkerConfiguration configuration,
+        DatabaseAccess database)
     {
         var settings = configuration.Settings;
         services.AddSingleton(TimeProvider.System);
@@ -27,28 +29,33 @@ public static class FileExchangeServices
         // Customers: the registry is filled before anything asks it, and followed for as long as the worker runs.
         services.AddSingleton(provider =>
         {
-            var registry = new CustomerRegistry(settings.CustomersDirectory, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CustomerRegistry>>(),
+            var registry = new CustomerRegistry(settings.CustomersDirectory, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<CustomerRegistry>>(),
                 configuration.Production?.AsArea(), LastProfilesOf(settings));
             registry.Reload();
             return registry;
         });
         services.AddSingleton(provider => new CustomerFolderWatch(
-            provider.GetRequiredService<CustomerRegistry>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CustomerFolderWatch>>()));
+            provider.GetRequiredService<CustomerRegistry>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CustomerFolderWatch>>()));
 
         // Vault, spool, sessions, intake, orders, reports on their engines.
         Wiring.AddRooms(services, settings, database);
 
-        // The worker says hello before, and goodbye after, everything that works; the first look at all inboxes comes before the schedule is set up.
+        // The worker says hello before, and goodbye after, everything that works; the first look at all inboxes comes before the schedule
+        // is set up.
         services.AddSingleton(new ServiceNotifier(Environment.GetEnvironmentVariable(ServiceNotifier.Variable)));
         services.AddHostedService<WorkerLifetime>();
         services.AddHostedService<RestoreGateStart>();
         services.AddHostedService<OpenPgpStart>();
         services.AddHostedService<AreaPolling>();
-        services.AddScheduling(settings.WorkerName!, Math.Min(settings.MaxConcurrentJobs, Scheduling.MostJobs), database.IsEmbedded ? null : database.Worker);
+        services.AddScheduling(settings.WorkerName!, Math.Min(settings.MaxConcurrentJobs, Scheduling.MostJobs), database.IsEmbedded
+            ? null : database.Worker);
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
         services.AddHostedService<StatusFileWriter>();
-        services.AddHostedService(provider => new LogFileSweep(settings.Logging, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LogFileSweep>>()));
+        services.AddHostedService(provider => new LogFileSweep(settings.Logging, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LogFileSweep>>()));
 
         services.Configure<HostOptions>(options =>
         {

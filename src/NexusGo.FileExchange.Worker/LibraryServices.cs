@@ -51,7 +51,9 @@ public static class LibraryServices
     // Enough to keep the processors busy while some wait for the database.
     private static readonly int OpenPgpSlotsAtOnce = Math.Max(8, Environment.ProcessorCount * 2);
 
-    /// <summary>Made by the container, so that it closes its connections with the worker; or one that was opened before and is registered already.</summary>
+    /// <summary>
+    /// Made by the container, so that it closes its connections with the worker; or one that was opened before and is registered already.
+    /// </summary>
     private static void AddExchangeDatabase(this IServiceCollection services, PostgresOptions options)
     {
         var opened = services.LastOrDefault(one => one.ServiceType == typeof(ExchangeDatabase))?.ImplementationFactory;
@@ -91,10 +93,12 @@ public static class LibraryServices
         });
 
         services.AddSingleton<SpoolBudgets>();
-        services.AddSingleton(p => new DiskFloor(p.GetRequiredService<SpoolFolder>().DirectoryPath, settings.FreeSpaceFloorBytes, p.GetRequiredService<ILogger<DiskFloor>>()));
+        services.AddSingleton(p => new DiskFloor(p.GetRequiredService<SpoolFolder>().DirectoryPath, settings.FreeSpaceFloorBytes,
+            p.GetRequiredService<ILogger<DiskFloor>>()));
 
         // Erasure and its journal.
-        services.AddSingleton(new ErasureJournalOptions(settings.ErasureJournalDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "erasure-journal")), settings.WorkerName));
+        services.AddSingleton(new ErasureJournalOptions(settings.ErasureJournalDirectory
+            ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "erasure-journal")), settings.WorkerName));
         services.AddSingleton<ErasureJournal>();
         services.AddSingleton<CardNumberMarks>();
         services.AddSingleton<KeptReferences>();
@@ -110,7 +114,8 @@ public static class LibraryServices
         services.AddSingleton<Certificates>();
         services.AddSingleton<IEvidenceStore, EvidenceStore>();
         services.AddSingleton<IPurgeStore, PurgeStore>();
-        services.AddSingleton(new AuditHeadExportOptions(settings.AuditHeadDirectory ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "audit-heads")), settings.WorkerName));
+        services.AddSingleton(new AuditHeadExportOptions(settings.AuditHeadDirectory
+            ?? Path.GetFullPath(Path.Combine(settings.SpoolDirectory, "..", "audit-heads")), settings.WorkerName));
         services.AddSingleton<AuditHeadExporter>();
         services.AddSingleton<JournalComparison>();
         services.AddSingleton<AuditVerification>();
@@ -121,7 +126,8 @@ public static class LibraryServices
         services.AddSingleton<IRetentionNight>(p => p.GetRequiredService<RetentionNight>());
 
         // Sessions, poll, claim.
-        services.TryAddSingleton<IRemoteFolderFactory>(p => new RemoteFolderFactory(settings.Sftp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton<IRemoteFolderFactory>(p =>
+            new RemoteFolderFactory(settings.Sftp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<RemoteSessions>();
         services.AddSingleton<ILeaseStore, LeaseStore>();
         services.AddSingleton<IInboxStore, InboxStore>();
@@ -132,7 +138,8 @@ public static class LibraryServices
         services.AddSingleton<MessageMarks>();
 
         // OpenPGP: the engine is the container's, which wipes our keys at its end.
-        services.AddSingleton(p => new OpenPgpEngine(settings.OpenPgp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(p =>
+            new OpenPgpEngine(settings.OpenPgp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IOpenPgp>(p => new OpenPgpConcurrencyLimiter(p.GetRequiredService<OpenPgpEngine>(), OpenPgpSlotsAtOnce));
         services.AddSingleton(new BureauKeys([.. settings.OpenPgp.OwnKeys.Select(key => key.Fingerprint)]));
         services.AddSingleton<CertificateBook>();

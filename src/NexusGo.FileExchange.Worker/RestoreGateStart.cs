@@ -4,7 +4,10 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Worker;
 
-/// <summary>Nothing of the worker starts before the master key is known to be the right one and the database is as far as the erasure journal. A failure ends the start.</summary>
+/// <summary>
+/// Nothing of the worker starts before the master key is known to be the right one and the database is as far as the erasure journal. A
+/// failure ends the start.
+/// </summary>
 internal sealed class RestoreGateStart(MasterKeyRotation masterKey, RestoreGate gate) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -17,7 +17,8 @@ namespace NexusGo.FileExchange.Worker;
 internal static class Wiring
 {
     /// <summary>Starts the private PostgreSQL of this worker and brings its tables up to date.</summary>
-    public static async Task<(DatabaseAccess Access, IAsyncDisposable Server)> StartEmbeddedDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<(DatabaseAccess Access, IAsyncDisposable Server)> StartEmbeddedDatabaseAsync(WorkerSettings settings,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         var options = new PrivatePostgresOptions { Directory = EmbeddedDirectoryOf(settings) };
         var server = await PrivatePostgres.StartAsync(options, time, NullLogger.Instance, cancellationToken);
@@ -44,7 +45,8 @@ internal static class Wiring
     public static string EmbeddedDirectoryOf(WorkerSettings settings) => Path.Combine(settings.DataDirectory, "postgres");
 
     /// <summary>Brings the tables up to date as their owner. Returns the names of what was applied.</summary>
-    public static async Task<IReadOnlyList<string>> MigrateAsync(DatabaseAccess database, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> MigrateAsync(DatabaseAccess database, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var login = new NpgsqlConnectionStringBuilder(database.Worker).Username;
         var applied = await Runner(time).MigrateAsync(database.Owner, login, cancellationToken);
@@ -68,22 +70,24 @@ internal static class Wiring
     }
 
     /// <inheritdoc cref="EnsureCurrentAsync(DatabaseAccess, TimeProvider, CancellationToken)"/>
-    public static Task EnsureCurrentAsync(ExchangeDatabase database, TimeProvider time, CancellationToken cancellationToken) => Runner(time).EnsureCurrentAsync(database, cancellationToken);
+    public static Task EnsureCurrentAsync(ExchangeDatabase database, TimeProvider time, CancellationToken cancellationToken) =>
+        Runner(time).EnsureCurrentAsync(database, cancellationToken);
 
     /// <summary>The rooms of the library on their engines, in the order of a file's journey.</summary>
-    public static void AddRooms(IServiceCollection services, WorkerSettings settings, DatabaseAccess database) => services.AddRooms(new LibrarySettings
-    {
-        Postgres = OptionsOf(settings, database),
-        MasterKey = MasterKeyOf(settings.Vault),
-        SpoolDirectory = Path.Combine(settings.DataDirectory, "spool"),
-        FreeSpaceFloorBytes = settings.FreeSpaceFloorBytes,
-        ErasureJournalDirectory = settings.Erasure.JournalDirectory,
-        AuditHeadDirectory = settings.Erasure.AuditHeadDirectory,
-        Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(settings.RunDirectory, "sftp") },
-        WorkerName = settings.WorkerName!,
-        Lease = new LeaseOptions { Duration = settings.Lease.Duration },
-        OpenPgp = OpenPgpOf(settings, SwedishTime.DateOf(TimeProvider.System.GetUtcNow())),
-    });
+    public static void AddRooms(IServiceCollection services, WorkerSettings settings, DatabaseAccess database) =>
+        services.AddRooms(new LibrarySettings
+        {
+            Postgres = OptionsOf(settings, database),
+            MasterKey = MasterKeyOf(settings.Vault),
+            SpoolDirectory = Path.Combine(settings.DataDirectory, "spool"),
+            FreeSpaceFloorBytes = settings.FreeSpaceFloorBytes,
+            ErasureJournalDirectory = settings.Erasure.JournalDirectory,
+            AuditHeadDirectory = settings.Erasure.AuditHeadDirectory,
+            Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(settings.RunDirectory, "sftp") },
+            WorkerName = settings.WorkerName!,
+            Lease = new LeaseOptions { Duration = settings.Lease.Duration },
+            OpenPgp = OpenPgpOf(settings, SwedishTime.DateOf(TimeProvider.System.GetUtcNow())),
+        });
 
     /// <summary>Our keys as they are at the start; a change of them takes effect with the next one.</summary>
     private static OpenPgpEngineOptions OpenPgpOf(WorkerSettings settings, DateOnly today) => new()
@@ -93,9 +97,11 @@ internal static class Wiring
 
     internal static MasterKey MasterKeyOf(VaultSettings vault)
     {
-        var former = string.IsNullOrEmpty(vault.FormerMasterKeyFile) ? null : NexusGo.FileExchange.Vault.MasterKeyFile.Read(vault.FormerMasterKeyFile, "FileExchange.Vault.FormerMasterKeyFile");
+        var former = string.IsNullOrEmpty(vault.FormerMasterKeyFile)
+            ? null : NexusGo.FileExchange.Vault.MasterKeyFile.Read(vault.FormerMasterKeyFile, "FileExchange.Vault.FormerMasterKeyFile");
         return vault.MasterKeyCommand is { } command
-            ? MasterKeyCommand.RunAsync(command, "FileExchange.Vault.MasterKeyCommand", former, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult()
+            ? MasterKeyCommand.RunAsync(command, "FileExchange.Vault.MasterKeyCommand", former, TimeProvider.System, CancellationToken.None)
+            .GetAwaiter().GetResult()
             : NexusGo.FileExchange.Vault.MasterKeyFile.Read(vault.MasterKeyFile!, "FileExchange.Vault.MasterKeyFile", former);
     }
 

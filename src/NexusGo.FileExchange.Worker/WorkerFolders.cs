@@ -3,7 +3,9 @@ using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker;
 
-/// <summary>The folders a worker writes to. What it creates is for its own user alone, but may be passed through by the database's user.</summary>
+/// <summary>
+/// The folders a worker writes to. What it creates is for its own user alone, but may be passed through by the database's user.
+/// </summary>
 internal static class WorkerFolders
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -31,7 +33,8 @@ internal static class WorkerFolders
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new FileExchangeException(FailureReason.SpoolUnavailable, isTransient: false, $"{setting} {folder} cannot be written by this user.", exception);
+            throw new FileExchangeException(FailureReason.SpoolUnavailable, isTransient: false,
+                $"{setting} {folder} cannot be written by this user.", exception);
         }
     }
 }

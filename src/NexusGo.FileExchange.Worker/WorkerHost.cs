@@ -11,7 +11,9 @@ using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker;
 
-/// <summary>A worker that is ready to run: its database up and current, its host built. Disposing it stops what it started, last things first.</summary>
+/// <summary>
+/// A worker that is ready to run: its database up and current, its host built. Disposing it stops what it started, last things first.
+/// </summary>
 public sealed class WorkerHost : IAsyncDisposable
 {
     private readonly IHost host;
@@ -33,7 +35,8 @@ public sealed class WorkerHost : IAsyncDisposable
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ConfigurationException">The configuration has problems.</exception>
     /// <exception cref="FileExchangeException">A program, a secret or the database is missing.</exception>
-    public static async Task<WorkerHost> BuildAsync(WorkerConfiguration configuration, LogLevel consoleLevel, CancellationToken cancellationToken)
+    public static async Task<WorkerHost> BuildAsync(WorkerConfiguration configuration, LogLevel consoleLevel,
+        CancellationToken cancellationToken)
     {
         if (!configuration.IsGood)
         {
@@ -43,15 +46,18 @@ public sealed class WorkerHost : IAsyncDisposable
         var settings = configuration.Settings;
         WorkerFolders.Prepare(settings);
         var external = DatabaseAccess.FromSettings(settings.Database);
-        var (access, server) = external is null ? await StartPrivateDatabaseAsync(settings, TimeProvider.System, cancellationToken) : (external, null);
+        var (access, server) = external is null ? await StartPrivateDatabaseAsync(settings, TimeProvider.System, cancellationToken)
+            : (external, null);
         var opened = external is null ? null : new ExchangeDatabase(Wiring.OptionsOf(settings, external));
 
         // The host is built meanwhile, because both take a processor some tenths of a second.
-        var compared = opened is null ? Task.CompletedTask : Task.Run(() => Wiring.EnsureCurrentAsync(opened, TimeProvider.System, cancellationToken), cancellationToken);
+        var compared = opened is null ? Task.CompletedTask
+            : Task.Run(() => Wiring.EnsureCurrentAsync(opened, TimeProvider.System, cancellationToken), cancellationToken);
         IHost? host = null;
         try
         {
-            var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "nexusgo-fx" });
+            var builder =
+                new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "nexusgo-fx" });
             builder.Configuration.AddJsonFile(configuration.SettingsFile, optional: true, reloadOnChange: false);
             builder.Logging.AddWorkerLogging(builder.Configuration, settings.Logging, consoleLevel);
             if (opened is not null)
@@ -79,8 +85,11 @@ public sealed class WorkerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the configured database or starts the private one; tables of another version are refused, or mended where they are our own.</summary>
-    internal static async Task<(DatabaseAccess Access, IAsyncDisposable? Server)> OpenDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens the configured database or starts the private one; tables of another version are refused, or mended where they are our own.
+    /// </summary>
+    internal static async Task<(DatabaseAccess Access, IAsyncDisposable? Server)> OpenDatabaseAsync(WorkerSettings settings,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         if (DatabaseAccess.FromSettings(settings.Database) is { } external)
         {
@@ -91,12 +100,14 @@ public sealed class WorkerHost : IAsyncDisposable
         return await StartPrivateDatabaseAsync(settings, time, cancellationToken);
     }
 
-    private static async Task<(DatabaseAccess Access, IAsyncDisposable? Server)> StartPrivateDatabaseAsync(WorkerSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<(DatabaseAccess Access, IAsyncDisposable? Server)> StartPrivateDatabaseAsync(WorkerSettings settings,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         if (FileOwnership.Of(settings.DataDirectory) is { } data && data.UserId != FileOwnership.CurrentUserId)
         {
             throw new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: false,
-                $"The private PostgreSQL does not run, and only user {data.UserId}, whom {settings.DataDirectory} belongs to, may start it: what others make there that user could not read. "
+                $"The private PostgreSQL does not run, and only user {data.UserId}, whom {settings.DataDirectory} belongs to, may start "
+                + $"it: what others make there that user could not read. "
                 + "Start the service, or run this as that user (runuser -u NAME -- nexusgo-fx …).");
         }
 

@@ -7,12 +7,16 @@ using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker;
 
-/// <summary>First line and last line in the log, and what the service manager is told; also starts following the customers' folder.</summary>
+/// <summary>
+/// First line and last line in the log, and what the service manager is told; also starts following the customers' folder.
+/// </summary>
 internal sealed class WorkerLifetime(
-    WorkerSettings settings, DatabaseAccess database, CustomerRegistry customers, CustomerFolderWatch watch, ServiceNotifier manager, IHostApplicationLifetime lifetime,
+    WorkerSettings settings, DatabaseAccess database, CustomerRegistry customers, CustomerFolderWatch watch, ServiceNotifier manager,
+    IHostApplicationLifetime lifetime,
     ILogger<WorkerLifetime> logger) : IHostedService
 {
-    public static string Version { get; } = typeof(WorkerLifetime).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+    public static string Version { get; } = typeof(WorkerLifetime).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+        ?.InformationalVersion.Split('+')[0] ?? "0";
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

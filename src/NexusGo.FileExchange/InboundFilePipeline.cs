@@ -12,11 +12,13 @@ using NexusGo.FileExchange.Spool;
 namespace NexusGo.FileExchange;
 
 /// <summary>
-/// The journey of one claimed file. Poll and claim lie before it (<see cref="InboxPoller"/>, <see cref="CustomerAreaRunner"/>); from the fetch on it reads:
-/// fetch → open, check, store (one transaction) → deliver → release. After the transaction the file is answered for good; a crash at any point goes on
-/// from what is durable.
+/// The journey of one claimed file. Poll and claim lie before it (<see cref="InboxPoller"/>, <see cref="CustomerAreaRunner"/>); from the
+/// fetch on it reads: fetch → open, check, store (one transaction) → deliver → release. After the transaction the file is answered for
+/// good; a crash at any point goes on from what is durable.
 /// </summary>
-internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, FileOpening opening, MessageMarks marks, OrderImport orders, RequestImport requests, PhotoImport photos, EventImport events, ReportDelivery delivery, FileRelease release, IInboxStore inbox, StoringSlots slots, TimeProvider clock, ILogger<InboundFilePipeline> log)
+internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, FileOpening opening, MessageMarks marks, OrderImport orders,
+    RequestImport requests, PhotoImport photos, EventImport events, ReportDelivery delivery, FileRelease release, IInboxStore inbox,
+    StoringSlots slots, TimeProvider clock, ILogger<InboundFilePipeline> log)
 {
     /// <exception cref="FileExchangeException">The environment failed. What is durable stays; the rest is done again later.</exception>
     public async Task RunAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
@@ -24,7 +26,8 @@ internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, 
         var started = clock.GetTimestamp();
         var folder = RemotePath.Folder(file.IsTest ? profile.Folders.Test : profile.Folders.In);
         var unread = FileOpening.RefuseUnread(file, profile);
-        using var room = unread is null ? await spools.ReserveAsync(profile.CustomerId, FileOpening.SpoolBytes(file, profile), profile.Budgets.SpoolBytes, cancellationToken).ConfigureAwait(false) : null;
+        using var room = unread is null ? await spools.ReserveAsync(profile.CustomerId, FileOpening.SpoolBytes(file, profile),
+            profile.Budgets.SpoolBytes, cancellationToken).ConfigureAwait(false) : null;
         await using var fetched = unread is null ? await fetch.RunAsync(remote, file, cancellationToken).ConfigureAwait(false) : null;
         if (unread is null && fetched is null)
         {
@@ -35,15 +38,18 @@ internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, 
             return;
         }
 
-        var incoming = fetched is null ? FileOpening.Unread(file, unread!) : await OpenAsync(file, folder, fetched, profile, remote, cancellationToken).ConfigureAwait(false);
+        var incoming = fetched is null ? FileOpening.Unread(file, unread!)
+            : await OpenAsync(file, folder, fetched, profile, remote, cancellationToken).ConfigureAwait(false);
 
-        await using var stored = await slots.RunAsync(profile.Id, () => ImportAsync(incoming, profile, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await using var stored = await slots.RunAsync(profile.Id, () => ImportAsync(incoming, profile, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         Tell(stored, file);
 
         if (await delivery.DeliverFileAsync(profile, remote, stored.DueReports(file), stored.Open, cancellationToken).ConfigureAwait(false))
         {
             var asStored = new StoredFile(
-                file.FileId, file.Path, file.Seen, file.Version, AllDelivered: true, file.Kind == InboundKind.Foreign, [.. file.Markers.Select(folder.Combine)]);
+                file.FileId, file.Path, file.Seen, file.Version, AllDelivered: true, file.Kind == InboundKind.Foreign,
+                [.. file.Markers.Select(folder.Combine)]);
             await release.RunAsync(remote, profile.Id, asStored, cancellationToken).ConfigureAwait(false);
             IntakeLog.FileClosed(log, profile.CustomerId, file.FileId);
             Meters.FileClosed(profile.CustomerId, clock.GetElapsedTime(started));
@@ -51,7 +57,8 @@ internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, 
     }
 
     /// <summary>Open, check and store by what the file is for. From the production partner only events are taken.</summary>
-    private Task<StoredVerdict> ImportAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken) => incoming.File.Kind switch
+    private Task<StoredVerdict> ImportAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken) =>
+        incoming.File.Kind switch
     {
         InboundKind.Event => events.RunAsync(incoming, profile, cancellationToken),
         _ when profile.Id == CustomerId.Production => events.RunAsync(incoming, profile, cancellationToken),
@@ -71,9 +78,11 @@ internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, 
         Meters.RowsAnswered(customer, RowOutcome.Unchanged.ToWireName(), verdict.Rows.Unchanged);
     }
 
-    private async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
+    private async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile,
+        IRemoteFolder remote, CancellationToken cancellationToken)
     {
-        var (control, problem) = await ControlFileRead.RunAsync(remote, file, folder, profile.Answers.Language, cancellationToken).ConfigureAwait(false);
+        var (control, problem) = await ControlFileRead.RunAsync(remote, file, folder, profile.Answers.Language, cancellationToken)
+            .ConfigureAwait(false);
         var incoming = await opening.FetchedAsync(file, fetched, control, problem, profile, cancellationToken).ConfigureAwait(false);
         return await marks.CheckAsync(incoming, fetched.Message?.Signed ?? default, profile, cancellationToken).ConfigureAwait(false);
     }

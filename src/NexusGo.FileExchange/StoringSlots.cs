@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange;
 
 /// <summary>
-/// How many files this worker opens, checks and stores at the same time: each holds connections to the database while it does. No customer has more than half of
-/// the places, so that one with many large files keeps nobody else waiting.
+/// How many files this worker opens, checks and stores at the same time: each holds connections to the database while it does. No customer
+/// has more than half of the places, so that one with many large files keeps nobody else waiting.
 /// </summary>
 internal sealed class StoringSlots : IDisposable
 {

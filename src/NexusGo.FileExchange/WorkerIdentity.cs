@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace NexusGo.FileExchange;
 
-/// <summary>This run of this worker: a name for people and a part that never comes again, so that a restarted worker is not taken for itself.</summary>
+/// <summary>
+/// This run of this worker: a name for people and a part that never comes again, so that a restarted worker is not taken for itself.
+/// </summary>
 public sealed class WorkerIdentity
 {
     public WorkerIdentity(string name)

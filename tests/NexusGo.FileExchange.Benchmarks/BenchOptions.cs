@@ -6,11 +6,15 @@ namespace NexusGo.FileExchange.Benchmarks;
 /// <param name="Groups">Names of groups; empty: all.</param>
 /// <param name="Rounds">Rounds of which the median counts.</param>
 /// <param name="Rows">Rows of the large import.</param>
-/// <param name="Full">Also what takes many minutes: the file ten times as large, and every round of the slow program over a slow line.</param>
+/// <param name="Full">Also what takes many minutes: the file ten times as large, and every round of the slow program over a slow
+/// line.</param>
 /// <param name="Report">File for the report, or null.</param>
 internal sealed record BenchOptions(IReadOnlyList<string> Groups, int Rounds, int Rows, bool Full, string? Report)
 {
-    public const string Usage = "usage: bench.sh [transfer|engines|import|large-import|rows|memory|files|start|openpgp|openpgp-journey|production|retention|starvation ...] [--rounds N] [--rows N] [--full] [--report FILE]";
+    public const string Usage =
+        "usage: bench.sh "
+        + "[transfer|engines|import|large-import|rows|memory|files|start|openpgp|openpgp-journey|production|retention|starvation ...] "
+        + "[--rounds N] [--rows N] [--full] [--report FILE]";
 
     /// <exception cref="ArgumentException">Something that is no option.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)

@@ -14,7 +14,8 @@ internal static class BenchProgram
 {
     private const string PartOfImport = "large-import";
 
-    public static readonly IReadOnlyDictionary<string, Func<BenchOptions, Figures, Task>> Groups = new Dictionary<string, Func<BenchOptions, Figures, Task>>
+    public static readonly IReadOnlyDictionary<string, Func<BenchOptions, Figures, Task>> Groups = new Dictionary<string,
+        Func<BenchOptions, Figures, Task>>
     {
         ["transfer"] = TransferFigures.RunAsync,
         ["engines"] = EngineFigures.RunAsync,

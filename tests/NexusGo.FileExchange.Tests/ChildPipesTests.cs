@@ -35,7 +35,8 @@ public sealed class ChildPipesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_stream_that_is_no_pipe_has_room() => Assert.True(await Task.Run(() => ChildPipes.AwaitRoom(new MemoryStream(), CancellationToken.None)).WaitAsync(Patience));
+    public async Task A_stream_that_is_no_pipe_has_room() =>
+        Assert.True(await Task.Run(() => ChildPipes.AwaitRoom(new MemoryStream(), CancellationToken.None)).WaitAsync(Patience));
 
     public async ValueTask DisposeAsync()
     {

@@ -4,7 +4,10 @@ using FsCheck;
 
 namespace NexusGo.FileExchange.Tests;
 
-/// <summary>How long the tests of the category Fuzz run: bounded among the other tests, as often as asked for by <c>tests/fuzz.sh</c>; and the inputs that are kept.</summary>
+/// <summary>
+/// How long the tests of the category Fuzz run: bounded among the other tests, as often as asked for by <c>tests/fuzz.sh</c>; and the
+/// inputs that are kept.
+/// </summary>
 internal static class Fuzzing
 {
     public const string Category = "Fuzz";
@@ -17,7 +20,9 @@ internal static class Fuzzing
     /// <summary>New random cases at every run; a failure names the seed that repeats it.</summary>
     public static Config Cases(int usual) => Config.QuickThrowOnFailure.WithMaxTest(usual * Times);
 
-    /// <summary>Where a test's own random numbers begin: as given among the other tests, anywhere in a longer run. The test names it when it fails.</summary>
+    /// <summary>
+    /// Where a test's own random numbers begin: as given among the other tests, anywhere in a longer run. The test names it when it fails.
+    /// </summary>
     public static int Seed(int usual) => Times == 1 ? usual : Random.Shared.Next();
 
     /// <summary>The inputs kept for a reader: what once failed, and what was thought out.</summary>

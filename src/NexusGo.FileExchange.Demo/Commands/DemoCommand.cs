@@ -9,16 +9,25 @@ using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Demo;
 
-/// <summary>The whole circle on this machine: private database, private sshd, two customers (one of them with OpenPGP), the samples, a simulated production. Touches nothing outside its folder.</summary>
+/// <summary>
+/// The whole circle on this machine: private database, private sshd, two customers (one of them with OpenPGP), the samples, a simulated
+/// production. Touches nothing outside its folder.
+/// </summary>
 internal static class DemoCommand
 {
     public static Command Create()
     {
-        var once = new Option<bool>("--once") { Description = "End by itself; exit code 0 only if every sample was answered as expected, every card produced and reported back, and a report swept." };
-        var keep = new Option<bool>("--keep") { Description = "Go on with the data of the last demo instead of starting afresh (known samples are then duplicates)." };
-        var directory = new Option<string?>("--directory") { Description = $"The demo's folder (else {DemoFolder.DefaultPath}).", HelpName = "folder" };
-        var samples = new Option<string?>("--samples") { Description = "Folder with sample orders and expected.json (else samples/orders, here or above).", HelpName = "folder" };
-        var command = new Command("run", "Show the whole journey on this machine with a private database, a private sshd and the sample orders.") { once, keep, directory, samples };
+        var once = new Option<bool>("--once") { Description = "End by itself; exit code 0 only if every sample was answered as expected, "
+            + "every card produced and reported back, and a report swept." };
+        var keep = new Option<bool>("--keep")
+            { Description = "Go on with the data of the last demo instead of starting afresh (known samples are then duplicates)." };
+        var directory = new Option<string?>("--directory") { Description = $"The demo's folder (else {DemoFolder.DefaultPath}).",
+            HelpName = "folder" };
+        var samples = new Option<string?>("--samples")
+            { Description = "Folder with sample orders and expected.json (else samples/orders, here or above).", HelpName = "folder" };
+        var command = new Command("run",
+            "Show the whole journey on this machine with a private database, a private sshd and the sample orders.") { once, keep,
+            directory, samples };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Path.GetFullPath(parsed.GetValue(directory) ?? DemoFolder.DefaultPath), DemoSamples.FindFolder(parsed.GetValue(samples)),
             parsed.GetValue(once), parsed.GetValue(keep), cancellationToken));
@@ -37,7 +46,8 @@ internal static class DemoCommand
         DemoGpg.FindPrograms();
         using var folder = DemoFolder.Open(path, keep);
         output.WriteLine($"Demo in {folder.Path}");
-        await using var server = await DemoSshd.StartAsync(folder.PathOf("sshd"), folder.PathOf("area"), [.. DemoCustomer.Folders, .. DemoPgp.Folders, .. DemoProduction.Folders], TimeProvider.System, cancellationToken);
+        await using var server = await DemoSshd.StartAsync(folder.PathOf("sshd"), folder.PathOf("area"),
+            [.. DemoCustomer.Folders, .. DemoPgp.Folders, .. DemoProduction.Folders], TimeProvider.System, cancellationToken);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  sshd on 127.0.0.1:{server.Port}, user {server.User}"));
         var written = DemoCustomer.WriteConfiguration(folder, server);
         await using var gpg = DemoGpg.Open(folder, output);
@@ -50,7 +60,8 @@ internal static class DemoCommand
         await using var worker = await WorkerHost.BuildAsync(configuration, LogLevel.Warning, cancellationToken);
         output.WriteLine($"  database {worker.Database}");
         await worker.StartAsync(cancellationToken);
-        output.WriteLine($"  worker {configuration.Settings.WorkerName} watches the inboxes of customers {DemoCustomer.Id} and {DemoPgp.Id}");
+        output.WriteLine(
+            $"  worker {configuration.Settings.WorkerName} watches the inboxes of customers {DemoCustomer.Id} and {DemoPgp.Id}");
 
         // Ctrl-C and SIGTERM reach the host first; the demo ends with it.
         var stopping = worker.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -59,7 +70,8 @@ internal static class DemoCommand
         {
             var run = new DemoRun(server, samples, TimeProvider.System, output);
             var wrong = await run.RunAsync(stopping) + await encrypted.RunAsync(stopping);
-            var cancelled = run.AcceptedCards > 0 ? await new DemoCancellation(server, TimeProvider.System, output).RunAsync(stopping) : null;
+            var cancelled = run.AcceptedCards > 0 ? await new DemoCancellation(server, TimeProvider.System, output).RunAsync(stopping)
+                : null;
             wrong += run.AcceptedCards > 0 && cancelled is null ? 1 : 0;
             production.Start(configuration);
             wrong += await new DemoCircle(server, production, TimeProvider.System, output).RunAsync(run.AcceptedCards, cancelled, stopping);

@@ -8,7 +8,8 @@ internal static class DemoCommandLine
 {
     public static Task<int> RunAsync(string[] args) => ProgramEntry.RunAsync(() => ProgramEntry.ParseAsync(Build(), "nexusgo-demo", args));
 
-    private static RootCommand Build() => new("Plays customers and the production partner of a card bureau, for demos and trials. Not part of an installation.")
+    private static RootCommand Build() =>
+        new("Plays customers and the production partner of a card bureau, for demos and trials. Not part of an installation.")
     {
         DemoCommand.Create(),
         SimulateProductionCommand.Create(),

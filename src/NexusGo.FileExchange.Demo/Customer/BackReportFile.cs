@@ -5,7 +5,8 @@ using System.Text;
 namespace NexusGo.FileExchange.Demo;
 
 /// <summary>A back-report as a customer's program would read and check it. For the demo.</summary>
-internal sealed record BackReportFile(string Name, IReadOnlyList<IReadOnlyDictionary<string, string>> Lines, long Sequence, long Previous, string? Fault)
+internal sealed record BackReportFile(string Name, IReadOnlyList<IReadOnlyDictionary<string, string>> Lines, long Sequence, long Previous,
+    string? Fault)
 {
     public static BackReportFile Read(string path)
     {

@@ -10,7 +10,9 @@ internal static class DemoAnswers
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Parse(string text)
     {
         var records = Split(text.TrimStart('\uFEFF')).ToArray();
-        return records.Length == 0 ? [] : [.. records.Skip(1).Select(record => records[0].Zip(record).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))];
+        return records.Length == 0
+            ? [] : [.. records.Skip(1)
+            .Select(record => records[0].Zip(record).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))];
     }
 
     /// <summary>Semicolons, quotes, CRLF: what the demo customer's answers are written in.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NexusGo.FileExchange.Demo;
 
 /// <summary>
-/// One card is cancelled after it was handed over: the customer asks, the bureau asks the production partner, and the partner's answer comes with the
-/// back-reports. Before the partner begins to work, so that it is in time.
+/// One card is cancelled after it was handed over: the customer asks, the bureau asks the production partner, and the partner's answer
+/// comes with the back-reports. Before the partner begins to work, so that it is in time.
 /// </summary>
 internal sealed class DemoCancellation(DemoSshd server, TimeProvider time, TextWriter output)
 {
@@ -29,8 +29,11 @@ internal sealed class DemoCancellation(DemoSshd server, TimeProvider time, TextW
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            await File.WriteAllTextAsync(file, $"request_ref;action;selector_type;selector;from;to;reason_code\r\nR901;CANCEL;CARD_NO;{card};;;NOT_NEEDED\r\n", cancellationToken);
-            await DemoProgram.Sftp.RunAsync(["-b", "-", .. server.SftpArguments], $"put \"{file}\" \"{server.Prefix}/in/{Name}.csv\"\n", cancellationToken);
+            await File.WriteAllTextAsync(file,
+                $"request_ref;action;selector_type;selector;from;to;reason_code\r\nR901;CANCEL;CARD_NO;{card};;;NOT_NEEDED\r\n",
+                cancellationToken);
+            await DemoProgram.Sftp.RunAsync(["-b", "-", .. server.SftpArguments], $"put \"{file}\" \"{server.Prefix}/in/{Name}.csv\"\n",
+                cancellationToken);
         }
         finally
         {
@@ -39,7 +42,8 @@ internal sealed class DemoCancellation(DemoSshd server, TimeProvider time, TextW
 
         var results = Path.Combine(server.Area, "out", "receipts", $"RES_{Name}.csv");
         var outcome = "";
-        if (!await UntilAsync(() => File.Exists(results) && (outcome = DemoAnswers.Read(results)[0]["outcome"]).Length > 0, cancellationToken) || outcome != "SCHEDULED")
+        if (!await UntilAsync(() => File.Exists(results) && (outcome = DemoAnswers.Read(results)[0]["outcome"]).Length > 0,
+            cancellationToken) || outcome != "SCHEDULED")
         {
             output.WriteLine($"NOT AS EXPECTED  {Name}: {outcome}");
             return null;
@@ -47,18 +51,21 @@ internal sealed class DemoCancellation(DemoSshd server, TimeProvider time, TextW
 
         string? asked = null;
         var batches = Path.Combine(server.Area, DemoProduction.BatchFolder);
-        if (!await UntilAsync(() => (asked = Directory.EnumerateFiles(batches, "CAN_*").Select(Path.GetFileName).FirstOrDefault()) is not null, cancellationToken))
+        if (!await UntilAsync(() =>
+            (asked = Directory.EnumerateFiles(batches, "CAN_*").Select(Path.GetFileName).FirstOrDefault()) is not null, cancellationToken))
         {
             output.WriteLine("NOT AS EXPECTED  the production partner is not asked to cancel anything");
             return null;
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  SCHEDULED: the production partner is asked by {asked}; its word decides."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  SCHEDULED: the production partner is asked by {asked}; its word decides."));
         return card;
     }
 
     private string? FindOrdered() => Directory.EnumerateFiles(Path.Combine(server.Area, "out", "reports"), $"BRP_{DemoCustomer.Id}_*.csv")
-        .SelectMany(path => BackReportFile.Read(path).Lines).Where(line => line["status"] == "ORDERED").Select(line => line["card_no"]).Order(StringComparer.Ordinal).FirstOrDefault();
+        .SelectMany(path => BackReportFile.Read(path).Lines).Where(line => line["status"] == "ORDERED").Select(line => line["card_no"])
+        .Order(StringComparer.Ordinal).FirstOrDefault();
 
     private async Task<bool> UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
     {

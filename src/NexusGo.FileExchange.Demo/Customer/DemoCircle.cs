@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NexusGo.FileExchange.Demo;
 
 /// <summary>
-/// The second half of the demo: what was ordered is produced, sent and reported back; then a report is moved to /out/consumed/ and swept. Everything is
-/// looked at from the customer's folders only.
+/// The second half of the demo: what was ordered is produced, sent and reported back; then a report is moved to /out/consumed/ and swept.
+/// Everything is looked at from the customer's folders only.
 /// </summary>
 internal sealed class DemoCircle(DemoSshd server, DemoProduction production, TimeProvider time, TextWriter output)
 {
@@ -34,7 +34,8 @@ internal sealed class DemoCircle(DemoSshd server, DemoProduction production, Tim
         output.WriteLine("Back-reports in /out/reports/:");
         var ended = await UntilAsync(() => CardsAtAnEnd() == accepted, cancellationToken);
         PrintCards();
-        List<string> wrong = [.. reports.Values.Where(report => report.Fault is not null).Select(report => $"{report.Name}: {report.Fault}"), .. Gaps()];
+        List<string> wrong =
+            [.. reports.Values.Where(report => report.Fault is not null).Select(report => $"{report.Name}: {report.Fault}"), .. Gaps()];
         if (!ended)
         {
             wrong.Add($"{CardsAtAnEnd()} of {accepted} cards are delivered, destroyed, cancelled or given up");
@@ -110,13 +111,15 @@ internal sealed class DemoCircle(DemoSshd server, DemoProduction production, Tim
     private bool TakeNew()
     {
         var folder = Path.Combine(server.Area, "out", "reports");
-        var news = Directory.EnumerateFiles(folder, $"BRP_{DemoCustomer.Id}_*.csv").Where(path => !reports.ContainsKey(Path.GetFileName(path)))
+        var news = Directory.EnumerateFiles(folder, $"BRP_{DemoCustomer.Id}_*.csv")
+            .Where(path => !reports.ContainsKey(Path.GetFileName(path)))
             .Order(StringComparer.Ordinal).ToArray();
         foreach (var path in news)
         {
             var report = BackReportFile.Read(path);
             reports.Add(report.Name, report);
-            var changes = report.Lines.GroupBy(line => line["status"]).Select(status => $"{status.DistinctBy(line => line["event_id"]).Count()} {status.Key}");
+            var changes = report.Lines.GroupBy(line => line["status"])
+                .Select(status => $"{status.DistinctBy(line => line["event_id"]).Count()} {status.Key}");
             output.WriteLine($"  {report.Name}: {string.Join(", ", changes)}");
         }
 
@@ -126,8 +129,10 @@ internal sealed class DemoCircle(DemoSshd server, DemoProduction production, Tim
     private IEnumerable<string> Gaps()
     {
         var inOrder = reports.Values.OrderBy(report => report.Sequence).ToArray();
-        return inOrder.Zip(inOrder.Skip(1)).Where(pair => pair.Second.Previous != pair.First.Sequence || pair.Second.Sequence != pair.First.Sequence + 1)
-            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"after back-report {pair.First.Sequence} comes {pair.Second.Sequence}"));
+        return inOrder.Zip(inOrder.Skip(1))
+            .Where(pair => pair.Second.Previous != pair.First.Sequence || pair.Second.Sequence != pair.First.Sequence + 1)
+            .Select(pair =>
+                string.Create(CultureInfo.InvariantCulture, $"after back-report {pair.First.Sequence} comes {pair.Second.Sequence}"));
     }
 
     private int CardsAtAnEnd() => Cards().Count(card => card[^1]["status"] is "DELIVERED" or "DESTROYED" or "CANCELLED"
@@ -144,7 +149,8 @@ internal sealed class DemoCircle(DemoSshd server, DemoProduction production, Tim
         foreach (var card in Cards().OrderByDescending(card => card.DistinctBy(line => line["event_id"]).Count()).Take(3))
         {
             var way = string.Join(" > ", card.DistinctBy(line => line["event_id"]).Select(line => line["status"]));
-            var chips = card.Where(line => line["status"] == "PRODUCED").Select(line => line["uid_hex_msb"].Length > 0 ? $"{line["chip_type"]} {line["uid_hex_msb"]}"
+            var chips = card.Where(line => line["status"] == "PRODUCED")
+                .Select(line => line["uid_hex_msb"].Length > 0 ? $"{line["chip_type"]} {line["uid_hex_msb"]}"
                 : $"{line["chip_type"]} {line["hid_facility"]}-{line["hid_number"]}");
             output.WriteLine($"  card {card[0]["card_no"]} ({card[0]["customer_ref"]}): {way}");
             output.WriteLine($"      chips: {string.Join(", ", chips)}");

@@ -6,14 +6,17 @@ using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Demo;
 
-/// <summary>The one customer of the demo, written as an operator would write it. samples/README.md and the samples' expected answers go with it.</summary>
+/// <summary>
+/// The one customer of the demo, written as an operator would write it. samples/README.md and the samples' expected answers go with it.
+/// </summary>
 internal static class DemoCustomer
 {
     public const string Id = "DEMO";
 
     public static readonly IReadOnlyList<string> Folders = ["in", "in/test", "out/receipts", "out/errors", "out/reports", "out/consumed"];
 
-    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes appsettings.json and the customer's file; everything the worker keeps stays inside the demo's folder.</summary>
     /// <returns>The configuration folder.</returns>
@@ -62,13 +65,15 @@ internal static class DemoCustomer
         Requests = new { Signature = "Optional" },
         Products = new object[]
         {
-            new { Code = "ID-STD", Name = "Tjänstekort", RequiredColumns = new[] { "first_name", "last_name" }, MaxLengths = new { title = 40 } },
+            new { Code = "ID-STD", Name = "Tjänstekort", RequiredColumns = new[] { "first_name", "last_name" },
+                MaxLengths = new { title = 40 } },
             new { Code = "ID-PHOTO", Name = "Tjänstekort med foto", RequiredColumns = new[] { "first_name", "last_name", "photo_file" } },
             new { Code = "VISITOR", Name = "Besökskort", RequiredColumns = Array.Empty<string>() },
         },
         DeliveryAddresses = new[]
         {
-            new { Id = "HQ", Recipient = "Demo Kommun, Kortexpeditionen", Street = "Exempelgatan 1", PostalCode = "123 45", City = "Exempelstad", Country = "SE" },
+            new { Id = "HQ", Recipient = "Demo Kommun, Kortexpeditionen", Street = "Exempelgatan 1", PostalCode = "123 45",
+                City = "Exempelstad", Country = "SE" },
         },
     };
 

@@ -3,7 +3,10 @@ using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Demo;
 
-/// <summary>The demo customer's own GnuPG: a home of its own, an unprotected key made on the spot. Every command is shown as a customer would type it.</summary>
+/// <summary>
+/// The demo customer's own GnuPG: a home of its own, an unprotected key made on the spot. Every command is shown as a customer would type
+/// it.
+/// </summary>
 internal sealed class DemoGpg : IAsyncDisposable
 {
     public const string KeyName = "Demo order desk";
@@ -56,7 +59,8 @@ internal sealed class DemoGpg : IAsyncDisposable
         if (!(await RunAsync(["--with-colons", "--list-secret-keys"], cancellationToken)).Contains("fpr:", StringComparison.Ordinal))
         {
             Show($"--quick-generate-key \"{KeyName}\" default default 2y");
-            await RunAsync(["--pinentry-mode", "loopback", "--passphrase", "", "--quick-generate-key", KeyName, "default", "default", "2y"], cancellationToken);
+            await RunAsync(["--pinentry-mode", "loopback", "--passphrase", "", "--quick-generate-key", KeyName, "default", "default", "2y"],
+                cancellationToken);
         }
 
         Show($"--armor --export --output {Path.GetFileName(certificateFile)} \"{KeyName}\"");
@@ -72,15 +76,18 @@ internal sealed class DemoGpg : IAsyncDisposable
     public async Task SealAsync(string file, string message, string recipient, CancellationToken cancellationToken)
     {
         Show($"--encrypt --sign --recipient {recipient} --output {Path.GetFileName(message)} {Path.GetFileName(file)}");
-        await RunAsync(["--yes", "--trust-model", "always", "--encrypt", "--sign", "--local-user", KeyName, "--recipient", recipient, "--output", message, file], cancellationToken);
+        await RunAsync(["--yes", "--trust-model", "always", "--encrypt", "--sign", "--local-user", KeyName, "--recipient", recipient,
+            "--output", message, file], cancellationToken);
     }
 
     /// <summary>Decrypts an answer and says whether the given key of ours has signed it.</summary>
     public async Task<bool> OpenAsync(string message, string file, string signer, CancellationToken cancellationToken)
     {
         Show($"--decrypt {Path.GetFileName(message)}");
-        var status = await RunAsync(["--yes", "--trust-model", "always", "--status-fd", "1", "--output", file, "--decrypt", message], cancellationToken);
-        return status.Split('\n').Any(line => line.StartsWith("[GNUPG:] VALIDSIG ", StringComparison.Ordinal) && line.TrimEnd().EndsWith(signer, StringComparison.Ordinal));
+        var status = await RunAsync(["--yes", "--trust-model", "always", "--status-fd", "1", "--output", file, "--decrypt", message],
+            cancellationToken);
+        return status.Split('\n').Any(line => line.StartsWith("[GNUPG:] VALIDSIG ", StringComparison.Ordinal)
+            && line.TrimEnd().EndsWith(signer, StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()

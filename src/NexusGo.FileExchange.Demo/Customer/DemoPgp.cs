@@ -10,8 +10,8 @@ using NexusGo.FileExchange.Worker.Keys;
 namespace NexusGo.FileExchange.Demo;
 
 /// <summary>
-/// The demo's second customer: the same agreement as the first, but nothing in the clear. It seals two samples with gpg, drops them, and decrypts what
-/// comes back. All keys, ours too, are made on the spot.
+/// The demo's second customer: the same agreement as the first, but nothing in the clear. It seals two samples with gpg, drops them, and
+/// decrypts what comes back. All keys, ours too, are made on the spot.
 /// </summary>
 internal sealed class DemoPgp(DemoFolder folder, DemoSshd server, DemoGpg gpg, DemoSamples samples, TimeProvider time, TextWriter output)
 {
@@ -23,7 +23,9 @@ internal sealed class DemoPgp(DemoFolder folder, DemoSshd server, DemoGpg gpg, D
     /// <summary>The longest time without any new answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>What is sent, and how many rows are accepted. A row with protected identity is refused in the clear; here it is not.</summary>
+    /// <summary>
+    /// What is sent, and how many rows are accepted. A row with protected identity is refused in the clear; here it is not.
+    /// </summary>
     private static readonly (string Sample, string Rows)[] Sent =
     [
         ("ORD_DEMO_000001_good_swedish.csv", "5"),
@@ -39,7 +41,8 @@ internal sealed class DemoPgp(DemoFolder folder, DemoSshd server, DemoGpg gpg, D
         output.WriteLine();
         output.WriteLine($"Customer {Id} encrypts and signs. Its keys and ours are made now:");
         var keys = folder.PathOf("data", "openpgp");
-        var made = await new KeyMaker(keys, PassphraseSource.Parse(folder.PathOf("data", "openpgp.passphrase")), time).GenerateAsync("Demo card bureau", OpenPgpKeyKind.Curve25519, KeyMaker.DefaultDays, cancellationToken);
+        var made = await new KeyMaker(keys, PassphraseSource.Parse(folder.PathOf("data", "openpgp.passphrase")), time)
+            .GenerateAsync("Demo card bureau", OpenPgpKeyKind.Curve25519, KeyMaker.DefaultDays, cancellationToken);
         var own = OwnKeys.Read(keys);
         if (made is not null)
         {
@@ -102,12 +105,14 @@ internal sealed class DemoPgp(DemoFolder folder, DemoSshd server, DemoGpg gpg, D
         string Of(string column) => receipt.GetValueOrDefault(column, "?");
         output.WriteLine($"      {Of("file_name")}: {Of("file_status")} {Of("error_code")}".TrimEnd());
         output.WriteLine($"      rows {Of("rows_total")}: accepted {Of("rows_accepted")}; signed by {Of("signed_by")}");
-        if (signed && Of("file_status") == "ACCEPTED" && Of("rows_accepted") == rows && Of("signed_by").StartsWith(Person + " ", StringComparison.Ordinal))
+        if (signed && Of("file_status") == "ACCEPTED" && Of("rows_accepted") == rows
+            && Of("signed_by").StartsWith(Person + " ", StringComparison.Ordinal))
         {
             return true;
         }
 
-        output.WriteLine($"NOT AS EXPECTED  {sample}.pgp: {(signed ? "" : "the answer is not signed by our key; ")}expected ACCEPTED with {rows} rows, signed by {Person}");
+        output.WriteLine($"NOT AS EXPECTED  {sample}.pgp: {(signed ? "" : "the answer is not signed by our key; ")}expected ACCEPTED with "
+            + $"{rows} rows, signed by {Person}");
         return false;
     }
 
@@ -140,7 +145,8 @@ internal sealed class DemoPgp(DemoFolder folder, DemoSshd server, DemoGpg gpg, D
         }
 
         profile["Requests"] = new JsonObject { ["Signature"] = nameof(SignatureMode.Required) };
-        profile["Pgp"] = new JsonObject { ["Encryption"] = nameof(PgpMode.Required), ["Signature"] = nameof(SignatureMode.Required), ["AnswerCertificates"] = new JsonArray(Path.GetFileName(certificate)) };
+        profile["Pgp"] = new JsonObject { ["Encryption"] = nameof(PgpMode.Required), ["Signature"] = nameof(SignatureMode.Required),
+            ["AnswerCertificates"] = new JsonArray(Path.GetFileName(certificate)) };
         profile["People"] = new JsonArray(new JsonObject
         {
             ["Id"] = Person,
@@ -148,6 +154,8 @@ internal sealed class DemoPgp(DemoFolder folder, DemoSshd server, DemoGpg gpg, D
             ["CertificateFile"] = Path.GetFileName(certificate),
             ["Rights"] = new JsonArray(nameof(PersonRight.Order)),
         });
-        File.WriteAllText(Path.Combine(customers, $"{Id}.json"), profile.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n");
+        File.WriteAllText(Path.Combine(customers, $"{Id}.json"),
+            profile.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+            + "\n");
     }
 }

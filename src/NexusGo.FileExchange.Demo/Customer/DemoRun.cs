@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Demo;
 
-/// <summary>Plays the customer: drops the samples by the ordinary sftp program, waits for the receipts, shows them and compares them.</summary>
+/// <summary>
+/// Plays the customer: drops the samples by the ordinary sftp program, waits for the receipts, shows them and compares them.
+/// </summary>
 internal sealed class DemoRun(DemoSshd server, DemoSamples samples, TimeProvider time, TextWriter output)
 {
     /// <summary>The longest time without any new receipt.</summary>
@@ -41,9 +43,11 @@ internal sealed class DemoRun(DemoSshd server, DemoSamples samples, TimeProvider
         output.WriteLine();
         output.WriteLine($"Dropping {wave.Length} file(s) into /in/ with sftp:");
         var batch = new StringBuilder();
-        foreach (var name in samples.Companions.Where(companion => wave.Any(sample => companion.StartsWith(sample.Name, StringComparison.Ordinal))).Concat(wave.Select(sample => sample.Name)))
+        foreach (var name in samples.Companions.Where(companion =>
+            wave.Any(sample => companion.StartsWith(sample.Name, StringComparison.Ordinal))).Concat(wave.Select(sample => sample.Name)))
         {
-            batch.Append(CultureInfo.InvariantCulture, $"put {Quote(Path.Combine(samples.Folder, name))} {Quote($"{server.Prefix}/in/{name}")}\n");
+            batch.Append(CultureInfo.InvariantCulture,
+                $"put {Quote(Path.Combine(samples.Folder, name))} {Quote($"{server.Prefix}/in/{name}")}\n");
             output.WriteLine($"  put {name}");
         }
 
@@ -70,7 +74,8 @@ internal sealed class DemoRun(DemoSshd server, DemoSamples samples, TimeProvider
 
     private bool TakeNew()
     {
-        var news = Directory.EnumerateFiles(Path.Combine(server.Area, "out", "receipts"), "RCP_*.csv").Where(seen.Add).Order(StringComparer.Ordinal).ToArray();
+        var news = Directory.EnumerateFiles(Path.Combine(server.Area, "out", "receipts"), "RCP_*.csv").Where(seen.Add)
+            .Order(StringComparer.Ordinal).ToArray();
         foreach (var path in news)
         {
             foreach (var receipt in DemoAnswers.Read(path))
@@ -80,7 +85,8 @@ internal sealed class DemoRun(DemoSshd server, DemoSamples samples, TimeProvider
                 string Of(string column) => receipt.GetValueOrDefault(column, "?");
                 output.WriteLine($"  {Path.GetFileName(path)}");
                 output.WriteLine($"      {Of("file_name")}: {Of("file_status")} {Of("error_code")}".TrimEnd());
-                output.WriteLine($"      rows {Of("rows_total")}: accepted {Of("rows_accepted")}, rejected {Of("rows_rejected")}, on hold {Of("rows_on_hold")}, unchanged {Of("rows_unchanged")}");
+                output.WriteLine($"      rows {Of("rows_total")}: accepted {Of("rows_accepted")}, rejected {Of("rows_rejected")}, on hold "
+                    + $"{Of("rows_on_hold")}, unchanged {Of("rows_unchanged")}");
             }
         }
 
@@ -91,7 +97,8 @@ internal sealed class DemoRun(DemoSshd server, DemoSamples samples, TimeProvider
     {
         output.WriteLine();
         output.WriteLine("Error files in /out/errors/:");
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(server.Area, "out", "errors"), "ERR_*.csv").Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(server.Area, "out", "errors"), "ERR_*.csv")
+            .Order(StringComparer.Ordinal))
         {
             output.WriteLine($"  {Path.GetFileName(path)}");
             var lines = DemoAnswers.Read(path).Where(line => line.GetValueOrDefault("record_type") != "T").ToArray();
@@ -114,7 +121,8 @@ internal sealed class DemoRun(DemoSshd server, DemoSamples samples, TimeProvider
         output.WriteLine();
         foreach (var sample in samples.Samples)
         {
-            var differences = receipts.TryGetValue(sample.Name, out var answer) ? [.. sample.Differences(answer.Receipt)] : new[] { "no receipt" };
+            var differences = receipts.TryGetValue(sample.Name, out var answer) ? [.. sample.Differences(answer.Receipt)]
+                : new[] { "no receipt" };
             if (differences.Length > 0)
             {
                 wrong++;
@@ -126,5 +134,6 @@ internal sealed class DemoRun(DemoSshd server, DemoSamples samples, TimeProvider
         return wrong;
     }
 
-    private static string Quote(string path) => $"\"{path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quote(string path) =>
+        $"\"{path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

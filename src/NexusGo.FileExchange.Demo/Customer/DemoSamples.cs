@@ -7,10 +7,13 @@ namespace NexusGo.FileExchange.Demo;
 internal sealed record DemoSample(string Name, IReadOnlyDictionary<string, string> Expected)
 {
     /// <summary>Its answer depends on another sample having been answered: same content, or rows known already.</summary>
-    public bool ComesLater => Expected.GetValueOrDefault("file_status") == "DUPLICATE" || Expected.GetValueOrDefault("rows_unchanged", "0") != "0"
+    public bool ComesLater => Expected.GetValueOrDefault("file_status") == "DUPLICATE"
+        || Expected.GetValueOrDefault("rows_unchanged", "0") != "0"
         || Expected.ContainsKey("after");
 
-    /// <summary>What of a receipt is not as expected, as "column: expected, got"; columns that nothing is expected of are not looked at.</summary>
+    /// <summary>
+    /// What of a receipt is not as expected, as "column: expected, got"; columns that nothing is expected of are not looked at.
+    /// </summary>
     public IEnumerable<string> Differences(IReadOnlyDictionary<string, string> receipt) => Expected
         .Where(expected => receipt.TryGetValue(expected.Key, out var actual) && actual != expected.Value)
         .Select(expected => $"{expected.Key} should be {Show(expected.Value)}, is {Show(receipt[expected.Key])}");
@@ -56,7 +59,8 @@ internal sealed class DemoSamples
             }
         }
 
-        throw new FileExchangeException(FailureReason.SpoolUnavailable, isTransient: false, "The folder samples/orders was not found; name it with --samples.");
+        throw new FileExchangeException(FailureReason.SpoolUnavailable, isTransient: false,
+            "The folder samples/orders was not found; name it with --samples.");
     }
 
     public static DemoSamples Read(string folder)
@@ -64,15 +68,20 @@ internal sealed class DemoSamples
         var expected = ReadExpected(Path.Combine(folder, "expected.json"));
         var names = Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray();
         var companions = names.Where(name => Path.GetExtension(name) is ".ctl" or ".done").ToArray();
-        return new DemoSamples(folder, [.. names.Where(expected.ContainsKey).Select(name => new DemoSample(name, expected[name]))], companions);
+        return new DemoSamples(folder, [.. names.Where(expected.ContainsKey).Select(name => new DemoSample(name, expected[name]))],
+            companions);
     }
 
-    /// <summary>An object by file name, or a list of objects with <c>file</c>; counts may stand in an object <c>counts</c> without their prefix.</summary>
+    /// <summary>
+    /// An object by file name, or a list of objects with <c>file</c>; counts may stand in an object <c>counts</c> without their prefix.
+    /// </summary>
     internal static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ReadExpected(string path)
     {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        using var json = JsonDocument.Parse(File.ReadAllBytes(path),
+            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var root = json.RootElement;
-        if (root.ValueKind == JsonValueKind.Object && (root.TryGetProperty("files", out var files) || root.TryGetProperty("samples", out files)))
+        if (root.ValueKind == JsonValueKind.Object
+            && (root.TryGetProperty("files", out var files) || root.TryGetProperty("samples", out files)))
         {
             root = files;
         }
@@ -112,7 +121,8 @@ internal sealed class DemoSamples
                 case JsonValueKind.Object when property.Name == "counts":
                     foreach (var count in property.Value.EnumerateObject())
                     {
-                        columns[count.Name.StartsWith("rows_", StringComparison.Ordinal) ? count.Name : $"rows_{count.Name}"] = count.Value.ToString();
+                        columns[count.Name.StartsWith("rows_", StringComparison.Ordinal) ? count.Name : $"rows_{count.Name}"] =
+                            count.Value.ToString();
                     }
 
                     break;

@@ -17,7 +17,8 @@ internal static class BatchReader
     {
         try
         {
-            await using var zip = await ZipArchive.CreateAsync(zipped, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+            await using var zip = await ZipArchive.CreateAsync(zipped, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null,
+                cancellationToken);
             var entry = zip.GetEntry("cards.csv") ?? throw Unreadable(name, "has no cards.csv");
             await using var content = await entry.OpenAsync(cancellationToken);
             return await CardsAsync(content, name, cancellationToken);
@@ -56,13 +57,16 @@ internal static class BatchReader
         var cards = new List<OrderedCard>();
         while (await csv.ReadAsync(cancellationToken))
         {
-            cards.Add(new OrderedCard(csv.GetString(number), csv.GetString(fields).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+            cards.Add(new OrderedCard(csv.GetString(number),
+                csv.GetString(fields).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
         }
 
         return cards;
     }
 
-    private static char SeparatorOf(ReadOnlySpan<byte> content) => content.IndexOfAny(";,\t"u8) is var at and >= 0 ? (char)content[at] : ';';
+    private static char SeparatorOf(ReadOnlySpan<byte> content) => content.IndexOfAny(";,\t"u8) is var at and >= 0
+        ? (char)content[at] : ';';
 
-    private static FileExchangeException Unreadable(string name, string what) => new(FailureReason.RemoteFailure, isTransient: false, $"Batch {name} {what}.");
+    private static FileExchangeException Unreadable(string name, string what) =>
+        new(FailureReason.RemoteFailure, isTransient: false, $"Batch {name} {what}.");
 }

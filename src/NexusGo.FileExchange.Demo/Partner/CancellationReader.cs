@@ -8,7 +8,8 @@ internal static class CancellationReader
 {
     public static async Task<IReadOnlyList<string>> ReadAsync(MemoryStream content, CancellationToken cancellationToken)
     {
-        await using var csv = CsvReader.Create(content, new CsvReaderOptions { Separator = ';', Encoding = Encoding.UTF8, IncludeValuesInExceptions = false });
+        await using var csv = CsvReader.Create(content,
+            new CsvReaderOptions { Separator = ';', Encoding = Encoding.UTF8, IncludeValuesInExceptions = false });
         var cards = new List<string>();
         while (await csv.ReadAsync(cancellationToken))
         {

@@ -25,8 +25,8 @@ internal sealed record StoryStep(TimeSpan After, string Id, string CardNo, strin
 }
 
 /// <summary>
-/// What happens to one card in the factory, all of it decided by the seed, the batch and the card's number: told again after a restart, it is the same
-/// story with the same event ids.
+/// What happens to one card in the factory, all of it decided by the seed, the batch and the card's number: told again after a restart, it
+/// is the same story with the same event ids.
 /// </summary>
 internal sealed class CardStory(SimulationOptions options, string batch, OrderedCard card)
 {
@@ -76,11 +76,14 @@ internal sealed class CardStory(SimulationOptions options, string batch, Ordered
 
     private void Add(string kind, TimeSpan after, Func<StoryStep, StoryStep>? with = null)
     {
-        var step = new StoryStep(after, string.Create(CultureInfo.InvariantCulture, $"SIM-{batch}-{card.CardNo}-{steps.Count + 1}"), card.CardNo, kind);
+        var step = new StoryStep(after, string.Create(CultureInfo.InvariantCulture, $"SIM-{batch}-{card.CardNo}-{steps.Count + 1}"),
+            card.CardNo, kind);
         steps.Add(with is null ? step : with(step));
     }
 
-    /// <summary>A contactless chip with a serial number of 4 or 7 bytes, a proximity chip with a HID number, or both: whatever is asked for.</summary>
+    /// <summary>
+    /// A contactless chip with a serial number of 4 or 7 bytes, a proximity chip with a HID number, or both: whatever is asked for.
+    /// </summary>
     private List<string> Chips()
     {
         var missing = card.Expected.Count > 0 && Chance("incomplete") < options.Incomplete ? card.Expected[^1] : "";
@@ -98,8 +101,10 @@ internal sealed class CardStory(SimulationOptions options, string batch, Ordered
         if (isProximity)
         {
             var number = Number("hid");
-            chips.Add(string.Create(CultureInfo.InvariantCulture, $"{(Asked("chip_type") ? "HID_PROX" : "")};;{(Asked("hid_format") ? "H10301" : "")};"
-                + $"{(Asked("hid_facility") ? $"{1 + (number % 255)}" : "")};{(Asked("hid_number") ? $"{1 + (number >> 8) % 65_535}" : "")}"));
+            chips.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{(Asked("chip_type") ? "HID_PROX" : "")};;{(Asked("hid_format") ? "H10301" : "")};"
+                + $"{(Asked("hid_facility") ? $"{1 + (number % 255)}" : "")};"
+                    + $"{(Asked("hid_number") ? $"{1 + (number >> 8) % 65_535}" : "")}"));
         }
 
         return chips.Count > 0 ? chips : [StoryStep.NoChip];
@@ -119,5 +124,7 @@ internal sealed class CardStory(SimulationOptions options, string batch, Ordered
 
     private uint Number(string what) => BinaryPrimitives.ReadUInt32BigEndian(Draw(what));
 
-    private byte[] Draw(string what) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{options.Seed}/{batch}/{card.CardNo}/{what}")));
+    private byte[] Draw(string what) =>
+        SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{options.Seed}/{batch}/{card.CardNo}/{what}")));
 }

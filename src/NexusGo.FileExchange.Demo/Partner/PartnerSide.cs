@@ -9,11 +9,13 @@ using NexusGo.FileExchange.Reports;
 namespace NexusGo.FileExchange.Demo;
 
 /// <summary>The partner's way into its own area, and its half of the encryption.</summary>
-/// <param name="Profile">Of the form of production.json, seen from the partner: how it gets in, its folders, and as AnswerCertificates our certificate.</param>
+/// <param name="Profile">Of the form of production.json, seen from the partner: how it gets in, its folders, and as AnswerCertificates our
+/// certificate.</param>
 /// <param name="Remotes">Opens sessions to the area.</param>
 /// <param name="OpenPgp">The partner's engine with its own key; null: it has none.</param>
 /// <param name="SignWith">Primary fingerprint of the partner's key; null: it has none.</param>
-internal sealed record PartnerSide(ProductionProfile Profile, IRemoteFolderFactory Remotes, IOpenPgp? OpenPgp = null, string? SignWith = null)
+internal sealed record PartnerSide(ProductionProfile Profile, IRemoteFolderFactory Remotes, IOpenPgp? OpenPgp = null,
+    string? SignWith = null)
 {
     private const long MaxClearBytes = 1L << 30;
 
@@ -32,7 +34,8 @@ internal sealed record PartnerSide(ProductionProfile Profile, IRemoteFolderFacto
 
     /// <summary>The clear content of a file of ours, or null when it is not there any more.</summary>
     /// <exception cref="FileExchangeException">It is encrypted and cannot be opened, or not signed by us.</exception>
-    public async Task<MemoryStream?> ReadAsync(IRemoteFolder remote, RemotePath folder, RemoteName name, CancellationToken cancellationToken)
+    public async Task<MemoryStream?> ReadAsync(IRemoteFolder remote, RemotePath folder, RemoteName name,
+        CancellationToken cancellationToken)
     {
         await using var file = await remote.OpenReadAsync(folder.Combine(name), cancellationToken);
         if (file is null)
@@ -75,10 +78,12 @@ internal sealed record PartnerSide(ProductionProfile Profile, IRemoteFolderFacto
     {
         if (OpenPgp is null)
         {
-            throw new FileExchangeException(FailureReason.SecretUnavailable, isTransient: false, $"{name} is encrypted, and the simulated partner has no OpenPGP key: name its folder with --keys.");
+            throw new FileExchangeException(FailureReason.SecretUnavailable, isTransient: false,
+                $"{name} is encrypted, and the simulated partner has no OpenPGP key: name its folder with --keys.");
         }
 
-        await using var opened = await OpenPgp.OpenAsync(message, new OpenPgpPolicy { Signers = await BureauAsync(cancellationToken), MaxClearBytes = MaxClearBytes }, cancellationToken);
+        await using var opened = await OpenPgp.OpenAsync(message,
+            new OpenPgpPolicy { Signers = await BureauAsync(cancellationToken), MaxClearBytes = MaxClearBytes }, cancellationToken);
         await opened.Clear.CopyToAsync(clear, cancellationToken);
         if ((await opened.CompleteAsync(cancellationToken)).ErrorCode is { } code)
         {
@@ -89,7 +94,8 @@ internal sealed record PartnerSide(ProductionProfile Profile, IRemoteFolderFacto
     private async Task<byte[]> SealAsync(byte[] clear, CancellationToken cancellationToken)
     {
         using var message = new MemoryStream();
-        await OpenPgp!.SealAsync(new MemoryStream(clear), message, new OpenPgpSealing { Recipients = await BureauAsync(cancellationToken), SignWith = SignWith! }, cancellationToken);
+        await OpenPgp!.SealAsync(new MemoryStream(clear), message,
+            new OpenPgpSealing { Recipients = await BureauAsync(cancellationToken), SignWith = SignWith! }, cancellationToken);
         return message.ToArray();
     }
 
@@ -100,7 +106,8 @@ internal sealed record PartnerSide(ProductionProfile Profile, IRemoteFolderFacto
             var found = new List<OpenPgpCertificate>();
             foreach (var file in Profile.Pgp.AnswerCertificates)
             {
-                found.AddRange((await OpenPgp!.InspectAsync(file, cancellationToken)).Select(key => new OpenPgpCertificate(key.Fingerprint, file)));
+                found.AddRange((await OpenPgp!.InspectAsync(file, cancellationToken))
+                    .Select(key => new OpenPgpCertificate(key.Fingerprint, file)));
             }
 
             bureau = [.. found];

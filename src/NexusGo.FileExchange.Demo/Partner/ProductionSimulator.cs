@@ -7,8 +7,8 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Demo;
 
 /// <summary>
-/// Plays the production partner in its area: takes batches, and tells in event files what happens to their cards. What happens is decided by the seed
-/// alone, so one that is stopped and started again tells the rest; what it repeats has the same event ids.
+/// Plays the production partner in its area: takes batches, and tells in event files what happens to their cards. What happens is decided
+/// by the seed alone, so one that is stopped and started again tells the rest; what it repeats has the same event ids.
 /// </summary>
 internal sealed partial class ProductionSimulator(PartnerSide side, SimulationOptions options, TimeProvider time, TextWriter output)
 {
@@ -61,7 +61,8 @@ internal sealed partial class ProductionSimulator(PartnerSide side, SimulationOp
         var names = new List<RemoteName>();
         await foreach (var entry in remote.ListAsync(side.Batches, null, cancellationToken))
         {
-            if (entry.Kind == RemoteEntryKind.File && BatchName().IsMatch(entry.Name.ToString()) && !batches.ContainsKey(entry.Name.ToString()))
+            if (entry.Kind == RemoteEntryKind.File && BatchName().IsMatch(entry.Name.ToString())
+                && !batches.ContainsKey(entry.Name.ToString()))
             {
                 names.Add(entry.Name);
             }
@@ -102,7 +103,8 @@ internal sealed partial class ProductionSimulator(PartnerSide side, SimulationOp
             var number = CancellationName().Match(name.ToString()).Groups["seq"].Value;
             foreach (var card in cards.Where(card => batchOf.ContainsKey(card) && !begun.Contains(card) && cancelled.Add(card)))
             {
-                var step = new StoryStep(TimeSpan.Zero, string.Create(CultureInfo.InvariantCulture, $"SIM-CAN{number}-{card}"), card, Cancelled);
+                var step = new StoryStep(TimeSpan.Zero, string.Create(CultureInfo.InvariantCulture, $"SIM-CAN{number}-{card}"), card,
+                    Cancelled);
                 ahead.Enqueue((step, batchOf[card]), time.GetUtcNow());
                 batchOf[card].Ahead++;
             }
@@ -196,7 +198,8 @@ internal sealed partial class ProductionSimulator(PartnerSide side, SimulationOp
         string name;
         do
         {
-            name = string.Create(CultureInfo.InvariantCulture, $"EVT_{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}_{++fileNumber:000000}.csv");
+            name = string.Create(CultureInfo.InvariantCulture,
+                $"EVT_{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}_{++fileNumber:000000}.csv");
         }
         while (!await side.WriteAsync(remote, name, content, cancellationToken));
 

@@ -8,15 +8,18 @@ internal sealed class ReceiptLook(PartnerSide side, TimeSpan patience, TimeProvi
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    public async Task RunAsync(IRemoteFolder remote, IEnumerable<string> eventFiles, SimulationResult result, CancellationToken cancellationToken)
+    public async Task RunAsync(IRemoteFolder remote, IEnumerable<string> eventFiles, SimulationResult result,
+        CancellationToken cancellationToken)
     {
         foreach (var name in eventFiles)
         {
             var receipt = await WaitAsync(remote, Path.GetFileNameWithoutExtension(name), cancellationToken);
             var status = receipt?.GetValueOrDefault("file_status") ?? "no receipt";
             output.WriteLine(receipt is null ? $"{name}: {status}"
-                : $"{name}: {status} {receipt.GetValueOrDefault("error_code")}, rows {receipt.GetValueOrDefault("rows_total")}: accepted {receipt.GetValueOrDefault("rows_accepted")}, "
-                    + $"rejected {receipt.GetValueOrDefault("rows_rejected")}, on hold {receipt.GetValueOrDefault("rows_on_hold")}, unchanged {receipt.GetValueOrDefault("rows_unchanged")}");
+                : $"{name}: {status} {receipt.GetValueOrDefault("error_code")}, rows {receipt.GetValueOrDefault("rows_total")}: accepted "
+                + $"{receipt.GetValueOrDefault("rows_accepted")}, "
+                    + $"rejected {receipt.GetValueOrDefault("rows_rejected")}, on hold {receipt.GetValueOrDefault("rows_on_hold")}, "
+                    + $"unchanged {receipt.GetValueOrDefault("rows_unchanged")}");
             if (status != "ACCEPTED")
             {
                 result.NotAccepted.Add(name);
@@ -24,14 +27,16 @@ internal sealed class ReceiptLook(PartnerSide side, TimeSpan patience, TimeProvi
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, string>?> WaitAsync(IRemoteFolder remote, string baseName, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, string>?> WaitAsync(IRemoteFolder remote, string baseName,
+        CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
         while (true)
         {
             foreach (var ending in new[] { ".csv", ".csv.pgp" })
             {
-                using var content = await side.ReadAsync(remote, side.Receipts, RemoteName.From($"RCP_{baseName}{ending}"), cancellationToken);
+                using var content = await side.ReadAsync(remote, side.Receipts, RemoteName.From($"RCP_{baseName}{ending}"),
+                    cancellationToken);
                 if (content is not null)
                 {
                     using var reader = new StreamReader(content);

@@ -24,8 +24,8 @@ internal sealed record SimulationOptions
     public double Incomplete { get; init; }
 
     /// <summary>
-    /// Whether cancellations (CAN files) are answered: a card that is not begun is CANCELLED, one that is goes on. False: they are left alone, as by a factory
-    /// that takes none.
+    /// Whether cancellations (CAN files) are answered: a card that is not begun is CANCELLED, one that is goes on. False: they are left
+    /// alone, as by a factory that takes none.
     /// </summary>
     public bool TakesCancellations { get; init; } = true;
 

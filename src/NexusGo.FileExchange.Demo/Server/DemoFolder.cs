@@ -3,8 +3,8 @@ using NexusGo.FileExchange.Diagnostics;
 namespace NexusGo.FileExchange.Demo;
 
 /// <summary>
-/// The demo's folder: the customer's area, keys, configuration, data. Held by one demo at a time. A folder is only ever emptied when an earlier
-/// demo left its marker in it.
+/// The demo's folder: the customer's area, keys, configuration, data. Held by one demo at a time. A folder is only ever emptied when an
+/// earlier demo left its marker in it.
 /// </summary>
 internal sealed class DemoFolder : IDisposable
 {
@@ -20,10 +20,13 @@ internal sealed class DemoFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Root's demo is below /var/lib, because sshd changes its root only into folders that root alone can write to, all the way up.</summary>
+    /// <summary>
+    /// Root's demo is below /var/lib, because sshd changes its root only into folders that root alone can write to, all the way up.
+    /// </summary>
     public static string DefaultPath => Environment.IsPrivilegedProcess
         ? "/var/lib/nexusgo-demo"
-        : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home
+        : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home
             ? home : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"nexusgo-{Environment.UserName}"), "nexusgo-demo");
 
     /// <exception cref="FileExchangeException">Another demo has it, it is not a demo's folder, or it cannot be written.</exception>
@@ -78,5 +81,6 @@ internal sealed class DemoFolder : IDisposable
         }
     }
 
-    private static FileExchangeException Unusable(string message, Exception? inner = null) => new(FailureReason.SpoolUnavailable, isTransient: false, message, inner);
+    private static FileExchangeException Unusable(string message, Exception? inner = null) =>
+        new(FailureReason.SpoolUnavailable, isTransient: false, message, inner);
 }

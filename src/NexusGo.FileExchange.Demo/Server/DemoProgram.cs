@@ -13,7 +13,9 @@ internal sealed record DemoProgram(string Name, string Package)
 
     private static readonly string[] SystemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin"];
 
-    /// <summary>The absolute path; sshd insists on being started by one. Users' PATH often lacks the sbin folders, so those are looked into as well.</summary>
+    /// <summary>
+    /// The absolute path; sshd insists on being started by one. Users' PATH often lacks the sbin folders, so those are looked into as well.
+    /// </summary>
     /// <exception cref="FileExchangeException">Reason ProgramMissing, naming the package.</exception>
     public string Find() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(SystemFolders)
@@ -27,7 +29,8 @@ internal sealed record DemoProgram(string Name, string Package)
     /// <exception cref="FileExchangeException">It ended with an error; the message has the last words it said.</exception>
     public async Task<string> RunAsync(IEnumerable<string> arguments, string input, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Find(), arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Find(), arguments) { RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         using var process = Process.Start(start)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(2));
@@ -41,7 +44,8 @@ internal sealed record DemoProgram(string Name, string Package)
             var words = await errors;
             return process.ExitCode == 0
                 ? await output
-                : throw new FileExchangeException(FailureReason.RemoteFailure, isTransient: false, $"{Name} ended with exit code {process.ExitCode}: {LastLines(words)}");
+                : throw new FileExchangeException(FailureReason.RemoteFailure, isTransient: false,
+                    $"{Name} ended with exit code {process.ExitCode}: {LastLines(words)}");
         }
         catch (OperationCanceledException)
         {
@@ -50,5 +54,6 @@ internal sealed record DemoProgram(string Name, string Package)
         }
     }
 
-    internal static string LastLines(string text) => string.Join(" | ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(4));
+    internal static string LastLines(string text) =>
+        string.Join(" | ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(4));
 }

@@ -8,9 +8,9 @@ using NexusGo.FileExchange.Worker.Embedded;
 namespace NexusGo.FileExchange.Demo;
 
 /// <summary>
-/// A private sshd on loopback with keys of its own that serves nothing but SFTP on one folder. As root it changes its root into that folder and
-/// serves it to the user nobody, so that the customer's view starts at "/"; as anybody else it serves the same user and the view is the whole
-/// path (<see cref="Prefix"/>).
+/// A private sshd on loopback with keys of its own that serves nothing but SFTP on one folder. As root it changes its root into that folder
+/// and serves it to the user nobody, so that the customer's view starts at "/"; as anybody else it serves the same user and the view is the
+/// whole path (<see cref="Prefix"/>).
 /// </summary>
 internal sealed class DemoSshd : IAsyncDisposable
 {
@@ -40,13 +40,16 @@ internal sealed class DemoSshd : IAsyncDisposable
     public string PrivateKeyFile => Path.Combine(folder, "customer_key");
 
     /// <summary>The host key as a profile pins it: type and key.</summary>
-    public string HostKey => string.Join(' ', File.ReadAllText(Path.Combine(folder, "host_key.pub")).Split(' ', StringSplitOptions.TrimEntries)[..2]);
+    public string HostKey =>
+        string.Join(' ', File.ReadAllText(Path.Combine(folder, "host_key.pub")).Split(' ', StringSplitOptions.TrimEntries)[..2]);
 
     /// <summary>Arguments for the sftp program, to be followed by nothing.</summary>
     public IReadOnlyList<string> SftpArguments =>
     [
-        "-q", "-F", "/dev/null", "-P", Port.ToString(CultureInfo.InvariantCulture), "-i", PrivateKeyFile, "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes",
-        "-o", "StrictHostKeyChecking=yes", "-o", $"UserKnownHostsFile={Path.Combine(folder, "known_hosts")}", "-o", "ConnectTimeout=15", $"{User}@127.0.0.1",
+        "-q", "-F", "/dev/null", "-P", Port.ToString(CultureInfo.InvariantCulture), "-i", PrivateKeyFile, "-o", "IdentitiesOnly=yes", "-o",
+        "BatchMode=yes",
+        "-o", "StrictHostKeyChecking=yes", "-o", $"UserKnownHostsFile={Path.Combine(folder, "known_hosts")}", "-o", "ConnectTimeout=15",
+        $"{User}@127.0.0.1",
     ];
 
     /// <param name="folder">For keys, configuration and log of the server.</param>
@@ -54,8 +57,10 @@ internal sealed class DemoSshd : IAsyncDisposable
     /// <param name="folders">Relative paths the customer may write to.</param>
     /// <param name="time">For waiting.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="FileExchangeException">A program is missing, or the server did not start; the message has its last words.</exception>
-    public static async Task<DemoSshd> StartAsync(string folder, string area, IEnumerable<string> folders, TimeProvider time, CancellationToken cancellationToken)
+    /// <exception cref="FileExchangeException">A program is missing, or the server did not start; the message has its last
+    /// words.</exception>
+    public static async Task<DemoSshd> StartAsync(string folder, string area, IEnumerable<string> folders, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var changesRoot = Environment.IsPrivilegedProcess;
         var user = changesRoot ? "nobody" : Environment.UserName;
@@ -65,7 +70,8 @@ internal sealed class DemoSshd : IAsyncDisposable
         await CreateKeysAsync(folder, cancellationToken);
         if (changesRoot)
         {
-            // sshd separates its privileges there and refuses to start without it; Debian makes it with the service, which need not run here.
+            // sshd separates its privileges there and refuses to start without it; Debian makes it with the service, which need not run
+            // here.
             Directory.CreateDirectory("/run/sshd", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
                 | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         }
@@ -76,7 +82,8 @@ internal sealed class DemoSshd : IAsyncDisposable
             var configuration = Path.Combine(folder, "sshd_config");
             await File.WriteAllTextAsync(configuration, Configuration(folder, area, port, user, changesRoot), cancellationToken);
             await File.WriteAllTextAsync(Path.Combine(folder, "known_hosts"),
-                $"[127.0.0.1]:{port} {await File.ReadAllTextAsync(Path.Combine(folder, "host_key.pub"), cancellationToken)}", cancellationToken);
+                $"[127.0.0.1]:{port} {await File.ReadAllTextAsync(Path.Combine(folder, "host_key.pub"), cancellationToken)}",
+                cancellationToken);
             var log = Path.Combine(folder, "sshd.log");
             File.Delete(log);
             var process = Process.Start(new ProcessStartInfo(DemoProgram.Sshd.Find(), ["-D", "-f", configuration, "-E", log]))!;
@@ -89,18 +96,23 @@ internal sealed class DemoSshd : IAsyncDisposable
             await server.DisposeAsync();
             if (attempt == 3)
             {
-                var words = File.Exists(log) ? DemoProgram.LastLines(await File.ReadAllTextAsync(log, cancellationToken)) : "it said nothing";
-                throw new FileExchangeException(FailureReason.RemoteUnreachable, isTransient: false, $"The demo's sshd did not start: {words}");
+                var words = File.Exists(log) ? DemoProgram.LastLines(await File.ReadAllTextAsync(log, cancellationToken))
+                    : "it said nothing";
+                throw new FileExchangeException(FailureReason.RemoteUnreachable, isTransient: false,
+                    $"The demo's sshd did not start: {words}");
             }
         }
     }
 
-    /// <summary>Ends a server that a killed demo left behind in the same folder: only one whose command line names our configuration.</summary>
+    /// <summary>
+    /// Ends a server that a killed demo left behind in the same folder: only one whose command line names our configuration.
+    /// </summary>
     public static void StopLeftover(string folder)
     {
         var pidFile = Path.Combine(folder, "sshd.pid");
         if (!File.Exists(pidFile) || !int.TryParse(File.ReadAllText(pidFile).Trim(), CultureInfo.InvariantCulture, out var pid)
-            || !File.Exists($"/proc/{pid}/cmdline") || !File.ReadAllText($"/proc/{pid}/cmdline").Contains(Path.Combine(folder, "sshd_config"), StringComparison.Ordinal))
+            || !File.Exists($"/proc/{pid}/cmdline") || !File.ReadAllText($"/proc/{pid}/cmdline")
+            .Contains(Path.Combine(folder, "sshd_config"), StringComparison.Ordinal))
         {
             return;
         }
@@ -152,7 +164,8 @@ internal sealed class DemoSshd : IAsyncDisposable
         if (owner is not null)
         {
             // The area itself stays root's: sshd changes its root only into such a folder. What is in it belongs to the customer.
-            await new DemoProgram("chown", "coreutils").RunAsync(["-R", owner, "--", .. Directory.EnumerateDirectories(area)], "", cancellationToken);
+            await new DemoProgram("chown", "coreutils").RunAsync(["-R", owner, "--", .. Directory.EnumerateDirectories(area)], "",
+                cancellationToken);
         }
     }
 
@@ -163,7 +176,8 @@ internal sealed class DemoSshd : IAsyncDisposable
             var path = Path.Combine(folder, name);
             if (!File.Exists(path))
             {
-                await DemoProgram.Keygen.RunAsync(["-q", "-t", "ed25519", "-N", "", "-C", $"nexusgo-demo {name}", "-f", path], "", cancellationToken);
+                await DemoProgram.Keygen.RunAsync(["-q", "-t", "ed25519", "-N", "", "-C", $"nexusgo-demo {name}", "-f", path], "",
+                    cancellationToken);
             }
         }
 

@@ -3,7 +3,9 @@ using NexusGo.FileExchange.Adapters.Sftp;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>What ssh calls for a password or passphrase (SSH_ASKPASS): prints the secret that the engine named in the environment.</summary>
+/// <summary>
+/// What ssh calls for a password or passphrase (SSH_ASKPASS): prints the secret that the engine named in the environment.
+/// </summary>
 internal static class AskPassCommand
 {
     public static Command Create()

@@ -12,18 +12,22 @@ internal static class CheckConfigCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print the problems as JSON." };
-        var command = new Command("check-config", "Check all configuration files and open every key; prints every problem and changes nothing.") { json };
+        var command = new Command("check-config",
+            "Check all configuration files and open every key; prints every problem and changes nothing.") { json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption)), parsed.GetValue(json), TimeProvider.System, Console.Out, cancellationToken));
+            WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption)), parsed.GetValue(json), TimeProvider.System,
+            Console.Out, cancellationToken));
         return command;
     }
 
-    internal static async Task<int> RunAsync(string directory, bool json, TimeProvider time, TextWriter output, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(string directory, bool json, TimeProvider time, TextWriter output,
+        CancellationToken cancellationToken)
     {
         var configuration = WorkerConfiguration.Load(directory);
         var customers = configuration.Customers.Files.Where(file => file.Profile is not null).Select(file => file.IdByName).ToArray();
         var findings = await KeyConfiguration.CheckAsync(configuration, time, cancellationToken);
-        ConfigurationProblem[] problems = [.. configuration.Problems, .. findings.Where(one => one.Severity == KeySeverity.Problem).Select(one => one.What)];
+        ConfigurationProblem[] problems = [.. configuration.Problems,
+            .. findings.Where(one => one.Severity == KeySeverity.Problem).Select(one => one.What)];
         ConfigurationProblem[] warnings = [.. findings.Where(one => one.Severity != KeySeverity.Problem).Select(one => one.What)];
         if (json)
         {

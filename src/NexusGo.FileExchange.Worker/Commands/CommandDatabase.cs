@@ -10,8 +10,8 @@ using NexusGo.FileExchange.Worker.Configuration;
 namespace NexusGo.FileExchange.Worker.Commands;
 
 /// <summary>
-/// The database for a verb that an operator runs beside the worker: the configured one, the private one of a worker that is running, or, when nothing runs,
-/// the private one started for as long as the verb takes.
+/// The database for a verb that an operator runs beside the worker: the configured one, the private one of a worker that is running, or,
+/// when nothing runs, the private one started for as long as the verb takes.
 /// </summary>
 internal sealed class CommandDatabase : IAsyncDisposable
 {
@@ -26,7 +26,8 @@ internal sealed class CommandDatabase : IAsyncDisposable
         Exchange = new ExchangeDatabase(Wiring.OptionsOf(access));
 
         // Most verbs write no audit entry and need no master key.
-        auditKeys = new Lazy<AuditKeys>(() => new AuditKeys(Wiring.MasterKeyOf(configuration.Settings.Vault), new CustomerKeyStore(Exchange), TimeProvider.System));
+        auditKeys = new Lazy<AuditKeys>(() =>
+            new AuditKeys(Wiring.MasterKeyOf(configuration.Settings.Vault), new CustomerKeyStore(Exchange), TimeProvider.System));
         Exchange.SealAuditWith(() => auditKeys.Value);
     }
 
@@ -43,7 +44,8 @@ internal sealed class CommandDatabase : IAsyncDisposable
 
     public ProductionOperations Production => new(Exchange, TimeProvider.System);
 
-    /// <exception cref="ConfigurationException">The worker's own settings have problems; those of customers' files do not matter here.</exception>
+    /// <exception cref="ConfigurationException">The worker's own settings have problems; those of customers' files do not matter
+    /// here.</exception>
     /// <exception cref="FileExchangeException">No database, or tables of another version.</exception>
     public static async Task<CommandDatabase> OpenAsync(WorkerConfiguration configuration, CancellationToken cancellationToken)
     {

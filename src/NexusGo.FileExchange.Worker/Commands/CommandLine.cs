@@ -16,11 +16,12 @@ internal static class CommandLine
     };
 
     public static Task<int> RunAsync(string[] args) => ProgramEntry.RunAsync(() =>
-        IsServiceStart(args, out var folder) ? RunCommand.RunAsync(folder, CancellationToken.None) : ProgramEntry.ParseAsync(Build(), "nexusgo-fx", args));
+        IsServiceStart(args, out var folder) ? RunCommand.RunAsync(folder, CancellationToken.None)
+            : ProgramEntry.ParseAsync(Build(), "nexusgo-fx", args));
 
     /// <summary>
-    /// The one line that a service manager starts the worker with. Making two dozen verbs ready to find out that it is none of them would cost a start more than
-    /// reading its configuration, and stay in memory for as long as it runs.
+    /// The one line that a service manager starts the worker with. Making two dozen verbs ready to find out that it is none of them would
+    /// cost a start more than reading its configuration, and stay in memory for as long as it runs.
     /// </summary>
     internal static bool IsServiceStart(string[] args, out string? folder)
     {

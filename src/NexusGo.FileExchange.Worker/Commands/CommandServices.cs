@@ -9,8 +9,8 @@ using NexusGo.FileExchange.Worker.Configuration;
 namespace NexusGo.FileExchange.Worker.Commands;
 
 /// <summary>
-/// The rooms for a verb that an operator runs beside the worker: the same database, keys and journal, run-time folders of its own. Like the worker it passes
-/// the restore gate first.
+/// The rooms for a verb that an operator runs beside the worker: the same database, keys and journal, run-time folders of its own. Like the
+/// worker it passes the restore gate first.
 /// </summary>
 internal sealed class CommandServices : IAsyncDisposable
 {
@@ -28,7 +28,8 @@ internal sealed class CommandServices : IAsyncDisposable
 
     public WorkerConfiguration Configuration { get; }
 
-    public IReadOnlyList<CustomerProfile> Customers => [.. services.GetRequiredService<CustomerRegistry>().Current.OrderBy(one => one.CustomerId, StringComparer.Ordinal)];
+    public IReadOnlyList<CustomerProfile> Customers =>
+        [.. services.GetRequiredService<CustomerRegistry>().Current.OrderBy(one => one.CustomerId, StringComparer.Ordinal)];
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
@@ -50,12 +51,15 @@ internal sealed class CommandServices : IAsyncDisposable
             Directory.CreateDirectory(run, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var settings = configuration.Settings with { RunDirectory = run };
             var collection = new ServiceCollection();
-            collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true).Services
-                .Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace));
+            collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning)
+                .AddSimpleConsole(console => console.SingleLine = true).Services
+                .Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options =>
+                    options.LogToStandardErrorThreshold = LogLevel.Trace));
             collection.AddSingleton(TimeProvider.System);
             collection.AddSingleton(p =>
             {
-                var registry = new CustomerRegistry(settings.CustomersDirectory, TimeProvider.System, p.GetRequiredService<ILogger<CustomerRegistry>>(), configuration.Production?.AsArea(),
+                var registry = new CustomerRegistry(settings.CustomersDirectory, TimeProvider.System,
+                    p.GetRequiredService<ILogger<CustomerRegistry>>(), configuration.Production?.AsArea(),
                     FileExchangeServices.LastProfilesOf(settings));
                 registry.Reload();
                 return registry;

@@ -56,6 +56,7 @@ internal static class ProgramEntry
         }
 
         // Signals belong to the host, which stops between durable steps.
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null });
     }
 }

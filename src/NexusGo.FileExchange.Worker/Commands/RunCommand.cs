@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>Runs the worker until Ctrl-C or SIGTERM. Refuses to start on any configuration problem; later bad edits only degrade it.</summary>
+/// <summary>
+/// Runs the worker until Ctrl-C or SIGTERM. Refuses to start on any configuration problem; later bad edits only degrade it.
+/// </summary>
 internal static class RunCommand
 {
     public static Command Create()

@@ -12,7 +12,8 @@ internal static class SchemaCommand
         var write = new Option<bool>("--write") { Description = "Write the files; otherwise only say which are not current." };
         var command = new Command("schema", "Generate the JSON Schemas and key tables of the configuration folder.") { write };
         command.Hidden = true;
-        command.SetAction(parsed => Run(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption)), parsed.GetValue(write), Console.Out));
+        command.SetAction(parsed => Run(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption)),
+            parsed.GetValue(write), Console.Out));
         return command;
     }
 

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>Reads what must not stand in an argument list, where every user of the machine could read it: from standard input, or typed without echo.</summary>
+/// <summary>
+/// Reads what must not stand in an argument list, where every user of the machine could read it: from standard input, or typed without
+/// echo.
+/// </summary>
 internal static class SecretLine
 {
     private const int MaxLength = 200;

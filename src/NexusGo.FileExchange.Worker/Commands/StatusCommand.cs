@@ -7,7 +7,9 @@ using NexusGo.FileExchange.Worker.Status;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>Shows what the running workers of this machine tell about themselves, and what the database says, when it can be asked.</summary>
+/// <summary>
+/// Shows what the running workers of this machine tell about themselves, and what the database says, when it can be asked.
+/// </summary>
 internal static class StatusCommand
 {
     /// <summary>A status file older than this was left by a worker that ended without saying so.</summary>
@@ -16,7 +18,8 @@ internal static class StatusCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print as JSON." };
-        var command = new Command("status", "Show the running workers of this machine (customers, last runs, problems) and what is waiting in the database.") { json };
+        var command = new Command("status",
+            "Show the running workers of this machine (customers, last runs, problems) and what is waiting in the database.") { json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption)));
@@ -31,7 +34,8 @@ internal static class StatusCommand
         try
         {
             await using var database = CommandDatabase.FindRunning(configuration);
-            return database is null ? null : await DatabaseStatus.AskAsync(database.Counts, CommandCustomers.Of(configuration, null), TimeProvider.System, cancellationToken);
+            return database is null ? null : await DatabaseStatus.AskAsync(database.Counts, CommandCustomers.Of(configuration, null),
+                TimeProvider.System, cancellationToken);
         }
         catch (FileExchangeException failure)
         {
@@ -42,7 +46,8 @@ internal static class StatusCommand
     internal static int Run(string runDirectory, bool json, TimeProvider time, TextWriter output, DatabaseStatus? database = null)
     {
         var now = time.GetUtcNow();
-        var workers = StatusFile.ReadAll(runDirectory).Select(status => now - status.WrittenAt > Stale ? status with { Health = "silent" } : status).ToArray();
+        var workers = StatusFile.ReadAll(runDirectory)
+            .Select(status => now - status.WrittenAt > Stale ? status with { Health = "silent" } : status).ToArray();
         if (json)
         {
             output.WriteLine(JsonSerializer.Serialize(new { workers, database }, JsonOutput.Options));
@@ -68,14 +73,17 @@ internal static class StatusCommand
     private static void Print(WorkerStatus worker, TextWriter output)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{worker.Worker}  {worker.Health}  version {worker.Version}, process {worker.ProcessId}, database {worker.Database}, since {worker.StartedAt:u}, told {worker.WrittenAt:u}"));
+            $"{worker.Worker}  {worker.Health}  version {worker.Version}, process {worker.ProcessId}, database {worker.Database}, since "
+            + $"{worker.StartedAt:u}, told {worker.WrittenAt:u}"));
         foreach (var customer in worker.Customers)
         {
             output.WriteLine($"  {customer.Customer}  profile {customer.ProfileVersion}{(customer.Enabled ? "" : ", disabled")}");
             foreach (var job in worker.Jobs.Where(job => job.Customer == customer.Customer))
             {
-                var result = job.Failures == 0 ? "good" : $"failed {job.Failures} times in a row: {job.Reason?.ToString() ?? "a defect, see the log"}";
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {job.Job,-10} {job.EndedAt:u}  {job.ElapsedMs} ms  {result}"));
+                var result = job.Failures == 0
+                    ? "good" : $"failed {job.Failures} times in a row: {job.Reason?.ToString() ?? "a defect, see the log"}";
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"    {job.Job,-10} {job.EndedAt:u}  {job.ElapsedMs} ms  {result}"));
             }
         }
 

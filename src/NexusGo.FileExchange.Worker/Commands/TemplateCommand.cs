@@ -10,9 +10,13 @@ internal static class TemplateCommand
     public static Command Create()
     {
         var customer = Verb.Customer();
-        var file = new Option<string?>("--output", "-o") { Description = "The workbook to write; it must not exist. Without it: ORD_<customer>_template.xlsx here.", HelpName = "file" };
-        var command = new Command("template", "Write an order workbook (.xlsx) for a customer: the columns of its agreement as text, lists, one example row.") { customer, file };
-        command.SetAction(parsed => RunAsync(parsed.GetValue(CommandLine.ConfigOption), parsed.GetRequiredValue(customer), parsed.GetValue(file)));
+        var file = new Option<string?>("--output", "-o")
+            { Description = "The workbook to write; it must not exist. Without it: ORD_<customer>_template.xlsx here.", HelpName = "file" };
+        var command = new Command("template",
+            "Write an order workbook (.xlsx) for a customer: the columns of its agreement as text, lists, one example row.") { customer,
+            file };
+        command.SetAction(parsed => RunAsync(parsed.GetValue(CommandLine.ConfigOption), parsed.GetRequiredValue(customer),
+            parsed.GetValue(file)));
         return command;
     }
 

@@ -12,11 +12,15 @@ internal static class Verb
 
     public static Option<bool> AsJson() => new("--json") { Description = "Print as JSON." };
 
-    public static Option<string?> OutFile(string what) => new("--out") { Description = $"File to write {what} to (it must not exist; mode 0600). Default: standard output.", HelpName = "file" };
+    public static Option<string?> OutFile(string what) =>
+        new("--out") { Description = $"File to write {what} to (it must not exist; mode 0600). Default: standard output.",
+        HelpName = "file" };
 
-    public static Argument<DateOnly> Day(string name, string description) => new(name) { Description = description, CustomParser = result => ParseDay(result) };
+    public static Argument<DateOnly> Day(string name, string description) =>
+        new(name) { Description = description, CustomParser = result => ParseDay(result) };
 
-    public static Task WriteAsync(string? file, object value, CancellationToken cancellationToken) => WriteTextAsync(file, JsonSerializer.Serialize(value, JsonOutput.Options) + "\n", cancellationToken);
+    public static Task WriteAsync(string? file, object value, CancellationToken cancellationToken) =>
+        WriteTextAsync(file, JsonSerializer.Serialize(value, JsonOutput.Options) + "\n", cancellationToken);
 
     /// <summary>To a new file for this user alone, or to standard output.</summary>
     public static async Task WriteTextAsync(string? file, string text, CancellationToken cancellationToken)
@@ -41,7 +45,8 @@ internal static class Verb
 
     private static DateOnly ParseDay(System.CommandLine.Parsing.ArgumentResult result)
     {
-        if (DateOnly.TryParseExact(result.Tokens.Single().Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(result.Tokens.Single().Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day))
         {
             return day;
         }

@@ -4,8 +4,8 @@ using Serilog.Events;
 namespace NexusGo.FileExchange.Worker.Configuration;
 
 /// <summary>
-/// Only so many bytes of the log files are about one customer on a day (UTC): what it sends, or what its server says, must not fill the disk or push the others' lines out.
-/// Errors have a budget of their own, so that a flood of warnings hides none.
+/// Only so many bytes of the log files are about one customer on a day (UTC): what it sends, or what its server says, must not fill the
+/// disk or push the others' lines out. Errors have a budget of their own, so that a flood of warnings hides none.
 /// </summary>
 /// <param name="bytesPerDay">The budget, once for errors and once for everything else.</param>
 internal sealed class CustomerLogBudget(long bytesPerDay) : ILogEventFilter
@@ -28,7 +28,8 @@ internal sealed class CustomerLogBudget(long bytesPerDay) : ILogEventFilter
         }
 
         var account = (customer, logEvent.Level >= LogEventLevel.Error);
-        var length = FixedBytes + logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture).Length + (logEvent.Exception?.ToString().Length ?? 0);
+        var length = FixedBytes + logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture).Length
+            + (logEvent.Exception?.ToString().Length ?? 0);
         long before;
         lock (gate)
         {

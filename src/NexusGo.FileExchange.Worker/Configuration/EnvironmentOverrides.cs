@@ -8,7 +8,8 @@ internal static class EnvironmentOverrides
 {
     public static void Apply(JsonTree root, string section, string prefix, IDictionary environment)
     {
-        foreach (var name in environment.Keys.Cast<string>().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in environment.Keys.Cast<string>().Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             var target = Section(root, section);
             var keys = name[prefix.Length..].Split("__");

@@ -17,7 +17,8 @@ public static class JsonSchemaWriter
 {
     private const string DurationPattern = @"^(\d{1,5}\.)?\d{1,2}:\d{2}:\d{2}(\.\d{1,7})?$";
 
-    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -28,7 +29,8 @@ public static class JsonSchemaWriter
 
     public static string Write(Type type, string title)
     {
-        var schema = (JsonObject)Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete });
+        var schema = (JsonObject)Options.GetJsonSchemaAsNode(type,
+            new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete });
         var root = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -57,7 +59,8 @@ public static class JsonSchemaWriter
         }
 
         if (context.TypeInfo.Kind == JsonTypeInfoKind.Object
-            && SettingsClass.For(type).Settings.Where(setting => setting.IsRequired).Select(setting => (JsonNode)setting.Name).ToArray() is { Length: > 0 } required)
+            && SettingsClass.For(type).Settings.Where(setting => setting.IsRequired).Select(setting => (JsonNode)setting.Name)
+            .ToArray() is { Length: > 0 } required)
         {
             node["required"] = new JsonArray(required);
         }
@@ -106,7 +109,8 @@ public static class JsonSchemaWriter
                 schema["minItems"] = least.Length;
                 break;
             case AllowedValuesAttribute allowed:
-                schema["enum"] = new JsonArray([.. allowed.Values.Select(value => (JsonNode?)Convert.ToString(value, CultureInfo.InvariantCulture))]);
+                schema["enum"] =
+                new JsonArray([.. allowed.Values.Select(value => (JsonNode?)Convert.ToString(value, CultureInfo.InvariantCulture))]);
                 break;
             case TimeRangeAttribute times:
                 schema["$comment"] = $"{Setting.Duration(times.Minimum)} to {Setting.Duration(times.Maximum)}";

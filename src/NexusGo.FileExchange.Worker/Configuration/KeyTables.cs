@@ -22,7 +22,8 @@ public static class KeyTables
         var end = $"<!-- /keys:{name} -->";
         var from = text.IndexOf(begin, StringComparison.Ordinal);
         var to = text.IndexOf(end, StringComparison.Ordinal);
-        return from >= 0 && to > from ? text[..(from + begin.Length)] + content + text[to..] : throw new InvalidDataException($"The markers of {name} are missing in config/README.md.");
+        return from >= 0 && to > from ? text[..(from + begin.Length)] + content + text[to..]
+            : throw new InvalidDataException($"The markers of {name} are missing in config/README.md.");
     }
 
     private static string Tables(Type type, string path, string title = "The customer")
@@ -35,10 +36,14 @@ public static class KeyTables
     private static void Append(StringBuilder text, Type type, string path, string title = "")
     {
         var settings = SettingsClass.For(type).Settings;
-        text.Append(CultureInfo.InvariantCulture, $"\n### {(path.Length == 0 ? title : $"`{path}`")}\n\n| key | type | unit | default | range | meaning |\n|---|---|---|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\n### {(path.Length == 0 ? title : $"`{path}`")}\n\n| key | type | unit | default | range | meaning "
+            + $"|\n|---|---|---|---|---|---|\n");
         foreach (var setting in settings.Where(setting => setting.Kind != SettingKind.Section))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{setting.Name}` | {TypeOf(setting)} | {UnitOf(setting)} | {DefaultOf(setting)} | {Cell(RangeOf(setting))} | {Cell(setting.Description)} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| `{setting.Name}` | {TypeOf(setting)} | {UnitOf(setting)} | {DefaultOf(setting)} | {Cell(RangeOf(setting))} | "
+                + $"{Cell(setting.Description)} |\n");
         }
 
         foreach (var setting in settings)

@@ -34,7 +34,8 @@ internal sealed class LogFileSweep(LoggingSettings settings, TimeProvider time, 
         try
         {
             // The newest first.
-            var files = new DirectoryInfo(settings.Directory!).GetFiles(Prefix + "*.log").OrderByDescending(file => file.LastWriteTimeUtc).ThenByDescending(file => file.Name, StringComparer.Ordinal).ToList();
+            var files = new DirectoryInfo(settings.Directory!).GetFiles(Prefix + "*.log").OrderByDescending(file => file.LastWriteTimeUtc)
+                .ThenByDescending(file => file.Name, StringComparer.Ordinal).ToList();
             var (total, removed) = (0L, 0);
             foreach (var file in files)
             {

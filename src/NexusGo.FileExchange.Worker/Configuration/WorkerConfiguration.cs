@@ -15,7 +15,8 @@ namespace NexusGo.FileExchange.Worker.Configuration;
 /// <param name="Customers">The customers' files.</param>
 /// <param name="Production">The production partner, or null when there is no production.json.</param>
 /// <param name="Problems">All problems of all files.</param>
-public sealed record WorkerConfiguration(string Directory, WorkerSettings Settings, CustomerFolder Customers, ProductionProfile? Production, IReadOnlyList<ConfigurationProblem> Problems)
+public sealed record WorkerConfiguration(string Directory, WorkerSettings Settings, CustomerFolder Customers, ProductionProfile? Production,
+    IReadOnlyList<ConfigurationProblem> Problems)
 {
     /// <summary>The file in the data directory that holds the master key of the private database, unless the settings name one.</summary>
     public const string DefaultMasterKeyName = "master.key";
@@ -29,7 +30,8 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
     public const string SystemDirectory = "/etc/nexusgo-fileexchange";
 
     /// <summary>Whether this is the file that the private database makes for itself where it is missing.</summary>
-    public static bool IsDefaultMasterKey(WorkerSettings settings, string path) => path == Path.Combine(settings.DataDirectory, DefaultMasterKeyName);
+    public static bool IsDefaultMasterKey(WorkerSettings settings, string path) =>
+        path == Path.Combine(settings.DataDirectory, DefaultMasterKeyName);
 
     public bool IsGood => Problems.Count == 0;
 
@@ -37,7 +39,10 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
 
     public string PartnerFile => Path.Combine(Directory, ProductionProfileReader.FileName);
 
-    /// <summary>The option, else the variable, else the system's folder. Never one of the current folder: that may be anybody's, and a configuration names programs.</summary>
+    /// <summary>
+    /// The option, else the variable, else the system's folder. Never one of the current folder: that may be anybody's, and a configuration
+    /// names programs.
+    /// </summary>
     public static string FindDirectory(string? option)
     {
         var named = option ?? Environment.GetEnvironmentVariable(DirectoryVariable);
@@ -45,7 +50,8 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
     }
 
     /// <summary>Reads everything and checks it. Problems are values, all of them at once.</summary>
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.PathUntrusted"/>: others could have changed the folder or its appsettings.json.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.PathUntrusted"/>: others could have changed the folder or its
+    /// appsettings.json.</exception>
     public static WorkerConfiguration Load(string directory) => Load(directory, Environment.GetEnvironmentVariables());
 
     public static WorkerConfiguration Load(string directory, IDictionary environment)
@@ -86,7 +92,8 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
         EnvironmentOverrides.Apply(json, nameof(AppSettingsFile.FileExchange), EnvironmentPrefix, environment);
         var reader = new SettingsReader(file, problems);
         var read = ((AppSettingsFile)reader.ReadSection(json, typeof(AppSettingsFile), "", nameof(AppSettingsFile.Serilog))).FileExchange;
-        var fromEnvironment = environment.Keys.Cast<string>().Where(name => name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)).ToHashSet();
+        var fromEnvironment = environment.Keys.Cast<string>().Where(name => name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
+            .ToHashSet();
         var settings = MakeAbsolute(read, Path.GetDirectoryName(Path.GetFullPath(file))!);
         new WorkerSettingsRules(settings, file, reader, fromEnvironment, problems).Check();
         return settings;
@@ -99,7 +106,8 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
         var embedded = string.IsNullOrEmpty(settings.Database.ConnectionString);
         return settings with
         {
-            WorkerName = string.IsNullOrEmpty(settings.WorkerName) ? $"{Environment.MachineName}-{Environment.ProcessId}" : settings.WorkerName,
+            WorkerName = string.IsNullOrEmpty(settings.WorkerName) ? $"{Environment.MachineName}-{Environment.ProcessId}"
+                : settings.WorkerName,
             DataDirectory = data,
             RunDirectory = At(settings.RunDirectory),
             CustomersDirectory = At(settings.CustomersDirectory),
@@ -112,12 +120,14 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             Vault = settings.Vault with
             {
                 MasterKeyFile = ConfiguredPaths.Absolute(settings.Vault.MasterKeyFile, folder)
-                    ?? (embedded && string.IsNullOrEmpty(settings.Vault.MasterKeyCommand) ? Path.Combine(data, DefaultMasterKeyName) : null),
+                    ?? (embedded && string.IsNullOrEmpty(settings.Vault.MasterKeyCommand) ? Path.Combine(data, DefaultMasterKeyName)
+                    : null),
                 FormerMasterKeyFile = ConfiguredPaths.Absolute(settings.Vault.FormerMasterKeyFile, folder),
             },
             OpenPgp = settings.OpenPgp with
             {
-                KeysDirectory = string.IsNullOrEmpty(settings.OpenPgp.KeysDirectory) ? Path.Combine(data, "openpgp") : At(settings.OpenPgp.KeysDirectory),
+                KeysDirectory = string.IsNullOrEmpty(settings.OpenPgp.KeysDirectory)
+                    ? Path.Combine(data, "openpgp") : At(settings.OpenPgp.KeysDirectory),
                 PassphraseFile = settings.OpenPgp.PassphraseFile switch
                 {
                     null or "" => Path.Combine(data, "openpgp.passphrase"),
@@ -127,10 +137,13 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             },
             Erasure = settings.Erasure with
             {
-                JournalDirectory = ConfiguredPaths.Absolute(settings.Erasure.JournalDirectory, folder) ?? Path.Combine(data, "erasure-journal"),
-                AuditHeadDirectory = ConfiguredPaths.Absolute(settings.Erasure.AuditHeadDirectory, folder) ?? Path.Combine(data, "audit-heads"),
+                JournalDirectory = ConfiguredPaths.Absolute(settings.Erasure.JournalDirectory, folder)
+                    ?? Path.Combine(data, "erasure-journal"),
+                AuditHeadDirectory = ConfiguredPaths.Absolute(settings.Erasure.AuditHeadDirectory, folder)
+                    ?? Path.Combine(data, "audit-heads"),
             },
-            Logging = settings.Logging with { Directory = ConfiguredPaths.Absolute(settings.Logging.Directory, folder) ?? Path.Combine(data, "logs") },
+            Logging = settings.Logging with { Directory = ConfiguredPaths.Absolute(settings.Logging.Directory, folder)
+                ?? Path.Combine(data, "logs") },
         };
     }
 

@@ -13,11 +13,14 @@ namespace NexusGo.FileExchange.Worker.Configuration;
 /// <summary>Log files through Serilog, one per day; a short form of the same on the console.</summary>
 internal static class WorkerLogging
 {
-    private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {EventNumber} {SourceContext}: {Message:l}{NewLine}{Exception}";
+    private const string Template =
+        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {EventNumber} {SourceContext}: {Message:l}{NewLine}{Exception}";
 
-    public static void AddWorkerLogging(this ILoggingBuilder logging, IConfiguration configuration, LoggingSettings settings, LogLevel consoleLevel)
+    public static void AddWorkerLogging(this ILoggingBuilder logging, IConfiguration configuration, LoggingSettings settings,
+        LogLevel consoleLevel)
     {
-        // Levels come from the section Serilog; the file itself from our own settings, so that its folder and retention are checked with them.
+        // Levels come from the section Serilog; the file itself from our own settings, so that its folder and retention are checked with
+        // them.
         var budget = new CustomerLogBudget(settings.MaxCustomerBytesPerDay);
         var files = new LoggerConfiguration()
             .MinimumLevel.Information()

@@ -26,7 +26,8 @@ public sealed record WorkerSettings
     public string? WorkerName { get; init; }
 
     [Required]
-    [Description("Folder for what must outlive a restart: embedded database, logs, generated master key. The spool lies here too: encrypted, on the disk, gone with the worker.")]
+    [Description("Folder for what must outlive a restart: embedded database, logs, generated master key. The spool lies here too: "
+        + "encrypted, on the disk, gone with the worker.")]
     public string DataDirectory { get; init; } = "/var/lib/nexusgo-fileexchange";
 
     [Required]
@@ -38,7 +39,8 @@ public sealed record WorkerSettings
     public string CustomersDirectory { get; init; } = "customers";
 
     [Range(0, 1L << 40)]
-    [Description("Bytes that must be free on the disk of DataDirectory for files to be taken in; below it the inboxes wait, and answers are still delivered. Zero: no floor.")]
+    [Description("Bytes that must be free on the disk of DataDirectory for files to be taken in; below it the inboxes wait, and answers "
+        + "are still delivered. Zero: no floor.")]
     public long FreeSpaceFloorBytes { get; init; } = 1L << 30;
 
     [TimeRange("00:00:01", "00:10:00")]
@@ -61,7 +63,8 @@ public sealed record WorkerSettings
 /// <summary>PostgreSQL. Passwords never stand in a file of settings.</summary>
 public sealed record DatabaseSettings
 {
-    [Description("Connection string of the worker's role, without a password. Empty: a private PostgreSQL is started and stopped with the worker.")]
+    [Description(
+        "Connection string of the worker's role, without a password. Empty: a private PostgreSQL is started and stopped with the worker.")]
     public string? ConnectionString { get; init; }
 
     [Description("Path of a file (mode 0600) whose first line is the password for ConnectionString, or env:NAME.")]
@@ -83,23 +86,27 @@ public sealed record DatabaseSettings
 /// <summary>Where the master key comes from: at most one of the two. Whoever loses it loses every card's data.</summary>
 public sealed record VaultSettings
 {
-    [Description("Path of a file (mode 0600) with the master key, 32 bytes as 64 hex digits or base64, or credential:NAME for one that systemd hands over. Empty with the embedded database: master.key in DataDirectory, made at the first start.")]
+    [Description("Path of a file (mode 0600) with the master key, 32 bytes as 64 hex digits or base64, or credential:NAME for one that "
+        + "systemd hands over. Empty with the embedded database: master.key in DataDirectory, made at the first start.")]
     public string? MasterKeyFile { get; init; }
 
     [Description("Command line that prints the master key, such as a call to a key store.")]
     public string? MasterKeyCommand { get; init; }
 
-    [Description("Path of a file (mode 0600) with the master key before this one, while nexusgo-fx keys rotate-master is under way: what it wrapped still opens. Empty: none.")]
+    [Description("Path of a file (mode 0600) with the master key before this one, while nexusgo-fx keys rotate-master is under way: what "
+        + "it wrapped still opens. Empty: none.")]
     public string? FormerMasterKeyFile { get; init; }
 }
 
 /// <summary>Our side of OpenPGP. Each customer's side is in its own file.</summary>
 public sealed record OpenPgpSettings
 {
-    [Description("Folder of our own keys, for the worker's user alone (mode 0700): made and changed by nexusgo-fx keys. Needs a backup. Empty: openpgp in DataDirectory.")]
+    [Description("Folder of our own keys, for the worker's user alone (mode 0700): made and changed by nexusgo-fx keys. Needs a backup. "
+        + "Empty: openpgp in DataDirectory.")]
     public string? KeysDirectory { get; init; }
 
-    [Description("The passphrase of our keys: path of a file (mode 0600) with it in the first line, env:NAME, or credential:NAME for one that systemd hands over. Empty: openpgp.passphrase in DataDirectory, made with the first key.")]
+    [Description("The passphrase of our keys: path of a file (mode 0600) with it in the first line, env:NAME, or credential:NAME for one "
+        + "that systemd hands over. Empty: openpgp.passphrase in DataDirectory, made with the first key.")]
     public string? PassphraseFile { get; init; }
 
     /// <summary>The same, as the engine reads it.</summary>
@@ -117,21 +124,24 @@ public sealed record LeaseSettings
 /// <summary>Erasure and what proves it.</summary>
 public sealed record ErasureSettings
 {
-    [Description("Folder of the erasure journal: which cards were erased, by internal ids alone. It must not be restored together with the database, and all workers of one database share it. Empty: erasure-journal in DataDirectory.")]
+    [Description("Folder of the erasure journal: which cards were erased, by internal ids alone. It must not be restored together with "
+        + "the database, and all workers of one database share it. Empty: erasure-journal in DataDirectory.")]
     public string? JournalDirectory { get; init; }
 
     [Description("Folder of the audit logs' daily heads, to be shipped to another place. Empty: audit-heads in DataDirectory.")]
     public string? AuditHeadDirectory { get; init; }
 
     [Range(0, 3660)]
-    [Description("Days after which the oldest backup of the database is destroyed. Evidence says until when an erased card may still stand in one; nothing is done by it.")]
+    [Description("Days after which the oldest backup of the database is destroyed. Evidence says until when an erased card may still "
+        + "stand in one; nothing is done by it.")]
     public int BackupDays { get; init; } = 35;
 }
 
 /// <summary>The people who run verbs.</summary>
 public sealed record OperatorSettings
 {
-    [Description("Verbs that do nothing until a second person runs the same command within 24 hours. People are told apart by who logged in to this machine, whatever user they became since.")]
+    [Description("Verbs that do nothing until a second person runs the same command within 24 hours. People are told apart by who logged "
+        + "in to this machine, whatever user they became since.")]
     public IReadOnlyList<GuardedVerb> SecondPerson { get; init; } = [];
 }
 
@@ -154,6 +164,7 @@ public sealed record LoggingSettings
     public long MaxTotalBytes { get; init; } = 8L << 30;
 
     [Range(1L << 10, 1L << 40)]
-    [Description("Bytes of the log files that are about one customer on one day (UTC), once for errors and once for the rest; further lines about it are left out, and event 7031 says so.")]
+    [Description("Bytes of the log files that are about one customer on one day (UTC), once for errors and once for the rest; further "
+        + "lines about it are left out, and event 7031 says so.")]
     public long MaxCustomerBytesPerDay { get; init; } = 16L << 20;
 }

@@ -14,9 +14,11 @@ internal sealed class WorkerSettingsRules(
         CheckConnection("ConnectionString", database.ConnectionString, "PasswordFile", database.PasswordFile);
         CheckConnection("OwnerConnectionString", database.OwnerConnectionString, "OwnerPasswordFile", database.OwnerPasswordFile);
         CheckConnection("VaultConnectionString", database.VaultConnectionString, "VaultPasswordFile", database.VaultPasswordFile);
-        if (string.IsNullOrEmpty(database.ConnectionString) && (database.OwnerConnectionString ?? database.VaultConnectionString) is { Length: > 0 })
+        if (string.IsNullOrEmpty(database.ConnectionString)
+            && (database.OwnerConnectionString ?? database.VaultConnectionString) is { Length: > 0 })
         {
-            Add("Database.ConnectionString", "nothing", "the worker's connection string", "The owner's or vault's connection string alone is not enough");
+            Add("Database.ConnectionString", "nothing", "the worker's connection string",
+                "The owner's or vault's connection string alone is not enough");
         }
 
         CheckMasterKey();
@@ -41,7 +43,8 @@ internal sealed class WorkerSettingsRules(
             if (!string.IsNullOrEmpty(builder.Password) && !IsFromEnvironment(setting))
             {
                 Add(setting, "a connection string with a password in it", "a connection string without a password",
-                    $"Put the password into a file with mode 0600 and name it in Database.{passwordName}, or set {WorkerConfiguration.EnvironmentPrefix}Database__{name}");
+                    $"Put the password into a file with mode 0600 and name it in Database.{passwordName}, or set "
+                    + $"{WorkerConfiguration.EnvironmentPrefix}Database__{name}");
             }
 
             if (string.IsNullOrEmpty(builder.Host))
@@ -50,8 +53,10 @@ internal sealed class WorkerSettingsRules(
             }
             else if (builder.SslMode != SslMode.VerifyFull && !builder.Host.Split(',').All(DatabaseHost.IsOfThisMachine))
             {
-                Add(setting, $"a server beyond the network with SSL Mode={builder.SslMode}", "SSL Mode=VerifyFull, a socket's folder, or a loopback address",
-                    "Without it anybody on the way can read and answer. Name the authority of the server's certificate in Root Certificate where the system does not know it");
+                Add(setting, $"a server beyond the network with SSL Mode={builder.SslMode}",
+                    "SSL Mode=VerifyFull, a socket's folder, or a loopback address",
+                    "Without it anybody on the way can read and answer. Name the authority of the server's certificate in Root "
+                    + "Certificate where the system does not know it");
             }
         }
         catch (ArgumentException)
@@ -76,9 +81,11 @@ internal sealed class WorkerSettingsRules(
         else if (vault.MasterKeyFile is null && string.IsNullOrEmpty(vault.MasterKeyCommand))
         {
             Add("Vault.MasterKeyFile", "nothing", "MasterKeyFile or MasterKeyCommand",
-                "With a database of your own the key is yours to make: openssl rand -hex 32 > master.key; chmod 600 master.key; keep a copy in a safe place");
+                "With a database of your own the key is yours to make: openssl rand -hex 32 > master.key; chmod 600 master.key; keep a "
+                + "copy in a safe place");
         }
-        else if (vault.MasterKeyFile is { } path && !(embedded && WorkerConfiguration.IsDefaultMasterKey(settings, path) && !File.Exists(path))
+        else if (vault.MasterKeyFile is { } path
+            && !(embedded && WorkerConfiguration.IsDefaultMasterKey(settings, path) && !File.Exists(path))
             && ConfiguredFiles.CheckSecret(path) is var (found, advice))
         {
             Add("Vault.MasterKeyFile", found, "a readable file with mode 0600", advice);
@@ -97,6 +104,7 @@ internal sealed class WorkerSettingsRules(
     {
         var path = $"{nameof(AppSettingsFile.FileExchange)}.{setting}";
         var (line, column) = places.PlaceOf(path);
-        problems.Add(new ConfigurationProblem(IsFromEnvironment(setting) ? "environment" : file, line, column, path, found, allowed, advice));
+        problems.Add(new ConfigurationProblem(IsFromEnvironment(setting) ? "environment" : file, line, column, path, found, allowed,
+            advice));
     }
 }

@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Worker.Embedded;
 
 /// <summary>
-/// initdb, the worker's login and the database, all in a folder beside the final one, which appears by a rename: a crash at any point leaves either
-/// nothing or a whole cluster.
+/// initdb, the worker's login and the database, all in a folder beside the final one, which appears by a rename: a crash at any point
+/// leaves either nothing or a whole cluster.
 /// </summary>
 internal static class ClusterCreation
 {
@@ -27,14 +27,17 @@ internal static class ClusterCreation
 
         // The single-user server reads one command a line and ends at the first error.
         await RunAsAsync(
-            user, programs.Postgres, ["--single", "-D", folder.Unfinished, "-c", "exit_on_error=on", .. isDurable ? [] : (string[])["-F"], "postgres"],
-            $"create role {PrivatePostgres.WorkerLogin} login noinherit;\ncreate database {PrivatePostgres.DatabaseName};\n", cancellationToken);
+            user, programs.Postgres,
+            ["--single", "-D", folder.Unfinished, "-c", "exit_on_error=on", .. isDurable ? [] : (string[])["-F"], "postgres"],
+            $"create role {PrivatePostgres.WorkerLogin} login noinherit;\ncreate database {PrivatePostgres.DatabaseName};\n",
+            cancellationToken);
 
         DataFolder.Delete(folder.Actual);
         Directory.Move(folder.Unfinished, folder.Actual);
     }
 
-    private static Task<string> RunAsAsync(ServerUser user, string program, IEnumerable<string> arguments, string? input, CancellationToken cancellationToken)
+    private static Task<string> RunAsAsync(ServerUser user, string program, IEnumerable<string> arguments, string? input,
+        CancellationToken cancellationToken)
     {
         var command = user.Wrap(program, arguments, endsWithUs: false);
         return SystemProgram.RunAsync(command[0], command.Skip(1), cancellationToken, input);

@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Diagnostics;
 namespace NexusGo.FileExchange.Worker.Embedded;
 
 /// <summary>
-/// Where the cluster's files are. Usually <c>postgres</c> below the configured directory; where root's server user cannot get there (a home directory of
-/// root's, say), in a folder of its own under <see cref="ElsewhereRoot"/>, to which <c>postgres</c> is then a link.
+/// Where the cluster's files are. Usually <c>postgres</c> below the configured directory; where root's server user cannot get there (a home
+/// directory of root's, say), in a folder of its own under <see cref="ElsewhereRoot"/>, to which <c>postgres</c> is then a link.
 /// </summary>
 internal sealed record DataFolder(string Link, string Actual)
 {
@@ -28,7 +28,8 @@ internal sealed record DataFolder(string Link, string Actual)
         return new DataFolder(link, new DirectoryInfo(link).LinkTarget ?? link);
     }
 
-    public static async Task<DataFolder> ResolveAsync(string directory, ServerUser user, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<DataFolder> ResolveAsync(string directory, ServerUser user, ILogger logger,
+        CancellationToken cancellationToken)
     {
         var real = (await SystemProgram.RunAsync("realpath", [directory], cancellationToken)).TrimEnd('\n');
         var found = Find(real);

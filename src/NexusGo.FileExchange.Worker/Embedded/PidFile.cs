@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Worker.Embedded;
 
 /// <summary>
-/// postmaster.pid as PostgreSQL writes it (src/include/utils/pidfile.h): process id, data directory, start time, port, socket directory, listen address,
-/// shared memory key, and last the state: "starting", "ready", ….
+/// postmaster.pid as PostgreSQL writes it (src/include/utils/pidfile.h): process id, data directory, start time, port, socket directory,
+/// listen address, shared memory key, and last the state: "starting", "ready", ….
 /// </summary>
 internal static class PidFile
 {
@@ -24,5 +24,6 @@ internal static class PidFile
     }
 
     public static bool SaysReady(string[] lines, int processId) =>
-        lines.Length > StateLine && lines[0] == processId.ToString(System.Globalization.CultureInfo.InvariantCulture) && lines[StateLine].Trim() == "ready";
+        lines.Length > StateLine && lines[0] == processId.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            && lines[StateLine].Trim() == "ready";
 }

@@ -27,15 +27,19 @@ internal sealed record PostgresPrograms(int MajorVersion, string Folder)
         }
 
         var needed = int.Parse(File.ReadAllText(versionFile).Trim(), CultureInfo.InvariantCulture);
-        return found.FirstOrDefault(programs => programs.MajorVersion == needed) ?? found.FirstOrDefault(programs => programs.MajorVersion == 0)
-            ?? throw Missing($"The data in {dataDirectory} was made by PostgreSQL {needed}, which is not installed. On Debian: apt-get install postgresql-{needed}");
+        return found.FirstOrDefault(programs => programs.MajorVersion == needed)
+            ?? found.FirstOrDefault(programs => programs.MajorVersion == 0)
+            ?? throw Missing($"The data in {dataDirectory} was made by PostgreSQL {needed}, which is not installed. On Debian: apt-get "
+                + $"install postgresql-{needed}");
     }
 
     private static List<PostgresPrograms> Installed(string debianRoot, string? path)
     {
         var debian = Directory.Exists(debianRoot)
-            ? Directory.GetDirectories(debianRoot).Where(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                .Select(folder => new PostgresPrograms(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), Path.Combine(folder, "bin")))
+            ? Directory.GetDirectories(debianRoot)
+            .Where(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                .Select(folder => new PostgresPrograms(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture),
+                Path.Combine(folder, "bin")))
             : [];
         // In the PATH the version is not known without asking: 0, the last choice.
         var others = (path ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => new PostgresPrograms(0, folder));

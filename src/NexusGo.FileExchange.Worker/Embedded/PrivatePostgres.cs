@@ -6,8 +6,8 @@ using Npgsql;
 namespace NexusGo.FileExchange.Worker.Embedded;
 
 /// <summary>
-/// A PostgreSQL of the worker's own: the installed programs, a data directory of ours, a unix socket and no network. It starts and stops with the worker,
-/// is started again if it dies, and takes over whatever a killed worker left. Migrating is the caller's.
+/// A PostgreSQL of the worker's own: the installed programs, a data directory of ours, a unix socket and no network. It starts and stops
+/// with the worker, is started again if it dies, and takes over whatever a killed worker left. Migrating is the caller's.
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
@@ -59,16 +59,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     /// <summary>Creates the cluster if there is none, starts it and waits until it answers.</summary>
     /// <exception cref="FileExchangeException">
-    /// <see cref="FailureReason.ProgramMissing"/>: not installed, naming the package. <see cref="FailureReason.DatabaseUnavailable"/>: another worker uses the
-    /// directory, or the server did not get ready. <see cref="FailureReason.DatabaseRefused"/>: the directory cannot be used.
-    /// <see cref="FailureReason.PathUntrusted"/>: others could have put something into it.
+    /// <see cref="FailureReason.ProgramMissing"/>: not installed, naming the package. <see cref="FailureReason.DatabaseUnavailable"/>:
+    /// another worker uses the directory, or the server did not get ready. <see cref="FailureReason.DatabaseRefused"/>: the directory
+    /// cannot be used. <see cref="FailureReason.PathUntrusted"/>: others could have put something into it.
     /// </exception>
-    public static async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions options, TimeProvider clock, ILogger logger,
+        CancellationToken cancellationToken)
     {
         options = options with { Directory = Path.GetFullPath(options.Directory) };
         if (TrustedPath.Check(options.Directory, mayBeHandedOver: true) is var (found, advice))
         {
-            throw new FileExchangeException(FailureReason.PathUntrusted, isTransient: false, $"The private PostgreSQL is not started: found {found}. {advice}");
+            throw new FileExchangeException(FailureReason.PathUntrusted, isTransient: false,
+                $"The private PostgreSQL is not started: found {found}. {advice}");
         }
 
         var started = new PrivatePostgres(options, clock, logger, DirectoryLock.Take(options.Directory));
@@ -85,14 +87,16 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>
-    /// The connection strings (worker's login, owner's) to the private PostgreSQL that another process of ours runs over this directory, or null when none
-    /// does. Looks for its socket and takes no lock, so that it can never keep a worker from starting.
+    /// The connection strings (worker's login, owner's) to the private PostgreSQL that another process of ours runs over this directory, or
+    /// null when none does. Looks for its socket and takes no lock, so that it can never keep a worker from starting.
     /// </summary>
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.PathUntrusted"/>: somebody else could answer in its place.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.PathUntrusted"/>: somebody else could answer in its
+    /// place.</exception>
     public static (string Worker, string Owner)? FindRunning(string directory)
     {
         var socket = SocketFolder.Of(DataFolder.Find(Path.GetFullPath(directory)).Actual);
-        return SocketFolder.HasServer(socket) ? (ConnectionStringFor(socket, WorkerLogin, DatabaseName), ConnectionStringFor(socket, OwnerLogin, DatabaseName)) : null;
+        return SocketFolder.HasServer(socket)
+            ? (ConnectionStringFor(socket, WorkerLogin, DatabaseName), ConnectionStringFor(socket, OwnerLogin, DatabaseName)) : null;
     }
 
     /// <summary>A connection string over this server's socket.</summary>
@@ -100,7 +104,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     internal static string ConnectionStringFor(string socketFolder, string login, string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = socketFolder, Port = Port, Username = login, Database = database, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
+        Host = socketFolder, Port = Port, Username = login, Database = database, SslMode = SslMode.Disable,
+        GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
 
     /// <summary>Stops the server in good order; hard only when that takes longer than it may.</summary>
@@ -148,13 +153,15 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private async Task LaunchAsync(CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        server = await ServerProcess.StartAsync(user, programs.Postgres, ServerSettings.Arguments(folder.Actual, socketFolder!, options), LogFile);
+        server = await ServerProcess.StartAsync(user, programs.Postgres, ServerSettings.Arguments(folder.Actual, socketFolder!, options),
+            LogFile);
         while (!PidFile.SaysReady(PidFile.Read(folder.Actual), server.Id))
         {
             if (server.Exited.IsCompleted || clock.GetElapsedTime(began) > options.StartTimeout)
             {
                 throw new FileExchangeException(
-                    FailureReason.DatabaseUnavailable, isTransient: true, $"The private PostgreSQL did not get ready; its log is {LogFile}.");
+                    FailureReason.DatabaseUnavailable, isTransient: true,
+                    $"The private PostgreSQL did not get ready; its log is {LogFile}.");
             }
 
             await Task.Delay(LookAgain, clock, cancellationToken);
@@ -172,7 +179,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
         if (File.Exists(PidFile.PathIn(folder.Actual)))
         {
-            // Nobody works in the directory any more; the number in the file may by now be another program's, which would stop the server from starting.
+            // Nobody works in the directory any more; the number in the file may by now be another program's, which would stop the server
+            // from starting.
             File.Delete(PidFile.PathIn(folder.Actual));
         }
     }

@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Machine;
 namespace NexusGo.FileExchange.Worker.Embedded;
 
 /// <summary>
-/// One run of the server as our child: in a session of its own, so that a Ctrl-C at the terminal stops the worker first and the server after it, and
-/// told by the kernel to stop when we end without a word (prctl(2), PR_SET_PDEATHSIG).
+/// One run of the server as our child: in a session of its own, so that a Ctrl-C at the terminal stops the worker first and the server
+/// after it, and told by the kernel to stop when we end without a word (prctl(2), PR_SET_PDEATHSIG).
 /// </summary>
 internal sealed class ServerProcess
 {
@@ -26,7 +26,8 @@ internal sealed class ServerProcess
         {
             // The shell opens the log before the rights are dropped, and every program replaces the one before: the id stays the server's.
             StartInfo = new ProcessStartInfo(
-                "/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", logFile, "setsid", .. user.Wrap(postgres, arguments, endsWithUs: true)])
+                "/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", logFile, "setsid",
+                    .. user.Wrap(postgres, arguments, endsWithUs: true)])
             {
                 WorkingDirectory = "/",
             },

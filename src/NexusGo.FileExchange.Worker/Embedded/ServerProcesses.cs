@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Diagnostics;
 namespace NexusGo.FileExchange.Worker.Embedded;
 
 /// <summary>
-/// The processes of a server that an earlier worker left behind. Found by their working directory, which PostgreSQL sets to the data directory for the
-/// server and every session of it: a number in postmaster.pid alone may by now be anybody's.
+/// The processes of a server that an earlier worker left behind. Found by their working directory, which PostgreSQL sets to the data
+/// directory for the server and every session of it: a number in postmaster.pid alone may by now be anybody's.
 /// </summary>
 internal static class ServerProcesses
 {
@@ -28,9 +28,12 @@ internal static class ServerProcesses
 
     /// <summary>The server's own process id as its pid file says, if the file is there.</summary>
     public static int? MainProcessOf(string dataDirectory) =>
-        PidFile.Read(dataDirectory) is [var first, ..] && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var processId) ? processId : null;
+        PidFile.Read(dataDirectory) is [var first, ..] && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture,
+            out var processId) ? processId : null;
 
-    /// <summary>Stops whatever still runs on the data directory: first in good order, then at once, then hard; each step with half the time.</summary>
+    /// <summary>
+    /// Stops whatever still runs on the data directory: first in good order, then at once, then hard; each step with half the time.
+    /// </summary>
     /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseUnavailable"/>: something survives.</exception>
     public static async Task StopAllAsync(string dataDirectory, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -56,7 +59,8 @@ internal static class ServerProcesses
             FailureReason.DatabaseUnavailable, isTransient: true, $"Processes of an earlier PostgreSQL on {dataDirectory} do not end.");
     }
 
-    private static async Task<bool> EndedAsync(string dataDirectory, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<bool> EndedAsync(string dataDirectory, TimeSpan timeout, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         while (Of(dataDirectory).Count > 0)

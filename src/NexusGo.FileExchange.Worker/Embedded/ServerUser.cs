@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Diagnostics;
 namespace NexusGo.FileExchange.Worker.Embedded;
 
 /// <summary>
-/// Who the server runs as. PostgreSQL refuses to run as root, so root drops to an unprivileged user: the owner of the data directory if there is one,
-/// else "postgres", else "nobody". Anybody else stays who they are.
+/// Who the server runs as. PostgreSQL refuses to run as root, so root drops to an unprivileged user: the owner of the data directory if
+/// there is one, else "postgres", else "nobody". Anybody else stays who they are.
 /// </summary>
 internal sealed record ServerUser(int UserId, int GroupId, bool IsOurselves)
 {
@@ -28,10 +28,14 @@ internal sealed record ServerUser(int UserId, int GroupId, bool IsOurselves)
         }
 
         return FromPasswd("postgres") ?? FromPasswd("nobody") ?? throw new FileExchangeException(
-            FailureReason.ProgramMissing, isTransient: false, "PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody.");
+            FailureReason.ProgramMissing, isTransient: false,
+            "PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody.");
     }
 
-    /// <summary>The program and arguments that run a command as this user, ended with SIGINT (PostgreSQL's fast shutdown) when the calling thread ends.</summary>
+    /// <summary>
+    /// The program and arguments that run a command as this user, ended with SIGINT (PostgreSQL's fast shutdown) when the calling thread
+    /// ends.
+    /// </summary>
     public IReadOnlyList<string> Wrap(string program, IEnumerable<string> arguments, bool endsWithUs)
     {
         List<string> command = ["setpriv"];
@@ -64,7 +68,8 @@ internal sealed record ServerUser(int UserId, int GroupId, bool IsOurselves)
         }
 
         await SystemProgram.RunAsync(
-            "install", ["-d", "-m", "0700", "-o", UserId.ToString(CultureInfo.InvariantCulture), "-g", GroupId.ToString(CultureInfo.InvariantCulture), path], cancellationToken);
+            "install", ["-d", "-m", "0700", "-o", UserId.ToString(CultureInfo.InvariantCulture), "-g",
+                GroupId.ToString(CultureInfo.InvariantCulture), path], cancellationToken);
     }
 
     /// <summary>Whether this user can get to a folder: every folder above must let it pass.</summary>

@@ -9,12 +9,15 @@ namespace NexusGo.FileExchange.Worker.Embedded;
 internal static class SystemProgram
 {
     /// <returns>Standard output.</returns>
-    /// <exception cref="FileExchangeException">It is missing, or ended with another exit code than 0; the message repeats what it printed.</exception>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string? input = null)
+    /// <exception cref="FileExchangeException">It is missing, or ended with another exit code than 0; the message repeats what it
+    /// printed.</exception>
+    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken,
+        string? input = null)
     {
         var (exitCode, output, errors) = await ExecuteAsync(program, arguments, input, cancellationToken);
         return exitCode == 0 ? output : throw new FileExchangeException(
-            FailureReason.DatabaseRefused, isTransient: false, $"The program {program} ended with exit code {exitCode}: {(errors.Length > 0 ? errors : output).Trim()}");
+            FailureReason.DatabaseRefused, isTransient: false,
+            $"The program {program} ended with exit code {exitCode}: {(errors.Length > 0 ? errors : output).Trim()}");
     }
 
     public static async Task<bool> TryAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
@@ -38,7 +41,8 @@ internal static class SystemProgram
         catch (Win32Exception failure)
         {
             throw new FileExchangeException(
-                FailureReason.ProgramMissing, isTransient: false, $"The program {program} cannot be started. On Debian: apt-get install {PackageOf(program)}", failure);
+                FailureReason.ProgramMissing, isTransient: false,
+                $"The program {program} cannot be started. On Debian: apt-get install {PackageOf(program)}", failure);
         }
 
         try

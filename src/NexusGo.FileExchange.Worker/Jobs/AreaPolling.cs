@@ -10,12 +10,13 @@ using NexusGo.FileExchange.Worker.Configuration;
 namespace NexusGo.FileExchange.Worker.Jobs;
 
 /// <summary>
-/// Visits the areas that are this worker's: each has a loop of its own that looks into the inbox, delivers and sweeps, waits, and begins again. A limited number
-/// of visits go on at the same time, in the order in which they became due. Beside the loops the leases are renewed, and what is more than this worker's share
-/// is given back. Waits are counted by a clock that nobody sets.
+/// Visits the areas that are this worker's: each has a loop of its own that looks into the inbox, delivers and sweeps, waits, and begins
+/// again. A limited number of visits go on at the same time, in the order in which they became due. Beside the loops the leases are
+/// renewed, and what is more than this worker's share is given back. Waits are counted by a clock that nobody sets.
 /// </summary>
 internal sealed class AreaPolling(
-    CustomerRegistry customers, JobRunner runner, JobOutcomes outcomes, IPickUp pickUp, IReportDelivery delivery, IConsumedSweep sweep, IAreaShare share, IAreaRelease release,
+    CustomerRegistry customers, JobRunner runner, JobOutcomes outcomes, IPickUp pickUp, IReportDelivery delivery, IConsumedSweep sweep,
+    IAreaShare share, IAreaRelease release,
     WorkerSettings settings, TimeProvider time, ILogger<AreaPolling> logger) : BackgroundService
 {
     /// <summary>Names in status and log.</summary>
@@ -172,7 +173,9 @@ internal sealed class AreaPolling(
         }
     }
 
-    /// <summary>Looks into the inbox, or only delivers while the customer is disabled; sweeps when it is time. Returns how long to wait.</summary>
+    /// <summary>
+    /// Looks into the inbox, or only delivers while the customer is disabled; sweeps when it is time. Returns how long to wait.
+    /// </summary>
     private async Task<TimeSpan> VisitAsync(AreaLoop loop, CustomerProfile profile, CancellationToken stoppingToken)
     {
         loop.Profile = profile;
@@ -186,7 +189,8 @@ internal sealed class AreaPolling(
         if (IsSweepDue(loop, profile))
         {
             loop.SweptAt = time.GetTimestamp();
-            await runner.RunAsync(Sweep, profile.CustomerId, async (current, token) => (await sweep.RunAsync(current, token)).IsOurs, stoppingToken);
+            await runner.RunAsync(Sweep, profile.CustomerId, async (current, token) => (await sweep.RunAsync(current, token)).IsOurs,
+                stoppingToken);
         }
 
         var wait = profile.Intake.PollInterval;
@@ -196,5 +200,6 @@ internal sealed class AreaPolling(
 
     /// <summary>One that failed is not left undone until its next moment.</summary>
     private bool IsSweepDue(AreaLoop loop, CustomerProfile profile) =>
-        loop.SweptAt is not { } last || time.GetElapsedTime(last) >= profile.Consumed.SweepInterval || outcomes.IsDueAgain(Sweep, profile.CustomerId);
+        loop.SweptAt is not { } last || time.GetElapsedTime(last) >= profile.Consumed.SweepInterval
+            || outcomes.IsDueAgain(Sweep, profile.CustomerId);
 }

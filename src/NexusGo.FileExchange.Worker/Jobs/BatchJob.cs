@@ -6,7 +6,8 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 
 /// <summary>Hands a customer's waiting cards, and cancellations, over to the production partner.</summary>
 [DisallowConcurrentExecution]
-public sealed class BatchJob(JobRunner runner, IProductionBatches batches, IProductionCancellations cancellations, ProductionPartner partner) : IJob
+public sealed class BatchJob(JobRunner runner, IProductionBatches batches, IProductionCancellations cancellations,
+    ProductionPartner partner) : IJob
 {
     public const string Group = "batches";
 

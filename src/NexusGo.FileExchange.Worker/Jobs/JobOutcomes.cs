@@ -29,13 +29,16 @@ public sealed class JobOutcomes(TimeProvider time)
 
     private readonly ConcurrentDictionary<(string Job, string Customer), JobOutcome> outcomes = new();
 
-    public IReadOnlyCollection<JobOutcome> All => [.. outcomes.Values.OrderBy(one => one.Customer, StringComparer.Ordinal).ThenBy(one => one.Job, StringComparer.Ordinal)];
+    public IReadOnlyCollection<JobOutcome> All =>
+        [.. outcomes.Values.OrderBy(one => one.Customer, StringComparer.Ordinal).ThenBy(one => one.Job, StringComparer.Ordinal)];
 
     /// <summary>False while the pause after a failure lasts.</summary>
-    public bool MayRun(string job, string customer) => !outcomes.TryGetValue((job, customer), out var last) || last.NotBefore <= time.GetUtcNow();
+    public bool MayRun(string job, string customer) => !outcomes.TryGetValue((job, customer), out var last)
+        || last.NotBefore <= time.GetUtcNow();
 
     /// <summary>True when the last run failed and the pause after it is over.</summary>
-    public bool IsDueAgain(string job, string customer) => outcomes.TryGetValue((job, customer), out var last) && last.Failures > 0 && last.NotBefore <= time.GetUtcNow();
+    public bool IsDueAgain(string job, string customer) => outcomes.TryGetValue((job, customer), out var last) && last.Failures > 0
+        && last.NotBefore <= time.GetUtcNow();
 
     /// <summary>Returns how many failures in a row came before.</summary>
     public int Succeeded(string job, string customer, TimeSpan elapsed)
@@ -45,12 +48,15 @@ public sealed class JobOutcomes(TimeProvider time)
         return failures;
     }
 
-    /// <summary>Notes a failure; the pause starts at the interval, doubles with each further failure and is shortened by chance by up to a fifth.</summary>
+    /// <summary>
+    /// Notes a failure; the pause starts at the interval, doubles with each further failure and is shortened by chance by up to a fifth.
+    /// </summary>
     public JobOutcome Failed(string job, string customer, TimeSpan elapsed, TimeSpan interval, FailureReason? reason, bool isTransient)
     {
         var failures = (outcomes.TryGetValue((job, customer), out var last) ? last.Failures : 0) + 1;
         var longest = isTransient ? LongestTransientPause : LongestPause;
-        var pause = Math.Min(interval.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, 20)), Math.Max(longest.TotalMilliseconds, interval.TotalMilliseconds));
+        var pause = Math.Min(interval.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, 20)),
+            Math.Max(longest.TotalMilliseconds, interval.TotalMilliseconds));
         var now = time.GetUtcNow();
         var outcome = new JobOutcome
         {
@@ -66,7 +72,9 @@ public sealed class JobOutcomes(TimeProvider time)
         return outcome;
     }
 
-    /// <summary>Notes a run that could not ask its server, because an earlier failure is being waited out: no success, and no further failure.</summary>
+    /// <summary>
+    /// Notes a run that could not ask its server, because an earlier failure is being waited out: no success, and no further failure.
+    /// </summary>
     public void Paused(string job, string customer, TimeSpan elapsed, FailureReason reason, DateTimeOffset until)
     {
         var now = time.GetUtcNow();

@@ -10,18 +10,24 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 /// </summary>
 public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, TimeProvider time, ILogger<JobRunner> logger)
 {
-    public Task RunAsync(string job, string customer, Func<CustomerProfile, CancellationToken, Task> body, CancellationToken cancellationToken) =>
+    public Task RunAsync(string job, string customer, Func<CustomerProfile, CancellationToken, Task> body,
+        CancellationToken cancellationToken) =>
         RunAsync(job, customer, async (profile, token) =>
         {
             await body(profile, token);
             return true;
         }, cancellationToken);
 
-    /// <summary>The same for a body that says whether it was a run at all: one that found the customer with another worker is none, neither good nor bad.</summary>
-    public async Task RunAsync(string job, string customer, Func<CustomerProfile, CancellationToken, Task<bool>> body, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same for a body that says whether it was a run at all: one that found the customer with another worker is none, neither good nor
+    /// bad.
+    /// </summary>
+    public async Task RunAsync(string job, string customer, Func<CustomerProfile, CancellationToken, Task<bool>> body,
+        CancellationToken cancellationToken)
     {
         // In a cluster another worker may know a customer that this one has not read yet.
-        if (!CustomerId.IsValid(customer) || !customers.TryGet(new CustomerId(customer), out var profile) || !outcomes.MayRun(job, customer))
+        if (!CustomerId.IsValid(customer) || !customers.TryGet(new CustomerId(customer), out var profile)
+            || !outcomes.MayRun(job, customer))
         {
             return;
         }
@@ -52,7 +58,8 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
         }
         catch (FileExchangeException failure)
         {
-            var outcome = outcomes.Failed(job, customer, time.GetElapsedTime(started), profile.Intake.PollInterval, failure.Reason, failure.IsTransient);
+            var outcome = outcomes.Failed(job, customer, time.GetElapsedTime(started), profile.Intake.PollInterval, failure.Reason,
+                failure.IsTransient);
             var pauseMs = Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds);
             if (failure.IsTransient)
             {
@@ -67,8 +74,10 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            var outcome = outcomes.Failed(job, customer, time.GetElapsedTime(started), profile.Intake.PollInterval, null, isTransient: false);
-            WorkerLog.JobBroke(logger, job, customer, outcome.Failures, Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds), exception);
+            var outcome = outcomes.Failed(job, customer, time.GetElapsedTime(started), profile.Intake.PollInterval, null,
+                isTransient: false);
+            WorkerLog.JobBroke(logger, job, customer, outcome.Failures, Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds),
+                exception);
         }
     }
 }

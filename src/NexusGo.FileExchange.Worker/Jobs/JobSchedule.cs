@@ -7,24 +7,31 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 /// <summary>When a job runs: every so often from the end of its last run, or at the moments of a cron expression in Swedish time.</summary>
 /// <param name="Interval">Used when there is no expression.</param>
 /// <param name="Cron">Quartz cron expression with seconds, or empty.</param>
-/// <param name="AlsoAfterStart">Whether it runs once after it was scheduled as well: a schedule in memory does not know which moments passed while no worker ran.</param>
+/// <param name="AlsoAfterStart">Whether it runs once after it was scheduled as well: a schedule in memory does not know which moments
+/// passed while no worker ran.</param>
 internal sealed record JobSchedule(TimeSpan Interval, string Cron = "", bool AlsoAfterStart = false)
 {
-    /// <summary>The run after the start comes at a random moment of these, so that many customers do not start as one, and pick-ups go first.</summary>
+    /// <summary>
+    /// The run after the start comes at a random moment of these, so that many customers do not start as one, and pick-ups go first.
+    /// </summary>
     private static readonly (TimeSpan Earliest, TimeSpan Latest) AfterStart = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
 
-    /// <summary>The expression, or empty where it is none: then the interval counts, so that a slip in one profile stops nobody's reports.</summary>
+    /// <summary>
+    /// The expression, or empty where it is none: then the interval counts, so that a slip in one profile stops nobody's reports.
+    /// </summary>
     public string Cron { get; } = CronExpression.TryParse(Cron, out _) ? Cron : "";
 
     /// <summary>
-    /// The first run of an interval comes at a random moment of it: 20 ms for each customer, at most two seconds. Of missed moments of a cron expression one is made up for.
+    /// The first run of an interval comes at a random moment of it: 20 ms for each customer, at most two seconds. Of missed moments of a
+    /// cron expression one is made up for.
     /// </summary>
     public IReadOnlyList<ITrigger> TriggersFor(string customer, string group, int customers, TimeProvider time)
     {
         var trigger = TriggerBuilder.Create(time).WithIdentity(customer, group).WithDescription(ToString());
         if (Cron.Length > 0)
         {
-            var atItsMoments = trigger.WithCronSchedule(Cron, schedule => schedule.InTimeZone(SwedishTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
+            var atItsMoments = trigger.WithCronSchedule(Cron, schedule => schedule.InTimeZone(SwedishTime.Zone)
+                .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
             return AlsoAfterStart ? [atItsMoments, OnceAfterStart(customer, group, time)] : [atItsMoments];
         }
 

@@ -7,19 +7,26 @@ using Quartz;
 namespace NexusGo.FileExchange.Worker.Jobs;
 
 /// <summary>
-/// Keeps the schedule equal to the registry: for each enabled customer a job that makes batches for the production partner and one that makes back-reports; for
-/// each customer one that fulfils erasures asked for, and its night. Whoever of the cluster comes first runs them; areas are visited by <see cref="AreaPolling"/>.
-/// A trigger that is right already is left alone, so that a second worker that joins the cluster disturbs nothing.
+/// Keeps the schedule equal to the registry: for each enabled customer a job that makes batches for the production partner and one that
+/// makes back-reports; for each customer one that fulfils erasures asked for, and its night. Whoever of the cluster comes first runs them;
+/// areas are visited by <see cref="AreaPolling"/>. A trigger that is right already is left alone, so that a second worker that joins the
+/// cluster disturbs nothing.
 /// </summary>
 public sealed class ProfileScheduler(
-    ISchedulerFactory schedulers, CustomerRegistry customers, ProductionPartner partner, JobOutcomes outcomes, TimeProvider time, ILogger<ProfileScheduler> logger) : BackgroundService
+    ISchedulerFactory schedulers, CustomerRegistry customers, ProductionPartner partner, JobOutcomes outcomes, TimeProvider time,
+    ILogger<ProfileScheduler> logger) : BackgroundService
 {
-    /// <summary>Beside every change, the schedule is compared at this interval: another worker or a broken connection may have left it behind.</summary>
+    /// <summary>
+    /// Beside every change, the schedule is compared at this interval: another worker or a broken connection may have left it behind.
+    /// </summary>
     private static readonly TimeSpan CompareInterval = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>A trigger this long past its moment was left behind by a worker that died or slept while the job ran. Should the job only take long, a new trigger does no harm: its lease keeps a second run out.</summary>
+    /// <summary>
+    /// A trigger this long past its moment was left behind by a worker that died or slept while the job ran. Should the job only take long,
+    /// a new trigger does no harm: its lease keeps a second run out.
+    /// </summary>
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(90);
 
     private readonly SemaphoreSlim changed = new(0);
@@ -60,13 +67,17 @@ public sealed class ProfileScheduler(
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var (areas, enabled) = (customers.Areas, customers.Current.Where(profile => profile.Enabled));
-        await SynchronizeAsync<BatchJob>(scheduler, BatchJob.Group, partner.IsEnabled ? enabled : [], _ => new JobSchedule(partner.Profile!.Batches.Interval), cancellationToken);
-        await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group, customers.Served.Where(profile => (profile.Enabled || profile.IsRetired) && profile.BackReports.Enabled),
+        await SynchronizeAsync<BatchJob>(scheduler, BatchJob.Group, partner.IsEnabled ? enabled : [],
+            _ => new JobSchedule(partner.Profile!.Batches.Interval), cancellationToken);
+        await SynchronizeAsync<BackReportJob>(scheduler, BackReportJob.Group,
+            customers.Served.Where(profile => (profile.Enabled || profile.IsRetired) && profile.BackReports.Enabled),
             profile => new JobSchedule(profile.BackReports.Interval, profile.BackReports.Cron), cancellationToken);
-        await SynchronizeAsync<ScheduledErasureJob>(scheduler, ScheduledErasureJob.Group, customers.Served, _ => new JobSchedule(ScheduledErasureJob.Interval), cancellationToken);
+        await SynchronizeAsync<ScheduledErasureJob>(scheduler, ScheduledErasureJob.Group, customers.Served,
+            _ => new JobSchedule(ScheduledErasureJob.Interval), cancellationToken);
 
         // Also of a customer that is disabled: what is due goes all the same.
-        await SynchronizeAsync<RetentionJob>(scheduler, RetentionJob.Group, areas, area => new JobSchedule(RetentionJob.Fallback, area.Retention.Cron, AlsoAfterStart: true), cancellationToken);
+        await SynchronizeAsync<RetentionJob>(scheduler, RetentionJob.Group, areas,
+            area => new JobSchedule(RetentionJob.Fallback, area.Retention.Cron, AlsoAfterStart: true), cancellationToken);
     }
 
     public override void Dispose()
@@ -75,17 +86,20 @@ public sealed class ProfileScheduler(
         base.Dispose();
     }
 
-    private async Task SynchronizeAsync<TJob>(IScheduler scheduler, string group, IEnumerable<CustomerProfile> profiles, Func<CustomerProfile, JobSchedule> rhythmOf, CancellationToken cancellationToken)
+    private async Task SynchronizeAsync<TJob>(IScheduler scheduler, string group, IEnumerable<CustomerProfile> profiles,
+        Func<CustomerProfile, JobSchedule> rhythmOf, CancellationToken cancellationToken)
         where TJob : IJob
     {
         var query = new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(group), Take = PagedQuery.All };
-        var present = (await scheduler.QueryTriggers(query, cancellationToken)).Items.ToDictionary(trigger => trigger.Key.Name, StringComparer.Ordinal);
+        var present = (await scheduler.QueryTriggers(query, cancellationToken)).Items.ToDictionary(trigger => trigger.Key.Name,
+            StringComparer.Ordinal);
         List<CustomerProfile> wanted = [.. profiles];
         foreach (var profile in wanted)
         {
             var rhythm = rhythmOf(profile);
             var description = rhythm.ToString();
-            if (present.Remove(profile.CustomerId, out var trigger) && trigger.Description == description && trigger.State != TriggerState.Error && !IsStuck(trigger, rhythm))
+            if (present.Remove(profile.CustomerId, out var trigger) && trigger.Description == description
+                && trigger.State != TriggerState.Error && !IsStuck(trigger, rhythm))
             {
                 // What runs every hour or night is not left undone for so long because a server was away for a moment.
                 if (outcomes.IsDueAgain(group, profile.CustomerId) && trigger.NextFireTimeUtc > time.GetUtcNow() + CompareInterval)
@@ -96,7 +110,8 @@ public sealed class ProfileScheduler(
                 continue;
             }
 
-            await scheduler.ScheduleJob(JobFor<TJob>(profile.CustomerId, group), rhythm.TriggersFor(profile.CustomerId, group, wanted.Count, time), ScheduleJobOptions.Replacing, cancellationToken);
+            await scheduler.ScheduleJob(JobFor<TJob>(profile.CustomerId, group),
+                rhythm.TriggersFor(profile.CustomerId, group, wanted.Count, time), ScheduleJobOptions.Replacing, cancellationToken);
             WorkerLog.JobScheduled(logger, group, profile.CustomerId, description);
         }
 
@@ -111,7 +126,8 @@ public sealed class ProfileScheduler(
     private bool IsStuck(TriggerHeader trigger, JobSchedule rhythm)
     {
         var latest = new[] { trigger.NextFireTimeUtc, trigger.PreviousFireTimeUtc, trigger.StartTimeUtc }.Max();
-        return trigger.State != TriggerState.Paused && time.GetUtcNow() - latest > StuckAfter + (rhythm.Cron.Length > 0 ? TimeSpan.Zero : rhythm.Interval);
+        return trigger.State != TriggerState.Paused && time.GetUtcNow() - latest > StuckAfter
+            + (rhythm.Cron.Length > 0 ? TimeSpan.Zero : rhythm.Interval);
     }
 
     private static IJobDetail JobFor<TJob>(string customer, string group)

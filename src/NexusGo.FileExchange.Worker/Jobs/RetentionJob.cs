@@ -4,7 +4,9 @@ using Quartz;
 
 namespace NexusGo.FileExchange.Worker.Jobs;
 
-/// <summary>A customer's night: what is due is erased and certified, what has had its time removed, the audit log's head written out.</summary>
+/// <summary>
+/// A customer's night: what is due is erased and certified, what has had its time removed, the audit log's head written out.
+/// </summary>
 [DisallowConcurrentExecution]
 public sealed class RetentionJob(JobRunner runner, IRetentionNight night, WorkerSettings settings, TimeProvider time) : IJob
 {

@@ -25,11 +25,13 @@ public static class Scheduling
     /// <param name="workerName">Unique in the cluster.</param>
     /// <param name="maxConcurrentJobs">Jobs at the same time in this worker.</param>
     /// <param name="clusterConnectionString">PostgreSQL shared by the workers, or null for a schedule in memory.</param>
-    public static IServiceCollection AddScheduling(this IServiceCollection services, string workerName, int maxConcurrentJobs, string? clusterConnectionString)
+    public static IServiceCollection AddScheduling(this IServiceCollection services, string workerName, int maxConcurrentJobs,
+        string? clusterConnectionString)
     {
         if (clusterConnectionString is not null)
         {
-            services.AddKeyedSingleton<DbDataSource>(SchedulerName, (_, _) => ExchangeDatabase.CreateDataSource(AsWorkerRole(clusterConnectionString)));
+            services.AddKeyedSingleton<DbDataSource>(SchedulerName,
+                (_, _) => ExchangeDatabase.CreateDataSource(AsWorkerRole(clusterConnectionString)));
         }
 
         services.AddQuartz(quartz =>
@@ -74,10 +76,13 @@ public static class Scheduling
         return services;
     }
 
-    /// <summary>The worker's login is allowed nothing by itself; the scheduler's connections act in the worker's role from their start.</summary>
+    /// <summary>
+    /// The worker's login is allowed nothing by itself; the scheduler's connections act in the worker's role from their start.
+    /// </summary>
     private static string AsWorkerRole(string connectionString)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "nexusgo-fx schedule", MinPoolSize = 0, MaxPoolSize = Connections };
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "nexusgo-fx schedule", MinPoolSize = 0,
+            MaxPoolSize = Connections };
 
         // Its rows are locked for moments only: a worker that is suspended while it holds one must not stop the schedule of all.
         builder.Options = $"{builder.Options} -c role=nexusgo_worker -c idle_in_transaction_session_timeout=10s".Trim();

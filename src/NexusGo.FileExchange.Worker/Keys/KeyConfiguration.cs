@@ -10,16 +10,19 @@ namespace NexusGo.FileExchange.Worker.Keys;
 /// <summary>The keys of a configuration as it was read from its folder, before any worker uses it.</summary>
 internal static class KeyConfiguration
 {
-    public static Task<KeyInventory> TakeAsync(WorkerConfiguration configuration, KeyReader reader, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public static Task<KeyInventory> TakeAsync(WorkerConfiguration configuration, KeyReader reader, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
         KeyInventory.TakeAsync(reader, configuration.SettingsFile, configuration.Settings.OpenPgp.KeysDirectory!,
-            [.. configuration.Customers.Files.Where(file => file.Profile is not null).Select(file => (file.Profile!, file.File)), .. PartnerOf(configuration)], now, cancellationToken);
+            [.. configuration.Customers.Files.Where(file => file.Profile is not null).Select(file => (file.Profile!, file.File)),
+            .. PartnerOf(configuration)], now, cancellationToken);
 
     /// <summary>The production partner's area with its file, if there is one: its keys are looked after like a customer's.</summary>
     public static IEnumerable<(CustomerProfile Profile, string File)> PartnerOf(WorkerConfiguration configuration) =>
         configuration.Production is { } production ? [(production.AsArea(), configuration.PartnerFile)] : [];
 
     /// <summary>Opens every key as the worker would: reads all of them, and unlocks ours.</summary>
-    public static async Task<IReadOnlyList<KeyFinding>> CheckAsync(WorkerConfiguration configuration, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<KeyFinding>> CheckAsync(WorkerConfiguration configuration, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         await using var reader = new KeyReader(time);
         var now = time.GetUtcNow();
@@ -46,8 +49,10 @@ internal static class KeyConfiguration
         }
         catch (FileExchangeException failure)
         {
-            return new KeyFinding(KeySeverity.Problem, KeyPlace.Ours, null, new ConfigurationProblem(configuration.SettingsFile, 0, 0, OpenPgpNeeds.KeysSetting,
-                failure.Message.TrimEnd('.'), "keys that open and sign", "Restore the files from their copy, or make a new key: nexusgo-fx keys rotate"));
+            return new KeyFinding(KeySeverity.Problem, KeyPlace.Ours, null,
+                new ConfigurationProblem(configuration.SettingsFile, 0, 0, OpenPgpNeeds.KeysSetting,
+                failure.Message.TrimEnd('.'), "keys that open and sign",
+                "Restore the files from their copy, or make a new key: nexusgo-fx keys rotate"));
         }
     }
 
@@ -60,7 +65,8 @@ internal static class KeyConfiguration
                 && JsonTree.Parse(File.ReadAllBytes(problem.File), problem.File, []) is { } json)
             {
                 var places = new SettingsReader(problem.File, new List<ConfigurationProblem>());
-                places.ReadSection(json, Path.GetFileName(problem.File) == ProductionProfileReader.FileName ? typeof(ProductionProfile) : typeof(CustomerProfile), "");
+                places.ReadSection(json, Path.GetFileName(problem.File) == ProductionProfileReader.FileName
+                    ? typeof(ProductionProfile) : typeof(CustomerProfile), "");
                 var (line, column) = places.PlaceOf(problem.Setting);
                 return problem with { Line = line, Column = column };
             }

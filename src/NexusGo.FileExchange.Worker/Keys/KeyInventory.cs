@@ -30,12 +30,14 @@ internal sealed record KeyInventory(IReadOnlyList<KeysAtPlace> Places, IReadOnly
             if (own.Current is null && profiles.FirstOrDefault(one => OpenPgpNeeds.NeedsOwnKey(one.Profile)) is { Profile: { } needy })
             {
                 findings.Add(Ours(KeySeverity.Problem, OpenPgpNeeds.KeysSetting, $"no current key of ours in {keysDirectory}",
-                    $"a key: customer {needy.CustomerId} uses OpenPGP", "Make one: nexusgo-fx keys generate; or set the customer's Pgp.Encryption to None"));
+                    $"a key: customer {needy.CustomerId} uses OpenPGP",
+                    "Make one: nexusgo-fx keys generate; or set the customer's Pgp.Encryption to None"));
             }
         }
         catch (FileExchangeException unreadable) when (unreadable.Reason == FailureReason.SecretUnavailable)
         {
-            findings.Add(Ours(KeySeverity.Problem, OpenPgpNeeds.KeysSetting, unreadable.Message, "the list that nexusgo-fx keys writes", "Restore it from its copy"));
+            findings.Add(Ours(KeySeverity.Problem, OpenPgpNeeds.KeysSetting, unreadable.Message, "the list that nexusgo-fx keys writes",
+                "Restore it from its copy"));
         }
 
         places.AddRange(profiles.SelectMany(one => KeyPlace.Of(one.Profile, one.File)));
@@ -54,10 +56,15 @@ internal sealed record KeyInventory(IReadOnlyList<KeysAtPlace> Places, IReadOnly
     }
 
     /// <summary>What one customer's person signed could be passed off as another customer's, unless it says for whom it is meant.</summary>
-    internal static IEnumerable<KeyFinding> SharedBetweenCustomers(IEnumerable<KeysAtPlace> places) => places.Where(one => one.Place.Use == KeyUse.Person)
+    internal static IEnumerable<KeyFinding> SharedBetweenCustomers(IEnumerable<KeysAtPlace> places) =>
+        places.Where(one => one.Place.Use == KeyUse.Person)
         .SelectMany(one => one.Keys.Select(key => (one.Place, key.Fingerprint))).GroupBy(one => one.Fingerprint, StringComparer.Ordinal)
         .Where(same => same.Select(one => one.Place.Owner).Distinct().Count() > 1)
-        .SelectMany(same => same.DistinctBy(one => one.Place.Owner).Select(one => new KeyFinding(KeySeverity.Warning, one.Place.Owner, same.Key, new ConfigurationProblem(
-            one.Place.ConfigurationFile, 0, 0, one.Place.Setting, $"a certificate that customer {same.First(other => other.Place.Owner != one.Place.Owner).Place.Owner} has as well: {same.Key}",
-            "a certificate for one customer, or Pgp.Purpose Required for both", "Ask the person for a key of their own for each customer"))));
+        .SelectMany(same => same.DistinctBy(one => one.Place.Owner)
+            .Select(one => new KeyFinding(KeySeverity.Warning, one.Place.Owner, same.Key, new ConfigurationProblem(
+            one.Place.ConfigurationFile, 0, 0, one.Place.Setting,
+                $"a certificate that customer {same.First(other => other.Place.Owner != one.Place.Owner).Place.Owner} has as well: "
+                + $"{same.Key}",
+            "a certificate for one customer, or Pgp.Purpose Required for both",
+                "Ask the person for a key of their own for each customer"))));
 }

@@ -8,8 +8,9 @@ namespace NexusGo.FileExchange.Worker.Keys;
 
 /// <summary>Says what is to be said about the keys in one file, given what the engine read there.</summary>
 /// <remarks>
-/// A problem is what cannot work for anybody: a file that is missing or no certificate, a key that is too weak or cannot do what it is there for, and every
-/// fault of a key that our answers depend on. One person's key that has ended or was revoked is that person's affair: urgent, but no reason to fail.
+/// A problem is what cannot work for anybody: a file that is missing or no certificate, a key that is too weak or cannot do what it is
+/// there for, and every fault of a key that our answers depend on. One person's key that has ended or was revoked is that person's affair:
+/// urgent, but no reason to fail.
 /// </remarks>
 internal static class KeyJudge
 {
@@ -29,26 +30,31 @@ internal static class KeyJudge
 
         if (keys.Count == 0)
         {
-            return [Finding(place, KeySeverity.Problem, place.Own?.Fingerprint, $"no OpenPGP key in {place.File}", "a certificate, armoured or binary",
-                place.Use == KeyUse.Own ? "Restore the file from its copy, or make a new key: nexusgo-fx keys rotate" : "On the owner's side: gpg --armor --export KEY > file")];
+            return [Finding(place, KeySeverity.Problem, place.Own?.Fingerprint, $"no OpenPGP key in {place.File}",
+                "a certificate, armoured or binary",
+                place.Use == KeyUse.Own ? "Restore the file from its copy, or make a new key: nexusgo-fx keys rotate"
+                : "On the owner's side: gpg --armor --export KEY > file")];
         }
 
         if (place.Own is { } own && !keys.Any(key => key.Fingerprint == own.Fingerprint && key.HasSecret))
         {
-            return [Finding(place, KeySeverity.Problem, own.Fingerprint, $"another key in {place.File}", $"the secret key {own.Fingerprint}", "Restore the file from its copy")];
+            return [Finding(place, KeySeverity.Problem, own.Fingerprint, $"another key in {place.File}",
+                $"the secret key {own.Fingerprint}", "Restore the file from its copy")];
         }
 
         // A file may hold the old and the new certificate of its owner: one good one is enough.
         var each = keys.Select(key => OfKey(place, key, now, today)).ToArray();
         var oneIsGood = Array.Exists(each, one => one is null or { Severity: KeySeverity.Warning });
-        return each.OfType<KeyFinding>().Select(one => oneIsGood && one.Severity != KeySeverity.Warning && keys.Count > 1 ? one with { Severity = KeySeverity.Warning } : one);
+        return each.OfType<KeyFinding>().Select(one => oneIsGood && one.Severity != KeySeverity.Warning && keys.Count > 1
+            ? one with { Severity = KeySeverity.Warning } : one);
     }
 
     private static KeyFinding? OfKey(KeyPlace place, OpenPgpKeyInfo key, DateTimeOffset now, DateOnly today)
     {
         // A key of ours on its way out only has to open what still comes.
         var works = place.Use == KeyUse.Answers || place.Own is { Current: true } ? KeySeverity.Problem : KeySeverity.Urgent;
-        KeyFinding Say(KeySeverity severity, string found, string allowed, string advice) => Finding(place, severity, key.Fingerprint, $"{found}: {key.Fingerprint}", allowed, advice);
+        KeyFinding Say(KeySeverity severity, string found, string allowed, string advice) =>
+            Finding(place, severity, key.Fingerprint, $"{found}: {key.Fingerprint}", allowed, advice);
         if (place.Use != KeyUse.Own && key.HasSecret)
         {
             return Say(KeySeverity.Problem, "a secret key", "a certificate (public key) only",
@@ -88,7 +94,8 @@ internal static class KeyJudge
         }
 
         return KeyExpiry.WarningStep(days) is { } step
-            ? Say(step == KeyExpiry.WarningDays[^1] ? KeySeverity.Urgent : KeySeverity.Warning, $"a key that ends in {days} day(s), on {date}",
+            ? Say(step == KeyExpiry.WarningDays[^1] ? KeySeverity.Urgent : KeySeverity.Warning,
+            $"a key that ends in {days} day(s), on {date}",
                 $"more than {KeyExpiry.WarningDays[0]} days", NewKey(place)) with { DaysLeft = days }
             : null;
     }
@@ -97,6 +104,8 @@ internal static class KeyJudge
         ? "Make the next one and give it to every customer: nexusgo-fx keys rotate --overlap 60"
         : $"Ask {place.Owner} for an extended or new certificate, and compare its fingerprint by another way than the network";
 
-    private static KeyFinding Finding(KeyPlace place, KeySeverity severity, string? fingerprint, string found, string allowed, string advice) =>
-        new(severity, place.Owner, fingerprint, new ConfigurationProblem(place.ConfigurationFile, 0, 0, place.Setting, found, allowed, advice));
+    private static KeyFinding Finding(KeyPlace place, KeySeverity severity, string? fingerprint, string found, string allowed,
+        string advice) =>
+        new(severity, place.Owner, fingerprint,
+            new ConfigurationProblem(place.ConfigurationFile, 0, 0, place.Setting, found, allowed, advice));
 }

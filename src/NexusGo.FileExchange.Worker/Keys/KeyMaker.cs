@@ -24,12 +24,15 @@ internal sealed class KeyMaker(string keysDirectory, PassphraseSource? passphras
     public Task<MadeKey?> GenerateAsync(string name, OpenPgpKeyKind kind, int days, CancellationToken cancellationToken) =>
         MakeAsync(name, kind, days, overlapDays: null, cancellationToken);
 
-    /// <summary>Makes the next key; the one before goes on opening files for that many days. Null when there is none to take over from.</summary>
+    /// <summary>
+    /// Makes the next key; the one before goes on opening files for that many days. Null when there is none to take over from.
+    /// </summary>
     /// <exception cref="FileExchangeException">The passphrase cannot be read, or the folder cannot be written.</exception>
     public Task<MadeKey?> RotateAsync(string name, OpenPgpKeyKind kind, int days, int overlapDays, CancellationToken cancellationToken) =>
         MakeAsync(name, kind, days, overlapDays, cancellationToken);
 
-    private async Task<MadeKey?> MakeAsync(string name, OpenPgpKeyKind kind, int days, int? overlapDays, CancellationToken cancellationToken)
+    private async Task<MadeKey?> MakeAsync(string name, OpenPgpKeyKind kind, int days, int? overlapDays,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -69,11 +72,14 @@ internal sealed class KeyMaker(string keysDirectory, PassphraseSource? passphras
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new FileExchangeException(FailureReason.SecretUnavailable, isTransient: false, $"The folder of our keys {keysDirectory} cannot be used: {exception.Message}", exception);
+            throw new FileExchangeException(FailureReason.SecretUnavailable, isTransient: false,
+                $"The folder of our keys {keysDirectory} cannot be used: {exception.Message}", exception);
         }
     }
 
-    /// <summary>The passphrase that protects our keys. A file for it that is not there yet is made, with a passphrase that nobody has to remember.</summary>
+    /// <summary>
+    /// The passphrase that protects our keys. A file for it that is not there yet is made, with a passphrase that nobody has to remember.
+    /// </summary>
     private string? Passphrase()
     {
         if (passphrase is { Kind: PassphraseKind.File, Name: var file } && !File.Exists(file))
@@ -93,7 +99,8 @@ internal sealed class KeyMaker(string keysDirectory, PassphraseSource? passphras
     }
 
     /// <summary>One maker at a time; the kernel lets go when this process ends, however it ends.</summary>
-    private FileStream Hold() => new(Path.Combine(keysDirectory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+    private FileStream Hold() => new(Path.Combine(keysDirectory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None,
+        bufferSize: 0);
 
     private static void Clear(string folder)
     {

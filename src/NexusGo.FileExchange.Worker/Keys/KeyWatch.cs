@@ -12,11 +12,13 @@ using NexusGo.FileExchange.Worker.Configuration;
 namespace NexusGo.FileExchange.Worker.Keys;
 
 /// <summary>
-/// Looks at every key in use, at the start, after each change of a customer's file and once an hour. What it finds is in <see cref="Findings"/> for the
-/// status, in the log once on each day (Swedish calendar), and noted in <see cref="KeyExpiry"/> for the answers.
+/// Looks at every key in use, at the start, after each change of a customer's file and once an hour. What it finds is in
+/// <see cref="Findings"/> for the status, in the log once on each day (Swedish calendar), and noted in <see cref="KeyExpiry"/> for the
+/// answers.
 /// </summary>
 internal sealed class KeyWatch(
-    WorkerSettings settings, WorkerConfiguration configuration, CustomerRegistry customers, BureauKeys ours, KeyExpiry expiry, TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService
+    WorkerSettings settings, WorkerConfiguration configuration, CustomerRegistry customers, BureauKeys ours, KeyExpiry expiry,
+    TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -59,8 +61,10 @@ internal sealed class KeyWatch(
         {
             var now = time.GetUtcNow();
             (CustomerProfile, string)[] profiles =
-                [.. customers.Current.Select(profile => (profile, Path.Combine(customers.Folder, $"{profile.CustomerId}.json"))), .. KeyConfiguration.PartnerOf(configuration)];
-            var inventory = await KeyInventory.TakeAsync(reader, configuration.SettingsFile, settings.OpenPgp.KeysDirectory!, profiles, now, cancellationToken);
+                [.. customers.Current.Select(profile => (profile, Path.Combine(customers.Folder, $"{profile.CustomerId}.json"))),
+                .. KeyConfiguration.PartnerOf(configuration)];
+            var inventory = await KeyInventory.TakeAsync(reader, configuration.SettingsFile, settings.OpenPgp.KeysDirectory!, profiles, now,
+                cancellationToken);
             foreach (var (place, keys) in inventory.Places)
             {
                 foreach (var key in keys)
@@ -89,14 +93,17 @@ internal sealed class KeyWatch(
     /// <summary>Our keys are loaded once: a rotation, or the last day of an old key, takes effect when the worker starts again.</summary>
     private IEnumerable<KeyFinding> NotAsLoaded(KeyInventory inventory, DateOnly today)
     {
-        var inUse = inventory.Places.Select(at => at.Place.Own).OfType<OwnKey>().Where(key => key.IsInUse(today)).Select(key => key.Fingerprint).ToArray();
+        var inUse = inventory.Places.Select(at => at.Place.Own).OfType<OwnKey>().Where(key => key.IsInUse(today))
+            .Select(key => key.Fingerprint).ToArray();
         var missing = inUse.Except(ours.Fingerprints).FirstOrDefault();
         var extra = ours.Fingerprints.Except(inUse).FirstOrDefault();
         if (missing is not null || (extra is not null && inUse.Length > 0))
         {
-            yield return new KeyFinding(missing is null ? KeySeverity.Warning : KeySeverity.Urgent, KeyPlace.Ours, missing ?? extra, new ConfigurationProblem(
+            yield return new KeyFinding(missing is null ? KeySeverity.Warning : KeySeverity.Urgent, KeyPlace.Ours, missing ?? extra,
+                new ConfigurationProblem(
                 configuration.SettingsFile, 0, 0, OpenPgpNeeds.KeysSetting,
-                missing is null ? $"a key past its last day that this worker still opens files with: {extra}" : $"a key that this worker has not loaded: {missing}",
+                missing is null ? $"a key past its last day that this worker still opens files with: {extra}"
+                    : $"a key that this worker has not loaded: {missing}",
                 "the keys of the list", "Restart the worker: systemctl restart nexusgo-fileexchange"));
         }
     }

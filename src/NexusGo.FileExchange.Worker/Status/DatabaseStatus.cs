@@ -13,7 +13,8 @@ public sealed record DatabaseStatus(IReadOnlyList<AreaCounts> Areas, string? Pro
     /// <summary>Longest wait for all answers; a status that hangs with its database would tell nothing.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    internal static async Task<DatabaseStatus> AskAsync(IExchangeCounts counts, IReadOnlyList<CustomerId> customers, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<DatabaseStatus> AskAsync(IExchangeCounts counts, IReadOnlyList<CustomerId> customers, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -57,17 +58,20 @@ public sealed record DatabaseStatus(IReadOnlyList<AreaCounts> Areas, string? Pro
             Line(output, "in the inbox, no files for us", area.ForeignEntries, null);
             if (area.Holds > 0)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  holds on erasure: {area.Holds}, the nearest ends {area.NearestHoldEnd:u}, see: nexusgo-fx hold list"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"  holds on erasure: {area.Holds}, the nearest ends {area.NearestHoldEnd:u}, see: nexusgo-fx hold list"));
             }
 
             foreach (var (problem, count) in area.Problems)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {problem}: {count} file(s) could not be delivered or removed"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"  {problem}: {count} file(s) could not be delivered or removed"));
             }
 
             if (area.LeaseOwner is not null)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  in the hands of {area.LeaseOwner} until {area.LeaseUntil:u}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"  in the hands of {area.LeaseOwner} until {area.LeaseUntil:u}"));
             }
         }
     }
@@ -76,7 +80,8 @@ public sealed record DatabaseStatus(IReadOnlyList<AreaCounts> Areas, string? Pro
     {
         if (count > 0)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what}: {count}{(oldest is { } at ? $", the oldest since {at:u}" : "")}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {what}: {count}{(oldest is { } at ? $", the oldest since {at:u}" : "")}"));
         }
     }
 }

@@ -13,21 +13,28 @@ internal static class ProductionStatus
             return;
         }
 
-        var held = troubles.HeldSince is { } since ? string.Create(CultureInfo.InvariantCulture, $"{troubles.Held} report(s) held since {since:u}, see: nexusgo-fx production held") : "nothing held";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  production: {held}; {troubles.Refused} event(s) refused within {EventTroubles.RefusedWithin.Days} days"));
+        var held = troubles.HeldSince is { } since ? string.Create(CultureInfo.InvariantCulture,
+            $"{troubles.Held} report(s) held since {since:u}, see: nexusgo-fx production held") : "nothing held";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  production: {held}; {troubles.Refused} event(s) refused within {EventTroubles.RefusedWithin.Days} days"));
         if (troubles.NotTaken > 0)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    ALARM  {troubles.NotTaken} batch(es) or cancellation(s) not taken by the partner; to write one anew: nexusgo-fx production reissue"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"    ALARM  {troubles.NotTaken} batch(es) or cancellation(s) not taken by the partner; to write one anew: nexusgo-fx "
+                + $"production reissue"));
         }
 
         foreach (var stage in troubles.Overdue)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    ALARM  {stage.Customer}  {stage.Cards} card(s) {stage.Status.ToWireName()} for too long, the first since {stage.Oldest:u}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"    ALARM  {stage.Customer}  {stage.Cards} card(s) {stage.Status.ToWireName()} for too long, the first since "
+                + $"{stage.Oldest:u}"));
         }
 
         foreach (var one in troubles.Latest)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {one.RecordedAt:u}  {one.Customer}  {one.Kind} {one.Effect} {one.Code}  {one.EventId}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"    {one.RecordedAt:u}  {one.Customer}  {one.Kind} {one.Effect} {one.Code}  {one.EventId}"));
         }
     }
 }

@@ -11,11 +11,13 @@ using NexusGo.FileExchange.Worker.Keys;
 namespace NexusGo.FileExchange.Worker.Status;
 
 /// <summary>
-/// Writes the status file every few seconds and removes it at a proper stop. Before, it looks whether the database answers: a schedule that lives in the
-/// database starts no job while it is away, so no job could tell.
+/// Writes the status file every few seconds and removes it at a proper stop. Before, it looks whether the database answers: a schedule that
+/// lives in the database starts no job while it is away, so no job could tell.
 /// </summary>
 internal sealed class StatusFileWriter(
-    WorkerSettings settings, DatabaseAccess database, ExchangeDatabase exchange, CustomerRegistry customers, JobOutcomes outcomes, KeyWatch keys, ProductionPartner partner, IHeldEvents held, ServiceNotifier manager, TimeProvider time, ILogger<StatusFileWriter> logger) : BackgroundService
+    WorkerSettings settings, DatabaseAccess database, ExchangeDatabase exchange, CustomerRegistry customers, JobOutcomes outcomes,
+    KeyWatch keys, ProductionPartner partner, IHeldEvents held, ServiceNotifier manager, TimeProvider time,
+    ILogger<StatusFileWriter> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -91,15 +93,18 @@ internal sealed class StatusFileWriter(
             StartedAt = started,
             WrittenAt = time.GetUtcNow(),
             Database = database.ToString(),
-            Health = customers.Problems.Count == 0 && jobs.All(job => job.Failures == 0) && keys.Findings.All(finding => finding.Severity == KeySeverity.Warning)
+            Health = customers.Problems.Count == 0 && jobs.All(job => job.Failures == 0)
+                && keys.Findings.All(finding => finding.Severity == KeySeverity.Warning)
                 && customers.Retired.Count == 0 && troubles is not { IsAlarm: true } ? "good" : "degraded",
             Customers = [.. customers.Current.Select(profile => new CustomerStatus(profile.CustomerId, profile.Enabled, profile.Version))],
             RetiredCustomers = [.. customers.Retired.Select(one => one.LastProfile.CustomerId)],
             ConfigurationProblems = [.. customers.Problems.Select(problem => problem.ToString())],
-            Jobs = [.. jobs.Select(job => new JobStatus(job.Job, job.Customer, job.EndedAt, Math.Round(job.Elapsed.TotalMilliseconds, 1), job.Reason, job.Failures,
+            Jobs = [.. jobs.Select(job => new JobStatus(job.Job, job.Customer, job.EndedAt, Math.Round(job.Elapsed.TotalMilliseconds, 1),
+                job.Reason, job.Failures,
                 job.Failures == 0 ? null : job.NotBefore))],
             Production = troubles,
-            Keys = [.. keys.Findings.Select(finding => new KeyStatus(finding.Owner, finding.Fingerprint, finding.DaysLeft, finding.Severity.ToString(), finding.What.ToString()))],
+            Keys = [.. keys.Findings.Select(finding =>
+                new KeyStatus(finding.Owner, finding.Fingerprint, finding.DaysLeft, finding.Severity.ToString(), finding.What.ToString()))],
         };
     }
 }

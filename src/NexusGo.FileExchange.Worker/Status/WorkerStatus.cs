@@ -3,7 +3,9 @@ using NexusGo.FileExchange.Production;
 
 namespace NexusGo.FileExchange.Worker.Status;
 
-/// <summary>What a running worker tells about itself; written to its run-time folder and read by <c>status</c>. Holds no personal data.</summary>
+/// <summary>
+/// What a running worker tells about itself; written to its run-time folder and read by <c>status</c>. Holds no personal data.
+/// </summary>
 public sealed record WorkerStatus
 {
     public required string Worker { get; init; }
@@ -12,7 +14,9 @@ public sealed record WorkerStatus
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset WrittenAt { get; init; }
     public required string Database { get; init; }
-    /// <summary><c>good</c>, or <c>degraded</c> while a configuration problem, a failing job or a key that somebody has to act on lasts.</summary>
+    /// <summary>
+    /// <c>good</c>, or <c>degraded</c> while a configuration problem, a failing job or a key that somebody has to act on lasts.
+    /// </summary>
     public required string Health { get; init; }
     public required IReadOnlyList<CustomerStatus> Customers { get; init; }
     public required IReadOnlyList<string> RetiredCustomers { get; init; }
@@ -20,13 +24,16 @@ public sealed record WorkerStatus
     public required IReadOnlyList<JobStatus> Jobs { get; init; }
     /// <summary>OpenPGP keys that end soon, have ended or cannot be used.</summary>
     public IReadOnlyList<KeyStatus> Keys { get; init; } = [];
-    /// <summary>The partner's events that had no effect; null until the database was asked, or where there is no production partner.</summary>
+    /// <summary>
+    /// The partner's events that had no effect; null until the database was asked, or where there is no production partner.
+    /// </summary>
     public EventTroubles? Production { get; init; }
 }
 
 public sealed record CustomerStatus(string Customer, bool Enabled, string ProfileVersion);
 
-public sealed record JobStatus(string Job, string Customer, DateTimeOffset EndedAt, double ElapsedMs, FailureReason? Reason, int Failures, DateTimeOffset? NotBefore);
+public sealed record JobStatus(string Job, string Customer, DateTimeOffset EndedAt, double ElapsedMs, FailureReason? Reason, int Failures,
+    DateTimeOffset? NotBefore);
 
 /// <param name="Owner">A customer's id, or "ours".</param>
 /// <param name="Fingerprint">Primary fingerprint; null when the key cannot be read.</param>

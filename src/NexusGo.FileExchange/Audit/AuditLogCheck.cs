@@ -5,8 +5,9 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Audit;
 
 /// <summary>
-/// Goes through one customer's log, entry by entry in the order of numbers, and compares it with its head, with its own records of what was removed for age, and with
-/// the heads that were shipped. The first fault of the chain ends the comparison, because nothing behind it can be judged.
+/// Goes through one customer's log, entry by entry in the order of numbers, and compares it with its head, with its own records of what was
+/// removed for age, and with the heads that were shipped. The first fault of the chain ends the comparison, because nothing behind it can
+/// be judged.
 /// </summary>
 internal sealed class AuditLogCheck
 {
@@ -61,7 +62,8 @@ internal sealed class AuditLogCheck
             return Break("SHIPPED_HEAD");
         }
 
-        isBaseRecorded |= entry.Action == PurgeAction && entry.Detail.Split(';').Contains(string.Create(CultureInfo.InvariantCulture, $"{PurgedThrough}{head.BaseEntryNo}"));
+        isBaseRecorded |= entry.Action == PurgeAction && entry.Detail.Split(';')
+            .Contains(string.Create(CultureInfo.InvariantCulture, $"{PurgedThrough}{head.BaseEntryNo}"));
         return true;
     }
 
@@ -94,7 +96,8 @@ internal sealed class AuditLogCheck
     }
 
     /// <summary>
-    /// What is gone must have been old enough: the entry behind a shipped head is younger than the day on which that head was shipped for the last time.
+    /// What is gone must have been old enough: the entry behind a shipped head is younger than the day on which that head was shipped for
+    /// the last time.
     /// </summary>
     private void CheckBase(IReadOnlyList<ShippedHead> all, DateTimeOffset oldest)
     {

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace NexusGo.FileExchange.Audit;
 
-/// <summary>What chains the entries of a customer's audit log: an HMAC-SHA-256 (RFC 2104) under a key that the database does not have.</summary>
+/// <summary>
+/// What chains the entries of a customer's audit log: an HMAC-SHA-256 (RFC 2104) under a key that the database does not have.
+/// </summary>
 internal static class AuditMac
 {
     public const int Length = HMACSHA256.HashSizeInBytes;
@@ -12,7 +14,10 @@ internal static class AuditMac
     /// <summary>Before the first entry.</summary>
     public static byte[] Start => new byte[Length];
 
-    /// <summary>HMAC over the one before, then customer, number, instant (microseconds since 1970) and the texts, each text with its length in front.</summary>
+    /// <summary>
+    /// HMAC over the one before, then customer, number, instant (microseconds since 1970) and the texts, each text with its length in
+    /// front.
+    /// </summary>
     public static byte[] Of(ReadOnlySpan<byte> key, ReadOnlySpan<byte> previous, string customer, AuditLine entry)
     {
         using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);

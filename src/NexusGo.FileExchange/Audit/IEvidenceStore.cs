@@ -9,7 +9,8 @@ internal interface IEvidenceStore
     Task<IReadOnlyList<AuditHead>> HeadsAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Goes through a customer's log from its beginning to its head and compares every link. <paramref name="shipped"/>: heads of this customer written out earlier.
+    /// Goes through a customer's log from its beginning to its head and compares every link. <paramref name="shipped"/>: heads of this
+    /// customer written out earlier.
     /// </summary>
     Task<IReadOnlyList<AuditFinding>> VerifyAsync(AuditHead head, IReadOnlyList<ShippedHead> shipped, CancellationToken cancellationToken);
 
@@ -17,10 +18,12 @@ internal interface IEvidenceStore
     Task<IReadOnlyList<LoggedErasure>> LoggedErasuresAsync(CustomerId customer, CancellationToken cancellationToken);
 
     /// <summary>Erasures from one moment to before another.</summary>
-    Task<IReadOnlyList<ErasureRecord>> ErasuresAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ErasureRecord>> ErasuresAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to,
+        CancellationToken cancellationToken);
 
     /// <summary>Audit entries from one moment to before another.</summary>
-    Task<IReadOnlyList<AuditLine>> EntriesAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+    Task<IReadOnlyList<AuditLine>> EntriesAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to,
+        CancellationToken cancellationToken);
 
     /// <summary>Records that somebody did or read something.</summary>
     Task RecordAsync(CustomerId customer, string action, string subject, string detail, CancellationToken cancellationToken);

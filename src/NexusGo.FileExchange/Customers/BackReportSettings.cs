@@ -14,7 +14,8 @@ public sealed record BackReportSettings
     public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(15);
 
     [RegularExpression(@"^$|^[0-9*/?,A-Z#-]+( [0-9*/?,A-Z#-]+){5,6}$")]
-    [Description("When back-reports are made, as a cron expression with seconds (such as 0 0 6 ? * MON-FRI) in Swedish time. Empty: every Interval.")]
+    [Description("When back-reports are made, as a cron expression with seconds (such as 0 0 6 ? * MON-FRI) in Swedish time. Empty: every "
+        + "Interval.")]
     public string Cron { get; init; } = "";
 
     [Description("True: a report without lines is made when nothing has happened, as a sign of life. False: nothing is sent then.")]

@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>
-/// The fields of a card's sealed content. Numbers are stored: never change or reuse one. A new field gets the next number after the last; 30 was never given.
-/// What a field is called stands in <see cref="OrderColumns"/>.
+/// The fields of a card's sealed content. Numbers are stored: never change or reuse one. A new field gets the next number after the last;
+/// 30 was never given. What a field is called stands in <see cref="OrderColumns"/>.
 /// </summary>
 public enum CardField : byte
 {

@@ -10,7 +10,8 @@ public sealed class CertificateBook(IOpenPgp openPgp)
     private readonly ConcurrentDictionary<string, Page> pages = new(StringComparer.Ordinal);
 
     /// <summary>The certificates in a file; never empty. A person may have an old and a new one in the same file.</summary>
-    /// <exception cref="FileExchangeException">SecretUnavailable: no readable certificate, or a secret key that has no business there.</exception>
+    /// <exception cref="FileExchangeException">SecretUnavailable: no readable certificate, or a secret key that has no business
+    /// there.</exception>
     public async ValueTask<IReadOnlyList<OpenPgpKeyInfo>> ReadAsync(string file, CancellationToken cancellationToken)
     {
         var info = new FileInfo(file);
@@ -44,11 +45,13 @@ public sealed class CertificateBook(IOpenPgp openPgp)
     }
 
     // Files that are opened side by side wait for one inspection; the first one's token must not stop it for the others.
-    private Lazy<Task<IReadOnlyList<OpenPgpKeyInfo>>> InspectLater(string file) => new(() => openPgp.InspectAsync(file, CancellationToken.None).AsTask());
+    private Lazy<Task<IReadOnlyList<OpenPgpKeyInfo>>> InspectLater(string file) =>
+        new(() => openPgp.InspectAsync(file, CancellationToken.None).AsTask());
 
     /// <summary>All people's certificates with their owner.</summary>
     /// <exception cref="FileExchangeException"><inheritdoc cref="ReadAsync"/></exception>
-    public async ValueTask<IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)>> OfPeopleAsync(CustomerProfile profile, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)>> OfPeopleAsync(CustomerProfile profile,
+        CancellationToken cancellationToken)
     {
         var found = new List<(PersonSettings, OpenPgpCertificate)>(profile.People.Count);
         foreach (var person in profile.People)

@@ -8,7 +8,9 @@ public static class ConfiguredFiles
     private const UnixFileMode OthersMay = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>What is wrong with a secret: a file that only its owner may touch, or <c>env:NAME</c> of a variable that is set. Null: nothing.</summary>
+    /// <summary>
+    /// What is wrong with a secret: a file that only its owner may touch, or <c>env:NAME</c> of a variable that is set. Null: nothing.
+    /// </summary>
     public static (string Found, string Advice)? CheckSecret(string path)
     {
         if (path.StartsWith(ConfiguredPaths.EnvironmentPrefix, StringComparison.Ordinal))
@@ -44,7 +46,8 @@ public static class ConfiguredFiles
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return ("a file that is not there", "Put the file there or correct the path; relative paths start at the folder of the configuration file");
+            return ("a file that is not there",
+                "Put the file there or correct the path; relative paths start at the folder of the configuration file");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

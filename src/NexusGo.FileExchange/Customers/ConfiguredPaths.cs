@@ -3,8 +3,8 @@ using NexusGo.FileExchange.Machine;
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>
-/// Paths in configuration files: a relative one starts at the folder of the file it stands in, <c>credential:NAME</c> is a file that systemd hands over, and
-/// <c>env:NAME</c> and <c>pkcs11:…</c> are no paths.
+/// Paths in configuration files: a relative one starts at the folder of the file it stands in, <c>credential:NAME</c> is a file that
+/// systemd hands over, and <c>env:NAME</c> and <c>pkcs11:…</c> are no paths.
 /// </summary>
 public static class ConfiguredPaths
 {
@@ -31,8 +31,10 @@ public static class ConfiguredPaths
     public static string? Absolute(string? path, string folder) => path switch
     {
         null or "" => path,
-        _ when path.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) || path.StartsWith(TokenPrefix, StringComparison.OrdinalIgnoreCase) => path,
-        _ when path.StartsWith(ServiceCredentials.Prefix, StringComparison.Ordinal) => ServiceCredentials.PathOf(path[ServiceCredentials.Prefix.Length..]),
+        _ when path.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)
+            || path.StartsWith(TokenPrefix, StringComparison.OrdinalIgnoreCase) => path,
+        _ when path.StartsWith(ServiceCredentials.Prefix, StringComparison.Ordinal) =>
+            ServiceCredentials.PathOf(path[ServiceCredentials.Prefix.Length..]),
         _ => Path.GetFullPath(path, folder),
     };
 }

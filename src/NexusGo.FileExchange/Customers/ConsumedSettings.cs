@@ -22,7 +22,8 @@ public enum ConsumedSignal
 public sealed record ConsumedSettings
 {
     [MinLength(1)]
-    [Description("Which signals count: Deleted (the customer deleted the file), Moved (to Folders.Consumed), DoneFile (a NAME.done beside it), Request (REQ CONSUMED), MaxAge. They hold for receipts, results, errors and reports alike.")]
+    [Description("Which signals count: Deleted (the customer deleted the file), Moved (to Folders.Consumed), DoneFile (a NAME.done beside "
+        + "it), Request (REQ CONSUMED), MaxAge. They hold for receipts, results, errors and reports alike.")]
     public IReadOnlyList<ConsumedSignal> Signals { get; init; } =
         [ConsumedSignal.Deleted, ConsumedSignal.Moved, ConsumedSignal.DoneFile, ConsumedSignal.Request, ConsumedSignal.MaxAge];
 

@@ -15,7 +15,9 @@ public readonly partial record struct CustomerId
         Value = value;
     }
 
-    /// <summary>Stands for the production partner wherever an area has an owner: leases, files, reports, keys. No customer may have it.</summary>
+    /// <summary>
+    /// Stands for the production partner wherever an area has an owner: leases, files, reports, keys. No customer may have it.
+    /// </summary>
     public static CustomerId Production { get; } = new("PRODUCTION");
 
     public string Value { get; }

@@ -3,8 +3,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace NexusGo.FileExchange.Customers;
 
-// The option classes of one file in config/customers/, each topic in a file beside this one. The JSON Schema and config/README.md are generated
-// from them: [Description] is the manual's sentence (with the unit), the initial value is the default, the annotations are the range.
+// The option classes of one file in config/customers/, each topic in a file beside this one. The JSON Schema and config/README.md are
+// generated from them: [Description] is the manual's sentence (with the unit), the initial value is the default, the annotations are the
+// range.
 
 /// <summary>Everything agreed with one customer.</summary>
 public sealed record CustomerProfile
@@ -50,7 +51,8 @@ public sealed record CustomerProfile
     public IReadOnlyList<PersonSettings> People { get; init; } = [];
 
     /// <summary>
-    /// The customer's file is gone and this is its last one: nothing is picked up, and what was agreed about data and reports goes on until it is offboarded.
+    /// The customer's file is gone and this is its last one: nothing is picked up, and what was agreed about data and reports goes on until
+    /// it is offboarded.
     /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsRetired { get; init; }

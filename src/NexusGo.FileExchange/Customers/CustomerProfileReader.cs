@@ -9,7 +9,8 @@ namespace NexusGo.FileExchange.Customers;
 /// <param name="Profile">The profile with every path made absolute, or null when anything in the file is wrong.</param>
 /// <param name="ContentHash">SHA-256 of the bytes, in hex: tells whether the file changed.</param>
 /// <param name="Problems">What is wrong with this file alone.</param>
-public sealed record CustomerProfileFile(string File, CustomerProfile? Profile, string ContentHash, IReadOnlyList<ConfigurationProblem> Problems)
+public sealed record CustomerProfileFile(string File, CustomerProfile? Profile, string ContentHash,
+    IReadOnlyList<ConfigurationProblem> Problems)
 {
     /// <summary>The id the file's name promises.</summary>
     public string IdByName => Path.GetFileNameWithoutExtension(File);
@@ -29,17 +30,21 @@ public static class CustomerProfileReader
         // Who may write to the folder may add a customer.
         if (TrustedPath.Check(Path.GetFullPath(folder)) is var (found, advice))
         {
-            return new CustomerFolder([], [new ConfigurationProblem(folder, 0, 0, "CustomersDirectory", found, "what only root and the user who runs this may change", advice)]);
+            return new CustomerFolder([],
+                [new ConfigurationProblem(folder, 0, 0, "CustomersDirectory", found, "what only root and the user who runs this may change",
+                advice)]);
         }
 
         string[] names;
         try
         {
-            names = [.. Directory.EnumerateFiles(folder, "*.json").Where(name => !Path.GetFileName(name).StartsWith('.')).Order(StringComparer.Ordinal)];
+            names = [.. Directory.EnumerateFiles(folder, "*.json").Where(name => !Path.GetFileName(name).StartsWith('.'))
+                .Order(StringComparer.Ordinal)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new CustomerFolder([], [new ConfigurationProblem(folder, 0, 0, "CustomersDirectory", "a folder that cannot be read", "a readable folder", "")]);
+            return new CustomerFolder([],
+                [new ConfigurationProblem(folder, 0, 0, "CustomersDirectory", "a folder that cannot be read", "a readable folder", "")]);
         }
 
         var files = names.Select(Read).ToArray();
@@ -56,7 +61,8 @@ public static class CustomerProfileReader
         }
 
         var profile = Parse(content, file, problems);
-        return new CustomerProfileFile(file, problems.Count == 0 ? profile : null, Convert.ToHexStringLower(SHA256.HashData(content)), problems);
+        return new CustomerProfileFile(file, problems.Count == 0 ? profile : null, Convert.ToHexStringLower(SHA256.HashData(content)),
+            problems);
     }
 
     /// <summary>Reads and checks one file's bytes; the profile is only to be used when no problem was added.</summary>
@@ -68,7 +74,8 @@ public static class CustomerProfileReader
         }
 
         var reader = new SettingsReader(file, problems);
-        var profile = ConfiguredPaths.MakeAbsolute((CustomerProfile)reader.ReadSection(json, typeof(CustomerProfile), ""), Path.GetDirectoryName(Path.GetFullPath(file))!);
+        var profile = ConfiguredPaths.MakeAbsolute((CustomerProfile)reader.ReadSection(json, typeof(CustomerProfile), ""),
+            Path.GetDirectoryName(Path.GetFullPath(file))!);
         new CustomerProfileRules(profile, file, reader, problems).Check();
         return profile;
     }

@@ -16,13 +16,15 @@ internal sealed partial class CustomerProfileRules
         {
             if (!OrderColumns.NeedDeclaration.Contains(orders.DeclaredColumns[i]))
             {
-                Add($"Orders.DeclaredColumns[{i}]", Quote(orders.DeclaredColumns[i]), Settings.Setting.OneOf(OrderColumns.NeedDeclaration), "Own columns go into CustomColumns; all others need no declaration");
+                Add($"Orders.DeclaredColumns[{i}]", Quote(orders.DeclaredColumns[i]), Settings.Setting.OneOf(OrderColumns.NeedDeclaration),
+                    "Own columns go into CustomColumns; all others need no declaration");
             }
         }
 
         if (orders.DeclaredColumns.Contains("national_identity_number") && orders.IdentityNumbers.Count == 0)
         {
-            Add("Orders.IdentityNumbers", "an empty list", "at least one kind", "The column national_identity_number is declared, so some kind must be taken");
+            Add("Orders.IdentityNumbers", "an empty list", "at least one kind",
+                "The column national_identity_number is declared, so some kind must be taken");
         }
 
         CheckPacked();
@@ -34,7 +36,8 @@ internal sealed partial class CustomerProfileRules
     /// <summary>Settings under which some file could never be taken.</summary>
     private void CheckPacked()
     {
-        if (!profile.Orders.ZipFiles && profile.Products.FirstOrDefault(product => product.RequiredColumns.Contains("photo_file")) is { } printed)
+        if (!profile.Orders.ZipFiles
+            && profile.Products.FirstOrDefault(product => product.RequiredColumns.Contains("photo_file")) is { } printed)
         {
             Add("Orders.ZipFiles", "false", $"true, because the layout {printed.Code} prints photos", "Photos come in zip files");
         }
@@ -42,7 +45,8 @@ internal sealed partial class CustomerProfileRules
         var largest = Math.Max(profile.Limits.CsvBytes, profile.Orders.ZipFiles ? profile.Limits.ZipBytes : 0);
         if (profile.Budgets.SpoolBytes < 2 * largest)
         {
-            Add("Budgets.SpoolBytes", $"{profile.Budgets.SpoolBytes}", $"at least {2 * largest}", "An encrypted file of the largest size that Limits allows is in the spool twice");
+            Add("Budgets.SpoolBytes", $"{profile.Budgets.SpoolBytes}", $"at least {2 * largest}",
+                "An encrypted file of the largest size that Limits allows is in the spool twice");
         }
     }
 
@@ -60,7 +64,8 @@ internal sealed partial class CustomerProfileRules
             {
                 if (column.Values[j].Length > column.MaxLength || !Suits(column.Type, column.Values[j]))
                 {
-                    Add($"{path}.Values[{j}]", $"a value of {column.Values[j].Length} characters", $"{column.Type} of at most {column.MaxLength} characters", "");
+                    Add($"{path}.Values[{j}]", $"a value of {column.Values[j].Length} characters",
+                        $"{column.Type} of at most {column.MaxLength} characters", "");
                 }
             }
         }
@@ -74,7 +79,8 @@ internal sealed partial class CustomerProfileRules
         {
             if (!OrderColumns.IsKnown(column))
             {
-                Add($"Csv.Aliases.{alias}", Quote(column), "the name of a column", Settings.SettingsClass.NearestOf(column, OrderColumns.Names) is { } near ? $"Did you mean {near}?" : "");
+                Add($"Csv.Aliases.{alias}", Quote(column), "the name of a column",
+                    Settings.SettingsClass.NearestOf(column, OrderColumns.Names) is { } near ? $"Did you mean {near}?" : "");
             }
 
             var plain = alias.Trim().ToLowerInvariant();
@@ -137,7 +143,8 @@ internal sealed partial class CustomerProfileRules
         {
             if (value.Length > 0 && !seen.Add(value))
             {
-                Add(member is null ? $"{list}[{index}]" : $"{list}[{index}].{member}", $"{Quote(value)} a second time", "each one once", "");
+                Add(member is null ? $"{list}[{index}]" : $"{list}[{index}].{member}", $"{Quote(value)} a second time", "each one once",
+                    "");
             }
         }
     }

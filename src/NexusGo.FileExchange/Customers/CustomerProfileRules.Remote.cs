@@ -43,7 +43,8 @@ internal sealed partial class CustomerProfileRules
         }
         else if (LinkOn(remote.LocalRoot) is { } link)
         {
-            Add("Remote.LocalRoot", $"a path through the link {link}", "a folder with no link on its way", "Name the folder itself: a link can be turned to another customer's");
+            Add("Remote.LocalRoot", $"a path through the link {link}", "a folder with no link on its way",
+                "Name the folder itself: a link can be turned to another customer's");
         }
     }
 
@@ -73,7 +74,8 @@ internal sealed partial class CustomerProfileRules
 
         if (remote.HostKeys.Count == 0)
         {
-            Add("Remote.HostKeys", "an empty list", "at least one key", "Ask the customer for the server's key; ssh-keyscan shows what to compare it with");
+            Add("Remote.HostKeys", "an empty list", "at least one key",
+                "Ask the customer for the server's key; ssh-keyscan shows what to compare it with");
         }
 
         CheckHostKeys("Remote.HostKeys", remote.HostKeys);
@@ -95,7 +97,8 @@ internal sealed partial class CustomerProfileRules
         {
             if (!SshPolicy.LegacyAlgorithms.ContainsKey(remote.Legacy[i].Algorithm))
             {
-                Add($"Remote.Legacy[{i}].Algorithm", Quote(remote.Legacy[i].Algorithm), string.Join(", ", SshPolicy.LegacyAlgorithms.Keys), "Everything that is not outdated is offered anyway");
+                Add($"Remote.Legacy[{i}].Algorithm", Quote(remote.Legacy[i].Algorithm), string.Join(", ", SshPolicy.LegacyAlgorithms.Keys),
+                    "Everything that is not outdated is offered anyway");
             }
         }
     }
@@ -119,7 +122,8 @@ internal sealed partial class CustomerProfileRules
 
         foreach (var option in remote.SshOptions.Keys.Where(option => !SshPolicy.Options.Contains(option)))
         {
-            Add($"Remote.SshOptions.{option}", Quote(option), string.Join(", ", SshPolicy.Options.Order(StringComparer.Ordinal)), "Everything else is decided by the other settings");
+            Add($"Remote.SshOptions.{option}", Quote(option), string.Join(", ", SshPolicy.Options.Order(StringComparer.Ordinal)),
+                "Everything else is decided by the other settings");
         }
     }
 
@@ -154,9 +158,11 @@ internal sealed partial class CustomerProfileRules
             Add("Remote.PrivateKeyFile", "a FIDO key", "a key of another kind with engine SshNet", advice);
         }
 
-        if (remote.Proxy is { } proxy && !(Uri.TryCreate(proxy, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "socks5" && uri.Port > 0 && uri.Host.Length > 0))
+        if (remote.Proxy is { } proxy && !(Uri.TryCreate(proxy, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "socks5"
+            && uri.Port > 0 && uri.Host.Length > 0))
         {
-            Add("Remote.Proxy", Quote(proxy), "http://host:port or socks5://host:port", "A user's name may stand in front of the host; the password is in ProxyPasswordFile");
+            Add("Remote.Proxy", Quote(proxy), "http://host:port or socks5://host:port",
+                "A user's name may stand in front of the host; the password is in ProxyPasswordFile");
         }
 
         CheckSecret("Remote.ProxyPasswordFile", remote.ProxyPasswordFile);
@@ -168,7 +174,8 @@ internal sealed partial class CustomerProfileRules
         {
             if (!IsHostKey(keys[i]))
             {
-                Add($"{setting}[{i}]", "something that is no host key", "a type and a base64 key, such as ssh-ed25519 AAAA…", "Leave out the host name that ssh-keyscan prints first");
+                Add($"{setting}[{i}]", "something that is no host key", "a type and a base64 key, such as ssh-ed25519 AAAA…",
+                    "Leave out the host name that ssh-keyscan prints first");
             }
         }
     }
@@ -178,7 +185,8 @@ internal sealed partial class CustomerProfileRules
     {
         if (value.Length == 0 || value.StartsWith('-') || value.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
         {
-            Add(setting, value.Length == 0 ? "nothing" : Quote(value), "a name without blanks that does not start with a hyphen", value.Length == 0 ? $"Engine {profile.Remote.Engine} needs it" : "");
+            Add(setting, value.Length == 0 ? "nothing" : Quote(value), "a name without blanks that does not start with a hyphen",
+                value.Length == 0 ? $"Engine {profile.Remote.Engine} needs it" : "");
         }
     }
 

@@ -18,8 +18,10 @@ internal sealed partial class CustomerProfileRules
         for (var i = 0; i < files.Count; i++)
         {
             var file = files[i];
-            clashes.AddRange(files.Take(i).Where(other => RootsMeet(other.Profile!.Remote, file.Profile!.Remote)).Select(other => new CustomerClash(other, file,
-                new ConfigurationProblem(file.File, 0, 0, "Remote.LocalRoot", $"a folder that is, holds or lies in the LocalRoot of customer {other.Profile!.CustomerId}",
+            clashes.AddRange(files.Take(i).Where(other => RootsMeet(other.Profile!.Remote, file.Profile!.Remote))
+                .Select(other => new CustomerClash(other, file,
+                new ConfigurationProblem(file.File, 0, 0, "Remote.LocalRoot",
+                $"a folder that is, holds or lies in the LocalRoot of customer {other.Profile!.CustomerId}",
                     "a folder that belongs to one customer only", $"Compare Remote with {Path.GetFileName(other.File)}"))));
             foreach (var (setting, path) in FoldersOf(file.Profile!.Folders))
             {
@@ -28,7 +30,8 @@ internal sealed partial class CustomerProfileRules
                 {
                     var id = first.File.Profile!.CustomerId;
                     clashes.Add(new CustomerClash(first.File, file, new ConfigurationProblem(file.File, 0, 0, setting,
-                        $"the same folder of the same server as {first.Setting} of customer {id}", "a folder that belongs to one customer only",
+                        $"the same folder of the same server as {first.Setting} of customer {id}",
+                        "a folder that belongs to one customer only",
                         $"Compare Remote and Folders with {Path.GetFileName(first.File.File)}")));
                 }
                 else
@@ -45,7 +48,8 @@ internal sealed partial class CustomerProfileRules
     public static IEnumerable<ConfigurationProblem> CheckPartner(CustomerProfile partner, string file, CustomerFolder customers)
     {
         var area = new CustomerProfileFile(file, partner, "", []);
-        return CheckTogether([.. customers.Files.Where(one => one.Profile is not null), area]).Where(clash => clash.Other == area).Select(clash => clash.Problem);
+        return CheckTogether([.. customers.Files.Where(one => one.Profile is not null), area]).Where(clash => clash.Other == area)
+            .Select(clash => clash.Problem);
     }
 
     /// <summary>Whether one local area is, or lies in, the other. Links on the way are refused by themselves, so names tell.</summary>

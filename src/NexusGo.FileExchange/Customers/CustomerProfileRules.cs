@@ -3,8 +3,11 @@ using NexusGo.FileExchange.Customers.Settings;
 
 namespace NexusGo.FileExchange.Customers;
 
-/// <summary>What must hold between the settings of one profile, beyond each setting's own range. The parts are one file per section.</summary>
-internal sealed partial class CustomerProfileRules(CustomerProfile profile, string file, SettingsReader places, ICollection<ConfigurationProblem> problems)
+/// <summary>
+/// What must hold between the settings of one profile, beyond each setting's own range. The parts are one file per section.
+/// </summary>
+internal sealed partial class CustomerProfileRules(CustomerProfile profile, string file, SettingsReader places,
+    ICollection<ConfigurationProblem> problems)
 {
     /// <summary>What a customer sends, and what the production partner does.</summary>
     private string[] FileTypes => profile.Id == CustomerId.Production ? ["EVT"] : ["ORD", "REQ", "PHO"];
@@ -14,7 +17,8 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
         var name = Path.GetFileNameWithoutExtension(file);
         if (profile.CustomerId != name && CustomerId.IsValid(profile.CustomerId))
         {
-            Add("CustomerId", $"\"{profile.CustomerId}\" in a file named {Path.GetFileName(file)}", $"the name of the file ({name})", "Rename the file or correct the id");
+            Add("CustomerId", $"\"{profile.CustomerId}\" in a file named {Path.GetFileName(file)}", $"the name of the file ({name})",
+                "Rename the file or correct the id");
         }
 
         if (profile.CustomerId == CustomerId.Production.Value)
@@ -50,7 +54,8 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
 
         if (profile.Pgp.Signature == SignatureMode.Required && !profile.People.Any(person => person.Rights.Contains(PersonRight.Events)))
         {
-            Add("People", profile.People.Count == 0 ? "an empty list" : "nobody with the right Events", "at least one person or system with the right Events and a certificate",
+            Add("People", profile.People.Count == 0 ? "an empty list" : "nobody with the right Events",
+                "at least one person or system with the right Events and a certificate",
                 "Signatures are required, so somebody must be able to sign event files; or set Pgp.Signature to Optional");
         }
 
@@ -70,7 +75,8 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
         var folders = new List<(string Setting, string Path)>();
         foreach (var (setting, path) in FoldersOf(profile.Folders))
         {
-            if (!path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.Split('/').Any(part => part is "." or "..") || path.Any(char.IsControl))
+            if (!path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.Split('/').Any(part => part is "." or "..")
+                || path.Any(char.IsControl))
             {
                 Add(setting, Quote(path), "an absolute folder such as /in/, without . or ..", "");
                 continue;
@@ -91,7 +97,8 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
             {
                 if (path.StartsWith(inbound.Path, StringComparison.Ordinal))
                 {
-                    Add(setting, $"a folder inside {inbound.Setting}", "a folder outside the inbox", "Answers inside the inbox would be taken for orders");
+                    Add(setting, $"a folder inside {inbound.Setting}", "a folder outside the inbox",
+                        "Answers inside the inbox would be taken for orders");
                 }
                 else if (inbound.Path.StartsWith(path, StringComparison.Ordinal) && path != "/")
                 {
@@ -142,7 +149,8 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
 
             foreach (var builtIn in FileTypes.Where(other => other != type && NamePatterns.Overlap(pattern, $"{other}_*")))
             {
-                Add(setting, $"a pattern that also fits the usual names of type {builtIn}", $"a pattern that fits no {builtIn}_ file", "A name must mean one type");
+                Add(setting, $"a pattern that also fits the usual names of type {builtIn}", $"a pattern that fits no {builtIn}_ file",
+                    "A name must mean one type");
             }
         }
 
@@ -152,7 +160,8 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
             {
                 if (patterns[i].Value != patterns[j].Value && NamePatterns.Overlap(patterns[i].Key, patterns[j].Key))
                 {
-                    Add($"Intake.Names.{patterns[i].Key}", $"a pattern that overlaps {Quote(patterns[j].Key)}, which means another type", "patterns that share no file name", "");
+                    Add($"Intake.Names.{patterns[i].Key}", $"a pattern that overlaps {Quote(patterns[j].Key)}, which means another type",
+                        "patterns that share no file name", "");
                 }
             }
         }
@@ -172,12 +181,14 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
             var pattern = new Regex(profile.Intake.SequencePattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             if (!pattern.GetGroupNames().Contains("seq"))
             {
-                Add("Intake.SequencePattern", "a pattern without a group named seq", "a pattern with (?<seq>…)", @"For example _(?<seq>[0-9]+)\.csv");
+                Add("Intake.SequencePattern", "a pattern without a group named seq", "a pattern with (?<seq>…)",
+                    @"For example _(?<seq>[0-9]+)\.csv");
             }
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            Add("Intake.SequencePattern", "a pattern that cannot be used", "a regular expression without look-around and back references", "");
+            Add("Intake.SequencePattern", "a pattern that cannot be used", "a regular expression without look-around and back references",
+                "");
         }
     }
 
@@ -197,7 +208,8 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
 
     private static string WithSlash(string path) => path.EndsWith('/') ? path : path + "/";
 
-    private static string Quote(string text) => text.Length <= 60 && !text.Any(char.IsControl) ? $"\"{text}\"" : $"a text of {text.Length} characters";
+    private static string Quote(string text) => text.Length <= 60 && !text.Any(char.IsControl)
+        ? $"\"{text}\"" : $"a text of {text.Length} characters";
 
     private void Add(string setting, string found, string allowed, string advice)
     {

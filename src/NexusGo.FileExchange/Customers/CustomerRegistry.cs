@@ -28,7 +28,8 @@ public sealed class CustomerRegistry
     /// <param name="logger">Told about every change.</param>
     /// <param name="partner">The production partner's area, which is no customer's; null: there is none.</param>
     /// <param name="last">Copies of the files of customers that were ever in use; null: none are kept.</param>
-    public CustomerRegistry(string folder, TimeProvider time, ILogger<CustomerRegistry> logger, CustomerProfile? partner = null, LastProfiles? last = null)
+    public CustomerRegistry(string folder, TimeProvider time, ILogger<CustomerRegistry> logger, CustomerProfile? partner = null,
+        LastProfiles? last = null)
     {
         this.last = last;
         this.partner = partner;
@@ -45,8 +46,11 @@ public sealed class CustomerRegistry
     /// <summary>The profiles in use, by id.</summary>
     public IReadOnlyCollection<CustomerProfile> Current => state.Profiles;
 
-    /// <summary>Everybody whose data and reports are looked after: the customers in use, and those whose file is gone by their last one.</summary>
-    public IReadOnlyCollection<CustomerProfile> Served => state.Retired.Count == 0 ? Current : [.. Current, .. state.Retired.Select(one => one.LastProfile)];
+    /// <summary>
+    /// Everybody whose data and reports are looked after: the customers in use, and those whose file is gone by their last one.
+    /// </summary>
+    public IReadOnlyCollection<CustomerProfile> Served => state.Retired.Count == 0
+        ? Current : [.. Current, .. state.Retired.Select(one => one.LastProfile)];
 
     /// <summary>All areas that are looked into and delivered to: those of everybody served, and the production partner's.</summary>
     public IReadOnlyCollection<CustomerProfile> Areas => partner is null ? Served : [.. Served, partner];
@@ -114,14 +118,16 @@ public sealed class CustomerRegistry
         var problems = read.Files.SelectMany(file => file.Problems).Concat(Settle(before, inUse)).Distinct().ToArray();
         var profiles = inUse.Values.Select(file => file.Profile!).OrderBy(profile => profile.CustomerId, StringComparer.Ordinal).ToArray();
         var present = read.Files.Select(file => file.IdByName).ToHashSet(StringComparer.Ordinal);
-        var gone = before.Profiles.Where(profile => !present.Contains(profile.CustomerId)).Select(profile => profile with { Enabled = false, IsRetired = true }).ToList();
+        var gone = before.Profiles.Where(profile => !present.Contains(profile.CustomerId))
+            .Select(profile => profile with { Enabled = false, IsRetired = true }).ToList();
         if (last is not null)
         {
             Keep(last, inUse.Values);
             gone = [.. last.Without(present)];
         }
 
-        var retired = gone.Where(profile => before.Retired.All(one => one.LastProfile.CustomerId != profile.CustomerId)).Select(profile => new RetiredCustomer(profile, time.GetUtcNow()));
+        var retired = gone.Where(profile => before.Retired.All(one => one.LastProfile.CustomerId != profile.CustomerId))
+            .Select(profile => new RetiredCustomer(profile, time.GetUtcNow()));
         var stay = before.Retired.Where(one => !inUse.ContainsKey(one.LastProfile.CustomerId)
             && (last is null || gone.Exists(profile => profile.CustomerId == one.LastProfile.CustomerId)));
         return new State(profiles, profiles.ToDictionary(profile => profile.CustomerId, StringComparer.Ordinal), problems,
@@ -144,11 +150,14 @@ public sealed class CustomerRegistry
         }
     }
 
-    /// <summary>Where two customers' areas meet, whoever was edited goes back to the last good profile; a newcomer has none and stays out.</summary>
+    /// <summary>
+    /// Where two customers' areas meet, whoever was edited goes back to the last good profile; a newcomer has none and stays out.
+    /// </summary>
     private static List<ConfigurationProblem> Settle(State before, Dictionary<string, CustomerProfileFile> inUse)
     {
         var problems = new List<ConfigurationProblem>();
-        while (CustomerProfileRules.CheckTogether([.. inUse.Values.OrderBy(file => file.File, StringComparer.Ordinal)]) is { Count: > 0 } clashes)
+        while (CustomerProfileRules.CheckTogether([.. inUse.Values.OrderBy(file => file.File, StringComparer.Ordinal)]) is
+            { Count: > 0 } clashes)
         {
             problems.AddRange(clashes.Select(clash => clash.Problem));
             var involved = clashes.SelectMany(clash => new[] { clash.One, clash.Other }).Distinct().ToArray();

@@ -11,7 +11,8 @@ public sealed record IntakeSettings
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     [TimeRange("00:00:00", "1.00:00:00")]
-    [Description("How long size and time of a file must stay the same, by our clock, before it counts as whole. Zero: two equal looks are enough.")]
+    [Description(
+        "How long size and time of a file must stay the same, by our clock, before it counts as whole. Zero: two equal looks are enough.")]
     public TimeSpan StableFor { get; init; } = TimeSpan.FromSeconds(30);
 
     [TimeRange("00:00:00", "1.00:00:00")]
@@ -32,7 +33,8 @@ public sealed record IntakeSettings
     [Description("Further name patterns (* and ?) and the type they mean: ORD, REQ or PHO; the production partner's: EVT.")]
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
 
-    [Description("Regular expression with a group named seq that finds the sequence number in a file name. Empty: the digits at the end of the base name.")]
+    [Description("Regular expression with a group named seq that finds the sequence number in a file name. Empty: the digits at the end "
+        + "of the base name.")]
     public string SequencePattern { get; init; } = "";
 
     [Range(1, 64)]

@@ -1,14 +1,16 @@
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>
-/// A copy of the file of every customer that was ever in use, kept beside the worker's other data: a customer whose file is gone is looked after by its last
-/// one, also after a restart, until it is offboarded.
+/// A copy of the file of every customer that was ever in use, kept beside the worker's other data: a customer whose file is gone is looked
+/// after by its last one, also after a restart, until it is offboarded.
 /// </summary>
 /// <param name="folder">Where the copies are; made when the first is written.</param>
 /// <param name="customers">The folder of the customers' files: paths in a copy are relative to it.</param>
 public sealed class LastProfiles(string folder, string customers)
 {
-    /// <summary>Keeps the bytes of a file that is in use. Of a customer that is offboarded nothing is kept, unless it is enabled again.</summary>
+    /// <summary>
+    /// Keeps the bytes of a file that is in use. Of a customer that is offboarded nothing is kept, unless it is enabled again.
+    /// </summary>
     public void Keep(string file, CustomerProfile profile)
     {
         Directory.CreateDirectory(folder);
@@ -45,7 +47,8 @@ public sealed class LastProfiles(string folder, string customers)
     }
 
     /// <summary>The last profile of one customer, or null.</summary>
-    public CustomerProfile? Find(string customer) => CustomerId.IsValid(customer) && File.Exists(PathOf(customer)) ? Read(PathOf(customer)) : null;
+    public CustomerProfile? Find(string customer) => CustomerId.IsValid(customer) && File.Exists(PathOf(customer))
+        ? Read(PathOf(customer)) : null;
 
     /// <summary>Forgets a customer that is offboarded: when its file is gone, too, nothing is left to look after.</summary>
     public void Forget(string customer)

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NexusGo.FileExchange.Customers;
 
-/// <summary>Private keys as ssh-keygen writes them (OpenSSH, PROTOCOL.key). The public half stands in the clear, also in an encrypted one.</summary>
+/// <summary>
+/// Private keys as ssh-keygen writes them (OpenSSH, PROTOCOL.key). The public half stands in the clear, also in an encrypted one.
+/// </summary>
 internal static class OpenSshKeyFile
 {
     private const string Begin = "-----BEGIN OPENSSH PRIVATE KEY-----";
@@ -11,7 +13,9 @@ internal static class OpenSshKeyFile
 
     private static ReadOnlySpan<byte> Magic => "openssh-key-v1\0"u8;
 
-    /// <summary>The type of the key, such as <c>sk-ssh-ed25519@openssh.com</c>; null when the file is no such key or cannot be read.</summary>
+    /// <summary>
+    /// The type of the key, such as <c>sk-ssh-ed25519@openssh.com</c>; null when the file is no such key or cannot be read.
+    /// </summary>
     public static string? TypeOf(string file)
     {
         try
@@ -27,7 +31,8 @@ internal static class OpenSshKeyFile
     private static string? TypeIn(string[] lines)
     {
         var buffer = new byte[LargestBytes];
-        var base64 = string.Concat(lines.SkipWhile(line => line != Begin).Skip(1).TakeWhile(line => !line.StartsWith("-----", StringComparison.Ordinal)));
+        var base64 = string.Concat(lines.SkipWhile(line => line != Begin).Skip(1)
+            .TakeWhile(line => !line.StartsWith("-----", StringComparison.Ordinal)));
         if (!Convert.TryFromBase64String(base64, buffer, out var length) || !buffer.AsSpan(0, length).StartsWith(Magic))
         {
             return null;

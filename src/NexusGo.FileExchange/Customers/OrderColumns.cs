@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>
-/// The table of columns: one row says all about a column but its rule, which <c>OrderRules</c> makes. custom_1 … custom_8 come from the profile and are not
-/// in it.
+/// The table of columns: one row says all about a column but its rule, which <c>OrderRules</c> makes. custom_1 … custom_8 come from the
+/// profile and are not in it.
 /// </summary>
 public static class OrderColumns
 {
@@ -10,25 +10,30 @@ public static class OrderColumns
 
     public static readonly IReadOnlyList<OrderColumn> All =
     [
-        new(CardField.CustomerRef, "customer_ref", false, "customer_ref (the customer's own reference)", "kundreferens", "kundref", "referens", "er_referens"),
+        new(CardField.CustomerRef, "customer_ref", false, "customer_ref (the customer's own reference)", "kundreferens", "kundref",
+            "referens", "er_referens"),
         new(CardField.ProductCode, "product_code", false, null, "produktkod", "produkt", "korttyp", "layout"),
         new(CardField.FirstName, "first_name", false, "first and last name", "förnamn", "fornamn", "tilltalsnamn", "firstname"),
         new(CardField.LastName, "last_name", false, "first and last name", "efternamn", "lastname"),
-        new(CardField.NationalIdentityNumber, "national_identity_number", true, "national_identity_number", "personnummer", "personnr", "pnr", "pers_nr", "samordningsnummer"),
+        new(CardField.NationalIdentityNumber, "national_identity_number", true, "national_identity_number", "personnummer", "personnr",
+            "pnr", "pers_nr", "samordningsnummer"),
         new(CardField.Nationality, "nationality", true, "nationality", "nationalitet", "medborgarskap"),
         new(CardField.BirthDate, "birth_date", true, "birth_date", "födelsedatum", "fodelsedatum", "född", "fodd", "birthdate"),
-        new(CardField.EmployeeNumber, "employee_number", false, "employee number", "anställningsnummer", "anstallningsnummer", "anställningsnr", "anstnr", "anst_nr", "anst.nr"),
+        new(CardField.EmployeeNumber, "employee_number", false, "employee number", "anställningsnummer", "anstallningsnummer",
+            "anställningsnr", "anstnr", "anst_nr", "anst.nr"),
         new(CardField.Title, "title", false, "title", "titel", "befattning"),
         new(CardField.Department, "department", false, "department", "avdelning", "enhet"),
         new(CardField.CompanyName, "company_name", false, "company", "företag", "foretag", "företagsnamn", "foretagsnamn", "bolag"),
         new(CardField.OrgNumber, "org_number", false, null, "organisationsnummer", "orgnummer", "orgnr", "org_nr", "org.nr"),
         new(CardField.PhotoFile, "photo_file", false, "photo", "foto", "fotofil", "bild", "bildfil"),
         new(CardField.ValidUntil, "valid_until", false, null, "giltig_till", "giltigt_till", "giltig_t.o.m.", "giltig_tom"),
-        new(CardField.ReplacesCardNo, "replaces_card_no", false, null, "ersätter_kort", "ersatter_kort", "ersätter_kortnummer", "ersätter_kortnr"),
+        new(CardField.ReplacesCardNo, "replaces_card_no", false, null, "ersätter_kort", "ersatter_kort", "ersätter_kortnummer",
+            "ersätter_kortnr"),
         new(CardField.ReplaceReason, "replace_reason", false, null, "ersättningsorsak", "ersattningsorsak", "ersättningsskäl"),
         new(CardField.Email, "email", true, "email", "e_post", "epost", "e_postadress", "epostadress", "mejl", "e_mail"),
         new(CardField.Phone, "phone", true, "phone", "telefon", "telefonnummer", "mobil", "mobilnummer", "mobiltelefon"),
-        new(CardField.DeliveryAddressId, "delivery_address_id", false, "delivery address", "leveransadress_id", "leveransadress", "adress_id"),
+        new(CardField.DeliveryAddressId, "delivery_address_id", false, "delivery address", "leveransadress_id", "leveransadress",
+            "adress_id"),
         new(CardField.Recipient, "recipient", false, "delivery address", "mottagare"),
         new(CardField.Street, "street", false, "delivery address", "gatuadress", "gata", "adress", "utdelningsadress"),
         new(CardField.PostalCode, "postal_code", false, "delivery address", "postnummer", "postnr"),
@@ -36,19 +41,22 @@ public static class OrderColumns
         new(CardField.Country, "country", false, "delivery address", "land", "landskod"),
         new(CardField.DeliveryMethod, "delivery_method", false, null, "leveranssätt", "leveranssatt"),
         new(CardField.CostCentre, "cost_centre", false, "cost centre", "kostnadsställe", "kostnadsstalle", "kst", "cost_center"),
-        new(CardField.ProtectedIdentity, "protected_identity", false, "whether the identity is protected", "skyddad_identitet", "skyddade_personuppgifter", "sekretessmarkering"),
+        new(CardField.ProtectedIdentity, "protected_identity", false, "whether the identity is protected", "skyddad_identitet",
+            "skyddade_personuppgifter", "sekretessmarkering"),
         new(CardField.EraseAfter, "erase_after", false, null, "gallras_efter", "raderas_efter"),
         new(CardField.Orderer, "orderer", false, "who ordered", "beställare", "bestallare"),
     ];
 
-    private static readonly Dictionary<string, CardField> ByName = All.ToDictionary(column => column.Name, column => column.Field, StringComparer.Ordinal);
+    private static readonly Dictionary<string, CardField> ByName = All.ToDictionary(column => column.Name, column => column.Field,
+        StringComparer.Ordinal);
 
     private static readonly Dictionary<CardField, string> ByField = All.ToDictionary(column => column.Field, column => column.Name);
 
     public static IEnumerable<string> Names => ByName.Keys;
 
     /// <summary>Columns that may only be sent when the profile declares them.</summary>
-    public static IReadOnlyList<string> NeedDeclaration { get; } = [.. All.Where(column => column.NeedsDeclaration).Select(column => column.Name)];
+    public static IReadOnlyList<string> NeedDeclaration { get; } =
+        [.. All.Where(column => column.NeedsDeclaration).Select(column => column.Name)];
 
     public static bool IsKnown(string name) => FieldOf(name) is not null;
 

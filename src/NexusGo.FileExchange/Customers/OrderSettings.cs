@@ -65,7 +65,8 @@ public sealed record OrderSettings
     public IReadOnlyList<string> DeclaredColumns { get; init; } = [];
 
     [Description("Kinds of identity number taken.")]
-    public IReadOnlyList<IdentityNumberKind> IdentityNumbers { get; init; } = [IdentityNumberKind.Personnummer, IdentityNumberKind.Samordningsnummer];
+    public IReadOnlyList<IdentityNumberKind> IdentityNumbers { get; init; } = [IdentityNumberKind.Personnummer,
+        IdentityNumberKind.Samordningsnummer];
 
     [Description("The customer's own columns custom_1 to custom_8.")]
     public IReadOnlyList<CustomColumn> CustomColumns { get; init; } = [];

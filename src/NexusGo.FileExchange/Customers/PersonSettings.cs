@@ -17,7 +17,8 @@ public enum PersonRight
 /// <summary>A person of the customer with an OpenPGP key.</summary>
 public sealed record PersonSettings
 {
-    [Required, RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,29}$"), Description("Short id of the person as it stands in receipts and evidence.")]
+    [Required, RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,29}$"),
+        Description("Short id of the person as it stands in receipts and evidence.")]
     public string Id { get; init; } = "";
 
     [Description("The person's name, for operators; never logged or sent.")]

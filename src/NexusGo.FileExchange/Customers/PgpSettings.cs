@@ -35,7 +35,8 @@ public sealed record PgpSettings
     [Description("How old a signature may be when its file is first seen. An older one is F-PGP-05: sign anew.")]
     public TimeSpan MaxSignatureAge { get; init; } = TimeSpan.FromDays(7);
 
-    [Description("Required: what is signed must say for whom and what it is meant, by an intended recipient or by a purpose line (#customer=…;purpose=ORD). Optional: it is checked where it is there.")]
+    [Description("Required: what is signed must say for whom and what it is meant, by an intended recipient or by a purpose line "
+        + "(#customer=…;purpose=ORD). Optional: it is checked where it is there.")]
     public PurposeMode Purpose { get; init; } = PurposeMode.Optional;
 
     [Description("Paths of the certificates that answers are encrypted to. Empty: answers are not encrypted.")]

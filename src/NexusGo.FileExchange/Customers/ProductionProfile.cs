@@ -22,20 +22,23 @@ public sealed record ProductionProfile
     public IntakeSettings Intake { get; init; } = new();
     public EventLimits Limits { get; init; } = new();
 
-    [Description("Encryption and Signature: what event files must be. AnswerCertificates: whom batches and answers are encrypted to; empty: batches are plain zip files, for an area that nobody else can reach.")]
+    [Description("Encryption and Signature: what event files must be. AnswerCertificates: whom batches and answers are encrypted to; "
+        + "empty: batches are plain zip files, for an area that nobody else can reach.")]
     public PgpSettings Pgp { get; init; } = new();
 
     [Description("The partner's people or systems whose OpenPGP signatures count.")]
     public IReadOnlyList<PersonSettings> People { get; init; } = [];
 
     public AnswerSettings Answers { get; init; } = new();
-    [Description("Whether the partner takes cancellations (CAN files) of cards that it has and has not begun to make. False: a customer's CANCEL of such a card is refused (R-CAN-01).")]
+    [Description("Whether the partner takes cancellations (CAN files) of cards that it has and has not begun to make. False: a customer's "
+        + "CANCEL of such a card is refused (R-CAN-01).")]
     public bool TakesCancellations { get; init; } = true;
 
     public BatchSettings Batches { get; init; } = new();
     public ConsumedSettings Consumed { get; init; } = new();
 
-    [Description("What layouts hand over and expect back. A layout that is not listed hands over its required columns and expects nothing.")]
+    [Description(
+        "What layouts hand over and expect back. A layout that is not listed hands over its required columns and expects nothing.")]
     public IReadOnlyList<LayoutSettings> Layouts { get; init; } = [];
 
     /// <summary>The entry of a customer's layout: its own before one that holds for all customers.</summary>
@@ -43,7 +46,9 @@ public sealed record ProductionProfile
         Layouts.FirstOrDefault(l => l.ProductCode == productCode && l.CustomerId == customer.Value)
         ?? Layouts.FirstOrDefault(l => l.ProductCode == productCode && string.IsNullOrEmpty(l.CustomerId));
 
-    /// <summary>The partner's area in the shape of a customer's, for everything that looks into an area, answers files and delivers.</summary>
+    /// <summary>
+    /// The partner's area in the shape of a customer's, for everything that looks into an area, answers files and delivers.
+    /// </summary>
     public CustomerProfile AsArea() => new()
     {
         CustomerId = Customers.CustomerId.Production.Value,
@@ -52,7 +57,8 @@ public sealed record ProductionProfile
         Version = Version,
         Remote = Remote,
         // There is no validation bench for events: they change cards or they do not.
-        Folders = new FolderSettings { In = Folders.In, Test = "", Receipts = Folders.Receipts, Errors = Folders.Errors, Reports = Folders.Batches, Consumed = Folders.Consumed },
+        Folders = new FolderSettings { In = Folders.In, Test = "", Receipts = Folders.Receipts, Errors = Folders.Errors,
+            Reports = Folders.Batches, Consumed = Folders.Consumed },
 
         // Two files at a time could speak of the same card.
         Intake = Intake with { MaxFilesInFlight = 1 },
@@ -130,6 +136,7 @@ public sealed record LayoutSettings
     [Description("Order columns that the partner needs to make the card, and no others. Empty: the layout's required columns.")]
     public IReadOnlyList<string> Columns { get; init; } = [];
 
-    [Description("Event columns that a PRODUCED must fill: chip_type, uid_hex, hid_format, hid_facility, hid_number. Without them it waits for a person.")]
+    [Description("Event columns that a PRODUCED must fill: chip_type, uid_hex, hid_format, hid_facility, hid_number. Without them it "
+        + "waits for a person.")]
     public IReadOnlyList<string> ExpectedReportFields { get; init; } = [];
 }

@@ -2,7 +2,9 @@ using NexusGo.FileExchange.Customers.Settings;
 
 namespace NexusGo.FileExchange.Customers;
 
-/// <summary>Reads <c>config/production.json</c>. A missing file means that there is no production partner; wrong content becomes problems.</summary>
+/// <summary>
+/// Reads <c>config/production.json</c>. A missing file means that there is no production partner; wrong content becomes problems.
+/// </summary>
 public static class ProductionProfileReader
 {
     public const string FileName = "production.json";
@@ -29,7 +31,8 @@ public static class ProductionProfileReader
         return profile;
     }
 
-    private static void CheckLayouts(ProductionProfile profile, string file, SettingsReader places, ICollection<ConfigurationProblem> problems)
+    private static void CheckLayouts(ProductionProfile profile, string file, SettingsReader places,
+        ICollection<ConfigurationProblem> problems)
     {
         for (var i = 0; i < profile.Layouts.Count; i++)
         {

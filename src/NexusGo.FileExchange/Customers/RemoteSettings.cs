@@ -7,7 +7,8 @@ namespace NexusGo.FileExchange.Customers;
 public sealed record RemoteSettings
 {
     [AllowedValues("SshNet", "OpenSsh", "Local")]
-    [Description("SshNet: SSH inside the worker, without other programs. OpenSsh: the system's ssh program, for jump hosts, FIDO keys, SshOptions and unusual servers. Local: a folder of this machine through the system's sftp-server program.")]
+    [Description("SshNet: SSH inside the worker, without other programs. OpenSsh: the system's ssh program, for jump hosts, FIDO keys, "
+        + "SshOptions and unusual servers. Local: a folder of this machine through the system's sftp-server program.")]
     public string Engine { get; init; } = "SshNet";
 
     [Description("Host name or address. Required for SshNet and OpenSsh.")]
@@ -20,7 +21,9 @@ public sealed record RemoteSettings
     [Description("User name at the server. Required for SshNet and OpenSsh.")]
     public string User { get; init; } = "";
 
-    [Description("Pinned host keys, each as in a known_hosts line without the host: \"ssh-ed25519 AAAA…\", or \"@cert-authority ssh-ed25519 AAAA…\" for an authority that certifies the server. At least one for SshNet and OpenSsh; several while a server changes its key.")]
+    [Description("Pinned host keys, each as in a known_hosts line without the host: \"ssh-ed25519 AAAA…\", or \"@cert-authority "
+        + "ssh-ed25519 AAAA…\" for an authority that certifies the server. At least one for SshNet and OpenSsh; several while a server "
+        + "changes its key.")]
     public IReadOnlyList<string> HostKeys { get; init; } = [];
 
     [Description("Path of the private key (mode 0600).")]

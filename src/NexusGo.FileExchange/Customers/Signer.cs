@@ -10,13 +10,14 @@ public sealed record Signer(string PersonId, string Fingerprint, IReadOnlyList<P
     public string SignedBy => $"{PersonId} {Fingerprint}";
 
     /// <summary>
-    /// Whether somebody else gave <paramref name="signedBy"/> (as in <see cref="SignedBy"/>): neither the key nor the person is the same, so that
-    /// nobody is two people by way of a second key.
+    /// Whether somebody else gave <paramref name="signedBy"/> (as in <see cref="SignedBy"/>): neither the key nor the person is the same,
+    /// so that nobody is two people by way of a second key.
     /// </summary>
     public bool IsAnother(string signedBy)
     {
         var blank = signedBy.IndexOf(' ', StringComparison.Ordinal);
-        return blank > 0 && signedBy[..blank] != PersonId && !string.Equals(signedBy[(blank + 1)..], Fingerprint, StringComparison.OrdinalIgnoreCase);
+        return blank > 0 && signedBy[..blank] != PersonId
+            && !string.Equals(signedBy[(blank + 1)..], Fingerprint, StringComparison.OrdinalIgnoreCase);
     }
 
     public override string ToString() => SignedBy;

@@ -3,7 +3,9 @@ using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Delivery;
 
-/// <summary>What one run has learnt of a server: a full area takes nothing in any folder, a folder without right or missing takes nothing in itself.</summary>
+/// <summary>
+/// What one run has learnt of a server: a full area takes nothing in any folder, a folder without right or missing takes nothing in itself.
+/// </summary>
 internal sealed class DeliveryObstacles
 {
     private readonly ConcurrentDictionary<string, bool> folders = new(StringComparer.Ordinal);

@@ -32,12 +32,17 @@ internal interface IReportStore
     /// <summary>Sealed block number <paramref name="blockNo"/> (from 0) of a report, or null past its end.</summary>
     Task<byte[]?> BlockAsync(CustomerId customer, Guid reportId, int blockNo, CancellationToken cancellationToken);
 
-    /// <summary>Notes that reports are at the customer's. Losing this note only leads to a delivery that finds the same file there.</summary>
+    /// <summary>
+    /// Notes that reports are at the customer's. Losing this note only leads to a delivery that finds the same file there.
+    /// </summary>
     Task MarkDeliveredAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Notes a failed attempt.</summary>
-    Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken);
+    Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, DateTimeOffset nextAttemptAt,
+        CancellationToken cancellationToken);
 
-    /// <summary>Gives a report another name because a foreign file has its first one; false when that name is given to another report.</summary>
+    /// <summary>
+    /// Gives a report another name because a foreign file has its first one; false when that name is given to another report.
+    /// </summary>
     Task<bool> RenameAsync(CustomerId customer, Guid reportId, string name, CancellationToken cancellationToken);
 }

@@ -7,8 +7,11 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Delivery;
 
-/// <summary>Brings stored reports to the customer's area: RES and ERR of a file before its RCP, each whole or not at all, never over another file.</summary>
-internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, WorkerIdentity worker, TimeProvider clock, ILogger<ReportDelivery> log)
+/// <summary>
+/// Brings stored reports to the customer's area: RES and ERR of a file before its RCP, each whole or not at all, never over another file.
+/// </summary>
+internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, WorkerIdentity worker, TimeProvider clock,
+    ILogger<ReportDelivery> log)
 {
     private const int AtOnce = 500;
     private const int FilesInFlight = 8;
@@ -19,8 +22,8 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
     private int attempts;
 
     /// <summary>
-    /// Delivers everything that is due. Stops at a dead session; a report that fails alone is put off. Where the server has no room or no right for us,
-    /// one report finds that out for all: the others are not tried in this run.
+    /// Delivers everything that is due. Stops at a dead session; a report that fails alone is put off. Where the server has no room or no
+    /// right for us, one report finds that out for all: the others are not tried in this run.
     /// </summary>
     public async Task DeliverDueAsync(CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
     {
@@ -31,7 +34,8 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
 
             // Reports that answer no file stand in a series, each kind in its own order.
             var groups = due.GroupBy(r => (r.FileId, r.FileId is null ? r.Kind : ReportKind.Receipt)).Select(g => g.ToList()).ToList();
-            await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight, CancellationToken = cancellationToken },
+            await Parallel.ForEachAsync(groups,
+                new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight, CancellationToken = cancellationToken },
                 async (reports, token) => await (reports[0].FileId is null
                     ? DeliverSeriesAsync(profile, remote, reports, obstacles, token)
                     : DeliverFileAsync(profile, remote, reports, null, obstacles, token)).ConfigureAwait(false)).ConfigureAwait(false);
@@ -53,16 +57,19 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
     /// <param name="atHand">Opens a report's bytes where they are still in the spool; null reads them from the store.</param>
     /// <param name="cancellationToken">Looked at between reports.</param>
     /// <returns>Whether all are at the customer's now.</returns>
-    public Task<bool> DeliverFileAsync(CustomerProfile profile, IRemoteFolder remote, IReadOnlyList<DueReport> reports, Func<DueReport, Stream>? atHand, CancellationToken cancellationToken) =>
+    public Task<bool> DeliverFileAsync(CustomerProfile profile, IRemoteFolder remote, IReadOnlyList<DueReport> reports,
+        Func<DueReport, Stream>? atHand, CancellationToken cancellationToken) =>
         DeliverFileAsync(profile, remote, reports, atHand, new DeliveryObstacles(), cancellationToken);
 
-    private async Task<bool> DeliverFileAsync(CustomerProfile profile, IRemoteFolder remote, IReadOnlyList<DueReport> reports, Func<DueReport, Stream>? atHand, DeliveryObstacles obstacles,
+    private async Task<bool> DeliverFileAsync(CustomerProfile profile, IRemoteFolder remote, IReadOnlyList<DueReport> reports,
+        Func<DueReport, Stream>? atHand, DeliveryObstacles obstacles,
         CancellationToken cancellationToken)
     {
         var delivered = new List<Guid>(reports.Count);
         foreach (var step in reports.GroupBy(r => r.Kind == ReportKind.Receipt).OrderBy(g => g.Key))
         {
-            var results = await Task.WhenAll(step.Select(r => DeliverOneAsync(profile, remote, r, atHand, obstacles, cancellationToken))).ConfigureAwait(false);
+            var results = await Task.WhenAll(step.Select(r => DeliverOneAsync(profile, remote, r, atHand, obstacles, cancellationToken)))
+                .ConfigureAwait(false);
             delivered.AddRange(step.Zip(results).Where(pair => pair.Second).Select(pair => pair.First.ReportId));
             if (results.Contains(false))
             {
@@ -82,7 +89,8 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
     }
 
     /// <summary>Delivers the reports of a series one after the other; the first that fails holds back the rest.</summary>
-    private async Task<bool> DeliverSeriesAsync(CustomerProfile profile, IRemoteFolder remote, List<DueReport> reports, DeliveryObstacles obstacles, CancellationToken cancellationToken)
+    private async Task<bool> DeliverSeriesAsync(CustomerProfile profile, IRemoteFolder remote, List<DueReport> reports,
+        DeliveryObstacles obstacles, CancellationToken cancellationToken)
     {
         foreach (var report in reports)
         {
@@ -101,7 +109,8 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         return true;
     }
 
-    private async Task<bool> DeliverOneAsync(CustomerProfile profile, IRemoteFolder remote, DueReport report, Func<DueReport, Stream>? atHand, DeliveryObstacles obstacles,
+    private async Task<bool> DeliverOneAsync(CustomerProfile profile, IRemoteFolder remote, DueReport report,
+        Func<DueReport, Stream>? atHand, DeliveryObstacles obstacles,
         CancellationToken cancellationToken)
     {
         if (obstacles.Bars(report.Folder))
@@ -132,7 +141,8 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
             Meters.Failed(profile.CustomerId, e.Reason);
             IntakeLog.ReportNotDelivered(log, profile.CustomerId, report.ReportId, e.Reason);
             CrashPoint.Pass("delivery-failure.noting");
-            await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(), clock.GetUtcNow() + Pause(report.Attempts), cancellationToken).ConfigureAwait(false);
+            await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(), clock.GetUtcNow() + Pause(report.Attempts),
+                cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("delivery-failure.noted");
             return false;
         }
@@ -146,8 +156,10 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         Sha256 = report.Sha256,
         OpenContent = async token => atHand is not null
             ? atHand(report)
-            : StoredReportStream.Open(store, (await vaults.OpenAsync(report.Customer, token).ConfigureAwait(false)).OpenReport(report.ReportId, report.WrappedKey.Span), report),
-        Attempt = string.Create(CultureInfo.InvariantCulture, $"{worker.ShortId}{report.ReportId:N}{Interlocked.Increment(ref attempts):x}"),
+            : StoredReportStream.Open(store, (await vaults.OpenAsync(report.Customer, token).ConfigureAwait(false))
+                .OpenReport(report.ReportId, report.WrappedKey.Span), report),
+        Attempt = string.Create(CultureInfo.InvariantCulture,
+            $"{worker.ShortId}{report.ReportId:N}{Interlocked.Increment(ref attempts):x}"),
         MayBeThere = report.Attempts > 0,
     };
 
@@ -168,5 +180,6 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
     }
 
     private static TimeSpan Pause(int attempts) =>
-        TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(attempts, 10))) * (0.75 + (Random.Shared.NextDouble() / 2));
+        TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(attempts, 10))) * (0.75
+            + (Random.Shared.NextDouble() / 2));
 }

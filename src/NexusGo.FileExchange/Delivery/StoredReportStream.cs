@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Delivery;
 
-/// <summary>The compressed bytes of a stored report, block by block; no more than one block is in memory. <see cref="Open"/> gives its final bytes.</summary>
+/// <summary>
+/// The compressed bytes of a stored report, block by block; no more than one block is in memory. <see cref="Open"/> gives its final bytes.
+/// </summary>
 internal sealed class StoredReportStream(IReportStore store, ReportOpener opener, DueReport report) : ForwardStream
 {
     private byte[] block = [];
@@ -20,7 +22,8 @@ internal sealed class StoredReportStream(IReportStore store, ReportOpener opener
     {
         while (at == block.Length && !ended)
         {
-            if (await store.BlockAsync(report.Customer, report.ReportId, nextBlock, cancellationToken).ConfigureAwait(false) is { } sealedBlock)
+            if (await store.BlockAsync(report.Customer, report.ReportId, nextBlock, cancellationToken)
+                .ConfigureAwait(false) is { } sealedBlock)
             {
                 (block, at) = (opener.Open(nextBlock++, sealedBlock), 0);
             }

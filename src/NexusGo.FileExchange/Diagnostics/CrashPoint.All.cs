@@ -12,7 +12,8 @@ internal static partial class CrashPoint
         // Poll and claim.
         "sighting.recording", "sighting.recorded", "orphan.noting", "orphan.noted", "claim.writing", "claim.written",
         // Fetch into the spool.
-        "fetch.opening", "fetch.opened", "spool.created", "spool.unlinked", "fetch.copied", "fetch.checked", "control.reading", "control.read",
+        "fetch.opening", "fetch.opened", "spool.created", "spool.unlinked", "fetch.copied", "fetch.checked", "control.reading",
+            "control.read",
         "claim.dropping", "claim.dropped", "failure.noting", "failure.noted",
         // Store, one transaction.
         "customer-key.inserting", "customer-key.inserted", "store.beginning", "store.begun", "reply-name.using", "reply-name.used",
@@ -22,9 +23,11 @@ internal static partial class CrashPoint
         // Deliver.
         "publish.creating", "publish.created", "publish.written", "publish.synced", "publish.checked",
         "publish.renaming", "publish.renamed", "temporary.removing", "temporary.removed",
-        "report-name.changing", "report-name.changed", "delivery-failure.noting", "delivery-failure.noted", "delivered.marking", "delivered.marked",
+        "report-name.changing", "report-name.changed", "delivery-failure.noting", "delivery-failure.noted", "delivered.marking",
+            "delivered.marked",
         // Release.
-        "source.releasing", "aside.renaming", "aside.renamed", "remove.sending", "remove.answered", "source.released", "marker.removing", "marker.removed", "close.writing", "close.written",
+        "source.releasing", "aside.renaming", "aside.renamed", "remove.sending", "remove.answered", "source.released", "marker.removing",
+            "marker.removed", "close.writing", "close.written",
         // A stop in good order.
         "lease.returning", "lease.returned",
     ];
@@ -32,7 +35,8 @@ internal static partial class CrashPoint
     /// <summary>The sweep of consumed files, in its order.</summary>
     public static readonly string[] Sweep =
     [
-        "look.noting", "look.noted", "uncollected.noting", "uncollected.noted", "taken.noting", "taken.noted", "intent.noting", "intent.noted",
+        "look.noting", "look.noted", "uncollected.noting", "uncollected.noted", "taken.noting", "taken.noted", "intent.noting",
+        "intent.noted",
         "consumed.removing", "consumed.removed", "done-marker.removing", "done-marker.removed", "changed-file.noting", "changed-file.noted",
         "deletion.recording", "deletion.recorded", "removal-failure.noting", "removal-failure.noted", "purge.writing", "purge.written",
     ];
@@ -50,13 +54,15 @@ internal static partial class CrashPoint
     public static readonly string[] Requests =
     [
         // Requests: files asked for, effects, the end of their transaction.
-        "history.storing", "history.stored", "repeat.storing", "repeat.stored", "requests.applying", "requests.applied", "requests.committing", "requests.committed",
+        "history.storing", "history.stored", "repeat.storing", "repeat.stored", "requests.applying", "requests.applied",
+            "requests.committing", "requests.committed",
         // Photos that came later than their orders.
         "photos.committing", "photos.committed",
         // Personal data read for an operator.
         "reading.recording", "reading.recorded",
         // Erase: the journal first, then one transaction, and the cards' keys right before its commit.
-        "journal.writing", "journal.written", "erasure.writing", "erasure.written", "card-keys.destroying", "card-keys.destroyed", "erasure.committed",
+        "journal.writing", "journal.written", "erasure.writing", "erasure.written", "card-keys.destroying", "card-keys.destroyed",
+            "erasure.committed",
     ];
 
     /// <summary>The rotation of master and customer keys.</summary>

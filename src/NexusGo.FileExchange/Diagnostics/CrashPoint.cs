@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 namespace NexusGo.FileExchange.Diagnostics;
 
 /// <summary>
-/// Named places before and after every effect of a file's journey, at which a test can make the process die as if its power had failed. Armed only by the
-/// environment variable <see cref="Variable"/>, read once at start; unarmed, passing a point costs one test of a static field.
+/// Named places before and after every effect of a file's journey, at which a test can make the process die as if its power had failed.
+/// Armed only by the environment variable <see cref="Variable"/>, read once at start; unarmed, passing a point costs one test of a static
+/// field.
 /// </summary>
 /// <remarks>
-/// The value is <c>name</c>, or <c>name:n</c> for the n-th time that the point is passed (default 1). <c>name:n:stop</c> suspends the process instead
-/// (SIGSTOP), as a paused virtual machine would be.
+/// The value is <c>name</c>, or <c>name:n</c> for the n-th time that the point is passed (default 1). <c>name:n:stop</c> suspends the
+/// process instead (SIGSTOP), as a paused virtual machine would be.
 /// </remarks>
 internal static partial class CrashPoint
 {

@@ -27,7 +27,10 @@ public enum FailureReason
     DatabaseUnavailable,
     /// <summary>PostgreSQL refused a statement.</summary>
     DatabaseRefused,
-    /// <summary>Another transaction stored the same key, or locked the same rows the other way round, at the same moment: done again at once, the work sees it.</summary>
+    /// <summary>
+    /// Another transaction stored the same key, or locked the same rows the other way round, at the same moment: done again at once, the
+    /// work sees it.
+    /// </summary>
     DatabaseConflict,
     /// <summary>A key of the customer was rotated meanwhile: done again at once, the work uses the new one.</summary>
     CustomerKeyRotated,
@@ -39,7 +42,9 @@ public enum FailureReason
     OpenPgpFailure,
     /// <summary>A key or secret that the configuration names cannot be read.</summary>
     SecretUnavailable,
-    /// <summary>Somebody else than root and the user who runs this could have changed the configuration or a folder above it; nothing of it is used.</summary>
+    /// <summary>
+    /// Somebody else than root and the user who runs this could have changed the configuration or a folder above it; nothing of it is used.
+    /// </summary>
     PathUntrusted,
     /// <summary>The master key is a key, but not the one that wrapped what is stored.</summary>
     MasterKeyWrong,

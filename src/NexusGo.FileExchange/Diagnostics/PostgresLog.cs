@@ -13,7 +13,8 @@ internal static partial class PostgresLog
     [LoggerMessage(4112, LogLevel.Information, "Created the private PostgreSQL's data directory {Directory}.")]
     public static partial void PrivatePostgresCreated(ILogger logger, string directory);
 
-    [LoggerMessage(4113, LogLevel.Warning, "A worker that ended hard left its PostgreSQL (process {ProcessId}) running; it is being stopped.")]
+    [LoggerMessage(4113, LogLevel.Warning,
+        "A worker that ended hard left its PostgreSQL (process {ProcessId}) running; it is being stopped.")]
     public static partial void PrivatePostgresOrphan(ILogger logger, int processId);
 
     [LoggerMessage(4114, LogLevel.Warning, "User {UserId} cannot reach {Wanted}; the private PostgreSQL keeps its data in {Actual}.")]

@@ -8,10 +8,12 @@ internal static partial class ProductionLog
     [LoggerMessage(3501, LogLevel.Warning, "Event file {FileId}: {Refused} rows refused, {Held} held for a person; the first with {Code}.")]
     public static partial void EventsNotApplied(ILogger logger, Guid fileId, int refused, int held, string? code);
 
-    [LoggerMessage(3502, LogLevel.Information, "{Customer}: held event {EventId} was decided: {Decision}; {Events} events have their last word.")]
+    [LoggerMessage(3502, LogLevel.Information,
+        "{Customer}: held event {EventId} was decided: {Decision}; {Events} events have their last word.")]
     public static partial void HeldEventDecided(ILogger logger, string customer, Guid eventId, string decision, int events);
 
-    [LoggerMessage(3503, LogLevel.Information, "Event file {FileId}: cards were changed meanwhile by somebody else; done again after attempt {Attempt}.")]
+    [LoggerMessage(3503, LogLevel.Information,
+        "Event file {FileId}: cards were changed meanwhile by somebody else; done again after attempt {Attempt}.")]
     public static partial void EventFileAgain(ILogger logger, Guid fileId, int attempt);
 
     [LoggerMessage(3511, LogLevel.Information, "{Customer}: batch {Sequence} with {Cards} cards is ready for the production partner.")]

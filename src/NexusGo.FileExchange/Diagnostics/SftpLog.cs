@@ -14,7 +14,9 @@ internal static partial class SftpLog
     [LoggerMessage(1003, LogLevel.Warning, "{Endpoint}: SFTP session not opened ({Reason}) after {ElapsedMs} ms")]
     public static partial void SftpSessionRefused(ILogger logger, string endpoint, FailureReason reason, long elapsedMs);
 
-    [LoggerMessage(1005, LogLevel.Warning, "{Endpoint}: the local sftp-server runs without bubblewrap (NEXUSGO_LOCAL_UNCONFINED); a link made at the right moment leads out of the area")]
+    [LoggerMessage(1005, LogLevel.Warning,
+        "{Endpoint}: the local sftp-server runs without bubblewrap (NEXUSGO_LOCAL_UNCONFINED); a link made at the right moment leads out "
+        + "of the area")]
     public static partial void LocalServerUnconfined(ILogger logger, string endpoint);
 
     [LoggerMessage(1004, LogLevel.Warning, "{Endpoint}: the server is offered {Algorithm}, which is outdated, until {Until:yyyy-MM-dd}")]

@@ -14,7 +14,9 @@ internal static partial class WorkerLog
     [LoggerMessage(7010, LogLevel.Information, "Configuration of customer {Customer} in use, version {Version}")]
     public static partial void CustomerInUse(ILogger logger, string customer, string version);
 
-    [LoggerMessage(7011, LogLevel.Warning, "Customer {Customer} left the configuration; nothing is picked up for it any more; its data and reports are looked after until it is offboarded")]
+    [LoggerMessage(7011, LogLevel.Warning,
+        "Customer {Customer} left the configuration; nothing is picked up for it any more; its data and reports are looked after until it "
+        + "is offboarded")]
     public static partial void CustomerRetired(ILogger logger, string customer);
 
     [LoggerMessage(7012, LogLevel.Error, "Configuration problem, the last good version stays in use: {Problem}")]
@@ -26,7 +28,8 @@ internal static partial class WorkerLog
     [LoggerMessage(7014, LogLevel.Warning, "The folder of customers cannot be watched; it is read again every {IntervalMs} ms")]
     public static partial void WatchingUnavailable(ILogger logger, double intervalMs, Exception exception);
 
-    [LoggerMessage(7015, LogLevel.Warning, "No copies of customers' files can be kept ({Problem}): a customer whose file goes is looked after until the next restart only")]
+    [LoggerMessage(7015, LogLevel.Warning,
+        "No copies of customers' files can be kept ({Problem}): a customer whose file goes is looked after until the next restart only")]
     public static partial void LastProfileNotKept(ILogger logger, string problem);
 
     [LoggerMessage(7020, LogLevel.Information, "Job {Job} of customer {Customer} is scheduled: {Rhythm}")]
@@ -35,13 +38,19 @@ internal static partial class WorkerLog
     [LoggerMessage(7021, LogLevel.Information, "Job {Job} of customer {Customer} no longer scheduled")]
     public static partial void JobUnscheduled(ILogger logger, string job, string customer);
 
-    [LoggerMessage(7022, LogLevel.Warning, "Job {Job} of customer {Customer} failed ({Reason}, failure {Failures} in a row), next try in {PauseMs} ms: {Problem}")]
-    public static partial void JobFailedForNow(ILogger logger, string job, string customer, FailureReason reason, int failures, double pauseMs, string problem);
+    [LoggerMessage(7022, LogLevel.Warning,
+        "Job {Job} of customer {Customer} failed ({Reason}, failure {Failures} in a row), next try in {PauseMs} ms: {Problem}")]
+    public static partial void JobFailedForNow(ILogger logger, string job, string customer, FailureReason reason, int failures,
+        double pauseMs, string problem);
 
-    [LoggerMessage(7023, LogLevel.Error, "Job {Job} of customer {Customer} failed ({Reason}, failure {Failures} in a row), somebody has to look; next try in {PauseMs} ms: {Problem}")]
-    public static partial void JobFailed(ILogger logger, string job, string customer, FailureReason reason, int failures, double pauseMs, string problem);
+    [LoggerMessage(7023, LogLevel.Error,
+        "Job {Job} of customer {Customer} failed ({Reason}, failure {Failures} in a row), somebody has to look; next try in {PauseMs} ms: "
+        + "{Problem}")]
+    public static partial void JobFailed(ILogger logger, string job, string customer, FailureReason reason, int failures, double pauseMs,
+        string problem);
 
-    [LoggerMessage(7024, LogLevel.Critical, "Job {Job} of customer {Customer} met a defect (failure {Failures} in a row), next try in {PauseMs} ms")]
+    [LoggerMessage(7024, LogLevel.Critical,
+        "Job {Job} of customer {Customer} met a defect (failure {Failures} in a row), next try in {PauseMs} ms")]
     public static partial void JobBroke(ILogger logger, string job, string customer, int failures, double pauseMs, Exception exception);
 
     [LoggerMessage(7025, LogLevel.Information, "Job {Job} of customer {Customer} works again after {Failures} failure(s)")]
@@ -53,15 +62,19 @@ internal static partial class WorkerLog
     [LoggerMessage(7030, LogLevel.Warning, "The status file cannot be written: {Problem}")]
     public static partial void StatusFileFailed(ILogger logger, string problem);
 
-    [LoggerMessage(7031, LogLevel.Warning, "The day's log budget of customer {Whose} is used up (Logging.MaxCustomerBytesPerDay): further lines about it are left out until midnight UTC")]
+    [LoggerMessage(7031, LogLevel.Warning,
+        "The day's log budget of customer {Whose} is used up (Logging.MaxCustomerBytesPerDay): further lines about it are left out until "
+        + "midnight UTC")]
     public static partial void LogBudgetUsedUp(ILogger logger, string whose);
 
-    [LoggerMessage(7032, LogLevel.Warning, "Removed the {Count} oldest log file(s): all of them together may have {MaxBytes} bytes (Logging.MaxTotalBytes)")]
+    [LoggerMessage(7032, LogLevel.Warning,
+        "Removed the {Count} oldest log file(s): all of them together may have {MaxBytes} bytes (Logging.MaxTotalBytes)")]
     public static partial void LogFilesRemoved(ILogger logger, int count, long maxBytes);
 
     [LoggerMessage(7033, LogLevel.Warning, "Old log files cannot be removed: {Problem}")]
     public static partial void LogFilesNotRemoved(ILogger logger, string problem);
 
-    [LoggerMessage(7034, LogLevel.Warning, "The leases could not be renewed ({Reason}); they hold until their end, and renewing is tried again. {Problem}")]
+    [LoggerMessage(7034, LogLevel.Warning,
+        "The leases could not be renewed ({Reason}); they hold until their end, and renewing is tried again. {Problem}")]
     public static partial void LeasesNotRenewed(ILogger logger, FailureReason reason, string problem);
 }

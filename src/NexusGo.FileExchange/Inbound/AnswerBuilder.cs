@@ -8,7 +8,8 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Inbound;
 
 /// <summary>Makes the answers to one inbound file, whatever kind of file it is: names, folders, and final bytes.</summary>
-internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profile, SpoolFolder spools, CustomerVault vault, Uuid7Sequence ids, AnswerSealer sealer, ReplyName name)
+internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profile, SpoolFolder spools, CustomerVault vault,
+    Uuid7Sequence ids, AnswerSealer sealer, ReplyName name)
 {
     /// <summary>The ERR of a file that is refused as a whole.</summary>
     public async Task<ReportDraft> RefusalAsync(FileRefusal refusal, CancellationToken cancellationToken)
@@ -28,7 +29,8 @@ internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profi
     /// <param name="warnings">Code and hint of what the sender should know although the file is good.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     public async Task<IReadOnlyList<ReportDraft>> RowsAsync(
-        Func<ResultsWriter, ErrorsWriter, Task> writeRows, IEnumerable<(string Code, string Hint)> warnings, CancellationToken cancellationToken)
+        Func<ResultsWriter, ErrorsWriter, Task> writeRows, IEnumerable<(string Code, string Hint)> warnings,
+        CancellationToken cancellationToken)
     {
         await using var resultsDraft = new ReportBuilder(spools);
         await using var errorsDraft = new ReportBuilder(spools);
@@ -46,7 +48,8 @@ internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profi
             await errors.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var answers = new List<ReportDraft> { await CompleteAsync(resultsDraft, ReportKind.Results, cancellationToken).ConfigureAwait(false) };
+        var answers = new List<ReportDraft> { await CompleteAsync(resultsDraft, ReportKind.Results, cancellationToken)
+            .ConfigureAwait(false) };
         if (findings > 0)
         {
             answers.Add(await CompleteAsync(errorsDraft, ReportKind.Errors, cancellationToken).ConfigureAwait(false));
@@ -56,7 +59,8 @@ internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profi
     }
 
     /// <summary>The RCP, which repeats the verdict.</summary>
-    public async Task<ReportDraft> ReceiptAsync(FileVerdict verdict, long? nextSequence, string? firstFile, CancellationToken cancellationToken)
+    public async Task<ReportDraft> ReceiptAsync(FileVerdict verdict, long? nextSequence, string? firstFile,
+        CancellationToken cancellationToken)
     {
         var receipt = new Receipt
         {
@@ -95,6 +99,7 @@ internal sealed class AnswerBuilder(IncomingFile incoming, CustomerProfile profi
 
     /// <summary>Closes an answer that has been written.</summary>
     public ValueTask<ReportDraft> CompleteAsync(ReportBuilder drafting, ReportKind kind, CancellationToken cancellationToken) =>
-        sealer.CompleteAsync(drafting, profile, kind, kind == ReportKind.Errors ? profile.Folders.Errors : profile.Folders.Receipts, name.FileName(kind), ids.Next(),
+        sealer.CompleteAsync(drafting, profile, kind, kind == ReportKind.Errors ? profile.Folders.Errors : profile.Folders.Receipts,
+            name.FileName(kind), ids.Next(),
             vault, cancellationToken);
 }

@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Photos;
 
 namespace NexusGo.FileExchange.Inbound;
 
-/// <summary>The photos of one zip file. Each is unpacked when it is asked for and is in memory for that long; each serves one reference.</summary>
+/// <summary>
+/// The photos of one zip file. Each is unpacked when it is asked for and is in memory for that long; each serves one reference.
+/// </summary>
 /// <param name="layout">Which entries are photos.</param>
 /// <param name="open">Opens the zip file anew, seekable.</param>
 /// <param name="maxBytes">Longest photo.</param>
@@ -53,11 +55,14 @@ internal sealed class FilePhotos(ArchiveLayout layout, Func<Stream> open, long m
         try
         {
             await using var content = new ZipEntryStream(open(), entry);
-            var read = await content.ReadAtLeastAsync(picture, picture.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var read = await content.ReadAtLeastAsync(picture, picture.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
 
             // The end is read, too: only there the checksum counts.
-            var sound = read == picture.Length && await content.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) == 0 && content.Fault is null;
-            return sound ? await decoders.RunAsync(picture, cancellationToken).ConfigureAwait(false) : PhotoResult.Refused(PhotoProblem.Damaged);
+            var sound = read == picture.Length && await content.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) == 0
+                && content.Fault is null;
+            return sound ? await decoders.RunAsync(picture, cancellationToken).ConfigureAwait(false)
+                : PhotoResult.Refused(PhotoProblem.Damaged);
         }
         finally
         {

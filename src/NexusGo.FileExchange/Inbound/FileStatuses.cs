@@ -13,7 +13,10 @@ internal static class FileStatuses
 
     public static readonly IReadOnlyList<string> All = [Accepted, Partial, Rejected, Duplicate, PendingApproval];
 
-    /// <summary>The verdict on a file that was read to its end, by its rows. Where some were taken, the rows have their own codes and the file has none.</summary>
+    /// <summary>
+    /// The verdict on a file that was read to its end, by its rows. Where some were taken, the rows have their own codes and the file has
+    /// none.
+    /// </summary>
     /// <param name="rows">What became of them.</param>
     /// <param name="firstCode">The code of the first row that was not taken.</param>
     public static (string Status, string? Code) OfRows(RowCounts rows, string? firstCode) =>

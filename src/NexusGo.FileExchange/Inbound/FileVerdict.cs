@@ -29,11 +29,12 @@ internal sealed record FileVerdict
     public QuarantineQuota QuarantineQuota { get; init; }
 
     /// <summary>
-    /// Whether the file's signed message cannot be sent a second time. What was refused was not taken: corrected on our side, it may come again. A rehearsal counts
-    /// whatever came of it.
+    /// Whether the file's signed message cannot be sent a second time. What was refused was not taken: corrected on our side, it may come
+    /// again. A rehearsal counts whatever came of it.
     /// </summary>
     public bool UsesMessageOf(InboundFile file) =>
-        !file.MessageMark.IsEmpty && (file.IsTest || (file.Kind is InboundKind.Order or InboundKind.Photo && FileStatus != FileStatuses.Rejected));
+        !file.MessageMark.IsEmpty
+            && (file.IsTest || (file.Kind is InboundKind.Order or InboundKind.Photo && FileStatus != FileStatuses.Rejected));
 }
 
 /// <param name="Files">Most files.</param>

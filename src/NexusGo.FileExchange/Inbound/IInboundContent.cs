@@ -2,7 +2,9 @@ using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Inbound;
 
-/// <summary>The clear content of an inbound file while it is opened. Provisional until <see cref="CompleteAsync"/> has said that it is good.</summary>
+/// <summary>
+/// The clear content of an inbound file while it is opened. Provisional until <see cref="CompleteAsync"/> has said that it is good.
+/// </summary>
 internal interface IInboundContent : IAsyncDisposable
 {
     /// <summary>Forward-only. May end early when the file is refused; only the verdict tells.</summary>

@@ -18,9 +18,13 @@ public enum InboundKind
     Photo,
     /// <summary>What happened to cards, from the production partner.</summary>
     Event,
-    /// <summary>A .done or .ctl file: the companion of a data file. Claimed by itself only where it came after its file was answered.</summary>
+    /// <summary>
+    /// A .done or .ctl file: the companion of a data file. Claimed by itself only where it came after its file was answered.
+    /// </summary>
     Marker,
-    /// <summary>No file for us: a folder, a link, an upload that never ended, a companion without its file. Told of once, never touched.</summary>
+    /// <summary>
+    /// No file for us: a folder, a link, an upload that never ended, a companion without its file. Told of once, never touched.
+    /// </summary>
     Foreign,
 }
 

@@ -6,20 +6,24 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Inbound;
 
 /// <summary>
-/// When keys end, as far as anybody has looked at them. Whoever inspects a certificate notes it here; whoever answers a file asks. An unknown key
-/// never warns. Safe for any number of callers.
+/// When keys end, as far as anybody has looked at them. Whoever inspects a certificate notes it here; whoever answers a file asks. An
+/// unknown key never warns. Safe for any number of callers.
 /// </summary>
 public sealed class KeyExpiry
 {
     /// <summary>The code with which an answer warns its customer.</summary>
     public const string WarningCode = "W-PGP-01";
 
-    /// <summary>Days before the end from which a warning is due, the longest first: each is said more urgently than the one before.</summary>
+    /// <summary>
+    /// Days before the end from which a warning is due, the longest first: each is said more urgently than the one before.
+    /// </summary>
     public static readonly IReadOnlyList<int> WarningDays = [60, 30, 7];
 
     private readonly ConcurrentDictionary<string, DateOnly?> lastDays = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whole days from today to the day the key ends, both in the Swedish calendar: 0 on the day itself, negative afterwards.</summary>
+    /// <summary>
+    /// Whole days from today to the day the key ends, both in the Swedish calendar: 0 on the day itself, negative afterwards.
+    /// </summary>
     public static int DaysLeft(DateTimeOffset expiresAt, DateOnly today) => SwedishTime.DateOf(expiresAt).DayNumber - today.DayNumber;
 
     /// <summary>The step of <see cref="WarningDays"/> that has been reached, or null while there is more time.</summary>
@@ -39,5 +43,6 @@ public sealed class KeyExpiry
         : null;
 
     private DateOnly? LastDayToWarnOf(string fingerprint, DateOnly today) =>
-        lastDays.TryGetValue(fingerprint, out var last) && last is { } day && WarningStep(day.DayNumber - today.DayNumber) is not null ? day : null;
+        lastDays.TryGetValue(fingerprint, out var last) && last is { } day && WarningStep(day.DayNumber - today.DayNumber) is not null
+            ? day : null;
 }

@@ -18,9 +18,11 @@ internal static class SequenceRule
     public static FileRefusal? Check(SequencePolicy policy, long? last, long? number, string name, Hints hints) => policy switch
     {
         SequencePolicy.None => null,
-        _ when number is null => new FileRefusal("F-SEQ-03", 0, "", DigitsAtEnd(name) is > MaxDigits and var digits ? hints.SequenceTooLong(digits) : ""),
+        _ when number is null =>
+            new FileRefusal("F-SEQ-03", 0, "", DigitsAtEnd(name) is > MaxDigits and var digits ? hints.SequenceTooLong(digits) : ""),
         _ when last is not null && number <= last => new FileRefusal("F-SEQ-01", 0, "", hints.SequenceAfter(last.Value)),
-        SequencePolicy.Strict when last is not null && number != last + 1 => new FileRefusal("F-SEQ-02", 0, "", hints.SequenceNext(last.Value + 1)),
+        SequencePolicy.Strict when last is not null && number != last + 1 =>
+            new FileRefusal("F-SEQ-02", 0, "", hints.SequenceNext(last.Value + 1)),
         _ => null,
     };
 

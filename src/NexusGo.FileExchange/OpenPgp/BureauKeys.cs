@@ -1,6 +1,8 @@
 namespace NexusGo.FileExchange.OpenPgp;
 
-/// <summary>Our own OpenPGP keys by primary fingerprint (upper-case hex): the current one first, then those still accepted during a roll-over.</summary>
+/// <summary>
+/// Our own OpenPGP keys by primary fingerprint (upper-case hex): the current one first, then those still accepted during a roll-over.
+/// </summary>
 public sealed record BureauKeys(IReadOnlyList<string> Fingerprints)
 {
     public static readonly BureauKeys None = new([]);

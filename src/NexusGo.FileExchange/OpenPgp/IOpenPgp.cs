@@ -12,15 +12,18 @@ namespace NexusGo.FileExchange.OpenPgp;
 public interface IOpenPgp
 {
     /// <summary>
-    /// Starts opening a message. The clear text of the result is provisional until <see cref="IOpenPgpMessage.CompleteAsync"/> has given a good verdict.
-    /// The message is read until the result is disposed of; the caller closes it after that.
+    /// Starts opening a message. The clear text of the result is provisional until <see cref="IOpenPgpMessage.CompleteAsync"/> has given a
+    /// good verdict. The message is read until the result is disposed of; the caller closes it after that.
     /// </summary>
     ValueTask<IOpenPgpMessage> OpenAsync(Stream message, OpenPgpPolicy policy, CancellationToken cancellationToken);
 
-    /// <summary>Signs with our key and encrypts to the recipients while copying <paramref name="clear"/> to <paramref name="message"/>.</summary>
+    /// <summary>
+    /// Signs with our key and encrypts to the recipients while copying <paramref name="clear"/> to <paramref name="message"/>.
+    /// </summary>
     /// <remarks>
     /// What was written is of use only when the call returns. A recipient that has expired, is revoked or too weak is reason
-    /// <see cref="FailureReason.OpenPgpFailure"/>, not transient; a signing key that is not the engine's own is an <see cref="ArgumentException"/>.
+    /// <see cref="FailureReason.OpenPgpFailure"/>, not transient; a signing key that is not the engine's own is an
+    /// <see cref="ArgumentException"/>.
     /// </remarks>
     ValueTask SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, CancellationToken cancellationToken);
 
@@ -53,7 +56,10 @@ public sealed record OpenPgpPolicy
     /// <summary>A message that is not encrypted is F-PGP-01. False = one that is only signed is opened too.</summary>
     public bool RequireEncryption { get; init; } = true;
 
-    /// <summary>A message without signature is F-PGP-03. False = none is needed, but one that is there must still be good and of a registered signer.</summary>
+    /// <summary>
+    /// A message without signature is F-PGP-03. False = none is needed, but one that is there must still be good and of a registered
+    /// signer.
+    /// </summary>
     public bool RequireSignature { get; init; } = true;
 
     /// <summary>Largest clear text in bytes; more is F-SIZ-01.</summary>
@@ -80,7 +86,8 @@ public sealed record OpenPgpSealing
 
 /// <summary>The verdict on a message.</summary>
 /// <param name="ErrorCode">Null when good, otherwise F-PGP-01 … F-PGP-08 (never 06, rights are the caller's business) or F-SIZ-01.</param>
-/// <param name="SignerFingerprint">Primary fingerprint (upper-case hex) of the good signature, the first one if there are several; null when refused or unsigned.</param>
+/// <param name="SignerFingerprint">Primary fingerprint (upper-case hex) of the good signature, the first one if there are several; null
+/// when refused or unsigned.</param>
 /// <param name="DecryptionFingerprint">Primary fingerprint of our key that opened it, or null.</param>
 /// <param name="Hint">A fixed phrase for the sender; no content.</param>
 public sealed record OpenPgpVerdict(string? ErrorCode, string? SignerFingerprint, string? DecryptionFingerprint, string? Hint)
@@ -88,7 +95,9 @@ public sealed record OpenPgpVerdict(string? ErrorCode, string? SignerFingerprint
     /// <summary>When the signature says that it was made; null when refused or unsigned.</summary>
     public DateTimeOffset? SignedAt { get; init; }
 
-    /// <summary>Whether the signature names one of our keys as the one it is meant for (RFC 9580, 5.2.3.36). One that names only others is refused.</summary>
+    /// <summary>
+    /// Whether the signature names one of our keys as the one it is meant for (RFC 9580, 5.2.3.36). One that names only others is refused.
+    /// </summary>
     public bool NamesUs { get; init; }
 
     /// <summary>The same phrase in Swedish; null where there is none.</summary>

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace NexusGo.FileExchange.OpenPgp;
 
 /// <summary>
-/// Lets only so many messages be open at the same time, and of one customer only so many as its budget has slots: each costs a processor and some buffers, and who sends
-/// many large ones must not keep the others waiting. Sealing waits for nothing, because it happens inside a transaction.
+/// Lets only so many messages be open at the same time, and of one customer only so many as its budget has slots: each costs a processor
+/// and some buffers, and who sends many large ones must not keep the others waiting. Sealing waits for nothing, because it happens inside a
+/// transaction.
 /// </summary>
 /// <remarks>Whoever holds an open message must not open another before giving it back.</remarks>
 public sealed class OpenPgpConcurrencyLimiter(IOpenPgp inner, int slots) : IOpenPgp, IDisposable
@@ -37,9 +38,11 @@ public sealed class OpenPgpConcurrencyLimiter(IOpenPgp inner, int slots) : IOpen
         }
     }
 
-    public ValueTask SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, CancellationToken cancellationToken) => inner.SealAsync(clear, message, sealing, cancellationToken);
+    public ValueTask SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, CancellationToken cancellationToken) =>
+        inner.SealAsync(clear, message, sealing, cancellationToken);
 
-    public ValueTask<IReadOnlyList<OpenPgpKeyInfo>> InspectAsync(string keyFile, CancellationToken cancellationToken) => inner.InspectAsync(keyFile, cancellationToken);
+    public ValueTask<IReadOnlyList<OpenPgpKeyInfo>> InspectAsync(string keyFile, CancellationToken cancellationToken) =>
+        inner.InspectAsync(keyFile, cancellationToken);
 
     /// <summary>Nothing may be open any more. The engine inside stays.</summary>
     public void Dispose()

@@ -56,13 +56,15 @@ public static class OpenPgpSniffer
             : OpenPgpShape.None;
     }
 
-    /// <summary>Whether bytes that should be a message are neither one nor text: a binary message whose first bytes were changed on the way.</summary>
+    /// <summary>
+    /// Whether bytes that should be a message are neither one nor text: a binary message whose first bytes were changed on the way.
+    /// </summary>
     public static bool LooksGarbled(ReadOnlySpan<byte> head) => Sniff(head) == OpenPgpShape.None && !head.StartsWith("PK"u8)
         && (head.IndexOfAnyInRange((byte)0, (byte)8) >= 0 || head.IndexOfAnyInRange((byte)14, (byte)25) >= 0);
 
     /// <summary>
-    /// Whether a message begins with a packet of an encrypted one (RFC 9580, 10.3); null when so few bytes do not tell, as behind long armour headers.
-    /// A message that is only signed or compressed is not encrypted.
+    /// Whether a message begins with a packet of an encrypted one (RFC 9580, 10.3); null when so few bytes do not tell, as behind long
+    /// armour headers. A message that is only signed or compressed is not encrypted.
     /// </summary>
     public static bool? IsEncrypted(ReadOnlySpan<byte> head)
     {
@@ -90,7 +92,8 @@ public static class OpenPgpSniffer
 
         text = text.TrimStart(" \t\r\n"u8);
         Span<byte> packet = stackalloc byte[3];
-        return text.Length >= 4 && System.Buffers.Text.Base64.DecodeFromUtf8(text[..4], packet, out _, out var decoded) == System.Buffers.OperationStatus.Done && decoded > 0
+        return text.Length >= 4 && System.Buffers.Text.Base64.DecodeFromUtf8(text[..4], packet, out _,
+            out var decoded) == System.Buffers.OperationStatus.Done && decoded > 0
             ? IsEncryptedTag(packet[0])
             : null;
     }
@@ -143,7 +146,8 @@ public static class OpenPgpSniffer
         };
     }
 
-    private static bool HasControls(ReadOnlySpan<byte> head) => head.IndexOfAnyInRange((byte)0, (byte)8) >= 0 || head.IndexOfAnyInRange((byte)14, (byte)31) >= 0;
+    private static bool HasControls(ReadOnlySpan<byte> head) => head.IndexOfAnyInRange((byte)0, (byte)8) >= 0
+        || head.IndexOfAnyInRange((byte)14, (byte)31) >= 0;
 
     // Two- and five-byte lengths; everything else, partial lengths included, is one byte (RFC 9580, 4.2.1).
     private static int NewLengthBytes(byte first) => first switch { >= 192 and < 224 => 2, 255 => 5, _ => 1 };

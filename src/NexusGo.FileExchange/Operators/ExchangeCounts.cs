@@ -25,7 +25,9 @@ public sealed record AreaCounts
     public long Changed { get; init; }
     /// <summary>Files set aside for a person to look at.</summary>
     public long Quarantined { get; init; }
-    /// <summary>Entries of the inbox that are no files for us, of which the customer was told: folders, links, uploads that never ended.</summary>
+    /// <summary>
+    /// Entries of the inbox that are no files for us, of which the customer was told: folders, links, uploads that never ended.
+    /// </summary>
     public long ForeignEntries { get; init; }
     /// <summary>Holds that stop the erasure of this customer's cards.</summary>
     public long Holds { get; init; }

@@ -1,6 +1,8 @@
 namespace NexusGo.FileExchange.Operators;
 
-/// <summary>What happened to one file or card, in order of time. Holds ids, codes, counts, hashes and names of files; no personal data.</summary>
+/// <summary>
+/// What happened to one file or card, in order of time. Holds ids, codes, counts, hashes and names of files; no personal data.
+/// </summary>
 public sealed record Timeline
 {
     public required string Customer { get; init; }

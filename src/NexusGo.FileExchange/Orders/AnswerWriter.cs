@@ -28,7 +28,8 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
             ProfileVersion = profile.Version,
             StoredAt = now,
             Order = counts && rows.Accepted + rows.OnHold > 0
-                ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold, status == FileStatuses.PendingApproval)
+                ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold,
+                status == FileStatuses.PendingApproval)
                 : null,
             Quarantine = incoming.Quarantined is null ? null : await drafts.QuarantineAsync(cancellationToken).ConfigureAwait(false),
             QuarantineQuota = new QuarantineQuota(profile.Budgets.QuarantineFiles, profile.Budgets.QuarantineBytes),
@@ -36,7 +37,8 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
     }
 
     /// <summary>In the order of delivery: RES, ERR, RCP.</summary>
-    public async Task<IReadOnlyList<ReportDraft>> AnswersAsync(OrderOutcome outcome, FileVerdict verdict, long? lastSequence, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReportDraft>> AnswersAsync(OrderOutcome outcome, FileVerdict verdict, long? lastSequence,
+        CancellationToken cancellationToken)
     {
         var answers = new List<ReportDraft>(3);
         if (outcome.HasRows)

@@ -2,7 +2,10 @@ using NexusGo.FileExchange.Inbound;
 
 namespace NexusGo.FileExchange.Orders;
 
-/// <summary>One row of an <see cref="OrderBatch"/>: what the store needs, without any clear personal data except the slices into the batch's own buffer.</summary>
+/// <summary>
+/// One row of an <see cref="OrderBatch"/>: what the store needs, without any clear personal data except the slices into the batch's own
+/// buffer.
+/// </summary>
 internal struct BatchRow
 {
     public int RowNumber;

@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace NexusGo.FileExchange.Orders;
 
 /// <summary>
-/// Ids of one order's cards: the order's own version 7 UUID with its last 32 bits as a counter (RFC 9562 section 6.2, method 1). They follow each other, so
-/// that index pages fill from the right, and lie between <see cref="First"/> and <see cref="Last"/> with no other order's between them, so that an order's
-/// cards are found by their ids and need no index for it. For one thread.
+/// Ids of one order's cards: the order's own version 7 UUID with its last 32 bits as a counter (RFC 9562 section 6.2, method 1). They
+/// follow each other, so that index pages fill from the right, and lie between <see cref="First"/> and <see cref="Last"/> with no other
+/// order's between them, so that an order's cards are found by their ids and need no index for it. For one thread.
 /// </summary>
 internal sealed class CardIds(Guid orderId)
 {

@@ -50,10 +50,14 @@ public sealed class CheckedRow
     /// <summary>The product's code, or empty when unknown.</summary>
     public string ProductCode { get; internal set; } = "";
 
-    /// <summary>All fields of the row in canonical form (see <see cref="CardContent"/>): what is sealed, and what decides "same content".</summary>
+    /// <summary>
+    /// All fields of the row in canonical form (see <see cref="CardContent"/>): what is sealed, and what decides "same content".
+    /// </summary>
     public ReadOnlySpan<byte> Content => content.AsSpan(0, contentLength);
 
-    /// <summary>What tells the person apart from others (12 digits, or name and birth date, or employee number; tagged), or empty when nothing does.</summary>
+    /// <summary>
+    /// What tells the person apart from others (12 digits, or name and birth date, or employee number; tagged), or empty when nothing does.
+    /// </summary>
     public ReadOnlySpan<byte> PersonKey => personKey.AsSpan(0, personKeyLength);
 
     /// <summary>The column <see cref="PersonKey"/> is chiefly made of, or empty.</summary>

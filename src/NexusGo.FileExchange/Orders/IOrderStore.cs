@@ -23,7 +23,8 @@ internal interface IFileTransaction : IAsyncDisposable
     Task<long?> LastSequenceAsync(bool alone, CancellationToken cancellationToken);
 
     /// <summary>Name of the file that brought this content since <paramref name="since"/>, and its id; or null.</summary>
-    Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken);
+    Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since,
+        CancellationToken cancellationToken);
 
     /// <summary>Adds what the register already knows about the rows of a batch, in one round trip.</summary>
     Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken);

@@ -12,7 +12,8 @@ internal interface IPhotoStore
     /// <param name="customer">Whose.</param>
     /// <param name="references">Keyed indexes.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    Task<IReadOnlyDictionary<UInt128, PhotoCard>> FindAsync(CustomerId customer, IReadOnlyList<UInt128> references, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<UInt128, PhotoCard>> FindAsync(CustomerId customer, IReadOnlyList<UInt128> references,
+        CancellationToken cancellationToken);
 
     /// <summary>Begins the one transaction of a file of photos.</summary>
     /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: another worker holds the area; database reasons.</exception>
@@ -25,7 +26,9 @@ internal interface IPhotoTransaction : IAsyncDisposable
     /// <inheritdoc cref="IFileTransaction.UseReplyNameAsync"/>
     Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="IPhotoStore.FindAsync"/>, without keys; from here on nobody else changes these cards until the transaction ends.</summary>
+    /// <summary>
+    /// As <see cref="IPhotoStore.FindAsync"/>, without keys; from here on nobody else changes these cards until the transaction ends.
+    /// </summary>
     Task<IReadOnlyDictionary<UInt128, PhotoCard>> LockAsync(IReadOnlyList<UInt128> references, CancellationToken cancellationToken);
 
     /// <summary>Stores photos, each in place of the one before.</summary>

@@ -7,8 +7,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Orders;
 
 /// <summary>
-/// Some thousand checked rows on their way into the store: indexed and sealed as they are added, so that nothing of a row but its reference stays in
-/// the clear. Used again for the next thousands; memory does not grow with the file.
+/// Some thousand checked rows on their way into the store: indexed and sealed as they are added, so that nothing of a row but its reference
+/// stays in the clear. Used again for the next thousands; memory does not grow with the file.
 /// </summary>
 internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds cardIds)
 {
@@ -39,7 +39,8 @@ internal sealed class OrderBatch(CustomerVault vault, CardSealer sealer, CardIds
     public Guid CustomerKeyId => sealer.CustomerKeyId;
 
     /// <summary>The card of a row that is not rejected.</summary>
-    public SealedCard CardOf(in BatchRow row) => new(row.CardId, Memory(row.Sealed), new WrappedCardKey(CustomerKeyId, Memory(row.WrappedKey)));
+    public SealedCard CardOf(in BatchRow row) =>
+        new(row.CardId, Memory(row.Sealed), new WrappedCardKey(CustomerKeyId, Memory(row.WrappedKey)));
 
     public ReadOnlySpan<RowFinding> FindingsOf(in BatchRow row) =>
         CollectionsMarshal.AsSpan(findings).Slice(row.FirstFinding, row.Findings);

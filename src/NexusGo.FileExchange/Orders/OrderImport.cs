@@ -11,12 +11,14 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Orders;
 
 /// <summary>
-/// The steps open, check and store of one file's journey: everything happens inside one transaction that ends with a verdict and its answers, whatever
-/// the file holds. A refused file leaves the verdict and nothing else.
+/// The steps open, check and store of one file's journey: everything happens inside one transaction that ends with a verdict and its
+/// answers, whatever the file holds. A refused file leaves the verdict and nothing else.
 /// </summary>
 internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock)
 {
-    /// <summary>More than files of one customer are usually in flight: with each attempt of theirs at least one of them gets through.</summary>
+    /// <summary>
+    /// More than files of one customer are usually in flight: with each attempt of theirs at least one of them gets through.
+    /// </summary>
     private const int Attempts = 12;
 
     /// <exception cref="FileExchangeException">The environment failed or the lease is lost; nothing was stored.</exception>
@@ -30,7 +32,8 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             }
             catch (FileExchangeException e) when (e.Reason == FailureReason.DatabaseConflict && attempt < Attempts)
             {
-                // Another file with the same reference, content or person was stored at the same time. It is visible now, and this one is judged by it.
+                // Another file with the same reference, content or person was stored at the same time. It is visible now, and this one is
+                // judged by it.
             }
             catch (FileExchangeException e) when (e.Reason == FailureReason.CustomerKeyRotated && attempt < Attempts)
             {
@@ -46,10 +49,13 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
         var ids = new Uuid7Sequence(clock);
         await using var transaction = await store.BeginAsync(incoming.File, cancellationToken).ConfigureAwait(false);
         var file = incoming.File;
-        var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
-        var lastSequence = await transaction.LastSequenceAsync(alone: profile.Orders.Sequence != SequencePolicy.None, cancellationToken).ConfigureAwait(false);
+        var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken)
+            .ConfigureAwait(false);
+        var lastSequence = await transaction.LastSequenceAsync(alone: profile.Orders.Sequence != SequencePolicy.None, cancellationToken)
+            .ConfigureAwait(false);
 
-        var outcome = (incoming.Refusal ?? SequenceRule.Check(profile.Orders.Sequence, lastSequence, incoming.SequenceNo, file.BaseName, new Hints(profile.Answers.Language))) is { } refusal
+        var outcome = (incoming.Refusal ?? SequenceRule.Check(profile.Orders.Sequence, lastSequence, incoming.SequenceNo, file.BaseName,
+            new Hints(profile.Answers.Language))) is { } refusal
             ? OrderOutcome.Refused(refusal)
             : await ReadAsync(incoming, profile, transaction, vault, ids, now, cancellationToken).ConfigureAwait(false);
         await using (outcome.ConfigureAwait(false))
@@ -63,16 +69,19 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
         }
     }
 
-    private async Task<OrderOutcome> ReadAsync(IncomingFile incoming, CustomerProfile profile, IFileTransaction transaction, CustomerVault vault,
+    private async Task<OrderOutcome> ReadAsync(IncomingFile incoming, CustomerProfile profile, IFileTransaction transaction,
+        CustomerVault vault,
         Uuid7Sequence ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, incoming.File.IsTest ? PassMode.Test : PassMode.Store, cancellationToken).ConfigureAwait(false);
+        var outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, incoming.File.IsTest
+            ? PassMode.Test : PassMode.Store, cancellationToken).ConfigureAwait(false);
         if (outcome.Refusal is null && profile.Orders.Accept == AcceptMode.AllOrNothing && outcome.Pass!.Rows.Rejected > 0)
         {
             // Read it once more so that every line of the results says what this file's fate is.
             await outcome.DisposeAsync().ConfigureAwait(false);
             await transaction.UndoRowsAsync(cancellationToken).ConfigureAwait(false);
-            outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, PassMode.RefuseAll, cancellationToken).ConfigureAwait(false);
+            outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, PassMode.RefuseAll, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (outcome.Refusal is not null || outcome.FirstFile is not null || outcome.NothingStored || incoming.File.IsTest)
@@ -83,7 +92,8 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
         return outcome;
     }
 
-    private async Task<OrderOutcome> PassAsync(IncomingFile incoming, CustomerProfile profile, IFileTransaction transaction, CustomerVault vault,
+    private async Task<OrderOutcome> PassAsync(IncomingFile incoming, CustomerProfile profile, IFileTransaction transaction,
+        CustomerVault vault,
         Uuid7Sequence ids, DateTimeOffset now, PassMode mode, CancellationToken cancellationToken)
     {
         var pass = new OrderPass(transaction, profile, vault, ids, now, spools, mode);
@@ -127,7 +137,8 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
 }
 
 /// <summary>What came of the reading of a file.</summary>
-internal sealed record OrderOutcome(OrderPass? Pass, FileRefusal? Refusal, (Guid FileId, string Name)? FirstFile, byte[] ContentMac, Signer? Signer, bool NothingStored)
+internal sealed record OrderOutcome(OrderPass? Pass, FileRefusal? Refusal, (Guid FileId, string Name)? FirstFile, byte[] ContentMac,
+    Signer? Signer, bool NothingStored)
     : IAsyncDisposable
 {
     public static OrderOutcome Refused(FileRefusal refusal) => new(null, refusal, null, [], null, true);

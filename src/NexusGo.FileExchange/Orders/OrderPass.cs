@@ -36,7 +36,9 @@ internal sealed class OrderPass : IAsyncDisposable
     /// <summary>The hold of a row whose layout prints a photo that has not come.</summary>
     public const string AwaitsPhoto = "W-PHO-01";
 
-    /// <summary>One for each stage. A stage that waits for the next one has nothing to work on: memory does not grow with the file.</summary>
+    /// <summary>
+    /// One for each stage. A stage that waits for the next one has nothing to work on: memory does not grow with the file.
+    /// </summary>
     private const int BatchesInTurn = 3;
 
     /// <summary>A batch with photos: its rows wait for the slowest of them.</summary>
@@ -57,7 +59,8 @@ internal sealed class OrderPass : IAsyncDisposable
     private int onHold;
     private int unchanged;
 
-    public OrderPass(IFileTransaction transaction, CustomerProfile profile, CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, SpoolFolder spools, PassMode mode)
+    public OrderPass(IFileTransaction transaction, CustomerProfile profile, CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now,
+        SpoolFolder spools, PassMode mode)
     {
         this.vault = vault;
         this.transaction = transaction;
@@ -97,20 +100,25 @@ internal sealed class OrderPass : IAsyncDisposable
             Array.ForEach(batches, batch => batch.RowLimit = PhotoBatchRows);
         }
 
-        var (free, filled, stored) = (Channel.CreateUnbounded<OrderBatch>(), Channel.CreateUnbounded<OrderBatch>(), Channel.CreateUnbounded<OrderBatch>());
+        var (free, filled, stored) = (Channel.CreateUnbounded<OrderBatch>(), Channel.CreateUnbounded<OrderBatch>(),
+            Channel.CreateUnbounded<OrderBatch>());
         Array.ForEach(batches, batch => free.Writer.TryWrite(batch));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = StopOthersOnFailure(Task.Run(() => FillAsync(reader, free.Reader, filled.Writer, stopping.Token), CancellationToken.None), stopping);
-        var answering = StopOthersOnFailure(Task.Run(() => AnswerAsync(stored.Reader, free.Writer, stopping.Token), CancellationToken.None), stopping);
+        var reading = StopOthersOnFailure(Task.Run(() => FillAsync(reader, free.Reader, filled.Writer, stopping.Token),
+            CancellationToken.None), stopping);
+        var answering = StopOthersOnFailure(Task.Run(() => AnswerAsync(stored.Reader, free.Writer, stopping.Token), CancellationToken.None),
+            stopping);
         var storing = StopOthersOnFailure(StoreAsync(filled.Reader, stored.Writer, stopping.Token), stopping);
 
-        // The transaction may be undone afterwards, so all are waited for. Where one failed, its exception is thrown and not the others' cancellation.
+        // The transaction may be undone afterwards, so all are waited for. Where one failed, its exception is thrown and not the others'
+        // cancellation.
         await Task.WhenAll(storing, reading, answering).ConfigureAwait(false);
         return reader.Refusal;
     }
 
     /// <summary>Reads, checks, indexes and seals. The rows since the last full batch count only if the file is not refused.</summary>
-    private static async Task FillAsync(OrderReader reader, ChannelReader<OrderBatch> free, ChannelWriter<OrderBatch> filled, CancellationToken cancellationToken)
+    private static async Task FillAsync(OrderReader reader, ChannelReader<OrderBatch> free, ChannelWriter<OrderBatch> filled,
+        CancellationToken cancellationToken)
     {
         var batch = await free.ReadAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -175,7 +183,8 @@ internal sealed class OrderPass : IAsyncDisposable
             await photoStep.RunAsync(batch, known, cancellationToken).ConfigureAwait(false);
         }
 
-        var decisions = new RowDecisions(batch, known, contents, personCheck: personDays > 0, needsApproval: profile.Orders.Approval == ApprovalMode.FourEyes);
+        var decisions = new RowDecisions(batch, known, contents, personCheck: personDays > 0,
+            needsApproval: profile.Orders.Approval == ApprovalMode.FourEyes);
         var cards = decisions.Decide();
         if (cards > 0)
         {
@@ -204,7 +213,8 @@ internal sealed class OrderPass : IAsyncDisposable
     {
         foreach (ref var row in batch.Rows)
         {
-            var (outcome, code) = mode == PassMode.RefuseAll && row.IsCard ? (RowOutcome.Rejected, RefusedWithTheOthers) : (row.Outcome, row.Code);
+            var (outcome, code) = mode == PassMode.RefuseAll && row.IsCard ? (RowOutcome.Rejected, RefusedWithTheOthers)
+                : (row.Outcome, row.Code);
             var reference = batch.Bytes(row.CustomerRef);
             var isCard = outcome is not RowOutcome.Rejected;
             Results.Write(row.RowNumber, reference, outcome.ToWireName(), isCard ? row.OrderNo : 0, isCard ? row.CardNo : 0, code);

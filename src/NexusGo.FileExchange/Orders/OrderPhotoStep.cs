@@ -7,8 +7,11 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Orders;
 
-/// <summary>Gives the rows of a batch their photos: claimed, checked, sealed under the card's key and stored in the file's transaction.</summary>
-internal sealed class OrderPhotoStep(FilePhotos photos, CustomerVault vault, IFileTransaction transaction, CustomerProfile profile, DateTimeOffset now) : IDisposable
+/// <summary>
+/// Gives the rows of a batch their photos: claimed, checked, sealed under the card's key and stored in the file's transaction.
+/// </summary>
+internal sealed class OrderPhotoStep(FilePhotos photos, CustomerVault vault, IFileTransaction transaction, CustomerProfile profile,
+    DateTimeOffset now) : IDisposable
 {
     /// <summary>Sealed photos in memory before they are stored.</summary>
     private const int MaxWaitingBytes = 4 << 20;
@@ -20,10 +23,12 @@ internal sealed class OrderPhotoStep(FilePhotos photos, CustomerVault vault, IFi
     /// <summary>Rows that the register knows already keep the photo they have.</summary>
     public async Task RunAsync(OrderBatch batch, KnownCards known, CancellationToken cancellationToken)
     {
-        var rows = Enumerable.Range(0, batch.Count).Where(place => batch.Rows[place] is { PhotoFile.Length: > 0, Outcome: not RowOutcome.Rejected });
+        var rows = Enumerable.Range(0, batch.Count)
+            .Where(place => batch.Rows[place] is { PhotoFile.Length: > 0, Outcome: not RowOutcome.Rejected });
         foreach (var together in rows.Chunk(PhotoDecoders.AtOnce))
         {
-            var results = await Task.WhenAll(together.Select(place => ReadAsync(batch, place, known, cancellationToken))).ConfigureAwait(false);
+            var results = await Task.WhenAll(together.Select(place => ReadAsync(batch, place, known, cancellationToken)))
+                .ConfigureAwait(false);
             foreach (var (place, result) in together.Zip(results))
             {
                 Take(batch, place, result);
@@ -70,7 +75,8 @@ internal sealed class OrderPhotoStep(FilePhotos photos, CustomerVault vault, IFi
 
         if (result.Problem != PhotoProblem.None)
         {
-            Refuse(ref row, PhotoRefusals.CodeOf(result.Problem), row.ProtectedIdentity ? "" : PhotoRefusals.HintOf(result, profile.Answers.Language));
+            Refuse(ref row, PhotoRefusals.CodeOf(result.Problem), row.ProtectedIdentity
+                ? "" : PhotoRefusals.HintOf(result, profile.Answers.Language));
             return;
         }
 

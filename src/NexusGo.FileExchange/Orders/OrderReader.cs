@@ -217,7 +217,8 @@ public sealed partial class OrderReader : IAsyncDisposable
         var line = headerLine = csv.LineNumber + linesBefore;
         if (malformed is not null)
         {
-            Refusal = malformed == CsvMalformedReason.UnterminatedQuote ? Unterminated(line) : new FileRefusal("F-HDR-01", line, "", hints.HeaderQuotes);
+            Refusal = malformed == CsvMalformedReason.UnterminatedQuote
+                ? Unterminated(line) : new FileRefusal("F-HDR-01", line, "", hints.HeaderQuotes);
             return;
         }
 

@@ -25,7 +25,8 @@ public sealed class OrderRules
         var rules = ColumnRules(profile, today);
         foreach (var column in OrderColumns.All)
         {
-            var rule = rules.GetValueOrDefault(column.Field) ?? throw new InvalidOperationException($"The column {column.Name} has no rule.");
+            var rule = rules.GetValueOrDefault(column.Field)
+                ?? throw new InvalidOperationException($"The column {column.Name} has no rule.");
             var allowed = !column.NeedsDeclaration || declared.Contains(HeaderName.Normalise(column.Name));
             foreach (var name in column.Aliases.Prepend(column.Name).Select(HeaderName.Normalise).Distinct())
             {
@@ -89,7 +90,8 @@ public sealed class OrderRules
     /// <param name="today">The day in Europe/Stockholm: decides ages, centuries, and what is past or future.</param>
     /// <param name="encrypted">Whether the file came in an OpenPGP envelope. Rows with protected identity are refused otherwise.</param>
     /// <param name="withPhotos">Whether photos came with the file.</param>
-    public static OrderRules Compile(CustomerProfile profile, DateOnly today, bool encrypted = false, bool withPhotos = false) => new(profile, today, encrypted, withPhotos);
+    public static OrderRules Compile(CustomerProfile profile, DateOnly today, bool encrypted = false, bool withPhotos = false) =>
+        new(profile, today, encrypted, withPhotos);
 
     /// <summary>The rule of the column that a heading means.</summary>
     internal bool TryGetColumn(string header, out ColumnRule rule) => TryGet(byHeader, header, out rule);
@@ -139,11 +141,13 @@ public sealed class OrderRules
             new PhotoFileRule(today),
             new ValidUntilRule(today),
             new CardNumberRule(),
-            new WordRule(CardField.ReplaceReason, "replace_reason", "E-VAL-04", ["LOST", "STOLEN", "DAMAGED", "RENEWAL", "DATA_CHANGE"], true,
+            new WordRule(CardField.ReplaceReason, "replace_reason", "E-VAL-04", ["LOST", "STOLEN", "DAMAGED", "RENEWAL", "DATA_CHANGE"],
+                true,
                 static (row, word) => row.Row.ReplaceReason = word),
             new EmailRule(),
             new PhoneRule(),
-            new WordRule(CardField.DeliveryAddressId, "delivery_address_id", "E-ADR-02", [.. profile.DeliveryAddresses.Select(a => a.Id)], false),
+            new WordRule(CardField.DeliveryAddressId, "delivery_address_id", "E-ADR-02", [.. profile.DeliveryAddresses.Select(a => a.Id)],
+                false),
             new TextRule(CardField.Recipient, "recipient", 60, today),
             new TextRule(CardField.Street, "street", 60, today),
             new PostalCodeRule(),
@@ -160,7 +164,10 @@ public sealed class OrderRules
         return rules.ToDictionary(r => r.Field);
     }
 
-    /// <summary>Who ordered counts where no known person signs. Where every file is signed, the column is checked and not kept, unless a layout asks for it.</summary>
+    /// <summary>
+    /// Who ordered counts where no known person signs. Where every file is signed, the column is checked and not kept, unless a layout asks
+    /// for it.
+    /// </summary>
     private static TextRule OrdererRule(CustomerProfile profile, DateOnly today)
     {
         var isAsked = profile.Products.Any(product => product.RequiredColumns.Contains("orderer", StringComparer.OrdinalIgnoreCase));

@@ -10,11 +10,13 @@ internal static class OrderTemplate
     /// <summary>No reference may look like this: an example that is left in the file is refused and never ordered.</summary>
     public const string ExampleReference = "exempel / example";
 
-    public static void Write(Stream destination, CustomerProfile profile) => WorkbookTemplate.Write(destination, [.. Columns(profile)], profile.Limits.Rows);
+    public static void Write(Stream destination, CustomerProfile profile) =>
+        WorkbookTemplate.Write(destination, [.. Columns(profile)], profile.Limits.Rows);
 
     private static IEnumerable<TemplateColumn> Columns(CustomerProfile profile)
     {
-        var wanted = profile.Products.SelectMany(product => product.RequiredColumns).Concat(profile.Orders.DeclaredColumns).Concat(["customer_ref", "product_code", "delivery_address_id", "delivery_method"])
+        var wanted = profile.Products.SelectMany(product => product.RequiredColumns).Concat(profile.Orders.DeclaredColumns)
+            .Concat(["customer_ref", "product_code", "delivery_address_id", "delivery_method"])
             .Select(HeaderName.Normalise).ToHashSet(StringComparer.Ordinal);
         foreach (var column in OrderColumns.All.Where(column => wanted.Contains(HeaderName.Normalise(column.Name))))
         {
@@ -24,7 +26,8 @@ internal static class OrderTemplate
 
         foreach (var custom in profile.Orders.CustomColumns)
         {
-            yield return new TemplateColumn(string.IsNullOrWhiteSpace(custom.Header) ? custom.Name : custom.Header, custom.Values.Count > 0 ? custom.Values[0] : "", custom.Values);
+            yield return new TemplateColumn(string.IsNullOrWhiteSpace(custom.Header) ? custom.Name : custom.Header, custom.Values.Count > 0
+                ? custom.Values[0] : "", custom.Values);
         }
     }
 

@@ -9,10 +9,12 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Orders;
 
 /// <summary>
-/// The steps open, check and store of a file of photos for rows that came before. Photos are checked and sealed first, into the spool, without a transaction;
-/// then verdict, photos, cards and answers are one transaction. The same photo again is stored again: there is no duplicate.
+/// The steps open, check and store of a file of photos for rows that came before. Photos are checked and sealed first, into the spool,
+/// without a transaction; then verdict, photos, cards and answers are one transaction. The same photo again is stored again: there is no
+/// duplicate.
 /// </summary>
-internal sealed class PhotoImport(IPhotoStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, PhotoReading reading, TimeProvider clock)
+internal sealed class PhotoImport(IPhotoStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, PhotoReading reading,
+    TimeProvider clock)
 {
     private const int Attempts = 5;
 
@@ -43,17 +45,20 @@ internal sealed class PhotoImport(IPhotoStore store, KeyVault vaults, SpoolFolde
             : await reading.RunAsync(incoming, profile, vault, sealedPhotos, cancellationToken).ConfigureAwait(false);
 
         await using var transaction = await store.BeginAsync(file, cancellationToken).ConfigureAwait(false);
-        var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
+        var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken)
+            .ConfigureAwait(false);
         await StoreAsync(read, sealedPhotos, transaction, file, now, cancellationToken).ConfigureAwait(false);
 
-        var drafts = new AnswerBuilder(incoming, profile, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
+        var drafts = new AnswerBuilder(incoming, profile, spools, vault, new Uuid7Sequence(clock), sealer,
+            ReplyName.For(file.BaseName, file.IsTest, use));
         var writer = new PhotoAnswerWriter(incoming, profile, drafts, now);
         var (verdict, answers) = await writer.WriteAsync(read, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         return new StoredVerdict(verdict, answers);
     }
 
-    private static async Task StoreAsync(ReadPhotos read, SealedPhotoSpool sealedPhotos, IPhotoTransaction transaction, InboundFile file, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task StoreAsync(ReadPhotos read, SealedPhotoSpool sealedPhotos, IPhotoTransaction transaction, InboundFile file,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         var good = read.Photos.Where(photo => photo.Code is null).ToList();
         if (good.Count == 0)
@@ -67,7 +72,8 @@ internal sealed class PhotoImport(IPhotoStore store, KeyVault vaults, SpoolFolde
         {
             var card = locked.GetValueOrDefault(photo.Reference);
             photo.Card = card;
-            photo.Code = card is null || card.Card.CardId != photo.SealedFor ? "E-PHO-08" : card.Stage == PhotoStage.TooLate ? "E-PHO-09" : null;
+            photo.Code = card is null || card.Card.CardId != photo.SealedFor ? "E-PHO-08" : card.Stage == PhotoStage.TooLate
+                ? "E-PHO-09" : null;
         }
 
         if (file.IsTest)
@@ -81,12 +87,14 @@ internal sealed class PhotoImport(IPhotoStore store, KeyVault vaults, SpoolFolde
             await transaction.AddAsync(together, now, cancellationToken).ConfigureAwait(false);
         }
 
-        await transaction.ReleaseAsync([.. taken.Values.Where(card => card.Stage == PhotoStage.Awaited)], now, cancellationToken).ConfigureAwait(false);
+        await transaction.ReleaseAsync([.. taken.Values.Where(card => card.Stage == PhotoStage.Awaited)], now, cancellationToken)
+            .ConfigureAwait(false);
     }
 }
 
 /// <summary>What came of the reading of a file of photos.</summary>
-internal sealed record ReadPhotos(IReadOnlyList<ReadPhoto> Photos, FileRefusal? Refusal, Signer? Signer, IReadOnlyList<(string Code, string Hint)> Warnings);
+internal sealed record ReadPhotos(IReadOnlyList<ReadPhoto> Photos, FileRefusal? Refusal, Signer? Signer,
+    IReadOnlyList<(string Code, string Hint)> Warnings);
 
 /// <summary>One photo of a file, and what becomes of it.</summary>
 internal sealed class ReadPhoto

@@ -15,7 +15,8 @@ internal sealed partial class PhotoReading(IPhotoStore store, PhotoSandbox sandb
     /// <summary>Cards that are looked up together.</summary>
     private const int CardsAtOnce = 1000;
 
-    public async Task<ReadPhotos> RunAsync(IncomingFile incoming, CustomerProfile profile, CustomerVault vault, SealedPhotoSpool target, CancellationToken cancellationToken)
+    public async Task<ReadPhotos> RunAsync(IncomingFile incoming, CustomerProfile profile, CustomerVault vault, SealedPhotoSpool target,
+        CancellationToken cancellationToken)
     {
         await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
         var work = new Work(store, profile, vault, target);
@@ -23,12 +24,14 @@ internal sealed partial class PhotoReading(IPhotoStore store, PhotoSandbox sandb
         {
             foreach (var together in photos.Entries.Chunk(CardsAtOnce))
             {
-                await work.RunAsync([.. together.Select(entry => (entry.Name.Split('/')[^1], (Func<Task<PhotoResult>>)(() => photos.ReadAsync(entry, cancellationToken))))], cancellationToken)
+                await work.RunAsync([.. together.Select(entry => (entry.Name.Split('/')[^1],
+                    (Func<Task<PhotoResult>>)(() => photos.ReadAsync(entry, cancellationToken))))], cancellationToken)
                     .ConfigureAwait(false);
             }
         }
 
-        var single = content.Photos is null ? await ReadSingleAsync(content.Clear, profile.Limits.PhotoBytes, cancellationToken).ConfigureAwait(false) : null;
+        var single = content.Photos is null ? await ReadSingleAsync(content.Clear, profile.Limits.PhotoBytes, cancellationToken)
+            .ConfigureAwait(false) : null;
         var verdict = await content.CompleteAsync(cancellationToken).ConfigureAwait(false);
         if (verdict.ErrorCode is null && single is not null && NameOf(incoming.File).Length == 0)
         {
@@ -37,7 +40,8 @@ internal sealed partial class PhotoReading(IPhotoStore store, PhotoSandbox sandb
         else if (verdict.ErrorCode is null && single is not null)
         {
             await using var decoder = new PhotoDecoder(sandbox, clock);
-            await work.RunAsync([(NameOf(incoming.File), () => DecodeAsync(decoder, single, profile, cancellationToken))], cancellationToken).ConfigureAwait(false);
+            await work.RunAsync([(NameOf(incoming.File), () => DecodeAsync(decoder, single, profile, cancellationToken))],
+                cancellationToken).ConfigureAwait(false);
         }
 
         CryptographicOperations.ZeroMemory(single);
@@ -63,11 +67,14 @@ internal sealed partial class PhotoReading(IPhotoStore store, PhotoSandbox sandb
         return copy.ToArray();
     }
 
-    private static Task<PhotoResult> DecodeAsync(PhotoDecoder decoder, byte[] picture, CustomerProfile profile, CancellationToken cancellationToken) =>
-        picture.Length > profile.Limits.PhotoBytes ? Task.FromResult(PhotoResult.Refused(PhotoProblem.TooManyBytes)) : decoder.RunAsync(picture, cancellationToken);
+    private static Task<PhotoResult> DecodeAsync(PhotoDecoder decoder, byte[] picture, CustomerProfile profile,
+        CancellationToken cancellationToken) =>
+        picture.Length > profile.Limits.PhotoBytes ? Task.FromResult(PhotoResult.Refused(PhotoProblem.TooManyBytes))
+            : decoder.RunAsync(picture, cancellationToken);
 
     /// <summary>PHO_reference.jpg, perhaps in an envelope.</summary>
-    private static string NameOf(InboundFile file) => SingleName().Match(file.Name.ToString()) is { Success: true } match ? match.Groups["photo"].Value : "";
+    private static string NameOf(InboundFile file) => SingleName().Match(file.Name.ToString()) is { Success: true } match
+        ? match.Groups["photo"].Value : "";
 
     [GeneratedRegex(@"^PHO_(?<photo>.+\.(?:jpe?g|png))(?:\.(?:pgp|gpg|asc))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SingleName();
@@ -75,7 +82,8 @@ internal sealed partial class PhotoReading(IPhotoStore store, PhotoSandbox sandb
     /// <summary>The photos read so far.</summary>
     private sealed class Work(IPhotoStore store, CustomerProfile profile, CustomerVault vault, SealedPhotoSpool target)
     {
-        private readonly HashSet<string> printing = [.. profile.Products.Where(product => product.RequiredColumns.Contains("photo_file")).Select(product => product.Code)];
+        private readonly HashSet<string> printing = [.. profile.Products.Where(product => product.RequiredColumns.Contains("photo_file"))
+            .Select(product => product.Code)];
         private readonly HashSet<UInt128> seen = [];
 
         public List<ReadPhoto> Photos { get; } = [];
@@ -83,11 +91,13 @@ internal sealed partial class PhotoReading(IPhotoStore store, PhotoSandbox sandb
         public async Task RunAsync(IReadOnlyList<(string Name, Func<Task<PhotoResult>> Read)> files, CancellationToken cancellationToken)
         {
             var photos = files.Select(file => Begin(file.Name)).ToList();
-            var cards = await store.FindAsync(profile.Id, [.. photos.Select(photo => photo.Reference).Where(reference => reference != 0)], cancellationToken).ConfigureAwait(false);
+            var cards = await store.FindAsync(profile.Id, [.. photos.Select(photo => photo.Reference).Where(reference => reference != 0)],
+                cancellationToken).ConfigureAwait(false);
             using var cipher = new CardPhotoCipher(vault);
             foreach (var together in photos.Zip(files).Chunk(PhotoDecoders.AtOnce))
             {
-                var results = await Task.WhenAll(together.Select(pair => ReadAsync(pair.First, pair.Second.Read, cards))).ConfigureAwait(false);
+                var results = await Task.WhenAll(together.Select(pair => ReadAsync(pair.First, pair.Second.Read, cards)))
+                    .ConfigureAwait(false);
                 foreach (var ((photo, _), result) in together.Zip(results))
                 {
                     Take(photo, result, cipher);
@@ -98,7 +108,9 @@ internal sealed partial class PhotoReading(IPhotoStore store, PhotoSandbox sandb
         private ReadPhoto Begin(string name)
         {
             var reference = ReferenceIn(name);
-            var index = reference is null ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(vault.Index(IndexKind.CustomerRef, Encoding.UTF8.GetBytes(reference)));
+            var index = reference is null
+                ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(vault.Index(IndexKind.CustomerRef,
+                Encoding.UTF8.GetBytes(reference)));
             var photo = new ReadPhoto
             {
                 Number = Photos.Count + 1, Reference = index, CustomerRef = reference,
@@ -109,7 +121,8 @@ internal sealed partial class PhotoReading(IPhotoStore store, PhotoSandbox sandb
         }
 
         /// <summary>Null: it is refused without being looked at.</summary>
-        private async Task<PhotoResult?> ReadAsync(ReadPhoto photo, Func<Task<PhotoResult>> read, IReadOnlyDictionary<UInt128, PhotoCard> cards)
+        private async Task<PhotoResult?> ReadAsync(ReadPhoto photo, Func<Task<PhotoResult>> read,
+            IReadOnlyDictionary<UInt128, PhotoCard> cards)
         {
             if (photo.Code is not null)
             {
@@ -117,7 +130,8 @@ internal sealed partial class PhotoReading(IPhotoStore store, PhotoSandbox sandb
             }
 
             photo.Card = cards.GetValueOrDefault(photo.Reference);
-            photo.Code = photo.Card is null || !printing.Contains(photo.Card.ProductCode) ? "E-PHO-08" : photo.Card.Stage == PhotoStage.TooLate ? "E-PHO-09" : null;
+            photo.Code = photo.Card is null || !printing.Contains(photo.Card.ProductCode)
+                ? "E-PHO-08" : photo.Card.Stage == PhotoStage.TooLate ? "E-PHO-09" : null;
             return photo.Code is null ? await read().ConfigureAwait(false) : null;
         }
 
@@ -141,7 +155,8 @@ internal sealed partial class PhotoReading(IPhotoStore store, PhotoSandbox sandb
         }
 
         private static string? ReferenceIn(string name) =>
-            Path.GetExtension(name).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG" && Path.GetFileNameWithoutExtension(name) is { Length: > 0 and <= 40 } reference
+            Path.GetExtension(name).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG"
+                && Path.GetFileNameWithoutExtension(name) is { Length: > 0 and <= 40 } reference
                 && char.IsAsciiLetterOrDigit(reference[0]) && reference.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
                 ? reference : null;
     }

@@ -112,7 +112,8 @@ internal sealed partial class RowCheck
 
         if (Row.ProtectedIdentity)
         {
-            // Whose identity is protected is said inside the seal only. Outside, the card looks like any whose customer wants it erased at once.
+            // Whose identity is protected is said inside the seal only. Outside, the card looks like any whose customer wants it erased at
+            // once.
             Row.EraseAfter = "IMMEDIATE";
             if (!rules.Encrypted)
             {
@@ -217,7 +218,10 @@ internal sealed partial class RowCheck
     /// <summary>Begins the key of a person known by identity number; requests that name a person use the same.</summary>
     internal const byte KnownByNumber = (byte)'P';
 
-    /// <summary>P + identity number, or N + names and birth date, or E + employee number; letters in capitals so that spelling by case does not matter.</summary>
+    /// <summary>
+    /// P + identity number, or N + names and birth date, or E + employee number; letters in capitals so that spelling by case does not
+    /// matter.
+    /// </summary>
     private void SetPersonKey()
     {
         var number = Stored(CardField.NationalIdentityNumber);
@@ -228,7 +232,8 @@ internal sealed partial class RowCheck
         else if (!Stored(CardField.LastName).IsEmpty && !Stored(CardField.BirthDate).IsEmpty
             && PersonTelling.IsName(Stored(CardField.FirstName)) && PersonTelling.IsName(Stored(CardField.LastName)))
         {
-            SetPersonKey(CardField.LastName, (byte)'N', Stored(CardField.FirstName), Stored(CardField.LastName), Stored(CardField.BirthDate));
+            SetPersonKey(CardField.LastName, (byte)'N', Stored(CardField.FirstName), Stored(CardField.LastName),
+                Stored(CardField.BirthDate));
         }
         else if (PersonTelling.IsEmployeeNumber(Stored(CardField.EmployeeNumber)))
         {

@@ -34,7 +34,10 @@ internal sealed partial class RowCheck(OrderRules rules, HeaderMap map, CsvReade
     /// <summary>The birth date in a sound identity number of this row.</summary>
     public DateOnly? IdentityBirthDate { get; set; }
 
-    /// <summary>Another field as it stands in the file, folded and without outer blanks; empty when there is no such column. Valid until the next call.</summary>
+    /// <summary>
+    /// Another field as it stands in the file, folded and without outer blanks; empty when there is no such column. Valid until the next
+    /// call.
+    /// </summary>
     public ReadOnlySpan<byte> Raw(CardField field)
     {
         var index = map.IndexOf(field);

@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Orders;
 
 /// <summary>
-/// Decides what the rules cannot: what the register already holds. Rows before this one in the same batch count as known; rows of earlier batches
-/// are in the register already, in the same transaction.
+/// Decides what the rules cannot: what the register already holds. Rows before this one in the same batch count as known; rows of earlier
+/// batches are in the register already, in the same transaction.
 /// </summary>
 /// <param name="batch">The rows.</param>
 /// <param name="known">What the register holds of them.</param>

@@ -3,7 +3,10 @@ using NexusGo.FileExchange.Spool;
 
 namespace NexusGo.FileExchange.Orders;
 
-/// <summary>Sealed photos on their way into a transaction that has not begun yet: in the spool, one after the other, so that memory does not grow with them.</summary>
+/// <summary>
+/// Sealed photos on their way into a transaction that has not begun yet: in the spool, one after the other, so that memory does not grow
+/// with them.
+/// </summary>
 internal sealed class SealedPhotoSpool(SpoolFolder spools) : IDisposable
 {
     /// <summary>Photos that are sent to the database together.</summary>

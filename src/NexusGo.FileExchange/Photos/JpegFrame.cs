@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace NexusGo.FileExchange.Photos;
 
 /// <summary>
-/// The frame header of a JPEG (ITU-T T.81, B.2.2), found by walking its marker segments: what a decoder would be asked to do, before one is asked.
+/// The frame header of a JPEG (ITU-T T.81, B.2.2), found by walking its marker segments: what a decoder would be asked to do, before one is
+/// asked.
 /// </summary>
 /// <param name="Process">Low byte of the SOF marker: C0 and C1 sequential, C2 progressive.</param>
 /// <param name="Precision">Bits a sample.</param>

@@ -5,8 +5,8 @@ using NexusGo.FileExchange.Diagnostics;
 namespace NexusGo.FileExchange.Photos;
 
 /// <summary>
-/// One decoder process, for the photos of one file: no picture of one customer meets a decoder that a picture of another has touched. A decoder that ends,
-/// or takes too long, costs the picture that it had; the next one gets a new process. For one caller at a time.
+/// One decoder process, for the photos of one file: no picture of one customer meets a decoder that a picture of another has touched. A
+/// decoder that ends, or takes too long, costs the picture that it had; the next one gets a new process. For one caller at a time.
 /// </summary>
 public sealed class PhotoDecoder(PhotoSandbox sandbox, TimeProvider clock) : IAsyncDisposable
 {
@@ -18,7 +18,8 @@ public sealed class PhotoDecoder(PhotoSandbox sandbox, TimeProvider clock) : IAs
     /// <summary>Processes started so far.</summary>
     public int Started { get; private set; }
 
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.ProgramMissing"/>: prlimit or the decoder cannot be started.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.ProgramMissing"/>: prlimit or the decoder cannot be
+    /// started.</exception>
     public async Task<PhotoResult> RunAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)
     {
         process ??= Start();

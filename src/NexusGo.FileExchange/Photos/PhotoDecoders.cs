@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace NexusGo.FileExchange.Photos;
 
-/// <summary>The decoder processes of one file, as many as there are processors to spare. A process starts with the first picture it gets.</summary>
+/// <summary>
+/// The decoder processes of one file, as many as there are processors to spare. A process starts with the first picture it gets.
+/// </summary>
 public sealed class PhotoDecoders(PhotoSandbox sandbox, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>Pictures decoded side by side.</summary>

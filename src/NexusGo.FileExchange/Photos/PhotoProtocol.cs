@@ -3,12 +3,14 @@ using System.Buffers.Binary;
 namespace NexusGo.FileExchange.Photos;
 
 /// <summary>
-/// What the worker and its decoder say to each other over two pipes. Question: length (4 bytes), picture. Answer: problem (1 byte), width, height, length
-/// (4 bytes each), JPEG. All numbers are little-endian.
+/// What the worker and its decoder say to each other over two pipes. Question: length (4 bytes), picture. Answer: problem (1 byte), width,
+/// height, length (4 bytes each), JPEG. All numbers are little-endian.
 /// </summary>
 internal static class PhotoProtocol
 {
-    /// <summary>A JPEG of the largest picture at the stored quality is smaller; a longer answer comes from a decoder that was taken over.</summary>
+    /// <summary>
+    /// A JPEG of the largest picture at the stored quality is smaller; a longer answer comes from a decoder that was taken over.
+    /// </summary>
     public const int MaxAnswerBytes = 64 << 20;
 
     private const int AnswerHeadBytes = 1 + (3 * sizeof(int));
@@ -26,13 +28,15 @@ internal static class PhotoProtocol
     public static async ValueTask<PhotoResult?> ReadAnswerAsync(Stream input, CancellationToken cancellationToken)
     {
         var head = new byte[AnswerHeadBytes];
-        if (await input.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < head.Length)
+        if (await input.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false) < head.Length)
         {
             return null;
         }
 
         var (problem, width, height, length) = ((PhotoProblem)head[0], Int(head, 0), Int(head, 1), Int(head, 2));
-        if (!Enum.IsDefined(problem) || width < 0 || height < 0 || length is < 0 or > MaxAnswerBytes || (problem == PhotoProblem.None) != (length > 0))
+        if (!Enum.IsDefined(problem) || width < 0 || height < 0 || length is < 0 or > MaxAnswerBytes
+            || (problem == PhotoProblem.None) != (length > 0))
         {
             return null;
         }

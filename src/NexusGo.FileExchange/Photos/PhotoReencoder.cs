@@ -4,8 +4,9 @@ using SkiaSharp;
 namespace NexusGo.FileExchange.Photos;
 
 /// <summary>
-/// Checks one picture, decodes it whole, turns it upright and writes it anew as a JPEG in sRGB. What comes out is made from pixels alone: no metadata,
-/// thumbnail, place or trailing byte of what came in is in it. Runs in the decoder's process only, because the picture may be hostile.
+/// Checks one picture, decodes it whole, turns it upright and writes it anew as a JPEG in sRGB. What comes out is made from pixels alone:
+/// no metadata, thumbnail, place or trailing byte of what came in is in it. Runs in the decoder's process only, because the picture may be
+/// hostile.
 /// </summary>
 public static class PhotoReencoder
 {
@@ -67,7 +68,8 @@ public static class PhotoReencoder
     private static PhotoResult? CheckSides(uint width, uint height) => (width, height) switch
     {
         (0, _) or (_, 0) => PhotoResult.Refused(PhotoProblem.Damaged),
-        ( > PhotoLimits.MaxSidePixels, _) or (_, > PhotoLimits.MaxSidePixels) => PhotoResult.Refused(PhotoProblem.TooManyPixels, Shown(width), Shown(height)),
+        ( > PhotoLimits.MaxSidePixels, _) or (_, > PhotoLimits.MaxSidePixels) =>
+            PhotoResult.Refused(PhotoProblem.TooManyPixels, Shown(width), Shown(height)),
         _ => null,
     };
 
@@ -79,8 +81,10 @@ public static class PhotoReencoder
         var aspect = (double)width / height;
         return (width, height) switch
         {
-            ( < PhotoLimits.MinWidthPixels, _) or (_, < PhotoLimits.MinHeightPixels) => PhotoResult.Refused(PhotoProblem.TooFewPixels, width, height),
-            ( > PhotoLimits.MaxSidePixels, _) or (_, > PhotoLimits.MaxSidePixels) => PhotoResult.Refused(PhotoProblem.TooManyPixels, width, height),
+            ( < PhotoLimits.MinWidthPixels, _) or (_, < PhotoLimits.MinHeightPixels) =>
+                PhotoResult.Refused(PhotoProblem.TooFewPixels, width, height),
+            ( > PhotoLimits.MaxSidePixels, _) or (_, > PhotoLimits.MaxSidePixels) =>
+                PhotoResult.Refused(PhotoProblem.TooManyPixels, width, height),
             _ when aspect is < PhotoLimits.MinAspect or > PhotoLimits.MaxAspect => PhotoResult.Refused(PhotoProblem.Aspect, width, height),
             _ => null,
         };
@@ -124,8 +128,10 @@ public static class PhotoReencoder
         using var pixels = upright.PeekPixels();
 
         // Without a colour space no profile is written; a JPEG without one is sRGB.
-        using var plain = new SKPixmap(new SKImageInfo(upright.Width, upright.Height, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels.GetPixels(), pixels.RowBytes);
-        using var jpeg = plain.Encode(new SKJpegEncoderOptions(PhotoLimits.StoredQuality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore));
+        using var plain = new SKPixmap(new SKImageInfo(upright.Width, upright.Height, SKColorType.Rgba8888, SKAlphaType.Opaque),
+            pixels.GetPixels(), pixels.RowBytes);
+        using var jpeg = plain.Encode(new SKJpegEncoderOptions(PhotoLimits.StoredQuality, SKJpegEncoderDownsample.Downsample420,
+            SKJpegEncoderAlphaOption.Ignore));
         return jpeg is null
             ? PhotoResult.Refused(PhotoProblem.Damaged)
             : new PhotoResult(PhotoProblem.None, upright.Width, upright.Height, jpeg.ToArray());

@@ -22,7 +22,8 @@ internal static class PhotoRefusals
 
     private static (FormattableString Sv, FormattableString En) Texts(PhotoResult result) => result.Problem switch
     {
-        PhotoProblem.Heic => ($"HEIC; ställ kameran på JPEG (iPhone: Mest kompatibelt)", $"HEIC; set the camera to JPEG (iPhone: Most Compatible)"),
+        PhotoProblem.Heic =>
+            ($"HEIC; ställ kameran på JPEG (iPhone: Mest kompatibelt)", $"HEIC; set the camera to JPEG (iPhone: Most Compatible)"),
         PhotoProblem.Avif => ($"AVIF; spara som JPEG", $"AVIF; save it as JPEG"),
         PhotoProblem.WebP => ($"WebP; spara som JPEG", $"WebP; save it as JPEG"),
         PhotoProblem.Gif => ($"GIF; spara som JPEG", $"GIF; save it as JPEG"),
@@ -31,8 +32,10 @@ internal static class PhotoRefusals
         PhotoProblem.Pdf => ($"PDF; spara bilden som JPEG", $"PDF; save the picture as JPEG"),
         PhotoProblem.Archive => ($"ett arkiv", $"an archive"),
         PhotoProblem.Cmyk => ($"CMYK; spara som RGB", $"CMYK; save it as RGB"),
-        PhotoProblem.TwelveBit => ($"mer än 8 bitar per färg; spara som JPEG med 8 bitar", $"more than 8 bits a colour; save it as JPEG with 8 bits"),
-        PhotoProblem.UnusualJpeg => ($"en ovanlig form av JPEG; spara som vanlig JPEG", $"an unusual form of JPEG; save it as an ordinary JPEG"),
+        PhotoProblem.TwelveBit =>
+            ($"mer än 8 bitar per färg; spara som JPEG med 8 bitar", $"more than 8 bits a colour; save it as JPEG with 8 bits"),
+        PhotoProblem.UnusualJpeg =>
+            ($"en ovanlig form av JPEG; spara som vanlig JPEG", $"an unusual form of JPEG; save it as an ordinary JPEG"),
         PhotoProblem.Damaged => ($"bilden är skadad eller avklippt", $"the picture is damaged or cut off"),
         PhotoProblem.DecoderGaveUp => ($"bilden kunde inte avkodas", $"the picture could not be decoded"),
         PhotoProblem.TooFewPixels or PhotoProblem.TooManyPixels or PhotoProblem.Aspect =>

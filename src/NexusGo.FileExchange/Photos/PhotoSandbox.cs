@@ -7,12 +7,15 @@ using NexusGo.FileExchange.Machine;
 namespace NexusGo.FileExchange.Photos;
 
 /// <summary>
-/// The command that starts a decoder. prlimit (util-linux) bounds its memory and processor time; bubblewrap gives it an empty network, its own processes,
-/// no capabilities and a read-only view of nothing but the programs it needs.
+/// The command that starts a decoder. prlimit (util-linux) bounds its memory and processor time; bubblewrap gives it an empty network, its
+/// own processes, no capabilities and a read-only view of nothing but the programs it needs.
 /// </summary>
 public sealed class PhotoSandbox
 {
-    /// <summary>What the decoder may reserve, in bytes: the runtime reserves about 700 MB of addresses, the largest picture and its turned copy are 290 MB.</summary>
+    /// <summary>
+    /// What the decoder may reserve, in bytes: the runtime reserves about 700 MB of addresses, the largest picture and its turned copy are
+    /// 290 MB.
+    /// </summary>
     private const long AddressSpaceBytes = 1200L << 20;
 
     /// <summary>Processor seconds of one decoder, which serves one file of photos.</summary>
@@ -49,7 +52,8 @@ public sealed class PhotoSandbox
     public static PhotoSandbox OfThisProgram(ILogger<PhotoSandbox> log)
     {
         var self = Path.Combine(AppContext.BaseDirectory, "nexusgo-fx");
-        return File.Exists(self + ".dll") ? new PhotoSandbox(self + ".dll", DotnetHost(), log) : new PhotoSandbox(Environment.ProcessPath!, null, log);
+        return File.Exists(self + ".dll") ? new PhotoSandbox(self + ".dll", DotnetHost(), log)
+            : new PhotoSandbox(Environment.ProcessPath!, null, log);
     }
 
     public ProcessStartInfo StartInfo()
@@ -83,7 +87,9 @@ public sealed class PhotoSandbox
         return start;
     }
 
-    /// <summary>A small heap, so that the runtime fits the limit of addresses; no diagnostics port, because there is no folder for it.</summary>
+    /// <summary>
+    /// A small heap, so that the runtime fits the limit of addresses; no diagnostics port, because there is no folder for it.
+    /// </summary>
     private static IEnumerable<KeyValuePair<string, string>> RuntimeSettings => new Dictionary<string, string>
     {
         ["DOTNET_gcConcurrent"] = "0",
@@ -103,14 +109,19 @@ public sealed class PhotoSandbox
         "--core=0", "--nofile=64", "--",
     ];
 
-    /// <summary>The runtime needs /proc. Under systemd's Protect… settings the kernel lets nobody mount a new one; the sandbox's user then sees ours, of other processes no more than their names.</summary>
+    /// <summary>
+    /// The runtime needs /proc. Under systemd's Protect… settings the kernel lets nobody mount a new one; the sandbox's user then sees
+    /// ours, of other processes no more than their names.
+    /// </summary>
     private IEnumerable<IReadOnlyList<string>> Isolations()
     {
-        var common = Bubblewrap.Arguments(readOnly: Programs().Where(folder => !folder.StartsWith("/usr/", StringComparison.Ordinal)).Distinct());
+        var common = Bubblewrap.Arguments(readOnly: Programs().Where(folder => !folder.StartsWith("/usr/", StringComparison.Ordinal))
+            .Distinct());
         return [[.. common, "--proc", "/proc", .. Bubblewrap.End], [.. common, "--ro-bind", "/proc", "/proc", .. Bubblewrap.End]];
     }
 
-    private IEnumerable<string> Programs() => host is null ? [Path.GetDirectoryName(program)!] : [Path.GetDirectoryName(program)!, Path.GetDirectoryName(host)!];
+    private IEnumerable<string> Programs() => host is null
+        ? [Path.GetDirectoryName(program)!] : [Path.GetDirectoryName(program)!, Path.GetDirectoryName(host)!];
 
     /// <summary>The runtime lies three folders below its host: shared/Microsoft.NETCore.App/version.</summary>
     private static string DotnetHost() =>

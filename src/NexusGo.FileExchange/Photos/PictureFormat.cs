@@ -5,7 +5,8 @@ internal static class PictureFormat
 {
     public static bool IsJpeg(ReadOnlySpan<byte> content) => content.StartsWith<byte>([0xFF, 0xD8, 0xFF]);
 
-    public static bool IsPng(ReadOnlySpan<byte> content) => content.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
+    public static bool IsPng(ReadOnlySpan<byte> content) =>
+        content.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
 
     /// <summary>What else people send, so that the answer can name it.</summary>
     public static PhotoProblem OtherKind(ReadOnlySpan<byte> content) => content switch
@@ -24,7 +25,8 @@ internal static class PictureFormat
     private static PhotoProblem Brand(ReadOnlySpan<byte> brand) => brand switch
     {
         _ when brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8) => PhotoProblem.Avif,
-        _ when brand[..3].SequenceEqual("hei"u8) || brand[..3].SequenceEqual("hev"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) =>
+        _ when brand[..3].SequenceEqual("hei"u8) || brand[..3].SequenceEqual("hev"u8) || brand.SequenceEqual("mif1"u8)
+            || brand.SequenceEqual("msf1"u8) =>
             PhotoProblem.Heic,
         _ => PhotoProblem.NoPicture,
     };

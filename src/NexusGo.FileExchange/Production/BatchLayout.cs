@@ -7,10 +7,12 @@ internal sealed class BatchLayout
 {
     private static readonly string[] ExpectedNames = ["chip_type", "uid_hex", "hid_format", "hid_facility", "hid_number"];
 
-    private static readonly CardField[] Address = [CardField.Recipient, CardField.Street, CardField.PostalCode, CardField.City, CardField.Country];
+    private static readonly CardField[] Address = [CardField.Recipient, CardField.Street, CardField.PostalCode, CardField.City,
+        CardField.Country];
 
     /// <summary>In every batch anyway, or nothing that is printed.</summary>
-    private static readonly HashSet<CardField> Elsewhere = [CardField.ProductCode, CardField.DeliveryAddressId, CardField.DeliveryMethod, CardField.PhotoFile, .. Address];
+    private static readonly HashSet<CardField> Elsewhere = [CardField.ProductCode, CardField.DeliveryAddressId, CardField.DeliveryMethod,
+        CardField.PhotoFile, .. Address];
 
     private readonly Dictionary<string, (ulong Fields, ReportFields Expected)> products = [];
     private readonly Dictionary<string, DeliveryAddress> addresses;
@@ -26,7 +28,8 @@ internal sealed class BatchLayout
             var fields = Mask(layout is { Columns.Count: > 0 } ? layout.Columns : product.RequiredColumns);
             products[product.Code] = (fields, Expected(layout?.ExpectedReportFields ?? []));
             all |= fields;
-            if ((layout is { Columns.Count: > 0 } ? layout.Columns : product.RequiredColumns).Contains(OrderColumns.NameOf(CardField.PhotoFile)))
+            if ((layout is { Columns.Count: > 0 } ? layout.Columns : product.RequiredColumns)
+                .Contains(OrderColumns.NameOf(CardField.PhotoFile)))
             {
                 printingPhotos.Add(product.Code);
             }
@@ -41,7 +44,8 @@ internal sealed class BatchLayout
     public static IReadOnlyList<CardField> AddressFields => Address;
 
     /// <summary>Whether this product needs that field. A product that is no longer in the profile needs none.</summary>
-    public bool Needs(string product, CardField field) => products.TryGetValue(product, out var layout) && (layout.Fields & Bit(field)) != 0;
+    public bool Needs(string product, CardField field) => products.TryGetValue(product, out var layout)
+        && (layout.Fields & Bit(field)) != 0;
 
     /// <summary>Whether any of the customer's layouts prints a photo.</summary>
     public bool HasPhotos => printingPhotos.Count > 0;

@@ -5,13 +5,17 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Production;
 
-/// <summary>The folder photos of a batch: one JPEG for each card whose layout prints one, named by the card's number. One is in the clear in memory at a time.</summary>
+/// <summary>
+/// The folder photos of a batch: one JPEG for each card whose layout prints one, named by the card's number. One is in the clear in memory
+/// at a time.
+/// </summary>
 internal static class BatchPhotos
 {
     /// <summary>As in the column photo_file of cards.csv.</summary>
     public static string NameOf(WaitingCard card) => string.Create(CultureInfo.InvariantCulture, $"{card.CardNo}.jpg");
 
-    public static async Task WriteAsync(ZipArchive zip, IEnumerable<WaitingCard> cards, IBatchTransaction transaction, CustomerVault vault, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task WriteAsync(ZipArchive zip, IEnumerable<WaitingCard> cards, IBatchTransaction transaction, CustomerVault vault,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var cipher = new CardPhotoCipher(vault);
         foreach (var card in cards)

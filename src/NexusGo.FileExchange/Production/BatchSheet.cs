@@ -7,8 +7,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>
-/// Writes cards.csv of a batch: card_no, product_code, what the layouts need, where the card goes, what is to be reported of it. A program reads it, so
-/// values go out as the customer sent them. Clear text is in memory for one card at a time.
+/// Writes cards.csv of a batch: card_no, product_code, what the layouts need, where the card goes, what is to be reported of it. A program
+/// reads it, so values go out as the customer sent them. Clear text is in memory for one card at a time.
 /// </summary>
 internal sealed class BatchSheet : IAsyncDisposable
 {
@@ -21,8 +21,10 @@ internal sealed class BatchSheet : IAsyncDisposable
         this.layout = layout;
         reader = new CardReader(vault);
         csv = AnswerCsv.Create(destination, settings);
-        csv.WriteHeader(["card_no", "product_code", .. layout.Fields.Select(OrderColumns.NameOf), .. BatchLayout.AddressFields.Select(OrderColumns.NameOf),
-            OrderColumns.NameOf(CardField.DeliveryMethod), "expected_report_fields", .. layout.HasPhotos ? [OrderColumns.NameOf(CardField.PhotoFile)] : Array.Empty<string>()]);
+        csv.WriteHeader(["card_no", "product_code", .. layout.Fields.Select(OrderColumns.NameOf),
+            .. BatchLayout.AddressFields.Select(OrderColumns.NameOf),
+            OrderColumns.NameOf(CardField.DeliveryMethod), "expected_report_fields", .. layout.HasPhotos
+            ? [OrderColumns.NameOf(CardField.PhotoFile)] : Array.Empty<string>()]);
     }
 
     public void Write(WaitingCard card)
@@ -53,7 +55,8 @@ internal sealed class BatchSheet : IAsyncDisposable
         }
     }
 
-    public async ValueTask CompleteAsync(CancellationToken cancellationToken) => await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken) => await csv.FlushAsync(cancellationToken)
+        .ConfigureAwait(false);
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,8 @@ namespace NexusGo.FileExchange.Production;
 internal readonly record struct EventResult(RowOutcome Outcome, string? Code, LifeCycleStep? Step, Guid EventId, short ChipNo);
 
 /// <summary>
-/// Runs events, ordered by card, through the life cycle: each finds the facts as the one before it left them. Holds no more than one card's events.
+/// Runs events, ordered by card, through the life cycle: each finds the facts as the one before it left them. Holds no more than one card's
+/// events.
 /// </summary>
 internal sealed class CardEventApplier(Func<Guid> nextEventId)
 {
@@ -79,7 +80,8 @@ internal sealed class CardEventApplier(Func<Guid> nextEventId)
 
     /// <summary>Another chip of the same event, or the same row once more.</summary>
     private static EventResult AnotherRow(AppliedEvent first, StagedEvent staged) =>
-        first.TakeChip(staged.Chip) is var chipNo and > 0 ? new EventResult(first.Outcome, first.Code, null, first.EventId, chipNo) : Unchanged;
+        first.TakeChip(staged.Chip) is var chipNo and > 0 ? new EventResult(first.Outcome, first.Code, null, first.EventId, chipNo)
+            : Unchanged;
 
     private sealed class AppliedEvent(Guid eventId, RowOutcome outcome, string? code)
     {

@@ -13,7 +13,8 @@ public enum ReportFields : short
 }
 
 /// <summary>
-/// All that the life cycle knows of a card. Status, state, invoiced and erased are four facts of their own; none is worked out from another.
+/// All that the life cycle knows of a card. Status, state, invoiced and erased are four facts of their own; none is worked out from
+/// another.
 /// </summary>
 /// <param name="Status">Where it is.</param>
 /// <param name="State">What it may be used for.</param>

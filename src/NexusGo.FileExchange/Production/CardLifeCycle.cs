@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>
-/// The life cycle of a card, whole: which status may follow which, and what else an event changes. Pure; whatever is not in its tables is refused and
-/// never mended.
+/// The life cycle of a card, whole: which status may follow which, and what else an event changes. Pure; whatever is not in its tables is
+/// refused and never mended.
 /// </summary>
 public static class CardLifeCycle
 {
@@ -58,8 +58,8 @@ public static class CardLifeCycle
     };
 
     /// <summary>
-    /// What the customer asks for, or we decide: a card that we give up has failed. That a card has been delivered may come from the customer as well as from the partner; the customer's word says nothing about
-    /// the partner's clock.
+    /// What the customer asks for, or we decide: a card that we give up has failed. That a card has been delivered may come from the
+    /// customer as well as from the partner; the customer's word says nothing about the partner's clock.
     /// </summary>
     public static LifeCycleStep Ask(in CardFacts facts, CardEventKind kind) => kind switch
     {
@@ -121,7 +121,8 @@ public static class CardLifeCycle
         {
             // A card that failed can still be cancelled; one that is being made cannot.
             var isTooLate = facts.IsCancelling && happened.Kind == CardEventKind.InProduction;
-            return Change(step.Facts with { LastEventAt = happened.Time, IsCancelling = facts.IsCancelling && !isTooLate }) with { IsTooLateToCancel = isTooLate };
+            return Change(step.Facts with { LastEventAt = happened.Time, IsCancelling = facts.IsCancelling && !isTooLate }) with
+                { IsTooLateToCancel = isTooLate };
         }
 
         return (happened.Reported & facts.Expected) != facts.Expected
@@ -150,7 +151,8 @@ public static class CardLifeCycle
         Allows(facts.Status, to) ? Change(facts with { Status = to }) : Refuse(facts, NotPossible);
 
     private static LifeCycleStep ChangeState(in CardFacts facts, CardState to, CardState? from = null) =>
-        facts.State != CardState.None && (from is null || facts.State == from) && Allows(facts.State, to) ? Change(facts with { State = to }) : Refuse(facts, NotPossible);
+        facts.State != CardState.None && (from is null || facts.State == from) && Allows(facts.State, to)
+            ? Change(facts with { State = to }) : Refuse(facts, NotPossible);
 
     private static LifeCycleStep Change(in CardFacts facts) => new(EventEffect.Applied, null, facts);
 

@@ -5,7 +5,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>
-/// Marks of card numbers: a hash under a key of the production partner's area. A card that was erased before its invoice is found by it and by nothing else.
+/// Marks of card numbers: a hash under a key of the production partner's area. A card that was erased before its invoice is found by it and
+/// by nothing else.
 /// </summary>
 internal sealed class CardNumberMarks(KeyVault vaults)
 {

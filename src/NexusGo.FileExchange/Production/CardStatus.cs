@@ -1,6 +1,9 @@
 namespace NexusGo.FileExchange.Production;
 
-/// <summary>Where a card is on its way from the order to its holder. The words in the tables and back-reports are these in capitals with underscores.</summary>
+/// <summary>
+/// Where a card is on its way from the order to its holder. The words in the tables and back-reports are these in capitals with
+/// underscores.
+/// </summary>
 public enum CardStatus : byte
 {
     OnHold,

@@ -8,8 +8,8 @@ namespace NexusGo.FileExchange.Production;
 internal readonly record struct RegisteredCard(Guid CardId, string Customer, CardFacts Facts, DateTimeOffset ReportedAt);
 
 /// <summary>
-/// What one or more events together do to one card: its facts before and after, and the times that go with them. The clock rule of what customers are told
-/// stands in <see cref="Take"/> and nowhere else.
+/// What one or more events together do to one card: its facts before and after, and the times that go with them. The clock rule of what
+/// customers are told stands in <see cref="Take"/> and nowhere else.
 /// </summary>
 internal sealed class CardUpdate
 {
@@ -39,8 +39,8 @@ internal sealed class CardUpdate
     public bool IsChange => After != Before;
 
     /// <summary>
-    /// Takes one event in and returns the time with which it is reported: its own, but never before what was reported of the card already. The partner's clock is
-    /// not ours, and whoever reads back-reports in the order of their times must end with the present status.
+    /// Takes one event in and returns the time with which it is reported: its own, but never before what was reported of the card already.
+    /// The partner's clock is not ours, and whoever reads back-reports in the order of their times must end with the present status.
     /// </summary>
     public DateTimeOffset Take(in CardEvent happened, in LifeCycleStep step, DateTimeOffset now)
     {
@@ -71,7 +71,8 @@ internal sealed class CardUpdate
     }
 
     /// <summary>The clock rule for one change: an event is never older than the status it follows.</summary>
-    public static DateTimeOffset ReportedTime(DateTimeOffset time, DateTimeOffset reportedBefore) => time > reportedBefore ? time : reportedBefore;
+    public static DateTimeOffset ReportedTime(DateTimeOffset time, DateTimeOffset reportedBefore) => time > reportedBefore
+        ? time : reportedBefore;
 
     private void SetTime(CardEventKind kind, DateTimeOffset time)
     {

@@ -3,8 +3,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>
-/// Changes of one customer's cards that the customer, we or time decide. Each change is an event, so that the next back-report tells of it; several changes of
-/// one card become one update.
+/// Changes of one customer's cards that the customer, we or time decide. Each change is an event, so that the next back-report tells of it;
+/// several changes of one card become one update.
 /// </summary>
 internal sealed class CustomerCardUpdates(ICardEventWriter writer, Uuid7Sequence ids, DateTimeOffset now)
 {

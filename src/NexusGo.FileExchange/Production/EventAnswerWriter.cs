@@ -11,7 +11,8 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
     /// <summary>Code of the first row that was not taken; null when there is none.</summary>
     public string? FirstCode { get; private set; }
 
-    public async Task<(FileVerdict Verdict, IReadOnlyList<ReportDraft> Answers)> WriteAsync(EventFileRead read, RowCounts rows, IEventTransaction transaction, CancellationToken cancellationToken)
+    public async Task<(FileVerdict Verdict, IReadOnlyList<ReportDraft> Answers)> WriteAsync(EventFileRead read, RowCounts rows,
+        IEventTransaction transaction, CancellationToken cancellationToken)
     {
         var answers = new List<ReportDraft>(3);
         if (read.IsGood)
@@ -55,7 +56,8 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
         };
     }
 
-    private async Task WriteRowsAsync(EventFileRead read, IEventTransaction transaction, List<ReportDraft> answers, CancellationToken cancellationToken)
+    private async Task WriteRowsAsync(EventFileRead read, IEventTransaction transaction, List<ReportDraft> answers,
+        CancellationToken cancellationToken)
     {
         answers.AddRange(await drafts.RowsAsync(async (results, errors) =>
         {

@@ -14,7 +14,8 @@ internal static class EventColumns
     /// <summary>A chip's serial number has 4, 7 or 10 bytes (ISO/IEC 14443-3); others write up to 16.</summary>
     private const int MaxUidBytes = 16;
 
-    private static readonly SearchValues<byte> IdBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"u8);
+    private static readonly SearchValues<byte> IdBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"u8);
 
     private delegate void Rule(EventRow row, string column, ReadOnlySpan<byte> value);
 
@@ -74,7 +75,8 @@ internal static class EventColumns
         Span<char> text = stackalloc char[40];
         if (value.Length is >= 17 and <= 40 && Encoding.ASCII.TryGetChars(value, text, out var length)
             && (text[length - 1] is 'Z' or 'z' || text[..length][16..].ContainsAny('+', '-'))
-            && DateTimeOffset.TryParse(text[..length], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) && time.Year is >= 2000 and < 2200)
+            && DateTimeOffset.TryParse(text[..length], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
+                && time.Year is >= 2000 and < 2200)
         {
             // The register keeps microseconds; what it would cut off must not decide here.
             row.Time = new DateTimeOffset(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
@@ -87,7 +89,8 @@ internal static class EventColumns
 
     private static void CardNumber(EventRow row, string column, ReadOnlySpan<byte> value)
     {
-        if (value.Length <= 18 && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && CheckDigit.IsValid(number))
+        if (value.Length <= 18 && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && CheckDigit.IsValid(number))
         {
             row.CardNo = number;
         }
@@ -100,7 +103,8 @@ internal static class EventColumns
     private static void Kind(EventRow row, string column, ReadOnlySpan<byte> value)
     {
         Span<char> word = stackalloc char[20];
-        if (value.Length <= 20 && Encoding.ASCII.TryGetChars(value, word, out var length) && CardWords.TryKind(word[..length], out var kind) && CardLifeCycle.IsThePartners(kind))
+        if (value.Length <= 20 && Encoding.ASCII.TryGetChars(value, word, out var length) && CardWords.TryKind(word[..length], out var kind)
+            && CardLifeCycle.IsThePartners(kind))
         {
             row.Kind = kind;
         }
@@ -113,7 +117,8 @@ internal static class EventColumns
     private static void Uid(EventRow row, string column, ReadOnlySpan<byte> value)
     {
         Span<byte> uid = stackalloc byte[MaxUidBytes];
-        if (value.Length % 2 == 0 && value.Length is >= 8 and <= MaxUidBytes * 2 && Convert.FromHexString(value, uid, out _, out var length) == OperationStatus.Done)
+        if (value.Length % 2 == 0 && value.Length is >= 8 and <= MaxUidBytes * 2
+            && Convert.FromHexString(value, uid, out _, out var length) == OperationStatus.Done)
         {
             row.Uid = uid[..length].ToArray();
         }

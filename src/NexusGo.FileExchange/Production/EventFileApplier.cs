@@ -7,12 +7,14 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>
-/// Applies one event file: takes the staged events as the store streams them, runs each through the life cycle of its card, and hands events, cards and answers
-/// back.
+/// Applies one event file: takes the staged events as the store streams them, runs each through the life cycle of its card, and hands
+/// events, cards and answers back.
 /// </summary>
 internal sealed class EventFileApplier(IEventTransaction transaction, Uuid7Sequence ids, DateTimeOffset now)
 {
-    /// <summary>Reason of an IN_PRODUCTION in the back-report: the card was to be cancelled, and the partner had begun to make it.</summary>
+    /// <summary>
+    /// Reason of an IN_PRODUCTION in the back-report: the card was to be cancelled, and the partner had begun to make it.
+    /// </summary>
     public const string CancelTooLate = "CANCEL_TOO_LATE";
 
     private readonly ICardEventWriter writer = transaction.Writer;
@@ -24,7 +26,8 @@ internal sealed class EventFileApplier(IEventTransaction transaction, Uuid7Seque
     private CardUpdate? update;
 
     /// <summary>Counts of the rows that were staged without problems.</summary>
-    /// <exception cref="Diagnostics.FileExchangeException">DatabaseConflict, transient: a card was changed by somebody else meanwhile; the file is done again.</exception>
+    /// <exception cref="Diagnostics.FileExchangeException">DatabaseConflict, transient: a card was changed by somebody else meanwhile; the
+    /// file is done again.</exception>
     public async Task<RowCounts> RunAsync(CancellationToken cancellationToken)
     {
         await foreach (var staged in transaction.StagedAsync(cancellationToken).ConfigureAwait(false))
@@ -92,9 +95,12 @@ internal sealed class EventFileApplier(IEventTransaction transaction, Uuid7Seque
         }
     }
 
-    /// <summary>Of an erased card no id is kept that has the card's number in it. Told again, its invoice is refused as a second one.</summary>
+    /// <summary>
+    /// Of an erased card no id is kept that has the card's number in it. Told again, its invoice is refused as a second one.
+    /// </summary>
     private static string? SourceIdOf(StagedEvent staged, in RegisteredCard card) =>
-        card.Facts.IsErased && staged.SourceId.Contains(staged.CardNo.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) ? null : staged.SourceId;
+        card.Facts.IsErased && staged.SourceId.Contains(staged.CardNo.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            ? null : staged.SourceId;
 
     /// <summary>The present card is through.</summary>
     private void CloseCard()

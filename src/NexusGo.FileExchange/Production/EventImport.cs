@@ -10,18 +10,20 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>
-/// The steps open, check and store of an event file's journey: everything happens inside one transaction that ends with a verdict and its answers,
-/// whatever the file holds. A refused file leaves the verdict and nothing else.
+/// The steps open, check and store of an event file's journey: everything happens inside one transaction that ends with a verdict and its
+/// answers, whatever the file holds. A refused file leaves the verdict and nothing else.
 /// </summary>
-internal sealed class EventImport(IProductionStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock, ILogger<EventImport> log)
+internal sealed class EventImport(IProductionStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock,
+    ILogger<EventImport> log)
 {
     private const int Attempts = 5;
 
     /// <remarks>
-    /// A card that somebody else changes between being read and being written undoes the file's whole transaction. It is done again at once: put off, it would
-    /// be overtaken by the next file, whose events then come too early.
+    /// A card that somebody else changes between being read and being written undoes the file's whole transaction. It is done again at
+    /// once: put off, it would be overtaken by the next file, whose events then come too early.
     /// </remarks>
-    /// <exception cref="FileExchangeException">The environment failed, the lease is lost or cards keep changing meanwhile; nothing was stored.</exception>
+    /// <exception cref="FileExchangeException">The environment failed, the lease is lost or cards keep changing meanwhile; nothing was
+    /// stored.</exception>
     public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile area, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -30,7 +32,8 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
             {
                 return await RunOnceAsync(incoming, area, cancellationToken).ConfigureAwait(false);
             }
-            catch (FileExchangeException e) when (e.Reason is FailureReason.DatabaseConflict or FailureReason.CustomerKeyRotated && attempt < Attempts)
+            catch (FileExchangeException e) when (e.Reason is FailureReason.DatabaseConflict or FailureReason.CustomerKeyRotated
+                && attempt < Attempts)
             {
                 ProductionLog.EventFileAgain(log, incoming.File.FileId, attempt);
             }
@@ -43,12 +46,14 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         var file = incoming.File;
         var vault = await vaults.OpenAsync(area.Id, cancellationToken).ConfigureAwait(false);
         await using var transaction = await store.BeginEventsAsync(file, cancellationToken).ConfigureAwait(false);
-        var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
+        var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken)
+            .ConfigureAwait(false);
         var read = incoming.Refusal is { } refusal
             ? new EventFileRead(refusal, null, [], null, [], 0)
             : await ReadAsync(incoming, area, transaction, vault, now, cancellationToken).ConfigureAwait(false);
         var ids = new Uuid7Sequence(clock);
-        var rows = read.IsGood ? await new EventFileApplier(transaction, ids, now).RunAsync(cancellationToken).ConfigureAwait(false) : default;
+        var rows = read.IsGood ? await new EventFileApplier(transaction, ids, now).RunAsync(cancellationToken).ConfigureAwait(false)
+            : default;
         rows = rows with { Rejected = rows.Rejected + read.WrongRows };
 
         var drafts = new AnswerBuilder(incoming, area, spools, vault, ids, sealer, ReplyName.For(file.BaseName, file.IsTest, use));
@@ -63,7 +68,8 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         return new StoredVerdict(verdict, answers);
     }
 
-    private static async Task<EventFileRead> ReadAsync(IncomingFile incoming, CustomerProfile area, IEventTransaction transaction, CustomerVault vault,
+    private static async Task<EventFileRead> ReadAsync(IncomingFile incoming, CustomerProfile area, IEventTransaction transaction,
+        CustomerVault vault,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var contentHash = vault.CreateFileContentHash();
@@ -75,7 +81,8 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                reader.Row.NumberMark = reader.Row is { Kind: CardEventKind.Invoiced, Problems.Count: 0 } ? CardNumberMarks.Of(vault, reader.Row.CardNo) : null;
+                reader.Row.NumberMark = reader.Row is { Kind: CardEventKind.Invoiced, Problems.Count: 0 }
+                    ? CardNumberMarks.Of(vault, reader.Row.CardNo) : null;
                 wrong += reader.Row.Problems.Count > 0 ? 1 : 0;
                 await transaction.AddAsync(reader.Row, cancellationToken).ConfigureAwait(false);
             }
@@ -94,8 +101,10 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         }
 
         var mac = contentHash.GetHash();
-        var first = refusal is null ? await transaction.FindContentAsync(mac, now.AddDays(-area.Orders.DuplicateFileDays), cancellationToken).ConfigureAwait(false) : null;
-        return new EventFileRead(refusal, first, mac, verdict.Signer?.SignedBy, verdict.Warnings, refusal is null && first is null ? wrong : 0);
+        var first = refusal is null ? await transaction.FindContentAsync(mac, now.AddDays(-area.Orders.DuplicateFileDays),
+            cancellationToken).ConfigureAwait(false) : null;
+        return new EventFileRead(refusal, first, mac, verdict.Signer?.SignedBy, verdict.Warnings, refusal is null && first is null
+            ? wrong : 0);
     }
 }
 

@@ -6,8 +6,9 @@ using NexusGo.FileExchange.Inbound.Text;
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>
-/// Reads one event file row by row; memory does not grow with it. What is in the file never makes it throw: it ends in <see cref="Refusal"/> or in
-/// problems of a row. The dialect is that of our own files: UTF-8, one of <c>; , TAB</c>, a header row with columns in any order.
+/// Reads one event file row by row; memory does not grow with it. What is in the file never makes it throw: it ends in
+/// <see cref="Refusal"/> or in problems of a row. The dialect is that of our own files: UTF-8, one of <c>; , TAB</c>, a header row with
+/// columns in any order.
 /// </summary>
 internal sealed class EventReader : IAsyncDisposable
 {
@@ -117,7 +118,8 @@ internal sealed class EventReader : IAsyncDisposable
 
         gate = new Utf8ValidatingStream(start, limits.CsvBytes, hints, encoding == StartEncoding.Utf8WithMark ? 3 : 0);
         var head = await gate.PeekAsync(cancellationToken).ConfigureAwait(false);
-        if ((Refusal = gate.Fault ?? (head.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? new FileRefusal("F-SIZ-02", 0, "", "") : null)) is not null)
+        if ((Refusal = gate.Fault ?? (head.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? new FileRefusal("F-SIZ-02", 0, "", "") : null))
+            is not null)
         {
             return;
         }
@@ -189,7 +191,8 @@ internal sealed class EventReader : IAsyncDisposable
         row.Problems.Clear();
         row.SourceId = "";
         row.CardNo = 0;
-        row.ReasonCode = row.ChipType = row.HidFormat = row.HidFacility = row.HidNumber = row.ShipmentNo = row.TrackingNo = row.InvoiceNo = null;
+        row.ReasonCode = row.ChipType = row.HidFormat = row.HidFacility = row.HidNumber = row.ShipmentNo = row.TrackingNo = row.InvoiceNo =
+            null;
         row.Uid = null;
         if (malformed || csv!.FieldCount != columns.Length)
         {

@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>
-/// One row of an event file, checked by itself: what it says about the card is checked later, against the register. The same object is filled for every
-/// row. Nothing in it is about a person; still nothing of it is logged.
+/// One row of an event file, checked by itself: what it says about the card is checked later, against the register. The same object is
+/// filled for every row. Nothing in it is about a person; still nothing of it is logged.
 /// </summary>
 internal sealed class EventRow
 {
@@ -32,6 +32,7 @@ internal sealed class EventRow
 
     /// <summary>What the row brings of the fields that a layout may expect.</summary>
     public ReportFields Reported =>
-        (ChipType is null ? 0 : ReportFields.ChipType) | (Uid is null ? 0 : ReportFields.UidHex) | (HidFormat is null ? 0 : ReportFields.HidFormat)
+        (ChipType is null ? 0 : ReportFields.ChipType) | (Uid is null ? 0 : ReportFields.UidHex)
+            | (HidFormat is null ? 0 : ReportFields.HidFormat)
         | (HidFacility is null ? 0 : ReportFields.HidFacility) | (HidNumber is null ? 0 : ReportFields.HidNumber);
 }

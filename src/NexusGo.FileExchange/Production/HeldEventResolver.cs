@@ -24,8 +24,8 @@ internal readonly record struct HeldEvent(Guid EventId, CardEventKind Kind, Date
 internal readonly record struct Settled(Guid Settles, CardEvent Event, LifeCycleStep Step);
 
 /// <summary>
-/// Ends the hold on one card: every event that waits gets exactly one last word. Those that waited behind the PRODUCED go through the life cycle as if they
-/// came now, in the order of their times.
+/// Ends the hold on one card: every event that waits gets exactly one last word. Those that waited behind the PRODUCED go through the life
+/// cycle as if they came now, in the order of their times.
 /// </summary>
 internal static class HeldEventResolver
 {
@@ -37,7 +37,8 @@ internal static class HeldEventResolver
     /// <param name="decision">What was decided.</param>
     /// <param name="decided">The PRODUCED it was decided on; null when overtaken.</param>
     /// <param name="now">By the injected clock.</param>
-    public static IEnumerable<Settled> Settle(CardFacts facts, IReadOnlyList<HeldEvent> held, HeldDecision decision, Guid? decided, DateTimeOffset now)
+    public static IEnumerable<Settled> Settle(CardFacts facts, IReadOnlyList<HeldEvent> held, HeldDecision decision, Guid? decided,
+        DateTimeOffset now)
     {
         facts = facts with { IsHeld = false };
         foreach (var one in held.OrderBy(one => one.EventId != decided))
@@ -55,7 +56,8 @@ internal static class HeldEventResolver
         }
     }
 
-    private static (CardEvent, LifeCycleStep) Released(in CardFacts facts, in HeldEvent one) => Applied(facts, new CardEvent(one.Kind, one.Time, facts.Expected));
+    private static (CardEvent, LifeCycleStep) Released(in CardFacts facts, in HeldEvent one) =>
+        Applied(facts, new CardEvent(one.Kind, one.Time, facts.Expected));
 
     /// <summary>Our own word, so the partner's clock has no say in it and is not moved on by ours.</summary>
     private static (CardEvent, LifeCycleStep) Failed(in CardFacts facts, DateTimeOffset now)
@@ -67,5 +69,6 @@ internal static class HeldEventResolver
     private static (CardEvent, LifeCycleStep) Without(in CardFacts facts, in HeldEvent one) =>
         (new CardEvent(one.Kind, one.Time), new LifeCycleStep(EventEffect.Late, CardLifeCycle.Older, facts));
 
-    private static (CardEvent, LifeCycleStep) Applied(in CardFacts facts, in CardEvent happened) => (happened, CardLifeCycle.Apply(facts, happened));
+    private static (CardEvent, LifeCycleStep) Applied(in CardFacts facts, in CardEvent happened) =>
+        (happened, CardLifeCycle.Apply(facts, happened));
 }

@@ -4,7 +4,10 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Production;
 
-/// <summary>Ends the hold on cards of one customer, however many: every event that waits on them gets its last word from <see cref="HeldEventResolver"/>.</summary>
+/// <summary>
+/// Ends the hold on cards of one customer, however many: every event that waits on them gets its last word from
+/// <see cref="HeldEventResolver"/>.
+/// </summary>
 internal sealed class HeldEventSettlement(ICardEventWriter writer, Uuid7Sequence ids, DateTimeOffset now)
 {
     /// <param name="customer">Whose cards.</param>
@@ -13,7 +16,8 @@ internal sealed class HeldEventSettlement(ICardEventWriter writer, Uuid7Sequence
     /// <param name="decided">The PRODUCED it was decided on; null when overtaken.</param>
     /// <param name="cancellationToken">Stops the work; the transaction is not to be committed then.</param>
     /// <returns>How many events got their last word.</returns>
-    public async Task<int> RunAsync(CustomerId customer, IReadOnlyList<Guid> cards, HeldDecision decision, Guid? decided, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(CustomerId customer, IReadOnlyList<Guid> cards, HeldDecision decision, Guid? decided,
+        CancellationToken cancellationToken)
     {
         var waiting = await writer.ReadWaitingAsync(customer, cards, cancellationToken).ConfigureAwait(false);
         foreach (var card in waiting.GroupBy(one => one.Card.CardId))

@@ -8,8 +8,8 @@ namespace NexusGo.FileExchange.Production;
 internal interface IBatchStore
 {
     /// <summary>
-    /// Begins the one transaction in which all waiting cards of a customer become batches. Others that begin one, for whichever customer, wait: the series
-    /// of batch numbers is the partner's. Null: nothing waits.
+    /// Begins the one transaction in which all waiting cards of a customer become batches. Others that begin one, for whichever customer,
+    /// wait: the series of batch numbers is the partner's. Null: nothing waits.
     /// </summary>
     /// <param name="customer">Whose cards.</param>
     /// <param name="attempts">How often a card may be in a batch; a failed card below it waits again.</param>
@@ -30,7 +30,10 @@ internal interface IBatchTransaction : IAsyncDisposable
     /// <summary>The sealed photo of a card, or null.</summary>
     Task<byte[]?> FindPhotoAsync(Guid cardId, CancellationToken cancellationToken);
 
-    /// <summary>Moves the cards to ORDERED, with what the partner has to report of each, and counts their batch. Cards that were ORDERED before stay so.</summary>
+    /// <summary>
+    /// Moves the cards to ORDERED, with what the partner has to report of each, and counts their batch. Cards that were ORDERED before stay
+    /// so.
+    /// </summary>
     Task OrderAsync(long sequence, IReadOnlyList<BatchedCard> cards, CancellationToken cancellationToken);
 
     /// <summary>Stores the files for the partner and commits.</summary>

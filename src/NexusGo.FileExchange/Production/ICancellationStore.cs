@@ -12,7 +12,8 @@ internal sealed record AskedCancellation(Guid CardId, long CardNo, string? Reaso
 internal interface ICancellationStore
 {
     /// <summary>
-    /// Makes one file of everything that a customer's cards are to be cancelled for, in one transaction; whoever makes batches or cancellations waits.
+    /// Makes one file of everything that a customer's cards are to be cancelled for, in one transaction; whoever makes batches or
+    /// cancellations waits.
     /// </summary>
     /// <param name="customer">Whose cards.</param>
     /// <param name="most">Most cards of one file.</param>
@@ -20,7 +21,8 @@ internal interface ICancellationStore
     /// <param name="write">Writes the file of that number. Not called when nothing is to be cancelled.</param>
     /// <param name="cancellationToken">Stops the work; nothing is stored then.</param>
     /// <returns>How many cards.</returns>
-    Task<int> SendAsync(CustomerId customer, int most, DateTimeOffset now, Func<long, IReadOnlyList<AskedCancellation>, Task<MadeBatch>> write, CancellationToken cancellationToken);
+    Task<int> SendAsync(CustomerId customer, int most, DateTimeOffset now,
+        Func<long, IReadOnlyList<AskedCancellation>, Task<MadeBatch>> write, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends what the partner has answered: cards that failed meanwhile are cancelled by us, and rows without a question left go away.
@@ -32,7 +34,10 @@ internal interface ICancellationStore
 /// <summary>Asks the production partner not to make cards that it has.</summary>
 public interface IProductionCancellations
 {
-    /// <summary>Makes the files of one customer; the delivery to the partner follows by itself. Does nothing where the partner takes no cancellations.</summary>
+    /// <summary>
+    /// Makes the files of one customer; the delivery to the partner follows by itself. Does nothing where the partner takes no
+    /// cancellations.
+    /// </summary>
     /// <returns>How many cards.</returns>
     /// <exception cref="Diagnostics.FileExchangeException">The environment failed; nothing is stored.</exception>
     Task<int> MakeAsync(ProductionProfile production, CustomerProfile customer, CancellationToken cancellationToken);

@@ -3,8 +3,8 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>
-/// Takes events and changed cards in, inside a transaction, and writes them set-wise. A customer's event lock is taken before anything of it is written and is
-/// kept until the transaction ends.
+/// Takes events and changed cards in, inside a transaction, and writes them set-wise. A customer's event lock is taken before anything of
+/// it is written and is kept until the transaction ends.
 /// </summary>
 internal interface ICardEventWriter
 {
@@ -20,13 +20,17 @@ internal interface ICardEventWriter
     /// <summary>Copies the chips of a held event to the event that says its last word.</summary>
     void CopyChips(Guid heldEvent, Guid lastWord);
 
-    /// <summary>Copies the shipment of a held event, if it has one, to the event that says its last word, which was recorded before.</summary>
+    /// <summary>
+    /// Copies the shipment of a held event, if it has one, to the event that says its last word, which was recorded before.
+    /// </summary>
     void CopyShipment(Guid heldEvent, Guid lastWord);
 
     /// <summary>Takes a changed card. Two updates of one card need a <see cref="WriteAsync"/> between them.</summary>
     void Update(CardUpdate update);
 
-    /// <summary>Writes what was taken since the last time. Events are visible to others when the transaction commits, in this order.</summary>
+    /// <summary>
+    /// Writes what was taken since the last time. Events are visible to others when the transaction commits, in this order.
+    /// </summary>
     /// <exception cref="Diagnostics.FileExchangeException">
     /// DatabaseConflict, transient: a card is not any more what it was when it was read; the transaction cannot be committed.
     /// </exception>

@@ -26,7 +26,8 @@ public interface IHeldEvents
 /// <param name="ReportedAt">When it came.</param>
 /// <param name="Missing">The event columns that are empty.</param>
 /// <param name="Behind">Later events of the card that wait with it.</param>
-public sealed record HeldReport(Guid EventId, string Customer, long? CardNo, string ProductCode, DateTimeOffset ReportedAt, IReadOnlyList<string> Missing, int Behind);
+public sealed record HeldReport(Guid EventId, string Customer, long? CardNo, string ProductCode, DateTimeOffset ReportedAt,
+    IReadOnlyList<string> Missing, int Behind);
 
 /// <param name="Held">Reports that wait.</param>
 /// <param name="HeldSince">The oldest of them came then.</param>

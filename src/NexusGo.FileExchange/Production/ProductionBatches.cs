@@ -8,15 +8,18 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Production;
 
 /// <summary>
-/// Makes batches: waiting cards become zip files for the partner and ORDERED in one transaction, so that a card is in exactly one batch each time it is
-/// ordered. A batch holds cards of one customer: that keeps each customer's policies and keys apart until the file is sealed for the partner.
+/// Makes batches: waiting cards become zip files for the partner and ORDERED in one transaction, so that a card is in exactly one batch
+/// each time it is ordered. A batch holds cards of one customer: that keeps each customer's policies and keys apart until the file is
+/// sealed for the partner.
 /// </summary>
-internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock, ILogger<ProductionBatches> log) : IProductionBatches
+internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock,
+    ILogger<ProductionBatches> log) : IProductionBatches
 {
     public async Task<int> MakeAsync(ProductionProfile production, CustomerProfile customer, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await using var transaction = await store.BeginAsync(customer.Id, production.Batches.Attempts, now, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await store.BeginAsync(customer.Id, production.Batches.Attempts, now, cancellationToken)
+            .ConfigureAwait(false);
         if (transaction is null)
         {
             return 0;
@@ -29,10 +32,12 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
             while (await transaction.TakeAsync(production.Batches.Cards, cancellationToken).ConfigureAwait(false) is { Count: > 0 } cards)
             {
                 var sequence = transaction.NextSequence + made.Count;
-                var draft = await DraftAsync(production, customer, layout, cards, transaction, sequence, now, cancellationToken).ConfigureAwait(false);
+                var draft = await DraftAsync(production, customer, layout, cards, transaction, sequence, now, cancellationToken)
+                    .ConfigureAwait(false);
                 made.Add(new MadeBatch(draft, sequence, cards.Count));
                 await transaction.OrderAsync(sequence, [.. cards.Select(card =>
-                    new BatchedCard(card.Card.CardId, layout.ExpectedOf(card.ProductCode), CardUpdate.ReportedTime(now, card.ReportedAt), card.IsOrdered))], cancellationToken).ConfigureAwait(false);
+                    new BatchedCard(card.Card.CardId, layout.ExpectedOf(card.ProductCode), CardUpdate.ReportedTime(now, card.ReportedAt),
+                        card.IsOrdered))], cancellationToken).ConfigureAwait(false);
             }
 
             await transaction.CommitAsync(made, cancellationToken).ConfigureAwait(false);
@@ -52,14 +57,16 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
         }
     }
 
-    private async Task<ReportDraft> DraftAsync(ProductionProfile production, CustomerProfile customer, BatchLayout layout, IReadOnlyList<WaitingCard> cards, IBatchTransaction transaction, long sequence,
+    private async Task<ReportDraft> DraftAsync(ProductionProfile production, CustomerProfile customer, BatchLayout layout,
+        IReadOnlyList<WaitingCard> cards, IBatchTransaction transaction, long sequence,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var vault = await vaults.OpenAsync(customer.Id, cancellationToken).ConfigureAwait(false);
         await using var drafting = new ReportBuilder(spools);
 
         // Not left to the archive's end: some readers of zip files want sizes in front, but every one reads a data descriptor.
-        await using (var zip = await ZipArchive.CreateAsync(drafting.Output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken).ConfigureAwait(false))
+        await using (var zip = await ZipArchive.CreateAsync(drafting.Output, ZipArchiveMode.Create, leaveOpen: true,
+            entryNameEncoding: null, cancellationToken).ConfigureAwait(false))
         {
             var entry = zip.CreateEntry("cards.csv", CompressionLevel.Fastest);
             entry.LastWriteTime = now;
@@ -74,12 +81,14 @@ internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, Spoo
                 await sheet.CompleteAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            await BatchPhotos.WriteAsync(zip, cards.Where(card => layout.PrintsPhoto(card.ProductCode)), transaction, vault, now, cancellationToken).ConfigureAwait(false);
+            await BatchPhotos.WriteAsync(zip, cards.Where(card => layout.PrintsPhoto(card.ProductCode)), transaction, vault, now,
+                cancellationToken).ConfigureAwait(false);
         }
 
         var name = ReportName.For(ReportKind.Batch, CustomerId.Production, now, ReportName.Number(sequence), ".zip");
         var partner = await vaults.OpenAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
-        return await sealer.CompleteAsync(drafting, production.AsArea(), ReportKind.Batch, production.Folders.Batches, name, Guid.CreateVersion7(now), partner, cancellationToken)
+        return await sealer.CompleteAsync(drafting, production.AsArea(), ReportKind.Batch, production.Folders.Batches, name,
+            Guid.CreateVersion7(now), partner, cancellationToken)
             .ConfigureAwait(false);
     }
 }

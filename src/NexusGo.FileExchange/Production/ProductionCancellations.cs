@@ -10,7 +10,8 @@ namespace NexusGo.FileExchange.Production;
 
 /// <summary>Makes CAN files: card numbers and reasons, nothing of a person.</summary>
 internal sealed class ProductionCancellations(
-    ICancellationStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock, ILogger<ProductionCancellations> log) : IProductionCancellations
+    ICancellationStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock,
+    ILogger<ProductionCancellations> log) : IProductionCancellations
 {
     /// <summary>The columns of the file.</summary>
     public static readonly IReadOnlyList<string> Columns = ["card_no", "reason_code"];
@@ -27,7 +28,8 @@ internal sealed class ProductionCancellations(
         for (var count = production.Batches.Cards; count == production.Batches.Cards;)
         {
             count = await store.SendAsync(customer.Id, production.Batches.Cards, now,
-                (sequence, asked) => WriteAsync(production, sequence, asked, now, cancellationToken), cancellationToken).ConfigureAwait(false);
+                (sequence, asked) => WriteAsync(production, sequence, asked, now, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             cards += count;
         }
 
@@ -39,7 +41,8 @@ internal sealed class ProductionCancellations(
         return cards;
     }
 
-    private async Task<MadeBatch> WriteAsync(ProductionProfile production, long sequence, IReadOnlyList<AskedCancellation> asked, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<MadeBatch> WriteAsync(ProductionProfile production, long sequence, IReadOnlyList<AskedCancellation> asked,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var drafting = new ReportBuilder(spools);
         await using (var csv = AnswerCsv.Create(drafting.Output, production.Answers))
@@ -57,7 +60,8 @@ internal sealed class ProductionCancellations(
 
         var name = string.Create(CultureInfo.InvariantCulture, $"CAN_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{sequence:000000}.csv");
         var partner = await vaults.OpenAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
-        var draft = await sealer.CompleteAsync(drafting, production.AsArea(), ReportKind.Cancellation, production.Folders.Batches, name, Guid.CreateVersion7(now), partner,
+        var draft = await sealer.CompleteAsync(drafting, production.AsArea(), ReportKind.Cancellation, production.Folders.Batches, name,
+            Guid.CreateVersion7(now), partner,
             cancellationToken).ConfigureAwait(false);
         return new MadeBatch(draft, sequence, asked.Count);
     }

@@ -37,10 +37,12 @@ internal readonly record struct RecordedEvent
 internal sealed record ChipReport(string? Type, byte[]? Uid, string? HidFormat, string? HidFacility, string? HidNumber)
 {
     /// <summary>What of it was reported.</summary>
-    public ReportFields Fields => (Type is null ? 0 : ReportFields.ChipType) | (Uid is null ? 0 : ReportFields.UidHex) | (HidFormat is null ? 0 : ReportFields.HidFormat)
+    public ReportFields Fields => (Type is null ? 0 : ReportFields.ChipType) | (Uid is null ? 0 : ReportFields.UidHex)
+        | (HidFormat is null ? 0 : ReportFields.HidFormat)
         | (HidFacility is null ? 0 : ReportFields.HidFacility) | (HidNumber is null ? 0 : ReportFields.HidNumber);
 
-    public bool Equals(ChipReport? other) => other is not null && Type == other.Type && HidFormat == other.HidFormat && HidFacility == other.HidFacility
+    public bool Equals(ChipReport? other) => other is not null && Type == other.Type && HidFormat == other.HidFormat
+        && HidFacility == other.HidFacility
         && HidNumber == other.HidNumber && (Uid ?? []).AsSpan().SequenceEqual(other.Uid ?? []);
 
     public override int GetHashCode() => HashCode.Combine(Type, Uid is { Length: > 0 } ? Uid[0] : 0, HidNumber);

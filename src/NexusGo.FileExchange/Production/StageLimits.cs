@@ -28,7 +28,8 @@ internal sealed class StageLimits(IStageStore store, TimeProvider clock, ILogger
     }
 
     /// <summary>The moment before which a card of that status is in it for too long. Other statuses wait for nobody.</summary>
-    public static IReadOnlyDictionary<CardStatus, DateTimeOffset> Of(StageLimitSettings limits, DateTimeOffset now) => new Dictionary<CardStatus, DateTimeOffset>
+    public static IReadOnlyDictionary<CardStatus, DateTimeOffset> Of(StageLimitSettings limits, DateTimeOffset now) =>
+        new Dictionary<CardStatus, DateTimeOffset>
     {
         [CardStatus.Accepted] = now - limits.Accepted,
         [CardStatus.Ordered] = now - limits.Ordered,
@@ -42,7 +43,8 @@ internal sealed class StageLimits(IStageStore store, TimeProvider clock, ILogger
 internal interface IStageStore
 {
     /// <summary>Cards, not erased, whose status is as old as the moment given for it or older; by status.</summary>
-    Task<IReadOnlyList<OverdueStage>> FindAsync(CustomerId customer, IReadOnlyDictionary<CardStatus, DateTimeOffset> before, CancellationToken cancellationToken);
+    Task<IReadOnlyList<OverdueStage>> FindAsync(CustomerId customer, IReadOnlyDictionary<CardStatus, DateTimeOffset> before,
+        CancellationToken cancellationToken);
 
     /// <summary>Replaces what is on record for the customer; status shows it.</summary>
     Task NoteAsync(CustomerId customer, IReadOnlyList<OverdueStage> overdue, DateTimeOffset now, CancellationToken cancellationToken);

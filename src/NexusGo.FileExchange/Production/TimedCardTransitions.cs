@@ -6,19 +6,25 @@ internal static class TimedCardTransitions
     /// <summary>Reason in the back-report: nobody decided about the row in time.</summary>
     public const string HoldTimeout = "HOLD_TIMEOUT";
 
-    /// <summary>Days after which an order is looked at again of which some card is past its last day and could still come into use.</summary>
+    /// <summary>
+    /// Days after which an order is looked at again of which some card is past its last day and could still come into use.
+    /// </summary>
     public const int DaysUntilNextLook = 7;
 
     /// <summary>A row that nobody decided about in time.</summary>
-    public static void CancelOverdue(CustomerCardUpdates updates, in RegisteredCard card) => Require(updates.Add(card, CardEventKind.Cancelled, HoldTimeout));
+    public static void CancelOverdue(CustomerCardUpdates updates, in RegisteredCard card) =>
+        Require(updates.Add(card, CardEventKind.Cancelled, HoldTimeout));
 
     /// <summary>An active card whose last day of validity is over.</summary>
-    public static void Expire(CustomerCardUpdates updates, in RegisteredCard card) => Require(updates.Add(card, CardEventKind.Expired, null));
+    public static void Expire(CustomerCardUpdates updates, in RegisteredCard card) =>
+        Require(updates.Add(card, CardEventKind.Expired, null));
 
     /// <summary>Reason in the back-report: the card was not made in the time that the agreement gives it.</summary>
     public const string Stale = "STALE";
 
-    /// <summary>A card that was ordered and never finished. What the partner has begun has failed first, as there is no other way out of production.</summary>
+    /// <summary>
+    /// A card that was ordered and never finished. What the partner has begun has failed first, as there is no other way out of production.
+    /// </summary>
     public static void CloseUnfinished(CustomerCardUpdates updates, in RegisteredCard card)
     {
         if (card.Facts.Status == CardStatus.InProduction)

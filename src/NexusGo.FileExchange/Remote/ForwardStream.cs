@@ -1,6 +1,8 @@
 namespace NexusGo.FileExchange.Remote;
 
-/// <summary>A stream that is read once, from its start to its end, asynchronously: what comes from a customer's server or out of a message.</summary>
+/// <summary>
+/// A stream that is read once, from its start to its end, asynchronously: what comes from a customer's server or out of a message.
+/// </summary>
 internal abstract class ForwardStream : Stream
 {
     public sealed override bool CanRead => true;

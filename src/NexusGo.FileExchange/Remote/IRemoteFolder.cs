@@ -7,11 +7,11 @@ namespace NexusGo.FileExchange.Remote;
 /// Every verb ends within the deadlines of its <see cref="RemoteEndpoint"/>.
 /// </summary>
 /// <remarks>
-/// Failures are <see cref="RemoteFolderException"/> with a reason; after one whose <see cref="RemoteFolderException.SessionIsDead"/> is true
-/// the session answers nothing more and is to be disposed. A cancelled call throws <see cref="OperationCanceledException"/>; the verbs that
-/// change the remote side (<see cref="PublishAsync"/>, <see cref="DeleteExactAsync"/>) look at the token before each of their steps and never
-/// abandon a rename or a removal that is already sent without waiting for its answer until the operation deadline.
-/// Nothing a server says is trusted: names that could leave the folder are reported through <c>onHostileName</c> and never yielded.
+/// Failures are <see cref="RemoteFolderException"/> with a reason; after one whose <see cref="RemoteFolderException.SessionIsDead"/> is
+/// true the session answers nothing more and is to be disposed. A cancelled call throws <see cref="OperationCanceledException"/>; the verbs
+/// that change the remote side (<see cref="PublishAsync"/>, <see cref="DeleteExactAsync"/>) look at the token before each of their steps
+/// and never abandon a rename or a removal that is already sent without waiting for its answer until the operation deadline. Nothing a
+/// server says is trusted: names that could leave the folder are reported through <c>onHostileName</c> and never yielded.
 /// </remarks>
 public interface IRemoteFolder : IAsyncDisposable
 {
@@ -24,7 +24,8 @@ public interface IRemoteFolder : IAsyncDisposable
     /// <see cref="FailureReason.RemoteFolderMissing"/>.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="onHostileName">Told (escaped text) of each name that is no name: "/" or NUL inside, "..", too long. May be null.</param>
+    /// <param name="onHostileName">Told (escaped text) of each name that is no name: "/" or NUL inside, "..", too long. May be
+    /// null.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     IAsyncEnumerable<RemoteEntry> ListAsync(RemotePath folder, Action<string>? onHostileName, CancellationToken cancellationToken);
 
@@ -33,15 +34,15 @@ public interface IRemoteFolder : IAsyncDisposable
 
     /// <summary>
     /// Opens a regular file for one sequential read from its start, or returns null when it is not there (or is no regular file).
-    /// The stream ends only after exactly <see cref="RemoteFile.Version"/>.SizeBytes bytes and a second look at the open file that found the
-    /// same version; anything else is reason <see cref="FailureReason.RemoteContentChanged"/> (transient).
+    /// The stream ends only after exactly <see cref="RemoteFile.Version"/>.SizeBytes bytes and a second look at the open file that found
+    /// the same version; anything else is reason <see cref="FailureReason.RemoteContentChanged"/> (transient).
     /// </summary>
     ValueTask<RemoteFile?> OpenReadAsync(RemotePath file, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a file appear whole under its name or not at all, and never replaces one: temporary name in the same folder (unique per
-    /// attempt) → write → fsync where the server offers it → size check → rename that fails on an existing name. A temporary file that could
-    /// not become the final one is removed. An answer that leaves it open whether the rename happened is settled by looking.
+    /// attempt) → write → fsync where the server offers it → size check → rename that fails on an existing name. A temporary file that
+    /// could not become the final one is removed. An answer that leaves it open whether the rename happened is settled by looking.
     /// </summary>
     ValueTask<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancellationToken);
 
@@ -51,8 +52,9 @@ public interface IRemoteFolder : IAsyncDisposable
     ValueTask<DeleteOutcome> DeleteExactAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The same without a gap between the look and the removal: another version that is put in the file's place meanwhile is not lost. For what customers write.
-    /// Repeated after a crash, it finishes what was begun. Costs two round trips more; where the server does not rename it is as <see cref="DeleteExactAsync"/>.
+    /// The same without a gap between the look and the removal: another version that is put in the file's place meanwhile is not lost. For
+    /// what customers write. Repeated after a crash, it finishes what was begun. Costs two round trips more; where the server does not
+    /// rename it is as <see cref="DeleteExactAsync"/>.
     /// </summary>
     ValueTask<DeleteOutcome> DeleteAsideAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken);
 
@@ -134,7 +136,8 @@ public sealed record RemoteProbe
 }
 
 /// <summary>A failure of a remote area.</summary>
-public sealed class RemoteFolderException(FailureReason reason, bool isTransient, bool sessionIsDead, string message, Exception? inner = null)
+public sealed class RemoteFolderException(FailureReason reason, bool isTransient, bool sessionIsDead, string message,
+    Exception? inner = null)
     : FileExchangeException(reason, isTransient, message, inner)
 {
     /// <summary>Whether the session is of no more use.</summary>

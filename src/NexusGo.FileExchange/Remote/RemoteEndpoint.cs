@@ -1,6 +1,8 @@
 namespace NexusGo.FileExchange.Remote;
 
-/// <summary>Where a remote area is and how to get in; an engine's whole configuration for one session. Secrets are paths, never values.</summary>
+/// <summary>
+/// Where a remote area is and how to get in; an engine's whole configuration for one session. Secrets are paths, never values.
+/// </summary>
 public sealed record RemoteEndpoint
 {
     public static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(30);
@@ -21,7 +23,9 @@ public sealed record RemoteEndpoint
     public int Port { get; init; } = 22;
     public string User { get; init; } = "";
 
-    /// <summary>Pinned host keys as in a known_hosts line without the host: <c>ssh-ed25519 AAAA…</c>. At least one for SshNet and OpenSsh.</summary>
+    /// <summary>
+    /// Pinned host keys as in a known_hosts line without the host: <c>ssh-ed25519 AAAA…</c>. At least one for SshNet and OpenSsh.
+    /// </summary>
     public IReadOnlyList<string> HostKeys { get; init; } = [];
 
     /// <summary>Path of the private key, or null.</summary>
@@ -34,7 +38,9 @@ public sealed record RemoteEndpoint
     public string? PassphraseFile { get; init; }
     /// <summary><c>[user@]host[:port]</c> of a jump host, or null.</summary>
     public string? ProxyJump { get; init; }
-    /// <summary>Pinned host keys of the jump host, in the form of <see cref="HostKeys"/>. At least one with <see cref="ProxyJump"/>.</summary>
+    /// <summary>
+    /// Pinned host keys of the jump host, in the form of <see cref="HostKeys"/>. At least one with <see cref="ProxyJump"/>.
+    /// </summary>
     public IReadOnlyList<string> ProxyJumpHostKeys { get; init; } = [];
     /// <summary>Further options handed to ssh as <c>-o Key=Value</c>.</summary>
     public IReadOnlyDictionary<string, string> SshOptions { get; init; } = new Dictionary<string, string>();
@@ -66,8 +72,9 @@ public sealed record RemoteEndpoint
     public TimeSpan KeepAliveInterval { get; init; } = DefaultKeepAliveInterval;
 
     /// <summary>
-    /// Called by the engine right before it creates, renames or removes anything for a caller; throws when this worker may not any more. A token is no
-    /// substitute: a process that was suspended past its lease goes on before any timer has told it so. Clearing away an own temporary name is exempt.
+    /// Called by the engine right before it creates, renames or removes anything for a caller; throws when this worker may not any more. A
+    /// token is no substitute: a process that was suspended past its lease goes on before any timer has told it so. Clearing away an own
+    /// temporary name is exempt.
     /// </summary>
     public Action EnsureMayChange { get; init; } = static () => { };
 }
@@ -80,6 +87,7 @@ public sealed record LegacyAlgorithm(string Algorithm, DateOnly Until);
 /// <summary>Opens sessions; the engine is chosen by <see cref="RemoteEndpoint.Engine"/>.</summary>
 public interface IRemoteFolderFactory
 {
-    /// <exception cref="RemoteFolderException">No session within the connect timeout; the reason tells unreachable, host key, authentication and missing program apart.</exception>
+    /// <exception cref="RemoteFolderException">No session within the connect timeout; the reason tells unreachable, host key,
+    /// authentication and missing program apart.</exception>
     ValueTask<IRemoteFolder> ConnectAsync(RemoteEndpoint endpoint, CancellationToken cancellationToken);
 }

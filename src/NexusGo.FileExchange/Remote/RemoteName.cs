@@ -18,7 +18,10 @@ public readonly struct RemoteName : IEquatable<RemoteName>
 
     public ReadOnlyMemory<byte> Bytes => bytes;
 
-    /// <summary>Creates a name, or says no to one that could leave its folder or is not a name at all: empty, "." or "..", with "/" or NUL, over 255 bytes.</summary>
+    /// <summary>
+    /// Creates a name, or says no to one that could leave its folder or is not a name at all: empty, "." or "..", with "/" or NUL, over 255
+    /// bytes.
+    /// </summary>
     public static bool TryCreate(ReadOnlySpan<byte> name, out RemoteName result)
     {
         result = default;

@@ -3,7 +3,9 @@ using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Remote;
 
-/// <summary>A folder or file on a remote area, as bytes; absolute in the customer's (chrooted) view, such as <c>/in/ORD_1.csv</c>.</summary>
+/// <summary>
+/// A folder or file on a remote area, as bytes; absolute in the customer's (chrooted) view, such as <c>/in/ORD_1.csv</c>.
+/// </summary>
 public readonly struct RemotePath : IEquatable<RemotePath>
 {
     private readonly byte[]? bytes;
@@ -35,7 +37,8 @@ public readonly struct RemotePath : IEquatable<RemotePath>
     }
 
     /// <summary>A file of the same folder as this file.</summary>
-    public RemotePath Sibling(RemoteName name) => new RemotePath(Bytes.Span[..(Bytes.Span.LastIndexOf((byte)'/') + 1)].ToArray()).Combine(name);
+    public RemotePath Sibling(RemoteName name) => new RemotePath(Bytes.Span[..(Bytes.Span.LastIndexOf((byte)'/') + 1)].ToArray())
+        .Combine(name);
 
     /// <summary>Whether this path is the other, or lies somewhere below it.</summary>
     public bool IsInside(RemotePath other)

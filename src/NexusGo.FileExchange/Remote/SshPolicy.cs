@@ -3,7 +3,9 @@ namespace NexusGo.FileExchange.Remote;
 /// <summary>What a profile may change about SSH, by the protocol's and ssh's own names.</summary>
 public static class SshPolicy
 {
-    /// <summary>Outdated algorithms that a profile may open by its legacy list, and the option of ssh_config(5) that each belongs to.</summary>
+    /// <summary>
+    /// Outdated algorithms that a profile may open by its legacy list, and the option of ssh_config(5) that each belongs to.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> LegacyAlgorithms { get; } = new Dictionary<string, string>
     {
         ["diffie-hellman-group-exchange-sha1"] = "KexAlgorithms",
@@ -19,10 +21,13 @@ public static class SshPolicy
         ["ssh-rsa"] = "HostKeyAlgorithms",
     };
 
-    /// <summary>Options of ssh_config(5) that a profile may set: algorithms, rekeying, signs of life. Nothing that runs, loads or sends anything.</summary>
+    /// <summary>
+    /// Options of ssh_config(5) that a profile may set: algorithms, rekeying, signs of life. Nothing that runs, loads or sends anything.
+    /// </summary>
     public static IReadOnlySet<string> Options { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        "Ciphers", "MACs", "KexAlgorithms", "HostKeyAlgorithms", "PubkeyAcceptedAlgorithms", "PubkeyAcceptedKeyTypes", "CASignatureAlgorithms", "RequiredRSASize",
+        "Ciphers", "MACs", "KexAlgorithms", "HostKeyAlgorithms", "PubkeyAcceptedAlgorithms", "PubkeyAcceptedKeyTypes",
+        "CASignatureAlgorithms", "RequiredRSASize",
         "RekeyLimit", "ServerAliveInterval", "ServerAliveCountMax", "TCPKeepAlive", "Compression", "AddressFamily", "IPQoS",
     };
 

@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// The receiver's CSV dialect. Values go out as they are: for files that programs read, such as the production partner's. What a customer may open in a spreadsheet is written
-/// by <see cref="CsvTable"/>.
+/// The receiver's CSV dialect. Values go out as they are: for files that programs read, such as the production partner's. What a customer
+/// may open in a spreadsheet is written by <see cref="CsvTable"/>.
 /// </summary>
 internal static class AnswerCsv
 {

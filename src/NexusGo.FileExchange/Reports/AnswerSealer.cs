@@ -7,16 +7,21 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// Gives an answer its final bytes: as written, or signed with our current key and encrypted to the customer's certificates where the profile names some.
-/// What comes out is what is stored, so that an answer delivered again is the same to the byte.
+/// Gives an answer its final bytes: as written, or signed with our current key and encrypted to the customer's certificates where the
+/// profile names some. What comes out is what is stored, so that an answer delivered again is the same to the byte.
 /// </summary>
-internal sealed class AnswerSealer(IOpenPgp openPgp, AnswerCertificates certificates, BureauKeys ours, SpoolFolder spools, ILogger<AnswerSealer> log)
+internal sealed class AnswerSealer(IOpenPgp openPgp, AnswerCertificates certificates, BureauKeys ours, SpoolFolder spools,
+    ILogger<AnswerSealer> log)
 {
     public const string SealedEnding = ".pgp";
 
-    /// <summary>Turns what was written into the draft that is stored. An encrypted one has <see cref="SealedEnding"/> behind its name.</summary>
-    /// <exception cref="FileExchangeException">Encryption is agreed and not possible: what holds personal data is never sent in the clear instead.</exception>
-    public async ValueTask<ReportDraft> CompleteAsync(ReportBuilder drafting, CustomerProfile profile, ReportKind kind, string folder, string name, Guid reportId,
+    /// <summary>
+    /// Turns what was written into the draft that is stored. An encrypted one has <see cref="SealedEnding"/> behind its name.
+    /// </summary>
+    /// <exception cref="FileExchangeException">Encryption is agreed and not possible: what holds personal data is never sent in the clear
+    /// instead.</exception>
+    public async ValueTask<ReportDraft> CompleteAsync(ReportBuilder drafting, CustomerProfile profile, ReportKind kind, string folder,
+        string name, Guid reportId,
         CustomerVault vault, CancellationToken cancellationToken)
     {
         if (profile.Pgp.AnswerCertificates.Count == 0)
@@ -30,7 +35,8 @@ internal sealed class AnswerSealer(IOpenPgp openPgp, AnswerCertificates certific
             if (!kind.MayGoUnsealed() || profile.Id == CustomerId.Production)
             {
                 throw new FileExchangeException(FailureReason.OpenPgpFailure, isTransient: false,
-                    $"{profile.CustomerId}: none of the certificates in Pgp.AnswerCertificates can be encrypted to any more; {kind.Prefix()} files wait.");
+                    $"{profile.CustomerId}: none of the certificates in Pgp.AnswerCertificates can be encrypted to any more; "
+                    + $"{kind.Prefix()} files wait.");
             }
 
             AnswersLog.AnswerUnsealed(log, profile.CustomerId, kind.Prefix(), reportId);

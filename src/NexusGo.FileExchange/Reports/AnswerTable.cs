@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// A table that a customer gets, written cell by cell: CSV or an Excel workbook. What the cell holds is said by the method that writes it; the form decides what a
-/// spreadsheet needs so that it changes nothing.
+/// A table that a customer gets, written cell by cell: CSV or an Excel workbook. What the cell holds is said by the method that writes it;
+/// the form decides what a spreadsheet needs so that it changes nothing.
 /// </summary>
 internal abstract class AnswerTable : IAsyncDisposable
 {
@@ -49,8 +49,11 @@ internal abstract class AnswerTable : IAsyncDisposable
 
     public void Code(long? number) => Code(number?.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A point in time in UTC, as in <c>2026-01-31T08:00:00Z</c>. It is text everywhere, because Excel's times know no time zone.</summary>
-    public void Instant(DateTimeOffset? instant) => Text(instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    /// <summary>
+    /// A point in time in UTC, as in <c>2026-01-31T08:00:00Z</c>. It is text everywhere, because Excel's times know no time zone.
+    /// </summary>
+    public void Instant(DateTimeOffset? instant) =>
+        Text(instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
     /// <summary>A day, as in <c>2026-01-31</c>.</summary>
     public void Day(DateOnly? day) => Text(day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));

@@ -36,7 +36,9 @@ internal sealed class BackReportLine
     /// <summary>What is needed to read the customer's own reference out of the card.</summary>
     public SealedCard Card { get; set; }
 
-    /// <summary>The sealed reference of a card that is cancelled or rejected, and erased; null: it has none, or the card itself has it.</summary>
+    /// <summary>
+    /// The sealed reference of a card that is cancelled or rejected, and erased; null: it has none, or the card itself has it.
+    /// </summary>
     public (byte[] WrappedKey, byte[] Sealed)? KeptReference { get; set; }
 
     public override string ToString() => $"event {EventId}";

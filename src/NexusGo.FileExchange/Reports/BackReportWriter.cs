@@ -3,8 +3,9 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// Writes BRP: D lines, then one T line whose fields are, after the record type, the number of D lines, the SHA-256 (hex) of everything before the T line
-/// (<see cref="AnswerTable.HashSoFarAsync"/>), the report's sequence number and the one before it (0: none). Columns are only ever appended.
+/// Writes BRP: D lines, then one T line whose fields are, after the record type, the number of D lines, the SHA-256 (hex) of everything
+/// before the T line (<see cref="AnswerTable.HashSoFarAsync"/>), the report's sequence number and the one before it (0: none). Columns are
+/// only ever appended.
 /// </summary>
 internal sealed class BackReportWriter : IAsyncDisposable
 {

@@ -5,8 +5,12 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Reports;
 
-/// <summary>Makes back-reports: only what changed, each change in exactly one file, numbers without gaps. Bytes, number and what they cover are one transaction.</summary>
-internal sealed class BackReports(IBackReportStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock, ILogger<BackReports> log) : IBackReports
+/// <summary>
+/// Makes back-reports: only what changed, each change in exactly one file, numbers without gaps. Bytes, number and what they cover are one
+/// transaction.
+/// </summary>
+internal sealed class BackReports(IBackReportStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock,
+    ILogger<BackReports> log) : IBackReports
 {
     public async Task<long?> MakeAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
@@ -22,11 +26,14 @@ internal sealed class BackReports(IBackReportStore store, KeyVault vaults, Spool
         }
 
         var drafting = await draft.CompleteAsync(transaction.Sequence, cancellationToken).ConfigureAwait(false);
-        var name = ReportName.For(ReportKind.BackReport, profile.Id, now, ReportName.Number(transaction.Sequence), profile.Answers.ReportEnding);
-        await using var report = await sealer.CompleteAsync(drafting, profile, ReportKind.BackReport, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken)
+        var name = ReportName.For(ReportKind.BackReport, profile.Id, now, ReportName.Number(transaction.Sequence),
+            profile.Answers.ReportEnding);
+        await using var report = await sealer.CompleteAsync(drafting, profile, ReportKind.BackReport, profile.Folders.Reports, name,
+            Guid.CreateVersion7(now), vault, cancellationToken)
             .ConfigureAwait(false);
         await transaction.CommitAsync(report, draft.Lines, cancellationToken).ConfigureAwait(false);
-        ProductionLog.BackReportMade(log, profile.CustomerId, transaction.Sequence, draft.Lines, (long)clock.GetElapsedTime(started).TotalMilliseconds);
+        ProductionLog.BackReportMade(log, profile.CustomerId, transaction.Sequence, draft.Lines,
+            (long)clock.GetElapsedTime(started).TotalMilliseconds);
         return transaction.Sequence;
     }
 }

@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// Reads the customer's own reference out of sealed cards. It is the only thing that is taken; the rest is zeroed at once. A card that is erased may have left it. Opens
-/// the sealed chips and shipments of lines.
+/// Reads the customer's own reference out of sealed cards. It is the only thing that is taken; the rest is zeroed at once. A card that is
+/// erased may have left it. Opens the sealed chips and shipments of lines.
 /// </summary>
 internal sealed class CardReferences(CustomerVault vault) : IDisposable
 {

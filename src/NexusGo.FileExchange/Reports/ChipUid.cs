@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// The forms in which access systems write one and the same chip serial number. A reader may take the bytes from either end, and print them in hex or as
-/// one decimal number, so a back-report gives all four. A 7-byte number is never cut to 4: two cards would then share it.
+/// The forms in which access systems write one and the same chip serial number. A reader may take the bytes from either end, and print them
+/// in hex or as one decimal number, so a back-report gives all four. A 7-byte number is never cut to 4: two cards would then share it.
 /// </summary>
 public static class ChipUid
 {

@@ -5,9 +5,10 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// A table as CSV: by default UTF-8 with byte order mark, semicolon, CRLF and quoted text, so that a Swedish Excel opens it right. A text that a spreadsheet would run as a
-/// formula gets an apostrophe in front (OWASP, "CSV Injection"). With <see cref="AnswerNumbers.ExcelText"/> a code is written as <c>="0012"</c>: a formula whose only content
-/// is a text, the one way in CSV to have Excel keep every digit. A code can not break out of it, because quotation marks inside are doubled.
+/// A table as CSV: by default UTF-8 with byte order mark, semicolon, CRLF and quoted text, so that a Swedish Excel opens it right. A text
+/// that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Injection"). With
+/// <see cref="AnswerNumbers.ExcelText"/> a code is written as <c>="0012"</c>: a formula whose only content is a text, the one way in CSV to
+/// have Excel keep every digit. A code can not break out of it, because quotation marks inside are doubled.
 /// </summary>
 internal sealed class CsvTable : AnswerTable
 {
@@ -101,7 +102,8 @@ internal sealed class CsvTable : AnswerTable
         return (hashing ?? throw new InvalidOperationException("This table is not hashed.")).HashSoFar();
     }
 
-    public override async ValueTask CompleteAsync(CancellationToken cancellationToken) => await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+    public override async ValueTask CompleteAsync(CancellationToken cancellationToken) => await csv.FlushAsync(cancellationToken)
+        .ConfigureAwait(false);
 
     public override async ValueTask DisposeAsync()
     {

@@ -14,9 +14,12 @@ public static partial class ErrorCatalog
 
     /// <exception cref="ArgumentException">The code is not published: a bug.</exception>
     public static ErrorText Get(string code) =>
-        ByCode.TryGetValue(code, out var text) ? text : throw new ArgumentException($"The code {code} is not in the published table.", nameof(code));
+        ByCode.TryGetValue(code, out var text)
+            ? text : throw new ArgumentException($"The code {code} is not in the published table.", nameof(code));
 
-    private static ErrorText Error(string code, string sv, string en, string adviceSv, string adviceEn) => new(code, true, sv, en, adviceSv, adviceEn);
+    private static ErrorText Error(string code, string sv, string en, string adviceSv, string adviceEn) =>
+        new(code, true, sv, en, adviceSv, adviceEn);
 
-    private static ErrorText Warning(string code, string sv, string en, string adviceSv, string adviceEn) => new(code, false, sv, en, adviceSv, adviceEn);
+    private static ErrorText Warning(string code, string sv, string en, string adviceSv, string adviceEn) =>
+        new(code, false, sv, en, adviceSv, adviceEn);
 }

@@ -4,8 +4,9 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// Writes ERR: every finding of every row in Swedish and English, never with the value that caused it. At most <see cref="MaxLines"/> lines; the
-/// trailer says how many there would have been. Where nothing more is known about a finding, the hint is the code's advice in the customer's language.
+/// Writes ERR: every finding of every row in Swedish and English, never with the value that caused it. At most <see cref="MaxLines"/>
+/// lines; the trailer says how many there would have been. Where nothing more is known about a finding, the hint is the code's advice in
+/// the customer's language.
 /// </summary>
 internal sealed class ErrorsWriter : IAsyncDisposable
 {
@@ -18,7 +19,8 @@ internal sealed class ErrorsWriter : IAsyncDisposable
     {
         language = settings.Language;
         csv = new CsvTable(destination, settings);
-        csv.WriteHeader(["record_type", "row_no", "customer_ref", "column", "error_code", "severity", "message_sv", "message_en", "hint", "line_no"]);
+        csv.WriteHeader(["record_type", "row_no", "customer_ref", "column", "error_code", "severity", "message_sv", "message_en", "hint",
+            "line_no"]);
     }
 
     /// <summary>Findings so far, also those beyond the limit.</summary>

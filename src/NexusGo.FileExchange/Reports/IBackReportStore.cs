@@ -6,8 +6,8 @@ namespace NexusGo.FileExchange.Reports;
 internal interface IBackReportStore
 {
     /// <summary>
-    /// Begins the one transaction of a back-report: the next number of the customer's gapless series, and everything that happened since the report before.
-    /// Others that begin one for the same customer wait.
+    /// Begins the one transaction of a back-report: the next number of the customer's gapless series, and everything that happened since
+    /// the report before. Others that begin one for the same customer wait.
     /// </summary>
     Task<IBackReportTransaction> BeginAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken);
 }
@@ -28,7 +28,9 @@ internal interface IBackReportTransaction : IAsyncDisposable
 /// <summary>Makes back-reports.</summary>
 public interface IBackReports
 {
-    /// <summary>Makes the customer's next back-report if anything happened (or a heartbeat is asked for); its delivery follows by itself.</summary>
+    /// <summary>
+    /// Makes the customer's next back-report if anything happened (or a heartbeat is asked for); its delivery follows by itself.
+    /// </summary>
     /// <returns>The report's number, or null when there was nothing to tell.</returns>
     /// <exception cref="Diagnostics.FileExchangeException">The environment failed; nothing is stored.</exception>
     Task<long?> MakeAsync(CustomerProfile profile, CancellationToken cancellationToken);

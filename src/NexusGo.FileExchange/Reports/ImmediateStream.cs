@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// Writes at once, also where it is asked to write asynchronously. A library that only writes asynchronously then finishes each call before it returns, so that rows can be
-/// handed to it one by one, as to a CSV writer. What is written to is a spool: memory and the local disk.
+/// Writes at once, also where it is asked to write asynchronously. A library that only writes asynchronously then finishes each call before
+/// it returns, so that rows can be handed to it one by one, as to a CSV writer. What is written to is a spool: memory and the local disk.
 /// </summary>
 /// <param name="inner">Stays open.</param>
 internal sealed class ImmediateStream(Stream inner) : Stream
@@ -25,7 +25,8 @@ internal sealed class ImmediateStream(Stream inner) : Stream
     }
 
     /// <inheritdoc cref="Finished(ValueTask)"/>
-    public static T Finished<T>(ValueTask<T> call) => call.IsCompleted ? call.GetAwaiter().GetResult() : throw new InvalidOperationException("A call did not finish at once.");
+    public static T Finished<T>(ValueTask<T> call) => call.IsCompleted
+        ? call.GetAwaiter().GetResult() : throw new InvalidOperationException("A call did not finish at once.");
 
     public override void Write(ReadOnlySpan<byte> buffer) => inner.Write(buffer);
 

@@ -28,7 +28,8 @@ public sealed record Receipt
     internal async ValueTask WriteAsync(Stream destination, AnswerSettings settings, CancellationToken cancellationToken)
     {
         await using var csv = new CsvTable(destination, settings);
-        csv.WriteHeader(["file_name", "local_id", "received_at", "size_bytes", "sha256", "signed_by", "seq", "next_seq", "file_status", "error_code",
+        csv.WriteHeader(["file_name", "local_id", "received_at", "size_bytes", "sha256", "signed_by", "seq", "next_seq", "file_status",
+            "error_code",
             "first_file", "rows_total", "rows_accepted", "rows_rejected", "rows_on_hold", "rows_unchanged", "profile_version", "warnings"]);
         csv.Text(FileName);
         csv.Code(LocalId);

@@ -20,7 +20,10 @@ internal sealed class ReportBuilder : IAsyncDisposable
     /// <summary>Where the final bytes are written.</summary>
     public Stream Output => output;
 
-    /// <summary>Closes the writing and reads what was written; for content that becomes another draft. This one keeps its bytes until it is disposed.</summary>
+    /// <summary>
+    /// Closes the writing and reads what was written; for content that becomes another draft. This one keeps its bytes until it is
+    /// disposed.
+    /// </summary>
     public async ValueTask<Stream> ReadBackAsync()
     {
         await EndAsync().ConfigureAwait(false);
@@ -46,7 +49,10 @@ internal sealed class ReportBuilder : IAsyncDisposable
         };
     }
 
-    /// <summary>The compression ends when its stream is closed; only then is the content whole. Disposing alone completes nothing: a report that broke off must not look whole.</summary>
+    /// <summary>
+    /// The compression ends when its stream is closed; only then is the content whole. Disposing alone completes nothing: a report that
+    /// broke off must not look whole.
+    /// </summary>
     private async ValueTask EndAsync()
     {
         await output.DisposeAsync().ConfigureAwait(false);

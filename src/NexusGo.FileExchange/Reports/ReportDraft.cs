@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// A finished answer on its way into the store: its final bytes, compressed in a spool (gzip, RFC 1952). Lines of results look much alike, and what is not stored
-/// needs no room in the database, its log and its backups. What the receiver gets is not touched.
+/// A finished answer on its way into the store: its final bytes, compressed in a spool (gzip, RFC 1952). Lines of results look much alike,
+/// and what is not stored needs no room in the database, its log and its backups. What the receiver gets is not touched.
 /// </summary>
 internal sealed class ReportDraft : IAsyncDisposable
 {

@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// The kinds of file a customer, or the production partner, gets. The number is the order in which the answers to one file are delivered: the receipt
-/// last. Kinds behind the receipt answer no file; each has a gapless series of its own and is delivered in its order.
+/// The kinds of file a customer, or the production partner, gets. The number is the order in which the answers to one file are delivered:
+/// the receipt last. Kinds behind the receipt answer no file; each has a gapless series of its own and is delivered in its order.
 /// </summary>
 public enum ReportKind
 {
@@ -44,12 +44,17 @@ public static class ReportKinds
     };
 
     /// <summary>
-    /// Whether a file of this kind may go out unsealed when the receiver's certificate has ended: it holds codes, references and card numbers, and nothing of a person.
+    /// Whether a file of this kind may go out unsealed when the receiver's certificate has ended: it holds codes, references and card
+    /// numbers, and nothing of a person.
     /// </summary>
     public static bool MayGoUnsealed(this ReportKind kind) =>
-        kind is ReportKind.Results or ReportKind.Errors or ReportKind.Receipt or ReportKind.BackReport or ReportKind.Repeat or ReportKind.Certificate;
+        kind is ReportKind.Results or ReportKind.Errors or ReportKind.Receipt or ReportKind.BackReport or ReportKind.Repeat
+            or ReportKind.Certificate;
 
-    /// <summary>Whether cards depend on the file: it says what the production partner is to do, and is never removed before the partner has taken it.</summary>
+    /// <summary>
+    /// Whether cards depend on the file: it says what the production partner is to do, and is never removed before the partner has taken
+    /// it.
+    /// </summary>
     public static bool IsForProduction(this ReportKind kind) => kind is ReportKind.Batch or ReportKind.Cancellation;
 
     /// <exception cref="ArgumentException">No such kind.</exception>

@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// The names of files that answer no inbound file, such as <c>BRP_ACME_20250115T080211Z_000042.csv</c>. They sort by time and number. Answers are named by
-/// <see cref="ReplyName"/>.
+/// The names of files that answer no inbound file, such as <c>BRP_ACME_20250115T080211Z_000042.csv</c>. They sort by time and number.
+/// Answers are named by <see cref="ReplyName"/>.
 /// </summary>
 public static class ReportName
 {
@@ -18,7 +18,8 @@ public static class ReportName
     {
         var prefix = (kind == ReportKind.Repeat ? ReportKind.BackReport : kind).Prefix();
         var whose = receiver == CustomerId.Production ? "" : $"_{receiver.Value}";
-        return string.Create(CultureInfo.InvariantCulture, $"{prefix}{whose}_{madeAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{number}{extension}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{prefix}{whose}_{madeAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}_{number}{extension}");
     }
 
     /// <summary>A number of a gapless series in six digits, or more where it needs them.</summary>

@@ -9,8 +9,9 @@ using SpreadCheetah.Worksheets;
 namespace NexusGo.FileExchange.Reports;
 
 /// <summary>
-/// A table as an Excel workbook, streamed: no temporary file, one row in memory. Every cell but a count is typed as text and formatted as text, so that it also stays one when
-/// somebody edits it. A text is never run as a formula. After <see cref="RowsPerSheet"/> rows a further sheet begins, with the header again.
+/// A table as an Excel workbook, streamed: no temporary file, one row in memory. Every cell but a count is typed as text and formatted as
+/// text, so that it also stays one when somebody edits it. A text is never run as a formula. After <see cref="RowsPerSheet"/> rows a
+/// further sheet begins, with the header again.
 /// </summary>
 internal sealed class WorkbookTable : AnswerTable
 {
@@ -97,13 +98,14 @@ internal sealed class WorkbookTable : AnswerTable
     }
 
     /// <summary>
-    /// Of the texts of all rows so far with the header, however many sheets they fill: UTF-8, TAB between two cells, LF behind each row. The bytes of a workbook say nothing: they
-    /// are compressed, and differ each time that a program saves them.
+    /// Of the texts of all rows so far with the header, however many sheets they fill: UTF-8, TAB between two cells, LF behind each row.
+    /// The bytes of a workbook say nothing: they are compressed, and differ each time that a program saves them.
     /// </summary>
     public override ValueTask<byte[]> HashSoFarAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult((sha256 ?? throw new InvalidOperationException("This table is not hashed.")).GetCurrentHash());
 
-    public override async ValueTask CompleteAsync(CancellationToken cancellationToken) => await workbook.FinishAsync(cancellationToken).ConfigureAwait(false);
+    public override async ValueTask CompleteAsync(CancellationToken cancellationToken) => await workbook.FinishAsync(cancellationToken)
+        .ConfigureAwait(false);
 
     public override async ValueTask DisposeAsync()
     {
@@ -139,5 +141,6 @@ internal sealed class WorkbookTable : AnswerTable
 
     /// <summary>XML 1.0 has no sign for U+FFFE, U+FFFF and most control characters: a workbook with one in it would not open.</summary>
     private static string Writable(string text) =>
-        text.All(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)) ? text : string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
+        text.All(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c))
+            ? text : string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
 }

@@ -2,7 +2,9 @@ using NexusGo.FileExchange.Production;
 
 namespace NexusGo.FileExchange.Requests;
 
-/// <summary>A card that requests select: its facts in the register, and after the rows so far. Rows that select the same card share one of these.</summary>
+/// <summary>
+/// A card that requests select: its facts in the register, and after the rows so far. Rows that select the same card share one of these.
+/// </summary>
 internal sealed class CardToChange(RegisteredCard registered, long orderNo, long? cardNo)
 {
     public Guid CardId => registered.CardId;

@@ -5,14 +5,15 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Requests;
 
 /// <summary>
-/// Writes HIS: one line for each card, everything the order said of it in the clear. What is written to must be sealed before it is stored or sent. Clear
-/// text is in memory for one card at a time.
+/// Writes HIS: one line for each card, everything the order said of it in the clear. What is written to must be sealed before it is stored
+/// or sent. Clear text is in memory for one card at a time.
 /// </summary>
 internal sealed class HistoryWriter : IAsyncDisposable
 {
     private static readonly string[] OwnColumns =
     [
-        "request_ref", "order_no", "card_no", "product_code", "status", "card_state", "ordered_at", "produced_at", "shipped_at", "delivered_at", "invoiced_at",
+        "request_ref", "order_no", "card_no", "product_code", "status", "card_state", "ordered_at", "produced_at", "shipped_at",
+        "delivered_at", "invoiced_at",
         "erased_at", "shipment_no", "tracking_no",
     ];
 
@@ -72,7 +73,8 @@ internal sealed class HistoryWriter : IAsyncDisposable
         table.EndRow();
     }
 
-    public async ValueTask CompleteAsync(CancellationToken cancellationToken) => await table.CompleteAsync(cancellationToken).ConfigureAwait(false);
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken) => await table.CompleteAsync(cancellationToken)
+        .ConfigureAwait(false);
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,10 @@ namespace NexusGo.FileExchange.Requests;
 /// <summary>Stores what came of one request file, all or nothing.</summary>
 internal interface IRequestStore
 {
-    /// <summary>Begins the one transaction of a file. A customer's request files wait for each other here, so that no two decide about the same order.</summary>
+    /// <summary>
+    /// Begins the one transaction of a file. A customer's request files wait for each other here, so that no two decide about the same
+    /// order.
+    /// </summary>
     /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: another worker holds the area; database reasons.</exception>
     Task<IRequestTransaction> BeginAsync(InboundFile file, CancellationToken cancellationToken);
 }
@@ -22,7 +25,8 @@ internal interface IRequestTransaction : IAsyncDisposable
     Task<Dictionary<string, AnsweredRequest>> FindAnsweredAsync(IReadOnlyList<RequestRow> rows, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Everything that the rows select. From here on, where a row may change a card, nobody else changes cards of this customer until the transaction ends.
+    /// Everything that the rows select. From here on, where a row may change a card, nobody else changes cards of this customer until the
+    /// transaction ends.
     /// </summary>
     /// <param name="rows">Rows that are right, allowed and not answered before.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -45,7 +49,8 @@ internal interface IRequestTransaction : IAsyncDisposable
 internal sealed record AnsweredRequest(ReadOnlyMemory<byte> ContentIndex, Guid? PersonIndex, RequestAnswer Answer)
 {
     /// <summary>Whether a row asks for the same. Once a request is done nothing is known of its person any more.</summary>
-    public bool IsSame(RequestRow row) => ContentIndex.Span.SequenceEqual(row.ContentIndex.Span) && (PersonIndex is null || PersonIndex == row.PersonIndex);
+    public bool IsSame(RequestRow row) => ContentIndex.Span.SequenceEqual(row.ContentIndex.Span)
+        && (PersonIndex is null || PersonIndex == row.PersonIndex);
 }
 
 /// <summary>What the rows of a request file select.</summary>
@@ -103,8 +108,12 @@ internal sealed class OrderToDecide
     public required string FileHash { get; init; }
     /// <summary>Who signed it, or null.</summary>
     public string? SignedBy { get; init; }
-    /// <summary>PENDING, APPROVED, DECLINED, or null when it never needed a second person. Follows the decisions of the rows before.</summary>
+    /// <summary>
+    /// PENDING, APPROVED, DECLINED, or null when it never needed a second person. Follows the decisions of the rows before.
+    /// </summary>
     public string? Approval { get; set; }
-    /// <summary>Whether cards of it wait because their person had the same product lately. Follows the decisions of the rows before.</summary>
+    /// <summary>
+    /// Whether cards of it wait because their person had the same product lately. Follows the decisions of the rows before.
+    /// </summary>
     public required bool HasRepeatedPersons { get; set; }
 }

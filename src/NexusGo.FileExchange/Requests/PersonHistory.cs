@@ -16,12 +16,14 @@ internal sealed class PersonHistory(IHistoryStore store, KeyVault vaults, TimePr
     /// <param name="operatorName">Who asks, for the record: an account, not a person's name.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The CSV, and how many cards are in it.</returns>
-    public async Task<(byte[] Content, long Cards)> ReadAsync(CustomerId customer, AnswerSettings settings, SwedishIdentityNumber number, string operatorName, CancellationToken cancellationToken)
+    public async Task<(byte[] Content, long Cards)> ReadAsync(CustomerId customer, AnswerSettings settings, SwedishIdentityNumber number,
+        string operatorName, CancellationToken cancellationToken)
     {
         var vault = await vaults.OpenAsync(customer, cancellationToken).ConfigureAwait(false);
         using var content = new MemoryStream();
         await using var writer = new HistoryWriter(content, settings with { Format = AnswerFormat.Csv }, vault);
-        await store.ReadPersonAsync(customer, PersonIndex.Of(vault, number), line => writer.Write(line, ""), operatorName, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await store.ReadPersonAsync(customer, PersonIndex.Of(vault, number), line => writer.Write(line, ""), operatorName,
+            clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
         RequestsLog.HistoryReadByOperator(log, customer.Value, writer.Lines);
         return (content.ToArray(), writer.Lines);
@@ -31,6 +33,10 @@ internal sealed class PersonHistory(IHistoryStore store, KeyVault vaults, TimePr
 /// <summary>Cards of a person, read for an operator.</summary>
 internal interface IHistoryStore
 {
-    /// <summary>Reads the cards and writes into the audit log that they were read; returns when that is durable. Also a reading that finds nothing is recorded.</summary>
-    Task ReadPersonAsync(CustomerId customer, Guid personIndex, Action<HistoryLine> onLine, string operatorName, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>
+    /// Reads the cards and writes into the audit log that they were read; returns when that is durable. Also a reading that finds nothing
+    /// is recorded.
+    /// </summary>
+    Task ReadPersonAsync(CustomerId customer, Guid personIndex, Action<HistoryLine> onLine, string operatorName, DateTimeOffset now,
+        CancellationToken cancellationToken);
 }

@@ -49,7 +49,9 @@ internal sealed record RequestRule
     /// <summary>Types of selector that it takes.</summary>
     public required IReadOnlyList<RequestSelector> Selectors { get; init; }
 
-    /// <summary>The right its signer needs; null: any registered person may, as it shows and changes nothing that the area's user could not.</summary>
+    /// <summary>
+    /// The right its signer needs; null: any registered person may, as it shows and changes nothing that the area's user could not.
+    /// </summary>
     public required PersonRight? Right { get; init; }
 
     public required RequestSubject Subject { get; init; }
@@ -66,13 +68,16 @@ internal static class RequestRules
 {
     private static readonly FrozenDictionary<RequestAction, RequestRule> Rules = new Dictionary<RequestAction, RequestRule>
     {
-        [RequestAction.Cancel] = OfCards(PersonRight.Order, CardEventKind.Cancelled, RequestSelector.CustomerRef, RequestSelector.OrderNo, RequestSelector.CardNo),
+        [RequestAction.Cancel] = OfCards(PersonRight.Order, CardEventKind.Cancelled, RequestSelector.CustomerRef, RequestSelector.OrderNo,
+            RequestSelector.CardNo),
         [RequestAction.Approve] = OfOrder(),
         [RequestAction.Decline] = OfOrder(),
         [RequestAction.Block] = OfCards(PersonRight.Block, CardEventKind.Blocked, RequestSelector.CardNo, RequestSelector.CustomerRef),
         [RequestAction.Unblock] = OfCards(PersonRight.Block, CardEventKind.Unblocked, RequestSelector.CardNo, RequestSelector.CustomerRef),
-        [RequestAction.Terminate] = OfCards(PersonRight.Block, CardEventKind.Terminated, RequestSelector.CardNo, RequestSelector.CustomerRef),
-        [RequestAction.Erase] = OfCards(PersonRight.Erase, null, RequestSelector.CustomerRef, RequestSelector.OrderNo, RequestSelector.CardNo, RequestSelector.Person,
+        [RequestAction.Terminate] = OfCards(PersonRight.Block, CardEventKind.Terminated, RequestSelector.CardNo,
+            RequestSelector.CustomerRef),
+        [RequestAction.Erase] = OfCards(PersonRight.Erase, null, RequestSelector.CustomerRef, RequestSelector.OrderNo,
+            RequestSelector.CardNo, RequestSelector.Person,
             RequestSelector.AllBefore),
         [RequestAction.History] = new()
         {
@@ -105,13 +110,15 @@ internal static class RequestRules
     public static RequestAction? ActionOf(string word) => Array.IndexOf(ActionWords, word) is var at and >= 0 ? (RequestAction)at : null;
 
     /// <inheritdoc cref="ActionOf"/>
-    public static RequestSelector? SelectorOf(string word) => Array.IndexOf(SelectorWords, word) is var at and >= 0 ? (RequestSelector)at : null;
+    public static RequestSelector? SelectorOf(string word) => Array.IndexOf(SelectorWords, word) is var at and >= 0
+        ? (RequestSelector)at : null;
 
     private static RequestRule OfCards(PersonRight right, CardEventKind? happens, params IReadOnlyList<RequestSelector> selectors) =>
         new() { Selectors = selectors, Right = right, Subject = RequestSubject.Cards, ChangesCards = true, Event = happens };
 
     private static RequestRule OfOrder() => new()
     {
-        Selectors = [RequestSelector.File, RequestSelector.OrderNo], Right = PersonRight.Approve, Subject = RequestSubject.OrderToDecide, ChangesCards = true,
+        Selectors = [RequestSelector.File, RequestSelector.OrderNo], Right = PersonRight.Approve, Subject = RequestSubject.OrderToDecide,
+        ChangesCards = true,
     };
 }

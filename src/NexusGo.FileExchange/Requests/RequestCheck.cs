@@ -24,7 +24,8 @@ internal sealed partial class RequestCheck(CustomerVault vault, DateOnly today, 
             return new RequestRow { RowNumber = rowNumber, Findings = [(isMalformed ? "E-VAL-21" : "E-VAL-20", "")] };
         }
 
-        var values = RequestColumns.All.Select((_, column) => columns.IndexOf(column) is >= 0 and var index ? fields[index].Trim().Normalize() : "").ToArray();
+        var values = RequestColumns.All.Select((_, column) => columns.IndexOf(column) is >= 0 and var index
+            ? fields[index].Trim().Normalize() : "").ToArray();
         foreach (var column in (int[])[1, 2, 6])
         {
             values[column] = values[column].ToUpperInvariant();
@@ -90,7 +91,8 @@ internal sealed partial class RequestCheck(CustomerVault vault, DateOnly today, 
             return default;
         }
 
-        var selected = type == RequestSelector.File && action is RequestAction.Approve or RequestAction.Decline ? ReadApproved(values[3], findings) : Read(type.Value, values, findings);
+        var selected = type == RequestSelector.File && action is RequestAction.Approve or RequestAction.Decline
+            ? ReadApproved(values[3], findings) : Read(type.Value, values, findings);
         if (selected is null && findings.TrueForAll(one => one.Column is not ("selector" or "from")))
         {
             findings.Add(type == RequestSelector.Period ? ("R-SEL-04", "from") : ("R-SEL-02", "selector"));
@@ -115,7 +117,8 @@ internal sealed partial class RequestCheck(CustomerVault vault, DateOnly today, 
             case RequestSelector.Person:
                 return ReadPerson(text, findings);
             case RequestSelector.CustomerRef:
-                return Reference().IsMatch(text) ? new Selected { Index = IndexOf(IndexKind.CustomerRef, Encoding.UTF8.GetBytes(text)) } : null;
+                return Reference().IsMatch(text) ? new Selected { Index = IndexOf(IndexKind.CustomerRef, Encoding.UTF8.GetBytes(text)) }
+                : null;
             case RequestSelector.File:
                 return text.Length is > 0 and <= MaxSelectorLength ? new Selected { FileName = MaskedName.Of(text) } : null;
             default:
@@ -133,7 +136,8 @@ internal sealed partial class RequestCheck(CustomerVault vault, DateOnly today, 
             return null;
         }
 
-        return new Selected { FileName = MaskedName.Of(match.Groups["name"].Value), FileHash = match.Groups["hash"].Value.ToLowerInvariant() };
+        return new Selected { FileName = MaskedName.Of(match.Groups["name"].Value),
+            FileHash = match.Groups["hash"].Value.ToLowerInvariant() };
     }
 
     private Selected? ReadPerson(string text, List<(string Code, string Column)> findings)
@@ -157,10 +161,12 @@ internal sealed partial class RequestCheck(CustomerVault vault, DateOnly today, 
 
     private bool NamesPerson(string text) => IdentityNumberScan.ContainsPerson(Encoding.UTF8.GetBytes(text), today);
 
-    private static DateOnly? Day(string text) => DateText.TryParse(Encoding.UTF8.GetBytes(text), out var day) && day.Year is >= 1900 and < 9999 ? day : null;
+    private static DateOnly? Day(string text) => DateText.TryParse(Encoding.UTF8.GetBytes(text), out var day)
+        && day.Year is >= 1900 and < 9999 ? day : null;
 
     private static long? ParseNumber(string text) =>
-        text.Length <= 18 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        text.Length <= 18 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number : null;
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}\z")]
     private static partial Regex Reference();

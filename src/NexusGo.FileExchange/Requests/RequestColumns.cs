@@ -40,7 +40,8 @@ internal sealed class RequestColumns
             if (reading is null)
             {
                 // A heading that is none may be somebody's data: only its place is told.
-                return new FileRefusal("F-HDR-03", line, (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), hints.Column(i + 1));
+                return new FileRefusal("F-HDR-03", line, (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    hints.Column(i + 1));
             }
 
             var column = ByName[reading];
@@ -66,7 +67,8 @@ internal sealed class RequestColumns
 
         foreach (var (alias, column) in new[]
         {
-            ("referens", 0), ("begäransreferens", 0), ("åtgärd", 1), ("urvalstyp", 2), ("urval", 3), ("från", 4), ("till", 5), ("orsakskod", 6),
+            ("referens", 0), ("begäransreferens", 0), ("åtgärd", 1), ("urvalstyp", 2), ("urval", 3), ("från", 4), ("till", 5),
+            ("orsakskod", 6),
         })
         {
             names.Add(alias, column);

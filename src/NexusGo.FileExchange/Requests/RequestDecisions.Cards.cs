@@ -11,7 +11,9 @@ internal sealed partial class RequestDecisions
     /// <summary>A hold keeps the data of what is cancelled or to be erased; what was asked for is done when it has ended.</summary>
     private const string DataIsHeld = "R-HLD-01";
 
-    /// <summary>Cancelling, blocking, confirming delivery: one event for each selected card that is not there yet, or none at all.</summary>
+    /// <summary>
+    /// Cancelling, blocking, confirming delivery: one event for each selected card that is not there yet, or none at all.
+    /// </summary>
     private (RequestAnswer, long) DecideCards(RequestRow row)
     {
         if (!known.Cards.TryGetValue(row.RowNumber, out var selected))
@@ -64,11 +66,14 @@ internal sealed partial class RequestDecisions
 
         var isHeld = known.IsHeld && kind == CardEventKind.Cancelled && steps.Count > 0;
         var code = kind == CardEventKind.Blocked ? BlockItYourself : isHeld ? DataIsHeld : null;
-        var outcome = toAsk.Count > 0 || isHeld ? RequestOutcome.Scheduled : steps.Count > 0 ? RequestOutcome.Done : RequestOutcome.Unchanged;
+        var outcome = toAsk.Count > 0 || isHeld ? RequestOutcome.Scheduled : steps.Count > 0
+            ? RequestOutcome.Done : RequestOutcome.Unchanged;
         return (new RequestAnswer(outcome, code, orderNo, cardNo), steps.Count + toAsk.Count);
     }
 
-    /// <summary>Produced and invoiced cards go at once; of the others the agreement says whether they are waited for. Very many go in turns, too.</summary>
+    /// <summary>
+    /// Produced and invoiced cards go at once; of the others the agreement says whether they are waited for. Very many go in turns, too.
+    /// </summary>
     private (RequestAnswer, long) DecideErase(RequestRow row)
     {
         if (!known.Cards.TryGetValue(row.RowNumber, out var selected))

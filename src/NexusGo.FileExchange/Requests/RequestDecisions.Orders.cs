@@ -8,7 +8,8 @@ internal sealed partial class RequestDecisions
     /// <summary>Four eyes: approving and declining orders.</summary>
     private RequestAnswer DecideOrder(RequestRow row)
     {
-        var named = known.Orders.Where(order => row.Number is { } number ? order.OrderNo == number : order.FileName == row.FileName && order.FileHash.StartsWith(row.FileHash!, StringComparison.Ordinal)).ToList();
+        var named = known.Orders.Where(order => row.Number is { } number ? order.OrderNo == number : order.FileName == row.FileName
+            && order.FileHash.StartsWith(row.FileHash!, StringComparison.Ordinal)).ToList();
         if (named.Count == 0)
         {
             return new RequestAnswer(RequestOutcome.NotFound);
@@ -59,8 +60,8 @@ internal sealed partial class RequestDecisions
     }
 
     /// <summary>
-    /// Two people, told apart by their keys. Where nobody signs, cards for people who had the product lately are decided about by whoever has the channel:
-    /// there is no second person to be asked.
+    /// Two people, told apart by their keys. Where nobody signs, cards for people who had the product lately are decided about by whoever
+    /// has the channel: there is no second person to be asked.
     /// </summary>
     private string? WhyNotBy(OrderToDecide order) => (order.SignedBy, signer) switch
     {

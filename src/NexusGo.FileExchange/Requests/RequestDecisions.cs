@@ -3,8 +3,8 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Requests;
 
 /// <summary>
-/// Decides about the rows of one request file in their order; each row sees what the rows before it did, and is carried out whole or not at all. A refusal
-/// is not kept: it changes nothing, and the request may be sent again under its reference.
+/// Decides about the rows of one request file in their order; each row sees what the rows before it did, and is carried out whole or not at
+/// all. A refusal is not kept: it changes nothing, and the request may be sent again under its reference.
 /// </summary>
 internal sealed partial class RequestDecisions
 {
@@ -25,7 +25,8 @@ internal sealed partial class RequestDecisions
     /// <param name="partnerTakesCancellations">Whether the production partner can be asked not to make a card that it has.</param>
     /// <param name="now">By the injected clock.</param>
     public RequestDecisions(
-        IReadOnlyDictionary<string, AnsweredRequest> answered, CustomerProfile profile, Signer? signer, bool canSeal, bool partnerTakesCancellations,
+        IReadOnlyDictionary<string, AnsweredRequest> answered, CustomerProfile profile, Signer? signer, bool canSeal,
+        bool partnerTakesCancellations,
         DateTimeOffset now)
     {
         this.canSeal = canSeal;
@@ -40,7 +41,8 @@ internal sealed partial class RequestDecisions
 
     /// <summary>The rows for which something has to be looked up: right, allowed, and not answered before.</summary>
     public IReadOnlyList<RequestRow> ToLookUp(IReadOnlyList<RequestRow> rows) =>
-        [.. rows.Where(row => row.Findings.Count == 0 && WhyNotAllowed(row.Action!.Value) is null && !answered.ContainsKey(row.RequestRef))];
+        [.. rows.Where(row => row.Findings.Count == 0 && WhyNotAllowed(row.Action!.Value) is null
+            && !answered.ContainsKey(row.RequestRef))];
 
     /// <summary>Decides about all rows; to be called once.</summary>
     /// <param name="rows">All rows of the file.</param>
@@ -84,7 +86,9 @@ internal sealed partial class RequestDecisions
         return answer;
     }
 
-    /// <summary>An unsigned request gets so far only where the agreement allows it; what needs two people is looked at with the order.</summary>
+    /// <summary>
+    /// An unsigned request gets so far only where the agreement allows it; what needs two people is looked at with the order.
+    /// </summary>
     private string? WhyNotAllowed(RequestAction action) => (signer, action.Rule().Right) switch
     {
         (null, _) => profile.Requests.Signature == SignatureMode.Required ? "R-APP-02" : null,

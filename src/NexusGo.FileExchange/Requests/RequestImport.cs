@@ -13,10 +13,11 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Requests;
 
 /// <summary>
-/// The steps open, check and store of a request file: verdict, effects, answers and audit entries are one transaction. Requests are idempotent by their
-/// reference, so the same file again is no duplicate: it gets the same answers.
+/// The steps open, check and store of a request file: verdict, effects, answers and audit entries are one transaction. Requests are
+/// idempotent by their reference, so the same file again is no duplicate: it gets the same answers.
 /// </summary>
-internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, RequestedReports reports, AnswerCertificates certificates, ProductionPartner partner, TimeProvider clock,
+internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, RequestedReports reports,
+    AnswerCertificates certificates, ProductionPartner partner, TimeProvider clock,
     ILogger<RequestImport> log)
 {
     /// <exception cref="FileExchangeException">The environment failed or the lease is lost; nothing was stored.</exception>
@@ -28,11 +29,13 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
 
         // Read to the end first: the transaction, for which this customer's other requests wait, begins when everything is known.
         var read = incoming.Refusal is null
-            ? await ReadAsync(incoming, profile, new RequestCheck(vault, SwedishTime.DateOf(now), incoming.IsEncrypted), cancellationToken).ConfigureAwait(false)
+            ? await ReadAsync(incoming, profile, new RequestCheck(vault, SwedishTime.DateOf(now), incoming.IsEncrypted), cancellationToken)
+            .ConfigureAwait(false)
             : new ReadRequests([], incoming.Refusal, null, []);
 
         await using var transaction = await store.BeginAsync(file, cancellationToken).ConfigureAwait(false);
-        var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken).ConfigureAwait(false);
+        var use = await transaction.UseReplyNameAsync(ReplyName.CounterKey(file.BaseName, file.IsTest), cancellationToken)
+            .ConfigureAwait(false);
         var (decided, effects) = await DecideAsync(read, file, profile, transaction, now, cancellationToken).ConfigureAwait(false);
         if (effects is not null && !file.IsTest)
         {
@@ -43,7 +46,8 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
         }
 
         var verdict = Verdict(incoming, profile, read, decided, now);
-        var drafts = new AnswerBuilder(incoming, profile, spools, vault, new Uuid7Sequence(clock), sealer, ReplyName.For(file.BaseName, file.IsTest, use));
+        var drafts = new AnswerBuilder(incoming, profile, spools, vault, new Uuid7Sequence(clock), sealer,
+            ReplyName.For(file.BaseName, file.IsTest, use));
         var answers = await AnswersAsync(read, decided, verdict, drafts, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
         if (effects is not null && !file.IsTest)
@@ -54,7 +58,8 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
         return new StoredVerdict(verdict, answers);
     }
 
-    private static async Task<ReadRequests> ReadAsync(IncomingFile incoming, CustomerProfile profile, RequestCheck check, CancellationToken cancellationToken)
+    private static async Task<ReadRequests> ReadAsync(IncomingFile incoming, CustomerProfile profile, RequestCheck check,
+        CancellationToken cancellationToken)
     {
         await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
         var reader = new RequestReader(profile, check);
@@ -73,7 +78,8 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
         return new ReadRequests(refusal is null ? reader.Rows : [], refusal, verdict.Signer, verdict.Warnings);
     }
 
-    private async Task<(IReadOnlyList<RequestAnswer> Answers, RequestEffects? Effects)> DecideAsync(ReadRequests read, InboundFile file, CustomerProfile profile,
+    private async Task<(IReadOnlyList<RequestAnswer> Answers, RequestEffects? Effects)> DecideAsync(ReadRequests read, InboundFile file,
+        CustomerProfile profile,
         IRequestTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (read.Rows.Count == 0)
@@ -81,7 +87,8 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
             return ([], null);
         }
 
-        var decisions = new RequestDecisions(await transaction.FindAnsweredAsync(read.Rows, cancellationToken).ConfigureAwait(false), profile, read.Signer,
+        var decisions = new RequestDecisions(await transaction.FindAnsweredAsync(read.Rows, cancellationToken).ConfigureAwait(false),
+            profile, read.Signer,
             await CanSealAsync(profile, cancellationToken).ConfigureAwait(false), partner.TakesCancellations, now);
         var known = await transaction.SelectAsync(decisions.ToLookUp(read.Rows), cancellationToken).ConfigureAwait(false);
         return (decisions.Decide(read.Rows, known), decisions.Effects);
@@ -104,7 +111,8 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
         }
     }
 
-    private static FileVerdict Verdict(IncomingFile incoming, CustomerProfile profile, ReadRequests read, IReadOnlyList<RequestAnswer> decided, DateTimeOffset now)
+    private static FileVerdict Verdict(IncomingFile incoming, CustomerProfile profile, ReadRequests read,
+        IReadOnlyList<RequestAnswer> decided, DateTimeOffset now)
     {
         var rows = new RowCounts(
             Accepted: decided.Count(one => one.Outcome == RequestOutcome.Done),
@@ -129,7 +137,8 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
     }
 
     /// <summary>In the order of delivery: RES, ERR, RCP.</summary>
-    private static async Task<IReadOnlyList<ReportDraft>> AnswersAsync(ReadRequests read, IReadOnlyList<RequestAnswer> decided, FileVerdict verdict,
+    private static async Task<IReadOnlyList<ReportDraft>> AnswersAsync(ReadRequests read, IReadOnlyList<RequestAnswer> decided,
+        FileVerdict verdict,
         AnswerBuilder drafts, CancellationToken cancellationToken)
     {
         var answers = new List<ReportDraft>(3);
@@ -139,7 +148,8 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
         }
         else
         {
-            answers.AddRange(await drafts.RowsAsync((results, errors) => WriteRows(read, decided, results, errors), read.Warnings, cancellationToken).ConfigureAwait(false));
+            answers.AddRange(await drafts.RowsAsync((results, errors) => WriteRows(read, decided, results, errors), read.Warnings,
+                cancellationToken).ConfigureAwait(false));
         }
 
         answers.Add(await drafts.ReceiptAsync(verdict, null, null, cancellationToken).ConfigureAwait(false));
@@ -167,5 +177,6 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
     }
 
     /// <summary>A request file that was read to its end, or refused.</summary>
-    private sealed record ReadRequests(IReadOnlyList<RequestRow> Rows, FileRefusal? Refusal, Signer? Signer, IReadOnlyList<(string Code, string Hint)> Warnings);
+    private sealed record ReadRequests(IReadOnlyList<RequestRow> Rows, FileRefusal? Refusal, Signer? Signer,
+        IReadOnlyList<(string Code, string Hint)> Warnings);
 }

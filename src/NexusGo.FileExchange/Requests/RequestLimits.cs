@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Requests;
 
 /// <summary>
-/// How much one file of requests may select, all rows together, because ten thousand rows may each select everything a customer has. Rows are taken in their
-/// order as far as the limits go; those beyond are told that they select too much.
+/// How much one file of requests may select, all rows together, because ten thousand rows may each select everything a customer has. Rows
+/// are taken in their order as far as the limits go; those beyond are told that they select too much.
 /// </summary>
 internal static class RequestLimits
 {
@@ -30,7 +30,8 @@ internal static class RequestLimits
     public static List<RequestRow> LookedUp(IReadOnlyList<RequestRow> rows, ISet<int> tooMany)
     {
         var byDays = 0;
-        return [.. rows.Where(row => row.Selector is not (RequestSelector.AllBefore or RequestSelector.Period) || ++byDays <= RowsByDays || !tooMany.Add(row.RowNumber))];
+        return [.. rows.Where(row => row.Selector is not (RequestSelector.AllBefore or RequestSelector.Period) || ++byDays <= RowsByDays
+            || !tooMany.Add(row.RowNumber))];
     }
 
     /// <summary>Which rows' cards are read one by one; the other rows' cards are counted.</summary>

@@ -6,7 +6,8 @@ using NexusGo.FileExchange.Inbound.Text;
 namespace NexusGo.FileExchange.Requests;
 
 /// <summary>
-/// Reads a request file, which has the dialect and the limits of an order file. What is in it never makes this throw. Requests are few: the rows are kept.
+/// Reads a request file, which has the dialect and the limits of an order file. What is in it never makes this throw. Requests are few: the
+/// rows are kept.
 /// </summary>
 internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
 {
@@ -100,7 +101,8 @@ internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
             return gate.Fault ?? new FileRefusal("F-SIZ-04", e.LineNumber + dialect.SkipLines, "", hints.RowBytes(profile.Limits.RowBytes));
         }
 
-        return gate.Fault ?? (columns is null ? new FileRefusal("F-HDR-01", 1, "", "") : rows.Count == 0 ? new FileRefusal("F-SIZ-02", 0, "", hints.HeaderOnly) : null);
+        return gate.Fault ?? (columns is null ? new FileRefusal("F-HDR-01", 1, "", "") : rows.Count == 0
+            ? new FileRefusal("F-SIZ-02", 0, "", hints.HeaderOnly) : null);
     }
 
     private CsvReaderOptions Options(Dialect dialect) => new()

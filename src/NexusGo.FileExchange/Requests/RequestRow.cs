@@ -2,7 +2,9 @@ using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Requests;
 
-/// <summary>One row of a request file. The selector may name a person, so nothing but reference, place and codes ever leaves here as text.</summary>
+/// <summary>
+/// One row of a request file. The selector may name a person, so nothing but reference, place and codes ever leaves here as text.
+/// </summary>
 internal sealed class RequestRow
 {
     /// <summary>1-based, blank lines not counted.</summary>
@@ -39,7 +41,9 @@ internal sealed class RequestRow
     /// <summary>The customer's reason, or null.</summary>
     public string? ReasonCode { get; init; }
 
-    /// <summary>Keyed hash of everything the row asks for but the person it may name: tells a repeat from another use of the reference.</summary>
+    /// <summary>
+    /// Keyed hash of everything the row asks for but the person it may name: tells a repeat from another use of the reference.
+    /// </summary>
     public ReadOnlyMemory<byte> ContentIndex { get; init; }
 
     /// <summary>What is wrong with the row by itself: code and column.</summary>
@@ -68,7 +72,8 @@ internal static class RequestOutcomes
     /// <summary>The word in RES and in the table.</summary>
     public static string ToWireName(this RequestOutcome outcome) => Words[(int)outcome];
 
-    public static RequestOutcome Parse(string word) => (RequestOutcome)Array.IndexOf(Words, word) is var outcome && Enum.IsDefined(outcome) ? outcome
+    public static RequestOutcome Parse(string word) => (RequestOutcome)Array.IndexOf(Words, word) is var outcome && Enum.IsDefined(outcome)
+        ? outcome
         : throw new ArgumentException("A word that no request's outcome has.", nameof(word));
 }
 
@@ -79,5 +84,6 @@ internal static class RequestOutcomes
 /// <param name="CardNo">The one card it was about, or 0.</param>
 internal readonly record struct RequestAnswer(RequestOutcome Outcome, string? Code = null, long OrderNo = 0, long CardNo = 0)
 {
-    public static RequestAnswer Refused(string code, long orderNo = 0, long cardNo = 0) => new(RequestOutcome.Refused, code, orderNo, cardNo);
+    public static RequestAnswer Refused(string code, long orderNo = 0, long cardNo = 0) =>
+        new(RequestOutcome.Refused, code, orderNo, cardNo);
 }

@@ -7,10 +7,14 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Requests;
 
-/// <summary>Makes the files that requests ask for: one history for all rows of a file that want one, and one report for each row that wants events told again.</summary>
+/// <summary>
+/// Makes the files that requests ask for: one history for all rows of a file that want one, and one report for each row that wants events
+/// told again.
+/// </summary>
 internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, TimeProvider clock, ILogger<RequestedReports> log)
 {
-    public async Task MakeAsync(InboundFile file, CustomerProfile profile, CustomerVault vault, RequestEffects effects, IRequestedReports store, CancellationToken cancellationToken)
+    public async Task MakeAsync(InboundFile file, CustomerProfile profile, CustomerVault vault, RequestEffects effects,
+        IRequestedReports store, CancellationToken cancellationToken)
     {
         if (effects.Histories.Count > 0)
         {
@@ -23,7 +27,8 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
         }
     }
 
-    private async Task MakeHistoryAsync(InboundFile file, CustomerProfile profile, CustomerVault vault, RequestEffects effects, IRequestedReports store, CancellationToken cancellationToken)
+    private async Task MakeHistoryAsync(InboundFile file, CustomerProfile profile, CustomerVault vault, RequestEffects effects,
+        IRequestedReports store, CancellationToken cancellationToken)
     {
         if (profile.Pgp.AnswerCertificates.Count == 0)
         {
@@ -35,20 +40,23 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
         await using (var writer = new HistoryWriter(drafting.Output, profile.Answers, vault))
         {
             var references = effects.Histories.ToDictionary(row => row.RowNumber, row => row.RequestRef);
-            await store.ReadHistoryAsync(effects.Histories, line => writer.Write(line, references[line.RowNumber]), cancellationToken).ConfigureAwait(false);
+            await store.ReadHistoryAsync(effects.Histories, line => writer.Write(line, references[line.RowNumber]), cancellationToken)
+                .ConfigureAwait(false);
             await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
             lines = writer.Lines;
         }
 
         var sequence = await store.NextSequenceAsync(ReportKind.History, cancellationToken).ConfigureAwait(false);
-        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.History, ReportName.Number(sequence), cancellationToken).ConfigureAwait(false);
+        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.History, ReportName.Number(sequence),
+            cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("history.storing");
         await store.AddHistoryAsync(report, sequence, effects.Histories, lines, effects, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("history.stored");
         RequestsLog.HistoryRead(log, profile.CustomerId, file.FileId, report.ReportId, lines);
     }
 
-    private async Task MakeRepeatAsync(RequestRow row, CustomerProfile profile, CustomerVault vault, RequestEffects effects, IRequestedReports store, CancellationToken cancellationToken)
+    private async Task MakeRepeatAsync(RequestRow row, CustomerProfile profile, CustomerVault vault, RequestEffects effects,
+        IRequestedReports store, CancellationToken cancellationToken)
     {
         var sequence = await store.NextSequenceAsync(ReportKind.Repeat, cancellationToken).ConfigureAwait(false);
         var number = "R" + ReportName.Number(sequence);
@@ -66,17 +74,20 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
             lines = writer.Lines;
         }
 
-        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.Repeat, number, cancellationToken).ConfigureAwait(false);
+        await using var report = await CompleteAsync(drafting, profile, vault, ReportKind.Repeat, number, cancellationToken)
+            .ConfigureAwait(false);
         CrashPoint.Pass("repeat.storing");
         await store.AddRepeatAsync(report, sequence, lines, effects, cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("repeat.stored");
     }
 
-    private ValueTask<ReportDraft> CompleteAsync(ReportBuilder drafting, CustomerProfile profile, CustomerVault vault, ReportKind kind, string number, CancellationToken cancellationToken)
+    private ValueTask<ReportDraft> CompleteAsync(ReportBuilder drafting, CustomerProfile profile, CustomerVault vault, ReportKind kind,
+        string number, CancellationToken cancellationToken)
     {
         // The time is of after the number was given: files that waited for each other's numbers then stand by name as they stand by number.
         var now = clock.GetUtcNow();
         var name = ReportName.For(kind, profile.Id, now, number, profile.Answers.ReportEnding);
-        return sealer.CompleteAsync(drafting, profile, kind, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken);
+        return sealer.CompleteAsync(drafting, profile, kind, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault,
+            cancellationToken);
     }
 }

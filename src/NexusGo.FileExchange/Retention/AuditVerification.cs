@@ -5,7 +5,9 @@ namespace NexusGo.FileExchange.Retention;
 /// <summary>What a verification found, and how much it went through.</summary>
 internal sealed record AuditVerificationResult(IReadOnlyList<AuditFinding> Findings, long Entries, int Customers);
 
-/// <summary>Verifies the audit logs of all customers that have one, or had one when a head was shipped, and the erasure journal against them.</summary>
+/// <summary>
+/// Verifies the audit logs of all customers that have one, or had one when a head was shipped, and the erasure journal against them.
+/// </summary>
 internal sealed class AuditVerification(IEvidenceStore evidence, AuditHeadExporter exporter, JournalComparison journal)
 {
     /// <param name="shippedTo">Folder with head files kept elsewhere; null: this machine's own.</param>
@@ -17,11 +19,13 @@ internal sealed class AuditVerification(IEvidenceStore evidence, AuditHeadExport
         var findings = new List<AuditFinding>();
         foreach (var head in heads)
         {
-            findings.AddRange(await evidence.VerifyAsync(head, shipped.GetValueOrDefault(head.Customer, []), cancellationToken).ConfigureAwait(false));
+            findings.AddRange(await evidence.VerifyAsync(head, shipped.GetValueOrDefault(head.Customer, []), cancellationToken)
+                .ConfigureAwait(false));
         }
 
         // A head is never removed. Whose log is gone whole is told by the files alone.
-        findings.AddRange(shipped.Where(one => !one.Key.StartsWith(AuditHeadExporter.JournalPrefix, StringComparison.Ordinal) && !heads.Any(head => head.Customer == one.Key))
+        findings.AddRange(shipped.Where(one => !one.Key.StartsWith(AuditHeadExporter.JournalPrefix, StringComparison.Ordinal)
+            && !heads.Any(head => head.Customer == one.Key))
             .Select(one => new AuditFinding(one.Key, one.Value.Max(head => head.EntryNo), "MISSING")));
         findings.AddRange(await journal.RunAsync(shipped, cancellationToken).ConfigureAwait(false));
         return new AuditVerificationResult(findings, heads.Sum(head => head.EntryNo - head.BaseEntryNo), heads.Count);

@@ -7,7 +7,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Retention;
 
 /// <summary>
-/// Everything that is stored of a customer's cards, as one CSV file encrypted to the customer: what is handed back when the agreement ends. Never in the clear.
+/// Everything that is stored of a customer's cards, as one CSV file encrypted to the customer: what is handed back when the agreement ends.
+/// Never in the clear.
 /// </summary>
 internal sealed class CardExport(IRegister register, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock)
 {
@@ -22,7 +23,8 @@ internal sealed class CardExport(IRegister register, KeyVault vaults, SpoolFolde
     {
         if (profile.Pgp.AnswerCertificates.Count == 0)
         {
-            throw new FileExchangeException(FailureReason.OpenPgpFailure, isTransient: false, $"{profile.CustomerId} has no certificate in Pgp.AnswerCertificates; personal data is not exported in the clear.");
+            throw new FileExchangeException(FailureReason.OpenPgpFailure, isTransient: false,
+                $"{profile.CustomerId} has no certificate in Pgp.AnswerCertificates; personal data is not exported in the clear.");
         }
 
         var vault = await vaults.OpenAsync(profile.Id, cancellationToken).ConfigureAwait(false);
@@ -46,7 +48,8 @@ internal sealed class CardExport(IRegister register, KeyVault vaults, SpoolFolde
             await csv.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await using var draft = await sealer.CompleteAsync(drafting, profile, ReportKind.Certificate, profile.Folders.Reports, "export.csv", Guid.CreateVersion7(clock.GetUtcNow()), vault, cancellationToken).ConfigureAwait(false);
+        await using var draft = await sealer.CompleteAsync(drafting, profile, ReportKind.Certificate, profile.Folders.Reports, "export.csv",
+            Guid.CreateVersion7(clock.GetUtcNow()), vault, cancellationToken).ConfigureAwait(false);
         await using var final = draft.Open();
         await final.CopyToAsync(destination, cancellationToken).ConfigureAwait(false);
         return cards;

@@ -7,7 +7,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Retention;
 
 /// <summary>Tells the customer what was erased: one line for each erasing transaction that no certificate has told of.</summary>
-internal sealed class Certificates(ICertificateStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock, ILogger<Certificates> log)
+internal sealed class Certificates(ICertificateStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock,
+    ILogger<Certificates> log)
 {
     public static readonly IReadOnlyList<string> Columns = ["request_ref", "scope", "cards", "erased_at", "evidence_id", "profile_version"];
 
@@ -41,7 +42,8 @@ internal sealed class Certificates(ICertificateStore store, KeyVault vaults, Spo
         }
 
         var name = ReportName.For(ReportKind.Certificate, profile.Id, now, ReportName.Number(transaction.Sequence));
-        await using var report = await sealer.CompleteAsync(drafting, profile, ReportKind.Certificate, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault, cancellationToken).ConfigureAwait(false);
+        await using var report = await sealer.CompleteAsync(drafting, profile, ReportKind.Certificate, profile.Folders.Reports, name,
+            Guid.CreateVersion7(now), vault, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(report, cancellationToken).ConfigureAwait(false);
         RetentionLog.CertificateMade(log, profile.CustomerId, transaction.Sequence, transaction.Records.Count);
         return transaction.Sequence;

@@ -37,7 +37,8 @@ public static class ErasureCauses
 
     /// <exception cref="ArgumentException">No such word.</exception>
     public static ErasureCause Parse(string word) =>
-        Array.IndexOf(Words, word) is var at and >= 0 ? (ErasureCause)at : throw new ArgumentException("A word that no erasure has.", nameof(word));
+        Array.IndexOf(Words, word) is var at and >= 0
+            ? (ErasureCause)at : throw new ArgumentException("A word that no erasure has.", nameof(word));
 }
 
 /// <summary>What an erasure is for, as its evidence says.</summary>
@@ -47,12 +48,16 @@ public static class ErasureCauses
 /// <param name="RunId">The retention run it belongs to, or null.</param>
 public sealed record ErasureOrder(ErasureCause Cause, string ProfileVersion, string? Subject = null, Guid? RunId = null)
 {
-    /// <summary>Whether the cards keep their number for the time that cancelled and rejected cards do, so that the customer can be told which they were.</summary>
-    public bool KeepsNumber => Cause is ErasureCause.Cancelled or ErasureCause.Declined or ErasureCause.HoldTimeout or ErasureCause.Unfinished;
+    /// <summary>
+    /// Whether the cards keep their number for the time that cancelled and rejected cards do, so that the customer can be told which they
+    /// were.
+    /// </summary>
+    public bool KeepsNumber =>
+        Cause is ErasureCause.Cancelled or ErasureCause.Declined or ErasureCause.HoldTimeout or ErasureCause.Unfinished;
 
     /// <summary>
-    /// Whether files of the customer that nobody could recognise go, too: they may speak of the person, and whoever asks for an erasure means them. A period
-    /// that ends leaves them their seven days.
+    /// Whether files of the customer that nobody could recognise go, too: they may speak of the person, and whoever asks for an erasure
+    /// means them. A period that ends leaves them their seven days.
     /// </summary>
     public bool TakesWhatIsSetAside => Cause is ErasureCause.Request or ErasureCause.Operator or ErasureCause.Offboarding;
 }

@@ -11,8 +11,9 @@ namespace NexusGo.FileExchange.Retention;
 public sealed record ErasureJournalOptions(string Directory, string Writer);
 
 /// <summary>
-/// Says outside the database which cards are about to be erased, and is on the disk before they are. A database restored from an older backup is brought up
-/// to it before the service opens. One file per writer and month, append-only, each line chained to the one before, each file to the writer's file before.
+/// Says outside the database which cards are about to be erased, and is on the disk before they are. A database restored from an older
+/// backup is brought up to it before the service opens. One file per writer and month, append-only, each line chained to the one before,
+/// each file to the writer's file before.
 /// </summary>
 internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider clock) : IDisposable
 {
@@ -28,14 +29,16 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
 
     /// <summary>Writes that these cards are about to be erased, and returns when it is on the disk.</summary>
     /// <returns>The journal's name and the entry's number.</returns>
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.JournalDamaged"/> or <see cref="FailureReason.JournalUnavailable"/>: nothing may be erased.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.JournalDamaged"/> or
+    /// <see cref="FailureReason.JournalUnavailable"/>: nothing may be erased.</exception>
     public (string Journal, long Number) Announce(string customer, ErasureCause cause, IReadOnlyList<Guid> cards)
     {
         lock (gate)
         {
             Roll();
             CrashPoint.Pass("journal.writing");
-            var entry = Append(new JournalEntry { Number = number + 1, At = clock.GetUtcNow(), Kind = JournalEntryKind.Erase, Customer = customer, Cause = cause, Cards = cards }, toDisk: true);
+            var entry = Append(new JournalEntry { Number = number + 1, At = clock.GetUtcNow(), Kind = JournalEntryKind.Erase,
+                Customer = customer, Cause = cause, Cards = cards }, toDisk: true);
             CrashPoint.Pass("journal.written");
             return (name, entry);
         }
@@ -62,7 +65,8 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
 
     /// <summary>Every file of every writer, by name.</summary>
     public IReadOnlyList<(string Journal, string Path)> Files() => !Directory.Exists(options.Directory) ? [] :
-        [.. Directory.EnumerateFiles(options.Directory, "*" + JournalFile.Extension).Order(StringComparer.Ordinal).Select(path => (Path.GetFileNameWithoutExtension(path), path))];
+        [.. Directory.EnumerateFiles(options.Directory, "*" + JournalFile.Extension).Order(StringComparer.Ordinal)
+        .Select(path => (Path.GetFileNameWithoutExtension(path), path))];
 
     /// <summary>The month of a journal's name, yyyy-MM.</summary>
     public static string MonthOf(string journal) => journal[(journal.LastIndexOf('_') + 1)..];
@@ -139,7 +143,8 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
         var path = Path.Combine(options.Directory, name + JournalFile.Extension);
         file = new FileStream(path, new FileStreamOptions
         {
-            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
         foreach (var entry in JournalFile.Read(path))
         {
@@ -149,14 +154,19 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
         CutUnfinishedLine();
         if (number == 0 && FormerHead() is { } former)
         {
-            Append(new JournalEntry { Number = 1, At = clock.GetUtcNow(), Kind = JournalEntryKind.Follows, Customer = "-", Former = former }, toDisk: true);
+            Append(new JournalEntry { Number = 1, At = clock.GetUtcNow(), Kind = JournalEntryKind.Follows, Customer = "-",
+                Former = former }, toDisk: true);
         }
     }
 
-    /// <summary>Where this writer's file of an earlier month ends, once that is on the disk: the new file names it, so that a month cannot be left out. Null: none.</summary>
+    /// <summary>
+    /// Where this writer's file of an earlier month ends, once that is on the disk: the new file names it, so that a month cannot be left
+    /// out. Null: none.
+    /// </summary>
     private JournalHead? FormerHead()
     {
-        var former = Files().LastOrDefault(one => one.Journal.StartsWith(writer + '_', StringComparison.Ordinal) && string.CompareOrdinal(one.Journal, name) < 0);
+        var former = Files().LastOrDefault(one => one.Journal.StartsWith(writer + '_', StringComparison.Ordinal)
+            && string.CompareOrdinal(one.Journal, name) < 0);
         if (former.Path is null)
         {
             return null;
@@ -170,7 +180,9 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
         return JournalFile.HeadOf(former.Path);
     }
 
-    /// <summary>A command of the same worker's name may be writing just now: then the next name. The lock is apart from the file, which others read.</summary>
+    /// <summary>
+    /// A command of the same worker's name may be writing just now: then the next name. The lock is apart from the file, which others read.
+    /// </summary>
     private void TakeName()
     {
         for (var one = 1; held is null; one++)
@@ -178,7 +190,8 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
             writer = string.Create(CultureInfo.InvariantCulture, $"{options.Writer}{(one == 1 ? "" : $"-{one}")}");
             try
             {
-                held = new FileStream(Path.Combine(options.Directory, writer + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                held = new FileStream(Path.Combine(options.Directory, writer + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                    FileShare.None);
             }
             catch (IOException) when (one < WritersOfOneName)
             {
@@ -210,5 +223,6 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
     }
 
     private FileExchangeException Unavailable(Exception exception) => new(FailureReason.JournalUnavailable, isTransient: false,
-        $"The erasure journal in {options.Directory} cannot be written ({exception.GetType().Name}); nothing is erased without it.", exception);
+        $"The erasure journal in {options.Directory} cannot be written ({exception.GetType().Name}); nothing is erased without it.",
+        exception);
 }

@@ -33,7 +33,8 @@ internal sealed class FailureCollector
     {
         if (first is not null)
         {
-            throw new FileExchangeException(first.Reason, first.IsTransient, Count == 1 ? first.Message : $"{Count} failures; the first: {first.Message}", first);
+            throw new FileExchangeException(first.Reason, first.IsTransient, Count == 1
+                ? first.Message : $"{Count} failures; the first: {first.Message}", first);
         }
     }
 }

@@ -11,7 +11,8 @@ public interface IRetention
 
     /// <summary>Erases exactly what the plan says; customers on hold are left alone. Returns how many cards.</summary>
     /// <exception cref="FileExchangeException">
-    /// <see cref="FailureReason.PlanStale"/>: cards, profiles or holds have changed since, and nothing was done. Others: some card could not be erased; the rest was.
+    /// <see cref="FailureReason.PlanStale"/>: cards, profiles or holds have changed since, and nothing was done. Others: some card could
+    /// not be erased; the rest was.
     /// </exception>
     Task<int> ApplyAsync(RetentionPlan plan, IReadOnlyList<CustomerProfile> profiles, CancellationToken cancellationToken);
 

@@ -18,8 +18,8 @@ internal enum JournalEntryKind
 }
 
 /// <summary>
-/// One line: number, instant, kind, customer, cause, content and the SHA-256 of all this and the line before, separated by tabs. No personal data: cards
-/// are told by their internal ids.
+/// One line: number, instant, kind, customer, cause, content and the SHA-256 of all this and the line before, separated by tabs. No
+/// personal data: cards are told by their internal ids.
 /// </summary>
 internal sealed record JournalEntry
 {
@@ -32,14 +32,17 @@ internal sealed record JournalEntry
     public IReadOnlyList<Guid> Cards { get; init; } = [];
     /// <summary>The entry that is done or undone.</summary>
     public long About { get; init; }
-    /// <summary>Of <see cref="JournalEntryKind.Follows"/>: the last entry of the writer's file before this one. Of the others null.</summary>
+    /// <summary>
+    /// Of <see cref="JournalEntryKind.Follows"/>: the last entry of the writer's file before this one. Of the others null.
+    /// </summary>
     public JournalHead? Former { get; init; }
     public byte[] Hash { get; private init; } = [];
 
     /// <summary>The line with its hash; its own <see cref="Hash"/> is the next one's <paramref name="previous"/>.</summary>
     public (string Line, byte[] Hash) Seal(byte[] previous)
     {
-        var text = string.Join('\t', Number.ToString(CultureInfo.InvariantCulture), At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), Kind.ToString(), Customer,
+        var text = string.Join('\t', Number.ToString(CultureInfo.InvariantCulture),
+            At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), Kind.ToString(), Customer,
             Cause?.ToWireName() ?? "-", Content());
         var hash = HashOf(previous, text);
         return ($"{text}\t{Convert.ToHexStringLower(hash)}\n", hash);
@@ -56,7 +59,8 @@ internal sealed record JournalEntry
 
         var hash = HashOf(previous, line[..end]);
         var fields = line[..end].Split('\t');
-        if (!line.AsSpan(end + 1).SequenceEqual(Convert.ToHexStringLower(hash)) || fields.Length != 6 || !Enum.TryParse(fields[2], out JournalEntryKind kind)
+        if (!line.AsSpan(end + 1).SequenceEqual(Convert.ToHexStringLower(hash)) || fields.Length != 6
+            || !Enum.TryParse(fields[2], out JournalEntryKind kind)
             || !long.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var own) || own != number)
         {
             return null;

@@ -12,9 +12,11 @@ internal static class JournalFile
     public static byte[] Start => new byte[SHA256.HashSizeInBytes];
 
     /// <summary>
-    /// The entries in order. A last line without an end was being written when its worker died; its cards were never erased, so it counts as not there.
+    /// The entries in order. A last line without an end was being written when its worker died; its cards were never erased, so it counts
+    /// as not there.
     /// </summary>
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.JournalDamaged"/>: a line was changed, removed or moved.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.JournalDamaged"/>: a line was changed, removed or
+    /// moved.</exception>
     public static IEnumerable<JournalEntry> Read(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -22,8 +24,10 @@ internal static class JournalFile
         var (previous, number) = (Start, 0L);
         while (ReadLine(reader) is { } line)
         {
-            var entry = JournalEntry.Read(line, previous, ++number) ?? throw new FileExchangeException(FailureReason.JournalDamaged, isTransient: false,
-                $"Line {number} of the erasure journal {path} does not follow the line before: the file was changed. Restore it from a copy.");
+            var entry = JournalEntry.Read(line, previous, ++number)
+                ?? throw new FileExchangeException(FailureReason.JournalDamaged, isTransient: false,
+                $"Line {number} of the erasure journal {path} does not follow the line before: the file was changed. Restore it from a "
+                + $"copy.");
             previous = entry.Hash;
             yield return entry;
         }
@@ -31,7 +35,8 @@ internal static class JournalFile
 
     /// <summary>The last entry; null: the file has none.</summary>
     public static JournalHead? HeadOf(string path) =>
-        Read(path).LastOrDefault() is { } last ? new JournalHead(Path.GetFileNameWithoutExtension(path), last.Number, Convert.ToHexStringLower(last.Hash)) : null;
+        Read(path).LastOrDefault() is { } last
+            ? new JournalHead(Path.GetFileNameWithoutExtension(path), last.Number, Convert.ToHexStringLower(last.Hash)) : null;
 
     /// <summary>A line that ends; null at the end of the file or inside an unfinished line.</summary>
     private static string? ReadLine(StreamReader reader)

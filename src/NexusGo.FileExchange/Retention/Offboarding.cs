@@ -17,10 +17,11 @@ namespace NexusGo.FileExchange.Retention;
 public sealed record OffboardingResult(int? Exported, int Erased, long? BackReport, long? Certificate, int KeysDestroyed, long Undelivered);
 
 /// <summary>
-/// The end of an agreement: a last report, the data handed back, everything erased, a certificate, and the customer's keys destroyed. Repeatable: each step does
-/// what is left of it.
+/// The end of an agreement: a last report, the data handed back, everything erased, a certificate, and the customer's keys destroyed.
+/// Repeatable: each step does what is left of it.
 /// </summary>
-internal sealed class Offboarding(IRegister register, IRetentionStore store, IBackReports backReports, CardExport export, Certificates certificates, IEvidenceStore evidence,
+internal sealed class Offboarding(IRegister register, IRetentionStore store, IBackReports backReports, CardExport export,
+    Certificates certificates, IEvidenceStore evidence,
     KeyVault vaults, ICustomerKeyStore customerKeys, TimeProvider clock)
 {
     /// <param name="profile">The customer.</param>
@@ -32,7 +33,8 @@ internal sealed class Offboarding(IRegister register, IRetentionStore store, IBa
     {
         if (profile.Enabled)
         {
-            throw Refused($"{profile.CustomerId} is still enabled: set Enabled to false in its profile first, so that nothing new comes in");
+            throw Refused(
+                $"{profile.CustomerId} is still enabled: set Enabled to false in its profile first, so that nothing new comes in");
         }
 
         if ((await store.HoldsAsync(profile.Id, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)).Count > 0)
@@ -47,7 +49,8 @@ internal sealed class Offboarding(IRegister register, IRetentionStore store, IBa
         foreach (var batch in cards.Select(card => card.CardId).Order().Chunk(RetentionRun.BatchCards))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            erased += await register.EraseAsync(profile.Id, new ErasureOrder(ErasureCause.Offboarding, profile.Version), batch, cancellationToken).ConfigureAwait(false);
+            erased += await register.EraseAsync(profile.Id, new ErasureOrder(ErasureCause.Offboarding, profile.Version), batch,
+                cancellationToken).ConfigureAwait(false);
         }
 
         await register.RemoveSetAsideAsync(profile.Id, cancellationToken).ConfigureAwait(false);
@@ -55,7 +58,8 @@ internal sealed class Offboarding(IRegister register, IRetentionStore store, IBa
         var undelivered = await register.CountUndeliveredAsync(profile.Id, cancellationToken).ConfigureAwait(false);
         var keys = await DestroyKeysAsync(profile, undelivered == 0, cancellationToken).ConfigureAwait(false);
         await evidence.RecordAsync(profile.Id, "OFFBOARDED", profile.CustomerId, string.Create(CultureInfo.InvariantCulture,
-            $"exported={exported};erased={erased};back_report={report};certificate={certificate};keys={keys};undelivered={undelivered};by={by}"), cancellationToken).ConfigureAwait(false);
+            $"exported={exported};erased={erased};back_report={report};certificate={certificate};keys={keys};undelivered={undelivered};"
+            + $"by={by}"), cancellationToken).ConfigureAwait(false);
         return new OffboardingResult(exported, erased, report, certificate, keys, undelivered);
     }
 

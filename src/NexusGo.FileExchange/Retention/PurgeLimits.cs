@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Retention;
 
-/// <summary>How long technical data is kept, and so up to which instants it goes in one night. Months are calendar months in Sweden.</summary>
+/// <summary>
+/// How long technical data is kept, and so up to which instants it goes in one night. Months are calendar months in Sweden.
+/// </summary>
 internal sealed record PurgeLimits
 {
     /// <summary>How long a file set aside waits for a person.</summary>
@@ -49,5 +51,6 @@ internal sealed record PurgeLimits
 
     /// <param name="now">By the injected clock.</param>
     /// <param name="profile">Says how long a file's content counts.</param>
-    public static PurgeLimits At(DateTimeOffset now, CustomerProfile profile) => new() { Now = now, ContentsBefore = now.AddDays(-profile.Orders.DuplicateFileDays) };
+    public static PurgeLimits At(DateTimeOffset now, CustomerProfile profile) =>
+        new() { Now = now, ContentsBefore = now.AddDays(-profile.Orders.DuplicateFileDays) };
 }

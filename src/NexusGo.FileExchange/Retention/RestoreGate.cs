@@ -9,11 +9,12 @@ namespace NexusGo.FileExchange.Retention;
 public sealed record RestoreFinding(int Entries, int Cards, DateTimeOffset? First);
 
 /// <summary>
-/// Passed before anything else works: compares the database with the journal of erasures, and repeats what the database does not know, because it was
-/// restored from an older backup. Nobody who was erased comes back. An erasure that was announced and never concluded, because its worker died, is no sign
-/// of a backup: what wanted it wants it still and does it with its own answer and evidence. It is repeated in two cases: beside a database that is older than a
-/// concluded erasure, as it may have been carried out; and when the cards' keys are destroyed already, as then nobody can read the cards any more.
-/// A vault that is older than an erasure has the keys of erased cards again: they are destroyed again.
+/// Passed before anything else works: compares the database with the journal of erasures, and repeats what the database does not know,
+/// because it was restored from an older backup. Nobody who was erased comes back. An erasure that was announced and never concluded,
+/// because its worker died, is no sign of a backup: what wanted it wants it still and does it with its own answer and evidence. It is
+/// repeated in two cases: beside a database that is older than a concluded erasure, as it may have been carried out; and when the cards'
+/// keys are destroyed already, as then nobody can read the cards any more. A vault that is older than an erasure has the keys of erased
+/// cards again: they are destroyed again.
 /// </summary>
 internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay, ILogger<RestoreGate> log)
 {
@@ -64,7 +65,8 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
             var customer = new CustomerId(entry.Customer);
             if (!known.TryGetValue(entry.Customer, out var numbers))
             {
-                numbers = (await replay.KnownAsync(customer, name, cancellationToken).ConfigureAwait(false), await replay.WithoutKeysAsync(customer, name, cancellationToken).ConfigureAwait(false));
+                numbers = (await replay.KnownAsync(customer, name, cancellationToken).ConfigureAwait(false),
+                    await replay.WithoutKeysAsync(customer, name, cancellationToken).ConfigureAwait(false));
                 known.Add(entry.Customer, numbers);
             }
 
@@ -86,12 +88,14 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
         return new JournalState(name, path, unknown, begun, isAhead);
     }
 
-    private async Task<RestoreFinding> RepeatAsync(JournalState file, IReadOnlySet<long> numbers, RestoreFinding found, CancellationToken cancellationToken)
+    private async Task<RestoreFinding> RepeatAsync(JournalState file, IReadOnlySet<long> numbers, RestoreFinding found,
+        CancellationToken cancellationToken)
     {
         foreach (var entry in JournalFile.Read(file.Path).Where(one => numbers.Contains(one.Number)))
         {
             var cards = await replay.ReplayAsync(new CustomerId(entry.Customer), file.Name, entry, cancellationToken).ConfigureAwait(false);
-            found = new RestoreFinding(found.Entries + 1, found.Cards + cards, found.First is { } first && first <= entry.At ? first : entry.At);
+            found = new RestoreFinding(found.Entries + 1, found.Cards + cards, found.First is { } first && first <= entry.At
+                ? first : entry.At);
         }
 
         return found;

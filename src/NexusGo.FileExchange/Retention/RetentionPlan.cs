@@ -25,8 +25,8 @@ public sealed record CustomerPlan
 }
 
 /// <summary>
-/// Exactly what a run would erase. The file that carries it holds no personal data and no ids; its own hash shows a change of the file, the hash of the
-/// cards a change of what is stored.
+/// Exactly what a run would erase. The file that carries it holds no personal data and no ids; its own hash shows a change of the file, the
+/// hash of the cards a change of what is stored.
 /// </summary>
 public sealed record RetentionPlan
 {
@@ -35,7 +35,8 @@ public sealed record RetentionPlan
 
     private static readonly JsonSerializerOptions Json = new()
     {
-        WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     public required Guid PlanId { get; init; }
@@ -67,10 +68,12 @@ public sealed record RetentionPlan
         Counts = [.. due.GroupBy(card => (Rule: card.Cause, card.DueOn)).OrderBy(group => group.Key.DueOn).ThenBy(group => group.Key.Rule)
             .Select(group => new PlannedCount(group.Key.Rule.ToWireName(), group.Key.DueOn, group.Count()))],
         CardsSha256 = HashOf(due),
-        Hold = hold is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{hold.Reason} (until {SwedishTime.DateOf(hold.Until):yyyy-MM-dd})"),
+        Hold = hold is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{hold.Reason} (until {SwedishTime.DateOf(hold.Until):yyyy-MM-dd})"),
     };
 
-    private string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this with { Sha256 = null }, Json))));
+    private string Hash() =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this with { Sha256 = null }, Json))));
 
     private static string HashOf(IReadOnlyList<DueCard> due)
     {

@@ -25,7 +25,9 @@ internal readonly record struct RetentionFacts
     public DateTimeOffset? KeptUntil { get; init; }
 }
 
-/// <summary>When a card is due, and by which rule. Pure; retention_due.sql says the same for many cards at once, and a test compares the two.</summary>
+/// <summary>
+/// When a card is due, and by which rule. Pure; retention_due.sql says the same for many cards at once, and a test compares the two.
+/// </summary>
 internal static class RetentionRules
 {
     /// <summary>How long a shipped card is taken to be under way when nobody tells of its delivery.</summary>
@@ -72,14 +74,16 @@ internal static class RetentionRules
         Consider(ErasureCause.PeriodEnded, Delivery(facts) is { } delivered ? AfterMonths(delivered, Shortest(facts, months)) : null);
         Consider(ErasureCause.Blocked, facts.State == CardState.Blocked ? facts.StateAt + OutOfUse : null);
         Consider(ErasureCause.OutOfUse, facts.State is CardState.Terminated or CardState.Expired ? facts.StateAt + OutOfUse : null);
-        Consider(ErasureCause.HoldTimeout, facts.Status == CardStatus.OnHold ? facts.StatusAt + (facts.AwaitsPhoto ? AwaitingPhoto : OnHold) : null);
+        Consider(ErasureCause.HoldTimeout, facts.Status == CardStatus.OnHold ? facts.StatusAt + (facts.AwaitsPhoto ? AwaitingPhoto : OnHold)
+            : null);
         if (facts.Status is CardStatus.Cancelled or CardStatus.Rejected)
         {
             Consider(facts.IsErased ? ErasureCause.KeptNumber : ErasureCause.Cancelled, facts.IsErased ? facts.KeptUntil : facts.StatusAt);
         }
 
         Consider(ErasureCause.Returned, facts.Status == CardStatus.Returned ? facts.StatusAt + Returned : null);
-        Consider(ErasureCause.Unfinished, IsUnfinished(facts.Status) ? AfterMonths(facts.OrderedAt, Unfinished(facts, months, unfinishedMonths)) : null);
+        Consider(ErasureCause.Unfinished, IsUnfinished(facts.Status)
+            ? AfterMonths(facts.OrderedAt, Unfinished(facts, months, unfinishedMonths)) : null);
 
         return earliest;
     }
@@ -92,11 +96,12 @@ internal static class RetentionRules
         status is CardStatus.Accepted or CardStatus.Ordered or CardStatus.InProduction or CardStatus.Failed;
 
     /// <summary>
-    /// The delivery, or when it is taken to have been. A destroyed card reaches nobody any more. A returned one has not been delivered: its clock starts again
-    /// when it is shipped again.
+    /// The delivery, or when it is taken to have been. A destroyed card reaches nobody any more. A returned one has not been delivered: its
+    /// clock starts again when it is shipped again.
     /// </summary>
     private static DateTimeOffset? Delivery(in RetentionFacts facts) => facts.Status == CardStatus.Returned ? null
-        : facts.DeliveredAt ?? (facts.Status == CardStatus.Destroyed ? facts.StatusAt : facts.ShippedAt + DeliveryAfterShipment ?? facts.ProducedAt + DeliveryAfterProduction);
+        : facts.DeliveredAt ?? (facts.Status == CardStatus.Destroyed ? facts.StatusAt : facts.ShippedAt + DeliveryAfterShipment
+        ?? facts.ProducedAt + DeliveryAfterProduction);
 
     /// <summary>A row may only shorten what the profile says; that of a protected identity shortens it to nothing.</summary>
     private static int Shortest(in RetentionFacts facts, int months) =>
@@ -105,5 +110,6 @@ internal static class RetentionRules
     private static int Unfinished(in RetentionFacts facts, int months, int unfinishedMonths) =>
         Shortest(facts, months) == 0 ? Math.Min(unfinishedMonths, UnfinishedMonthsOfImmediate) : unfinishedMonths;
 
-    private static DateTimeOffset AfterMonths(DateTimeOffset instant, int months) => months == 0 ? instant : SwedishTime.AddMonths(instant, months);
+    private static DateTimeOffset AfterMonths(DateTimeOffset instant, int months) => months == 0
+        ? instant : SwedishTime.AddMonths(instant, months);
 }

@@ -7,7 +7,8 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Retention;
 
 /// <summary>Plans what is due, and carries out exactly that.</summary>
-internal sealed class RetentionRun(IRetentionStore store, IBackReports backReports, TimeProvider clock, ILogger<RetentionRun> log) : IRetention
+internal sealed class RetentionRun(IRetentionStore store, IBackReports backReports, TimeProvider clock, ILogger<RetentionRun> log)
+    : IRetention
 {
     /// <summary>Cards of one transaction: the locks of so many are held for well under a second.</summary>
     public const int BatchCards = 2_000;
@@ -22,7 +23,8 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         {
             var holds = await store.HoldsAsync(profile.Id, now, cancellationToken).ConfigureAwait(false);
             var terms = RetentionTerms.Of(profile);
-            customers.Add(RetentionPlan.For(profile.CustomerId, terms, await store.DueAsync(profile.Id, terms, now, cancellationToken).ConfigureAwait(false), holds is [var hold, ..] ? hold : null));
+            customers.Add(RetentionPlan.For(profile.CustomerId, terms, await store.DueAsync(profile.Id, terms, now, cancellationToken)
+                .ConfigureAwait(false), holds is [var hold, ..] ? hold : null));
         }
 
         return new RetentionPlan { PlanId = Guid.CreateVersion7(now), MadeAt = now, Customers = customers };
@@ -40,7 +42,8 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         var work = new List<(CustomerPlan Plan, CustomerProfile Profile, IReadOnlyList<DueCard> Due)>();
         foreach (var planned in plan.Customers)
         {
-            var profile = profiles.FirstOrDefault(one => one.CustomerId == planned.Customer) ?? throw Stale($"{planned.Customer} is not configured");
+            var profile = profiles.FirstOrDefault(one => one.CustomerId == planned.Customer)
+                ?? throw Stale($"{planned.Customer} is not configured");
             if (RetentionTerms.Of(profile) != planned.Terms)
             {
                 throw Stale($"the profile of {planned.Customer} was {planned.Terms.ProfileVersion}, {planned.Terms.Keep} then");
@@ -108,7 +111,8 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         }
     }
 
-    private async Task<int> EraseAsync(CustomerProfile profile, CustomerPlan planned, IReadOnlyList<DueCard> due, RetentionPlan plan, CancellationToken cancellationToken)
+    private async Task<int> EraseAsync(CustomerProfile profile, CustomerPlan planned, IReadOnlyList<DueCard> due, RetentionPlan plan,
+        CancellationToken cancellationToken)
     {
         if (due.Count == 0)
         {
@@ -134,7 +138,8 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
 
         var elapsedMs = (long)clock.GetElapsedTime(started).TotalMilliseconds;
         await store.RecordRunAsync(profile.Id, plan.PlanId, string.Create(CultureInfo.InvariantCulture,
-            $"planned={planned.Cards};erased={erased};failed={failures.Count};profile={planned.Terms.ProfileVersion};keep={planned.Terms.Keep};cards_sha256={planned.CardsSha256}"),
+            $"planned={planned.Cards};erased={erased};failed={failures.Count};profile={planned.Terms.ProfileVersion};"
+            + $"keep={planned.Terms.Keep};cards_sha256={planned.CardsSha256}"),
             clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         RetentionLog.RetentionRan(log, profile.CustomerId, plan.PlanId, planned.Cards, erased, failures.Count, elapsedMs);
         failures.Throw();
@@ -142,11 +147,13 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
     }
 
     /// <summary>A batch that fails is done again in halves, so that one card that cannot be erased keeps no other.</summary>
-    private async Task<int> EraseBatchAsync(CustomerProfile profile, CustomerPlan planned, ErasureCause cause, Guid[] cards, RetentionPlan plan, FailureCollector failures, CancellationToken cancellationToken)
+    private async Task<int> EraseBatchAsync(CustomerProfile profile, CustomerPlan planned, ErasureCause cause, Guid[] cards,
+        RetentionPlan plan, FailureCollector failures, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.EraseAsync(profile.Id, planned.Terms, cause, cards, plan.MadeAt, plan.PlanId, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+            return await store.EraseAsync(profile.Id, planned.Terms, cause, cards, plan.MadeAt, plan.PlanId, clock.GetUtcNow(),
+                cancellationToken).ConfigureAwait(false)
                 ?? throw Stale($"a hold of {profile.CustomerId} was set");
         }
         catch (FileExchangeException failure) when (failure.Reason is FailureReason.DatabaseRefused or FailureReason.DatabaseConflict)
@@ -169,7 +176,8 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         for (var total = 0; ;)
         {
             var now = clock.GetUtcNow();
-            var (expired, more) = await store.ExpireAsync(profile.Id, SwedishTime.DateOf(now), now, BatchCards, cancellationToken).ConfigureAwait(false);
+            var (expired, more) = await store.ExpireAsync(profile.Id, SwedishTime.DateOf(now), now, BatchCards, cancellationToken)
+                .ConfigureAwait(false);
             total += expired;
             if (!more)
             {
@@ -187,7 +195,9 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         await store.HoldsAsync(profile.Id, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false) is [var hold, ..] ? hold : null;
 
     /// <summary>As PostgreSQL keeps instants, so that the plan's file and the database mean the same one.</summary>
-    private static DateTimeOffset WholeMicroseconds(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+    private static DateTimeOffset WholeMicroseconds(DateTimeOffset instant) =>
+        instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 
-    private static FileExchangeException Stale(string why) => new(FailureReason.PlanStale, isTransient: false, $"The plan is stale: {why}. Make a new one.");
+    private static FileExchangeException Stale(string why) =>
+        new(FailureReason.PlanStale, isTransient: false, $"The plan is stale: {why}. Make a new one.");
 }

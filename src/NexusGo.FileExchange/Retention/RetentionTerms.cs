@@ -12,5 +12,6 @@ public sealed record RetentionTerms(string ProfileVersion, string Keep, string E
 
     public int UnfinishedMonths => RetentionPeriods.Months(EraseUnfinishedAfter);
 
-    public static RetentionTerms Of(CustomerProfile profile) => new(profile.Version, profile.Retention.Keep, profile.Retention.EraseUnfinishedAfter);
+    public static RetentionTerms Of(CustomerProfile profile) =>
+        new(profile.Version, profile.Retention.Keep, profile.Retention.EraseUnfinishedAfter);
 }

@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Spool;
 
 /// <summary>
-/// How many bytes of each customer's files may be in the spool at the same time. Room is reserved before a file is fetched; who finds none waits for the customer's own
-/// files, never for another customer's.
+/// How many bytes of each customer's files may be in the spool at the same time. Room is reserved before a file is fetched; who finds none
+/// waits for the customer's own files, never for another customer's.
 /// </summary>
 public sealed class SpoolBudgets
 {
@@ -35,7 +35,8 @@ public sealed class SpoolBudgets
             account.Waiting.Add(waiter);
         }
 
-        await using var registration = cancellationToken.Register(() => waiter.Ready.TrySetCanceled(cancellationToken)).ConfigureAwait(false);
+        await using var registration = cancellationToken.Register(() => waiter.Ready.TrySetCanceled(cancellationToken))
+            .ConfigureAwait(false);
         try
         {
             await waiter.Ready.Task.ConfigureAwait(false);

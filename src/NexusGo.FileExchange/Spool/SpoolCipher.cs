@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace NexusGo.FileExchange.Spool;
 
 /// <summary>
-/// AES-256-GCM over blocks of 64 KiB, one random key for each spool file. The nonce is the block's number: blocks are written once, in order. How many
-/// there are is in memory with the key, so a file that was cut, at whatever place, does not pass for a whole one.
+/// AES-256-GCM over blocks of 64 KiB, one random key for each spool file. The nonce is the block's number: blocks are written once, in
+/// order. How many there are is in memory with the key, so a file that was cut, at whatever place, does not pass for a whole one.
 /// </summary>
 internal sealed class SpoolCipher : IDisposable
 {

@@ -13,7 +13,8 @@ internal static class SpoolFailure
         new(FailureReason.SpoolUnavailable, isTransient: true, $"The spool directory {directory} {Cause(failure)}", failure);
 
     public static FileExchangeException Damaged(string directory, Exception? inner = null) => new(
-        FailureReason.SpoolUnavailable, isTransient: true, $"A file in the spool directory {directory} was changed or cut short after it was written; it must be fetched again.", inner);
+        FailureReason.SpoolUnavailable, isTransient: true,
+        $"A file in the spool directory {directory} was changed or cut short after it was written; it must be fetched again.", inner);
 
     private static string Cause(Exception failure) => failure switch
     {

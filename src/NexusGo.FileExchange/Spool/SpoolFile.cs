@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Diagnostics;
 namespace NexusGo.FileExchange.Spool;
 
 /// <summary>
-/// One file's private copy: written once from start to end, completed, then read as often as needed, also side by side. Writing is for one thread.
-/// Disposing forgets it: the memory is zeroed, the key is gone, the disk space is free.
+/// One file's private copy: written once from start to end, completed, then read as often as needed, also side by side. Writing is for one
+/// thread. Disposing forgets it: the memory is zeroed, the key is gone, the disk space is free.
 /// </summary>
 public sealed class SpoolFile : IDisposable
 {
@@ -33,7 +33,8 @@ public sealed class SpoolFile : IDisposable
     /// <summary>Whether <see cref="Complete"/> was called: only then is there anything to read.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.SpoolUnavailable"/>: disk full, or the spool directory is gone.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.SpoolUnavailable"/>: disk full, or the spool directory is
+    /// gone.</exception>
     /// <exception cref="InvalidOperationException">Already completed.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -53,7 +54,9 @@ public sealed class SpoolFile : IDisposable
         }
     }
 
-    /// <summary>A stream in front of <see cref="Write"/>. Disposing it completes nothing: a copy that broke off must not look whole.</summary>
+    /// <summary>
+    /// A stream in front of <see cref="Write"/>. Disposing it completes nothing: a copy that broke off must not look whole.
+    /// </summary>
     public Stream OpenWrite() => new SpoolWriteStream(this);
 
     /// <summary>Says that the content is whole. A second call does nothing.</summary>
@@ -79,7 +82,8 @@ public sealed class SpoolFile : IDisposable
     public Stream OpenRead()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        return IsComplete ? new SpoolReadStream(this, disk is null ? null : new SpoolCipher(key)) : throw new InvalidOperationException("The spool file is not complete.");
+        return IsComplete ? new SpoolReadStream(this, disk is null ? null : new SpoolCipher(key))
+            : throw new InvalidOperationException("The spool file is not complete.");
     }
 
     /// <summary>The clear bytes of one block; from memory, or decrypted into <paramref name="buffer"/>.</summary>

@@ -4,8 +4,9 @@ using NexusGo.FileExchange.Diagnostics;
 namespace NexusGo.FileExchange.Spool;
 
 /// <summary>
-/// The private place where a fetched file waits while it is opened, checked and stored: small ones in memory, larger ones on disk under a key that
-/// lives only in this process. Files on disk have no name; the operating system removes them when the process ends, however it ends.
+/// The private place where a fetched file waits while it is opened, checked and stored: small ones in memory, larger ones on disk under a
+/// key that lives only in this process. Files on disk have no name; the operating system removes them when the process ends, however it
+/// ends.
 /// </summary>
 public sealed class SpoolFolder
 {
@@ -35,11 +36,12 @@ public sealed class SpoolFolder
     public SpoolFile Create() => new(this);
 
     /// <summary>
-    /// Once at start: makes the directory and removes what a crash in the instant between creating and unlinking may have left. Safe beside other
-    /// workers: a name that they still hold is one they are about to remove themselves.
+    /// Once at start: makes the directory and removes what a crash in the instant between creating and unlinking may have left. Safe beside
+    /// other workers: a name that they still hold is one they are about to remove themselves.
     /// </summary>
     /// <returns>How many files were removed.</returns>
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.SpoolUnavailable"/>: the directory cannot be made or listed.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.SpoolUnavailable"/>: the directory cannot be made or
+    /// listed.</exception>
     public int Prepare()
     {
         try

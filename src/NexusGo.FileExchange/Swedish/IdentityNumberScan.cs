@@ -3,8 +3,8 @@ namespace NexusGo.FileExchange.Swedish;
 /// <summary>Finds a person's number inside another text, such as a reference or a file name.</summary>
 public static class IdentityNumberScan
 {
-    // Names of files carry the day and time they were made: 202611210802 must not be taken for a child. From this day on, last digits that are a time of day
-    // are taken for one; ten digits are read as if it were the last day.
+    // Names of files carry the day and time they were made: 202611210802 must not be taken for a child. From this day on, last digits that
+    // are a time of day are taken for one; ten digits are read as if it were the last day.
     private static readonly DateOnly FirstNameDay = new(2024, 1, 1);
     private static readonly DateOnly LastNameDay = new(2035, 12, 31);
 
@@ -12,9 +12,9 @@ public static class IdentityNumberScan
     private const int YoungestAge = 10;
 
     /// <summary>
-    /// Whether the text holds a valid personnummer, samordningsnummer or interim number: ten or twelve digits in one run, or groups of digits with one
-    /// separator between them of which the last has four. A longer run of digits is not searched for numbers inside it: nearly every long
-    /// counter has one by chance.
+    /// Whether the text holds a valid personnummer, samordningsnummer or interim number: ten or twelve digits in one run, or groups of
+    /// digits with one separator between them of which the last has four. A longer run of digits is not searched for numbers inside it:
+    /// nearly every long counter has one by chance.
     /// </summary>
     public static bool ContainsPerson(ReadOnlySpan<byte> text, DateOnly today) =>
         Find(text, today, DateOnly.MaxValue, false, out _, out _) || FindInterim(text, today, today.AddYears(-YoungestAge), out _, out _);
@@ -26,9 +26,12 @@ public static class IdentityNumberScan
         return Find(text, today, bornBefore, false, out _, out _) || FindInterim(text, today, bornBefore, out _, out _);
     }
 
-    /// <summary>The same for names and ids of files, which may hold a recent day and a time or a counter that look alike; says where.</summary>
+    /// <summary>
+    /// The same for names and ids of files, which may hold a recent day and a time or a counter that look alike; says where.
+    /// </summary>
     public static bool FindInName(ReadOnlySpan<byte> name, out int start, out int length) =>
-        Find(name, LastNameDay, FirstNameDay, true, out start, out length) || FindInterim(name, LastNameDay, FirstNameDay, out start, out length);
+        Find(name, LastNameDay, FirstNameDay, true, out start, out length)
+            || FindInterim(name, LastNameDay, FirstNameDay, out start, out length);
 
     /// <param name="text">What is searched.</param>
     /// <param name="today">Latest day of birth; decides the century of ten digits.</param>
@@ -36,12 +39,14 @@ public static class IdentityNumberScan
     /// <param name="youngUnlessTime">They are not passed over where the last four digits are no time of day.</param>
     /// <param name="start">Where the number begins, in bytes; 0 where there is none.</param>
     /// <param name="length">Its length in bytes, separators included; 0 where there is none.</param>
-    private static bool Find(ReadOnlySpan<byte> text, DateOnly today, DateOnly bornBefore, bool youngUnlessTime, out int start, out int length)
+    private static bool Find(ReadOnlySpan<byte> text, DateOnly today, DateOnly bornBefore, bool youngUnlessTime, out int start,
+        out int length)
     {
         Span<byte> digits = stackalloc byte[12];
         for (start = 0; start < text.Length; start++)
         {
-            if (IsDigit(text, start) && !IsDigit(text, start - 1) && MatchAt(text, start, today, bornBefore, youngUnlessTime, digits, out length))
+            if (IsDigit(text, start) && !IsDigit(text, start - 1)
+                && MatchAt(text, start, today, bornBefore, youngUnlessTime, digits, out length))
             {
                 return true;
             }
@@ -95,7 +100,8 @@ public static class IdentityNumberScan
         Span<byte> number = stackalloc byte[SwedishIdentityNumber.Length];
         for (var at = 6; at + 4 <= text.Length; at++)
         {
-            if (!char.IsAsciiLetter((char)text[at]) || !(IsDigit(text, at + 1) && IsDigit(text, at + 2) && IsDigit(text, at + 3)) || IsDigit(text, at + 4))
+            if (!char.IsAsciiLetter((char)text[at]) || !(IsDigit(text, at + 1) && IsDigit(text, at + 2) && IsDigit(text, at + 3))
+                || IsDigit(text, at + 4))
             {
                 continue;
             }
@@ -129,5 +135,6 @@ public static class IdentityNumberScan
     private static bool IsTimeOfDay(ReadOnlySpan<byte> four) =>
         ((four[0] - '0') * 10) + four[1] - '0' < 24 && four[2] < '6';
 
-    private static bool IsDigit(ReadOnlySpan<byte> text, int index) => (uint)index < (uint)text.Length && text[index] is >= (byte)'0' and <= (byte)'9';
+    private static bool IsDigit(ReadOnlySpan<byte> text, int index) => (uint)index < (uint)text.Length
+        && text[index] is >= (byte)'0' and <= (byte)'9';
 }

@@ -1,9 +1,13 @@
 namespace NexusGo.FileExchange.Swedish;
 
-/// <summary>The modulus 10 control digit (ISO/IEC 7812-1, annex B) that personnummer, organisation numbers and card numbers end with.</summary>
+/// <summary>
+/// The modulus 10 control digit (ISO/IEC 7812-1, annex B) that personnummer, organisation numbers and card numbers end with.
+/// </summary>
 public static class Luhn
 {
-    /// <summary>Whether the last of these ASCII digits is the control digit of those before it. The caller has checked that all are digits.</summary>
+    /// <summary>
+    /// Whether the last of these ASCII digits is the control digit of those before it. The caller has checked that all are digits.
+    /// </summary>
     public static bool IsValid(ReadOnlySpan<byte> digits)
     {
         // What a digit counts in a place that is doubled: twice itself, and the sum of the digits of that.

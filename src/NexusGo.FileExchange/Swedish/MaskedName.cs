@@ -2,7 +2,9 @@ using System.Text;
 
 namespace NexusGo.FileExchange.Swedish;
 
-/// <summary>Names of customers' files as they may be shown, logged and stored: a person's number in them is masked, every digit by an x.</summary>
+/// <summary>
+/// Names of customers' files as they may be shown, logged and stored: a person's number in them is masked, every digit by an x.
+/// </summary>
 public static class MaskedName
 {
     /// <param name="name">The name, with or without its folder.</param>

@@ -8,8 +8,8 @@ public readonly partial struct SwedishIdentityNumber
 
     /// <summary>Reads a number.</summary>
     /// <param name="text">
-    /// UTF-8. Outer blanks and blanks beside the sign do not count, nor do blanks between the parts of twelve digits. With ten digits a blank in the
-    /// sign's place is an error, because it may be a lost "+".
+    /// UTF-8. Outer blanks and blanks beside the sign do not count, nor do blanks between the parts of twelve digits. With ten digits a
+    /// blank in the sign's place is an error, because it may be a lost "+".
     /// </param>
     /// <param name="today">Today in Sweden: decides the century of ten digits, and what is the future.</param>
     /// <param name="number">The number, when the answer is <see cref="IdentityNumberProblem.None"/>.</param>
@@ -25,7 +25,8 @@ public readonly partial struct SwedishIdentityNumber
 
         digits = digits[..count];
         var letter = digits[^4] > '9' ? digits[^4] : (byte)0;
-        if (digits[..^4].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 || digits[^3..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+        if (digits[..^4].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0
+            || digits[^3..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
         {
             return IdentityNumberProblem.Form;
         }
@@ -176,7 +177,9 @@ public readonly partial struct SwedishIdentityNumber
 
     private static int Two(ReadOnlySpan<byte> digits) => ((digits[0] - '0') * 10) + digits[1] - '0';
 
-    /// <summary>1,98211E+11 or 198211129801,0 or ####, or digits that become a number with a real date once leading zeros are put back.</summary>
+    /// <summary>
+    /// 1,98211E+11 or 198211129801,0 or ####, or digits that become a number with a real date once leading zeros are put back.
+    /// </summary>
     private static bool LooksSpreadsheetDamaged(ReadOnlySpan<byte> text)
     {
         text = TextValue.Trim(text);

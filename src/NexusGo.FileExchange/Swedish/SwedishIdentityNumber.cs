@@ -25,7 +25,8 @@ public enum IdentityNumberProblem
 /// <summary>
 /// A personnummer, samordningsnummer (day + 60) or interim number (a letter first in the birth number), read from any written form. In a
 /// samordningsnummer the birth date may be unknown in part: month 00, day 60, or a day that the month does not have.
-/// Source: folkbokföringslagen (1991:481) 18 §, SKV 704 and SKV 707, Skatteverket's published test numbers. <see cref="ToString"/> never shows it.
+/// Source: folkbokföringslagen (1991:481) 18 §, SKV 704 and SKV 707, Skatteverket's published test numbers. <see cref="ToString"/> never
+/// shows it.
 /// </summary>
 public readonly partial struct SwedishIdentityNumber
 {

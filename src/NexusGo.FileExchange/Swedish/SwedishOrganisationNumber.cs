@@ -10,7 +10,9 @@ public enum OrganisationNumberProblem
     Person,
 }
 
-/// <summary>NNNNNN-NNNC, ten digits, or twelve beginning with 16. Source: lagen (1974:174) om identitetsbeteckning för juridiska personer.</summary>
+/// <summary>
+/// NNNNNN-NNNC, ten digits, or twelve beginning with 16. Source: lagen (1974:174) om identitetsbeteckning för juridiska personer.
+/// </summary>
 public static class SwedishOrganisationNumber
 {
     /// <summary>Length of the stored form, NNNNNN-NNNC.</summary>

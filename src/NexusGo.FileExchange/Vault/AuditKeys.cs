@@ -4,8 +4,9 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
-/// The customers' keys of audit logs: made on the first use, wrapped by the master key in the vault, never replaced and never destroyed, because a log could not be
-/// verified without its key. The database holds them only wrapped, so whoever has nothing but the database cannot write an entry that verifies.
+/// The customers' keys of audit logs: made on the first use, wrapped by the master key in the vault, never replaced and never destroyed,
+/// because a log could not be verified without its key. The database holds them only wrapped, so whoever has nothing but the database
+/// cannot write an entry that verifies.
 /// </summary>
 internal sealed class AuditKeys(MasterKey master, ICustomerKeyStore store, TimeProvider clock) : IDisposable
 {
@@ -25,8 +26,10 @@ internal sealed class AuditKeys(MasterKey master, ICustomerKeyStore store, TimeP
         if (stored is null)
         {
             // Whoever loses a race against another worker takes the winner's key.
-            await store.InsertAsync(CustomerKey.Create(master, customer, KeyPurpose.Audit, clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-            stored = await FindAsync(customer, cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException($"The vault keeps no key of the audit log of {customer}.");
+            await store.InsertAsync(CustomerKey.Create(master, customer, KeyPurpose.Audit, clock.GetUtcNow()), cancellationToken)
+                .ConfigureAwait(false);
+            stored = await FindAsync(customer, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"The vault keeps no key of the audit log of {customer}.");
         }
 
         var fresh = stored.Unwrap(master);
@@ -48,5 +51,6 @@ internal sealed class AuditKeys(MasterKey master, ICustomerKeyStore store, TimeP
     }
 
     private async Task<CustomerKey?> FindAsync(CustomerId customer, CancellationToken cancellationToken) =>
-        (await store.GetAsync(customer, cancellationToken).ConfigureAwait(false)).SingleOrDefault(key => key is { Purpose: KeyPurpose.Audit, RetiredAt: null });
+        (await store.GetAsync(customer, cancellationToken).ConfigureAwait(false))
+            .SingleOrDefault(key => key is { Purpose: KeyPurpose.Audit, RetiredAt: null });
 }

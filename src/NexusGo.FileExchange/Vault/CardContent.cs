@@ -3,8 +3,9 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
-/// The canonical bytes of a card's fields: one version byte (2), then per non-empty field, in ascending field number: field number (1 byte), length (unsigned
-/// LEB128: seven bits a byte, the lowest first), UTF-8 value. Equal fields give equal bytes whatever the order of the columns in the file.
+/// The canonical bytes of a card's fields: one version byte (2), then per non-empty field, in ascending field number: field number (1
+/// byte), length (unsigned LEB128: seven bits a byte, the lowest first), UTF-8 value. Equal fields give equal bytes whatever the order of
+/// the columns in the file.
 /// </summary>
 public static class CardContent
 {
@@ -36,7 +37,10 @@ public static class CardContent
         return at + value.Length;
     }
 
-    /// <summary>Finds the fields: start and length of each value in <paramref name="content"/>, by field number. Fields that are not there are left alone.</summary>
+    /// <summary>
+    /// Finds the fields: start and length of each value in <paramref name="content"/>, by field number. Fields that are not there are left
+    /// alone.
+    /// </summary>
     /// <param name="content">What was written.</param>
     /// <param name="fields"><see cref="MaxFields"/> places.</param>
     /// <exception cref="InvalidDataException">Not this format.</exception>

@@ -13,8 +13,9 @@ public enum CardDetail : byte
 }
 
 /// <summary>
-/// Seals what is known of a card beside its content and leads to a person by way of another system, such as chips and shipments. Under the card's own key: who destroys
-/// that destroys these, wherever copies of them are. AES-256-GCM with a random nonce; bound to card, customer and kind of detail. For one thread.
+/// Seals what is known of a card beside its content and leads to a person by way of another system, such as chips and shipments. Under the
+/// card's own key: who destroys that destroys these, wherever copies of them are. AES-256-GCM with a random nonce; bound to card, customer
+/// and kind of detail. For one thread.
 /// </summary>
 public sealed class CardDetailCipher : IDisposable
 {

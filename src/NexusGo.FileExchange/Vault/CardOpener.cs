@@ -11,16 +11,21 @@ internal sealed class CardOpener(CustomerVault vault) : IDisposable
 
     /// <summary>Length of the content in a sealed value.</summary>
     /// <exception cref="SealBrokenException">It is too short for any content.</exception>
-    public static int ContentLength(ReadOnlySpan<byte> sealedContent) => WrappedSecret.ClearLength(sealedContent, "A card's sealed content");
+    public static int ContentLength(ReadOnlySpan<byte> sealedContent) =>
+        WrappedSecret.ClearLength(sealedContent, "A card's sealed content");
 
     /// <param name="card">A card that is not erased.</param>
     /// <param name="content"><see cref="ContentLength"/> bytes; the caller zeroes them when done.</param>
     /// <exception cref="SealBrokenException">
-    /// The vault has no key of this card; or content or key were changed, cut, or are another card's, another customer's or under another customer key.
+    /// The vault has no key of this card; or content or key were changed, cut, or are another card's, another customer's or under another
+    /// customer key.
     /// </exception>
     public void Open(in SealedCard card, Span<byte> content)
     {
-        Unwrap(card.CardId, card.Key ?? throw new SealBrokenException($"The vault has no key of card {card.CardId}: it was destroyed, or the vault is older than the card."));
+        Unwrap(card.CardId,
+            card.Key
+            ?? throw new SealBrokenException(
+            $"The vault has no key of card {card.CardId}: it was destroyed, or the vault is older than the card."));
         try
         {
             AssociatedData.SetOwner(contentBinding, card.CardId);
@@ -54,7 +59,10 @@ internal sealed class CardOpener(CustomerVault vault) : IDisposable
     /// <exception cref="SealBrokenException">The vault has no key of this card, or it was changed.</exception>
     internal AesGcm CipherOf(in SealedCard card)
     {
-        Unwrap(card.CardId, card.Key ?? throw new SealBrokenException($"The vault has no key of card {card.CardId}: it was destroyed, or the vault is older than the card."));
+        Unwrap(card.CardId,
+            card.Key
+            ?? throw new SealBrokenException(
+            $"The vault has no key of card {card.CardId}: it was destroyed, or the vault is older than the card."));
         try
         {
             return new AesGcm(cardKey, WrappedSecret.TagLength);
@@ -77,7 +85,8 @@ internal sealed class CardOpener(CustomerVault vault) : IDisposable
     {
         if (!customerKeys.TryGetValue(key.CustomerKeyId, out var customerKey))
         {
-            customerKey = (new AesGcm(vault.CardKey(key.CustomerKeyId).Span, WrappedSecret.TagLength), AssociatedData.Create(vault.Customer, key.CustomerKeyId));
+            customerKey = (new AesGcm(vault.CardKey(key.CustomerKeyId).Span, WrappedSecret.TagLength),
+                AssociatedData.Create(vault.Customer, key.CustomerKeyId));
             customerKeys.Add(key.CustomerKeyId, customerKey);
         }
 

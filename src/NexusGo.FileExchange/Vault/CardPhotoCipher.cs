@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
-/// Seals and opens the photo of a card, under the card's own key: who destroys that key destroys the photo. AES-256-GCM with a random nonce; bound to card,
-/// customer and purpose, so that a photo never opens as a card's content. For one thread.
+/// Seals and opens the photo of a card, under the card's own key: who destroys that key destroys the photo. AES-256-GCM with a random
+/// nonce; bound to card, customer and purpose, so that a photo never opens as a card's content. For one thread.
 /// </summary>
 public sealed class CardPhotoCipher : IDisposable
 {

@@ -3,7 +3,9 @@ using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Vault;
 
-/// <summary>Opens sealed cards one after the other and finds their fields. Clear text is in memory for one card at a time. For one thread.</summary>
+/// <summary>
+/// Opens sealed cards one after the other and finds their fields. Clear text is in memory for one card at a time. For one thread.
+/// </summary>
 public sealed class CardReader(CustomerVault vault) : IDisposable
 {
     private readonly CardOpener opener = new(vault);

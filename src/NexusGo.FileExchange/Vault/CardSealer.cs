@@ -4,9 +4,10 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
-/// Seals cards, each under a random AES-256 key of its own, and wraps that key under a key of the customer's. Content and wrapped key are kept apart: who
-/// destroys the wrapped key destroys the content, wherever copies of it are. Both are AES-256-GCM with a random nonce (NIST SP 800-38D); content is bound to
-/// card and customer, the wrapped key also to the customer key. For one thread; make one per thread. <see cref="CardOpener"/> opens.
+/// Seals cards, each under a random AES-256 key of its own, and wraps that key under a key of the customer's. Content and wrapped key are
+/// kept apart: who destroys the wrapped key destroys the content, wherever copies of it are. Both are AES-256-GCM with a random nonce (NIST
+/// SP 800-38D); content is bound to card and customer, the wrapped key also to the customer key. For one thread; make one per thread.
+/// <see cref="CardOpener"/> opens.
 /// </summary>
 public sealed class CardSealer : IDisposable
 {

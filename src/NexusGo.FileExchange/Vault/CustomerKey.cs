@@ -30,7 +30,8 @@ public sealed record CustomerKey
         var wrapped = master.Wrap(fresh, AssociatedData.ForCustomerKey(purpose, customer, keyId));
         return new CustomerKey
         {
-            KeyId = keyId, Customer = customer, Purpose = purpose, WrappedKey = wrapped, MasterKeyCheck = master.CheckValue, CreatedAt = now,
+            KeyId = keyId, Customer = customer, Purpose = purpose, WrappedKey = wrapped, MasterKeyCheck = master.CheckValue,
+            CreatedAt = now,
         };
     }
 
@@ -42,7 +43,8 @@ public sealed record CustomerKey
     internal CustomerKey Rewrap(MasterKey master)
     {
         using var key = Unwrap(master);
-        return this with { WrappedKey = master.Wrap(key, AssociatedData.ForCustomerKey(Purpose, Customer, KeyId)), MasterKeyCheck = master.CheckValue };
+        return this with { WrappedKey = master.Wrap(key, AssociatedData.ForCustomerKey(Purpose, Customer, KeyId)),
+            MasterKeyCheck = master.CheckValue };
     }
 
     public override string ToString() => $"{Purpose} key {KeyId} of {Customer}{(RetiredAt is null ? "" : ", retired")}";

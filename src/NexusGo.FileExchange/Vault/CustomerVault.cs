@@ -29,7 +29,9 @@ public sealed class CustomerVault : IDisposable
     /// <summary>The customer key that wraps the keys of new cards.</summary>
     public Guid CardKeyId { get; }
 
-    /// <summary>Whether the customer's keys were changed after these were read: <see cref="KeyVault"/> reads them again for whoever asks next.</summary>
+    /// <summary>
+    /// Whether the customer's keys were changed after these were read: <see cref="KeyVault"/> reads them again for whoever asks next.
+    /// </summary>
     public bool IsStale => Volatile.Read(ref isStale);
 
     /// <summary>A sealer for new cards.</summary>
@@ -52,7 +54,8 @@ public sealed class CustomerVault : IDisposable
     }
 
     /// <summary>
-    /// Writes the keyed index of a value: equal only for the same kind, value and customer. The destination has exactly <see cref="IndexLength"/> bytes.
+    /// Writes the keyed index of a value: equal only for the same kind, value and customer. The destination has exactly
+    /// <see cref="IndexLength"/> bytes.
     /// </summary>
     public void Index(IndexKind kind, ReadOnlySpan<byte> value, Span<byte> destination)
     {
@@ -82,7 +85,8 @@ public sealed class CustomerVault : IDisposable
 
     public override string ToString() => $"Vault of {Customer}";
 
-    private static (Dictionary<Guid, SecretBytes> ById, Guid Live) Unwrap(MasterKey master, IReadOnlyCollection<CustomerKey> keys, KeyPurpose purpose)
+    private static (Dictionary<Guid, SecretBytes> ById, Guid Live) Unwrap(MasterKey master, IReadOnlyCollection<CustomerKey> keys,
+        KeyPurpose purpose)
     {
         var own = keys.Where(key => key.Purpose == purpose).ToList();
         return (own.ToDictionary(key => key.KeyId, key => key.Unwrap(master)), own.Single(key => key.RetiredAt is null).KeyId);
@@ -97,6 +101,7 @@ public sealed class CustomerVault : IDisposable
         }
 
         MarkStale();
-        throw new FileExchangeException(FailureReason.CustomerKeyRotated, isTransient: true, $"Customer {Customer} had no key {keyId} when its keys were read; they are read again.");
+        throw new FileExchangeException(FailureReason.CustomerKeyRotated, isTransient: true,
+            $"Customer {Customer} had no key {keyId} when its keys were read; they are read again.");
     }
 }

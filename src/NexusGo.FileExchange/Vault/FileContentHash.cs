@@ -11,7 +11,10 @@ public sealed class FileContentHash : IDisposable
 
     public void Append(ReadOnlySpan<byte> content) => hash.AppendData(content);
 
-    /// <summary>The 32 bytes; the first 16 equal <see cref="CustomerVault.Index(IndexKind, ReadOnlySpan{byte})"/> of the same content. Ends this hash: call it once.</summary>
+    /// <summary>
+    /// The 32 bytes; the first 16 equal <see cref="CustomerVault.Index(IndexKind, ReadOnlySpan{byte})"/> of the same content. Ends this
+    /// hash: call it once.
+    /// </summary>
     public byte[] GetHash() => hash.GetHashAndReset();
 
     public void Dispose() => hash.Dispose();

@@ -17,7 +17,10 @@ public interface ICustomerKeyStore
     /// <summary>Puts another wrapping of the same key in its place, unless somebody did so before; durable when the task ends.</summary>
     Task ReplaceWrappingAsync(CustomerKey stored, CustomerKey rewrapped, CancellationToken cancellationToken);
 
-    /// <summary>Retires the live key of the fresh one's purpose and adds the fresh one, both or neither. Waits for whoever is about to commit under the live key.</summary>
+    /// <summary>
+    /// Retires the live key of the fresh one's purpose and adds the fresh one, both or neither. Waits for whoever is about to commit under
+    /// the live key.
+    /// </summary>
     Task ReplaceLiveAsync(CustomerKey fresh, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Destroys the customer's keys of a purpose, live and retired. Returns how many there were.</summary>

@@ -1,6 +1,9 @@
 namespace NexusGo.FileExchange.Vault;
 
-/// <summary>What a keyed index stands for. The number goes into the HMAC, so that equal values of two kinds give unrelated indexes; never change one.</summary>
+/// <summary>
+/// What a keyed index stands for. The number goes into the HMAC, so that equal values of two kinds give unrelated indexes; never change
+/// one.
+/// </summary>
 public enum IndexKind : byte
 {
     /// <summary>A customer_ref, as written.</summary>

@@ -9,6 +9,8 @@ public enum KeyPurpose : byte
     Reports = 2,
     /// <summary>Keys the HMACs of the look-up columns. Never replaced: another key would find nothing that is stored.</summary>
     Index = 3,
-    /// <summary>Keys the HMACs that chain the audit log. Never replaced and never destroyed: the log could not be verified any more.</summary>
+    /// <summary>
+    /// Keys the HMACs that chain the audit log. Never replaced and never destroyed: the log could not be verified any more.
+    /// </summary>
     Audit = 4,
 }

@@ -27,7 +27,8 @@ public sealed class KeyVault : IDisposable
     }
 
     /// <summary>The customer's keys; the second call costs a dictionary look-up. The vault owns the answer: do not dispose it.</summary>
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.SecretUnavailable"/>: the stored keys were not wrapped by this master key.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.SecretUnavailable"/>: the stored keys were not wrapped by this
+    /// master key.</exception>
     public async Task<CustomerVault> OpenAsync(CustomerId customer, CancellationToken cancellationToken)
     {
         if (open.TryGetValue(customer, out var known) && !known.IsStale)
@@ -84,7 +85,8 @@ public sealed class KeyVault : IDisposable
             throw new FileExchangeException(
                 FailureReason.SecretUnavailable,
                 isTransient: false,
-                $"The keys of customer {customer} cannot be opened with the master key from {master.Source}: it is not the one that wrapped them, or they were changed.",
+                $"The keys of customer {customer} cannot be opened with the master key from {master.Source}: it is not the one that "
+                    + $"wrapped them, or they were changed.",
                 broken);
         }
     }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
-/// HMAC-SHA-256 (RFC 2104) of a kind byte and the value under a customer's index key. A personnummer has so few possible values that a plain
-/// hash of it can be reversed by trying them all; without this key that does not work.
+/// HMAC-SHA-256 (RFC 2104) of a kind byte and the value under a customer's index key. A personnummer has so few possible values that a
+/// plain hash of it can be reversed by trying them all; without this key that does not work.
 /// </summary>
 internal sealed class KeyedIndex : IDisposable
 {

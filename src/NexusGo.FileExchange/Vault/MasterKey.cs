@@ -21,7 +21,8 @@ public sealed class MasterKey : IDisposable
     public string Source { get; }
 
     /// <summary>
-    /// 16 hex digits that tell master keys apart and say nothing of the key: the beginning of an HMAC-SHA-256 under it. It is stored with each customer key.
+    /// 16 hex digits that tell master keys apart and say nothing of the key: the beginning of an HMAC-SHA-256 under it. It is stored with
+    /// each customer key.
     /// </summary>
     public string CheckValue { get; }
 

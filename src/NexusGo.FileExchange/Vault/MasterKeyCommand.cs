@@ -12,13 +12,16 @@ public static class MasterKeyCommand
     /// <summary>How long the command may take.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    /// <param name="command">Run by <c>/bin/sh -c</c> with PATH, HOME and CREDENTIALS_DIRECTORY as its whole environment. Its standard output is the key; what it writes to standard error goes to ours.</param>
+    /// <param name="command">Run by <c>/bin/sh -c</c> with PATH, HOME and CREDENTIALS_DIRECTORY as its whole environment. Its standard
+    /// output is the key; what it writes to standard error goes to ours.</param>
     /// <param name="setting">The setting that holds the command, for messages.</param>
     /// <param name="former">See <see cref="MasterKey.Former"/>.</param>
     /// <param name="clock">Measures the deadline.</param>
     /// <param name="cancellationToken">Kills the command.</param>
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.SecretUnavailable"/>: it failed, took too long, or printed no key.</exception>
-    public static async Task<MasterKey> RunAsync(string command, string setting, MasterKey? former, TimeProvider clock, CancellationToken cancellationToken)
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.SecretUnavailable"/>: it failed, took too long, or printed no
+    /// key.</exception>
+    public static async Task<MasterKey> RunAsync(string command, string setting, MasterKey? former, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var source = $"the command in {setting}";
         using var deadline = new CancellationTokenSource(Deadline, clock);

@@ -13,7 +13,8 @@ public static class MasterKeyFile
     /// <param name="setting">The setting that names the file, for messages.</param>
     /// <param name="former">See <see cref="MasterKey.Former"/>.</param>
     /// <exception cref="FileExchangeException">
-    /// <see cref="FailureReason.SecretUnavailable"/>: missing, unreadable, readable by others (mode 0600 or less is demanded), or not a key.
+    /// <see cref="FailureReason.SecretUnavailable"/>: missing, unreadable, readable by others (mode 0600 or less is demanded), or not a
+    /// key.
     /// </exception>
     public static MasterKey Read(string path, string setting, MasterKey? former = null)
     {
@@ -38,8 +39,8 @@ public static class MasterKeyFile
     }
 
     /// <summary>
-    /// Makes a file with a new random key unless there is one: for the embedded default, where nobody has prepared anything. Durable and complete
-    /// or not there at all, also after a crash; of two workers doing this at once, one file wins.
+    /// Makes a file with a new random key unless there is one: for the embedded default, where nobody has prepared anything. Durable and
+    /// complete or not there at all, also after a crash; of two workers doing this at once, one file wins.
     /// </summary>
     public static void CreateIfMissing(string path, string setting)
     {

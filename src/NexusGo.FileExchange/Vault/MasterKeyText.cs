@@ -15,7 +15,8 @@ internal static class MasterKeyText
     /// <param name="text">Zeroed before this returns.</param>
     /// <param name="source">For messages; says which setting and where the text came from.</param>
     /// <param name="former">See <see cref="MasterKey.Former"/>.</param>
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.SecretUnavailable"/>: not a key. The message never repeats the text.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.SecretUnavailable"/>: not a key. The message never repeats the
+    /// text.</exception>
     public static MasterKey Parse(Span<byte> text, string source, MasterKey? former = null)
     {
         Span<byte> key = stackalloc byte[SecretBytes.KeyLength];
@@ -27,7 +28,8 @@ internal static class MasterKeyText
                 throw new FileExchangeException(
                     FailureReason.SecretUnavailable,
                     isTransient: false,
-                    $"{source} does not hold a master key: expected 64 hexadecimal digits or the base64 of 32 bytes, found {trimmed.Length} characters of something else.");
+                    $"{source} does not hold a master key: expected 64 hexadecimal digits or the base64 of 32 bytes, found "
+                        + $"{trimmed.Length} characters of something else.");
             }
 
             return new MasterKey(SecretBytes.CopyOf(key), source) { Former = former };

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
-/// The chunks of one report under its own random key: ciphertext, then tag (16 bytes). The nonce is the chunk's number, never stored; the number
-/// thereby also fixes the order. That no chunk is missing at the end is for whoever keeps the count.
+/// The chunks of one report under its own random key: ciphertext, then tag (16 bytes). The nonce is the chunk's number, never stored; the
+/// number thereby also fixes the order. That no chunk is missing at the end is for whoever keeps the count.
 /// </summary>
 internal static class ReportCipher
 {
@@ -37,7 +37,8 @@ internal static class ReportCipher
         }
         catch (AuthenticationTagMismatchException mismatch)
         {
-            throw new SealBrokenException($"Chunk {chunkNo} of a report does not open: it was changed, moved, or is another report's.", mismatch);
+            throw new SealBrokenException($"Chunk {chunkNo} of a report does not open: it was changed, moved, or is another report's.",
+                mismatch);
         }
     }
 

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace NexusGo.FileExchange.Vault;
 
-/// <summary>Key material: pinned so that the collector leaves no copies behind, zeroed when disposed, silent in <see cref="ToString"/>.</summary>
+/// <summary>
+/// Key material: pinned so that the collector leaves no copies behind, zeroed when disposed, silent in <see cref="ToString"/>.
+/// </summary>
 internal sealed class SecretBytes : IDisposable
 {
     /// <summary>AES-256 and HMAC-SHA-256 keys alike.</summary>

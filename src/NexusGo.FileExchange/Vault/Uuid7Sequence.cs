@@ -4,9 +4,9 @@ using System.Security.Cryptography;
 namespace NexusGo.FileExchange.Vault;
 
 /// <summary>
-/// Version 7 UUIDs (RFC 9562 section 5.7), each greater than the one before in the order PostgreSQL compares, so that index pages fill from the right.
-/// A counter in the 12 bits after the milliseconds (section 6.2, method 1); when it is used up, or the clock steps back, time is borrowed from
-/// the next millisecond. For many threads.
+/// Version 7 UUIDs (RFC 9562 section 5.7), each greater than the one before in the order PostgreSQL compares, so that index pages fill from
+/// the right. A counter in the 12 bits after the milliseconds (section 6.2, method 1); when it is used up, or the clock steps back, time is
+/// borrowed from the next millisecond. For many threads.
 /// </summary>
 public sealed class Uuid7Sequence
 {

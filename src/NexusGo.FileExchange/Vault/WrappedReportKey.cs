@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace NexusGo.FileExchange.Vault;
 
-/// <summary>A report's key as stored: the id of the customer key that wraps it (16 bytes, big-endian), then the usual box of 60 bytes.</summary>
+/// <summary>
+/// A report's key as stored: the id of the customer key that wraps it (16 bytes, big-endian), then the usual box of 60 bytes.
+/// </summary>
 internal static class WrappedReportKey
 {
     public const int Length = AssociatedData.IdLength + SecretBytes.KeyLength + WrappedSecret.Overhead;
@@ -18,7 +20,9 @@ internal static class WrappedReportKey
         return wrapped;
     }
 
-    /// <summary>Which customer key wraps it; not trusted before <see cref="Open"/> has succeeded, as the id is part of what the seal is bound to.</summary>
+    /// <summary>
+    /// Which customer key wraps it; not trusted before <see cref="Open"/> has succeeded, as the id is part of what the seal is bound to.
+    /// </summary>
     public static Guid KeyIdOf(ReadOnlySpan<byte> wrapped) => wrapped.Length == Length
         ? new Guid(wrapped[..AssociatedData.IdLength], bigEndian: true)
         : throw new SealBrokenException($"A report's wrapped key has {wrapped.Length} bytes, not {Length}.");

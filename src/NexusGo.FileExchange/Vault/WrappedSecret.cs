@@ -11,10 +11,12 @@ internal static class WrappedSecret
     public const int TagLength = 16;
     public const int Overhead = NonceLength + TagLength;
 
-    public static void Seal(AesGcm cipher, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> clear, Span<byte> box, ReadOnlySpan<byte> associatedData)
+    public static void Seal(AesGcm cipher, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> clear, Span<byte> box,
+        ReadOnlySpan<byte> associatedData)
     {
         nonce.CopyTo(box);
-        cipher.Encrypt(nonce, clear, box.Slice(NonceLength, clear.Length), box.Slice(NonceLength + clear.Length, TagLength), associatedData);
+        cipher.Encrypt(nonce, clear, box.Slice(NonceLength, clear.Length), box.Slice(NonceLength + clear.Length, TagLength),
+            associatedData);
     }
 
     /// <summary>Opens a box. Its kind, <paramref name="what"/>, goes into the error message; the value never does.</summary>

@@ -11,7 +11,10 @@ using NexusGo.FileExchange.Testing.Orders;
 
 namespace NexusGo.FileExchange.Benchmarks.Fairness;
 
-/// <summary>One customer drops twelve large messages; meanwhile another one's files of one row are timed, from the look that finds them whole to their receipts.</summary>
+/// <summary>
+/// One customer drops twelve large messages; meanwhile another one's files of one row are timed, from the look that finds them whole to
+/// their receipts.
+/// </summary>
 internal static class StarvationFigures
 {
     private const int Messages = 12;
@@ -33,7 +36,8 @@ internal static class StarvationFigures
                 Pgp = new PgpSettings(),
                 People = [new PersonSettings { Id = "kim", CertificateFile = lab.Customer.File, Rights = [PersonRight.Order] }],
             };
-            await using var rig = await ImportRig.StartAsync(area, server, Sealed, new OpenPgpEngineOptions { OwnKeys = [new BureauKeyFile(lab.Ours.Fingerprint, lab.OurSecretKeyFile)] });
+            await using var rig = await ImportRig.StartAsync(area, server, Sealed,
+                new OpenPgpEngineOptions { OwnKeys = [new BureauKeyFile(lab.Ours.Fingerprint, lab.OurSecretKeyFile)] });
             var folder = BenchArea.Fresh(area.RemotePath("quiet"));
             var quiet = Sealed(ImportRig.CustomerAt(folder, area)) with { CustomerId = "QUIET" };
             var pickUp = rig.Services.GetRequiredService<IPickUp>();
@@ -45,7 +49,8 @@ internal static class StarvationFigures
                 await pickUp.RunAsync(quiet, CancellationToken.None);
                 var watch = Stopwatch.StartNew();
                 await pickUp.RunAsync(quiet, CancellationToken.None);
-                return File.Exists(Path.Combine(folder, "out/receipts", $"RCP_ORD_{name}.csv")) ? watch.Elapsed.TotalMilliseconds : throw new InvalidOperationException("There is no receipt.");
+                return File.Exists(Path.Combine(folder, "out/receipts", $"RCP_ORD_{name}.csv"))
+                    ? watch.Elapsed.TotalMilliseconds : throw new InvalidOperationException("There is no receipt.");
             }
 
             var usual = new List<double>();
@@ -56,7 +61,8 @@ internal static class StarvationFigures
 
             for (var i = 0; i < Messages; i++)
             {
-                await File.WriteAllBytesAsync(Path.Combine(rig.Inbox, $"ORD_LOUD_{i:00}.csv.pgp"), Seal(lab, RowsEach, i * RowsEach, "--compress-level", "0"));
+                await File.WriteAllBytesAsync(Path.Combine(rig.Inbox, $"ORD_LOUD_{i:00}.csv.pgp"),
+                    Seal(lab, RowsEach, i * RowsEach, "--compress-level", "0"));
             }
 
             await rig.PollAsync();
@@ -70,7 +76,8 @@ internal static class StarvationFigures
             await flood;
             await rig.ExpectCardsAsync(((long)Messages * RowsEach) + number);
             var (before, under) = (Median(usual.TakeLast(UsualFiles / 2)), Median(meanwhile));
-            figures.Note(Figures.Line($"receipt of one row, {usual.Count / 2} times without load: median {before:0} ms; {meanwhile.Count} times under {Messages} messages of 17.5 MB: median {under:0} ms, longest {meanwhile.Max():0} ms"));
+            figures.Note(Figures.Line($"receipt of one row, {usual.Count / 2} times without load: median {before:0} ms; {meanwhile.Count} "
+                + $"times under {Messages} messages of 17.5 MB: median {under:0} ms, longest {meanwhile.Max():0} ms"));
             figures.AtMost("another customer's receipt under 12 messages of 17.5 MB : its usual time", under / before, 2, "times");
         }
         finally

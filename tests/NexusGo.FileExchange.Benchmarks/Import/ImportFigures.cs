@@ -57,19 +57,21 @@ internal static class ImportFigures
                 await plain.EmptyAsync();
                 return seconds;
             });
-        figures.Compare(Figures.Line($"import {options.Rows:#,0} rows, {new FileInfo(source).Length >> 20} MB"), times, "sftp get + psql \\copy", 1.6);
+        figures.Compare(Figures.Line($"import {options.Rows:#,0} rows, {new FileInfo(source).Length >> 20} MB"), times,
+            "sftp get + psql \\copy", 1.6);
     }
 
     /// <summary>
-    /// What a row costs must not depend on how many there are. What every file costs however few rows it has (two looks, claim, commits, two deliveries) is taken
-    /// off; the figure of a thousand small files is about that.
+    /// What a row costs must not depend on how many there are. What every file costs however few rows it has (two looks, claim, commits,
+    /// two deliveries) is taken off; the figure of a thousand small files is about that.
     /// </summary>
     private static async Task CostPerRowAsync(BenchOptions options, Figures figures, BenchArea area, BenchDatabase server)
     {
         var (costs, whole, oneRow) = (new List<double>(), new List<double>(), 0.0);
         foreach (var rows in (int[])[1, 10_000, 100_000, 1_000_000])
         {
-            // The usual case: the customer has cards already, and the file brings new people. There are too few test people for a second million.
+            // The usual case: the customer has cards already, and the file brings new people. There are too few test people for a second
+            // million.
             var isLarge = rows == 1_000_000;
             var rounds = isLarge ? Math.Min(options.Rounds, 3) : Math.Max(options.Rounds, 5);
             var rig = await StartedRigAsync(area, server);
@@ -104,8 +106,10 @@ internal static class ImportFigures
             }
         }
 
-        figures.Note(Figures.Line($"a file of one row: {oneRow * 1000:0} ms; whole files cost {whole[0]:0.00} us a row of 10,000, {whole[1]:0.00} us of 100,000, {whole[2]:0.00} us of 1,000,000"));
-        figures.Note(Figures.Line($"cost per row beyond the file's own: {costs[0]:0.00} us in 10,000, {costs[1]:0.00} us in 100,000, {costs[2]:0.00} us in 1,000,000 rows"));
+        figures.Note(Figures.Line($"a file of one row: {oneRow * 1000:0} ms; whole files cost {whole[0]:0.00} us a row of 10,000, "
+            + $"{whole[1]:0.00} us of 100,000, {whole[2]:0.00} us of 1,000,000"));
+        figures.Note(Figures.Line($"cost per row beyond the file's own: {costs[0]:0.00} us in 10,000, {costs[1]:0.00} us in 100,000, "
+            + $"{costs[2]:0.00} us in 1,000,000 rows"));
         figures.AtMost("spread of the cost per row around its mean", (costs.Max() - costs.Min()) / 2 / costs.Average() * 100, 15, "%");
     }
 
@@ -118,7 +122,9 @@ internal static class ImportFigures
         return rig;
     }
 
-    /// <summary>From the poll that claims the file to its receipt, delivered, and the source gone. The first sight of it is not counted.</summary>
+    /// <summary>
+    /// From the poll that claims the file to its receipt, delivered, and the source gone. The first sight of it is not counted.
+    /// </summary>
     private static async Task<double> JourneyAsync(ImportRig rig, BenchDatabase server)
     {
         var answered = rig.Receipts;

@@ -12,7 +12,9 @@ using NexusGo.FileExchange.Worker;
 
 namespace NexusGo.FileExchange.Benchmarks.Import;
 
-/// <summary>The worker's rooms on a real sshd and a fresh database of the real PostgreSQL, with a kept session; one poll per call.</summary>
+/// <summary>
+/// The worker's rooms on a real sshd and a fresh database of the real PostgreSQL, with a kept session; one poll per call.
+/// </summary>
 internal sealed class ImportRig : IAsyncDisposable
 {
     private readonly ServiceProvider services;
@@ -41,7 +43,8 @@ internal sealed class ImportRig : IAsyncDisposable
     /// <param name="server">Makes the database.</param>
     /// <param name="change">What is other than usual in the profile.</param>
     /// <param name="openPgp">Our keys, where the customer encrypts.</param>
-    public static async Task<ImportRig> StartAsync(BenchArea area, BenchDatabase server, Func<CustomerProfile, CustomerProfile>? change = null, OpenPgpEngineOptions? openPgp = null)
+    public static async Task<ImportRig> StartAsync(BenchArea area, BenchDatabase server,
+        Func<CustomerProfile, CustomerProfile>? change = null, OpenPgpEngineOptions? openPgp = null)
     {
         var folder = BenchArea.Fresh(area.RemotePath("customer"));
         var profile = CustomerAt(folder, area);
@@ -77,7 +80,8 @@ internal sealed class ImportRig : IAsyncDisposable
         {
             Remote = new RemoteSettings
             {
-                Host = "127.0.0.1", Port = area.Sshd.Port, User = Environment.UserName, HostKeys = [area.Sshd.HostKey], PrivateKeyFile = area.Sshd.UserKeyFile,
+                Host = "127.0.0.1", Port = area.Sshd.Port, User = Environment.UserName, HostKeys = [area.Sshd.HostKey],
+                PrivateKeyFile = area.Sshd.UserKeyFile,
             },
             Folders = new FolderSettings
             {

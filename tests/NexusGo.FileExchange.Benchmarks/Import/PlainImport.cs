@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Testing.Orders;
 namespace NexusGo.FileExchange.Benchmarks.Import;
 
 /// <summary>
-/// What a script would do instead: sftp get, then psql \copy into one plain table with the file's columns, a primary key and one unique index. It checks and
-/// encrypts nothing, and answers nobody.
+/// What a script would do instead: sftp get, then psql \copy into one plain table with the file's columns, a primary key and one unique
+/// index. It checks and encrypts nothing, and answers nobody.
 /// </summary>
 internal sealed class PlainImport(BenchArea area, BenchDatabase server, string database)
 {
@@ -42,7 +42,9 @@ internal sealed class PlainImport(BenchArea area, BenchDatabase server, string d
         var local = area.LocalPath("plain.csv.pgp");
         await area.SftpAsync($"get {remoteFile} {local}\n");
         var copy = $"\\copy plain ({string.Join(", ", Columns)}) from pstdin with (format csv, header, delimiter ';')";
-        await Shell.RunAsync("bash", ["-c", "set -o pipefail; home=$1; file=$2; copy=$3; shift 3; gpg --homedir \"$home\" --batch -q --trust-model always --decrypt \"$file\" | psql \"$@\" -c \"$copy\"",
+        await Shell.RunAsync("bash",
+            ["-c", "set -o pipefail; home=$1; file=$2; copy=$3; shift 3; gpg --homedir \"$home\" --batch -q --trust-model always "
+            + "--decrypt \"$file\" | psql \"$@\" -c \"$copy\"",
             "bench", gpgHome, local, copy, .. server.PsqlArguments(database)]);
     }
 

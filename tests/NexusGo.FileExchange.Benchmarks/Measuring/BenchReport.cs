@@ -10,8 +10,10 @@ internal static class BenchReport
     {
         var text = new StringBuilder();
         text.AppendLine(Figures.Line($"# Benchmarks, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}")).AppendLine();
-        text.AppendLine("Client and servers share the machine, so compare ratios, not times. A ratio is our time divided by the other program's.");
-        text.AppendLine(Figures.Line($"Medians of {options.Rounds} round(s), taken in turn; what a figure leaves out is said beside it. {figures.Missed} of {figures.All.Count} miss.")).AppendLine();
+        text.AppendLine(
+            "Client and servers share the machine, so compare ratios, not times. A ratio is our time divided by the other program's.");
+        text.AppendLine(Figures.Line($"Medians of {options.Rounds} round(s), taken in turn; what a figure leaves out is said beside it. "
+            + $"{figures.Missed} of {figures.All.Count} miss.")).AppendLine();
         text.AppendLine("| machine | |").AppendLine("|---|---|");
         foreach (var (name, value) in await MachineAsync())
         {
@@ -44,5 +46,6 @@ internal static class BenchReport
     ];
 
     private static string ValueOf(string file, string key, char separator = ':') =>
-        File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(separator, 2)[1].Trim() ?? "unknown";
+        File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(separator, 2)[1].Trim()
+            ?? "unknown";
 }

@@ -11,14 +11,16 @@ internal static class ClientCpu
     public static double Seconds()
     {
         var own = Fields("self");
-        var ended = (long.Parse(own[13], CultureInfo.InvariantCulture) + long.Parse(own[14], CultureInfo.InvariantCulture)) / TicksPerSecond;
+        var ended = (long.Parse(own[13], CultureInfo.InvariantCulture)
+            + long.Parse(own[14], CultureInfo.InvariantCulture)) / TicksPerSecond;
         return Environment.CpuUsage.TotalTime.TotalSeconds + ended + Children().Sum();
     }
 
     private static IEnumerable<double> Children()
     {
         var parent = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        foreach (var process in Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder)).Where(name => int.TryParse(name, out _)))
+        foreach (var process in Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder))
+            .Where(name => int.TryParse(name, out _)))
         {
             string[] fields;
             try
@@ -33,7 +35,8 @@ internal static class ClientCpu
             // The line's delaying proxy is a child too, and no part of a client.
             if (fields[1] == parent && File.ReadAllText($"/proc/{process}/comm").TrimEnd() is "ssh")
             {
-                yield return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+                yield return (long.Parse(fields[11], CultureInfo.InvariantCulture)
+                    + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
             }
         }
     }

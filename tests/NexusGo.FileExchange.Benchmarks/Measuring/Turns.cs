@@ -10,7 +10,8 @@ internal static class Turns
     /// <param name="ours">Our way; returns seconds when it measures a part of itself, else null.</param>
     /// <param name="other">The other way.</param>
     /// <param name="otherRounds">Fewer rounds for a program that takes minutes.</param>
-    public static async Task<(double Ours, double Other)> MediansAsync(int rounds, Func<Task<double?>> ours, Func<Task<double?>> other, int? otherRounds = null)
+    public static async Task<(double Ours, double Other)> MediansAsync(int rounds, Func<Task<double?>> ours, Func<Task<double?>> other,
+        int? otherRounds = null)
     {
         var (mine, theirs) = (new List<double>(), new List<double>());
         for (var round = 0; round < rounds; round++)

@@ -35,13 +35,15 @@ internal static class OpenPgpFigures
     private static async Task OpenLargeAsync(GnuPgLab lab, BenchOptions run, Figures figures, string compression)
     {
         var file = Path.Combine(lab.Folder, "large.pgp");
-        await File.WriteAllBytesAsync(file, lab.People.Seal(Table(256 << 20), lab.Customer.Fingerprint, lab.Ours.Fingerprint, "--compress-algo", compression));
+        await File.WriteAllBytesAsync(file,
+            lab.People.Seal(Table(256 << 20), lab.Customer.Fingerprint, lab.Ours.Fingerprint, "--compress-algo", compression));
         var atMost = compression == "none" ? 2.0 : 1.2;
         var buffer = new byte[256 * 1024];
         async Task Open()
         {
             await using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 0, useAsync: false);
-            await using var message = await lab.Engine.OpenAsync(source, new OpenPgpPolicy { Signers = [lab.Customer] }, CancellationToken.None);
+            await using var message = await lab.Engine.OpenAsync(source, new OpenPgpPolicy { Signers = [lab.Customer] },
+                CancellationToken.None);
             while (await message.Clear.ReadAsync(buffer) > 0)
             {
             }
@@ -50,13 +52,15 @@ internal static class OpenPgpFigures
         }
 
         var byHand = $"gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < {file}";
-        await CompareAsync(run, figures, $"open 256 MB, {compression}", Open, () => Gpg(lab.Office, $"{byHand} > /dev/null"), atMost: atMost);
+        await CompareAsync(run, figures, $"open 256 MB, {compression}", Open, () => Gpg(lab.Office, $"{byHand} > /dev/null"),
+            atMost: atMost);
         File.Delete(file);
     }
 
     private static async Task OpenManyAsync(GnuPgLab lab, BenchOptions run, Figures figures)
     {
-        var messages = Enumerable.Range(0, 500).Select(_ => lab.People.Seal(Table(20_000), lab.Customer.Fingerprint, lab.Ours.Fingerprint)).ToList();
+        var messages = Enumerable.Range(0, 500).Select(_ => lab.People.Seal(Table(20_000), lab.Customer.Fingerprint, lab.Ours.Fingerprint))
+            .ToList();
         var folder = Directory.CreateDirectory(Path.Combine(lab.Folder, "many")).FullName;
         for (var i = 0; i < messages.Count; i++)
         {
@@ -70,7 +74,9 @@ internal static class OpenPgpFigures
                 {
                     var (_, verdict) = await lab.Engine.OpenWholeAsync(bytes, new OpenPgpPolicy { Signers = [lab.Customer] });
                     Expect(verdict.ErrorCode is null);
-                }), () => Gpg(lab.Office, $"for f in {folder}/*.pgp; do gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < $f > /dev/null || exit 1; done"), atMost: 0.25);
+                }), () => Gpg(lab.Office,
+                    $"for f in {folder}/*.pgp; do gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < $f > /dev/null || exit "
+                    + $"1; done"), atMost: 0.25);
         }
 
         Directory.Delete(folder, recursive: true);
@@ -92,14 +98,19 @@ internal static class OpenPgpFigures
             {
                 Expect((await lab.Engine.OpenWholeAsync(message, new OpenPgpPolicy { Signers = [signer] })).Verdict.ErrorCode is null);
             }
-        }, () => Gpg(lab.Office, $"for n in $(seq 20); do gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < {file} > /dev/null || exit 1; done"), atMost: 0.6);
+        }, () => Gpg(lab.Office,
+            $"for n in $(seq 20); do gpg --homedir \"$0\" --batch -q --trust-model always --decrypt < {file} > /dev/null || exit 1; done"),
+            atMost: 0.6);
         await CompareAsync(run, figures, "seal 20 x 20 KB, RSA-3072 on both sides", async () =>
         {
             for (var n = 0; n < 20; n++)
             {
-                await lab.Engine.SealAsync(new MemoryStream(clear), Stream.Null, new OpenPgpSealing { Recipients = [signer], SignWith = lab.Previous.Fingerprint }, CancellationToken.None);
+                await lab.Engine.SealAsync(new MemoryStream(clear), Stream.Null,
+                    new OpenPgpSealing { Recipients = [signer], SignWith = lab.Previous.Fingerprint }, CancellationToken.None);
             }
-        }, () => Gpg(lab.Office, $"for n in $(seq 20); do gpg --homedir \"$0\" --batch -q --trust-model always -u {lab.Previous.Fingerprint} -r {signer.Fingerprint} --sign --encrypt < {file}.csv > /dev/null || exit 1; done"), atMost: 0.6);
+        }, () => Gpg(lab.Office,
+            $"for n in $(seq 20); do gpg --homedir \"$0\" --batch -q --trust-model always -u {lab.Previous.Fingerprint} -r "
+            + $"{signer.Fingerprint} --sign --encrypt < {file}.csv > /dev/null || exit 1; done"), atMost: 0.6);
     }
 
     private static async Task SealAsync(GnuPgLab lab, BenchOptions run, Figures figures, SealCompression compression, string gpgOptions)
@@ -115,16 +126,21 @@ internal static class OpenPgpFigures
         {
             await using var source = File.OpenRead(file);
             await using var target = File.Create(file + ".ours");
-            await engine.SealAsync(source, target, new OpenPgpSealing { Recipients = [lab.Customer], SignWith = lab.Ours.Fingerprint }, CancellationToken.None);
-        }, () => Gpg(lab.Office, $"gpg --homedir \"$0\" --batch -q --yes --trust-model always {gpgOptions} -u {lab.Ours.Fingerprint} -r {lab.Customer.Fingerprint} --sign --encrypt < {file} > {file}.theirs"), atMost: 1.5);
-        figures.Note(Figures.Line($"sealing with {compression}: {new FileInfo(file).Length:#,0} bytes become {new FileInfo(file + ".ours").Length:#,0}"));
+            await engine.SealAsync(source, target, new OpenPgpSealing { Recipients = [lab.Customer], SignWith = lab.Ours.Fingerprint },
+                CancellationToken.None);
+        }, () => Gpg(lab.Office,
+            $"gpg --homedir \"$0\" --batch -q --yes --trust-model always {gpgOptions} -u {lab.Ours.Fingerprint} -r "
+            + $"{lab.Customer.Fingerprint} --sign --encrypt < {file} > {file}.theirs"), atMost: 1.5);
+        figures.Note(Figures.Line(
+            $"sealing with {compression}: {new FileInfo(file).Length:#,0} bytes become {new FileInfo(file + ".ours").Length:#,0}"));
     }
 
     /// <summary>From the first byte to the refusal.</summary>
     private static async Task HostileAsync(BenchOptions run, Figures figures)
     {
         using var made = new CraftedMessages();
-        foreach (var (name, message) in HostileMessages.Signatures(made, Table(20_000)).Select(one => ("40,000 signatures " + one.Name, one.Message))
+        foreach (var (name, message) in HostileMessages.Signatures(made, Table(20_000))
+            .Select(one => ("40,000 signatures " + one.Name, one.Message))
             .Prepend(("398 KiB for 398 MiB", HostileMessages.Unpacking(made))))
         {
             var seconds = await Turns.MedianAsync(run.Rounds, async () =>
@@ -136,7 +152,8 @@ internal static class OpenPgpFigures
         }
     }
 
-    private static async Task CompareAsync(BenchOptions run, Figures figures, string name, Func<Task> ours, Action other, double? atMost = null)
+    private static async Task CompareAsync(BenchOptions run, Figures figures, string name, Func<Task> ours, Action other,
+        double? atMost = null)
     {
         await ours();
         figures.Compare(name, await Turns.MediansAsync(run.Rounds, ours, () =>
@@ -170,7 +187,8 @@ internal static class OpenPgpFigures
         for (var n = 0; table.Length < bytes; n++)
         {
             RandomNumberGenerator.Fill(random);
-            table.Write(Encoding.ASCII.GetBytes($"\"D\";\"{new Guid(random.AsSpan(0, 16))}\";\"2026-01-15T08:{n % 60:D2}:00Z\";\"REF-{n:D8}\";\"STAFF-A\";\"PRODUCED\";\"ACTIVE\";\"MIFARE\";\"{Convert.ToHexString(random, 16, 7)}\"\r\n"));
+            table.Write(Encoding.ASCII.GetBytes($"\"D\";\"{new Guid(random.AsSpan(0, 16))}\";\"2026-01-15T08:{n % 60:D2}:00Z\";"
+                + $"\"REF-{n:D8}\";\"STAFF-A\";\"PRODUCED\";\"ACTIVE\";\"MIFARE\";\"{Convert.ToHexString(random, 16, 7)}\"\r\n"));
         }
 
         return table.ToArray();

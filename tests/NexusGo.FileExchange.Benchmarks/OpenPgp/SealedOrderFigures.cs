@@ -7,7 +7,9 @@ using NexusGo.FileExchange.Testing.Orders;
 
 namespace NexusGo.FileExchange.Benchmarks.OpenPgp;
 
-/// <summary>Signed and encrypted order files (Curve25519, gpg's own choice of compression) through the whole journey, against gpg and psql by hand.</summary>
+/// <summary>
+/// Signed and encrypted order files (Curve25519, gpg's own choice of compression) through the whole journey, against gpg and psql by hand.
+/// </summary>
 internal static class SealedOrderFigures
 {
     private const int Files = 500;
@@ -67,7 +69,8 @@ internal static class SealedOrderFigures
                 await plain.EmptyAsync();
                 return seconds;
             });
-        figures.Compare(Figures.Line($"import {options.Rows:#,0} rows, signed and encrypted"), times, "sftp get + gpg --decrypt | psql \\copy", 1.6);
+        figures.Compare(Figures.Line($"import {options.Rows:#,0} rows, signed and encrypted"), times,
+            "sftp get + gpg --decrypt | psql \\copy", 1.6);
     }
 
     private static async Task ManyAsync(BenchOptions options, Figures figures, BenchArea area, BenchDatabase server, GnuPgLab lab)
@@ -78,7 +81,8 @@ internal static class SealedOrderFigures
         {
             for (var i = 0; i < Files; i++)
             {
-                await File.WriteAllBytesAsync(Path.Combine(rig.Inbox, $"ORD_{round}_{i:000}.csv.pgp"), Seal(lab, RowsEach, ((round * Files) + i) * RowsEach));
+                await File.WriteAllBytesAsync(Path.Combine(rig.Inbox, $"ORD_{round}_{i:000}.csv.pgp"),
+                    Seal(lab, RowsEach, ((round * Files) + i) * RowsEach));
             }
 
             round++;

@@ -3,10 +3,15 @@ using System.Text;
 
 namespace NexusGo.FileExchange.Benchmarks.Production;
 
-/// <summary>Events of a card's way, each possible when it comes: of cards that were ordered together, as a factory finishes them, or of cards from all over.</summary>
+/// <summary>
+/// Events of a card's way, each possible when it comes: of cards that were ordered together, as a factory finishes them, or of cards from
+/// all over.
+/// </summary>
 internal sealed class BenchStories(long[] cards)
 {
-    private const string Header = "event_id;event_time;card_no;event;reason_code;chip_type;uid_hex;hid_format;hid_facility;hid_number;shipment_no;tracking_no;invoice_no\r\n";
+    private const string Header =
+        "event_id;event_time;card_no;event;reason_code;chip_type;uid_hex;hid_format;hid_facility;hid_number;shipment_no;tracking_no;"
+        + "invoice_no\r\n";
 
     /// <summary>Prime, and far from any number of cards in a page.</summary>
     private const long Stride = 7_368_787;
@@ -42,6 +47,7 @@ internal sealed class BenchStories(long[] cards)
         // Ids of a factory are in no order that an index would like.
         var id = string.Create(CultureInfo.InvariantCulture, $"{++told * 2_654_435_761 & 0xFFFFFFFF:x8}-{told:x8}");
         var chip = Way[step] == "PRODUCED" ? string.Create(CultureInfo.InvariantCulture, $"MIFARE;04{card:X12};;;") : ";;;;";
-        text.Append(CultureInfo.InvariantCulture, $"{id};{start.AddSeconds(step).UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'};{cards[card]};{Way[step]};;{chip};;;\r\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{id};{start.AddSeconds(step).UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'};{cards[card]};{Way[step]};;{chip};;;\r\n");
     }
 }

@@ -7,14 +7,19 @@ using Npgsql;
 
 namespace NexusGo.FileExchange.Benchmarks.Production;
 
-/// <summary>With a million cards stored: batches, event files and back-reports of different sizes, and what a plain COPY of a report's columns takes.</summary>
+/// <summary>
+/// With a million cards stored: batches, event files and back-reports of different sizes, and what a plain COPY of a report's columns
+/// takes.
+/// </summary>
 internal static class ProductionFigures
 {
     // The columns of a back-report, written out by PostgreSQL alone.
     private const string PlainReport = """
-        copy (select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code, h.chip_type, h.hid_format, h.sealed,
+        copy (select e.event_id, e.event_time, o.order_no, c.card_no, c.product_code, e.status, e.card_state, e.reason_code, h.chip_type,
+            h.hid_format, h.sealed,
                 c.produced_at, c.shipped_at, c.delivered_at, s.sealed, c.valid_until, c.replaces_card_no
-            from orders.card_event e join orders.card c using (card_id) join orders.card_order o using (order_id) left join orders.card_chip h using (event_id)
+            from orders.card_event e join orders.card c using (card_id) join orders.card_order o using (order_id) left
+                join orders.card_chip h using (event_id)
                 left join orders.card_shipment s using (event_id)
             where e.position > {0} and e.effect = 'APPLIED' and e.kind <> 'INVOICED' order by e.event_time, e.event_id) to stdout
         """;
@@ -65,11 +70,13 @@ internal static class ProductionFigures
             }
         }
 
-        figures.Note(Figures.Line($"cost per event: {string.Join(", ", events.Select(cost => Figures.Line($"{cost:0.0}")))} us; per line of a back-report: {string.Join(", ", lines.Select(cost => Figures.Line($"{cost:0.0}")))} us"));
+        figures.Note(Figures.Line($"cost per event: {string.Join(", ", events.Select(cost => Figures.Line($"{cost:0.0}")))} us; per line "
+            + $"of a back-report: {string.Join(", ", lines.Select(cost => Figures.Line($"{cost:0.0}")))} us"));
     }
 
     /// <summary>From the poll that claims the file to its receipt.</summary>
-    private static async Task<double> EventsAsync(ImportRig rig, BenchDatabase server, Figures figures, BenchPartner partner, BenchStories stories, int count, bool isScattered = false)
+    private static async Task<double> EventsAsync(ImportRig rig, BenchDatabase server, Figures figures, BenchPartner partner,
+        BenchStories stories, int count, bool isScattered = false)
     {
         await partner.DropAsync(stories.Next(count, isScattered));
         await partner.PollAsync(rig);
@@ -82,12 +89,15 @@ internal static class ProductionFigures
             return null;
         });
         (ours, servers) = (Environment.CpuUsage.TotalTime - ours, server.ProcessorTime() - servers);
-        figures.Note(Figures.Line($"processor time per event in a file of {count:#,0}: {ours.TotalMicroseconds / count:0.0} us ours, {servers.TotalMicroseconds / count:0.0} us PostgreSQL's"));
-        var applied = await server.QueryAsync<long>(rig.Database, "select count(*) from orders.card_event where effect = 'APPLIED'") - before;
+        figures.Note(Figures.Line($"processor time per event in a file of {count:#,0}: {ours.TotalMicroseconds / count:0.0} us ours, "
+            + $"{servers.TotalMicroseconds / count:0.0} us PostgreSQL's"));
+        var applied = await server.QueryAsync<long>(rig.Database, "select count(*) from orders.card_event where effect = 'APPLIED'")
+            - before;
         return applied == count ? seconds : throw new InvalidOperationException($"{count} events were told, {applied} applied.");
     }
 
-    private static async Task<double> ReportAsync(ImportRig rig, BenchDatabase server, Figures figures, int lines, double? limit, long position = -1)
+    private static async Task<double> ReportAsync(ImportRig rig, BenchDatabase server, Figures figures, int lines, double? limit,
+        long position = -1)
     {
         await server.SettleAsync();
         var ours = await Turns.SecondsAsync(async () =>
@@ -107,7 +117,8 @@ internal static class ProductionFigures
             await CopyAsync(server, rig.Database, PlainReport.Replace("{0}", Figures.Line($"{position}"), StringComparison.Ordinal));
             return null;
         });
-        figures.Compare(Figures.Line($"back-report of {made:#,0} lines"), (ours, plain), "plain COPY of the same columns", double.IsPositiveInfinity(limit.Value) ? null : limit);
+        figures.Compare(Figures.Line($"back-report of {made:#,0} lines"), (ours, plain), "plain COPY of the same columns",
+            double.IsPositiveInfinity(limit.Value) ? null : limit);
         return made >= lines ? ours : throw new InvalidOperationException($"{lines} lines were expected, {made} written.");
     }
 

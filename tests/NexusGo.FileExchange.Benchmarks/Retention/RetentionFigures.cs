@@ -25,7 +25,8 @@ internal static class RetentionFigures
         await FillAsync(server, rig);
         var profile = rig.Profile with { BackReports = new BackReportSettings { Enabled = false } };
         var store = new TimedStore(rig.Services.GetRequiredService<IRetentionStore>());
-        var retention = new RetentionRun(store, rig.Services.GetRequiredService<IBackReports>(), TimeProvider.System, NullLogger<RetentionRun>.Instance);
+        var retention = new RetentionRun(store, rig.Services.GetRequiredService<IBackReports>(), TimeProvider.System,
+            NullLogger<RetentionRun>.Instance);
 
         RetentionPlan plan = null!;
         async Task<double?> PlanAsync()
@@ -35,7 +36,8 @@ internal static class RetentionFigures
         }
 
         await PlanAsync();
-        figures.AtMost($"retention plan over {Cards:#,0} cards, {plan.Customers[0].Cards:#,0} of them due", await Turns.MedianAsync(options.Rounds, PlanAsync), 2, "s");
+        figures.AtMost($"retention plan over {Cards:#,0} cards, {plan.Customers[0].Cards:#,0} of them due",
+            await Turns.MedianAsync(options.Rounds, PlanAsync), 2, "s");
         if (plan.Customers[0].Cards != Due)
         {
             throw new InvalidOperationException($"{Due} cards were to be due, {plan.Customers[0].Cards} are.");
@@ -73,31 +75,45 @@ internal static class RetentionFigures
         var seconds = store.Total.TotalSeconds;
         figures.AtLeast($"erasing {erased:#,0} cards while files are imported", erased / seconds, 8_000, "cards/s");
         figures.AtMost("longest transaction of it, and so the longest lock", store.Longest.TotalSeconds, 1, "s");
-        figures.AtMost($"import of {ImportRows:#,0} rows beside the erasure, as a multiple of {Turns.Median(alone):0.00} s alone", Turns.Median(beside) / Turns.Median(alone), 1.5, "times");
+        figures.AtMost($"import of {ImportRows:#,0} rows beside the erasure, as a multiple of {Turns.Median(alone):0.00} s alone",
+            Turns.Median(beside) / Turns.Median(alone), 1.5, "times");
         figures.Note(Figures.Line($"whole run {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, {beside.Count} imports beside it"));
     }
 
-    /// <summary>Cards that went the whole way, with ids in the order of time as real ones have: four events, a chip and a sealed value each; a tenth of them so long ago that their period is over.</summary>
+    /// <summary>
+    /// Cards that went the whole way, with ids in the order of time as real ones have: four events, a chip and a sealed value each; a tenth
+    /// of them so long ago that their period is over.
+    /// </summary>
     private static async Task FillAsync(BenchDatabase server, ImportRig rig)
     {
         await server.ExecuteAsync(rig.Database, $"""
             set synchronous_commit = off;
-            insert into orders.card_order (order_id, customer_id, order_no, file_id, ordered_at, cards, to_produce, reported_seq, first_card_id, last_card_id)
-            select md5('o' || o)::uuid, '{rig.Profile.CustomerId}', o, md5('f' || o)::uuid, now() - interval '1 day' * (case when o <= {Due / 10_000} then 500 else 100 end), 10000, false, 1,
+            insert into orders.card_order (order_id, customer_id, order_no, file_id, ordered_at, cards, to_produce, reported_seq,
+                first_card_id, last_card_id)
+            select md5('o' || o)::uuid, '{rig.Profile.CustomerId}', o, md5('f' || o)::uuid,
+                now() - interval '1 day' * (case when o <= {Due / 10_000} then 500 else 100 end), 10000, false, 1,
                 lpad(to_hex(o * 100000), 32, '0')::uuid, lpad(to_hex(o * 100000 + 99999), 32, '0')::uuid
             from generate_series(1, {Cards / 10_000}) o;
-            insert into orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, card_state, ref_index, person_index, sealed,
+            insert into orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, card_state, ref_index,
+                person_index, sealed,
                 ordered_at, status_at, card_state_at, produced_at, shipped_at, delivered_at, invoiced_at)
-            select lpad(to_hex(o.order_no * 100000 + r), 32, '0')::uuid, o.customer_id, o.order_id, r, o.order_no * 100000 + r, 'ID-STD', 'DELIVERED', 'ACTIVE', gen_random_uuid(), gen_random_uuid(),
-                decode(repeat(md5(r::text), 10), 'hex'), o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at + interval '1 day', o.ordered_at
+            select lpad(to_hex(o.order_no * 100000 + r), 32, '0')::uuid, o.customer_id, o.order_id, r, o.order_no * 100000 + r, 'ID-STD',
+                'DELIVERED', 'ACTIVE', gen_random_uuid(), gen_random_uuid(),
+                decode(repeat(md5(r::text), 10), 'hex'), o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at, o.ordered_at,
+                    o.ordered_at + interval '1 day', o.ordered_at
             from orders.card_order o, generate_series(1, 10000) r order by o.order_no, r;
-            insert into vault.card_key (card_id, customer_id, key_id, wrapped) select card_id, customer_id, gen_random_uuid(), decode(repeat(md5(row_no::text), 4), 'hex') from orders.card order by card_id;
+            insert into vault.card_key (card_id, customer_id, key_id, wrapped) select card_id, customer_id, gen_random_uuid(),
+                decode(repeat(md5(row_no::text), 4), 'hex') from orders.card order by card_id;
             insert into orders.card_person (person_index, card_id, customer_id) select person_index, card_id, customer_id from orders.card;
-            insert into orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, status, card_state)
-            select c.customer_id, gen_random_uuid(), c.card_id, k.kind || md5(c.card_no::text), c.ordered_at, c.ordered_at, k.kind, 'APPLIED', k.kind, 'ACTIVE'
-            from orders.card c, (values ('IN_PRODUCTION'), ('PRODUCED'), ('SHIPPED'), ('DELIVERED')) k (kind) order by c.order_id, k.kind, c.card_id;
+            insert into orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, status,
+                card_state)
+            select c.customer_id, gen_random_uuid(), c.card_id, k.kind || md5(c.card_no::text), c.ordered_at, c.ordered_at, k.kind,
+                'APPLIED', k.kind, 'ACTIVE'
+            from orders.card c, (values ('IN_PRODUCTION'), ('PRODUCED'), ('SHIPPED'), ('DELIVERED')) k (kind) order by c.order_id, k.kind,
+                c.card_id;
             insert into orders.card_chip (event_id, chip_no, customer_id, card_id, chip_type, fields, sealed)
-            select e.event_id, 0, e.customer_id, e.card_id, 'MIFARE', 3, decode(repeat('04', 44), 'hex') from orders.card_event e where e.kind = 'PRODUCED';
+            select e.event_id, 0, e.customer_id, e.card_id, 'MIFARE', 3, decode(repeat('04', 44), 'hex') from orders.card_event e
+                where e.kind = 'PRODUCED';
             insert into orders.card_shipment (event_id, customer_id, card_id, sealed)
             select e.event_id, e.customer_id, e.card_id, decode(repeat('04', 48), 'hex') from orders.card_event e where e.kind = 'SHIPPED';
             """);
@@ -114,7 +130,8 @@ internal static class RetentionFigures
 
         public TimeSpan Total => TimeSpan.FromTicks(times.Sum(time => time.Ticks));
 
-        public async Task<int?> EraseAsync(CustomerId customer, RetentionTerms terms, ErasureCause cause, IReadOnlyList<Guid> cards, DateTimeOffset at, Guid runId, DateTimeOffset now,
+        public async Task<int?> EraseAsync(CustomerId customer, RetentionTerms terms, ErasureCause cause, IReadOnlyList<Guid> cards,
+            DateTimeOffset at, Guid runId, DateTimeOffset now,
             CancellationToken cancellationToken)
         {
             var began = Stopwatch.GetTimestamp();
@@ -123,14 +140,18 @@ internal static class RetentionFigures
             return erased;
         }
 
-        public Task<IReadOnlyList<DueCard>> DueAsync(CustomerId customer, RetentionTerms terms, DateTimeOffset at, CancellationToken cancellationToken) => inner.DueAsync(customer, terms, at, cancellationToken);
+        public Task<IReadOnlyList<DueCard>> DueAsync(CustomerId customer, RetentionTerms terms, DateTimeOffset at,
+            CancellationToken cancellationToken) => inner.DueAsync(customer, terms, at, cancellationToken);
 
-        public Task<IReadOnlyList<Hold>> HoldsAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken) => inner.HoldsAsync(customer, now, cancellationToken);
+        public Task<IReadOnlyList<Hold>> HoldsAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken) =>
+            inner.HoldsAsync(customer, now, cancellationToken);
 
-        public Task<(int Expired, bool More)> ExpireAsync(CustomerId customer, DateOnly today, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
+        public Task<(int Expired, bool More)> ExpireAsync(CustomerId customer, DateOnly today, DateTimeOffset now, int most,
+            CancellationToken cancellationToken) =>
             inner.ExpireAsync(customer, today, now, most, cancellationToken);
 
-        public Task RecordRunAsync(CustomerId customer, Guid runId, string detail, DateTimeOffset now, CancellationToken cancellationToken) =>
+        public Task RecordRunAsync(CustomerId customer, Guid runId, string detail, DateTimeOffset now,
+            CancellationToken cancellationToken) =>
             inner.RecordRunAsync(customer, runId, detail, now, cancellationToken);
     }
 }

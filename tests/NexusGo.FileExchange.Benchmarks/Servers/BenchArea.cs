@@ -18,7 +18,8 @@ internal sealed class BenchArea : IAsyncDisposable
         Sshd = sshd;
         Remote = Directory.CreateDirectory(Path.Combine(sshd.Folder, "remote")).FullName;
         Local = Directory.CreateDirectory(Path.Combine(sshd.Folder, "local")).FullName;
-        factory = new RemoteFolderFactory(new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(sshd.Folder, "run") }, TimeProvider.System, NullLoggerFactory.Instance);
+        factory = new RemoteFolderFactory(new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(sshd.Folder, "run") },
+            TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public SshdFixture Sshd { get; }
@@ -39,12 +40,17 @@ internal sealed class BenchArea : IAsyncDisposable
     {
         var file = Path.Combine(Sshd.Folder, "batch");
         await File.WriteAllTextAsync(file, batch);
-        await Shell.RunAsync("sftp", ["-q", "-b", file, "-F", "none", "-i", Sshd.UserKeyFile, "-o", $"Ciphers={Ciphers}", "-o", "StrictHostKeyChecking=no", "-o",
-            "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-o", "IdentitiesOnly=yes", "-P", $"{port ?? Sshd.Port}", $"{Environment.UserName}@127.0.0.1"]);
+        await Shell.RunAsync("sftp",
+            ["-q", "-b", file, "-F", "none", "-i", Sshd.UserKeyFile, "-o", $"Ciphers={Ciphers}", "-o", "StrictHostKeyChecking=no", "-o",
+            "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-o", "IdentitiesOnly=yes", "-P", $"{port ?? Sshd.Port}",
+                $"{Environment.UserName}@127.0.0.1"]);
     }
 
     public Task RcloneAsync(string verb, string from, string to, params IEnumerable<string> options) =>
-        Shell.RunAsync("rclone", ["--config", "", verb, $":sftp,host=127.0.0.1,port={Sshd.Port},user={Environment.UserName},key_file={Sshd.UserKeyFile},disable_hashcheck=true:{from}", to, .. options]);
+        Shell.RunAsync("rclone",
+            ["--config", "", verb,
+            $":sftp,host=127.0.0.1,port={Sshd.Port},user={Environment.UserName},key_file={Sshd.UserKeyFile},disable_hashcheck=true:{from}",
+            to, .. options]);
 
     public string RemotePath(string name) => Path.Combine(Remote, name);
 

@@ -7,8 +7,8 @@ using Npgsql;
 namespace NexusGo.FileExchange.Benchmarks;
 
 /// <summary>
-/// A private PostgreSQL as the worker runs it, safe against a crash of the machine (fsync on), for us and for psql alike; fresh databases from a migrated
-/// template.
+/// A private PostgreSQL as the worker runs it, safe against a crash of the machine (fsync on), for us and for psql alike; fresh databases
+/// from a migrated template.
 /// </summary>
 internal sealed class BenchDatabase : IAsyncDisposable
 {
@@ -29,7 +29,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var folder = Path.Combine(Path.GetTempPath(), $"nexusgo-bench-{Guid.NewGuid():N}");
         var owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(folder, owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        var server = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { Directory = folder }, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        var server = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { Directory = folder }, TimeProvider.System,
+            NullLogger.Instance, CancellationToken.None);
         var database = new BenchDatabase(server, folder);
         await database.ExecuteAsync("postgres", $"create database {Template}");
         await MigrationRunner.Create(TimeProvider.System, NullLogger<MigrationRunner>.Instance).MigrateAsync(
@@ -47,7 +48,10 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     public async Task DropAsync(string name) => await ExecuteAsync("postgres", $"drop database if exists {name} with (force)");
 
-    /// <summary>Right before something is measured: writes out what earlier work left, so that nothing pays for another's work, and has the machine's memory at hand.</summary>
+    /// <summary>
+    /// Right before something is measured: writes out what earlier work left, so that nothing pays for another's work, and has the
+    /// machine's memory at hand.
+    /// </summary>
     public async Task SettleAsync()
     {
         await ExecuteAsync("postgres", "checkpoint");
@@ -60,7 +64,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     /// <summary>Arguments with which psql reaches a database as its owner.</summary>
     public IReadOnlyList<string> PsqlArguments(string name) =>
-        ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!, "-U", PrivatePostgres.OwnerLogin, "-d", name];
+        ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!, "-U",
+            PrivatePostgres.OwnerLogin, "-d", name];
 
     public async Task ExecuteAsync(string name, string sql)
     {
@@ -78,7 +83,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Processor time of the server and everything it started: what counts where other programs share the machine. Ticks of 10 ms.</summary>
+    /// <summary>
+    /// Processor time of the server and everything it started: what counts where other programs share the machine. Ticks of 10 ms.
+    /// </summary>
     public TimeSpan ProcessorTime()
     {
         var ticks = 0L;
@@ -92,7 +99,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
                 if (isServer || fields[1] == Line($"{server.ProcessId}"))
                 {
                     // utime, stime; of the server itself also those of children that have ended (proc(5)).
-                    ticks += fields.Skip(11).Take(isServer ? 4 : 2).Sum(field => long.Parse(field, System.Globalization.CultureInfo.InvariantCulture));
+                    ticks += fields.Skip(11).Take(isServer ? 4 : 2)
+                        .Sum(field => long.Parse(field, System.Globalization.CultureInfo.InvariantCulture));
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -8,8 +8,8 @@ using NexusGo.FileExchange.Worker.Commands;
 namespace NexusGo.FileExchange.Benchmarks;
 
 /// <summary>
-/// A slow line on loopback: every byte arrives a fixed time after it was sent, in each direction, however many are under way. Runs as a process of its own,
-/// so that its work is not ours.
+/// A slow line on loopback: every byte arrives a fixed time after it was sent, in each direction, however many are under way. Runs as a
+/// process of its own, so that its work is not ours.
 /// </summary>
 internal sealed class DelayProxy : IDisposable
 {
@@ -53,7 +53,9 @@ internal sealed class DelayProxy : IDisposable
         process.Dispose();
     }
 
-    /// <summary>The proxy itself: arguments are the verb, the target's port and the delay of one way in milliseconds. Ends when it is killed.</summary>
+    /// <summary>
+    /// The proxy itself: arguments are the verb, the target's port and the delay of one way in milliseconds. Ends when it is killed.
+    /// </summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var target = int.Parse(arguments[1], CultureInfo.InvariantCulture);

@@ -29,7 +29,8 @@ internal static class EngineFigures
         await CompareAsync(options, figures, near, "get 1,000 x 20 KB", session => GetAsync(area, session, "many"), 1);
         await CompareAsync(options, figures, far, "get 1,000 x 20 KB at 20 ms", session => GetAsync(area, session, "many"), 1);
         await CompareAsync(options, figures, near, "put 1,000 x 5 KB, temp + fsync + rename", session => PutAsync(area, session), 1);
-        await CompareAsync(options, figures, far, "put 1,000 x 5 KB, temp + fsync + rename at 20 ms", session => PutAsync(area, session), 1);
+        await CompareAsync(options, figures, far, "put 1,000 x 5 KB, temp + fsync + rename at 20 ms", session => PutAsync(area, session),
+            1);
         await CompareAsync(options, figures, near, "200 idle polls", async session =>
         {
             for (var i = 0; i < 200; i++)
@@ -47,10 +48,12 @@ internal static class EngineFigures
             await ListAsync(area, session, "empty");
         }, atMost);
 
-    private static Task CompareAsync(BenchOptions options, Figures figures, Pair pair, string name, Func<IRemoteFolder, Task> work, double atMost) =>
+    private static Task CompareAsync(BenchOptions options, Figures figures, Pair pair, string name, Func<IRemoteFolder, Task> work,
+        double atMost) =>
         CompareAsync(options, figures, pair.SshNet, pair.OpenSsh, name, work, atMost);
 
-    private static async Task CompareAsync<T>(BenchOptions options, Figures figures, T ours, T other, string name, Func<T, Task> work, double atMost)
+    private static async Task CompareAsync<T>(BenchOptions options, Figures figures, T ours, T other, string name, Func<T, Task> work,
+        double atMost)
     {
         var (mine, theirs) = (new List<(double Time, double Cpu)>(), new List<(double Time, double Cpu)>());
         for (var round = -1; round < options.Rounds; round++)
@@ -63,8 +66,10 @@ internal static class EngineFigures
             }
         }
 
-        figures.Compare(name, (Turns.Median([.. mine.Select(m => m.Time)]), Turns.Median([.. theirs.Select(t => t.Time)])), "engine OpenSsh", atMost);
-        figures.Compare($"{name}, processor", (Turns.Median([.. mine.Select(m => m.Cpu)]), Turns.Median([.. theirs.Select(t => t.Cpu)])), "engine OpenSsh", atMost);
+        figures.Compare(name, (Turns.Median([.. mine.Select(m => m.Time)]), Turns.Median([.. theirs.Select(t => t.Time)])),
+            "engine OpenSsh", atMost);
+        figures.Compare($"{name}, processor", (Turns.Median([.. mine.Select(m => m.Cpu)]), Turns.Median([.. theirs.Select(t => t.Cpu)])),
+            "engine OpenSsh", atMost);
     }
 
     private static async Task<(double Time, double Cpu)> MeasureAsync<T>(T subject, Func<T, Task> work)
@@ -80,11 +85,13 @@ internal static class EngineFigures
     private static Task GetAsync(BenchArea area, IRemoteFolder session, string folder)
     {
         var remote = RemotePath.Folder(area.RemotePath(folder));
-        return Parallel.ForEachAsync(Directory.EnumerateFiles(area.RemotePath(folder)), new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight }, async (path, token) =>
-        {
-            await using var file = await session.OpenReadAsync(remote.Combine(RemoteName.From(Path.GetFileName(path))), token) ?? throw new InvalidOperationException("A file is gone.");
-            await file.Content.CopyToAsync(Stream.Null, 256 * 1024, token);
-        });
+        return Parallel.ForEachAsync(Directory.EnumerateFiles(area.RemotePath(folder)),
+            new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight }, async (path, token) =>
+            {
+                await using var file = await session.OpenReadAsync(remote.Combine(RemoteName.From(Path.GetFileName(path))), token)
+                    ?? throw new InvalidOperationException("A file is gone.");
+                await file.Content.CopyToAsync(Stream.Null, 256 * 1024, token);
+            });
     }
 
     private static async Task PutAsync(BenchArea area, IRemoteFolder session) => await TransferFigures.PutAsync(area, session);
@@ -99,7 +106,8 @@ internal static class EngineFigures
     /// <summary>A kept session of each engine.</summary>
     private sealed record Pair(IRemoteFolder SshNet, IRemoteFolder OpenSsh) : IAsyncDisposable
     {
-        public static async Task<Pair> OpenAsync(BenchArea area, int? port) => new(await area.ConnectAsync(port, "SshNet"), await area.ConnectAsync(port, "OpenSsh"));
+        public static async Task<Pair> OpenAsync(BenchArea area, int? port) =>
+            new(await area.ConnectAsync(port, "SshNet"), await area.ConnectAsync(port, "OpenSsh"));
 
         public async ValueTask DisposeAsync()
         {

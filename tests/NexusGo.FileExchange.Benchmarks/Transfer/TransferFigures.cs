@@ -5,8 +5,8 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Benchmarks.Transfer;
 
 /// <summary>
-/// Moving files inside one kept session, against whole runs of sftp and rclone: that is what a script of the user's would start each time. All write what
-/// they fetch to files of the same disk.
+/// Moving files inside one kept session, against whole runs of sftp and rclone: that is what a script of the user's would start each time.
+/// All write what they fetch to files of the same disk.
 /// </summary>
 internal static class TransferFigures
 {
@@ -52,7 +52,8 @@ internal static class TransferFigures
             () => GetAsync(area, session, "large"), () => area.SftpAsync(GetBatch(area, "large"))), "sftp -b (GCM)", 1.2);
         figures.Compare("get 512 MB", await Turns.MediansAsync(options.Rounds,
             () => GetAsync(area, session, "large"),
-            () => area.RcloneAsync("copyto", $"{area.RemotePath("large")}/f00000.csv", $"{BenchArea.Fresh(area.LocalPath("large"))}/f00000.csv")), "rclone", 0.9);
+            () => area.RcloneAsync("copyto", $"{area.RemotePath("large")}/f00000.csv",
+            $"{BenchArea.Fresh(area.LocalPath("large"))}/f00000.csv")), "rclone", 0.9);
     }
 
     /// <summary>Such as the results of a million rows.</summary>
@@ -68,7 +69,8 @@ internal static class TransferFigures
         figures.Compare($"get 1,000 x 20 KB{where}", await Turns.MediansAsync(options.Rounds,
             () => GetAsync(area, session, "many"), () => area.SftpAsync(GetBatch(area, "many"), proxy), otherRounds), "sftp -b", wanted);
         figures.Compare($"put 1,000 x 5 KB, temp + rename{where}", await Turns.MediansAsync(options.Rounds,
-            () => PutAsync(area, session), () => area.SftpAsync(PutBatch(area, "put"), proxy), otherRounds), "sftp -b without fsync", wanted);
+            () => PutAsync(area, session), () => area.SftpAsync(PutBatch(area, "put"), proxy), otherRounds), "sftp -b without fsync",
+            wanted);
         if (proxy is null)
         {
             figures.Compare($"put 1,000 x 5 KB, temp + fsync + rename{where}", await Turns.MediansAsync(options.Rounds,
@@ -104,37 +106,42 @@ internal static class TransferFigures
     {
         var local = BenchArea.Fresh(area.LocalPath(folder));
         var remote = RemotePath.Folder(area.RemotePath(folder));
-        await Parallel.ForEachAsync(Directory.EnumerateFiles(area.RemotePath(folder)), new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight }, async (path, token) =>
-        {
-            var name = Path.GetFileName(path);
-            await using var file = await session.OpenReadAsync(remote.Combine(RemoteName.From(name)), token) ?? throw new InvalidOperationException("A file is gone.");
-            await using var target = new FileStream(Path.Combine(local, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-            await file.Content.CopyToAsync(target, 256 * 1024, token);
-        });
+        await Parallel.ForEachAsync(Directory.EnumerateFiles(area.RemotePath(folder)),
+            new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight }, async (path, token) =>
+            {
+                var name = Path.GetFileName(path);
+                await using var file = await session.OpenReadAsync(remote.Combine(RemoteName.From(name)), token)
+                    ?? throw new InvalidOperationException("A file is gone.");
+                await using var target = new FileStream(Path.Combine(local, name), FileMode.CreateNew, FileAccess.Write, FileShare.None,
+                    bufferSize: 0);
+                await file.Content.CopyToAsync(target, 256 * 1024, token);
+            });
         Expect(Directory.EnumerateFiles(area.RemotePath(folder)).Count(), Directory.EnumerateFiles(local).Count());
     }
 
     internal static async Task PutAsync(BenchArea area, IRemoteFolder session, string folder = "upload")
     {
         var target = RemotePath.Folder(BenchArea.Fresh(area.RemotePath("put")));
-        await Parallel.ForEachAsync(Directory.EnumerateFiles(area.RemotePath(folder)), new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight }, async (path, token) =>
-        {
-            var content = await File.ReadAllBytesAsync(path, token);
-            var outcome = await session.PublishAsync(new PublishRequest
+        await Parallel.ForEachAsync(Directory.EnumerateFiles(area.RemotePath(folder)),
+            new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight }, async (path, token) =>
             {
-                Folder = target,
-                Name = RemoteName.From(Path.GetFileName(path)),
-                LengthBytes = content.Length,
-                Sha256 = SHA256.HashData(content),
-                OpenContent = _ => ValueTask.FromResult<Stream>(new MemoryStream(content, writable: false)),
-                Attempt = Guid.NewGuid().ToString("N"),
-            }, token);
-            Expect(PublishOutcome.Published, outcome);
-        });
+                var content = await File.ReadAllBytesAsync(path, token);
+                var outcome = await session.PublishAsync(new PublishRequest
+                {
+                    Folder = target,
+                    Name = RemoteName.From(Path.GetFileName(path)),
+                    LengthBytes = content.Length,
+                    Sha256 = SHA256.HashData(content),
+                    OpenContent = _ => ValueTask.FromResult<Stream>(new MemoryStream(content, writable: false)),
+                    Attempt = Guid.NewGuid().ToString("N"),
+                }, token);
+                Expect(PublishOutcome.Published, outcome);
+            });
         Expect(Directory.EnumerateFiles(area.RemotePath(folder)).Count(), Directory.EnumerateFiles(area.RemotePath("put")).Count());
     }
 
-    private static string GetBatch(BenchArea area, string folder) => $"get {area.RemotePath(folder)}/*.csv {BenchArea.Fresh(area.LocalPath(folder))}/\n";
+    private static string GetBatch(BenchArea area, string folder) =>
+        $"get {area.RemotePath(folder)}/*.csv {BenchArea.Fresh(area.LocalPath(folder))}/\n";
 
     private static string PutBatch(BenchArea area, string put, string folder = "upload")
     {

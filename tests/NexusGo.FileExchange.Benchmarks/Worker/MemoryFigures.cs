@@ -32,9 +32,11 @@ internal static class MemoryFigures
     {
         var folder = BenchArea.Fresh(area.RemotePath("customer"));
         var database = await server.CreateAsync();
-        var profile = ImportRig.CustomerAt(folder, area) with { Intake = new IntakeSettings { PollInterval = TimeSpan.FromMilliseconds(200), StableFor = TimeSpan.FromSeconds(1) } };
+        var profile = ImportRig.CustomerAt(folder, area) with { Intake = new IntakeSettings { PollInterval = TimeSpan.FromMilliseconds(200),
+            StableFor = TimeSpan.FromSeconds(1) } };
         double peak;
-        using (var worker = await WorkerProgram.StartAsync(BenchArea.Fresh(area.LocalPath("worker")), server.WorkerConnection(database), profile))
+        using (var worker = await WorkerProgram.StartAsync(BenchArea.Fresh(area.LocalPath("worker")), server.WorkerConnection(database),
+            profile))
         {
             var uploading = Path.Combine(folder, "in", ".uploading");
             await using (var file = File.Create(uploading))
@@ -44,12 +46,14 @@ internal static class MemoryFigures
 
             File.Move(uploading, Path.Combine(folder, "in", "ORD_LARGE.csv"));
             await worker.WaitAsync(
-                () => Task.FromResult(Directory.EnumerateFiles(Path.Combine(folder, "out/receipts"), "RCP_*").Any()), TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(50));
+                () => Task.FromResult(Directory.EnumerateFiles(Path.Combine(folder, "out/receipts"), "RCP_*").Any()), TimeSpan.FromHours(1),
+                TimeSpan.FromMilliseconds(50));
             peak = worker.MemoryMegabytes(peak: true);
         }
 
         var stored = await server.QueryAsync<long>(database, "select count(*) from orders.card");
         await server.DropAsync(database);
-        return stored == rows ? peak : throw new InvalidOperationException($"The worker did not do its work: {rows} cards expected, {stored} found.");
+        return stored == rows
+            ? peak : throw new InvalidOperationException($"The worker did not do its work: {rows} cards expected, {stored} found.");
     }
 }

@@ -7,8 +7,8 @@ using Npgsql;
 namespace NexusGo.FileExchange.Benchmarks.Worker;
 
 /// <summary>
-/// From the start of the process to the end of its first look into an inbox: a file that lies there has become known to the database. The area is a folder of
-/// this machine, so that no log-in of ssh is counted.
+/// From the start of the process to the end of its first look into an inbox: a file that lies there has become known to the database. The
+/// area is a folder of this machine, so that no log-in of ssh is counted.
 /// </summary>
 internal static class StartFigures
 {
@@ -43,9 +43,11 @@ internal static class StartFigures
 
         var started = Stopwatch.GetTimestamp();
         double elapsed;
-        using (var worker = await WorkerProgram.StartAsync(BenchArea.Fresh(area.LocalPath("worker")), server.WorkerConnection(database), profile))
+        using (var worker = await WorkerProgram.StartAsync(BenchArea.Fresh(area.LocalPath("worker")), server.WorkerConnection(database),
+            profile))
         {
-            await worker.WaitAsync(async () => await seen.ExecuteScalarAsync() is true, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(2));
+            await worker.WaitAsync(async () => await seen.ExecuteScalarAsync() is true, TimeSpan.FromSeconds(30),
+                TimeSpan.FromMilliseconds(2));
             elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
             // A while of looking into an inbox where nothing changes.
             await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);

@@ -13,7 +13,8 @@ namespace NexusGo.FileExchange.Benchmarks.Worker;
 /// <summary>The worker as it is installed: published ready to run, a process of its own, configured by files.</summary>
 internal sealed class WorkerProgram : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() } };
     private static readonly Lazy<Task<string>> Published = new(PublishAsync);
 
     private readonly Process process;
@@ -44,8 +45,10 @@ internal sealed class WorkerProgram : IDisposable
                 Vault = new { MasterKeyFile = key },
             },
         }));
-        await File.WriteAllTextAsync(Path.Combine(config, "customers", $"{profile.CustomerId}.json"), JsonSerializer.Serialize(profile, Json));
-        return new WorkerProgram(Process.Start(new ProcessStartInfo(program, ["run", "--config", config]) { RedirectStandardOutput = true, RedirectStandardError = true })!);
+        await File.WriteAllTextAsync(Path.Combine(config, "customers", $"{profile.CustomerId}.json"),
+            JsonSerializer.Serialize(profile, Json));
+        return new WorkerProgram(Process.Start(new ProcessStartInfo(program, ["run", "--config", config]) { RedirectStandardOutput = true,
+            RedirectStandardError = true })!);
     }
 
     public bool HasExited => process.HasExited;
@@ -53,7 +56,8 @@ internal sealed class WorkerProgram : IDisposable
     /// <summary>Megabytes of memory in use, now or at the most so far.</summary>
     public double MemoryMegabytes(bool peak)
     {
-        var line = File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith(peak ? "VmHWM:" : "VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{process.Id}/status")
+            .First(l => l.StartsWith(peak ? "VmHWM:" : "VmRSS:", StringComparison.Ordinal));
         return double.Parse(line.Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
     }
 
@@ -65,7 +69,8 @@ internal sealed class WorkerProgram : IDisposable
         {
             if (process.HasExited || Stopwatch.GetElapsedTime(started) > atMost)
             {
-                throw new InvalidOperationException(process.HasExited ? $"The worker ended: {await process.StandardError.ReadToEndAsync()}" : "The worker did not get that far.");
+                throw new InvalidOperationException(process.HasExited ? $"The worker ended: {await process.StandardError.ReadToEndAsync()}"
+                    : "The worker did not get that far.");
             }
 
             await Task.Delay(step, TimeProvider.System);
@@ -90,7 +95,8 @@ internal sealed class WorkerProgram : IDisposable
 
         var target = Path.Combine(Path.GetTempPath(), "nexusgo-bench-worker");
         var project = Path.Combine(SourceFolder(), "../../../src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj");
-        await Shell.RunAsync("dotnet", "publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true",
+        await Shell.RunAsync("dotnet", "publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false",
+            "-p:PublishReadyToRun=true",
             "-p:RunAnalyzersDuringBuild=false", "-m:1", "--nologo", "-v", "q", "-o", target);
         return Path.Combine(target, "nexusgo-fx");
     }

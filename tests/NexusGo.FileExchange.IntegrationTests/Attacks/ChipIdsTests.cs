@@ -13,17 +13,21 @@ public sealed class ChipIdsTests : CardTests
     [Fact]
     public async Task Chip_ids_credentials_and_tracking_numbers_stand_in_no_table_and_in_every_back_report()
     {
-        var planted = new PlantedText("04a1b2c3d4e580", "04A1B2C3D4E580", "4711", "987612345", "PLANTED-SHIPMENT-77", "PLANTED-TRACKING-88");
+        var planted = new PlantedText("04a1b2c3d4e580", "04A1B2C3D4E580", "4711", "987612345", "PLANTED-SHIPMENT-77",
+            "PLANTED-TRACKING-88");
         var card = (await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;"))["A1"];
         await Partner.MakeBatchesAsync();
         var t = Rig.Clock.GetUtcNow();
-        string Event(int number, string rest) => string.Create(CultureInfo.InvariantCulture, $"c{number};{t.AddSeconds(number):yyyy-MM-ddTHH:mm:ssZ};{card};{rest}");
-        await Partner.TellAsync("EVT_1.csv", Event(1, "IN_PRODUCTION;;;;;;;;;"), Event(2, "PRODUCED;;MIFARE;04a1b2c3d4e580;H10301;4711;987612345;;;"),
+        string Event(int number, string rest) =>
+            string.Create(CultureInfo.InvariantCulture, $"c{number};{t.AddSeconds(number):yyyy-MM-ddTHH:mm:ssZ};{card};{rest}");
+        await Partner.TellAsync("EVT_1.csv", Event(1, "IN_PRODUCTION;;;;;;;;;"),
+            Event(2, "PRODUCED;;MIFARE;04a1b2c3d4e580;H10301;4711;987612345;;;"),
             Event(3, "SHIPPED;;;;;;;PLANTED-SHIPMENT-77;PLANTED-TRACKING-88;"));
 
         await planted.AssertTablesCleanAsync(Postgres);
         var lines = (await Partner.BackReportAsync())!;
-        Assert.Contains(lines, line => line["uid_hex_msb"] == "04A1B2C3D4E580" && line["hid_facility"] == "4711" && line["hid_number"] == "987612345");
+        Assert.Contains(lines, line => line["uid_hex_msb"] == "04A1B2C3D4E580" && line["hid_facility"] == "4711"
+            && line["hid_number"] == "987612345");
         Assert.Contains(lines, line => line["shipment_no"] == "PLANTED-SHIPMENT-77" && line["tracking_no"] == "PLANTED-TRACKING-88");
         await planted.AssertTablesCleanAsync(Postgres);
     }

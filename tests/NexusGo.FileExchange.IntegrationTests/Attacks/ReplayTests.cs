@@ -8,7 +8,8 @@ namespace NexusGo.FileExchange.IntegrationTests.Attacks;
 
 /// <summary>Whoever has the SFTP account and a copy of an old signed message, but nobody's key.</summary>
 [Trait("Attack", "20.7 replay and purpose of signed messages")]
-public sealed class ReplayTests(PostgresFixture postgres, OpenPgpJourneyLab lab) : IClassFixture<PostgresFixture>, IClassFixture<OpenPgpJourneyLab>
+public sealed class ReplayTests(PostgresFixture postgres, OpenPgpJourneyLab lab) : IClassFixture<PostgresFixture>,
+    IClassFixture<OpenPgpJourneyLab>
 {
     [Theory]
     [InlineData("RPA", "CANCEL;CUSTOMER_REF;A1")]
@@ -16,7 +17,9 @@ public sealed class ReplayTests(PostgresFixture postgres, OpenPgpJourneyLab lab)
     [InlineData("RPC", "")]
     public async Task A_message_is_taken_once_whatever_became_of_its_order(string customer, string request)
     {
-        await using var rig = Rig(customer, p => p with { Orders = p.Orders with { Approval = request.StartsWith("DECLINE", StringComparison.Ordinal) ? ApprovalMode.FourEyes : ApprovalMode.Auto } });
+        await using var rig = Rig(customer,
+            p => p with { Orders = p.Orders with { Approval = request.StartsWith("DECLINE", StringComparison.Ordinal)
+            ? ApprovalMode.FourEyes : ApprovalMode.Auto } });
         var message = lab.Seal(OpenPgpJourneyLab.Rows("A1"));
         await DropAsync(rig, "ORD_1.csv.pgp", message);
         if (request.Length > 0)
@@ -30,7 +33,8 @@ public sealed class ReplayTests(PostgresFixture postgres, OpenPgpJourneyLab lab)
             // Erased: what retention leaves of an order, and of the content that a duplicate is known by.
             await postgres.ExecuteAsOwnerAsync("""
                 delete from exchange.accepted_content where customer_id = 'RPC';
-                update orders.card set status = 'CANCELLED', ref_index = null, person_index = null, sealed = null, erased_at = now() where customer_id = 'RPC'
+                update orders.card set status = 'CANCELLED', ref_index = null, person_index = null, sealed = null, erased_at = now()
+                    where customer_id = 'RPC'
                 """);
         }
 
@@ -84,7 +88,8 @@ public sealed class ReplayTests(PostgresFixture postgres, OpenPgpJourneyLab lab)
     public async Task What_is_signed_says_what_it_is_for(string customer, string line, string? code)
     {
         await using var rig = Rig(customer, p => p with { Pgp = p.Pgp with { Purpose = PurposeMode.Required } });
-        await DropAsync(rig, "ORD_1.csv.pgp", lab.Seal((line.Length > 0 ? line + "\r\n" : "") + OpenPgpJourneyLab.Rows("A1") + "A2;NOPE;Bo;Ek;;HQ\r\n"));
+        await DropAsync(rig, "ORD_1.csv.pgp",
+            lab.Seal((line.Length > 0 ? line + "\r\n" : "") + OpenPgpJourneyLab.Rows("A1") + "A2;NOPE;Bo;Ek;;HQ\r\n"));
         Assert.Equal(code ?? "", Answer(rig, "ORD_1").Code);
         if (code is null)
         {
@@ -93,7 +98,8 @@ public sealed class ReplayTests(PostgresFixture postgres, OpenPgpJourneyLab lab)
         }
     }
 
-    private ExchangeRig Rig(string customer, Func<CustomerProfile, CustomerProfile>? change = null) => lab.Rig(postgres.ConnectionString, customer, change);
+    private ExchangeRig Rig(string customer, Func<CustomerProfile, CustomerProfile>? change = null) =>
+        lab.Rig(postgres.ConnectionString, customer, change);
 
     private static async Task DropAsync(ExchangeRig rig, string name, byte[] content)
     {
@@ -101,7 +107,8 @@ public sealed class ReplayTests(PostgresFixture postgres, OpenPgpJourneyLab lab)
         await rig.PollAsync(3);
     }
 
-    private static (string Status, string Code) Answer(ExchangeRig rig, string name) => (rig.Receipt(name)["file_status"], rig.Receipt(name)["error_code"]);
+    private static (string Status, string Code) Answer(ExchangeRig rig, string name) =>
+        (rig.Receipt(name)["file_status"], rig.Receipt(name)["error_code"]);
 
     private static string Epoch(int secondsLater) =>
         (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + secondsLater).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -25,9 +25,12 @@ public sealed class C01_InboxEntriesTests : CardTests
         await Rig.PollAsync(3);
         Rig.Clock.Advance(TimeSpan.FromHours(30));
         await Rig.PollAsync(2);
-        Assert.Equal(["RCP_ORD_HALF.csv.part.csv", "RCP_ORD_LINK.csv", "RCP_ORD_LOST.csv", "RCP_old_orders.csv"], Rig.Names("out/receipts").Order(StringComparer.Ordinal));
-        Assert.All(new[] { ("ORD_HALF.csv.part", "ORD_HALF.csv.part"), ("ORD_LINK", "ORD_LINK.csv"), ("ORD_LOST", "ORD_LOST.csv.ctl"), ("old_orders", "old orders") }, one =>
-            Assert.Equal(("REJECTED", "F-NAM-03", one.Item2), (Rig.Receipt(one.Item1)["file_status"], Rig.Receipt(one.Item1)["error_code"], Rig.Receipt(one.Item1)["file_name"])));
+        Assert.Equal(["RCP_ORD_HALF.csv.part.csv", "RCP_ORD_LINK.csv", "RCP_ORD_LOST.csv", "RCP_old_orders.csv"],
+            Rig.Names("out/receipts").Order(StringComparer.Ordinal));
+        Assert.All(new[] { ("ORD_HALF.csv.part", "ORD_HALF.csv.part"), ("ORD_LINK", "ORD_LINK.csv"), ("ORD_LOST", "ORD_LOST.csv.ctl"),
+            ("old_orders", "old orders") }, one =>
+            Assert.Equal(("REJECTED", "F-NAM-03", one.Item2),
+                (Rig.Receipt(one.Item1)["file_status"], Rig.Receipt(one.Item1)["error_code"], Rig.Receipt(one.Item1)["file_name"])));
         Assert.Equal(4, Directory.EnumerateFileSystemEntries(inbox).Count(entry => Path.GetFileName(entry) != "test"));
         Assert.Equal(4, Rig.Log.Lines.Count(line => line.Contains(" 2014 ", StringComparison.Ordinal)));
     }
@@ -62,6 +65,8 @@ public sealed class C01_InboxEntriesTests : CardTests
         Assert.Empty(Rig.Names("in"));
     }
 
-    private IEnumerable<(string, string)> Receipts(string file) => Rig.Names("out/receipts").Where(name => name.StartsWith("RCP_", StringComparison.Ordinal))
-        .Select(name => Rig.Receipt(name[4..^4])).Where(receipt => receipt["file_name"] == file).Select(receipt => (receipt["file_status"], receipt["error_code"]));
+    private IEnumerable<(string, string)> Receipts(string file) =>
+        Rig.Names("out/receipts").Where(name => name.StartsWith("RCP_", StringComparison.Ordinal))
+        .Select(name => Rig.Receipt(name[4..^4])).Where(receipt => receipt["file_name"] == file)
+            .Select(receipt => (receipt["file_status"], receipt["error_code"]));
 }

@@ -25,11 +25,13 @@ public sealed class C02_NamesTests : CardTests
         Assert.DoesNotContain(Rig.Log.Lines, line => line.Contains(number, StringComparison.Ordinal));
         foreach (var column in new[] { "name", "convert_from(path, 'UTF8')" })
         {
-            Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.inbound_file where {column} like '%{number}%'"));
+            Assert.Equal(0,
+                await Postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.inbound_file where {column} like '%{number}%'"));
         }
 
         Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sighting"));
-        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where name like '%{number}%'"));
+        Assert.Equal(0,
+            await Postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where name like '%{number}%'"));
     }
 
     [Fact]
@@ -42,7 +44,9 @@ public sealed class C02_NamesTests : CardTests
         Assert.Equal(1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.inbound_file where name = 'ORD_1.csv'"));
         Rig.Clock.Advance(TimeSpan.FromDays(2));
         await NightAsync();
-        Assert.Equal(1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.inbound_file where name not like '%ORD_1%' and rows_total = 1 and kind = 'ORD'"));
+        Assert.Equal(1,
+            await Postgres.QueryAsOwnerAsync<long>(
+            "select count(*) from exchange.inbound_file where name not like '%ORD_1%' and rows_total = 1 and kind = 'ORD'"));
         Rig.Clock.Advance(TimeSpan.FromDays(720));
         await NightAsync();
         Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.inbound_file"));

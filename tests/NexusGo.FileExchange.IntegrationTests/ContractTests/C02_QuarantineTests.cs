@@ -14,7 +14,8 @@ public sealed class C02_QuarantineTests : CardTests
     private const string Content = "customer_ref;product_code;first_name;last_name;delivery_address_id\r\nA1;ID-STD;Åsa;Öberg;HQ\r\n";
 
     protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "CQUARANTINE",
-        profile => profile with { Intake = profile.Intake with { UnmatchedAfter = TimeSpan.Zero }, Budgets = new BudgetSettings { QuarantineFiles = 2 } });
+        profile => profile with { Intake = profile.Intake with { UnmatchedAfter = TimeSpan.Zero },
+        Budgets = new BudgetSettings { QuarantineFiles = 2 } });
 
     [Fact]
     public async Task C02_beyond_the_quota_a_file_is_answered_and_not_kept()
@@ -43,13 +44,17 @@ public sealed class C02_QuarantineTests : CardTests
         }
 
         Assert.True(await Store.DiscardAsync(Rig.Profile.Id, files[1].FileId, "tester", CancellationToken.None));
-        Rig.Profile = Rig.Profile with { Intake = Rig.Profile.Intake with { Names = new Dictionary<string, string> { ["kort*.csv"] = "ORD" } } };
-        await using var remote = await Rig.Services.GetRequiredService<IRemoteFolderFactory>().ConnectAsync(RemoteSessions.EndpointOf(Rig.Profile), CancellationToken.None);
+        Rig.Profile =
+            Rig.Profile with { Intake = Rig.Profile.Intake with { Names = new Dictionary<string, string> { ["kort*.csv"] = "ORD" } } };
+        await using var remote = await Rig.Services.GetRequiredService<IRemoteFolderFactory>()
+            .ConnectAsync(RemoteSessions.EndpointOf(Rig.Profile), CancellationToken.None);
         Assert.True(await Store.ReleaseAsync(Rig.Profile, remote, files[0].FileId, "new pattern", "tester", CancellationToken.None));
         Assert.Empty(await Store.ListAsync(Rig.Profile.Id, CancellationToken.None));
         await Rig.PollAsync(3);
         Assert.Equal("ACCEPTED", Rig.Receipt("kort1-2")["file_status"]);
-        Assert.Equal(2, await Postgres.QueryAsOwnerAsync<long>("select count(*) from audit.entry where action like 'QUARANTINE_%' and detail like 'by=tester%'"));
+        Assert.Equal(2,
+            await Postgres.QueryAsOwnerAsync<long>(
+            "select count(*) from audit.entry where action like 'QUARANTINE_%' and detail like 'by=tester%'"));
     }
 
     private QuarantineStore Store => Rig.Services.GetRequiredService<QuarantineStore>();

@@ -10,7 +10,9 @@ using NexusGo.FileExchange.Testing.Workbook;
 
 namespace NexusGo.FileExchange.IntegrationTests.ContractTests;
 
-/// <summary>Contract, section 3: back-reports and histories in the form that the customer agreed on, from the order to the end of the file.</summary>
+/// <summary>
+/// Contract, section 3: back-reports and histories in the form that the customer agreed on, from the order to the end of the file.
+/// </summary>
 public sealed class C03_ExcelReportsTests(OpenPgpJourneyLab lab) : CardTests, IClassFixture<OpenPgpJourneyLab>
 {
     private const string Person = "19900101-9802";
@@ -41,7 +43,8 @@ public sealed class C03_ExcelReportsTests(OpenPgpJourneyLab lab) : CardTests, IC
         // Asked for again, it is a workbook again.
         await AskAsync("REQ_1", "r1;REPORT;SEQ;1;;;");
         var repeat = Assert.Single(Rig.Names("out/reports"), name => name.EndsWith("_R000001.xlsx", StringComparison.Ordinal));
-        Assert.Equal(told.SkipLast(1).Select(line => line["event_id"]), OpenedWorkbook.Records(Rig.Bytes("out/reports/" + repeat)).SkipLast(1).Select(line => line["event_id"]));
+        Assert.Equal(told.SkipLast(1).Select(line => line["event_id"]),
+            OpenedWorkbook.Records(Rig.Bytes("out/reports/" + repeat)).SkipLast(1).Select(line => line["event_id"]));
 
         // Consumed by request, and by a file beside it.
         await Rig.SweepAsync();
@@ -56,7 +59,8 @@ public sealed class C03_ExcelReportsTests(OpenPgpJourneyLab lab) : CardTests, IC
         var history = Assert.Single(Rig.Names("out/reports"));
         Assert.Matches(@"^HIS_CTHREE_\d{8}T\d{6}Z_000001\.xlsx\.pgp$", history);
         var line = Assert.Single(OpenedWorkbook.Records(lab.Open(Rig.Bytes("out/reports/" + history))));
-        Assert.Equal(("Åsa", "199001019802", Phone, card, "0012"), (line["first_name"], line["national_identity_number"], line["phone"], line["card_no"], line["employee_number"]));
+        Assert.Equal(("Åsa", "199001019802", Phone, card, "0012"),
+            (line["first_name"], line["national_identity_number"], line["phone"], line["card_no"], line["employee_number"]));
         await AskAsync("REQ_4", "e1;ERASE;CUSTOMER_REF;A1;;;");
         await Rig.SweepAsync(2);
         Assert.Empty(Rig.Names("out/reports"));
@@ -65,14 +69,16 @@ public sealed class C03_ExcelReportsTests(OpenPgpJourneyLab lab) : CardTests, IC
     [Theory]
     [InlineData(AnswerNumbers.Plain, Phone, "0012", "199001019802", "Åsa")]
     [InlineData(AnswerNumbers.ExcelText, $"=\"{Phone}\"", "=\"0012\"", "=\"199001019802\"", "Åsa")]
-    public async Task C03_a_telephone_number_in_a_history_stays_as_it_is(AnswerNumbers numbers, string phone, string employee, string person, string name)
+    public async Task C03_a_telephone_number_in_a_history_stays_as_it_is(AnswerNumbers numbers, string phone, string employee,
+        string person, string name)
     {
         Rig.Profile = Rig.Profile with { Answers = Rig.Profile.Answers with { Numbers = numbers } };
         await OrderAsync();
         Rig.Profile = Rig.Profile with { Pgp = Rig.Profile.Pgp with { AnswerCertificates = [lab.Kim.File] } };
         await AskAsync("REQ_1", $"h1;HISTORY;PERSON;{Person};;;");
         var line = Assert.Single(AnswerFile.Read(lab.Open(Rig.Bytes("out/reports/" + Assert.Single(Rig.Names("out/reports"))))));
-        Assert.Equal((phone, employee, person, name), (line["phone"], line["employee_number"], line["national_identity_number"], line["first_name"]));
+        Assert.Equal((phone, employee, person, name),
+            (line["phone"], line["employee_number"], line["national_identity_number"], line["first_name"]));
 
         // What is no number in E.164 is neutralised.
         Assert.Equal("'-", line["title"]);
@@ -80,7 +86,9 @@ public sealed class C03_ExcelReportsTests(OpenPgpJourneyLab lab) : CardTests, IC
 
     private async Task<string> OrderAsync()
     {
-        Rig.Drop("ORD_1.csv", $"customer_ref;product_code;first_name;last_name;title;national_identity_number;phone;employee_number;delivery_address_id\r\nA1;ID-STD;Åsa;Öberg;-;{Person};{Phone};0012;HQ\r\n");
+        Rig.Drop("ORD_1.csv",
+            $"customer_ref;product_code;first_name;last_name;title;national_identity_number;phone;employee_number;"
+            + $"delivery_address_id\r\nA1;ID-STD;Åsa;Öberg;-;{Person};{Phone};0012;HQ\r\n");
         await Rig.PollAsync();
         return Assert.Single(Rig.Results("ORD_1"))["card_no"].Trim('=', '"');
     }

@@ -8,10 +8,12 @@ namespace NexusGo.FileExchange.IntegrationTests.ContractTests;
 public sealed class C03_SpreadsheetTests
 {
     private static readonly string[] Columns =
-        ["card_no", "uid_hex_msb", "uid_hex_lsb", "uid_dec_msb", "uid_dec_lsb", "hid_facility", "hid_number", "shipment_no", "tracking_no", "replaces_card_no", "customer_ref"];
+        ["card_no", "uid_hex_msb", "uid_hex_lsb", "uid_dec_msb", "uid_dec_lsb", "hid_facility", "hid_number", "shipment_no", "tracking_no",
+        "replaces_card_no", "customer_ref"];
 
     /// <summary>Serial numbers of 4, 7, 8 and 10 bytes that look like a number, an exponent or neither.</summary>
-    private static readonly string[] Uids = ["04A1B2C3", "01234567", "00000012", "0012E456", "04A1B2C3D4E580", "12345678901234", "01234567890123E4", "0000000000000001", "99999999999999999999"];
+    private static readonly string[] Uids = ["04A1B2C3", "01234567", "00000012", "0012E456", "04A1B2C3D4E580", "12345678901234",
+        "01234567890123E4", "0000000000000001", "99999999999999999999"];
 
     [Fact]
     public async Task C03_every_number_is_still_there_digit_by_digit()
@@ -34,13 +36,16 @@ public sealed class C03_SpreadsheetTests
         {
             var line = new BackReportLine
             {
-                EventId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch), EventTime = DateTimeOffset.UnixEpoch, OrderNo = 10_000_001 + i, CardNo = 100_000_000_000_000_007 + i,
-                ProductCode = "ID-STD", Status = "SHIPPED", CardState = "ACTIVE", ChipType = "MIFARE", Uid = uid, HidFormat = "H10301", HidFacility = $"00{i}", HidNumber = $"{i}-2",
+                EventId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch), EventTime = DateTimeOffset.UnixEpoch, OrderNo = 10_000_001 + i,
+                CardNo = 100_000_000_000_000_007 + i,
+                ProductCode = "ID-STD", Status = "SHIPPED", CardState = "ACTIVE", ChipType = "MIFARE", Uid = uid, HidFormat = "H10301",
+                HidFacility = $"00{i}", HidNumber = $"{i}-2",
                 ShipmentNo = $"0037012345678901234{i}", TrackingNo = $"{i}2E4{i}", ReplacesCardNo = 900_000_000_000_000_019 - i,
             };
             var reference = $"000{i}";
             writer.Write(line, System.Text.Encoding.UTF8.GetBytes(reference));
-            written.Add([$"{line.CardNo}", ChipUid.HexMsb(uid), ChipUid.HexLsb(uid), ChipUid.DecMsb(uid), ChipUid.DecLsb(uid), line.HidFacility, line.HidNumber, line.ShipmentNo, line.TrackingNo,
+            written.Add([$"{line.CardNo}", ChipUid.HexMsb(uid), ChipUid.HexLsb(uid), ChipUid.DecMsb(uid), ChipUid.DecLsb(uid),
+                line.HidFacility, line.HidNumber, line.ShipmentNo, line.TrackingNo,
                 $"{line.ReplacesCardNo}", reference]);
         }
 

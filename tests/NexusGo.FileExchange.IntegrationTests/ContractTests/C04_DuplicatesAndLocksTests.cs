@@ -33,7 +33,9 @@ public sealed class C04_DuplicatesAndLocksTests : CardTests
             group by hash having count(*) > 1 limit 1
             """))!.Split(' ');
         Assert.True(await Postgres.QueryAsOwnerAsync<bool>($"select hashtext('{pair[0]}') = hashtext('{pair[1]}')"));
-        Assert.True(await Postgres.QueryAsOwnerAsync<bool>($"with named as materialized (select set_config('nexusgo.customer', '*', true)) select exchange.lock_number('{pair[0]}') <> exchange.lock_number('{pair[1]}') from named"));
-        Assert.True(await Postgres.QueryAsOwnerAsync<bool>($"with named as materialized (select set_config('nexusgo.customer', '*', true)) select exchange.lock_number('{pair[0]}') = exchange.lock_number('{pair[0]}') from named"));
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>($"with named as materialized (select set_config('nexusgo.customer', '*', "
+            + $"true)) select exchange.lock_number('{pair[0]}') <> exchange.lock_number('{pair[1]}') from named"));
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>($"with named as materialized (select set_config('nexusgo.customer', '*', "
+            + $"true)) select exchange.lock_number('{pair[0]}') = exchange.lock_number('{pair[0]}') from named"));
     }
 }

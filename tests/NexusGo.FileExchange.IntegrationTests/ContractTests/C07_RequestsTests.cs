@@ -36,9 +36,12 @@ public sealed class C07_RequestsTests : CardTests
         await Cards.OrderAsync($"A1;ID-STD;Åsa;Öberg;{Person};HQ;");
         await Cards.OrderAsync($"A2;ID-STD;Åsa;Öberg;{Person};HQ;");
         var order = Rig.Results($"ORD_{Rig.Profile.CustomerId}_0002")[0]["order_no"];
-        Assert.Equal(1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where status = 'ON_HOLD' and hold_code = 'W-DUP-01'"));
+        Assert.Equal(1,
+            await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where status = 'ON_HOLD' and hold_code = 'W-DUP-01'"));
         Assert.Equal("DONE", await AskAsync($"R1;{action};ORDER_NO;{order};;;"));
-        Assert.Equal(1, await Postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where hold_code = 'W-DUP-01' and status = '{status}'"));
+        Assert.Equal(1,
+            await Postgres.QueryAsOwnerAsync<long>(
+            $"select count(*) from orders.card where hold_code = 'W-DUP-01' and status = '{status}'"));
     }
 
     [Fact]
@@ -50,12 +53,15 @@ public sealed class C07_RequestsTests : CardTests
         Assert.Equal("SCHEDULED R-HLD-01", await AskAsync("R1;CANCEL;CUSTOMER_REF;A2;;;"));
         await Cards.DeliverAsync([cards["A1"]]);
         Assert.Equal("SCHEDULED R-HLD-01", await AskAsync($"R2;ERASE;CARD_NO;{cards["A1"]};;;"));
-        await Rig.Services.GetRequiredService<NexusGo.FileExchange.Requests.IScheduledErasures>().RunAsync(Rig.Profile, CancellationToken.None);
+        await Rig.Services.GetRequiredService<NexusGo.FileExchange.Requests.IScheduledErasures>()
+            .RunAsync(Rig.Profile, CancellationToken.None);
         Assert.Equal(2, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null"));
 
         await holds.EndAsync(Rig.Profile.Id, hold.HoldId, "tester", CancellationToken.None);
-        await Rig.Services.GetRequiredService<NexusGo.FileExchange.Requests.IScheduledErasures>().RunAsync(Rig.Profile, CancellationToken.None);
-        await Rig.Services.GetRequiredService<NexusGo.FileExchange.Retention.IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
+        await Rig.Services.GetRequiredService<NexusGo.FileExchange.Requests.IScheduledErasures>()
+            .RunAsync(Rig.Profile, CancellationToken.None);
+        await Rig.Services.GetRequiredService<NexusGo.FileExchange.Retention.IRetentionNight>()
+            .RunAsync(Rig.Profile, CancellationToken.None);
         Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null"));
     }
 

@@ -34,11 +34,15 @@ public sealed class C09_AnswersTests : CardTests
         const string Person = "198112189876";
         var nobodys = NexusGo.FileExchange.Swedish.CheckDigit.Append(90_000_000);
         await Cards.OrderAsync($"A1;ID-STD;Åsa;Öberg;{Person};HQ;");
-        Rig.Drop("ORD_3.csv", "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id;replaces_card_no;replace_reason\r\n"
+        Rig.Drop("ORD_3.csv",
+            "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id;replaces_card_no;"
+            + "replace_reason\r\n"
             + $"A1;ID-STD;Bo;Ek;;HQ;;\r\nA2;ID-STD;Åsa;Öberg;{Person};HQ;;\r\nA3;ID-STD;Bo;Ek;;HQ;{nobodys};DAMAGED\r\n");
         await Rig.PollAsync();
-        Assert.Equal([("1", "E-REF-02", "customer_ref"), ("2", "W-DUP-01", "national_identity_number"), ("3", "E-REF-04", "replaces_card_no")],
-            Rig.Errors("ORD_3").Where(line => line["record_type"] == "E").Select(line => (line["row_no"], line["error_code"], line["column"])));
+        Assert.Equal([("1", "E-REF-02", "customer_ref"), ("2", "W-DUP-01", "national_identity_number"),
+            ("3", "E-REF-04", "replaces_card_no")],
+            Rig.Errors("ORD_3").Where(line => line["record_type"] == "E")
+            .Select(line => (line["row_no"], line["error_code"], line["column"])));
     }
 
     [Theory]

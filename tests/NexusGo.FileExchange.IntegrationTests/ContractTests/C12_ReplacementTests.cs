@@ -29,7 +29,8 @@ public sealed class C12_ReplacementTests : CardTests
         Assert.Equal(changed, await Rig.Services.GetRequiredService<IReplacements>().SettleAsync(Rig.Profile, CancellationToken.None));
         Assert.Equal(0, await Rig.Services.GetRequiredService<IReplacements>().SettleAsync(Rig.Profile, CancellationToken.None));
         Assert.Equal(state, await Postgres.QueryAsOwnerAsync<string>($"select card_state from orders.card where card_no = {old}"));
-        Assert.Equal(changed, (await Partner.BackReportAsync())!.Count(line => line.GetValueOrDefault("card_no") == old && line["reason_code"] == "REPLACED"));
+        Assert.Equal(changed, (await Partner.BackReportAsync())!.Count(line => line.GetValueOrDefault("card_no") == old
+            && line["reason_code"] == "REPLACED"));
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public sealed class C12_ReplacementTests : CardTests
         var old = await MadeAsync();
         Assert.Equal("ACCEPTED ", await OrderAsync($"B1;ID-STD;Åsa;Öberg;HQ;{old};DAMAGED"));
         Assert.Equal("REJECTED E-REF-04", await OrderAsync($"B2;ID-STD;Åsa;Öberg;HQ;{old};DAMAGED"));
-        await Postgres.QueryAsOwnerAsync<long>($"update orders.card set status = 'FAILED' where replaces_card_no = {old} returning card_no");
+        await Postgres.QueryAsOwnerAsync<long>(
+            $"update orders.card set status = 'FAILED' where replaces_card_no = {old} returning card_no");
         Assert.Equal("ACCEPTED ", await OrderAsync($"B3;ID-STD;Åsa;Öberg;HQ;{old};DAMAGED"));
         Assert.Equal("REJECTED E-REF-05", await OrderAsync("B4;ID-STD;Åsa;Öberg;HQ;;LOST"));
     }

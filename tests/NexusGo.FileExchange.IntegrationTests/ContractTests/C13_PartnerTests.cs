@@ -28,13 +28,15 @@ public sealed class C13_PartnerTests : CardTests
         Assert.Equal(0, await Partner.SendCancellationsAsync());
         var file = Partner.Batches.Single(name => name.StartsWith("CAN_", StringComparison.Ordinal));
         Assert.Matches("^CAN_[0-9]{8}T[0-9]{6}Z_000001\\.csv$", file);
-        Assert.Equal((cards["A1"], "NOT_NEEDED"), Partner.Cancellations(file) is [var line] ? (line["card_no"], line["reason_code"]) : default);
+        Assert.Equal((cards["A1"], "NOT_NEEDED"), Partner.Cancellations(file) is [var line] ? (line["card_no"], line["reason_code"])
+            : default);
         Assert.Equal("ORDERED", await StatusAsync(cards["A1"]));
 
         await TellAsync(cards["A1"], "CANCELLED");
         Assert.Equal("CANCELLED", await StatusAsync(cards["A1"]));
         await Rig.Services.GetRequiredService<IScheduledErasures>().RunAsync(Rig.Profile, CancellationToken.None);
-        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where erased_at is null or sealed is not null"));
+        Assert.Equal(0,
+            await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where erased_at is null or sealed is not null"));
         Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.cancellation"));
         Assert.Equal([("ACCEPTED", "A1"), ("ORDERED", "A1"), ("CANCELLED", "A1")],
             (await Partner.BackReportAsync())!.Where(one => one["record_type"] == "D").Select(one => (one["status"], one["customer_ref"])));
@@ -47,14 +49,16 @@ public sealed class C13_PartnerTests : CardTests
     {
         await Cards.OrderAsync(["A1;ID-STD;Åsa;Öberg;;HQ;"]);
         Assert.Equal("DONE", (await AskAsync("R1;CANCEL;CUSTOMER_REF;A1;;;"))["outcome"]);
-        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null or ref_index is not null"));
+        Assert.Equal(0,
+            await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null or ref_index is not null"));
         var cancelled = await Postgres.QueryAsOwnerAsync<DateTime>("select status_at from orders.card");
         Rig.Clock.Advance(cancelled + TimeSpan.FromHours(720) + TimeSpan.FromSeconds(secondsAfter) - Rig.Clock.GetUtcNow());
         await Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
         Assert.Equal(told.Length == 0 ? 0 : 1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.kept_reference"));
         if (told.Length > 0)
         {
-            Assert.Equal([told, told], (await Partner.BackReportAsync())!.Where(one => one["record_type"] == "D").Select(one => one["customer_ref"]));
+            Assert.Equal([told, told], (await Partner.BackReportAsync())!.Where(one => one["record_type"] == "D")
+                .Select(one => one["customer_ref"]));
         }
     }
 
@@ -66,7 +70,8 @@ public sealed class C13_PartnerTests : CardTests
         await Partner.SendCancellationsAsync();
         await TellAsync(cards["A1"], "IN_PRODUCTION");
         Assert.Equal("IN_PRODUCTION", await StatusAsync(cards["A1"]));
-        Assert.Contains((await Partner.BackReportAsync())!, one => (one["status"], one["reason_code"]) == ("IN_PRODUCTION", "CANCEL_TOO_LATE"));
+        Assert.Contains((await Partner.BackReportAsync())!,
+            one => (one["status"], one["reason_code"]) == ("IN_PRODUCTION", "CANCEL_TOO_LATE"));
 
         // From now on it is made like any other, and the partner may not cancel it any more.
         await TellAsync(cards["A1"], "CANCELLED");
@@ -94,7 +99,8 @@ public sealed class C13_PartnerTests : CardTests
     {
         var cards = await OrderAsync("A1");
         await TellAsync(cards["A1"], "CANCELLED");
-        Assert.Equal(("REJECTED", "R-EVT-01"), Partner.Receipt($"EVT_T{files}") is var receipt ? (receipt["file_status"], receipt["error_code"]) : default);
+        Assert.Equal(("REJECTED", "R-EVT-01"), Partner.Receipt($"EVT_T{files}") is var receipt
+            ? (receipt["file_status"], receipt["error_code"]) : default);
         Assert.Equal("ORDERED", await StatusAsync(cards["A1"]));
     }
 
@@ -150,7 +156,8 @@ public sealed class C13_PartnerTests : CardTests
         Assert.Equal([cards["A1"]], Partner.Cards(anew).Select(card => card["card_no"]));
 
         // The customer was told once that the card is ordered.
-        Assert.Single((await Partner.BackReportAsync())!, one => one.GetValueOrDefault("card_no") == cards["A1"] && one["status"] == "ORDERED");
+        Assert.Single((await Partner.BackReportAsync())!, one => one.GetValueOrDefault("card_no") == cards["A1"]
+            && one["status"] == "ORDERED");
     }
 
     [Fact]
@@ -159,7 +166,8 @@ public sealed class C13_PartnerTests : CardTests
         var cards = await OrderAsync("A1", "A2");
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            await Partner.TellAsync($"EVT_F{attempt}.csv", cards.Values.Select(card => $"f{attempt}-{card};{Now()};{card};FAILED;NO_STOCK;;;;;;;;"));
+            await Partner.TellAsync($"EVT_F{attempt}.csv",
+                cards.Values.Select(card => $"f{attempt}-{card};{Now()};{card};FAILED;NO_STOCK;;;;;;;;"));
             Assert.Equal(attempt < 2 ? 2 : 0, await Partner.MakeBatchesAsync());
         }
 
@@ -179,13 +187,15 @@ public sealed class C13_PartnerTests : CardTests
         await Cards.DeliverAsync(cards.Values, invoiced: false);
         Rig.Clock.Advance(TimeSpan.FromDays(1));
         await NightAsync();
-        Assert.Equal(1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where erased_at is not null and card_no is null"));
+        Assert.Equal(1,
+            await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where erased_at is not null and card_no is null"));
 
         await TellAsync(cards["A1"], "INVOICED");
         Assert.Equal("ACCEPTED", Partner.Receipt($"EVT_T{files}")["file_status"]);
         Assert.Equal(1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where invoiced_at is not null"));
         Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.uninvoiced_card"));
-        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card_event where source_id like '%{cards["A1"]}%'"));
+        Assert.Equal(0,
+            await Postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card_event where source_id like '%{cards["A1"]}%'"));
         await TellAsync(cards["A1"], "INVOICED");
         Assert.Equal("REJECTED", Partner.Receipt($"EVT_T{files}")["file_status"]);
     }
@@ -231,9 +241,11 @@ public sealed class C13_PartnerTests : CardTests
 
     private string Now() => $"{Rig.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
 
-    private Task<string?> StatusAsync(string card) => Postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {card}");
+    private Task<string?> StatusAsync(string card) =>
+        Postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {card}");
 
-    private async Task SweepPartnerAsync() => await Rig.Services.GetRequiredService<IConsumedSweep>().RunAsync(Partner.Profile.AsArea(), CancellationToken.None);
+    private async Task SweepPartnerAsync() => await Rig.Services.GetRequiredService<IConsumedSweep>()
+        .RunAsync(Partner.Profile.AsArea(), CancellationToken.None);
 
     private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 

@@ -13,7 +13,8 @@ namespace NexusGo.FileExchange.IntegrationTests.ContractTests;
 public sealed class C14_NothingForEverTests : CardTests
 {
     private static readonly string[] Statuses =
-        ["ON_HOLD", "ACCEPTED", "ORDERED", "IN_PRODUCTION", "FAILED", "PRODUCED", "SHIPPED", "DELIVERED", "RETURNED", "DESTROYED", "CANCELLED", "REJECTED"];
+        ["ON_HOLD", "ACCEPTED", "ORDERED", "IN_PRODUCTION", "FAILED", "PRODUCED", "SHIPPED", "DELIVERED", "RETURNED", "DESTROYED",
+        "CANCELLED", "REJECTED"];
 
     protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "CFOREVER");
 
@@ -29,8 +30,10 @@ public sealed class C14_NothingForEverTests : CardTests
             var made = status is "PRODUCED" or "SHIPPED" or "DELIVERED" or "RETURNED" or "DESTROYED";
             await Postgres.QueryAsOwnerAsync<long>($"""
                 update orders.card set status = '{status}', status_at = '{at}', hold_code = {(status == "ON_HOLD" ? "'W-DUP-01'" : "null")},
-                    card_state = '{(made ? "ACTIVE" : "NONE")}', card_state_at = {(made ? $"'{at}'" : "null")}, produced_at = {(made ? $"'{at}'::timestamptz" : "null")},
-                    shipped_at = {(made && status != "PRODUCED" ? $"'{at}'::timestamptz" : "null")}, delivered_at = {(status == "DELIVERED" ? $"'{at}'::timestamptz" : "null")}
+                    card_state = '{(made ? "ACTIVE" : "NONE")}', card_state_at = {(made ? $"'{at}'" : "null")},
+                        produced_at = {(made ? $"'{at}'::timestamptz" : "null")},
+                    shipped_at = {(made && status != "PRODUCED" ? $"'{at}'::timestamptz" : "null")},
+                        delivered_at = {(status == "DELIVERED" ? $"'{at}'::timestamptz" : "null")}
                 where card_no = {cards[$"R{i}"]} returning card_no
                 """);
         }
@@ -47,13 +50,19 @@ public sealed class C14_NothingForEverTests : CardTests
         }
 
         Assert.Equal(12, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card"));
-        foreach (var left in new[] { "sealed is not null", "card_no is not null", "ref_index is not null", "person_index is not null", "erased_at is null" })
+        foreach (var left in new[] { "sealed is not null", "card_no is not null", "ref_index is not null", "person_index is not null",
+            "erased_at is null" })
         {
             Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where {left}"));
         }
 
-        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where status in ('ON_HOLD', 'ACCEPTED', 'ORDERED', 'IN_PRODUCTION', 'FAILED')"));
-        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.inbound_file where name like 'ORD_CFOREVER%'"));
-        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card_order where signed_by is not null or erased_at is null"));
+        Assert.Equal(0,
+            await Postgres.QueryAsOwnerAsync<long>(
+            "select count(*) from orders.card where status in ('ON_HOLD', 'ACCEPTED', 'ORDERED', 'IN_PRODUCTION', 'FAILED')"));
+        Assert.Equal(0,
+            await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.inbound_file where name like 'ORD_CFOREVER%'"));
+        Assert.Equal(0,
+            await Postgres.QueryAsOwnerAsync<long>(
+            "select count(*) from orders.card_order where signed_by is not null or erased_at is null"));
     }
 }

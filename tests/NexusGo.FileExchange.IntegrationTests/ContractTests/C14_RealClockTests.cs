@@ -26,7 +26,8 @@ public sealed class C14_RealClockTests
             }
 
             await Until.TrueAsync(async () => await CountAsync(site, "true") == 2 * Statuses.Length, Longest, () => worker.Output);
-            await Until.TrueAsync(() => Task.FromResult(site.Delivered("CYEAR", "out/receipts").Count + site.Delivered("CATONCE", "out/receipts").Count == 4), Longest, () => worker.Output);
+            await Until.TrueAsync(() => Task.FromResult(site.Delivered("CYEAR", "out/receipts").Count
+                + site.Delivered("CATONCE", "out/receipts").Count == 4), Longest, () => worker.Output);
             await StopAsync(worker);
         }
 
@@ -34,17 +35,21 @@ public sealed class C14_RealClockTests
         await site.ExecuteAsync($"""
             update orders.card c set status = s.status, status_at = now(), card_state = case when s.made then 'ACTIVE' else 'NONE' end,
                 card_state_at = case when s.made then now() end, produced_at = case when s.made then now() end,
-                shipped_at = case when s.made and s.status <> 'PRODUCED' then now() end, delivered_at = case when s.status = 'DELIVERED' then now() end
+                shipped_at = case when s.made and s.status <> 'PRODUCED' then now() end, delivered_at = case when s.status = 'DELIVERED'
+                    then now() end
             from (select n, status, n > 4 as made from unnest(array['{string.Join("','", Statuses)}']) with ordinality as x (status, n)) s
             where c.row_no = s.n
             """);
-        await RunUntilAsync(site, months: 7, "customer_id = 'CATONCE' and (erased_at is null or status in ('ACCEPTED', 'ORDERED', 'IN_PRODUCTION', 'FAILED'))");
+        await RunUntilAsync(site, months: 7,
+            "customer_id = 'CATONCE' and (erased_at is null or status in ('ACCEPTED', 'ORDERED', 'IN_PRODUCTION', 'FAILED'))");
         Assert.NotEqual(0, await CountAsync(site, "customer_id = 'CYEAR' and erased_at is null"));
-        await RunUntilAsync(site, months: 13, "erased_at is null or status in ('ON_HOLD', 'ACCEPTED', 'ORDERED', 'IN_PRODUCTION', 'FAILED')");
+        await RunUntilAsync(site, months: 13,
+            "erased_at is null or status in ('ON_HOLD', 'ACCEPTED', 'ORDERED', 'IN_PRODUCTION', 'FAILED')");
         await RunUntilAsync(site, months: 25, """
             card_no is not null or sealed is not null or ref_index is not null or person_index is not null or replaces_card_no is not null
                 or exists (select from vault.card_key) or exists (select from orders.kept_reference)
-                or exists (select from exchange.inbound_file where name like 'ORD_%') or exists (select from orders.card_order where erased_at is null)
+                or exists (select from exchange.inbound_file where name like 'ORD_%')
+                    or exists (select from orders.card_order where erased_at is null)
             """);
         Assert.Equal(2 * Statuses.Length, await CountAsync(site, "erased_at is not null"));
     }
@@ -65,7 +70,9 @@ public sealed class C14_RealClockTests
         Assert.True(await worker.WaitForExitAsync(Longest), worker.Output);
     }
 
-    private static Task<long> CountAsync(WorkerSite site, string cards) => ScalarAsync(site, $"select count(*) from orders.card where {cards}");
+    private static Task<long> CountAsync(WorkerSite site, string cards) =>
+        ScalarAsync(site, $"select count(*) from orders.card where {cards}");
 
-    private static async Task<long> ScalarAsync(WorkerSite site, string sql) => long.Parse((await site.QueryAsync(sql))[0], CultureInfo.InvariantCulture);
+    private static async Task<long> ScalarAsync(WorkerSite site, string sql) =>
+        long.Parse((await site.QueryAsync(sql))[0], CultureInfo.InvariantCulture);
 }

@@ -41,7 +41,8 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
                 break;
             case "REQUEST" or "ERASED":
                 // As a request or an erasure leaves it.
-                await postgres.ExecuteAsOwnerAsync($"update exchange.pending_report set consumed_at = delivered_at, consumed_signal = '{signal}' where customer_id = '{customer}' and kind = 'RCP'");
+                await postgres.ExecuteAsOwnerAsync($"update exchange.pending_report set consumed_at = delivered_at, consumed_signal = "
+                    + $"'{signal}' where customer_id = '{customer}' and kind = 'RCP'");
                 break;
             case "MAX_AGE":
                 rig.Clock.Advance(TimeSpan.FromDays(30));
@@ -54,7 +55,8 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
         Assert.Empty(rig.Names("out/consumed"));
         Assert.Equal("deleted", await StateAsync(rig, "RCP"));
         Assert.Equal(signal, await ColumnAsync<string>(rig, "consumed_signal"));
-        Assert.True(await ColumnAsync<bool>(rig, "delivered_at <= seen_at and seen_at <= delete_intended_at and delete_intended_at <= deleted_at"));
+        Assert.True(await ColumnAsync<bool>(rig,
+            "delivered_at <= seen_at and seen_at <= delete_intended_at and delete_intended_at <= deleted_at"));
         Assert.Equal(signal == "MAX_AGE" ? "deleted" : "seen", await StateAsync(rig, "RES"));
     }
 
@@ -86,7 +88,8 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
     public async Task Nasty27_a_listing_that_breaks_off_or_leaves_names_out_deletes_nothing()
     {
         await using var rig = await DeliveredAsync("CSF");
-        rig.Hooks.Before = (verb, _) => verb == "list" ? throw new RemoteFolderException(FailureReason.RemoteFailure, true, false, "broken off") : Task.CompletedTask;
+        rig.Hooks.Before = (verb, _) => verb == "list"
+            ? throw new RemoteFolderException(FailureReason.RemoteFailure, true, false, "broken off") : Task.CompletedTask;
         for (var i = 0; i < 5; i++)
         {
             rig.Clock.Advance(TimeSpan.FromHours(2));
@@ -218,7 +221,8 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
         }
 
         await sweep.RunAsync(partner.Profile.AsArea(), CancellationToken.None);
-        Assert.True(await postgres.QueryAsOwnerAsync<bool>("select seen_at is not null and deleted_at is not null and consumed_signal = 'DELETED' from exchange.pending_report where kind = 'PRD'"));
+        Assert.True(await postgres.QueryAsOwnerAsync<bool>("select seen_at is not null and deleted_at is not null and consumed_signal = "
+            + "'DELETED' from exchange.pending_report where kind = 'PRD'"));
         rig.Clock.Advance(TimeSpan.FromDays(30));
         await sweep.RunAsync(partner.Profile.AsArea(), CancellationToken.None);
         Assert.True(await postgres.QueryAsOwnerAsync<bool>("select purged_at is not null from exchange.pending_report where kind = 'PRD'"));
@@ -246,7 +250,8 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
     public async Task An_uncollected_file_is_told_of_once_a_week_before_its_end_and_shows_in_a_metric()
     {
         await using var rig = await DeliveredAsync("CSN");
-        using var listener = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Meter.Name == Meters.Name) { l.EnableMeasurementEvents(instrument); } } };
+        using var listener = new MeterListener { InstrumentPublished = (instrument, l) =>
+            { if (instrument.Meter.Name == Meters.Name) { l.EnableMeasurementEvents(instrument); } } };
         var measured = new List<string>();
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
@@ -255,7 +260,8 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
             {
                 lock (measured)
                 {
-                    measured.Add($"{instrument.Name} {value} {string.Join(',', of.Where(tag => tag.Key != "customer").Select(tag => tag.Value))}".Trim());
+                    var others = of.Where(tag => tag.Key != "customer").Select(tag => tag.Value);
+                    measured.Add($"{instrument.Name} {value} {string.Join(',', others)}".Trim());
                 }
             }
         });
@@ -266,12 +272,14 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
         Assert.DoesNotContain(rig.Log.Lines, line => line.StartsWith("Warning 5602", StringComparison.Ordinal));
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
         await rig.SweepAsync(2);
-        Assert.Contains("2 delivered file(s)", Assert.Single(rig.Log.Lines, line => line.StartsWith("Warning 5602", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("2 delivered file(s)",
+            Assert.Single(rig.Log.Lines, line => line.StartsWith("Warning 5602", StringComparison.Ordinal)), StringComparison.Ordinal);
         rig.Clock.Advance(TimeSpan.FromDays(7));
         await rig.SweepAsync(2);
 
         measured.RemoveAll(one => one.StartsWith("nexusgo.reports.waiting", StringComparison.Ordinal));
-        Assert.Equal(["nexusgo.reports.uncollected 0", "nexusgo.reports.uncollected 2", "nexusgo.reports.uncollected 2", "nexusgo.reports.purged 2", "nexusgo.reports.uncollected 0",
+        Assert.Equal(["nexusgo.reports.uncollected 0", "nexusgo.reports.uncollected 2", "nexusgo.reports.uncollected 2",
+            "nexusgo.reports.purged 2", "nexusgo.reports.uncollected 0",
             "nexusgo.reports.consumed 2 MAX_AGE", "nexusgo.reports.swept 2", "nexusgo.reports.uncollected 0"], measured);
     }
 
@@ -297,7 +305,8 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
     {
         await using var rig = await DeliveredAsync("CSP");
         rig.Clock.Advance(TimeSpan.FromDays(30));
-        rig.Hooks.After = (verb, _) => verb == "delete" ? throw new RemoteFolderException(FailureReason.RemoteFailure, true, false, "lost") : Task.CompletedTask;
+        rig.Hooks.After = (verb, _) => verb == "delete" ? throw new RemoteFolderException(FailureReason.RemoteFailure, true, false, "lost")
+            : Task.CompletedTask;
         await rig.SweepAsync();
         Assert.Empty(rig.Names("out/receipts"));
         Assert.Equal("consumed", await StateAsync(rig, "RCP"));
@@ -327,7 +336,8 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
     [Fact]
     public async Task Our_own_copies_go_after_their_time_and_the_ledger_stays()
     {
-        await using var rig = await DeliveredAsync("CSR", p => p with { Consumed = new ConsumedSettings { MaxAge = TimeSpan.FromDays(90) } });
+        await using var rig = await DeliveredAsync("CSR",
+            p => p with { Consumed = new ConsumedSettings { MaxAge = TimeSpan.FromDays(90) } });
         rig.Clock.Advance(TimeSpan.FromDays(29.9));
         await rig.SweepAsync();
         Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where customer_id = 'CSR'"));
@@ -346,7 +356,8 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
     public async Task What_waits_for_delivery_keeps_its_bytes_however_long()
     {
         await using var rig = ExchangeRig.Create(postgres.ConnectionString, "CSS");
-        rig.Hooks.Before = (verb, _) => verb == "publish" ? throw new RemoteFolderException(FailureReason.RemoteFull, true, false, "full") : Task.CompletedTask;
+        rig.Hooks.Before = (verb, _) => verb == "publish" ? throw new RemoteFolderException(FailureReason.RemoteFull, true, false, "full")
+            : Task.CompletedTask;
         rig.Drop("ORD_1.csv", Order);
         await rig.PollAsync();
         rig.Clock.Advance(TimeSpan.FromDays(60));
@@ -366,13 +377,16 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
         return rig;
     }
 
-    private static void Move(ExchangeRig rig, string from, string to) => File.Move(Path.Combine(rig.Area, from), Path.Combine(rig.Area, to));
+    private static void Move(ExchangeRig rig, string from, string to) =>
+        File.Move(Path.Combine(rig.Area, from), Path.Combine(rig.Area, to));
 
     private async Task<string> StateAsync(ExchangeRig rig, string kind) => (await postgres.QueryAsOwnerAsync<string>($"""
-        select case when deleted_at is not null then 'deleted' when consumed_at is not null then 'consumed' when seen_at is not null then 'seen' when delivered_at is not null then 'published' end
+        select case when deleted_at is not null then 'deleted' when consumed_at is not null then 'consumed' when seen_at is not null
+            then 'seen' when delivered_at is not null then 'published' end
         from exchange.pending_report where customer_id = '{rig.Profile.CustomerId}' and kind = '{kind}'
         """))!;
 
     private Task<T?> ColumnAsync<T>(ExchangeRig rig, string expression) =>
-        postgres.QueryAsOwnerAsync<T>($"select {expression} from exchange.pending_report where customer_id = '{rig.Profile.CustomerId}' and kind = 'RCP'");
+        postgres.QueryAsOwnerAsync<T>(
+            $"select {expression} from exchange.pending_report where customer_id = '{rig.Profile.CustomerId}' and kind = 'RCP'");
 }

@@ -65,12 +65,17 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         rig.Clock.Advance(TimeSpan.FromMinutes(20));
         await rig.PollAsync(2);
 
-        Assert.Equal(["000001", "000002", "000003", "000004", "000005", "000006", "000007"], rig.Names("out/reports").Select(name => name[^10..^4]));
-        Assert.Equal(published.Where(p => p.Contains("BRP", StringComparison.Ordinal)).Order(StringComparer.Ordinal), published.Where(p => p.Contains("BRP", StringComparison.Ordinal)));
+        Assert.Equal(["000001", "000002", "000003", "000004", "000005", "000006", "000007"],
+            rig.Names("out/reports").Select(name => name[^10..^4]));
+        Assert.Equal(published.Where(p => p.Contains("BRP", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            published.Where(p => p.Contains("BRP", StringComparison.Ordinal)));
         Assert.Equal("ACCEPTED", rig.Receipt("ORD_1")["file_status"]);
-        Assert.True(published.FindIndex(p => p.Contains("RES_", StringComparison.Ordinal)) < published.FindIndex(p => p.Contains("RCP_", StringComparison.Ordinal)));
+        Assert.True(published.FindIndex(p => p.Contains("RES_", StringComparison.Ordinal)) < published.FindIndex(p =>
+            p.Contains("RCP_", StringComparison.Ordinal)));
         Assert.Empty(rig.Names("in"));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and delivered_at is null"));
+        Assert.Equal(0L,
+            await postgres.QueryAsOwnerAsync<long>(
+            $"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and delivered_at is null"));
     }
 
     [Fact]
@@ -82,7 +87,8 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
             await rig.Services.GetRequiredService<IBackReports>().MakeAsync(rig.Profile, CancellationToken.None);
         }
 
-        rig.Hooks.Before = (verb, path) => verb == "publish" && path.ToString().Contains("_000002", StringComparison.Ordinal) ? throw Refused(FailureReason.RemoteFailure) : Task.CompletedTask;
+        rig.Hooks.Before = (verb, path) => verb == "publish" && path.ToString().Contains("_000002", StringComparison.Ordinal)
+            ? throw Refused(FailureReason.RemoteFailure) : Task.CompletedTask;
         rig.Drop("ORD_1.csv", Order + "A1;VISITOR;HQ\r\n");
         await rig.PollAsync(3);
         Assert.Equal(["000001"], rig.Names("out/reports").Select(name => name[^10..^4]));
@@ -100,7 +106,8 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
     [InlineData(FailureReason.RemoteFull, "DLC", 1)]
     [InlineData(FailureReason.RemoteDenied, "DLD", 2)]
     [InlineData(FailureReason.RemoteFailure, "DLE", 24)]
-    public async Task Quota_and_permission_are_told_apart_and_found_out_by_one_report_for_all(FailureReason reason, string customer, int attempts)
+    public async Task Quota_and_permission_are_told_apart_and_found_out_by_one_report_for_all(FailureReason reason, string customer,
+        int attempts)
     {
         await using var rig = Rig(customer);
         rig.Hooks.Before = (verb, _) => verb == "publish" ? throw Refused(FailureReason.RemoteContentChanged) : Task.CompletedTask;
@@ -112,7 +119,9 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         await rig.PollAsync(2);
         rig.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Equal(3L * Files, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and delivered_at is null"));
+        Assert.Equal(3L * Files,
+            await postgres.QueryAsOwnerAsync<long>(
+            $"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and delivered_at is null"));
         var tried = 0;
         rig.Hooks.Before = (verb, _) =>
         {
@@ -128,7 +137,9 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
 
         // Up to eight are on their way when the first answer comes.
         Assert.InRange(tried, attempts, reason == FailureReason.RemoteFailure ? attempts : 16);
-        Assert.Equal(tried, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and last_problem = '{reason}'"));
+        Assert.Equal(tried,
+            await postgres.QueryAsOwnerAsync<long>(
+            $"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and last_problem = '{reason}'"));
 
         rig.Hooks.Before = null;
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -151,7 +162,10 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         for (var attempt = 0; attempt < 12; attempt++)
         {
             await rig.PollAsync(1);
-            var seconds = await postgres.QueryAsOwnerAsync<double>($"select extract(epoch from next_attempt_at - '{rig.Clock.GetUtcNow():O}')::float8 from exchange.pending_report where customer_id = '{rig.Customer}' order by name limit 1");
+            var seconds =
+                await postgres.QueryAsOwnerAsync<double>($"select extract(epoch from next_attempt_at - "
+                + $"'{rig.Clock.GetUtcNow():O}')::float8 from exchange.pending_report where customer_id = '{rig.Customer}' order by name "
+                + $"limit 1");
             pauses.Add(seconds / Math.Min(900, 5 * Math.Pow(2, attempt)));
             rig.Clock.Advance(TimeSpan.FromSeconds(seconds + 1));
         }
@@ -186,7 +200,9 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         await rig.PollAsync(1);
 
         Assert.Equal(["000001", "000002", "000003"], rig.Names("out/reports").Select(name => name[^10..^4]));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and delivered_at is null"));
+        Assert.Equal(0L,
+            await postgres.QueryAsOwnerAsync<long>(
+            $"select count(*) from exchange.pending_report where customer_id = '{rig.Customer}' and delivered_at is null"));
     }
 
     [Fact]
@@ -201,7 +217,8 @@ public sealed class DeliveryTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal([".other.part"], rig.Names("out/receipts"));
     }
 
-    private ExchangeRig Rig(string customer) => ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next(customer), p => p with { BackReports = new BackReportSettings { Heartbeat = true } });
+    private ExchangeRig Rig(string customer) => ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next(customer),
+        p => p with { BackReports = new BackReportSettings { Heartbeat = true } });
 
     private static RemoteFolderException Dead() => new(FailureReason.RemoteUnreachable, isTransient: true, sessionIsDead: true, "away");
 

@@ -7,8 +7,8 @@ using NexusGo.FileExchange.Testing.Postgres;
 namespace NexusGo.FileExchange.IntegrationTests.Delivery;
 
 /// <summary>
-/// A worker is suspended at every point of a sweep for longer than its lease. Another finishes the sweep meanwhile, and the customer puts files of its own
-/// under the old names. When the first wakes up, none of them may be touched and the ledger may not change.
+/// A worker is suspended at every point of a sweep for longer than its lease. Another finishes the sweep meanwhile, and the customer puts
+/// files of its own under the old names. When the first wakes up, none of them may be touched and the ledger may not change.
 /// </summary>
 public sealed class SleepingSweepTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
@@ -51,8 +51,10 @@ public sealed class SleepingSweepTests(PostgresFixture postgres) : IClassFixture
         File.AppendAllText(Path.Combine(rig.Area, "out/receipts/RCP_ORD_CHANGED.csv"), "changed");
         File.Delete(Path.Combine(rig.Area, "out/receipts/RCP_ORD_TAKEN.csv"));
         await postgres.ExecuteAsOwnerAsync($"""
-            update exchange.pending_report set delivered_at = delivered_at - interval '40 days' where customer_id = '{rig.Profile.CustomerId}' and name in ('RCP_ORD_OLD.csv', 'RCP_ORD_CHANGED.csv');
-            update exchange.pending_report set delivered_at = delivered_at - interval '25 days' where customer_id = '{rig.Profile.CustomerId}' and name = 'RCP_ORD_KEPT.csv'
+            update exchange.pending_report set delivered_at = delivered_at - interval '40 days'
+                where customer_id = '{rig.Profile.CustomerId}' and name in ('RCP_ORD_OLD.csv', 'RCP_ORD_CHANGED.csv');
+            update exchange.pending_report set delivered_at = delivered_at - interval '25 days'
+                where customer_id = '{rig.Profile.CustomerId}' and name = 'RCP_ORD_KEPT.csv'
             """);
         rig.Hooks.Before = (verb, path) => verb == "delete" && point.StartsWith("removal-failure", StringComparison.Ordinal)
             ? throw new RemoteFolderException(FailureReason.RemoteDenied, false, false, "in the way") : Task.CompletedTask;
@@ -76,7 +78,9 @@ public sealed class SleepingSweepTests(PostgresFixture postgres) : IClassFixture
         return await SnapshotAsync(sleeper);
     }
 
-    private async Task<string> SnapshotAsync(ExchangeRig rig) => string.Join('\n', Directory.EnumerateFiles(rig.Area, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+    private async Task<string> SnapshotAsync(ExchangeRig rig) =>
+        string.Join('\n', Directory.EnumerateFiles(rig.Area, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(file => $"{file} {File.ReadAllText(file)}")) + await postgres.QueryAsOwnerAsync<string>(
-        $"select string_agg(t::text, chr(10) order by t::text) from exchange.pending_report t where customer_id = '{rig.Profile.CustomerId}'");
+        $"select string_agg(t::text, chr(10) order by t::text) from exchange.pending_report t where customer_id = "
+            + $"'{rig.Profile.CustomerId}'");
 }

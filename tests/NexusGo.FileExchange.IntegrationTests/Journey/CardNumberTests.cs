@@ -11,7 +11,8 @@ namespace NexusGo.FileExchange.IntegrationTests.Journey;
 /// <summary>A card's number is given once, and finds its card for its own customer alone.</summary>
 public sealed class CardNumberTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
-    private const string Header = "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id;replaces_card_no;replace_reason\r\n";
+    private const string Header =
+        "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id;replaces_card_no;replace_reason\r\n";
 
     [Fact]
     public async Task Numbers_are_given_to_new_cards_only_and_never_twice()
@@ -42,7 +43,9 @@ public sealed class CardNumberTests(PostgresFixture postgres) : IClassFixture<Po
         var theirs = Number(Assert.Single(other.Results("ORD_1")));
 
         long[] named = [ours, theirs, CheckDigit.Append(1), CheckDigit.Append(CheckDigit.Without(long.Max(ours, theirs)) + 1)];
-        rig.Drop("ORD_2.csv", Header + string.Concat(named.Select((number, i) => string.Create(CultureInfo.InvariantCulture, $"B{i};VISITOR;;;;HQ;{number};LOST\r\n"))));
+        rig.Drop("ORD_2.csv",
+            Header + string.Concat(named.Select((number, i) =>
+            string.Create(CultureInfo.InvariantCulture, $"B{i};VISITOR;;;;HQ;{number};LOST\r\n"))));
         await rig.PollAsync();
 
         Assert.Equal(["ACCEPTED", "REJECTED", "REJECTED", "REJECTED"], rig.Results("ORD_2").Select(row => row["outcome"]));
@@ -56,7 +59,8 @@ public sealed class CardNumberTests(PostgresFixture postgres) : IClassFixture<Po
         await rig.PollAsync();
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() =>
-            postgres.ExecuteAsOwnerAsync($"update orders.card set card_no = (select min(card_no) from orders.card where customer_id = '{rig.Customer}') where customer_id = '{rig.Customer}'"));
+            postgres.ExecuteAsOwnerAsync($"update orders.card set card_no = (select min(card_no) from orders.card where customer_id = "
+                + $"'{rig.Customer}') where customer_id = '{rig.Customer}'"));
         Assert.Equal("uq_card_no", refused.ConstraintName);
     }
 
@@ -70,7 +74,8 @@ public sealed class CardNumberTests(PostgresFixture postgres) : IClassFixture<Po
         await rig.PollAsync();
         var next = CheckDigit.Append(CheckDigit.Without(rig.Results("ORD_1").Max(Number)) + 1);
 
-        rig.Drop("ORD_2.csv", Header + Rows("B", 0, 9_000) + string.Create(CultureInfo.InvariantCulture, $"NEW;VISITOR;;;;HQ;{next};LOST\r\nNONE;VISITOR;;;;HQ;{CheckDigit.Append(1)};LOST\r\n"));
+        rig.Drop("ORD_2.csv", Header + Rows("B", 0, 9_000) + string.Create(CultureInfo.InvariantCulture,
+            $"NEW;VISITOR;;;;HQ;{next};LOST\r\nNONE;VISITOR;;;;HQ;{CheckDigit.Append(1)};LOST\r\n"));
         await rig.PollAsync();
 
         var results = rig.Results("ORD_2");
@@ -79,7 +84,8 @@ public sealed class CardNumberTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     private static string Rows(string name, int first, int count) =>
-        string.Concat(Enumerable.Range(first, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{name}{i};VISITOR;;;;HQ;;\r\n")));
+        string.Concat(Enumerable.Range(first, count)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{name}{i};VISITOR;;;;HQ;;\r\n")));
 
     private static long Number(IReadOnlyDictionary<string, string> row) => long.Parse(row["card_no"], CultureInfo.InvariantCulture);
 

@@ -8,9 +8,9 @@ using Xunit.Abstractions;
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
 /// <summary>
-/// A real worker is killed at every crash point of the inbox's journey. The points follow each other in chains on one database and one customer: files are dropped, a worker armed
-/// with the next point is started and dies, and so on; it also has to finish what the ones before it left. At the end of a chain a worker runs unharmed,
-/// and then nothing may be missing, doubled or left over.
+/// A real worker is killed at every crash point of the inbox's journey. The points follow each other in chains on one database and one
+/// customer: files are dropped, a worker armed with the next point is started and dies, and so on; it also has to finish what the ones
+/// before it left. At the end of a chain a worker runs unharmed, and then nothing may be missing, doubled or left over.
 /// </summary>
 [Trait("Category", "Long")]
 public sealed class CrashPointTests(ITestOutputHelper output)
@@ -25,7 +25,8 @@ public sealed class CrashPointTests(ITestOutputHelper output)
     public async Task Nasty15_16_17_a_worker_killed_at_any_point_loses_and_doubles_nothing(int chain)
     {
         // The first use of a customer is over soon: its two points stand at the head of two chains.
-        var points = CrashPoint.Inbox.Where((name, i) => i % 4 == chain && !name.StartsWith("customer-key", StringComparison.Ordinal)).ToList();
+        var points = CrashPoint.Inbox.Where((name, i) => i % 4 == chain && !name.StartsWith("customer-key", StringComparison.Ordinal))
+            .ToList();
         if (chain < 2)
         {
             points.Insert(0, chain == 0 ? "customer-key.inserting" : "customer-key.inserted");
@@ -39,20 +40,22 @@ public sealed class CrashPointTests(ITestOutputHelper output)
     {
         await using var sshd = await SshdFixture.StartAsync();
         var endpoint = sshd.Endpoint();
-        await RunChainAsync(["publish.created", "publish.synced", "publish.renaming", "publish.renamed", "remove.sending", "remove.answered"], (site, customer) =>
-        {
-            var area = site.Area(customer);
-            site.AddCustomer(customer,
-                new RemoteSettings
-                {
-                    Engine = "OpenSsh", Host = endpoint.Host, Port = endpoint.Port, User = endpoint.User, HostKeys = endpoint.HostKeys, PrivateKeyFile = endpoint.PrivateKeyFile,
-                },
-                new FolderSettings
-                {
-                    In = area + "/in/", Test = area + "/in/test/", Receipts = area + "/out/receipts/", Errors = area + "/out/errors/",
-                    Reports = area + "/out/reports/", Consumed = area + "/out/consumed/",
-                });
-        });
+        await RunChainAsync(["publish.created", "publish.synced", "publish.renaming", "publish.renamed", "remove.sending",
+            "remove.answered"], (site, customer) =>
+            {
+                var area = site.Area(customer);
+                site.AddCustomer(customer,
+                    new RemoteSettings
+                    {
+                        Engine = "OpenSsh", Host = endpoint.Host, Port = endpoint.Port, User = endpoint.User, HostKeys = endpoint.HostKeys,
+                        PrivateKeyFile = endpoint.PrivateKeyFile,
+                    },
+                    new FolderSettings
+                    {
+                        In = area + "/in/", Test = area + "/in/test/", Receipts = area + "/out/receipts/", Errors = area + "/out/errors/",
+                        Reports = area + "/out/reports/", Consumed = area + "/out/consumed/",
+                    });
+            });
     }
 
     private async Task RunChainAsync(IReadOnlyList<string> points, Action<WorkerSite, string> addCustomer)
@@ -88,8 +91,10 @@ public sealed class CrashPointTests(ITestOutputHelper output)
         Assert.Empty(survivors);
         await using (var last = site.Start("worker"))
         {
-            await Until.TrueAsync(async () => last.Output.Contains("[7001]", StringComparison.Ordinal) && sets.All(s => s.IsAnswered) && (await site.QueryAsync("""
-                    select (select count(*) from exchange.inbound_file where state <> 'CLOSED') + (select count(*) from exchange.pending_report where delivered_at is null)
+            await Until.TrueAsync(async () => last.Output.Contains("[7001]", StringComparison.Ordinal) && sets.All(s => s.IsAnswered)
+                && (await site.QueryAsync("""
+                    select (select count(*) from exchange.inbound_file where state <> 'CLOSED') + (select count(*)
+                        from exchange.pending_report where delivered_at is null)
                     """))[0] == "0",
                 Longest, () => string.Join('\n', sets.SelectMany(s => s.FileNames.Where(_ => !s.IsAnswered))) + "\n" + last.Output);
             last.Signal(WorkerProcess.Terminate);
@@ -119,7 +124,8 @@ public sealed class CrashPointTests(ITestOutputHelper output)
                     break;
                 case "failure.noting" or "failure.noted":
                     await site.ExecuteAsync("""
-                        create function public.disk_full() returns trigger language plpgsql as $$ begin raise exception 'no space left' using errcode = '53100'; end $$;
+                        create function public.disk_full() returns trigger language plpgsql as $$ begin raise exception 'no space left'
+                            using errcode = '53100'; end $$;
                         create trigger disk_full before insert on orders.card_order for each row execute function public.disk_full();
                         """);
                     break;
@@ -142,7 +148,8 @@ public sealed class CrashPointTests(ITestOutputHelper output)
                 case "orphan.noting" or "orphan.noted":
                     await Until.TrueAsync(async () =>
                     {
-                        await site.ExecuteAsync("update exchange.sighting set first_seen_at = 'epoch' where convert_from(path, 'UTF8') like '%.done'");
+                        await site.ExecuteAsync(
+                            "update exchange.sighting set first_seen_at = 'epoch' where convert_from(path, 'UTF8') like '%.done'");
                         return worker.HasExited;
                     }, Longest, () => "the marker is never told about");
                     break;
@@ -155,7 +162,8 @@ public sealed class CrashPointTests(ITestOutputHelper output)
                     while (!worker.HasExited && File.Exists(changes))
                     {
                         File.SetLastWriteTimeUtc(changes, DateTime.UnixEpoch.AddSeconds(++touched));
-                        Assert.True(TimeProvider.System.GetElapsedTime(began) < Longest, "the changing file is never found changed: " + worker.Output);
+                        Assert.True(TimeProvider.System.GetElapsedTime(began) < Longest,
+                            "the changing file is never found changed: " + worker.Output);
                     }
 
                     break;

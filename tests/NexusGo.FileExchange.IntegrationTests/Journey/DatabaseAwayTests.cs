@@ -20,7 +20,8 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
     public async Task The_worker_waits_for_a_database_that_is_away_says_so_and_goes_on()
     {
         var options = new PrivatePostgresOptions { Directory = TestCluster.CreateFolder() };
-        await using (var cluster = await PrivatePostgres.StartAsync(options, TimeProvider.System, NullLogger.Instance, CancellationToken.None))
+        await using (var cluster = await PrivatePostgres.StartAsync(options, TimeProvider.System, NullLogger.Instance,
+            CancellationToken.None))
         {
             await MigrationRunner.Create(TimeProvider.System, NullLogger<MigrationRunner>.Instance).MigrateAsync(
                 cluster.OwnerConnectionString, PrivatePostgres.WorkerLogin, CancellationToken.None);
@@ -42,7 +43,9 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
             }
 
             await AnsweredAsync(site, worker, 80);
-            await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.inbound_file where state <> 'CLOSED'"))[0] == "0", Longest, () => worker.Output);
+            await Until.TrueAsync(async () =>
+                (await site.QueryAsync("select count(*) from exchange.inbound_file where state <> 'CLOSED'"))[0] == "0", Longest,
+                () => worker.Output);
             worker.Signal(WorkerProcess.Terminate);
             Assert.True(await worker.WaitForExitAsync(Longest), worker.Output);
             Assert.Empty(await Invariants.FaultsAsync(site, "ALFA", files: 80, foreign: 0));
@@ -64,7 +67,8 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
             if (passed == point && broken++ == 0)
             {
                 Task.Run(() => postgres.ExecuteAsOwnerAsync(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")).GetAwaiter().GetResult();
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> "
+                        + "pg_backend_pid()")).GetAwaiter().GetResult();
                 if (happened)
                 {
                     throw new NpgsqlException("the answer to the commit was lost");
@@ -81,7 +85,8 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal(1, broken > 0 ? 1 : 0);
         Assert.Equal("ACCEPTED", rig.Receipt("ORD_1")["file_status"]);
         Assert.Equal(["RCP_ORD_1.csv", "RES_ORD_1.csv"], rig.Names("out/receipts"));
-        Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{rig.Profile.CustomerId}'"));
+        Assert.Equal(2L,
+            await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{rig.Profile.CustomerId}'"));
         Assert.Equal(happened ? 1 : 2, broken);
     }
 
@@ -90,8 +95,10 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
     {
         await using var rig = ExchangeRig.Create(postgres.ConnectionString, "DBFULL");
         await postgres.ExecuteAsOwnerAsync("""
-            create function public.disk_full() returns trigger language plpgsql as $$ begin raise exception 'no space left' using errcode = '53100'; end $$;
-            create trigger disk_full before insert on orders.card for each row when (new.customer_id = 'DBFULL') execute function public.disk_full();
+            create function public.disk_full() returns trigger language plpgsql as $$ begin raise exception 'no space left'
+                using errcode = '53100'; end $$;
+            create trigger disk_full before insert on orders.card for each row
+                when (new.customer_id = 'DBFULL') execute function public.disk_full();
             """);
         rig.Drop("ORD_1.csv", Header + "A1;VISITOR;HQ\r\n");
         await rig.PollAsync(2);
@@ -99,7 +106,8 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
         await rig.PollAsync(1);
         Assert.Empty(rig.Names("out/receipts"));
         Assert.Equal(["ORD_1.csv"], rig.Names("in"));
-        Assert.Equal("DatabaseUnavailable", await postgres.QueryAsOwnerAsync<string>("select last_problem from exchange.inbound_file where customer_id = 'DBFULL'"));
+        Assert.Equal("DatabaseUnavailable",
+            await postgres.QueryAsOwnerAsync<string>("select last_problem from exchange.inbound_file where customer_id = 'DBFULL'"));
 
         await postgres.ExecuteAsOwnerAsync("drop trigger disk_full on orders.card; drop function public.disk_full()");
         rig.Clock.Advance(TimeSpan.FromMinutes(20));
@@ -115,7 +123,8 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
         Directory.Move(socket, socket + ".away");
         PosixSignal.Send(cluster.ProcessId, PosixSignal.Quit);
         DropTen(site, 11);
-        await Until.TrueAsync(() => Status(site) is { Health: "degraded" } status && status.Jobs.Any(job => job.Reason == FailureReason.DatabaseUnavailable), Longest,
+        await Until.TrueAsync(() => Status(site) is { Health: "degraded" } status
+            && status.Jobs.Any(job => job.Reason == FailureReason.DatabaseUnavailable), Longest,
             () => $"status does not say it; {worker.Output}");
         Assert.False(worker.HasExited);
         Assert.Equal(10, Answered(site));
@@ -133,13 +142,16 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
         }
         else
         {
-            await site.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+            await site.ExecuteAsync(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
         }
 
-        await Until.TrueAsync(async () => await Record.ExceptionAsync(() => site.QueryAsync("select 1")) is null, Longest, () => "the server does not answer");
+        await Until.TrueAsync(async () => await Record.ExceptionAsync(() => site.QueryAsync("select 1")) is null, Longest,
+            () => "the server does not answer");
     }
 
-    private static WorkerStatus? Status(WorkerSite site) => StatusFile.ReadAll(Path.Combine(site.Folder, "worker", "run")).SingleOrDefault();
+    private static WorkerStatus? Status(WorkerSite site) => StatusFile.ReadAll(Path.Combine(site.Folder, "worker", "run"))
+        .SingleOrDefault();
 
     private static void DropTen(WorkerSite site, int from)
     {
@@ -149,7 +161,8 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
         }
     }
 
-    private static int Answered(WorkerSite site) => Directory.EnumerateFiles(Path.Combine(site.Area("ALFA"), "out/receipts"), "RCP_*").Count();
+    private static int Answered(WorkerSite site) => Directory.EnumerateFiles(Path.Combine(site.Area("ALFA"), "out/receipts"), "RCP_*")
+        .Count();
 
     private static Task AnsweredAsync(WorkerSite site, WorkerProcess worker, int files) =>
         Until.TrueAsync(() => Answered(site) == files, Longest, () => $"{Answered(site)} of {files} answered\n{worker.Output}");

@@ -7,7 +7,9 @@ using NexusGo.FileExchange.Testing.Orders;
 
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
-/// <summary>A handful of files of every fate, and what must have become of each in the end, however often the worker died meanwhile.</summary>
+/// <summary>
+/// A handful of files of every fate, and what must have become of each in the end, however often the worker died meanwhile.
+/// </summary>
 internal sealed class DroppedSet(WorkerSite site, string customer, int number)
 {
     private const string PersonHeader = "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id\r\n";
@@ -31,12 +33,14 @@ internal sealed class DroppedSet(WorkerSite site, string customer, int number)
         site.Drop(customer, Name("SAME") + ".csv", good);
         site.Drop(customer, Name("PART") + ".csv", Header + Row("P1") + $"P2-{number};NOPE;HQ\r\n" + Row("P3"));
         site.Drop(customer, Name("WRONG") + ".csv", "customer_ref;product_code;shoe_size\r\nW1;VISITOR;42\r\n");
-        site.Drop(customer, Name("FOREIGN") + ".csv", PersonHeader + $"F1-{number};ID-STD;Åsa;Ek;{TestPersons.Get(number).IdentityNumber};HQ\r\n");
+        site.Drop(customer, Name("FOREIGN") + ".csv",
+            PersonHeader + $"F1-{number};ID-STD;Åsa;Ek;{TestPersons.Get(number).IdentityNumber};HQ\r\n");
         site.Drop(customer, $"RES_{Name("FOREIGN")}.csv", "the customer's own", "out/receipts");
         site.Drop(customer, Name("BENCH") + ".csv", Header + Row("B1"), "in/test");
         if (WithBig)
         {
-            site.Drop(customer, Name("BIG") + ".csv", Header + string.Concat(Enumerable.Range(1, RowsOfBig).Select(i => Row($"X{i:00000000000000000000}"))));
+            site.Drop(customer, Name("BIG") + ".csv",
+                Header + string.Concat(Enumerable.Range(1, RowsOfBig).Select(i => Row($"X{i:00000000000000000000}"))));
         }
     }
 
@@ -53,7 +57,8 @@ internal sealed class DroppedSet(WorkerSite site, string customer, int number)
     private string Row(string reference) => $"{reference}-{number};VISITOR;HQ\r\n";
 
     public IEnumerable<string> FileNames =>
-        [.. new[] { "GOOD", "SAME", "PART", "WRONG", "FOREIGN", "BENCH" }.Concat(WithBig ? ["BIG"] : []).Concat(extra).Select(kind => Name(kind) + ".csv")];
+        [.. new[] { "GOOD", "SAME", "PART", "WRONG", "FOREIGN", "BENCH" }.Concat(WithBig ? ["BIG"] : []).Concat(extra)
+            .Select(kind => Name(kind) + ".csv")];
 
     public bool IsAnswered => FileNames.All(name => File.Exists(Path.Combine(site.Area(customer), "out/receipts", ReceiptOf(name))));
 
@@ -91,7 +96,8 @@ internal sealed class DroppedSet(WorkerSite site, string customer, int number)
             yield return $"set {number}: a foreign file was replaced";
         }
 
-        foreach (var kind in new[] { "PART", "WRONG" }.Where(kind => !File.Exists(Path.Combine(site.Area(customer), "out/errors", $"ERR_{Name(kind)}.csv"))))
+        foreach (var kind in new[] { "PART", "WRONG" }
+            .Where(kind => !File.Exists(Path.Combine(site.Area(customer), "out/errors", $"ERR_{Name(kind)}.csv"))))
         {
             yield return $"set {number}: {kind} has no error file";
         }

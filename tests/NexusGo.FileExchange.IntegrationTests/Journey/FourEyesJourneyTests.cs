@@ -8,7 +8,8 @@ using NexusGo.FileExchange.Testing.Requests;
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
 /// <summary>Orders that wait for a second person, and the request files that decide about them.</summary>
-public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourneyLab lab) : IClassFixture<PostgresFixture>, IClassFixture<OpenPgpJourneyLab>
+public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourneyLab lab) : IClassFixture<PostgresFixture>,
+    IClassFixture<OpenPgpJourneyLab>
 {
     private const string Header = "request_ref;action;selector_type;selector;from;to;reason_code\r\n";
 
@@ -17,8 +18,10 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
     {
         await using var rig = await WithOrderAsync("FEA");
         var receipt = rig.Receipt("ORD_1");
-        Assert.Equal(("PENDING_APPROVAL", "2", "1", "0", "1"), (receipt["file_status"], receipt["rows_on_hold"], receipt["rows_rejected"], receipt["rows_accepted"], receipt["rows_total"] == "3" ? "1" : ""));
-        Assert.Equal([("ON_HOLD", "W-APP-01"), ("ON_HOLD", "W-APP-01"), ("REJECTED", "E-PRD-01")], rig.Results("ORD_1").Select(row => (row["outcome"], row["first_error_code"])));
+        Assert.Equal(("PENDING_APPROVAL", "2", "1", "0", "1"), (receipt["file_status"], receipt["rows_on_hold"], receipt["rows_rejected"],
+            receipt["rows_accepted"], receipt["rows_total"] == "3" ? "1" : ""));
+        Assert.Equal([("ON_HOLD", "W-APP-01"), ("ON_HOLD", "W-APP-01"), ("REJECTED", "E-PRD-01")],
+            rig.Results("ORD_1").Select(row => (row["outcome"], row["first_error_code"])));
         Assert.DoesNotContain(rig.Errors("ORD_1"), line => line["error_code"] == "W-APP-01");
         Assert.Equal("ON_HOLD W-APP-01", await CardsAsync("FEA"));
         var orderNo = rig.Results("ORD_1")[0]["order_no"];
@@ -26,10 +29,15 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
         await AskAsync(rig, "REQ_1", lab.Robin, "r1;APPROVE;FILE;ORD_1.csv.pgp;;;");
         var answer = Assert.Single(rig.Results("REQ_1"));
         Assert.Equal(("r1", "DONE", orderNo, ""), (answer["ref"], answer["outcome"], answer["order_no"], answer["first_error_code"]));
-        Assert.Equal(("ACCEPTED", "1", $"robin {lab.Robin.Fingerprint}"), (rig.Receipt("REQ_1")["file_status"], rig.Receipt("REQ_1")["rows_accepted"], rig.Receipt("REQ_1")["signed_by"]));
+        Assert.Equal(("ACCEPTED", "1", $"robin {lab.Robin.Fingerprint}"),
+            (rig.Receipt("REQ_1")["file_status"], rig.Receipt("REQ_1")["rows_accepted"], rig.Receipt("REQ_1")["signed_by"]));
         Assert.Equal("ACCEPTED ", await CardsAsync("FEA"));
-        Assert.Equal($"APPROVED robin {lab.Robin.Fingerprint}", await postgres.QueryAsOwnerAsync<string>("select approval || ' ' || decided_by from orders.card_order where customer_id = 'FEA'"));
-        Assert.Equal(orderNo, await postgres.QueryAsOwnerAsync<string>("select subject from audit.entry where customer_id = 'FEA' and action = 'ORDER_APPROVED'"));
+        Assert.Equal($"APPROVED robin {lab.Robin.Fingerprint}",
+            await postgres.QueryAsOwnerAsync<string>(
+            "select approval || ' ' || decided_by from orders.card_order where customer_id = 'FEA'"));
+        Assert.Equal(orderNo,
+            await postgres.QueryAsOwnerAsync<string>(
+            "select subject from audit.entry where customer_id = 'FEA' and action = 'ORDER_APPROVED'"));
     }
 
     [Fact]
@@ -41,9 +49,11 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
         Assert.Equal("DONE", Assert.Single(rig.Results("REQ_1"))["outcome"]);
         Assert.Equal("CANCELLED ", await CardsAsync("FEB"));
         Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>("""
-            select count(*) from orders.card where customer_id = 'FEB' and erased_at is not null and coalesce(sealed::text, ref_index::text, person_index::text) is null
+            select count(*) from orders.card where customer_id = 'FEB' and erased_at is not null
+                and coalesce(sealed::text, ref_index::text, person_index::text) is null
             """));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null and customer_id = 'FEB'"));
+        Assert.Equal(0L,
+            await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null and customer_id = 'FEB'"));
 
         // The same rows in another message: signed within the same second, the same bytes would be the same message once more.
         rig.Drop("ORD_2.csv.pgp", lab.Seal(Order + "\r\n"));
@@ -64,7 +74,8 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
         Assert.Equal("ON_HOLD W-APP-01", await CardsAsync("FEC"));
 
         // Kim with a second key is still kim.
-        rig.Profile = rig.Profile with { People = [.. rig.Profile.People.Where(p => p.Id != "kim").Select(p => p.Id == "robin" ? p with { Id = "kim" } : p)] };
+        rig.Profile = rig.Profile with
+            { People = [.. rig.Profile.People.Where(p => p.Id != "kim").Select(p => p.Id == "robin" ? p with { Id = "kim" } : p)] };
         await AskAsync(rig, "REQ_3", lab.Robin, "r1;APPROVE;FILE;ORD_1.csv.pgp;;;");
         Assert.Equal(("REFUSED", "R-APP-01"), Outcome(rig, "REQ_3"));
         Assert.Equal("ON_HOLD W-APP-01", await CardsAsync("FEC"));
@@ -73,7 +84,8 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
     [Fact]
     public async Task A_person_who_may_ask_for_nothing_has_the_whole_request_refused()
     {
-        await using var rig = await WithOrderAsync("FED", p => p with { People = [.. p.People.Select(one => one.Id == "pat" ? one with { Rights = [] } : one)] });
+        await using var rig = await WithOrderAsync("FED",
+            p => p with { People = [.. p.People.Select(one => one.Id == "pat" ? one with { Rights = [] } : one)] });
         await AskAsync(rig, "REQ_1", lab.Pat, "r1;APPROVE;FILE;ORD_1.csv.pgp;;;");
         Assert.Equal(("REJECTED", "F-PGP-06"), (rig.Receipt("REQ_1")["file_status"], rig.Receipt("REQ_1")["error_code"]));
 
@@ -87,13 +99,18 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
     public async Task The_same_reference_gets_the_same_answer_and_has_no_second_effect()
     {
         await using var rig = await WithOrderAsync("FEE");
-        await AskAsync(rig, "REQ_1", lab.Robin, "r1;APPROVE;FILE;ORD_1.csv.pgp;;;", "r1;APPROVE;FILE;ORD_1.csv.pgp;;;", "r1;DECLINE;FILE;ORD_1.csv.pgp;;;");
-        await AskAsync(rig, "REQ_2", lab.Robin, "r1;approve;file;ORD_1.csv.pgp;;;", "r2;APPROVE;FILE;ORD_1.csv.pgp;;;", "r3;DECLINE;FILE;ORD_1.csv.pgp;;;");
+        await AskAsync(rig, "REQ_1", lab.Robin, "r1;APPROVE;FILE;ORD_1.csv.pgp;;;", "r1;APPROVE;FILE;ORD_1.csv.pgp;;;",
+            "r1;DECLINE;FILE;ORD_1.csv.pgp;;;");
+        await AskAsync(rig, "REQ_2", lab.Robin, "r1;approve;file;ORD_1.csv.pgp;;;", "r2;APPROVE;FILE;ORD_1.csv.pgp;;;",
+            "r3;DECLINE;FILE;ORD_1.csv.pgp;;;");
 
         Assert.Equal([("DONE", ""), ("DONE", ""), ("REFUSED", "R-REF-02")], Outcomes(rig, "REQ_1"));
         Assert.Equal([("DONE", ""), ("UNCHANGED", ""), ("REFUSED", "R-APP-03")], Outcomes(rig, "REQ_2"));
-        Assert.Equal(("PARTIAL", "1", "1", "1"), (rig.Receipt("REQ_2")["file_status"], rig.Receipt("REQ_2")["rows_accepted"], rig.Receipt("REQ_2")["rows_unchanged"], rig.Receipt("REQ_2")["rows_rejected"]));
-        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>("select count(*) from audit.entry where customer_id = 'FEE' and action = 'ORDER_APPROVED'"));
+        Assert.Equal(("PARTIAL", "1", "1", "1"), (rig.Receipt("REQ_2")["file_status"], rig.Receipt("REQ_2")["rows_accepted"],
+            rig.Receipt("REQ_2")["rows_unchanged"], rig.Receipt("REQ_2")["rows_rejected"]));
+        Assert.Equal(1L,
+            await postgres.QueryAsOwnerAsync<long>(
+            "select count(*) from audit.entry where customer_id = 'FEE' and action = 'ORDER_APPROVED'"));
         Assert.Equal("ACCEPTED ", await CardsAsync("FEE"));
     }
 
@@ -102,11 +119,14 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
     {
         await using var rig = await WithOrderAsync("FEF");
         await AskAsync(rig, "REQ_1", lab.Robin,
-            "r1;APPROVE;FILE;ORD_9.csv;;;", "r2;APPROVE;ORDER_NO;123456;;;", "r3;BLOCK;CARD_NO;1;;;", "r4;EXPLODE;FILE;x;;;", "r5;APPROVE;PERSON;19900101-9802;;;",
-            "r6;APPROVE;ORDER_NO;12x;;;", ";APPROVE;FILE;ORD_1.csv.pgp;;;", "19900101-9802;APPROVE;FILE;ORD_1.csv.pgp;;;", "r8;APPROVE;FILE", ";;;;;;");
+            "r1;APPROVE;FILE;ORD_9.csv;;;", "r2;APPROVE;ORDER_NO;123456;;;", "r3;BLOCK;CARD_NO;1;;;", "r4;EXPLODE;FILE;x;;;",
+            "r5;APPROVE;PERSON;19900101-9802;;;",
+            "r6;APPROVE;ORDER_NO;12x;;;", ";APPROVE;FILE;ORD_1.csv.pgp;;;", "19900101-9802;APPROVE;FILE;ORD_1.csv.pgp;;;",
+            "r8;APPROVE;FILE", ";;;;;;");
 
         Assert.Equal(
-            [("NOT_FOUND", ""), ("NOT_FOUND", ""), ("REFUSED", "R-ACT-02"), ("REFUSED", "R-ACT-03"), ("REFUSED", "R-SEL-01"), ("REFUSED", "R-SEL-02"), ("REFUSED", "R-REF-01"),
+            [("NOT_FOUND", ""), ("NOT_FOUND", ""), ("REFUSED", "R-ACT-02"), ("REFUSED", "R-ACT-03"), ("REFUSED", "R-SEL-01"),
+                ("REFUSED", "R-SEL-02"), ("REFUSED", "R-REF-01"),
                 ("REFUSED", "R-REF-01"), ("REFUSED", "E-VAL-20")],
             Outcomes(rig, "REQ_1"));
         Assert.Equal(["", "", ""], rig.Results("REQ_1").Skip(6).Select(row => row["ref"]));
@@ -133,9 +153,12 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
         await using var rig = await WithOrderAsync("FEL");
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("B1")));
         await rig.PollAsync();
-        await AskAsync(rig, "REQ_1", lab.Robin, "r1;APPROVE;FILE;ORD_1.csv.pgp;;;", $"r2;DECLINE;FILE;ORD_1.csv.pgp#{rig.Receipt("ORD_1-2")["sha256"]};;;", "r3;APPROVE;FILE;ORD_1.csv.pgp#0123456789abcde;;;");
+        await AskAsync(rig, "REQ_1", lab.Robin, "r1;APPROVE;FILE;ORD_1.csv.pgp;;;",
+            $"r2;DECLINE;FILE;ORD_1.csv.pgp#{rig.Receipt("ORD_1-2")["sha256"]};;;", "r3;APPROVE;FILE;ORD_1.csv.pgp#0123456789abcde;;;");
         Assert.Equal([("DONE", ""), ("DONE", ""), ("REFUSED", "R-SEL-07")], Outcomes(rig, "REQ_1"));
-        Assert.Equal("ACCEPTED CANCELLED", await postgres.QueryAsOwnerAsync<string>("select string_agg(distinct status, ' ' order by status) from orders.card where customer_id = 'FEL'"));
+        Assert.Equal("ACCEPTED CANCELLED",
+            await postgres.QueryAsOwnerAsync<string>(
+            "select string_agg(distinct status, ' ' order by status) from orders.card where customer_id = 'FEL'"));
     }
 
     [Fact]
@@ -148,7 +171,10 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
         Assert.Equal("ON_HOLD W-APP-01", await CardsAsync("FEM"));
 
         var order = lab.Seal(OpenPgpJourneyLab.Rows("C1", "C2"));
-        rig.Drop("REQ_0.csv.pgp", lab.Seal(Header + $"r2;APPROVE;FILE;ORD_2.csv.pgp#{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(order))};;;\r\n", lab.Robin));
+        rig.Drop("REQ_0.csv.pgp",
+            lab.Seal(Header
+            + $"r2;APPROVE;FILE;ORD_2.csv.pgp#{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(order))};;;\r\n",
+            lab.Robin));
         rig.Drop("ORD_2.csv.pgp", order);
         await rig.PollAsync();
         Assert.Equal("DONE", Assert.Single(rig.Results("REQ_0"))["outcome"]);
@@ -177,7 +203,9 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
         await AskAsync(rig, "REQ_3", lab.Robin, "r3;APPROVE;FILE;ORD_2.csv.pgp;;;", "r4;APPROVE;FILE;ORD_2.csv.pgp;;;");
         Assert.Equal([("DONE", ""), ("UNCHANGED", "")], Outcomes(rig, "REQ_3"));
         Assert.Equal(["B1 ACCEPTED", "B2 ACCEPTED"], await CardsOfOrderAsync(rig, "ORD_2"));
-        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from audit.entry where customer_id = '{customer}' and action = 'ORDER_CONFIRMED'"));
+        Assert.Equal(1L,
+            await postgres.QueryAsOwnerAsync<long>(
+            $"select count(*) from audit.entry where customer_id = '{customer}' and action = 'ORDER_CONFIRMED'"));
     }
 
     /// <summary>Reference and status of an order's cards.</summary>
@@ -186,13 +214,15 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
         var cards = new List<string>();
         foreach (var row in rig.Results(file))
         {
-            cards.Add($"{row["ref"]} {await postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {row["card_no"]}")}");
+            cards.Add($"{row["ref"]} "
+                + $"{await postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {row["card_no"]}")}");
         }
 
         return [.. cards];
     }
 
-    private const string Order = OpenPgpJourneyLab.Header + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\nA2;VISITOR;;;;HQ\r\nA3;NOPE;Bo;Ek;;HQ\r\n";
+    private const string Order = OpenPgpJourneyLab.Header
+        + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\nA2;VISITOR;;;;HQ\r\nA3;NOPE;Bo;Ek;;HQ\r\n";
 
     /// <summary>A worker with one order by kim that waits.</summary>
     private async Task<ExchangeRig> WithOrderAsync(string customer, Func<CustomerProfile, CustomerProfile>? change = null)
@@ -220,5 +250,6 @@ public sealed class FourEyesJourneyTests(PostgresFixture postgres, OpenPgpJourne
 
     /// <summary>Status and hold of the customer's cards, which are all alike.</summary>
     private async Task<string?> CardsAsync(string customer) =>
-        await postgres.QueryAsOwnerAsync<string>($"select string_agg(distinct status || ' ' || case when status = 'ON_HOLD' then hold_code else '' end, ', ') from orders.card where customer_id = '{customer}'");
+        await postgres.QueryAsOwnerAsync<string>($"select string_agg(distinct status || ' ' || case when status = 'ON_HOLD' then "
+            + $"hold_code else '' end, ', ') from orders.card where customer_id = '{customer}'");
 }

@@ -38,7 +38,8 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
     [InlineData(3650)]
     public async Task Nasty03_and_04_the_servers_time_decides_nothing(int days)
     {
-        await using var rig = Rig(days < 0 ? "IBB" : "IBC", p => p with { Intake = p.Intake with { StableFor = TimeSpan.FromSeconds(30) } });
+        await using var rig = Rig(days < 0 ? "IBB" : "IBC",
+            p => p with { Intake = p.Intake with { StableFor = TimeSpan.FromSeconds(30) } });
         rig.Drop("ORD_1.csv", Order);
         File.SetLastWriteTimeUtc(Path.Combine(rig.Area, "in/ORD_1.csv"), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(days));
         await rig.PollAsync(2);
@@ -53,7 +54,8 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
     [InlineData(".ctl", "rows=1\nlocal_id=batch-7\n")]
     public async Task Nasty11_a_marker_makes_a_file_whole_at_once_and_goes_last(string ending, string content)
     {
-        await using var rig = Rig(ending == ".ctl" ? "IBD" : "IBE", p => p with { Intake = p.Intake with { StableFor = TimeSpan.FromHours(1) } });
+        await using var rig = Rig(ending == ".ctl" ? "IBD" : "IBE",
+            p => p with { Intake = p.Intake with { StableFor = TimeSpan.FromHours(1) } });
         rig.Drop("ORD_1.csv" + ending, content);
         await rig.PollAsync(2);
         Assert.Equal(["ORD_1.csv" + ending], rig.Names("in"));
@@ -74,13 +76,15 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
     public async Task A_control_file_that_says_otherwise_refuses_the_file(string control, string code)
     {
         await using var rig = Rig("IBF" + code.Replace("-", "", StringComparison.Ordinal));
-        rig.Drop("ORD_1.csv.ctl", control.Replace("{0}", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Order))), StringComparison.Ordinal));
+        rig.Drop("ORD_1.csv.ctl",
+            control.Replace("{0}", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Order))), StringComparison.Ordinal));
         rig.Drop("ORD_1.csv", Order);
         await rig.PollAsync(1);
 
         var receipt = rig.Receipt("ORD_1");
         Assert.Equal((code.Length == 0 ? "ACCEPTED" : "REJECTED", code), (receipt["file_status"], receipt["error_code"]));
-        Assert.Equal(code.Length == 0 ? 1L : 0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{rig.Customer}'"));
+        Assert.Equal(code.Length == 0 ? 1L : 0L,
+            await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{rig.Customer}'"));
     }
 
     [Fact]
@@ -110,7 +114,9 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         Assert.Equal(("REJECTED", "F-NAM-01", "holiday plans.xlsx"), (receipt["file_status"], receipt["error_code"], receipt["file_name"]));
         Assert.Equal("F-NAM-01", rig.Errors("holiday_plans")[0]["error_code"]);
         Assert.Empty(rig.Names("in"));
-        Assert.Equal(30L, await postgres.QueryAsOwnerAsync<long>($"select size_bytes from exchange.quarantined_file where customer_id = '{rig.Customer}'"));
+        Assert.Equal(30L,
+            await postgres.QueryAsOwnerAsync<long>(
+            $"select size_bytes from exchange.quarantined_file where customer_id = '{rig.Customer}'"));
     }
 
     [Theory]
@@ -175,11 +181,13 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
     {
         await using var rig = Rig("IBO");
         // "ORD_å.csv" in Latin-1: made by a shell, because a .NET string cannot name it.
-        await ShellAsync($"printf '%s' '{Order.Replace("\r\n", "\\r\\n", StringComparison.Ordinal)}' >/dev/null; printf 'customer_ref;product_code;delivery_address_id\\r\\nA1;VISITOR;HQ\\r\\n' > \"{rig.Area}/in/$(printf 'ORD_\\345.csv')\"");
+        await ShellAsync($"printf '%s' '{Order.Replace("\r\n", "\\r\\n", StringComparison.Ordinal)}' >/dev/null; printf "
+            + $"'customer_ref;product_code;delivery_address_id\\r\\nA1;VISITOR;HQ\\r\\n' > \"{rig.Area}/in/$(printf 'ORD_\\345.csv')\"");
         await rig.PollAsync();
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(rig.Area, "in")));
         var receipt = Assert.Single(rig.Names("out/receipts"), n => n.StartsWith("RCP_", StringComparison.Ordinal));
-        Assert.Equal(("ACCEPTED", "ORD_\\xe5.csv"), (rig.Answer("out/receipts/" + receipt)[0]["file_status"], rig.Answer("out/receipts/" + receipt)[0]["file_name"]));
+        Assert.Equal(("ACCEPTED", "ORD_\\xe5.csv"),
+            (rig.Answer("out/receipts/" + receipt)[0]["file_status"], rig.Answer("out/receipts/" + receipt)[0]["file_name"]));
     }
 
     [Fact]

@@ -10,14 +10,16 @@ namespace NexusGo.FileExchange.IntegrationTests.Journey;
 /// <summary>Plants a name and a personnummer that occur nowhere else and searches everything the worker leaves behind.</summary>
 public sealed class NeverInTheClearTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
-    private const string Header = "customer_ref;product_code;first_name;last_name;national_identity_number;birth_date;email;title;delivery_address_id\r\n";
+    private const string Header =
+        "customer_ref;product_code;first_name;last_name;national_identity_number;birth_date;email;title;delivery_address_id\r\n";
 
     // A made-up person: a name nobody has, a number from the customary test range.
     private const string Name = "Xyqvista";
     private const string Surname = "Zwörkelmöppqvist";
     private const string Number = "198507099805";
 
-    private static readonly string[] Texts = [Name, Surname, Number, Number[2..], "19850709-9805", "850709-9805", "198507099806", "Zw\u00f6rkel"];
+    private static readonly string[] Texts = [Name, Surname, Number, Number[2..], "19850709-9805", "850709-9805", "198507099806",
+        "Zw\u00f6rkel"];
 
     [Fact]
     [Trait("Attack", "20.0 a planted person searched for in files, logs and tables")]
@@ -41,7 +43,8 @@ public sealed class NeverInTheClearTests(PostgresFixture postgres) : IClassFixtu
         Assert.Empty(rig.Names("in"));
 
         var planted = new PlantedText(Texts);
-        Assert.Contains(measurements.Lines, l => l.Contains("nexusgo.files.answered", StringComparison.Ordinal) && l.Contains(rig.Customer, StringComparison.Ordinal));
+        Assert.Contains(measurements.Lines, l => l.Contains("nexusgo.files.answered", StringComparison.Ordinal)
+            && l.Contains(rig.Customer, StringComparison.Ordinal));
         planted.AssertNotIn("the metrics", Encoding.UTF8.GetBytes(string.Join('\n', measurements.Lines)));
         await planted.AssertNowhereAsync(rig, postgres);
 
@@ -53,7 +56,8 @@ public sealed class NeverInTheClearTests(PostgresFixture postgres) : IClassFixtu
         await rig.SweepAsync();
         foreach (var meter in new[] { "waiting", "uncollected", "consumed", "swept", "changed", "purged", "delivered" })
         {
-            Assert.Contains(measurements.Lines, l => l.StartsWith($"nexusgo.reports.{meter} ", StringComparison.Ordinal) && l.Contains(rig.Customer, StringComparison.Ordinal));
+            Assert.Contains(measurements.Lines, l => l.StartsWith($"nexusgo.reports.{meter} ", StringComparison.Ordinal)
+                && l.Contains(rig.Customer, StringComparison.Ordinal));
         }
 
         planted.AssertNotIn("the metrics", Encoding.UTF8.GetBytes(string.Join('\n', measurements.Lines)));

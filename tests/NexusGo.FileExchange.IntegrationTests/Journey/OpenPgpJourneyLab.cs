@@ -28,7 +28,8 @@ public sealed class OpenPgpJourneyLab : IAsyncLifetime
         await Keys.InitializeAsync();
         Robin = Keys.People.Export(Keys.People.Generate("robin"));
         Pat = Keys.People.Export(Keys.People.Generate("pat"));
-        OwnKeys = [new BureauKeyFile(Keys.Ours.Fingerprint, Keys.OurSecretKeyFile), new BureauKeyFile(Keys.Previous.Fingerprint, Keys.Office.ExportSecret(Keys.Previous.Fingerprint))];
+        OwnKeys = [new BureauKeyFile(Keys.Ours.Fingerprint, Keys.OurSecretKeyFile),
+            new BureauKeyFile(Keys.Previous.Fingerprint, Keys.Office.ExportSecret(Keys.Previous.Fingerprint))];
     }
 
     public Task DisposeAsync() => Keys.DisposeAsync();
@@ -53,7 +54,8 @@ public sealed class OpenPgpJourneyLab : IAsyncLifetime
         return clear;
     }
 
-    public static string Rows(params string[] references) => Header + string.Concat(references.Select(reference => $"{reference};ID-STD;Åsa;Öberg;;HQ\r\n"));
+    public static string Rows(params string[] references) =>
+        Header + string.Concat(references.Select(reference => $"{reference};ID-STD;Åsa;Öberg;;HQ\r\n"));
 
     private PersonSettings[] People() =>
     [

@@ -11,10 +11,12 @@ using NexusGo.FileExchange.Testing.Postgres;
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
 /// <summary>Encrypted and signed order files through the whole journey, with a real GnuPG on both sides.</summary>
-public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourneyLab lab) : IClassFixture<PostgresFixture>, IClassFixture<OpenPgpJourneyLab>
+public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourneyLab lab) : IClassFixture<PostgresFixture>,
+    IClassFixture<OpenPgpJourneyLab>
 {
     /// <summary>More than one batch, so that cards have been stored before the end of the message is seen.</summary>
-    private static readonly byte[] ManyRows = Encoding.UTF8.GetBytes(OpenPgpJourneyLab.Rows([.. Enumerable.Range(0, 9_000).Select(n => $"R{n}")]));
+    private static readonly byte[] ManyRows =
+        Encoding.UTF8.GetBytes(OpenPgpJourneyLab.Rows([.. Enumerable.Range(0, 9_000).Select(n => $"R{n}")]));
 
     [Theory]
     [InlineData("PGA", "ORD_1.csv.pgp", false)]
@@ -23,16 +25,21 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     public async Task Nasty44_a_sealed_order_becomes_cards_and_everything_names_its_signer(string customer, string name, bool armoured)
     {
         await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer));
-        rig.Drop(name, lab.Seal(OpenPgpJourneyLab.Rows("A1", "A2"), null, armoured ? ["--armor", "--comment", "made by a very talkative program that puts a long comment into every message"] : []));
+        rig.Drop(name, lab.Seal(OpenPgpJourneyLab.Rows("A1", "A2"), null,
+            armoured ? ["--armor", "--comment", "made by a very talkative program that puts a long comment into every message"] : []));
         await rig.PollAsync();
 
         var signedBy = $"kim {lab.Kim.Fingerprint}";
         var receipt = rig.Receipt("ORD_1");
         Assert.Equal(("ACCEPTED", "2", signedBy), (receipt["file_status"], receipt["rows_accepted"], receipt["signed_by"]));
         Assert.Equal(2, await CardsAsync(rig.Customer));
-        Assert.Equal(signedBy, await postgres.QueryAsOwnerAsync<string>($"select signed_by from exchange.inbound_file where customer_id = '{rig.Customer}'"));
-        Assert.Equal(signedBy, await postgres.QueryAsOwnerAsync<string>($"select signed_by from orders.card_order where customer_id = '{rig.Customer}'"));
-        Assert.EndsWith($"signed_by={signedBy}", await postgres.QueryAsOwnerAsync<string>($"select detail from audit.entry where customer_id = '{rig.Customer}'"), StringComparison.Ordinal);
+        Assert.Equal(signedBy,
+            await postgres.QueryAsOwnerAsync<string>($"select signed_by from exchange.inbound_file where customer_id = '{rig.Customer}'"));
+        Assert.Equal(signedBy,
+            await postgres.QueryAsOwnerAsync<string>($"select signed_by from orders.card_order where customer_id = '{rig.Customer}'"));
+        Assert.EndsWith($"signed_by={signedBy}",
+            await postgres.QueryAsOwnerAsync<string>($"select detail from audit.entry where customer_id = '{rig.Customer}'"),
+            StringComparison.Ordinal);
         Assert.Empty(rig.Names("in"));
     }
 
@@ -50,7 +57,8 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [InlineData("PGN", OpenPgpSample.WeakDigest, "F-PGP-08")]
     [InlineData("PGO", OpenPgpSample.TwoContents, "F-PGP-08")]
     [InlineData("PGP", OpenPgpSample.TrailingData, "F-PGP-08")]
-    public async Task Nasty45_to_49_a_message_that_is_refused_at_its_end_leaves_the_verdict_and_nothing_else(string customer, OpenPgpSample sample, string code)
+    public async Task Nasty45_to_49_a_message_that_is_refused_at_its_end_leaves_the_verdict_and_nothing_else(string customer,
+        OpenPgpSample sample, string code)
     {
         await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer));
         rig.Drop("ORD_1.csv.pgp", await lab.Keys.MakeAsync(sample, ManyRows));
@@ -109,7 +117,8 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     public async Task Nasty52_the_previous_key_is_taken_during_a_roll_over_and_the_answer_names_the_new_one()
     {
         await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PGV"));
-        rig.Drop("ORD_1.csv.pgp", lab.Keys.People.Seal(Encoding.UTF8.GetBytes(OpenPgpJourneyLab.Rows("A1")), lab.Kim.Fingerprint, lab.Keys.Previous.Fingerprint));
+        rig.Drop("ORD_1.csv.pgp",
+            lab.Keys.People.Seal(Encoding.UTF8.GetBytes(OpenPgpJourneyLab.Rows("A1")), lab.Kim.Fingerprint, lab.Keys.Previous.Fingerprint));
         await rig.PollAsync();
 
         Assert.Equal("ACCEPTED", rig.Receipt("ORD_1")["file_status"]);
@@ -138,7 +147,8 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1"), null, "--set-filename", "../../out/receipts/ORD_EVIL.csv"));
         await rig.PollAsync();
         Assert.Equal("ORD_1.csv.pgp", rig.Receipt("ORD_1")["file_name"]);
-        Assert.DoesNotContain(Directory.EnumerateFiles(rig.Folder, "*", SearchOption.AllDirectories), file => file.Contains("EVIL", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(rig.Folder, "*", SearchOption.AllDirectories),
+            file => file.Contains("EVIL", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,7 +173,8 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [InlineData("PHB", 20_000_000L, 10, "F-PGP-08")]
     public async Task Nasty50_what_unpacks_to_too_much_is_refused(string customer, long csvBytes, int ratio, string code)
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer), p => p with { Limits = p.Limits with { CsvBytes = csvBytes, ExpansionRatio = ratio } });
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer),
+            p => p with { Limits = p.Limits with { CsvBytes = csvBytes, ExpansionRatio = ratio } });
         var clear = OpenPgpJourneyLab.Header + string.Concat(Enumerable.Repeat(";;;;;\r\n", 400_000)) + "A1;VISITOR;;;;HQ\r\n";
         rig.Drop("ORD_1.csv.pgp", lab.Seal(clear));
         await rig.PollAsync();
@@ -173,7 +184,8 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [Fact]
     public async Task All_or_nothing_opens_the_message_again()
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PHC"), p => p with { Orders = p.Orders with { Accept = AcceptMode.AllOrNothing } });
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PHC"),
+            p => p with { Orders = p.Orders with { Accept = AcceptMode.AllOrNothing } });
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1") + "A2;NOPE;Åsa;Ek;;HQ\r\n"));
         await rig.PollAsync();
         Assert.Equal(["E-VAL-90", "E-PRD-01"], rig.Results("ORD_1").Select(row => row["first_error_code"]));
@@ -189,9 +201,11 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [InlineData("PHI", PgpMode.Optional, SignatureMode.Required, "encrypted", "F-PGP-03")]
     [InlineData("PHJ", PgpMode.Required, SignatureMode.Optional, "encrypted", "")]
     [InlineData("PHK", PgpMode.None, SignatureMode.Optional, "sealed", "F-PGP-08")]
-    public async Task Nasty45_the_profile_decides_what_must_be_encrypted_and_signed(string customer, PgpMode encryption, SignatureMode signature, string how, string code)
+    public async Task Nasty45_the_profile_decides_what_must_be_encrypted_and_signed(string customer, PgpMode encryption,
+        SignatureMode signature, string how, string code)
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer), p => p with { Pgp = new PgpSettings { Encryption = encryption, Signature = signature } });
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer),
+            p => p with { Pgp = new PgpSettings { Encryption = encryption, Signature = signature } });
         var clear = OpenPgpJourneyLab.Rows("A1");
         var bytes = Encoding.UTF8.GetBytes(clear);
         rig.Drop("ORD_1.csv", how switch
@@ -217,9 +231,11 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [InlineData("PHM", true, true)]
     [InlineData("PHN", false, false)]
     [InlineData("PHO", false, true)]
-    public async Task A_row_with_protected_identity_needs_encryption_and_a_signature_alone_is_none(string customer, bool encrypted, bool armoured)
+    public async Task A_row_with_protected_identity_needs_encryption_and_a_signature_alone_is_none(string customer, bool encrypted,
+        bool armoured)
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer), p => p with { Pgp = new PgpSettings { Encryption = PgpMode.Optional } });
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer),
+            p => p with { Pgp = new PgpSettings { Encryption = PgpMode.Optional } });
         var clear = "customer_ref;product_code;first_name;last_name;protected_identity;delivery_address_id\r\nA1;ID-STD;Åsa;Öberg;J;HQ\r\n";
         string[] options = armoured ? ["--armor"] : [];
         rig.Drop("ORD_1.csv", encrypted ? lab.Seal(clear, null, options)
@@ -267,16 +283,20 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     public async Task An_answer_delivered_again_has_the_same_bytes()
     {
         await using var rig = Sealing("PHR");
-        rig.Hooks.Before = (verb, _) => verb == "publish" ? throw new Remote.RemoteFolderException(Diagnostics.FailureReason.RemoteFull, isTransient: true, sessionIsDead: false, "full") : Task.CompletedTask;
+        rig.Hooks.Before = (verb, _) => verb == "publish" ? throw new Remote.RemoteFolderException(Diagnostics.FailureReason.RemoteFull,
+            isTransient: true, sessionIsDead: false, "full") : Task.CompletedTask;
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
         await rig.PollAsync();
         Assert.Empty(rig.Names("out/receipts"));
-        var promised = await postgres.QueryAsOwnerAsync<string>($"select string_agg(encode(sha256, 'hex'), ' ' order by name) from exchange.pending_report where customer_id = '{rig.Customer}'");
+        var promised =
+            await postgres.QueryAsOwnerAsync<string>($"select string_agg(encode(sha256, 'hex'), ' ' order by name) from "
+            + $"exchange.pending_report where customer_id = '{rig.Customer}'");
 
         rig.Hooks.Before = null;
         rig.Clock.Advance(TimeSpan.FromHours(1));
         await rig.PollAsync();
-        var delivered = rig.Names("out/receipts").Select(name => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(rig.Bytes($"out/receipts/{name}"))));
+        var delivered = rig.Names("out/receipts")
+            .Select(name => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(rig.Bytes($"out/receipts/{name}"))));
         Assert.Equal(promised, string.Join(' ', delivered));
         Assert.Equal("ACCEPTED", Assert.Single(AnswerFile.Read(lab.Open(rig.Bytes("out/receipts/RCP_ORD_1.csv.pgp"))))["file_status"]);
     }
@@ -284,7 +304,8 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
     [Fact]
     public async Task A_certificate_that_has_ended_is_left_out_and_without_any_other_the_answers_come_unsealed()
     {
-        await using (var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PHS"), p => p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Keys.Expired.File, lab.Kim.File] } }))
+        await using (var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PHS"),
+            p => p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Keys.Expired.File, lab.Kim.File] } }))
         {
             rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
             await rig.PollAsync();
@@ -292,7 +313,8 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
             Assert.Contains(rig.Log.Lines, line => line.Contains(lab.Keys.Expired.Fingerprint, StringComparison.Ordinal));
         }
 
-        await using var none = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PHT"), p => p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Keys.Expired.File] } });
+        await using var none = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PHT"),
+            p => p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Keys.Expired.File] } });
         none.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1")));
         await none.PollAsync();
         Assert.Equal(("ACCEPTED", "W-PGP-02"), (none.Receipt("ORD_1")["file_status"], none.Receipt("ORD_1")["warnings"]));
@@ -311,12 +333,15 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         rig.Drop("ORD_2.csv.pgp", lab.Seal(many + "X;" + row)[..^30]);
         rig.Drop("ORD_3.csv.pgp", lab.Seal(OpenPgpJourneyLab.Header + $"A1;{row}A2;NOPE;{row}", lab.Robin));
         await rig.PollAsync();
-        rig.Drop("REQ_1.csv.pgp", lab.Seal($"request_ref;action;selector_type;selector\r\nr1;DECLINE;FILE;ORD_1.csv.pgp\r\nr2;ERASE;PERSON;198507099805\r\nr3;APPROVE;FILE;19850709-9805 Qvyxandra\r\n", lab.Robin));
+        rig.Drop("REQ_1.csv.pgp",
+            lab.Seal($"request_ref;action;selector_type;selector\r\nr1;DECLINE;FILE;ORD_1.csv.pgp\r\nr2;ERASE;PERSON;198507099805\r\nr3;"
+            + $"APPROVE;FILE;19850709-9805 Qvyxandra\r\n", lab.Robin));
         await rig.PollAsync();
 
         Assert.Empty(rig.Names("in"));
         Assert.Equal(4, rig.Names("out/receipts").Count(name => name.StartsWith("RCP_", StringComparison.Ordinal)));
-        foreach (var answer in rig.Names("out/receipts").Select(name => $"out/receipts/{name}").Concat(rig.Names("out/errors").Select(name => $"out/errors/{name}")))
+        foreach (var answer in rig.Names("out/receipts").Select(name => $"out/receipts/{name}")
+            .Concat(rig.Names("out/errors").Select(name => $"out/errors/{name}")))
         {
             planted.AssertNotIn(answer, lab.Open(rig.Bytes(answer)));
         }
@@ -324,15 +349,17 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         await planted.AssertNowhereAsync(rig, postgres);
     }
 
-    private ExchangeRig Sealing(string customer, Func<CustomerProfile, CustomerProfile>? change = null) => lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer), p =>
-    {
-        var sealing = p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Kim.File, lab.Robin.File] } };
-        return change?.Invoke(sealing) ?? sealing;
-    });
+    private ExchangeRig Sealing(string customer, Func<CustomerProfile, CustomerProfile>? change = null) =>
+        lab.Rig(postgres.ConnectionString, CustomerIds.Next(customer), p =>
+        {
+            var sealing = p with { Pgp = p.Pgp with { AnswerCertificates = [lab.Kim.File, lab.Robin.File] } };
+            return change?.Invoke(sealing) ?? sealing;
+        });
 
     private byte[] Sq(byte[] message, string secretKey)
     {
-        var start = new ProcessStartInfo("sq", ["decrypt", "--recipient-key", secretKey, "--signer-cert", lab.Keys.Ours.File, "--signatures", "1"])
+        var start = new ProcessStartInfo("sq",
+            ["decrypt", "--recipient-key", secretKey, "--signer-cert", lab.Keys.Ours.File, "--signatures", "1"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -359,5 +386,6 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         }
     }
 
-    private async Task<long> CardsAsync(string customer) => await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{customer}'");
+    private async Task<long> CardsAsync(string customer) =>
+        await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{customer}'");
 }

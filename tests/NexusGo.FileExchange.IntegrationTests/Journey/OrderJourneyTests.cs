@@ -22,13 +22,17 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
 
         var receipt = rig.Receipt("ORD_1");
         Assert.Equal("PARTIAL", receipt["file_status"]);
-        Assert.Equal(("3", "2", "1", "0", "0"), (receipt["rows_total"], receipt["rows_accepted"], receipt["rows_rejected"], receipt["rows_on_hold"], receipt["rows_unchanged"]));
+        Assert.Equal(("3", "2", "1", "0", "0"), (receipt["rows_total"], receipt["rows_accepted"], receipt["rows_rejected"],
+            receipt["rows_on_hold"], receipt["rows_unchanged"]));
         Assert.Equal(["ACCEPTED", "ACCEPTED", "REJECTED"], rig.Results("ORD_1").Select(r => r["outcome"]));
         Assert.Equal("E-PRD-01", rig.Errors("ORD_1")[0]["error_code"]);
         Assert.Empty(rig.Names("in"));
         Assert.Equal(2, await CardsAsync(rig.Customer));
-        Assert.Equal(2L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where sealed is not null and customer_id = '{rig.Customer}'"));
-        Assert.Equal("CLOSED", await postgres.QueryAsOwnerAsync<string>($"select state from exchange.inbound_file where customer_id = '{rig.Customer}'"));
+        Assert.Equal(2L,
+            await postgres.QueryAsOwnerAsync<long>(
+            $"select count(*) from orders.card where sealed is not null and customer_id = '{rig.Customer}'"));
+        Assert.Equal("CLOSED",
+            await postgres.QueryAsOwnerAsync<string>($"select state from exchange.inbound_file where customer_id = '{rig.Customer}'"));
     }
 
     [Fact]
@@ -81,23 +85,29 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
     [Theory]
     [InlineData("OJD1", 3, 600)]
     [InlineData("OJD2", 600, 3)]
-    public async Task Nasty59_what_the_register_has_is_found_by_a_file_much_larger_and_by_one_much_smaller(string customer, int before, int after)
+    public async Task Nasty59_what_the_register_has_is_found_by_a_file_much_larger_and_by_one_much_smaller(string customer, int before,
+        int after)
     {
         await using var rig = Rig(customer);
         rig.Drop("ORD_1.csv", Header + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\nA2;VISITOR;;;;HQ\r\n" + Visitors("B", before));
         await rig.PollAsync();
-        rig.Drop("ORD_2.csv", Header + "A2;VISITOR;;;;HQ\r\nA1;ID-STD;Åsa;Åberg;19900101-9802;HQ\r\nC1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n" + Visitors("C-", after) + "B0;VISITOR;;;;HQ\r\n");
+        rig.Drop("ORD_2.csv",
+            Header + "A2;VISITOR;;;;HQ\r\nA1;ID-STD;Åsa;Åberg;19900101-9802;HQ\r\nC1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n"
+            + Visitors("C-", after) + "B0;VISITOR;;;;HQ\r\n");
         await rig.PollAsync();
 
         var results = rig.Results("ORD_2");
-        Assert.Equal([("UNCHANGED", ""), ("REJECTED", "E-REF-02"), ("ON_HOLD", "W-DUP-01")], results.Take(3).Select(row => (row["outcome"], row["first_error_code"])));
+        Assert.Equal([("UNCHANGED", ""), ("REJECTED", "E-REF-02"), ("ON_HOLD", "W-DUP-01")],
+            results.Take(3).Select(row => (row["outcome"], row["first_error_code"])));
         Assert.Equal((after + 4, "UNCHANGED"), (results.Count, results[^1]["outcome"]));
         Assert.Equal([("E-REF-02", "customer_ref", "2", "3"), ("W-DUP-01", "national_identity_number", "3", "4")],
-            rig.Errors("ORD_2").Where(line => line["record_type"] == "E").Select(line => (line["error_code"], line["column"], line["row_no"], line["line_no"])));
+            rig.Errors("ORD_2").Where(line => line["record_type"] == "E")
+            .Select(line => (line["error_code"], line["column"], line["row_no"], line["line_no"])));
         Assert.All(results.Skip(3).SkipLast(1), row => Assert.Equal("ACCEPTED", row["outcome"]));
         Assert.Equal(before + after + 3, await CardsAsync(rig.Customer));
 
-        static string Visitors(string prefix, int count) => string.Concat(Enumerable.Range(0, count).Select(i => $"{prefix}{i};VISITOR;;;;HQ\r\n"));
+        static string Visitors(string prefix, int count) =>
+            string.Concat(Enumerable.Range(0, count).Select(i => $"{prefix}{i};VISITOR;;;;HQ\r\n"));
     }
 
     [Fact]
@@ -158,13 +168,16 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
 
         var results = rig.Results("ORD_1");
         Assert.Equal(9_002, results.Count);
-        Assert.Equal(("UNCHANGED", results[0]["card_no"], results[0]["order_no"]), (results[9_000]["outcome"], results[9_000]["card_no"], results[9_000]["order_no"]));
+        Assert.Equal(("UNCHANGED", results[0]["card_no"], results[0]["order_no"]),
+            (results[9_000]["outcome"], results[9_000]["card_no"], results[9_000]["order_no"]));
         Assert.Equal("E-REF-02", results[9_001]["first_error_code"]);
         Assert.Equal(9_000, await CardsAsync(rig.Customer));
         Assert.Equal(9_000, results.Take(9_000).Select(r => r["card_no"]).Distinct().Count());
     }
 
-    /// <summary>Persons are added to the register some hundred thousand at a time: who is asked for is added before, and nobody is forgotten.</summary>
+    /// <summary>
+    /// Persons are added to the register some hundred thousand at a time: who is asked for is added before, and nobody is forgotten.
+    /// </summary>
     [Fact]
     public async Task A_person_is_found_again_far_behind_in_a_large_file_and_everybody_in_it_is_in_the_register()
     {
@@ -173,7 +186,8 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         var file = new StringBuilder(Header);
         for (var i = 0; i < rows; i++)
         {
-            file.Append(CultureInfo.InvariantCulture, $"R{i};ID-STD;Åsa;Ek;{(i == 5_000 ? "19900101-9802" : TestPersons.Get(i).IdentityNumber)};HQ\r\n");
+            file.Append(CultureInfo.InvariantCulture,
+                $"R{i};ID-STD;Åsa;Ek;{(i == 5_000 ? "19900101-9802" : TestPersons.Get(i).IdentityNumber)};HQ\r\n");
             if (i == 100_000)
             {
                 file.Append("AGAIN;ID-STD;Åsa;Ek;19900101-9802;HQ\r\n");
@@ -186,9 +200,11 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         var held = Assert.Single(rig.Results("ORD_1"), row => row["outcome"] != "ACCEPTED");
         Assert.Equal(("AGAIN", "ON_HOLD", "W-DUP-01"), (held["ref"], held["outcome"], held["first_error_code"]));
         Assert.Equal(rows + 1, await postgres.QueryAsOwnerAsync<long>($"""
-            select count(*) from orders.card c join orders.card_person p using (card_id) where c.customer_id = '{rig.Customer}' and p.person_index = c.person_index and p.customer_id = c.customer_id
+            select count(*) from orders.card c join orders.card_person p using (card_id) where c.customer_id = '{rig.Customer}'
+                and p.person_index = c.person_index and p.customer_id = c.customer_id
             """));
-        Assert.Equal(rows + 1, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card_person where customer_id = '{rig.Customer}'"));
+        Assert.Equal(rows + 1,
+            await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card_person where customer_id = '{rig.Customer}'"));
     }
 
     [Fact]
@@ -201,7 +217,8 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         await rig.PollAsync();
 
         var receipt = rig.Receipt("ORD_2");
-        Assert.Equal(("DUPLICATE", "F-DUP-01", "ORD_1.csv", "0"), (receipt["file_status"], receipt["error_code"], receipt["first_file"], receipt["rows_total"]));
+        Assert.Equal(("DUPLICATE", "F-DUP-01", "ORD_1.csv", "0"),
+            (receipt["file_status"], receipt["error_code"], receipt["first_file"], receipt["rows_total"]));
         Assert.Equal(1, await CardsAsync(rig.Customer));
 
         rig.Clock.Advance(TimeSpan.FromDays(401));
@@ -235,9 +252,12 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
             await rig.PollAsync();
         }
 
-        Assert.Equal(["RCP_ORD_1-2.csv", "RCP_ORD_1-3.csv", "RCP_ORD_1.csv", "RES_ORD_1-2.csv", "RES_ORD_1-3.csv", "RES_ORD_1.csv"], rig.Names("out/receipts"));
+        Assert.Equal(["RCP_ORD_1-2.csv", "RCP_ORD_1-3.csv", "RCP_ORD_1.csv", "RES_ORD_1-2.csv", "RES_ORD_1-3.csv", "RES_ORD_1.csv"],
+            rig.Names("out/receipts"));
         Assert.Equal("A2", Assert.Single(rig.Results("ORD_1-2"))["ref"]);
-        Assert.Equal(3L, await postgres.QueryAsOwnerAsync<long>($"select count(distinct sha256) from exchange.inbound_file where customer_id = '{rig.Customer}'"));
+        Assert.Equal(3L,
+            await postgres.QueryAsOwnerAsync<long>(
+            $"select count(distinct sha256) from exchange.inbound_file where customer_id = '{rig.Customer}'"));
     }
 
     [Fact]
@@ -248,7 +268,8 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         await rig.PollAsync();
 
         var receipt = rig.Receipt("ORD_1");
-        Assert.Equal(("REJECTED", "E-VAL-90", "3", "3"), (receipt["file_status"], receipt["error_code"], receipt["rows_total"], receipt["rows_rejected"]));
+        Assert.Equal(("REJECTED", "E-VAL-90", "3", "3"),
+            (receipt["file_status"], receipt["error_code"], receipt["rows_total"], receipt["rows_rejected"]));
         Assert.Equal(["E-VAL-90", "E-PRD-01", "E-VAL-90"], rig.Results("ORD_1").Select(r => r["first_error_code"]));
         Assert.All(rig.Results("ORD_1"), r => Assert.Equal("", r["card_no"]));
         Assert.Equal(0, await CardsAsync(rig.Customer));
@@ -275,7 +296,8 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         rig.Drop("ORD_none.csv", Header + "A9;VISITOR;;;;HQ\r\n");
         await rig.PollAsync();
 
-        Assert.Equal(("ACCEPTED", "3", "4"), (rig.Receipt("ORD_X_3")["file_status"], rig.Receipt("ORD_X_3")["seq"], rig.Receipt("ORD_X_3")["next_seq"]));
+        Assert.Equal(("ACCEPTED", "3", "4"),
+            (rig.Receipt("ORD_X_3")["file_status"], rig.Receipt("ORD_X_3")["seq"], rig.Receipt("ORD_X_3")["next_seq"]));
         Assert.Equal(lower, rig.Receipt("ORD_X_2")["error_code"]);
         Assert.Equal(gap, rig.Receipt("ORD_X_7")["error_code"] is { Length: > 0 } code ? code : rig.Receipt("ORD_X_7")["file_status"]);
         Assert.Equal(next, rig.Receipt("ORD_X_7")["next_seq"]);
@@ -304,12 +326,15 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         await rig.PollAsync();
 
         var receipt = rig.Receipt("TEST_ORD_1");
-        Assert.Equal(("PARTIAL", "1", "1", "1"), (receipt["file_status"], receipt["rows_accepted"], receipt["rows_rejected"], receipt["rows_unchanged"]));
+        Assert.Equal(("PARTIAL", "1", "1", "1"),
+            (receipt["file_status"], receipt["rows_accepted"], receipt["rows_rejected"], receipt["rows_unchanged"]));
         Assert.Equal(["ACCEPTED", "REJECTED", "UNCHANGED"], rig.Results("TEST_ORD_1").Select(r => r["outcome"]));
         Assert.NotEmpty(rig.Errors("TEST_ORD_1"));
         Assert.Empty(rig.Names("in/test"));
         Assert.Equal(0, await CardsAsync(rig.Customer));
-        Assert.Equal(0L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where sealed is not null and customer_id = '{rig.Customer}'"));
+        Assert.Equal(0L,
+            await postgres.QueryAsOwnerAsync<long>(
+            $"select count(*) from orders.card where sealed is not null and customer_id = '{rig.Customer}'"));
 
         rig.Drop("ORD_1.csv", content);
         await rig.PollAsync();
@@ -331,7 +356,9 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal([("ON_HOLD", "W-DUP-01"), ("ACCEPTED", "")], rig.Results("ORD_2").Select(r => (r["outcome"], r["first_error_code"])));
         Assert.Equal(("ACCEPTED", "1"), (rig.Receipt("ORD_2")["file_status"], rig.Receipt("ORD_2")["rows_on_hold"]));
         Assert.Equal("ACCEPTED", Assert.Single(rig.Results("ORD_3"))["outcome"]);
-        Assert.Equal("W-DUP-01", await postgres.QueryAsOwnerAsync<string>($"select hold_code from orders.card where customer_id = '{rig.Customer}' and status = 'ON_HOLD'"));
+        Assert.Equal("W-DUP-01",
+            await postgres.QueryAsOwnerAsync<string>(
+            $"select hold_code from orders.card where customer_id = '{rig.Customer}' and status = 'ON_HOLD'"));
     }
 
     [Fact]
@@ -396,15 +423,17 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal(1L, await CountAsync(rig.Customer));
         Assert.Equal(0L, await CountAsync("OJZ"));
 
-        async Task<long> CountAsync(string customer) => await postgres.Database.InTransactionAsync(new CustomerId(customer), async session =>
-        {
-            await using var command = session.Command("select count(*) from orders.card");
-            return (long)(await command.ExecuteScalarAsync())!;
-        }, CancellationToken.None);
+        async Task<long> CountAsync(string customer) =>
+            await postgres.Database.InTransactionAsync(new CustomerId(customer), async session =>
+            {
+                await using var command = session.Command("select count(*) from orders.card");
+                return (long)(await command.ExecuteScalarAsync())!;
+            }, CancellationToken.None);
     }
 
     private ExchangeRig Rig(string customer, Func<CustomerProfile, CustomerProfile>? change = null) =>
         ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next(customer), change);
 
-    private async Task<long> CardsAsync(string customer) => await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{customer}'");
+    private async Task<long> CardsAsync(string customer) =>
+        await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{customer}'");
 }

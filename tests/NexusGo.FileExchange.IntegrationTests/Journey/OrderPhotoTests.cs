@@ -20,17 +20,23 @@ public sealed class OrderPhotoTests : CardTests
     public async Task Rows_and_photos_of_a_zip_file_are_judged_together()
     {
         Rig.Drop("ORD_1.zip", Zip(
-            Header + "A1;ID-PHOTO;Eva;Ek;eva.jpg;HQ\r\nA2;ID-PHOTO;Bo;Ek;bo.png;HQ\r\nA3;ID-PHOTO;Mia;Ek;missing.jpg;HQ\r\nA4;ID-PHOTO;Ola;Ek;eva.jpg;HQ\r\n"
-                + "A5;ID-PHOTO;Ann;Ek;;HQ\r\nA6;ID-PHOTO;Per;Ek;small.jpg;HQ\r\nA7;ID-STD;Ulf;Ek;;HQ\r\nA8;ID-PHOTO;Kim;Ek;phone.jpg;HQ\r\n",
-            ("photos/eva.jpg", TestPictures.Jpeg()), ("photos/Bo.PNG", TestPictures.Png()), ("photos/small.jpg", TestPictures.Jpeg(200, 300)),
-            ("photos/phone.jpg", [0, 0, 0, 0x18, .. "ftypheic"u8, 0, 0, 0, 0]), ("photos/nobody.jpg", TestPictures.Jpeg()), ("__MACOSX/._order.csv", [1])));
+            Header + "A1;ID-PHOTO;Eva;Ek;eva.jpg;HQ\r\nA2;ID-PHOTO;Bo;Ek;bo.png;HQ\r\nA3;ID-PHOTO;Mia;Ek;missing.jpg;HQ\r\nA4;ID-PHOTO;"
+                + "Ola;Ek;eva.jpg;HQ\r\n"
+                + "A5;ID-PHOTO;Ann;Ek;;HQ\r\nA6;ID-PHOTO;Per;Ek;small.jpg;HQ\r\nA7;ID-STD;Ulf;Ek;;HQ\r\nA8;ID-PHOTO;Kim;Ek;phone.jpg;"
+                    + "HQ\r\n",
+            ("photos/eva.jpg", TestPictures.Jpeg()), ("photos/Bo.PNG", TestPictures.Png()),
+                ("photos/small.jpg", TestPictures.Jpeg(200, 300)),
+            ("photos/phone.jpg", [0, 0, 0, 0x18, .. "ftypheic"u8, 0, 0, 0, 0]), ("photos/nobody.jpg", TestPictures.Jpeg()),
+                ("__MACOSX/._order.csv", [1])));
         await Rig.PollAsync();
 
-        Assert.Equal(["ACCEPTED ", "ACCEPTED ", "REJECTED E-PHO-02", "REJECTED E-PHO-07", "ON_HOLD W-PHO-01", "REJECTED E-PHO-05", "ACCEPTED ", "REJECTED E-PHO-03"],
+        Assert.Equal(["ACCEPTED ", "ACCEPTED ", "REJECTED E-PHO-02", "REJECTED E-PHO-07", "ON_HOLD W-PHO-01", "REJECTED E-PHO-05",
+            "ACCEPTED ", "REJECTED E-PHO-03"],
             Rig.Results("ORD_1").Select(row => $"{row["outcome"]} {row["first_error_code"]}"));
         Assert.Equal("PARTIAL", Rig.Receipt("ORD_1")["file_status"]);
         var errors = Rig.Errors("ORD_1");
-        Assert.Contains(errors, line => line["error_code"] == "E-PHO-05" && line["hint"].Contains("200 × 300", StringComparison.Ordinal) && line["column"] == "photo_file");
+        Assert.Contains(errors, line => line["error_code"] == "E-PHO-05" && line["hint"].Contains("200 × 300", StringComparison.Ordinal)
+            && line["column"] == "photo_file");
         Assert.Contains(errors, line => line["error_code"] == "E-PHO-03" && line["hint"].Contains("HEIC", StringComparison.Ordinal));
         Assert.Contains(errors, line => line["error_code"] == "W-PHO-06");
         Assert.Contains(errors, line => line["error_code"] == "W-PHO-07");
@@ -40,13 +46,15 @@ public sealed class OrderPhotoTests : CardTests
     [Fact]
     public async Task Photos_reach_the_partner_and_end_with_the_delivery()
     {
-        Rig.Drop("ORD_1.zip", Zip(Header + "A1;ID-PHOTO;Eva;Ek;eva.jpg;HQ\r\nA2;ID-STD;Bo;Ek;;HQ\r\n", ("photos/eva.jpg", TestPictures.WithOrientation(TestPictures.Jpeg(420, 320), 6, "PLANTED-GPS"))));
+        Rig.Drop("ORD_1.zip", Zip(Header + "A1;ID-PHOTO;Eva;Ek;eva.jpg;HQ\r\nA2;ID-STD;Bo;Ek;;HQ\r\n",
+            ("photos/eva.jpg", TestPictures.WithOrientation(TestPictures.Jpeg(420, 320), 6, "PLANTED-GPS"))));
         await Rig.PollAsync();
         var cards = Rig.Results("ORD_1").ToDictionary(row => row["ref"], row => row["card_no"]);
         await Cards.DeliverAsync(cards.Values);
 
         var batch = Assert.Single(Partner.Batches);
-        Assert.Equal([$"{cards["A1"]}.jpg", ""], Partner.Cards(batch).OrderBy(card => card["card_no"], StringComparer.Ordinal).Select(card => card["photo_file"]));
+        Assert.Equal([$"{cards["A1"]}.jpg", ""], Partner.Cards(batch).OrderBy(card => card["card_no"], StringComparer.Ordinal)
+            .Select(card => card["photo_file"]));
         var photo = Assert.Single(Partner.Photos(batch));
         Assert.Equal($"{cards["A1"]}.jpg", photo.Key);
         Assert.Equal("BRYG", TestPictures.QuartersOf(photo.Value));
@@ -79,12 +87,15 @@ public sealed class OrderPhotoTests : CardTests
         await Rig.PollAsync();
         Assert.Equal(1, await Partner.MakeBatchesAsync());
 
-        Rig.Drop("PHO_1.zip", ZipForge.Write([Photo("A1.jpg", TestPictures.Jpeg()), Photo("A3.jpg", TestPictures.Jpeg()), Photo("A9.jpg", TestPictures.Jpeg()), Photo("A2.jpg", [1, 2, 3]), Photo("å.jpg", TestPictures.Jpeg())]));
+        Rig.Drop("PHO_1.zip",
+            ZipForge.Write([Photo("A1.jpg", TestPictures.Jpeg()), Photo("A3.jpg", TestPictures.Jpeg()),
+            Photo("A9.jpg", TestPictures.Jpeg()), Photo("A2.jpg", [1, 2, 3]), Photo("å.jpg", TestPictures.Jpeg())]));
         Rig.Drop("PHO_A2.jpg", TestPictures.Jpeg());
         await Rig.PollAsync();
 
         Assert.Equal(["A1 ACCEPTED ", " REJECTED E-PHO-08", " REJECTED E-PHO-08", "A2 REJECTED E-PHO-03", " REJECTED E-PHO-01"],
-            Rig.Results("PHO_1").Select(row => $"{(row["first_error_code"] == "E-PHO-08" ? "" : row["ref"])} {row["outcome"]} {row["first_error_code"]}"));
+            Rig.Results("PHO_1")
+            .Select(row => $"{(row["first_error_code"] == "E-PHO-08" ? "" : row["ref"])} {row["outcome"]} {row["first_error_code"]}"));
         Assert.Equal("ACCEPTED", Rig.Receipt("PHO_A2")["file_status"]);
         var told = await Partner.BackReportAsync();
         Assert.Equal(2, told!.Count(line => line["status"] == "ACCEPTED" && line["customer_ref"] is "A1" or "A2"));
@@ -122,7 +133,9 @@ public sealed class OrderPhotoTests : CardTests
     [InlineData("F-ZIP-03", "order.csv photos/a.zip")]
     public async Task A_zip_file_that_breaks_a_rule_is_refused_whole(string code, string names)
     {
-        Rig.Drop("ORD_1.zip", ZipForge.Write(names.Split(' ').Select(name => new ForgedEntry(name, Encoding.UTF8.GetBytes(Header + "A1;ID-STD;Eva;Ek;;HQ\r\n")))));
+        Rig.Drop("ORD_1.zip",
+            ZipForge.Write(names.Split(' ')
+            .Select(name => new ForgedEntry(name, Encoding.UTF8.GetBytes(Header + "A1;ID-STD;Eva;Ek;;HQ\r\n")))));
         await Rig.PollAsync();
         Assert.Equal(("REJECTED", code), (Rig.Receipt("ORD_1")["file_status"], Rig.Receipt("ORD_1")["error_code"]));
         Assert.Equal(code, Rig.Errors("ORD_1")[0]["error_code"]);
@@ -132,12 +145,14 @@ public sealed class OrderPhotoTests : CardTests
     [Fact]
     public async Task A_workbook_is_an_order_alone_and_in_a_zip_file()
     {
-        var workbook = XlsxForge.Write(XlsxForge.Row(1, Fields) + XlsxForge.Row(2, "A1", "ID-STD", "Eva", "Ek", "", "HQ") + XlsxForge.Row(5, "A2", "ID-STD", "", "Ek", "", "HQ"));
+        var workbook = XlsxForge.Write(XlsxForge.Row(1, Fields) + XlsxForge.Row(2, "A1", "ID-STD", "Eva", "Ek", "", "HQ")
+            + XlsxForge.Row(5, "A2", "ID-STD", "", "Ek", "", "HQ"));
         Rig.Drop("ORD_1.xlsx", workbook);
         var formula = XlsxForge.Write(XlsxForge.Row(1, Fields) + """<row r="2"><c r="A2"><f>1+1</f><v>2</v></c></row>""");
         Rig.Drop("ORD_2.xlsx", formula);
         var photos = XlsxForge.Write(XlsxForge.Row(1, Fields) + XlsxForge.Row(2, "A3", "ID-PHOTO", "Eva", "Ek", "eva.jpg", "HQ"));
-        Rig.Drop("ORD_3.zip", ZipForge.Write([new("order.xlsx", photos) { Method = 0 }, new("photos/eva.jpg", TestPictures.Jpeg()) { Method = 0 }]));
+        Rig.Drop("ORD_3.zip",
+            ZipForge.Write([new("order.xlsx", photos) { Method = 0 }, new("photos/eva.jpg", TestPictures.Jpeg()) { Method = 0 }]));
         await Rig.PollAsync();
 
         Assert.Equal(["ACCEPTED", "REJECTED"], Rig.Results("ORD_1").Select(row => row["outcome"]));
@@ -154,7 +169,8 @@ public sealed class OrderPhotoTests : CardTests
         await Rig.PollAsync();
 
         Assert.Equal("10000", Rig.Receipt("ORD_1")["rows_accepted"]);
-        Assert.True(started.Elapsed < TimeSpan.FromSeconds(20), $"{started.Elapsed}"); // four times the figure: other tests run beside this one
+        // four times the figure: other tests run beside this one
+        Assert.True(started.Elapsed < TimeSpan.FromSeconds(20), $"{started.Elapsed}");
     }
 
     [Fact]
@@ -169,7 +185,8 @@ public sealed class OrderPhotoTests : CardTests
 
         await Postgres.ExecuteAsOwnerAsync("checkpoint");
         var folder = await Postgres.QueryAsOwnerAsync<string>("select current_setting('data_directory')");
-        var files = Directory.EnumerateFiles(folder!, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Rig.Folder, "*", SearchOption.AllDirectories));
+        var files = Directory.EnumerateFiles(folder!, "*", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Rig.Folder, "*", SearchOption.AllDirectories));
         foreach (var file in files.Where(file => !file.Contains("postmaster", StringComparison.Ordinal)))
         {
             var content = await File.ReadAllBytesAsync(file);

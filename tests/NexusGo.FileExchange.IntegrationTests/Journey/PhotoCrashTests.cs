@@ -37,9 +37,11 @@ public sealed class PhotoCrashTests
         }
 
         await using var last = site.Start("worker");
-        await Until.TrueAsync(() => Points.Select((_, i) => $"RCP_PHO_A{i}.csv").All(name => File.Exists(Path.Combine(receipts, name))), Longest, () => last.Output);
+        await Until.TrueAsync(() => Points.Select((_, i) => $"RCP_PHO_A{i}.csv").All(name => File.Exists(Path.Combine(receipts, name))),
+            Longest, () => last.Output);
         Assert.Equal([$"{Points.Count}|{Points.Count}"],
-            await site.QueryAsync("select count(*) filter (where status = 'ACCEPTED'), (select count(*) from orders.card_photo) from orders.card"));
+            await site.QueryAsync(
+            "select count(*) filter (where status = 'ACCEPTED'), (select count(*) from orders.card_photo) from orders.card"));
         Assert.Equal([$"{Points.Count}"], await site.QueryAsync("select count(*) from exchange.inbound_file where kind = 'PHO'"));
         Assert.All(Points.Select((_, i) => i), i => Assert.Equal("ACCEPTED", site.Receipt(Customer, $"PHO_A{i}")["file_status"]));
     }

@@ -37,7 +37,8 @@ public sealed class SeveralWorkersTests
         await Until.TrueAsync(second.IsStopped, Longest, () => "not suspended");
         await Until.TrueAsync(() => Answered(site) == 3 * FilesOfEach, Longest, () => $"{Answered(site)} answered; {third.Output}");
         second.Signal(WorkerProcess.Continue);
-        await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.inbound_file where state <> 'CLOSED'"))[0] == "0", Longest, () => second.Output + third.Output);
+        await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.inbound_file where state <> 'CLOSED'"))[0]
+            == "0", Longest, () => second.Output + third.Output);
         foreach (var worker in new[] { second, third })
         {
             worker.Signal(WorkerProcess.Terminate);
@@ -70,7 +71,8 @@ public sealed class SeveralWorkersTests
         site.Drop("BETA", "ORD_1.csv", $"{Header}B1;VISITOR;HQ\r\n");
 
         // The contract's time for a receipt.
-        await Until.TrueAsync(() => site.Delivered("BETA", "out/receipts").Contains("RCP_ORD_1.csv"), TimeSpan.FromSeconds(60), () => worker.Output);
+        await Until.TrueAsync(() => site.Delivered("BETA", "out/receipts").Contains("RCP_ORD_1.csv"), TimeSpan.FromSeconds(60),
+            () => worker.Output);
         Assert.NotEmpty(site.Names("ALFA", "in"));
     }
 
@@ -83,7 +85,8 @@ public sealed class SeveralWorkersTests
         site.Drop("ALFA", "ORD_1.csv", Content(1));
         await Until.TrueAsync(() => Answered(site, "ALFA") == 1, Longest, () => first.Output);
         await using var second = site.Start("second");
-        await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from quartz.qrtz_scheduler_state"))[0] == "2", Longest, () => second.Output);
+        await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from quartz.qrtz_scheduler_state"))[0] == "2", Longest,
+            () => second.Output);
 
         first.Signal(WorkerProcess.Kill);
         var killed = TimeProvider.System.GetTimestamp();
@@ -105,7 +108,8 @@ public sealed class SeveralWorkersTests
         await using var sleeper = site.Start("sleeper", point + ":1:stop");
         await Until.TrueAsync(sleeper.IsStopped, Longest, () => sleeper.Output);
         await using var other = site.Start("other");
-        await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.inbound_file where state = 'CLOSED'"))[0] == "1", Longest, () => other.Output);
+        await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.inbound_file where state = 'CLOSED'"))[0]
+            == "1", Longest, () => other.Output);
         other.Signal(WorkerProcess.Stop);
         await Until.TrueAsync(other.IsStopped, Longest, () => "not suspended");
 
@@ -114,7 +118,8 @@ public sealed class SeveralWorkersTests
         Directory.CreateDirectory(Path.Combine(site.Area("ALFA"), "out/receipts"));
         site.Drop("ALFA", "ORD_1.csv", Content(2));
         sleeper.Signal(WorkerProcess.Continue);
-        await Until.TrueAsync(() => sleeper.Output.Contains("LeaseLost", StringComparison.Ordinal) || sleeper.Output.Contains("DatabaseUnavailable", StringComparison.Ordinal)
+        await Until.TrueAsync(() => sleeper.Output.Contains("LeaseLost", StringComparison.Ordinal)
+            || sleeper.Output.Contains("DatabaseUnavailable", StringComparison.Ordinal)
             || site.Delivered("ALFA", "out/receipts").Count == 2, Longest, () => sleeper.Output);
         if (site.Names("ALFA", "out/receipts").Count > 0)
         {
@@ -123,7 +128,8 @@ public sealed class SeveralWorkersTests
         }
 
         other.Signal(WorkerProcess.Continue);
-        await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.inbound_file where state = 'CLOSED'"))[0] == "2", Longest, () => other.Output + sleeper.Output);
+        await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.inbound_file where state = 'CLOSED'"))[0]
+            == "2", Longest, () => other.Output + sleeper.Output);
         Assert.Equal(["RCP_ORD_1-2.csv", "RES_ORD_1-2.csv"], site.Names("ALFA", "out/receipts"));
         Assert.Empty(site.Names("ALFA", "in"));
         Assert.Equal("4", (await site.QueryAsync("select count(*) from orders.card"))[0]);

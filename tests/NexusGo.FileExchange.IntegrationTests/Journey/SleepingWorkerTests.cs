@@ -9,8 +9,9 @@ using Npgsql;
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
 /// <summary>
-/// A worker is suspended at every crash point of the inbox's journey for longer than its lease. Meanwhile another does all the work, the customer takes its answers away and sends
-/// other files under the same names. When the first worker wakes up it may finish what it was about, but nothing may come of it: no row, no report, no removal.
+/// A worker is suspended at every crash point of the inbox's journey for longer than its lease. Meanwhile another does all the work, the
+/// customer takes its answers away and sends other files under the same names. When the first worker wakes up it may finish what it was
+/// about, but nothing may come of it: no row, no report, no removal.
 /// </summary>
 public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
@@ -25,19 +26,22 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
     public async Task Nasty14_a_worker_that_slept_past_its_lease_changes_nothing_when_it_wakes(string point)
     {
         var customer = $"SLEEP{Array.IndexOf(CrashPoint.Inbox, point)}";
-        await using var sleeper = ExchangeRig.Create(postgres.ConnectionString, customer, stalledTransactionTimeout: TimeSpan.FromMilliseconds(300));
+        await using var sleeper = ExchangeRig.Create(postgres.ConnectionString, customer,
+            stalledTransactionTimeout: TimeSpan.FromMilliseconds(300));
         await using var other = ExchangeRig.Create(postgres.ConnectionString, customer, beside: sleeper);
         Drop(sleeper, point);
         SetObstacle(sleeper, point);
 
-        var slept = await SleepingWorker.RunAsync(point, () => MeanwhileAsync(sleeper, other), attempts: 4, atLast: () => sleeper.StopAsync().AsTask(), work: () =>
-        {
-            sleeper.Clock.Advance(point.StartsWith("orphan", StringComparison.Ordinal) ? TimeSpan.FromMinutes(31) : TimeSpan.Zero);
-            return sleeper.PollAsync(1);
-        });
+        var slept = await SleepingWorker.RunAsync(point, () => MeanwhileAsync(sleeper, other), attempts: 4,
+            atLast: () => sleeper.StopAsync().AsTask(), work: () =>
+            {
+                sleeper.Clock.Advance(point.StartsWith("orphan", StringComparison.Ordinal) ? TimeSpan.FromMinutes(31) : TimeSpan.Zero);
+                return sleeper.PollAsync(1);
+            });
 
         Assert.True(slept.Meanwhile is not null, $"{point} was not reached: {slept.Failure}");
-        Assert.True(slept.Failure is null or FileExchangeException { Reason: FailureReason.LeaseLost or FailureReason.DatabaseUnavailable }, slept.Failure?.ToString());
+        Assert.True(slept.Failure is null or FileExchangeException { Reason: FailureReason.LeaseLost or FailureReason.DatabaseUnavailable },
+            slept.Failure?.ToString());
         Assert.Equal(slept.Meanwhile, await SnapshotAsync(sleeper));
     }
 
@@ -48,11 +52,14 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
         rig.Drop("ORD_SAME.csv", Header + "G1;VISITOR;HQ\r\nG2;VISITOR;HQ\r\n");
         rig.Drop("ORD_PART.csv", Header + "P1;VISITOR;HQ\r\nP2;NOPE;HQ\r\n");
         rig.Drop("ORD_WRONG.csv", "customer_ref;product_code;shoe_size\r\nW1;VISITOR;42\r\n");
-        rig.Drop("ORD_FOREIGN.csv", "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id\r\nF1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
+        rig.Drop("ORD_FOREIGN.csv",
+            "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id\r\nF1;ID-STD;Åsa;Öberg;"
+            + "19900101-9802;HQ\r\n");
         rig.Drop("RES_ORD_FOREIGN.csv", "the customer's own", "out/receipts");
         if (point.StartsWith("spool", StringComparison.Ordinal))
         {
-            rig.Drop("ORD_BIG.csv", Header + string.Concat(Enumerable.Range(1, 9_000).Select(i => $"X{i:00000000000000000000};VISITOR;HQ\r\n")));
+            rig.Drop("ORD_BIG.csv",
+                Header + string.Concat(Enumerable.Range(1, 9_000).Select(i => $"X{i:00000000000000000000};VISITOR;HQ\r\n")));
         }
 
         if (point.StartsWith("sweep", StringComparison.Ordinal))
@@ -72,7 +79,8 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
         {
             switch (point)
             {
-                case "claim.dropping" or "claim.dropped" when verb == "open" && path.ToString().EndsWith("ORD_PART.csv", StringComparison.Ordinal):
+                case "claim.dropping" or "claim.dropped" when verb == "open"
+                    && path.ToString().EndsWith("ORD_PART.csv", StringComparison.Ordinal):
                     rig.Drop("ORD_PART.csv", Header + "P1;VISITOR;HQ\r\nP2;NOPE;HQ\r\nP3;VISITOR;HQ\r\n");
                     break;
                 case "failure.noting" or "failure.noted" when verb == "open":
@@ -95,7 +103,8 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
             other.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        Assert.All(Names.Where(n => !n.Contains("FOREIGN", StringComparison.Ordinal)), name => Assert.Contains("RCP_" + name, other.Names("out/receipts")));
+        Assert.All(Names.Where(n => !n.Contains("FOREIGN", StringComparison.Ordinal)),
+            name => Assert.Contains("RCP_" + name, other.Names("out/receipts")));
         await other.PollAsync(1);
         foreach (var report in Directory.EnumerateFiles(Path.Combine(sleeper.Area, "out"), "*", SearchOption.AllDirectories))
         {
@@ -116,11 +125,15 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
         var lines = new List<string>();
         await using var connection = new NpgsqlConnection(postgres.OwnerConnectionString + ";Pooling=false");
         await connection.OpenAsync();
-        foreach (var table in new[] { "exchange.area_lease", "exchange.sighting", "exchange.inbound_file", "exchange.accepted_content", "exchange.accepted_sequence",
-            "exchange.reply_name", "exchange.pending_report", "exchange.quarantined_file", "exchange.sealed_block", "orders.card_order", "orders.card",
+        foreach (var table in new[] { "exchange.area_lease", "exchange.sighting", "exchange.inbound_file", "exchange.accepted_content",
+            "exchange.accepted_sequence",
+            "exchange.reply_name", "exchange.pending_report", "exchange.quarantined_file", "exchange.sealed_block", "orders.card_order",
+            "orders.card",
             "vault.customer_key", "audit.entry", "audit.head" })
         {
-            await using var command = new NpgsqlCommand($"select count(*), md5(string_agg(t::text, chr(10) order by t::text)) from {table} t where customer_id = '{rig.Profile.CustomerId}'", connection);
+            await using var command =
+                new NpgsqlCommand($"select count(*), md5(string_agg(t::text, chr(10) order by t::text)) from {table} t where customer_id "
+                + $"= '{rig.Profile.CustomerId}'", connection);
             await using var reader = await command.ExecuteReaderAsync();
             await reader.ReadAsync();
             lines.Add($"{table} {reader.GetInt64(0)} {(reader.IsDBNull(1) ? "" : reader.GetString(1))}");

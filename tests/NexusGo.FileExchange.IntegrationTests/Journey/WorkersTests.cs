@@ -66,7 +66,8 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
         Assert.True(slept);
         Assert.Equal(FailureReason.LeaseLost, failure.Reason);
         Assert.Equal("ACCEPTED", other.Receipt("ORD_1")["file_status"]);
-        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{other.Customer}'"));
+        Assert.Equal(1L,
+            await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{other.Customer}'"));
         Assert.Equal(["RCP_ORD_1.csv", "RES_ORD_1.csv"], other.Names("out/receipts"));
     }
 
@@ -81,7 +82,8 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
             await using var dying = Rig("WKD");
             dying.Drop("ORD_1.csv", Header + "A1;VISITOR;HQ\r\nA2;NOPE;HQ\r\n");
             Func<string, NexusGo.FileExchange.Remote.RemotePath, Task> die = (v, path) =>
-                v == verb && path.ToString().Contains(name, StringComparison.Ordinal) ? throw new OperationCanceledException("dies here") : Task.CompletedTask;
+                v == verb && path.ToString().Contains(name, StringComparison.Ordinal) ? throw new OperationCanceledException("dies here")
+                    : Task.CompletedTask;
             dying.Hooks.Before = after ? null : die;
             dying.Hooks.After = after ? die : null;
             await dying.PollAsync(1);
@@ -97,8 +99,11 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
             Assert.Equal(["ERR_ORD_1.csv"], next.Names("out/errors"));
             Assert.Empty(next.Names("in"));
             Assert.All(before, pair => Assert.Equal(pair.Value, Convert.ToHexString(next.Bytes("out/receipts/" + pair.Key))));
-            Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{dying.Customer}'"));
-            Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.inbound_file where customer_id = '{dying.Customer}' and state = 'CLOSED'"));
+            Assert.Equal(1L,
+                await postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where customer_id = '{dying.Customer}'"));
+            Assert.Equal(1L,
+                await postgres.QueryAsOwnerAsync<long>(
+                $"select count(*) from exchange.inbound_file where customer_id = '{dying.Customer}' and state = 'CLOSED'"));
         }
     }
 

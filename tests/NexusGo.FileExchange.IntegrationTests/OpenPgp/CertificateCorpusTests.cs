@@ -10,10 +10,13 @@ namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
 /// <summary>Our judgement of certificates beside that of gpg and sq. What only we accept is a defect.</summary>
 public sealed class CertificateCorpusTests : IDisposable
 {
-    /// <summary>Refused by us although one of the others accepts it, with the reason. A case that is not here must be judged as the others do.</summary>
+    /// <summary>
+    /// Refused by us although one of the others accepts it, with the reason. A case that is not here must be judged as the others do.
+    /// </summary>
     private static readonly Dictionary<string, string> StricterBecause = new(StringComparer.Ordinal)
     {
-        ["subkey flags: none, signed by the subkey"] = "A subkey without flags is one that encrypts, as programs before the flags meant it.",
+        ["subkey flags: none, signed by the subkey"] =
+            "A subkey without flags is one that encrypts, as programs before the flags meant it.",
         ["revoked with digest 1, signed by the primary key"] = "A revocation counts whatever its digest: it only ever takes trust away.",
         ["revoked with digest 1, signed by the subkey"] = "A revocation counts whatever its digest.",
         ["subkey revoked with digest 1, signed by the subkey"] = "A revocation counts whatever its digest.",
@@ -21,8 +24,10 @@ public sealed class CertificateCorpusTests : IDisposable
         ["user id signed with digest 2, signed by the subkey"] = "SHA-1 binds nothing any more; sq says the same.",
         ["binding with digest 2, signed by the subkey"] = "SHA-1 binds nothing any more; sq says the same.",
         ["back-signature with digest 2, signed by the subkey"] = "SHA-1 binds nothing any more; sq says the same.",
-        ["user id signature ends after 10 days, signed by the primary key"] = "The signature that speaks for the key has ended; sq says the same.",
-        ["user id signature ends after 10 days, signed by the subkey"] = "The signature that speaks for the key has ended; sq says the same.",
+        ["user id signature ends after 10 days, signed by the primary key"] =
+            "The signature that speaks for the key has ended; sq says the same.",
+        ["user id signature ends after 10 days, signed by the subkey"] =
+            "The signature that speaks for the key has ended; sq says the same.",
         ["back-signature ends after 10 days, signed by the subkey"] = "The subkey's word for it has ended; sq says the same.",
         ["user id revoked, signed by the primary key"] = "Its only user id is revoked: nothing says whose key it is any more.",
         ["user id revoked, signed by the subkey"] = "Its only user id is revoked: nothing says whose key it is any more.",

@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Testing.OpenPgp;
 
 namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
 
-/// <summary>Ten thousand messages made from legal ones by small changes, each judged by us and by gpg, and by sq where we accept it.</summary>
+/// <summary>
+/// Ten thousand messages made from legal ones by small changes, each judged by us and by gpg, and by sq where we accept it.
+/// </summary>
 public sealed class ChangedMessageTests(CraftedMessages made) : IClassFixture<CraftedMessages>, IDisposable
 {
     private const int Messages = 10_000;
@@ -14,14 +16,25 @@ public sealed class ChangedMessageTests(CraftedMessages made) : IClassFixture<Cr
 
     private const string SqRefuses = "sq refuses it";
 
-    /// <summary>Where we differ from gpg or sq, by what we say of the message, and why. A difference that is not here fails the test, and so does a line without a message.</summary>
+    /// <summary>
+    /// Where we differ from gpg or sq, by what we say of the message, and why. A difference that is not here fails the test, and so does a
+    /// line without a message.
+    /// </summary>
     private static readonly Dictionary<string, string> DifferentBecause = new(StringComparer.Ordinal)
     {
-        ["not exactly one encrypted message with one content"] = "gpg passes over packets that it does not expect, and takes a second message behind the first. We take one content and nothing beside it.",
-        ["the signature does not fit the content"] = "gpg asks nothing of a one-pass packet that announces another key or digest than its signature has. RFC 9580, 5.4, has them say the same.",
-        ["damaged"] = "gpg ignores bytes too many in a one-pass packet, and an integrity check without its encryption. No program makes either.",
-        ["truncated: the end is missing"] = "gpg takes packed content whose packing has no end, because the signature inside is whole. We take no message that is cut.",
-        [SqRefuses] = "sq takes no signature before its content (RFC 9580, 10.3, allows it), no packed content of unknown length without packing, and no bytes behind the numbers of a signature. gpg takes all three.",
+        ["not exactly one encrypted message with one content"] =
+            "gpg passes over packets that it does not expect, and takes a second message behind the first. We take one content and "
+            + "nothing beside it.",
+        ["the signature does not fit the content"] =
+            "gpg asks nothing of a one-pass packet that announces another key or digest than its signature has. RFC 9580, 5.4, has them "
+            + "say the same.",
+        ["damaged"] =
+            "gpg ignores bytes too many in a one-pass packet, and an integrity check without its encryption. No program makes either.",
+        ["truncated: the end is missing"] =
+            "gpg takes packed content whose packing has no end, because the signature inside is whole. We take no message that is cut.",
+        [SqRefuses] =
+            "sq takes no signature before its content (RFC 9580, 10.3, allows it), no packed content of unknown length without packing, "
+            + "and no bytes behind the numbers of a signature. gpg takes all three.",
     };
 
     private static readonly byte[] Content = "A1;ID-STD\r\n"u8.ToArray();
@@ -61,7 +74,8 @@ public sealed class ChangedMessageTests(CraftedMessages made) : IClassFixture<Cr
 
         foreach (var (what, list) in differences.Where(difference => difference.Key != SqRefuses))
         {
-            problems.AddRange(legal.Where(message => list.Contains(Show(message))).Select(message => $"{message.Name} is legal, and we say: {what}"));
+            problems.AddRange(legal.Where(message => list.Contains(Show(message)))
+                .Select(message => $"{message.Name} is legal, and we say: {what}"));
         }
 
         Assert.InRange(accepted, Messages / 50, Messages / 2);
@@ -89,7 +103,8 @@ public sealed class ChangedMessageTests(CraftedMessages made) : IClassFixture<Cr
         }
         else if (!IsSameText(clear, gpg.Content!))
         {
-            problems.Add($"other content than gpg's: {Show(message)}: {Encoding.Latin1.GetString(clear)} / {Encoding.Latin1.GetString(gpg.Content!)}");
+            problems.Add($"other content than gpg's: {Show(message)}: {Encoding.Latin1.GetString(clear)} / "
+                + $"{Encoding.Latin1.GetString(gpg.Content!)}");
         }
         else if (!message.IsEncrypted)
         {
@@ -119,11 +134,14 @@ public sealed class ChangedMessageTests(CraftedMessages made) : IClassFixture<Cr
         }
     }
 
-    private ChangedMessage Encrypted(ChangedMessage message) => message with { IsEncrypted = true, Bytes = [.. made.ForUs(), .. made.Protected(message.Bytes)] };
+    private ChangedMessage Encrypted(ChangedMessage message) =>
+        message with { IsEncrypted = true, Bytes = [.. made.ForUs(), .. made.Protected(message.Bytes)] };
 
     /// <summary>Text in text form ends its lines with CR LF on its way; who reads it gets the ends of lines of his own.</summary>
     private static bool IsSameText(byte[] clear, byte[] content) =>
-        clear.AsSpan().SequenceEqual(content) || Encoding.Latin1.GetString(clear).ReplaceLineEndings("\n") == Encoding.Latin1.GetString(content).ReplaceLineEndings("\n");
+        clear.AsSpan().SequenceEqual(content) || Encoding.Latin1.GetString(clear)
+            .ReplaceLineEndings("\n") == Encoding.Latin1.GetString(content).ReplaceLineEndings("\n");
 
-    private static string Show(ChangedMessage message) => $"{message.Name}{(message.IsEncrypted ? ", encrypted" : "")}: {Convert.ToHexString(message.Bytes)}";
+    private static string Show(ChangedMessage message) =>
+        $"{message.Name}{(message.IsEncrypted ? ", encrypted" : "")}: {Convert.ToHexString(message.Bytes)}";
 }

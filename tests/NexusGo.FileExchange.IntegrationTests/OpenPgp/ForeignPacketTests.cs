@@ -26,7 +26,8 @@ public sealed class ForeignPacketTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
             var (clear, verdict) = await lab.Engine.OpenWholeAsync(lab.Craft(packets), policy);
 
             Assert.True(verdict.ErrorCode is "F-PGP-08" or "F-PGP-03" or "F-PGP-07", $"{way}: {verdict.ErrorCode ?? "accepted"}");
-            Assert.False(Encoding.UTF8.GetString(clear).Contains("EVIL", StringComparison.Ordinal), $"{way}: {Encoding.UTF8.GetString(clear)}");
+            Assert.False(Encoding.UTF8.GetString(clear).Contains("EVIL", StringComparison.Ordinal),
+                $"{way}: {Encoding.UTF8.GetString(clear)}");
         }
     }
 

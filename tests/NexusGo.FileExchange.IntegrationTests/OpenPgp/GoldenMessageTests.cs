@@ -8,7 +8,10 @@ namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
 /// <summary>Messages as real programs make them, and as nobody should: each with its verdict.</summary>
 public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
 {
-    /// <summary>Begins as an order does, because one random text in forty begins like a packet of OpenPGP, and such content is refused as a message inside a message.</summary>
+    /// <summary>
+    /// Begins as an order does, because one random text in forty begins like a packet of OpenPGP, and such content is refused as a message
+    /// inside a message.
+    /// </summary>
     private static readonly byte[] Text = [.. "customer_ref;product_code\r\n"u8, .. RandomNumberGenerator.GetBytes(30_000)];
 
     private OpenPgpPolicy Policy => new() { Signers = [lab.Customer] };
@@ -66,7 +69,8 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
     {
         var signer = lab.People.Export(lab.People.Generate("signer-" + kind,
             kind.StartsWith("rsa", StringComparison.Ordinal) ? GpgHome.Rsa(kind == "rsa2048" ? 2048 : 3072) : GpgHome.Nist(kind)));
-        var (_, verdict) = await lab.Engine.OpenWholeAsync(lab.People.Seal(Text, signer.Fingerprint, Ours), Policy with { Signers = [signer] });
+        var (_, verdict) = await lab.Engine.OpenWholeAsync(lab.People.Seal(Text, signer.Fingerprint, Ours),
+            Policy with { Signers = [signer] });
 
         AssertCode(code, verdict);
         Assert.Equal(code is null ? signer.Fingerprint : null, verdict.SignerFingerprint);
@@ -76,7 +80,8 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
     [Fact]
     public async Task Nasty43_several_recipients_and_hidden_ones_open()
     {
-        foreach (var options in new[] { new[] { "-r", lab.Stranger.Fingerprint }, ["-R", lab.Stranger.Fingerprint], ["-r", lab.Previous.Fingerprint] })
+        foreach (var options in new[] { new[] { "-r", lab.Stranger.Fingerprint }, ["-R", lab.Stranger.Fingerprint],
+            ["-r", lab.Previous.Fingerprint] })
         {
             var (clear, verdict) = await lab.Engine.OpenWholeAsync(lab.People.Seal(Text, Customer, Ours, options), Policy);
             AssertCode(null, verdict);
@@ -120,7 +125,8 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
     public async Task Nasty46_a_message_cut_or_changed_at_any_place_never_gets_a_good_verdict()
     {
         var good = lab.People.Seal(Text[..2000], Customer, Ours);
-        var places = Enumerable.Range(1, 24).Select(n => n * good.Length / 25).Concat([good.Length - 1, good.Length - 21, good.Length - 22]);
+        var places = Enumerable.Range(1, 24).Select(n => n * good.Length / 25)
+            .Concat([good.Length - 1, good.Length - 21, good.Length - 22]);
         foreach (var place in places)
         {
             AssertCode("F-PGP-07", (await lab.Engine.OpenWholeAsync(good[..place], Policy)).Verdict);
@@ -159,7 +165,8 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
     [Fact]
     public async Task Nasty48_a_signature_dated_in_the_future_is_refused()
     {
-        var message = lab.People.Seal(Text, Customer, Ours, "--faked-system-time", "20380101T000000", "--ignore-time-conflict", "--ignore-valid-from");
+        var message = lab.People.Seal(Text, Customer, Ours, "--faked-system-time", "20380101T000000", "--ignore-time-conflict",
+            "--ignore-valid-from");
 
         var (_, verdict) = await lab.Engine.OpenWholeAsync(message, Policy);
         AssertCode("F-PGP-03", verdict);
@@ -220,7 +227,8 @@ public sealed class GoldenMessageTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
         AssertCode("F-PGP-08", (await lab.Engine.OpenWholeAsync(message, Policy)).Verdict);
     }
 
-    private async Task<OpenPgpVerdict> OpenTextAsync(string message) => (await lab.Engine.OpenWholeAsync(Encoding.UTF8.GetBytes(message), Policy)).Verdict;
+    private async Task<OpenPgpVerdict> OpenTextAsync(string message) =>
+        (await lab.Engine.OpenWholeAsync(Encoding.UTF8.GetBytes(message), Policy)).Verdict;
 
     /// <summary>Several refusals bear the same code, so the hint is shown as well.</summary>
     private static void AssertCode(string? code, OpenPgpVerdict verdict) =>

@@ -6,18 +6,25 @@ using NexusGo.FileExchange.Testing.OpenPgp;
 
 namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
 
-/// <summary>gpg's judgement of thousands of messages in a few processes: it opens one file after the other and says on its status stream what it found in each.</summary>
+/// <summary>
+/// gpg's judgement of thousands of messages in a few processes: it opens one file after the other and says on its status stream what it
+/// found in each.
+/// </summary>
 internal sealed class GpgBatch : IDisposable
 {
     private const string Prefix = "[GNUPG:] ";
 
     // Any of these means that gpg found a fault, whatever it said of the signature.
-    private static readonly string[] Faults = ["BADSIG", "ERRSIG", "NODATA", "UNEXPECTED", "FAILURE", "ERROR", "BADMDC", "DECRYPTION_FAILED", "EXPSIG", "EXPKEYSIG", "REVKEYSIG"];
+    private static readonly string[] Faults = ["BADSIG", "ERRSIG", "NODATA", "UNEXPECTED", "FAILURE", "ERROR", "BADMDC",
+        "DECRYPTION_FAILED", "EXPSIG", "EXPKEYSIG", "REVKEYSIG"];
 
     private readonly GpgHome home = new();
     private readonly string folder = Directory.CreateTempSubdirectory("gpg-batch-").FullName;
 
-    /// <remarks>Not in batch mode, in which gpg ends at the first bad signature. It asks for names of signed files then, and is answered by empty lines.</remarks>
+    /// <remarks>
+    /// Not in batch mode, in which gpg ends at the first bad signature. It asks for names of signed files then, and is answered by empty
+    /// lines.
+    /// </remarks>
     /// <param name="certificate">Of the one signer who counts.</param>
     /// <param name="secretKeyFile">Of the key that messages are encrypted to.</param>
     public GpgBatch(byte[] certificate, string secretKeyFile)
@@ -42,7 +49,8 @@ internal sealed class GpgBatch : IDisposable
             Run(Enumerable.Range(next, messages.Count - next), said);
         }
 
-        return [.. Enumerable.Range(0, messages.Count).Select(n => (IsGood(said[n]), File.Exists(PathOf(n)) ? File.ReadAllBytes(PathOf(n)) : null))];
+        return [.. Enumerable.Range(0, messages.Count)
+            .Select(n => (IsGood(said[n]), File.Exists(PathOf(n)) ? File.ReadAllBytes(PathOf(n)) : null))];
     }
 
     public void Dispose()
@@ -57,7 +65,8 @@ internal sealed class GpgBatch : IDisposable
     private void Run(IEnumerable<int> numbers, Dictionary<int, List<string>> said)
     {
         var start = new ProcessStartInfo("gpg",
-            ["--homedir", home.PathOf(""), "--no-tty", "--yes", "--trust-model", "always", "--status-fd", "1", "--command-file", home.PathOf("answers"), "--multifile", "--decrypt"])
+            ["--homedir", home.PathOf(""), "--no-tty", "--yes", "--trust-model", "always", "--status-fd", "1", "--command-file",
+            home.PathOf("answers"), "--multifile", "--decrypt"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

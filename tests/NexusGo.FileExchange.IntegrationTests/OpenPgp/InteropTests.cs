@@ -10,7 +10,8 @@ namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
 /// <summary>What we seal is read by other programs, and what they make is read by us (Debian packages sq and rnp).</summary>
 public sealed class InteropTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, IDisposable
 {
-    private static readonly byte[] Text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(n => $"\"D\";\"{n}\";\"PRODUCED\"\r\n")));
+    private static readonly byte[] Text =
+        Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(n => $"\"D\";\"{n}\";\"PRODUCED\"\r\n")));
 
     private readonly string folder = Directory.CreateTempSubdirectory("interop-").FullName;
 
@@ -69,7 +70,9 @@ public sealed class InteropTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, IDispo
     public async Task Nasty47_what_rnp_makes_with_AEAD_is_refused_by_its_name(string option)
     {
         var message = await SealByRnpAsync(option);
-        Assert.Contains(":aead encrypted packet:", Encoding.UTF8.GetString(lab.People.RunAll(message, "--batch", "--list-only", "--list-packets").Output), StringComparison.Ordinal);
+        Assert.Contains(":aead encrypted packet:",
+            Encoding.UTF8.GetString(lab.People.RunAll(message, "--batch", "--list-only", "--list-packets").Output),
+            StringComparison.Ordinal);
 
         var (_, verdict) = await lab.Engine.OpenWholeAsync(message, new OpenPgpPolicy { Signers = [lab.Customer] });
 
@@ -85,7 +88,8 @@ public sealed class InteropTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, IDispo
         Run("rnpkeys", [], "--homedir", home, "--import-keys", lab.Ours.File);
         var file = Path.Combine(folder, "clear.csv");
         await File.WriteAllBytesAsync(file, Text);
-        Run("rnp", [], ["--homedir", home, "--sign", "--encrypt", "--userid", lab.Customer.Fingerprint, "--recipient", lab.Ours.Fingerprint, "--output", file + ".pgp", .. options, file]);
+        Run("rnp", [], ["--homedir", home, "--sign", "--encrypt", "--userid", lab.Customer.Fingerprint, "--recipient", lab.Ours.Fingerprint,
+            "--output", file + ".pgp", .. options, file]);
         return await File.ReadAllBytesAsync(file + ".pgp");
     }
 
@@ -104,7 +108,8 @@ public sealed class InteropTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, IDispo
 
     private static byte[] Run(string program, byte[] input, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var said = process.StandardError.ReadToEndAsync();
         var output = new MemoryStream();

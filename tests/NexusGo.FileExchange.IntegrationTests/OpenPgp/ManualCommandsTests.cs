@@ -29,7 +29,8 @@ public sealed partial class ManualCommandsTests : IDisposable
     {
         // What a person would answer to gpg's questions; the commands stay as they are printed.
         await File.WriteAllTextAsync(customer.PathOf("gpg.conf"), "batch\npinentry-mode loopback\npassphrase \"\"\n");
-        var made = (await new KeyMaker(PathOf("office"), null, TimeProvider.System).GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None))!;
+        var made = (await new KeyMaker(PathOf("office"), null, TimeProvider.System).GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519,
+            365, CancellationToken.None))!;
         File.Copy(made.CertificateFile, PathOf("nexusgo.asc"));
         var clear = "customer_ref;product_code\r\nA-1;VISITOR\r\n"u8.ToArray();
         await File.WriteAllBytesAsync(PathOf(Order), clear);
@@ -53,13 +54,15 @@ public sealed partial class ManualCommandsTests : IDisposable
             await using var opened = await engine.OpenAsync(message, new OpenPgpPolicy { Signers = [certificate] }, CancellationToken.None);
             using var read = new MemoryStream();
             await opened.Clear.CopyToAsync(read);
-            Assert.Equal(new OpenPgpVerdict(null, key.Fingerprint, made.Key.Fingerprint, null), (await opened.CompleteAsync(CancellationToken.None)).Bare());
+            Assert.Equal(new OpenPgpVerdict(null, key.Fingerprint, made.Key.Fingerprint, null),
+                (await opened.CompleteAsync(CancellationToken.None)).Bare());
             Assert.Equal(clear, read.ToArray());
         }
 
         await using (var answer = File.Create(PathOf(Receipt + ".pgp")))
         {
-            await engine.SealAsync(new MemoryStream(clear), answer, new OpenPgpSealing { Recipients = [certificate], SignWith = made.Key.Fingerprint }, CancellationToken.None);
+            await engine.SealAsync(new MemoryStream(clear), answer,
+                new OpenPgpSealing { Recipients = [certificate], SignWith = made.Key.Fingerprint }, CancellationToken.None);
         }
 
         Assert.Contains("Good signature", Run("open"), StringComparison.Ordinal);
@@ -72,7 +75,8 @@ public sealed partial class ManualCommandsTests : IDisposable
     {
         var manual = File.ReadAllText(Path.Combine(Root(), "samples", "README.md"));
         var commands = Block().Matches(manual).Single(match => match.Groups[1].Value == block).Groups[2].Value;
-        var start = new ProcessStartInfo("sh", ["-e", "-c", $"exec 2>&1\n{commands}"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("sh", ["-e", "-c", $"exec 2>&1\n{commands}"]) { WorkingDirectory = folder,
+            RedirectStandardOutput = true };
         start.Environment["GNUPGHOME"] = customer.PathOf("");
         start.Environment["LC_ALL"] = "C";
         start.Environment["OUR_KEY"] = ourKey;
@@ -93,7 +97,8 @@ public sealed partial class ManualCommandsTests : IDisposable
             }
         }
 
-        throw new InvalidOperationException("The tests must run from a build inside the repository: NexusGo.FileExchange.sln was not found above them.");
+        throw new InvalidOperationException(
+            "The tests must run from a build inside the repository: NexusGo.FileExchange.sln was not found above them.");
     }
 
     [GeneratedRegex("<!-- commands:([a-z]+) -->\n```sh\n(.*?)```", RegexOptions.Singleline)]

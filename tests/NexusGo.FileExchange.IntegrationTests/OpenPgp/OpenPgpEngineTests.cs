@@ -87,7 +87,8 @@ public sealed class OpenPgpEngineTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, 
 
         var wrong = Path.Combine(run, "wrong");
         File.WriteAllText(wrong, "not it\n");
-        foreach (var source in new[] { null, new PassphraseSource(PassphraseKind.File, wrong), new PassphraseSource(kind, "no-such-" + Guid.NewGuid()) })
+        foreach (var source in new[] { null, new PassphraseSource(PassphraseKind.File, wrong),
+            new PassphraseSource(kind, "no-such-" + Guid.NewGuid()) })
         {
             await using var engine = NewEngine(own with { Passphrase = source });
             var failure = Assert.Throws<FileExchangeException>(engine.Start);
@@ -100,12 +101,15 @@ public sealed class OpenPgpEngineTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, 
     public async Task A_secret_key_that_gpg_protects_with_a_passphrase_opens()
     {
         using var office = new GpgHome();
-        var parameters = $"%no-protection\n{GpgHome.Curve25519}\nName-Real: protected\nExpire-Date: 0\n%commit\n".Replace("%no-protection\n", "", StringComparison.Ordinal)
+        var parameters = $"%no-protection\n{GpgHome.Curve25519}\nName-Real: protected\nExpire-Date: 0\n%commit\n".Replace(
+            "%no-protection\n", "", StringComparison.Ordinal)
             .Replace("Expire-Date", "Passphrase: hemligt\nExpire-Date", StringComparison.Ordinal);
         office.Run(Encoding.UTF8.GetBytes(parameters), "--batch", "--pinentry-mode", "loopback", "--gen-key");
-        var fingerprint = Encoding.UTF8.GetString(office.Run([], "--batch", "--with-colons", "--list-keys")).Split('\n').First(line => line.StartsWith("fpr", StringComparison.Ordinal)).Split(':')[9];
+        var fingerprint = Encoding.UTF8.GetString(office.Run([], "--batch", "--with-colons", "--list-keys")).Split('\n')
+            .First(line => line.StartsWith("fpr", StringComparison.Ordinal)).Split(':')[9];
         var file = Path.Combine(run, "gpg.sec");
-        File.WriteAllBytes(file, office.Run([], "--batch", "--pinentry-mode", "loopback", "--passphrase", "hemligt", "--export-secret-keys", fingerprint));
+        File.WriteAllBytes(file,
+            office.Run([], "--batch", "--pinentry-mode", "loopback", "--passphrase", "hemligt", "--export-secret-keys", fingerprint));
         var passphrase = Path.Combine(run, "hemligt");
         File.WriteAllText(passphrase, "hemligt\r\n");
         lab.People.Import(office.Export(fingerprint));
@@ -143,17 +147,21 @@ public sealed class OpenPgpEngineTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, 
         var own = new BureauKeyFile(info.Fingerprint, request.SecretKeyFile);
         await OpenPgpKeys.ExportCertificateAsync(own, Path.Combine(run, "again.asc"), CancellationToken.None);
         await using var engine = NewEngine(own);
-        Assert.Equal([false, false], new[] { "own.pub.asc", "again.asc" }.Select(name => engine.InspectAsync(Path.Combine(run, name), CancellationToken.None).AsTask().Result.Single().HasSecret));
+        Assert.Equal([false, false], new[] { "own.pub.asc", "again.asc" }
+            .Select(name => engine.InspectAsync(Path.Combine(run, name), CancellationToken.None).AsTask().Result.Single().HasSecret));
         await engine.SealAsync(new MemoryStream([1]), Stream.Null,
             new OpenPgpSealing { Recipients = [lab.Customer], SignWith = own.Fingerprint }, CancellationToken.None);
 
         // The other program knows the key as well, encrypts to it, and believes its signature.
         var certificate = new OpenPgpCertificate(info.Fingerprint, request.CertificateFile);
         lab.People.Import(certificate);
-        Assert.Null((await engine.OpenWholeAsync(lab.People.Seal([1], lab.Customer.Fingerprint, info.Fingerprint), Policy)).Verdict.ErrorCode);
+        Assert.Null((await engine.OpenWholeAsync(lab.People.Seal([1], lab.Customer.Fingerprint, info.Fingerprint), Policy))
+            .Verdict.ErrorCode);
         var message = new MemoryStream();
-        await engine.SealAsync(new MemoryStream([1]), message, new OpenPgpSealing { Recipients = [lab.Customer, certificate], SignWith = own.Fingerprint }, CancellationToken.None);
-        Assert.Contains($"VALIDSIG {info.Fingerprint}", lab.People.RunAll(message.ToArray(), "--batch", "--status-fd", "2", "--decrypt").Said, StringComparison.Ordinal);
+        await engine.SealAsync(new MemoryStream([1]), message,
+            new OpenPgpSealing { Recipients = [lab.Customer, certificate], SignWith = own.Fingerprint }, CancellationToken.None);
+        Assert.Contains($"VALIDSIG {info.Fingerprint}", lab.People.RunAll(message.ToArray(), "--batch", "--status-fd", "2", "--decrypt")
+            .Said, StringComparison.Ordinal);
 
         // And it can use the secret key, so that an operator is bound to no program of ours.
         using var office = new GpgHome();
@@ -201,15 +209,18 @@ public sealed class OpenPgpEngineTests(GnuPgLab lab) : IClassFixture<GnuPgLab>, 
             CertificateFile = Path.Combine(run, "protected.pub.asc"),
         };
         var info = await new OpenPgpKeys(TimeProvider.System).GenerateAsync(request, CancellationToken.None);
-        return (new BureauKeyFile(info.Fingerprint, request.SecretKeyFile, new PassphraseSource(kind, place)), new OpenPgpCertificate(info.Fingerprint, request.CertificateFile));
+        return (new BureauKeyFile(info.Fingerprint, request.SecretKeyFile, new PassphraseSource(kind, place)),
+            new OpenPgpCertificate(info.Fingerprint, request.CertificateFile));
     }
 
     private OpenPgpEngine NewEngine(BureauKeyFile? own = null) =>
-        new(new OpenPgpEngineOptions { OwnKeys = [own ?? new BureauKeyFile(lab.Ours.Fingerprint, lab.OurSecretKeyFile)] }, TimeProvider.System, NullLoggerFactory.Instance);
+        new(new OpenPgpEngineOptions { OwnKeys = [own ?? new BureauKeyFile(lab.Ours.Fingerprint, lab.OurSecretKeyFile)] },
+            TimeProvider.System, NullLoggerFactory.Instance);
 
     private sealed class EndlessStream : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(buffer.Length);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(buffer.Length);
     }
 
     /// <summary>Gives what it has and then waits for ever.</summary>

@@ -18,7 +18,8 @@ public sealed class OpenPgpMemoryTests(CraftedMessages made) : IClassFixture<Cra
     [Trait("Category", "Long")]
     public async Task Memory_is_flat_over_fifty_thousand_messages_500_at_a_time()
     {
-        byte[][] messages = [made.Message(made.SignedMessage(new byte[2000])), made.Message(ForeignPackets.Compressed(made.SignedMessage(new byte[2000]))), made.Message(OpenPgpPackets.Literal("x"))];
+        byte[][] messages = [made.Message(made.SignedMessage(new byte[2000])),
+            made.Message(ForeignPackets.Compressed(made.SignedMessage(new byte[2000]))), made.Message(OpenPgpPackets.Literal("x"))];
         // Shared pools of buffers have their size after some ten thousand messages.
         await OpenAsync(messages, 10_000);
         var before = Settled();

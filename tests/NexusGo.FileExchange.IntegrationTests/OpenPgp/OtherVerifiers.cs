@@ -31,7 +31,8 @@ internal sealed class OtherVerifiers : IDisposable
 
     private static (int Exit, string Said) Run(string program, byte[] input, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var said = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);

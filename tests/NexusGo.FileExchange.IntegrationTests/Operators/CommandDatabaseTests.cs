@@ -8,7 +8,9 @@ using NexusGo.FileExchange.Worker.Embedded;
 
 namespace NexusGo.FileExchange.IntegrationTests.Operators;
 
-/// <summary>Which database a verb works on where the configuration names none: the running private one, or one started for the moment.</summary>
+/// <summary>
+/// Which database a verb works on where the configuration names none: the running private one, or one started for the moment.
+/// </summary>
 public sealed class CommandDatabaseTests : IDisposable
 {
     private readonly string folder = TestCluster.CreateFolder();
@@ -18,7 +20,8 @@ public sealed class CommandDatabaseTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder, "customers"));
         File.WriteAllText(Path.Combine(folder, "appsettings.json"), JsonSerializer.Serialize(new
         {
-            FileExchange = new { DataDirectory = Path.Combine(folder, "data"), RunDirectory = Path.Combine(folder, "run"), CustomersDirectory = Path.Combine(folder, "customers") },
+            FileExchange = new { DataDirectory = Path.Combine(folder, "data"), RunDirectory = Path.Combine(folder, "run"),
+                CustomersDirectory = Path.Combine(folder, "customers") },
         }));
     }
 
@@ -37,14 +40,16 @@ public sealed class CommandDatabaseTests : IDisposable
         Assert.Null(PrivatePostgres.FindRunning(Cluster));
 
         // One runs, as a worker's would: its directory is taken, so whoever answers has asked it.
-        await using (await PrivatePostgres.StartAsync(new PrivatePostgresOptions { Directory = Cluster }, TimeProvider.System, NullLogger.Instance, CancellationToken.None))
+        await using (await PrivatePostgres.StartAsync(new PrivatePostgresOptions { Directory = Cluster }, TimeProvider.System,
+            NullLogger.Instance, CancellationToken.None))
         {
             Assert.Equal("Nothing waits.", await RunAsync(ExitCodes.Ok, "production", "held"));
             Assert.Contains("No holds.", await RunAsync(ExitCodes.Ok, "hold", "list"), StringComparison.Ordinal);
         }
 
         // Its socket is still there, and nobody behind it.
-        var sockets = Directory.CreateDirectory(Path.Combine(Cluster, "postgres.run"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        var sockets = Directory.CreateDirectory(Path.Combine(Cluster, "postgres.run"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         using (var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
             left.Bind(new UnixDomainSocketEndPoint(Path.Combine(sockets, ".s.PGSQL.5432")));

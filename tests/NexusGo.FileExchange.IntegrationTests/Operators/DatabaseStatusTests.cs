@@ -79,10 +79,12 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
         rig.Clock.Advance(now.AddDays(1) - rig.Clock.GetUtcNow());
 
         // Of five one is over, one was ended, and one is another customer's.
-        Assert.Contains($"  holds on erasure: 2, the nearest ends {now.AddDays(20):u}, see: nexusgo-fx hold list", await PrintAsync(rig), StringComparison.Ordinal);
+        Assert.Contains($"  holds on erasure: 2, the nearest ends {now.AddDays(20):u}, see: nexusgo-fx hold list", await PrintAsync(rig),
+            StringComparison.Ordinal);
         using var json = JsonDocument.Parse(await PrintAsync(rig, json: true));
         var area = json.RootElement.GetProperty("database").GetProperty("areas")[0];
-        Assert.Equal((2, now.AddDays(20)), (area.GetProperty("holds").GetInt32(), area.GetProperty("nearest_hold_end").GetDateTimeOffset()));
+        Assert.Equal((2, now.AddDays(20)),
+            (area.GetProperty("holds").GetInt32(), area.GetProperty("nearest_hold_end").GetDateTimeOffset()));
 
         rig.Clock.Advance(TimeSpan.FromDays(29));
         Assert.DoesNotContain("holds", await PrintAsync(rig), StringComparison.Ordinal);
@@ -101,7 +103,8 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
 
     private static async Task<string> PrintAsync(ExchangeRig rig, bool json = false)
     {
-        var status = await DatabaseStatus.AskAsync(rig.Services.GetRequiredService<IExchangeCounts>(), [rig.Profile.Id], rig.Clock, CancellationToken.None);
+        var status = await DatabaseStatus.AskAsync(rig.Services.GetRequiredService<IExchangeCounts>(), [rig.Profile.Id], rig.Clock,
+            CancellationToken.None);
         using var output = new StringWriter();
         StatusCommand.Run(rig.Folder, json, rig.Clock, output, status);
         return output.ToString();

@@ -17,14 +17,18 @@ public sealed class OperatorVerbsTests
         await using var worker = site.Start("w1");
         site.Drop("ACME", "ORD_1.csv", "customer_ref;product_code;delivery_address_id\r\nA1;VISITOR;HQ\r\n");
         await Until.TrueAsync(() => site.Delivered("ACME", "out/receipts").Count == 2, Longest, () => worker.Output);
-        File.Move(Path.Combine(site.Area("ACME"), "out/receipts/RCP_ORD_1.csv"), Path.Combine(site.Area("ACME"), "out/consumed/RCP_ORD_1.csv"));
+        File.Move(Path.Combine(site.Area("ACME"), "out/receipts/RCP_ORD_1.csv"),
+            Path.Combine(site.Area("ACME"), "out/consumed/RCP_ORD_1.csv"));
         await Until.TrueAsync(() => site.Names("ACME", "out/consumed").Count == 0, Longest, () => worker.Output);
-        await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.pending_report where deleted_at is not null"))[0] == "1", Longest, () => worker.Output);
+        await Until.TrueAsync(async () =>
+            (await site.QueryAsync("select count(*) from exchange.pending_report where deleted_at is not null"))[0] == "1", Longest,
+            () => worker.Output);
 
         var config = Path.Combine(site.Folder, "w1");
         var (code, text) = await RunAsync("passport", "ORD_1.csv", "--config", config);
         Assert.Equal(ExitCodes.Ok, code);
-        foreach (var step in new[] { "SEEN ", "CLAIMED ", "STORED ", "DELIVERED ", "REMOVED_FROM_INBOX ", "CONSUMED ", "signal=MOVED", "DELETED " })
+        foreach (var step in new[] { "SEEN ", "CLAIMED ", "STORED ", "DELIVERED ", "REMOVED_FROM_INBOX ", "CONSUMED ", "signal=MOVED",
+            "DELETED " })
         {
             Assert.Contains(step, text, StringComparison.Ordinal);
         }
@@ -37,7 +41,8 @@ public sealed class OperatorVerbsTests
         await Until.TrueAsync(async () =>
         {
             status = await RunAsync("status", "--config", config);
-            return status.Output.Contains("sweep ", StringComparison.Ordinal) && status.Output.Contains("in the hands of w1/", StringComparison.Ordinal);
+            return status.Output.Contains("sweep ", StringComparison.Ordinal)
+                && status.Output.Contains("in the hands of w1/", StringComparison.Ordinal);
         }, Longest, () => status.Output + worker.Output);
         Assert.Equal(ExitCodes.Ok, status.Code);
         Assert.Contains("ACME in the database", status.Output, StringComparison.Ordinal);

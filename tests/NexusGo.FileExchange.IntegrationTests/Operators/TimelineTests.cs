@@ -12,7 +12,9 @@ using NexusGo.FileExchange.Worker.Commands;
 
 namespace NexusGo.FileExchange.IntegrationTests.Operators;
 
-/// <summary>The story of a file and of a card, as the verb prints it; on a real PostgreSQL and two areas. Each test has a database of its own.</summary>
+/// <summary>
+/// The story of a file and of a card, as the verb prints it; on a real PostgreSQL and two areas. Each test has a database of its own.
+/// </summary>
 public sealed class TimelineTests : IAsyncLifetime
 {
     private const string Header = "customer_ref;product_code;first_name;last_name;title;national_identity_number;delivery_address_id\r\n";
@@ -23,7 +25,8 @@ public sealed class TimelineTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await postgres.InitializeAsync();
-        rig = ExchangeRig.Create(postgres.ConnectionString, "PAS", p => p with { BackReports = new BackReportSettings { Heartbeat = true } });
+        rig = ExchangeRig.Create(postgres.ConnectionString, "PAS",
+            p => p with { BackReports = new BackReportSettings { Heartbeat = true } });
     }
 
     public async Task DisposeAsync()
@@ -45,7 +48,8 @@ public sealed class TimelineTests : IAsyncLifetime
         await partner.MakeBatchesAsync();
         rig.Clock.Advance(TimeSpan.FromHours(1));
         var time = $"{rig.Clock.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}";
-        await partner.TellAsync("EVT_1.csv", $"e1;{time};{card};IN_PRODUCTION;;;;;;;;;", $"e2;{time};{card};PRODUCED;;MIFARE;04A1B2C3;;;;;;", $"e3;{time};{card};FAILED;;;;;;;;;");
+        await partner.TellAsync("EVT_1.csv", $"e1;{time};{card};IN_PRODUCTION;;;;;;;;;",
+            $"e2;{time};{card};PRODUCED;;MIFARE;04A1B2C3;;;;;;", $"e3;{time};{card};FAILED;;;;;;;;;");
         rig.Clock.Advance(TimeSpan.FromHours(1));
         await partner.BackReportAsync();
         var report = Assert.Single(rig.Names("out/reports"));
@@ -58,23 +62,32 @@ public sealed class TimelineTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Ok, code);
         Assert.StartsWith($"card {card} of PAS", text, StringComparison.Ordinal);
-        var steps = text.Split('\n').Skip(1).Where(line => line.Length > 0).Select(line => string.Join(' ', line[26..].Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
-        Assert.Equal(text.Split('\n').Skip(1).Where(line => line.Length > 0).Select(line => line[..26]).Order(StringComparer.Ordinal), text.Split('\n').Skip(1).Where(line => line.Length > 0).Select(line => line[..26]));
+        var steps = text.Split('\n').Skip(1).Where(line => line.Length > 0)
+            .Select(line => string.Join(' ', line[26..].Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
+        Assert.Equal(text.Split('\n').Skip(1).Where(line => line.Length > 0).Select(line => line[..26]).Order(StringComparer.Ordinal),
+            text.Split('\n').Skip(1).Where(line => line.Length > 0).Select(line => line[..26]));
         string[] expected =
         [
-            "SEEN ORD_1.csv kind=ORD", "SAME_SINCE ORD_1.csv looks=2", "CLAIMED ORD_1.csv attempt=1", "STORED ORD_1.csv file_status=ACCEPTED sha256=", "ORDERED order", $"MADE /out/receipts/RES_ORD_1.csv kind=RES",
-            "MADE /out/receipts/RCP_ORD_1.csv kind=RCP", $"CARD_ORDERED card {card}", "DELIVERED /out/receipts/RES_ORD_1.csv", "DELIVERED /out/receipts/RCP_ORD_1.csv", "REMOVED_FROM_INBOX ORD_1.csv",
+            "SEEN ORD_1.csv kind=ORD", "SAME_SINCE ORD_1.csv looks=2", "CLAIMED ORD_1.csv attempt=1",
+            "STORED ORD_1.csv file_status=ACCEPTED sha256=", "ORDERED order", $"MADE /out/receipts/RES_ORD_1.csv kind=RES",
+            "MADE /out/receipts/RCP_ORD_1.csv kind=RCP", $"CARD_ORDERED card {card}", "DELIVERED /out/receipts/RES_ORD_1.csv",
+            "DELIVERED /out/receipts/RCP_ORD_1.csv", "REMOVED_FROM_INBOX ORD_1.csv",
             "SEEN_AT_CUSTOMER /out/receipts/RES_ORD_1.csv", "SEEN_AT_CUSTOMER /out/receipts/RCP_ORD_1.csv",
-            $"EVENT card {card} event=ORDERED effect=APPLIED", "MADE /out/batches/PRD_", "DELIVERED /out/batches/PRD_", "OUR_COPY_REMOVED /out/batches/PRD_",
-            $"EVENT card {card} event=IN_PRODUCTION effect=APPLIED", $"EVENT card {card} event=PRODUCED effect=APPLIED", $"EVENT card {card} event=FAILED effect=REFUSED",
-            $"MADE /out/reports/{report} kind=BRP seq=1 lines=4", $"DELIVERED /out/reports/{report}", $"SEEN_AT_CUSTOMER /out/reports/{report}", $"CONSUMED /out/reports/{report} signal=MOVED",
+            $"EVENT card {card} event=ORDERED effect=APPLIED", "MADE /out/batches/PRD_", "DELIVERED /out/batches/PRD_",
+            "OUR_COPY_REMOVED /out/batches/PRD_",
+            $"EVENT card {card} event=IN_PRODUCTION effect=APPLIED", $"EVENT card {card} event=PRODUCED effect=APPLIED",
+            $"EVENT card {card} event=FAILED effect=REFUSED",
+            $"MADE /out/reports/{report} kind=BRP seq=1 lines=4", $"DELIVERED /out/reports/{report}",
+            $"SEEN_AT_CUSTOMER /out/reports/{report}", $"CONSUMED /out/reports/{report} signal=MOVED",
             $"REMOVAL_INTENDED /out/reports/{report}", $"DELETED /out/reports/{report}",
-            "OUR_COPY_REMOVED", "OUR_COPY_REMOVED", "OUR_COPY_REMOVED", "CONSUMED /out/receipts/RES_ORD_1.csv signal=MAX_AGE", "REMOVAL_INTENDED", "CONSUMED /out/receipts/RCP_ORD_1.csv signal=MAX_AGE", "REMOVAL_INTENDED",
+            "OUR_COPY_REMOVED", "OUR_COPY_REMOVED", "OUR_COPY_REMOVED", "CONSUMED /out/receipts/RES_ORD_1.csv signal=MAX_AGE",
+            "REMOVAL_INTENDED", "CONSUMED /out/receipts/RCP_ORD_1.csv signal=MAX_AGE", "REMOVAL_INTENDED",
             "DELETED /out/receipts/R", "DELETED /out/receipts/R",
         ];
         for (var i = 0; i < Math.Min(expected.Length, steps.Count); i++)
         {
-            Assert.True(steps[i].StartsWith(expected[i], StringComparison.Ordinal), $"line {i + 1}: {steps[i]} and not {expected[i]}\n{text}");
+            Assert.True(steps[i].StartsWith(expected[i], StringComparison.Ordinal),
+                $"line {i + 1}: {steps[i]} and not {expected[i]}\n{text}");
         }
 
         Assert.Equal(expected.Length, steps.Count);
@@ -103,7 +116,8 @@ public sealed class TimelineTests : IAsyncLifetime
         }
 
         var (_, text) = await RunAsync("ORD_1.csv");
-        var ids = text.Split('\n').Where(line => line.StartsWith("file ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]).ToList();
+        var ids = text.Split('\n').Where(line => line.StartsWith("file ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1])
+            .ToList();
         Assert.Equal(2, ids.Distinct().Count());
         var (_, one) = await RunAsync(ids[0]);
         Assert.Single(one.Split('\n'), line => line.StartsWith("file ", StringComparison.Ordinal));
@@ -155,8 +169,10 @@ public sealed class TimelineTests : IAsyncLifetime
     private async Task<(int Code, string Output)> RunAsync(string what, bool json = false, string? customer = null)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        IReadOnlyList<CustomerId> customers = customer is null ? [new CustomerId("PAS"), CustomerId.Production] : [new CustomerId(customer)];
-        var code = await PassportCommand.RunAsync(rig.Services.GetRequiredService<TimelineStore>(), customers, what, json, output, CancellationToken.None);
+        IReadOnlyList<CustomerId> customers = customer is null ? [new CustomerId("PAS"), CustomerId.Production]
+            : [new CustomerId(customer)];
+        var code = await PassportCommand.RunAsync(rig.Services.GetRequiredService<TimelineStore>(), customers, what, json, output,
+            CancellationToken.None);
         return (code, output.ToString());
     }
 }

@@ -64,7 +64,8 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
     public async Task The_workers_role_has_no_DDL()
     {
         var refused = await Assert.ThrowsAsync<FileExchangeException>(() => Database.InTransactionAsync(
-            Acme, async session => { await using var create = session.Command("create table rls_test.mine (x int)"); await create.ExecuteNonQueryAsync(); }, default));
+            Acme, async session => { await using var create = session.Command("create table rls_test.mine (x int)");
+                await create.ExecuteNonQueryAsync(); }, default));
 
         Assert.Contains("42501", refused.Message, StringComparison.Ordinal);
     }
@@ -74,7 +75,8 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
     {
         await Database.InTransactionAsync(Acme, async session =>
         {
-            await session.CopyAsIntakeAsync(CopyNotes, (stream, token) => stream.WriteAsync(Notes(Enumerable.Range(0, 100).Select(i => $"copied {i}")), token).AsTask(), default);
+            await session.CopyAsIntakeAsync(CopyNotes,
+                (stream, token) => stream.WriteAsync(Notes(Enumerable.Range(0, 100).Select(i => $"copied {i}")), token).AsTask(), default);
             await InsertAsync(session, Acme, "after the copy");
         }, default);
 
@@ -100,12 +102,13 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
     [Fact]
     public async Task A_copy_that_breaks_off_leaves_nothing()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Database.InTransactionAsync(Acme, session => session.CopyAsIntakeAsync(CopyNotes, async (stream, token) =>
-        {
-            var whole = Notes(["half", "other half"]);
-            await stream.WriteAsync(whole[..(whole.Length / 2)], token);
-            throw new InvalidOperationException("broke off");
-        }, default), default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            Database.InTransactionAsync(Acme, session => session.CopyAsIntakeAsync(CopyNotes, async (stream, token) =>
+            {
+                var whole = Notes(["half", "other half"]);
+                await stream.WriteAsync(whole[..(whole.Length / 2)], token);
+                throw new InvalidOperationException("broke off");
+            }, default), default));
 
         Assert.DoesNotContain("half", await NotesAsync(Acme));
     }
@@ -137,10 +140,12 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
                 Acme, async session => { await using var command = session.Command(sql); await command.ExecuteNonQueryAsync(); }, default));
             Assert.DoesNotContain("Kanarief", refused.ToString(), StringComparison.Ordinal);
             Assert.Contains("SQLSTATE", refused.Message, StringComparison.Ordinal);
-            Assert.Equal(sql.StartsWith("insert", StringComparison.Ordinal) ? FailureReason.DatabaseConflict : FailureReason.DatabaseRefused, refused.Reason);
+            Assert.Equal(sql.StartsWith("insert", StringComparison.Ordinal)
+                ? FailureReason.DatabaseConflict : FailureReason.DatabaseRefused, refused.Reason);
         }
 
-        var copy = await Assert.ThrowsAsync<FileExchangeException>(() => Database.InTransactionAsync(Acme, session => session.CopyAsIntakeAsync(
+        var copy = await Assert.ThrowsAsync<FileExchangeException>(() =>
+            Database.InTransactionAsync(Acme, session => session.CopyAsIntakeAsync(
             CopyNotes, (stream, token) => stream.WriteAsync(Notes(["Kanariefågel", "Kanariefågel"]), token).AsTask(), default), default));
         Assert.DoesNotContain("Kanarief", copy.ToString(), StringComparison.Ordinal);
     }
@@ -185,12 +190,14 @@ public sealed class ExchangeDatabaseTests(ExchangeDatabaseTests.Tables fixture) 
     [Fact]
     public async Task An_absent_server_is_transient_and_a_stopped_call_stays_a_cancellation()
     {
-        await using var nowhere = new ExchangeDatabase(new PostgresOptions { ConnectionString = "Host=/tmp/nexusgo-nowhere;Username=x;Database=x" });
+        await using var nowhere =
+            new ExchangeDatabase(new PostgresOptions { ConnectionString = "Host=/tmp/nexusgo-nowhere;Username=x;Database=x" });
 
         var absent = await Assert.ThrowsAsync<FileExchangeException>(() => nowhere.OpenForCustomerAsync(Acme, default));
 
         Assert.Equal((FailureReason.DatabaseUnavailable, true), (absent.Reason, absent.IsTransient));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Database.OpenForCustomerAsync(Acme, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Database.OpenForCustomerAsync(Acme, new CancellationToken(canceled: true)));
     }
 
     /// <summary>A whole COPY of notes of ACME.</summary>

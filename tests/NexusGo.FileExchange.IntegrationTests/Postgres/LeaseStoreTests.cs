@@ -64,7 +64,8 @@ public sealed class LeaseStoreTests(PostgresFixture postgres) : IClassFixture<Po
         Assert.Equal((first!.Token + 1, "one", 1), (second!.Token, second.TakenFrom, second.EndedTransactions));
     }
 
-    private Task<Inbound.Pickup.AreaLease?> TakeAsync(CustomerId customer, string owner, DateTimeOffset now) => leases.TryTakeAsync(customer, owner, now, Duration, CancellationToken.None);
+    private Task<Inbound.Pickup.AreaLease?> TakeAsync(CustomerId customer, string owner, DateTimeOffset now) =>
+        leases.TryTakeAsync(customer, owner, now, Duration, CancellationToken.None);
 
     /// <summary>A transaction as a file is stored in.</summary>
     private async Task<CustomerSession> BeginStoringAsync(CustomerId customer)

@@ -18,7 +18,8 @@ public sealed class MigrationRunnerTests : IAsyncLifetime
         var cluster = await TestCluster.GetAsync();
         name = await TestCluster.CreateDatabaseAsync(migrated: false);
         owner = cluster.ConnectionStringFor(PrivatePostgres.OwnerLogin, name);
-        database = new ExchangeDatabase(new PostgresOptions { ConnectionString = cluster.ConnectionStringFor(PrivatePostgres.WorkerLogin, name) });
+        database = new ExchangeDatabase(new PostgresOptions { ConnectionString = cluster.ConnectionStringFor(PrivatePostgres.WorkerLogin,
+            name) });
     }
 
     public async Task DisposeAsync()
@@ -44,7 +45,8 @@ public sealed class MigrationRunnerTests : IAsyncLifetime
         Assert.Equal("The database is at version 0, this program needs 1: run migrate.", empty.Message);
 
         await MigrateAsync(TestMigrations.One);
-        var older = await Assert.ThrowsAsync<FileExchangeException>(() => Runner(TestMigrations.One, TestMigrations.Two).EnsureCurrentAsync(database, default));
+        var older = await Assert.ThrowsAsync<FileExchangeException>(() => Runner(TestMigrations.One, TestMigrations.Two)
+            .EnsureCurrentAsync(database, default));
 
         Assert.Equal("The database is at version 1, this program needs 2: run migrate.", older.Message);
         Assert.Equal((FailureReason.DatabaseRefused, false), (older.Reason, older.IsTransient));
@@ -109,7 +111,8 @@ public sealed class MigrationRunnerTests : IAsyncLifetime
         Assert.NotEqual(new Migration(1, "a", "x\ny").Checksum, new Migration(1, "a", "x y").Checksum);
     }
 
-    private static MigrationRunner Runner(params Migration[] migrations) => new(migrations, TimeProvider.System, NullLogger<MigrationRunner>.Instance);
+    private static MigrationRunner Runner(params Migration[] migrations) =>
+        new(migrations, TimeProvider.System, NullLogger<MigrationRunner>.Instance);
 
     private Task<IReadOnlyList<Migration>> MigrateAsync(params Migration[] migrations) =>
         Runner(migrations).MigrateAsync(owner, PrivatePostgres.WorkerLogin, default);

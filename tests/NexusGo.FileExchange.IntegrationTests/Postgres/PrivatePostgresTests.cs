@@ -62,7 +62,8 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.Equal("off", await QueryAsync<string>(server, "show wal_recycle"));
         Assert.Equal("20ms", await QueryAsync<string>(server, "show wal_writer_delay"));
         Assert.Equal("UTF8", await QueryAsync<string>(server, "show server_encoding"));
-        var owner = File.ReadLines($"/proc/{server.ProcessId}/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
+        var owner = File.ReadLines($"/proc/{server.ProcessId}/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal))
+            .Split('\t')[1];
         Assert.NotEqual("0", owner);
     }
 
@@ -73,10 +74,12 @@ public sealed class PrivatePostgresTests : IDisposable
         Environment.SetEnvironmentVariable("NEXUSGO_SECRET_OF_SOMEBODY_ELSE", "x");
         await using var server = await StartAsync();
 
-        var names = File.ReadAllText($"/proc/{server.ProcessId}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]);
+        var names = File.ReadAllText($"/proc/{server.ProcessId}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('=')[0]);
 
         // PWD is the shell's own, the others are PostgreSQL's.
-        Assert.Empty(names.Except(["LC_ALL", "PATH", "PWD", "PGLOCALEDIR", "PGSYSCONFDIR", "LC_COLLATE", "LC_CTYPE", "LC_MESSAGES", "LC_MONETARY", "LC_NUMERIC", "LC_TIME"]));
+        Assert.Empty(names.Except(["LC_ALL", "PATH", "PWD", "PGLOCALEDIR", "PGSYSCONFDIR", "LC_COLLATE", "LC_CTYPE", "LC_MESSAGES",
+            "LC_MONETARY", "LC_NUMERIC", "LC_TIME"]));
     }
 
     [Fact]
@@ -85,7 +88,9 @@ public sealed class PrivatePostgresTests : IDisposable
         await using var server = await StartAsync();
         await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolinherit from pg_roles where rolname = current_user", connection);
+        await using var command =
+            new NpgsqlCommand("select rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolinherit from pg_roles where rolname "
+            + "= current_user", connection);
 
         Assert.Equal(false, await command.ExecuteScalarAsync());
     }
@@ -125,7 +130,8 @@ public sealed class PrivatePostgresTests : IDisposable
 
         // A server on this directory that is no child of ours, as after a worker was killed and the kernel's signal got lost.
         using var orphan = StartOrphan();
-        await EventuallyAsync(() => Task.FromResult(PidFile.SaysReady(PidFile.Read(DataDirectory), orphan.Id) ? 1 : throw new IOException("not ready")));
+        await EventuallyAsync(() =>
+            Task.FromResult(PidFile.SaysReady(PidFile.Read(DataDirectory), orphan.Id) ? 1 : throw new IOException("not ready")));
 
         await using var second = await StartAsync(isDurable: true);
 
@@ -144,7 +150,8 @@ public sealed class PrivatePostgresTests : IDisposable
         using var bystander = Process.Start("sleep", "300")!;
         try
         {
-            await File.WriteAllTextAsync(PidFile.PathIn(DataDirectory), $"{bystander.Id}\n{DataDirectory}\n1\n5432\n/tmp/nexusgo-stale\n\n  1  1\nready   \n");
+            await File.WriteAllTextAsync(PidFile.PathIn(DataDirectory),
+                $"{bystander.Id}\n{DataDirectory}\n1\n5432\n/tmp/nexusgo-stale\n\n  1  1\nready   \n");
 
             await using var server = await StartAsync();
 
@@ -171,8 +178,10 @@ public sealed class PrivatePostgresTests : IDisposable
         Process? server = null;
         var parent = new Thread(() =>
         {
-            var command = user.Wrap(Programs().Postgres, ServerSettings.Arguments(DataDirectory, sockets, Options(isDurable: false)), endsWithUs: true);
-            server = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardError = true, WorkingDirectory = "/" });
+            var command = user.Wrap(Programs().Postgres, ServerSettings.Arguments(DataDirectory, sockets, Options(isDurable: false)),
+                endsWithUs: true);
+            server = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardError = true,
+                WorkingDirectory = "/" });
             SpinWait.SpinUntil(() => PidFile.SaysReady(PidFile.Read(DataDirectory), server!.Id), Patience);
         });
         parent.Start();
@@ -303,15 +312,18 @@ public sealed class PrivatePostgresTests : IDisposable
 
     private PrivatePostgresOptions Options(bool isDurable) => new() { Directory = folder, IsDurable = isDurable };
 
-    private PostgresPrograms Programs() => PostgresPrograms.Find(DataDirectory, PostgresPrograms.DebianRoot, Environment.GetEnvironmentVariable("PATH"));
+    private PostgresPrograms Programs() =>
+        PostgresPrograms.Find(DataDirectory, PostgresPrograms.DebianRoot, Environment.GetEnvironmentVariable("PATH"));
 
     private Task<PrivatePostgres> StartAsync(bool isDurable = false) =>
-        PrivatePostgres.StartAsync(Options(isDurable), TimeProvider.System, NullLogger.Instance, CancellationToken.None).WaitAsync(Patience);
+        PrivatePostgres.StartAsync(Options(isDurable), TimeProvider.System, NullLogger.Instance, CancellationToken.None)
+            .WaitAsync(Patience);
 
     private Process StartOrphan()
     {
         var user = ServerUser.ChooseAsync(DataDirectory, default).GetAwaiter().GetResult();
-        var command = user.Wrap(Programs().Postgres, ["-D", DataDirectory, "-p", "5432", "-c", "listen_addresses=", "-c", $"unix_socket_directories={DataDirectory}"], endsWithUs: false);
+        var command = user.Wrap(Programs().Postgres, ["-D", DataDirectory, "-p", "5432", "-c", "listen_addresses=", "-c",
+            $"unix_socket_directories={DataDirectory}"], endsWithUs: false);
         return Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = "/" })!;
     }
 

@@ -9,7 +9,8 @@ namespace NexusGo.FileExchange.IntegrationTests.Production;
 public sealed class BatchContentTests : CardTests
 {
     private const string Header =
-        "customer_ref;product_code;first_name;last_name;title;department;national_identity_number;email;delivery_address_id;recipient;street;postal_code;city;country;delivery_method\r\n";
+        "customer_ref;product_code;first_name;last_name;title;department;national_identity_number;email;delivery_address_id;recipient;"
+        + "street;postal_code;city;country;delivery_method\r\n";
 
     private static readonly string[] Expected = ["chip_type", "uid_hex", "hid_format", "hid_facility", "hid_number"];
 
@@ -19,7 +20,8 @@ public sealed class BatchContentTests : CardTests
     {
         Layouts =
         [
-            new LayoutSettings { ProductCode = "ID-STD", Columns = ["first_name", "last_name", "title"], ExpectedReportFields = ["hid_number", "chip_type"] },
+            new LayoutSettings { ProductCode = "ID-STD", Columns = ["first_name", "last_name", "title"],
+                ExpectedReportFields = ["hid_number", "chip_type"] },
             new LayoutSettings { ProductCode = "ID-PHOTO", ExpectedReportFields = Expected },
         ],
     });
@@ -41,8 +43,10 @@ public sealed class BatchContentTests : CardTests
         }
 
         var sheet = Partner.Cards(name);
-        Assert.Equal(["card_no", "product_code", "first_name", "last_name", "title", "recipient", "street", "postal_code", "city", "country", "delivery_method", "expected_report_fields", "photo_file"], sheet[0].Keys);
-        Assert.Equal($"{cards[0]}|ID-STD|Åsa|Öberg|Chef|Demo Kommun, Kortexpeditionen|Exempelgatan 1|123 45|Exempelstad|SE||chip_type,hid_number|", string.Join('|', sheet[0].Values));
+        Assert.Equal(["card_no", "product_code", "first_name", "last_name", "title", "recipient", "street", "postal_code", "city",
+            "country", "delivery_method", "expected_report_fields", "photo_file"], sheet[0].Keys);
+        Assert.Equal($"{cards[0]}|ID-STD|Åsa|Öberg|Chef|Demo Kommun, Kortexpeditionen|Exempelgatan 1|123 "
+            + $"45|Exempelstad|SE||chip_type,hid_number|", string.Join('|', sheet[0].Values));
 
         // Its layout needs no name, so its holder's name stays here although the column is there for the other card.
         Assert.Equal($"{cards[1]}|VISITOR||||Bo Ek|Gatan 2|5432|Annanstad|NO|EXPRESS||", string.Join('|', sheet[1].Values));
@@ -51,7 +55,8 @@ public sealed class BatchContentTests : CardTests
     [Fact]
     public async Task A_report_that_lacks_any_one_of_the_expected_fields_is_held_and_a_whole_one_is_not()
     {
-        Rig.Profile = Rig.Profile with { Products = [.. Rig.Profile.Products.Select(one => one.Code == "ID-PHOTO" ? one with { RequiredColumns = [] } : one)] };
+        Rig.Profile = Rig.Profile with
+            { Products = [.. Rig.Profile.Products.Select(one => one.Code == "ID-PHOTO" ? one with { RequiredColumns = [] } : one)] };
         string[] chip = ["MIFARE", "04A1B2C3", "H10301", "17", "12345"];
         var cards = (await Cards.OrderAsync(Enumerable.Range(0, 6).Select(i => $"A{i};ID-PHOTO;;;;HQ;"))).Values.ToArray();
         Assert.Equal(6, await Partner.MakeBatchesAsync());
@@ -60,9 +65,11 @@ public sealed class BatchContentTests : CardTests
         await Partner.TellAsync("EVT_1.csv", cards.SelectMany((card, i) => new[]
         {
             $"s{i};{t:yyyy-MM-ddTHH:mm:ssZ};{card};IN_PRODUCTION;;;;;;;;;",
-            $"p{i};{t.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ};{card};PRODUCED;;{string.Join(';', chip.Select((value, field) => field == i ? "" : value))};;;",
+            $"p{i};{t.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ};{card};PRODUCED;;"
+                + $"{string.Join(';', chip.Select((value, field) => field == i ? "" : value))};;;",
         }));
-        Assert.Equal(["ON_HOLD", "ON_HOLD", "ON_HOLD", "ON_HOLD", "ON_HOLD", "ACCEPTED"], Partner.Results("EVT_1").Where((_, i) => i % 2 == 1).Select(row => row["outcome"]));
+        Assert.Equal(["ON_HOLD", "ON_HOLD", "ON_HOLD", "ON_HOLD", "ON_HOLD", "ACCEPTED"],
+            Partner.Results("EVT_1").Where((_, i) => i % 2 == 1).Select(row => row["outcome"]));
         var told = (await Partner.BackReportAsync())!;
         Assert.Equal(cards[5], Assert.Single(told, line => line["status"] == "PRODUCED")["card_no"]);
     }

@@ -25,7 +25,8 @@ public sealed class HeldReportTests : CardTests
         Directory.CreateDirectory(Path.Combine(config, "customers"));
         await File.WriteAllTextAsync(Path.Combine(config, "appsettings.json"), JsonSerializer.Serialize(new
         {
-            FileExchange = new { WorkerName = "verb", DataDirectory = config, RunDirectory = config, Database = new { Postgres.ConnectionString }, Vault = new { MasterKeyFile = Path.Combine(Rig.Folder, "master.key") } },
+            FileExchange = new { WorkerName = "verb", DataDirectory = config, RunDirectory = config,
+                Database = new { Postgres.ConnectionString }, Vault = new { MasterKeyFile = Path.Combine(Rig.Folder, "master.key") } },
         }));
 
         Rig.Drop("ORD_1.csv", Header + "A1;ID-STD;Åsa;Öberg;HQ\r\nA2;ID-STD;Bo;Ek;HQ\r\n");
@@ -33,13 +34,15 @@ public sealed class HeldReportTests : CardTests
         cards = [.. Rig.Results("ORD_1").Select(r => r["card_no"])];
         await Partner.MakeBatchesAsync();
         start = Rig.Clock.GetUtcNow();
-        await Partner.TellAsync("EVT_1.csv", Event("a1", 0, 0, "IN_PRODUCTION"), Event("a2", 1, 0, "PRODUCED", "MIFARE;;;;"), Event("a3", 2, 0, "INVOICED"), Event("a4", 3, 0, "SHIPPED"));
+        await Partner.TellAsync("EVT_1.csv", Event("a1", 0, 0, "IN_PRODUCTION"), Event("a2", 1, 0, "PRODUCED", "MIFARE;;;;"),
+            Event("a3", 2, 0, "INVOICED"), Event("a4", 3, 0, "SHIPPED"));
         await Partner.BackReportAsync();
     }
 
     protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "HRA");
 
-    protected override PartnerRig CreatePartner(ExchangeRig rig) => new(rig, p => p with { Layouts = [new LayoutSettings { ProductCode = "ID-STD", ExpectedReportFields = ["chip_type", "uid_hex"] }] });
+    protected override PartnerRig CreatePartner(ExchangeRig rig) => new(rig,
+        p => p with { Layouts = [new LayoutSettings { ProductCode = "ID-STD", ExpectedReportFields = ["chip_type", "uid_hex"] }] });
 
     [Fact]
     public async Task It_is_listed_released_and_reported_with_all_that_waited_behind_it()
@@ -53,8 +56,11 @@ public sealed class HeldReportTests : CardTests
         var told = (await Partner.BackReportAsync())!;
         Assert.Equal(["PRODUCED", "SHIPPED", ""], told.Select(line => line["status"]));
         Assert.Equal(("MIFARE", "", "ACTIVE"), (told[0]["chip_type"], told[0]["uid_hex_msb"], told[0]["card_state"]));
-        Assert.True(await Postgres.QueryAsOwnerAsync<bool>($"select invoiced_at is not null and held_at is null and produced_at is not null from orders.card where card_no = {cards[0]}"));
-        Assert.Equal("HELD_EVENT_RELEASED", await Postgres.QueryAsOwnerAsync<string>($"select action from audit.entry where subject = '{id}' and detail like 'by=%;events=3'"));
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>(
+            $"select invoiced_at is not null and held_at is null and produced_at is not null from orders.card where card_no = {cards[0]}"));
+        Assert.Equal("HELD_EVENT_RELEASED",
+            await Postgres.QueryAsOwnerAsync<string>(
+            $"select action from audit.entry where subject = '{id}' and detail like 'by=%;events=3'"));
 
         Assert.Equal(ExitCodes.NotFound, (await VerbAsync("production", "release", id)).ExitCode);
         Assert.Contains("Nothing waits", (await VerbAsync("production", "held")).Output, StringComparison.Ordinal);
@@ -90,7 +96,8 @@ public sealed class HeldReportTests : CardTests
     {
         var id = Guid.Parse(await ListedAsync("uid_hex", behind: 2));
         var held = Rig.Services.GetRequiredService<IHeldEvents>();
-        var done = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => held.DecideAsync(id, i % 2 == 0 ? HeldDecision.Release : HeldDecision.SendBack, "test", CancellationToken.None)));
+        var done = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(i => held.DecideAsync(id, i % 2 == 0 ? HeldDecision.Release : HeldDecision.SendBack, "test", CancellationToken.None)));
         Assert.Equal([0, 0, 0, 3], done.Order());
         Assert.Equal(3L, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card_event where settles is not null"));
     }
@@ -114,7 +121,8 @@ public sealed class HeldReportTests : CardTests
         await Partner.TellAsync("EVT_2.csv", Event("c1", 0, 1, "SHIPPED"));
         var troubles = await Rig.Services.GetRequiredService<IHeldEvents>().LookAsync(CancellationToken.None);
         Assert.Equal((1, 1), (troubles.Held, troubles.Refused));
-        Assert.Equal([("SHIPPED", "REFUSED", "R-EVT-01"), ("PRODUCED", "HELD", "W-EVT-01")], troubles.Latest.Select(one => (one.Kind, one.Effect, one.Code ?? "")));
+        Assert.Equal([("SHIPPED", "REFUSED", "R-EVT-01"), ("PRODUCED", "HELD", "W-EVT-01")],
+            troubles.Latest.Select(one => (one.Kind, one.Effect, one.Code ?? "")));
 
         Rig.Clock.Advance(TimeSpan.FromDays(8));
         troubles = await Rig.Services.GetRequiredService<IHeldEvents>().LookAsync(CancellationToken.None);
@@ -127,7 +135,8 @@ public sealed class HeldReportTests : CardTests
         Assert.True(listed.ExitCode == ExitCodes.Ok, listed.Errors);
         using var json = JsonDocument.Parse(listed.Output);
         var report = Assert.Single(json.RootElement.GetProperty("held").EnumerateArray());
-        Assert.Equal((Rig.Customer, cards[0], behind), (report.GetProperty("customer").GetString()!, $"{report.GetProperty("card_no")}", report.GetProperty("behind").GetInt32()));
+        Assert.Equal((Rig.Customer, cards[0], behind),
+            (report.GetProperty("customer").GetString()!, $"{report.GetProperty("card_no")}", report.GetProperty("behind").GetInt32()));
         Assert.Equal([missing], report.GetProperty("missing").EnumerateArray().Select(field => field.GetString()!));
         Assert.DoesNotContain("berg", listed.Output, StringComparison.OrdinalIgnoreCase);
         return report.GetProperty("event_id").GetString()!;
@@ -135,5 +144,6 @@ public sealed class HeldReportTests : CardTests
 
     private Task<WorkerVerb> VerbAsync(params string[] arguments) => WorkerVerb.RunAsync([.. arguments, "--config", config]);
 
-    private string Event(string id, int second, int card, string kind, string chip = ";;;;") => $"{id};{start.AddSeconds(second).UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ};{cards[card]};{kind};;{chip};;;";
+    private string Event(string id, int second, int card, string kind, string chip = ";;;;") =>
+        $"{id};{start.AddSeconds(second).UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ};{cards[card]};{kind};;{chip};;;";
 }

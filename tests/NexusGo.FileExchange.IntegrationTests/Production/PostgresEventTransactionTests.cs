@@ -7,7 +7,9 @@ using NexusGo.FileExchange.Testing.Production;
 
 namespace NexusGo.FileExchange.IntegrationTests.Production;
 
-/// <summary>PostgreSQL keeps the contract of event files. Cards come from order files, and their facts are then set as a test wants them.</summary>
+/// <summary>
+/// PostgreSQL keeps the contract of event files. Cards come from order files, and their facts are then set as a test wants them.
+/// </summary>
 public sealed class PostgresEventTransactionTests : EventTransactionContract, IAsyncLifetime
 {
     private readonly PostgresFixture postgres = new();
@@ -25,7 +27,8 @@ public sealed class PostgresEventTransactionTests : EventTransactionContract, IA
             customers.Add(customer, (rig, new CardMaker(rig, new PartnerRig(rig))));
         }
 
-        await postgres.QueryAsOwnerAsync<long>("insert into exchange.area_lease values ('PRODUCTION', 'test', 1, 'infinity') returning token");
+        await postgres.QueryAsOwnerAsync<long>(
+            "insert into exchange.area_lease values ('PRODUCTION', 'test', 1, 'infinity') returning token");
     }
 
     public async Task DisposeAsync()
@@ -44,7 +47,8 @@ public sealed class PostgresEventTransactionTests : EventTransactionContract, IA
         var number = long.Parse(ordered.Values.Single(), CultureInfo.InvariantCulture);
         var noon = Noon.ToString("O", CultureInfo.InvariantCulture);
         await postgres.QueryAsOwnerAsync<long>(string.Create(CultureInfo.InvariantCulture, $"""
-            update orders.card set status = '{facts.Status.ToWireName()}', card_state = '{facts.State.ToWireName()}', status_at = '{noon}', expected_fields = {(short)facts.Expected},
+            update orders.card set status = '{facts.Status.ToWireName()}', card_state = '{facts.State.ToWireName()}', status_at = '{noon}',
+                expected_fields = {(short)facts.Expected},
                 invoiced_at = {(facts.IsInvoiced ? $"'{noon}'::timestamptz" : "null")}
             where card_no = {number} returning card_no
             """));
@@ -55,9 +59,11 @@ public sealed class PostgresEventTransactionTests : EventTransactionContract, IA
     {
         var file = EventFiles.Claimed($"EVT_{Guid.NewGuid():N}.csv");
         await postgres.QueryAsOwnerAsync<Guid>($"""
-            insert into exchange.inbound_file (file_id, customer_id, path, version, name, kind, is_test, state, lease_token, attempts, next_attempt_at, size_bytes,
+            insert into exchange.inbound_file (file_id, customer_id, path, version, name, kind, is_test, state, lease_token, attempts,
+                next_attempt_at, size_bytes,
                 modified_seconds, first_seen_at, claimed_at)
-            values ('{file.FileId}', 'PRODUCTION', '{file.Name}', 1, '{file.Name}', 'EVT', false, 'CLAIMED', 1, 1, 'epoch', 1, 1, 'epoch', 'epoch') returning file_id
+            values ('{file.FileId}', 'PRODUCTION', '{file.Name}', 1, '{file.Name}', 'EVT', false, 'CLAIMED', 1, 1, 'epoch', 1, 1, 'epoch',
+                'epoch') returning file_id
             """);
         return await customers["ONE"].Rig.Services.GetRequiredService<IProductionStore>().BeginEventsAsync(file, CancellationToken.None);
     }
@@ -65,26 +71,33 @@ public sealed class PostgresEventTransactionTests : EventTransactionContract, IA
     private protected override async Task<RegisteredCard> CardAsync(long cardNo)
     {
         var found = await postgres.QueryAsOwnerAsync<string>(string.Create(CultureInfo.InvariantCulture, $"""
-            select concat_ws('|', card_id, customer_id, status, card_state, invoiced_at is not null, held_at is not null, greatest(status_at, card_state_at) at time zone 'UTC')
+            select concat_ws('|', card_id, customer_id, status, card_state, invoiced_at is not null, held_at is not null,
+                greatest(status_at, card_state_at) at time zone 'UTC')
             from orders.card where card_no = {cardNo}
             """));
         var parts = found!.Split('|');
-        var facts = new CardFacts(CardWords.StatusOf(parts[2]), CardWords.StateOf(parts[3]), parts[4] == "t", IsErased: false) { IsHeld = parts[5] == "t" };
-        return new RegisteredCard(Guid.Parse(parts[0]), parts[1], facts, DateTimeOffset.Parse(parts[6] + "Z", CultureInfo.InvariantCulture));
+        var facts = new CardFacts(CardWords.StatusOf(parts[2]), CardWords.StateOf(parts[3]), parts[4] == "t",
+            IsErased: false) { IsHeld = parts[5] == "t" };
+        return new RegisteredCard(Guid.Parse(parts[0]), parts[1], facts,
+            DateTimeOffset.Parse(parts[6] + "Z", CultureInfo.InvariantCulture));
     }
 
-    private protected override async Task<IReadOnlyList<(CardEventKind Kind, EventEffect Effect, DateTimeOffset Time)>> EventsAsync(long cardNo)
+    private protected override async Task<IReadOnlyList<(CardEventKind Kind, EventEffect Effect, DateTimeOffset Time)>> EventsAsync(
+        long cardNo)
     {
         var found = await postgres.QueryAsOwnerAsync<string>(string.Create(CultureInfo.InvariantCulture, $"""
             select coalesce(string_agg(concat_ws('|', e.kind, e.effect, e.event_time at time zone 'UTC'), ',' order by e.position), '')
             from orders.card_event e join orders.card c using (card_id) where c.card_no = {cardNo}
             """));
-        return [.. found!.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('|')).Select(parts => (CardWords.KindOf(parts[0]),
+        return [.. found!.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('|'))
+            .Select(parts => (CardWords.KindOf(parts[0]),
             Enum.Parse<EventEffect>(parts[1], ignoreCase: true), DateTimeOffset.Parse(parts[2] + "Z", CultureInfo.InvariantCulture)))];
     }
 
     private protected override async Task<int> ChipsAsync(long cardNo) => (int)await postgres.QueryAsOwnerAsync<long>(
-        string.Create(CultureInfo.InvariantCulture, $"select count(*) from orders.card_chip h join orders.card c using (card_id) where c.card_no = {cardNo}"));
+        string.Create(CultureInfo.InvariantCulture,
+            $"select count(*) from orders.card_chip h join orders.card c using (card_id) where c.card_no = {cardNo}"));
 
-    private protected override Task CommitAsync(IEventTransaction transaction) => transaction.CommitAsync(EventFiles.Verdict, [], CancellationToken.None);
+    private protected override Task CommitAsync(IEventTransaction transaction) =>
+        transaction.CommitAsync(EventFiles.Verdict, [], CancellationToken.None);
 }

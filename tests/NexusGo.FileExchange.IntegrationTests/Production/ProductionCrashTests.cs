@@ -8,8 +8,9 @@ using Xunit.Abstractions;
 namespace NexusGo.FileExchange.IntegrationTests.Production;
 
 /// <summary>
-/// A real worker is killed at every point of the card's journey, one after the other on the same database, with new orders and events each time. In the end
-/// each card must have been in one batch, each event told once, and the numbers of batches and back-reports must have no gap.
+/// A real worker is killed at every point of the card's journey, one after the other on the same database, with new orders and events each
+/// time. In the end each card must have been in one batch, each event told once, and the numbers of batches and back-reports must have no
+/// gap.
 /// </summary>
 public sealed class ProductionCrashTests(ITestOutputHelper output)
 {
@@ -26,7 +27,8 @@ public sealed class ProductionCrashTests(ITestOutputHelper output)
         var orders = 0;
         foreach (var point in CrashPoint.Production.Where(point => !point.StartsWith("held.", StringComparison.Ordinal)))
         {
-            site.Drop(Customer, $"ORD_{++orders}.csv", $"customer_ref;product_code;delivery_address_id\r\nR{orders}A;VISITOR;HQ\r\nR{orders}B;VISITOR;HQ\r\n");
+            site.Drop(Customer, $"ORD_{++orders}.csv",
+                $"customer_ref;product_code;delivery_address_id\r\nR{orders}A;VISITOR;HQ\r\nR{orders}B;VISITOR;HQ\r\n");
             await TellAsync(site, $"EVT_{orders:000}.csv");
             await using var worker = site.Start("worker", point);
             if (!await worker.WaitForExitAsync(Longest))
@@ -45,9 +47,11 @@ public sealed class ProductionCrashTests(ITestOutputHelper output)
         Assert.Empty(survivors);
         await using (var last = site.Start("worker"))
         {
-            await Until.TrueAsync(async () => (await site.QueryAsync($"select count(*) from orders.card where status <> 'ACCEPTED'"))[0] == $"{orders * 2}" && Inbox(site).Length == 0, Longest, () => last.Output);
+            await Until.TrueAsync(async () => (await site.QueryAsync($"select count(*) from orders.card where status <> 'ACCEPTED'"))[0]
+                == $"{orders * 2}" && Inbox(site).Length == 0, Longest, () => last.Output);
             await TellAsync(site, "EVT_999.csv");
-            await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from orders.card where status <> 'SHIPPED'"))[0] == "0"
+            await Until.TrueAsync(async () =>
+                (await site.QueryAsync("select count(*) from orders.card where status <> 'SHIPPED'"))[0] == "0"
                 && (await site.QueryAsync("select count(*) from exchange.pending_report where delivered_at is null"))[0] == "0"
                 && Reported(site).Count(line => line["status"] == "SHIPPED") == orders * 2, Longest, () => last.Output);
             last.Signal(WorkerProcess.Terminate);
@@ -55,13 +59,16 @@ public sealed class ProductionCrashTests(ITestOutputHelper output)
         }
 
         var batched = Directory.EnumerateFiles(Path.Combine(site.Area("partner"), "out/batches")).Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(Enumerable.Range(1, batched.Count), batched.Select(path => int.Parse(Path.GetFileNameWithoutExtension(path)[^6..], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(Enumerable.Range(1, batched.Count),
+            batched.Select(path =>
+            int.Parse(Path.GetFileNameWithoutExtension(path)[^6..], System.Globalization.CultureInfo.InvariantCulture)));
         var cards = batched.SelectMany(Cards).ToList();
         Assert.Equal((orders * 2, orders * 2), (cards.Count, cards.Distinct().Count()));
 
         var told = Reported(site).ToList();
         Assert.Equal(told.Count, told.Select(line => line["event_id"]).Distinct().Count());
-        Assert.All(told.GroupBy(line => line["card_no"]), card => Assert.Equal(["ACCEPTED", "ORDERED", "IN_PRODUCTION", "PRODUCED", "SHIPPED"], card.Select(line => line["status"])));
+        Assert.All(told.GroupBy(line => line["card_no"]),
+            card => Assert.Equal(["ACCEPTED", "ORDERED", "IN_PRODUCTION", "PRODUCED", "SHIPPED"], card.Select(line => line["status"])));
         output.WriteLine($"{orders} orders, {batched.Count} batches, {told.Count} changes told");
     }
 
@@ -91,7 +98,8 @@ public sealed class ProductionCrashTests(ITestOutputHelper output)
     private static async Task TellAsync(WorkerSite site, string name)
     {
         var cards = await site.QueryAsync("select card_no from orders.card where status = 'ORDERED' order by card_no");
-        var lines = cards.SelectMany(card => new[] { "IN_PRODUCTION", "PRODUCED", "SHIPPED" }.Select((kind, i) => $"{card}-{i};2026-03-01T12:00:0{i}Z;{card};{kind};;;;;;;;;\r\n"));
+        var lines = cards.SelectMany(card => new[] { "IN_PRODUCTION", "PRODUCED", "SHIPPED" }
+            .Select((kind, i) => $"{card}-{i};2026-03-01T12:00:0{i}Z;{card};{kind};;;;;;;;;\r\n"));
         var text = PartnerRig.EventHeader + string.Concat(lines);
         if (cards.Count > 0)
         {

@@ -5,7 +5,10 @@ using NexusGo.FileExchange.Testing.Production;
 
 namespace NexusGo.FileExchange.IntegrationTests.Production;
 
-/// <summary>From the order to the delivered card and back, on a real PostgreSQL and two areas behind a real sftp-server. Each test has a database of its own.</summary>
+/// <summary>
+/// From the order to the delivered card and back, on a real PostgreSQL and two areas behind a real sftp-server. Each test has a database of
+/// its own.
+/// </summary>
 public sealed class ProductionJourneyTests : CardTests
 {
     private const string Header = "customer_ref;product_code;first_name;last_name;title;national_identity_number;delivery_address_id\r\n";
@@ -24,13 +27,15 @@ public sealed class ProductionJourneyTests : CardTests
     {
         var card = Assert.Single(await OrderAsync("A1;ID-STD;Åsa;Öberg;Chef;19900101-9802;HQ"));
         var first = (await Partner.BackReportAsync())!;
-        Assert.Equal(("D", "ACCEPTED", "NONE", "A1", card), (first[0]["record_type"], first[0]["status"], first[0]["card_state"], first[0]["customer_ref"], first[0]["card_no"]));
+        Assert.Equal(("D", "ACCEPTED", "NONE", "A1", card),
+            (first[0]["record_type"], first[0]["status"], first[0]["card_state"], first[0]["customer_ref"], first[0]["card_no"]));
 
         Assert.Equal(1, await Partner.MakeBatchesAsync());
         var sheet = Assert.Single(Partner.Cards(Assert.Single(Partner.Batches)));
         Assert.Matches(@"^PRD_\d{8}T\d{6}Z_000001\.zip$", Partner.Batches[0]);
         Assert.Equal((card, "ID-STD", "Åsa", "Öberg", "Exempelgatan 1", "chip_type,uid_hex"),
-            (sheet["card_no"], sheet["product_code"], sheet["first_name"], sheet["last_name"], sheet["street"], sheet["expected_report_fields"]));
+            (sheet["card_no"], sheet["product_code"], sheet["first_name"], sheet["last_name"], sheet["street"],
+            sheet["expected_report_fields"]));
         Assert.DoesNotContain("national_identity_number", sheet.Keys);
         Assert.DoesNotContain("title", sheet.Keys);
         Assert.Equal("ORDERED", await StatusAsync(card));
@@ -41,7 +46,8 @@ public sealed class ProductionJourneyTests : CardTests
             Event("e2", t.AddSeconds(5), card, "PRODUCED", chip: "MIFARE;04A1B2C3D4E580;;;"),
             Event("e2", t.AddSeconds(5), card, "PRODUCED", chip: "PROX;04A1B2C3;H10301;17;12345"),
             Event("e3", t.AddSeconds(9), card, "SHIPPED", shipment: "S1;T1"));
-        Assert.Equal(("ACCEPTED", "4", "4"), (Partner.Receipt("EVT_1")["file_status"], Partner.Receipt("EVT_1")["rows_total"], Partner.Receipt("EVT_1")["rows_accepted"]));
+        Assert.Equal(("ACCEPTED", "4", "4"),
+            (Partner.Receipt("EVT_1")["file_status"], Partner.Receipt("EVT_1")["rows_total"], Partner.Receipt("EVT_1")["rows_accepted"]));
         Assert.Empty(Directory.GetFiles(Path.Combine(Partner.Area, "in")));
 
         var report = (await Partner.BackReportAsync())!;
@@ -51,12 +57,16 @@ public sealed class ProductionJourneyTests : CardTests
         Assert.Equal(["04A1B2C3D4E580", "04A1B2C3"], chips.Select(line => line["uid_hex_msb"]));
         Assert.Equal(("80E5D4C3B2A104", "1303689068602752"), (chips[0]["uid_hex_lsb"], chips[0]["uid_dec_msb"]));
         Assert.Equal(("H10301", "17", "12345"), (chips[1]["hid_format"], chips[1]["hid_facility"], chips[1]["hid_number"]));
-        Assert.Equal(("ACTIVE", "S1", "T1", "A1"), (report[4]["card_state"], report[4]["shipment_no"], report[4]["tracking_no"], report[4]["customer_ref"]));
-        Assert.Equal(("T", "5", "2", "1"), (report[5]["record_type"], report[5]["event_id"], report[5]["order_no"], report[5]["customer_ref"]));
+        Assert.Equal(("ACTIVE", "S1", "T1", "A1"),
+            (report[4]["card_state"], report[4]["shipment_no"], report[4]["tracking_no"], report[4]["customer_ref"]));
+        Assert.Equal(("T", "5", "2", "1"),
+            (report[5]["record_type"], report[5]["event_id"], report[5]["order_no"], report[5]["customer_ref"]));
 
-        await Partner.TellAsync("EVT_2.csv", Event("e4", t.AddSeconds(20), card, "DELIVERED"), Event("e5", t.AddSeconds(8), card, "INVOICED", invoice: "I-1"));
+        await Partner.TellAsync("EVT_2.csv", Event("e4", t.AddSeconds(20), card, "DELIVERED"),
+            Event("e5", t.AddSeconds(8), card, "INVOICED", invoice: "I-1"));
         Assert.Equal("DELIVERED", await StatusAsync(card));
-        Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select invoiced_at is not null and delivered_at is not null and produced_at < shipped_at from orders.card"));
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>(
+            "select invoiced_at is not null and delivered_at is not null and produced_at < shipped_at from orders.card"));
         var last = (await Partner.BackReportAsync())!;
         Assert.Equal(["DELIVERED", ""], last.Select(line => line["status"]));
         Assert.Null(await Partner.BackReportAsync());
@@ -70,25 +80,29 @@ public sealed class ProductionJourneyTests : CardTests
         var t = Rig.Clock.GetUtcNow();
         await Partner.TellAsync("EVT_1.csv",
             Event("a1", t, cards[0], "IN_PRODUCTION"), Event("a2", t.AddSeconds(2), cards[0], "PRODUCED", chip: "MIFARE;04A1B2C3;;;"),
-            Event("b1", t, cards[1], "IN_PRODUCTION"), Event("b2", t.AddSeconds(2), cards[1], "PRODUCED", chip: "MIFARE;;;;"), Event("b3", t.AddSeconds(3), cards[1], "SHIPPED"),
+            Event("b1", t, cards[1], "IN_PRODUCTION"), Event("b2", t.AddSeconds(2), cards[1], "PRODUCED", chip: "MIFARE;;;;"),
+            Event("b3", t.AddSeconds(3), cards[1], "SHIPPED"),
             Event("c1", t, cards[2], "SHIPPED"),
             Event("a1", t, cards[0], "IN_PRODUCTION"),
             Event("x1", t, "100000009", "IN_PRODUCTION"),
             Event("y1", t, cards[2], "IN_PRODUCTION"), Event("y1", t.AddSeconds(1), cards[2], "IN_PRODUCTION"),
             Event("z1", t, cards[0][..^1] + (char)('0' + ((cards[0][^1] - '0' + 1) % 10)), "FLYING"));
 
-        Assert.Equal(["ACCEPTED", "ACCEPTED", "ACCEPTED", "ON_HOLD", "ON_HOLD", "REJECTED", "UNCHANGED", "REJECTED", "REJECTED", "REJECTED", "REJECTED"],
+        Assert.Equal(["ACCEPTED", "ACCEPTED", "ACCEPTED", "ON_HOLD", "ON_HOLD", "REJECTED", "UNCHANGED", "REJECTED", "REJECTED", "REJECTED",
+            "REJECTED"],
             Partner.Results("EVT_1").Select(r => r["outcome"]));
         Assert.Equal(["W-EVT-01", "W-EVT-01", "R-EVT-01", "R-EVT-02", "R-EVT-04", "R-EVT-04", "E-VAL-09", "E-VAL-04"],
             Partner.Errors("EVT_1").Where(e => e["record_type"] == "E").Select(e => e["error_code"]));
         var receipt = Partner.Receipt("EVT_1");
-        Assert.Equal(("PARTIAL", "11", "3", "5", "2", "1"), (receipt["file_status"], receipt["rows_total"], receipt["rows_accepted"], receipt["rows_rejected"], receipt["rows_on_hold"], receipt["rows_unchanged"]));
+        Assert.Equal(("PARTIAL", "11", "3", "5", "2", "1"), (receipt["file_status"], receipt["rows_total"], receipt["rows_accepted"],
+            receipt["rows_rejected"], receipt["rows_on_hold"], receipt["rows_unchanged"]));
         Assert.Equal(["PRODUCED", "IN_PRODUCTION", "ORDERED"], await Task.WhenAll(cards.Select(StatusAsync)));
         Assert.Contains(Rig.Log.Lines, line => line.StartsWith("Warning 3501", StringComparison.Ordinal));
 
         // The same ids in another file; one that is older than the status; and the missing field at last.
         await Partner.TellAsync("EVT_2.csv",
-            Event("a2", t.AddSeconds(2), cards[0], "PRODUCED", chip: "MIFARE;04A1B2C3;;;"), Event("a3", t.AddSeconds(1), cards[0], "FAILED"),
+            Event("a2", t.AddSeconds(2), cards[0], "PRODUCED", chip: "MIFARE;04A1B2C3;;;"),
+            Event("a3", t.AddSeconds(1), cards[0], "FAILED"),
             Event("b4", t.AddSeconds(4), cards[1], "PRODUCED", chip: "MIFARE;04A1B2C4;;;"));
         Assert.Equal(["UNCHANGED", "ACCEPTED", "ACCEPTED"], Partner.Results("EVT_2").Select(r => r["outcome"]));
         Assert.Equal(["", "W-EVT-02", ""], Partner.Results("EVT_2").Select(r => r["first_error_code"]));
@@ -96,7 +110,8 @@ public sealed class ProductionJourneyTests : CardTests
         Assert.Equal(2L, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card_event where effect = 'HELD'"));
 
         var told = (await Partner.BackReportAsync())!;
-        Assert.Equal(["ACCEPTED", "ORDERED", "IN_PRODUCTION", "PRODUCED"], told.Where(l => l["card_no"] == cards[1]).Select(l => l["status"]));
+        Assert.Equal(["ACCEPTED", "ORDERED", "IN_PRODUCTION", "PRODUCED"],
+            told.Where(l => l["card_no"] == cards[1]).Select(l => l["status"]));
         Assert.Equal("04A1B2C4", told.Last(l => l["card_no"] == cards[1])["uid_hex_msb"]);
     }
 
@@ -168,7 +183,8 @@ public sealed class ProductionJourneyTests : CardTests
         string[] way = ["IN_PRODUCTION", "PRODUCED", "SHIPPED", "RETURNED", "SHIPPED", "RETURNED", "SHIPPED", "DELIVERED"];
         foreach (var i in Enumerable.Range(0, way.Length).OrderByDescending(i => i * 5 % 8))
         {
-            await File.WriteAllTextAsync(Path.Combine(Partner.Area, "in", $"EVT_{i:000}.csv"), PartnerRig.EventHeader + Event($"e{i}", t.AddSeconds(i), card, way[i]) + "\r\n");
+            await File.WriteAllTextAsync(Path.Combine(Partner.Area, "in", $"EVT_{i:000}.csv"),
+                PartnerRig.EventHeader + Event($"e{i}", t.AddSeconds(i), card, way[i]) + "\r\n");
         }
 
         await Partner.PollAsync();
@@ -183,7 +199,8 @@ public sealed class ProductionJourneyTests : CardTests
         await Partner.MakeBatchesAsync();
         await Postgres.ExecuteAsOwnerAsync("""
             create sequence public.changes;
-            create function public.somebody_was_faster() returns trigger language plpgsql security definer as $$ begin if nextval('public.changes') = 1 then return null; end if; return new; end $$;
+            create function public.somebody_was_faster() returns trigger language plpgsql security definer as $$
+            begin if nextval('public.changes') = 1 then return null; end if; return new; end $$;
             create trigger somebody_was_faster before update on orders.card for each row execute function public.somebody_was_faster();
             """);
         await Partner.TellAsync("EVT_1.csv", Event("e1", Rig.Clock.GetUtcNow(), card, "IN_PRODUCTION"));
@@ -206,7 +223,8 @@ public sealed class ProductionJourneyTests : CardTests
     {
         foreach (var column in new[] { "sealed", "ref_index", "person_index" })
         {
-            Assert.False(await Postgres.QueryAsOwnerAsync<bool>($"select has_column_privilege('nexusgo_production', 'orders.card', '{column}', 'select')"));
+            Assert.False(await Postgres.QueryAsOwnerAsync<bool>(
+                $"select has_column_privilege('nexusgo_production', 'orders.card', '{column}', 'select')"));
         }
 
         foreach (var table in new[] { "vault.customer_key", "exchange.pending_report", "exchange.sealed_block" })
@@ -223,8 +241,10 @@ public sealed class ProductionJourneyTests : CardTests
         return [.. Rig.Results(name).Select(r => r["card_no"])];
     }
 
-    private async Task<string> StatusAsync(string cardNo) => await Postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {cardNo}") ?? "";
+    private async Task<string> StatusAsync(string cardNo) =>
+        await Postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {cardNo}") ?? "";
 
-    private static string Event(string id, DateTimeOffset time, string card, string kind, string chip = ";;;;", string shipment = ";", string invoice = "") =>
+    private static string Event(string id, DateTimeOffset time, string card, string kind, string chip = ";;;;", string shipment = ";",
+        string invoice = "") =>
         $"{id};{time.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ};{card};{kind};;{chip};{shipment};{invoice}";
 }

@@ -12,7 +12,10 @@ using NexusGo.FileExchange.Testing.Production;
 
 namespace NexusGo.FileExchange.IntegrationTests.Production;
 
-/// <summary>Batches, event files, their answers and back-reports with a real GnuPG on the other side. Robin is the factory, pat somebody there without the right.</summary>
+/// <summary>
+/// Batches, event files, their answers and back-reports with a real GnuPG on the other side. Robin is the factory, pat somebody there
+/// without the right.
+/// </summary>
 public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : CardTests, IClassFixture<OpenPgpJourneyLab>
 {
     private string card = "";
@@ -26,7 +29,8 @@ public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : CardTests, IC
         Assert.Equal(1, await Partner.MakeBatchesAsync());
     }
 
-    protected override ExchangeRig CreateRig(string connectionString) => lab.Rig(connectionString, "SEA", profile => profile with { Pgp = profile.Pgp with { AnswerCertificates = [lab.Kim.File] } });
+    protected override ExchangeRig CreateRig(string connectionString) =>
+        lab.Rig(connectionString, "SEA", profile => profile with { Pgp = profile.Pgp with { AnswerCertificates = [lab.Kim.File] } });
 
     protected override PartnerRig CreatePartner(ExchangeRig rig) => new(rig, p => p with
     {
@@ -63,7 +67,8 @@ public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : CardTests, IC
     {
         await DropAsync("EVT_1.csv.pgp", lab.Seal(Events(), lab.Robin));
         var receipt = AnswerFile.Read(lab.Open(await BytesAsync("out/receipts/RCP_EVT_1.csv.pgp")))[0];
-        Assert.Equal(("ACCEPTED", "1", $"factory {lab.Robin.Fingerprint}"), (receipt["file_status"], receipt["rows_accepted"], receipt["signed_by"]));
+        Assert.Equal(("ACCEPTED", "1", $"factory {lab.Robin.Fingerprint}"),
+            (receipt["file_status"], receipt["rows_accepted"], receipt["signed_by"]));
         Assert.Equal("ACCEPTED", AnswerFile.Read(lab.Open(await BytesAsync("out/receipts/RES_EVT_1.csv.pgp")))[0]["outcome"]);
         Assert.Equal("IN_PRODUCTION", await StatusAsync());
     }
@@ -98,7 +103,8 @@ public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : CardTests, IC
         string Row(string id, string status) => string.Join(';', [.. columns.Select((value, n) => n == 0 ? id : n == 3 ? status : value)]);
         var header = "reason_code;" + PartnerRig.EventHeader.Replace(";reason_code", "", StringComparison.Ordinal);
         string Turned(string row) => ";" + string.Join(';', row.Split(';').Where((_, n) => n != 4));
-        var signed = lab.Keys.People.Run(Encoding.UTF8.GetBytes($"{header}{Turned(Row("e1", "SHIPPED"))}\r\n"), "--batch", "-u", lab.Robin.Fingerprint, "-z", "0", "--sign");
+        var signed = lab.Keys.People.Run(Encoding.UTF8.GetBytes($"{header}{Turned(Row("e1", "SHIPPED"))}\r\n"), "--batch", "-u",
+            lab.Robin.Fingerprint, "-z", "0", "--sign");
         await DropAsync("EVT_1.csv.pgp", lab.Keys.Craft(signed, ForeignPackets.KeyWith(lab.Keys, Turned(Row("e2", "IN_PRODUCTION")))));
 
         var receipt = AnswerFile.Read(lab.Open(await BytesAsync("out/receipts/RCP_EVT_1.csv.pgp")))[0];
@@ -116,13 +122,15 @@ public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : CardTests, IC
 
         var clear = lab.Open(Rig.Bytes($"out/reports/{name}"));
         var lines = AnswerFile.Read(clear);
-        Assert.Equal([("D", "ACCEPTED", "A1"), ("D", "ORDERED", "A1")], lines.SkipLast(1).Select(line => (line["record_type"], line["status"], line["customer_ref"])));
+        Assert.Equal([("D", "ACCEPTED", "A1"), ("D", "ORDERED", "A1")],
+            lines.SkipLast(1).Select(line => (line["record_type"], line["status"], line["customer_ref"])));
         var trailer = Encoding.UTF8.GetString(clear).LastIndexOf("\"T\"", StringComparison.Ordinal);
         var before = Encoding.UTF8.GetByteCount(Encoding.UTF8.GetString(clear)[..trailer]);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(clear.AsSpan(0, before))), lines[^1]["event_time"]);
     }
 
-    private string Events() => $"{PartnerRig.EventHeader}e1;{Rig.Clock.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ssZ};{card};IN_PRODUCTION;;;;;;;;;\r\n";
+    private string Events() =>
+        $"{PartnerRig.EventHeader}e1;{Rig.Clock.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ssZ};{card};IN_PRODUCTION;;;;;;;;;\r\n";
 
     private async Task DropAsync(string name, byte[] content)
     {
@@ -132,5 +140,6 @@ public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : CardTests, IC
 
     private Task<byte[]> BytesAsync(string path) => File.ReadAllBytesAsync(Path.Combine(Partner.Area, path));
 
-    private async Task<string?> StatusAsync() => await Postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {card}");
+    private async Task<string?> StatusAsync() =>
+        await Postgres.QueryAsOwnerAsync<string>($"select status from orders.card where card_no = {card}");
 }

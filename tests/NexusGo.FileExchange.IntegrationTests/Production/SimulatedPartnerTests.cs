@@ -48,17 +48,21 @@ public sealed class SimulatedPartnerTests : IAsyncLifetime
 
         using var told = JsonDocument.Parse(run.Output);
         Assert.Equal((1, Cards), (told.RootElement.GetProperty("batches").GetInt32(), told.RootElement.GetProperty("cards").GetInt32()));
-        var events = told.RootElement.GetProperty("events").EnumerateObject().ToDictionary(one => one.Name, one => (long)one.Value.GetInt32());
-        Assert.Equal(["DELIVERED", "DESTROYED", "FAILED", "INVOICED", "IN_PRODUCTION", "PRODUCED", "RETURNED", "SHIPPED"], events.Keys.Order(StringComparer.Ordinal));
+        var events = told.RootElement.GetProperty("events").EnumerateObject()
+            .ToDictionary(one => one.Name, one => (long)one.Value.GetInt32());
+        Assert.Equal(["DELIVERED", "DESTROYED", "FAILED", "INVOICED", "IN_PRODUCTION", "PRODUCED", "RETURNED", "SHIPPED"],
+            events.Keys.Order(StringComparer.Ordinal));
         foreach (var (kind, count) in events)
         {
-            Assert.Equal((kind, count), (kind, await CountAsync($"select count(*) from orders.card_event where kind = '{kind}' and effect = 'APPLIED'")));
+            Assert.Equal((kind, count),
+                (kind, await CountAsync($"select count(*) from orders.card_event where kind = '{kind}' and effect = 'APPLIED'")));
         }
 
         Assert.Equal(0, await CountAsync("select count(*) from orders.card_event where effect <> 'APPLIED'"));
         Assert.Equal(events["FAILED"], await CountAsync("select count(*) from orders.card where status = 'FAILED'"));
         Assert.Equal(events["DESTROYED"], await CountAsync("select count(*) from orders.card where status = 'DESTROYED'"));
-        Assert.Equal(2, await CountAsync("select count(distinct length(sealed)) from orders.card_chip where fields & 2 <> 0 and fields & 24 = 0"));
+        Assert.Equal(2,
+            await CountAsync("select count(distinct length(sealed)) from orders.card_chip where fields & 2 <> 0 and fields & 24 = 0"));
         Assert.Equal(events["PRODUCED"], await CountAsync("select count(*) from orders.card_chip where hid_format = 'H10301'"));
         Assert.Empty(partner.Batches);
     }
@@ -71,7 +75,8 @@ public sealed class SimulatedPartnerTests : IAsyncLifetime
         var events = await CountAsync("select count(*) from orders.card_event");
         var again = await SimulateAsync("--once", "--speed", "0");
         Assert.Equal(ExitCodes.Ok, again.ExitCode);
-        Assert.True(again.Output.Contains("accepted 0, rejected 0, on hold 0, unchanged", StringComparison.Ordinal), again.Output + again.Errors);
+        Assert.True(again.Output.Contains("accepted 0, rejected 0, on hold 0, unchanged", StringComparison.Ordinal),
+            again.Output + again.Errors);
         Assert.Equal(events, await CountAsync("select count(*) from orders.card_event"));
     }
 
@@ -89,7 +94,8 @@ public sealed class SimulatedPartnerTests : IAsyncLifetime
     public async Task Sealed_both_ways_each_side_opens_and_verifies_what_the_other_wrote()
     {
         var keys = Path.Combine(sshd.Folder, "partner-keys");
-        var made = (await new KeyMaker(keys, null, TimeProvider.System).GenerateAsync("Test factory", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None))!;
+        var made = (await new KeyMaker(keys, null, TimeProvider.System).GenerateAsync("Test factory", OpenPgpKeyKind.Curve25519, 365,
+            CancellationToken.None))!;
         var ours = office.Generate("bureau");
         await OrderAsync("SPD", [new BureauKeyFile(ours, office.ExportSecret(ours))], p => p with
         {
@@ -100,11 +106,13 @@ public sealed class SimulatedPartnerTests : IAsyncLifetime
 
         var without = await SimulateAsync("--once", "--speed", "0");
         Assert.Equal(ExitCodes.Secret, without.ExitCode);
-        var run = await SimulateAsync("--once", "--speed", "0", "--failed", "0", "--keys", keys, "--bureau-certificate", office.Export(ours).File);
+        var run = await SimulateAsync("--once", "--speed", "0", "--failed", "0", "--keys", keys, "--bureau-certificate",
+            office.Export(ours).File);
         Assert.True(run.ExitCode == ExitCodes.Ok, run.Errors + run.Output);
         Assert.Contains("ACCEPTED", run.Output, StringComparison.Ordinal);
         Assert.Equal(Cards, await CountAsync("select count(*) from orders.card where produced_at is not null"));
-        Assert.Equal($"factory {made.Key.Fingerprint}", await postgres.QueryAsOwnerAsync<string>("select signed_by from exchange.inbound_file where kind = 'EVT'"));
+        Assert.Equal($"factory {made.Key.Fingerprint}",
+            await postgres.QueryAsOwnerAsync<string>("select signed_by from exchange.inbound_file where kind = 'EVT'"));
     }
 
     [Fact]
@@ -112,13 +120,17 @@ public sealed class SimulatedPartnerTests : IAsyncLifetime
     {
         rig = ExchangeRig.Create(postgres.ConnectionString, "SPE");
         Assert.Equal(ExitCodes.Usage, (await WorkerVerb.DemoAsync("simulate-production", "--once")).ExitCode);
-        Assert.Equal(ExitCodes.Usage, (await WorkerVerb.DemoAsync("simulate-production", "--once", "--folder", rig.Area, "--failed", "2")).ExitCode);
-        Assert.Equal(ExitCodes.Configuration, (await WorkerVerb.DemoAsync("simulate-production", "--once", "--profile", Path.Combine(rig.Folder, "none.json"))).ExitCode);
-        place = ["--host", "127.0.0.1", "--port", $"{SshdFixture.FreePort()}", "--user", Environment.UserName, "--key", sshd.UserKeyFile, "--host-key", sshd.HostKey];
+        Assert.Equal(ExitCodes.Usage, (await WorkerVerb.DemoAsync("simulate-production", "--once", "--folder", rig.Area, "--failed", "2"))
+            .ExitCode);
+        Assert.Equal(ExitCodes.Configuration,
+            (await WorkerVerb.DemoAsync("simulate-production", "--once", "--profile", Path.Combine(rig.Folder, "none.json"))).ExitCode);
+        place = ["--host", "127.0.0.1", "--port", $"{SshdFixture.FreePort()}", "--user", Environment.UserName, "--key", sshd.UserKeyFile,
+            "--host-key", sshd.HostKey];
         Assert.Equal(ExitCodes.Remote, (await WorkerVerb.DemoAsync(["simulate-production", "--once", .. place])).ExitCode);
     }
 
-    private async Task OrderAsync(string customer, IReadOnlyList<BureauKeyFile>? ownKeys = null, Func<ProductionProfile, ProductionProfile>? change = null)
+    private async Task OrderAsync(string customer, IReadOnlyList<BureauKeyFile>? ownKeys = null,
+        Func<ProductionProfile, ProductionProfile>? change = null)
     {
         rig = ExchangeRig.Create(postgres.ConnectionString, customer, ownKeys: ownKeys);
         partner = new PartnerRig(rig, p =>
@@ -131,7 +143,8 @@ public sealed class SimulatedPartnerTests : IAsyncLifetime
             p = p with { Layouts = [.. layouts] };
             return change?.Invoke(p) ?? p;
         });
-        place = ["--host", "127.0.0.1", "--port", $"{sshd.Port}", "--user", Environment.UserName, "--key", sshd.UserKeyFile, "--host-key", sshd.HostKey, "--folder", partner.Area];
+        place = ["--host", "127.0.0.1", "--port", $"{sshd.Port}", "--user", Environment.UserName, "--key", sshd.UserKeyFile, "--host-key",
+            sshd.HostKey, "--folder", partner.Area];
         rig.Drop("ORD_1.csv", OrderFileGenerator.Bytes(Cards));
         await rig.PollAsync();
         Assert.Equal(Cards, await partner.MakeBatchesAsync());

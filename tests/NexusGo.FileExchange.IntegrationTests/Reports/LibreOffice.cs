@@ -3,10 +3,13 @@ using NexusGo.FileExchange.Testing.Journey;
 
 namespace NexusGo.FileExchange.IntegrationTests.Reports;
 
-/// <summary>A spreadsheet program that opens a file with a double click: it recognises numbers, also in quotation marks, in a Swedish setting.</summary>
+/// <summary>
+/// A spreadsheet program that opens a file with a double click: it recognises numbers, also in quotation marks, in a Swedish setting.
+/// </summary>
 internal sealed class LibreOffice : IDisposable
 {
-    // https://help.libreoffice.org/latest/en-US/text/shared/guide/csv_params.html: separator ;, quotes, UTF-8, from line 1, sv-SE, quoted fields are not text, detect numbers.
+    // https://help.libreoffice.org/latest/en-US/text/shared/guide/csv_params.html: separator ;, quotes, UTF-8, from line 1, sv-SE, quoted
+    // fields are not text, detect numbers.
     private const string Opening = "CSV:59,34,76,1,,1053,false,true,false,false,false,-1";
 
     // Cells as they are kept, not as they are shown.
@@ -21,7 +24,8 @@ internal sealed class LibreOffice : IDisposable
         await File.WriteAllBytesAsync(file, content);
         string[] opening = name.EndsWith(".csv", StringComparison.Ordinal) ? [$"--infilter={Opening}"] : [];
         var start = new ProcessStartInfo("soffice",
-            [$"-env:UserInstallation=file://{folder}/profile", "--headless", .. opening, "--convert-to", Saving, "--outdir", Path.Combine(folder, "out"), file])
+            [$"-env:UserInstallation=file://{folder}/profile", "--headless", .. opening, "--convert-to", Saving, "--outdir",
+            Path.Combine(folder, "out"), file])
         {
             RedirectStandardError = true, RedirectStandardOutput = true,
         };

@@ -21,14 +21,18 @@ public sealed class CardRequestTests : CardTests
         Assert.Equal(("DELIVERED", "LOST", card), (told["status"], told["reason_code"], told["card_no"]));
 
         // The clock of the 90 days: set by blocking, gone with unblocking, restarted by blocking again.
-        var blocked = await Postgres.QueryAsOwnerAsync<DateTime>("select out_of_use_at from orders.card where card_state = 'BLOCKED' and out_of_use_at = card_state_at");
+        var blocked = await Postgres.QueryAsOwnerAsync<DateTime>(
+            "select out_of_use_at from orders.card where card_state = 'BLOCKED' and out_of_use_at = card_state_at");
         Rig.Clock.Advance(TimeSpan.FromDays(5));
-        Assert.Equal([("UNCHANGED", "W-BLK-01"), ("DONE", "")], await Rig.AskAsync("REQ_2", $"r2;BLOCK;CUSTOMER_REF;A1;;;", "r3;UNBLOCK;CUSTOMER_REF;A1;;;FOUND"));
+        Assert.Equal([("UNCHANGED", "W-BLK-01"), ("DONE", "")],
+            await Rig.AskAsync("REQ_2", $"r2;BLOCK;CUSTOMER_REF;A1;;;", "r3;UNBLOCK;CUSTOMER_REF;A1;;;FOUND"));
         Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select card_state = 'ACTIVE' and out_of_use_at is null from orders.card"));
         Assert.Equal([("DONE", "W-BLK-01"), ("DONE", ""), ("REFUSED", "R-CRD-01")],
             await Rig.AskAsync("REQ_3", $"r4;BLOCK;CARD_NO;{card};;;", $"r5;TERMINATE;CARD_NO;{card};;;", $"r6;UNBLOCK;CARD_NO;{card};;;"));
-        Assert.True(await Postgres.QueryAsOwnerAsync<DateTime>("select out_of_use_at from orders.card where card_state = 'TERMINATED'") > blocked.AddDays(4));
-        Assert.Equal(["ACTIVE", "BLOCKED", "TERMINATED"], (await Partner.BackReportAsync())!.SkipLast(1).Select(line => line["card_state"]));
+        Assert.True(await Postgres.QueryAsOwnerAsync<DateTime>(
+            "select out_of_use_at from orders.card where card_state = 'TERMINATED'") > blocked.AddDays(4));
+        Assert.Equal(["ACTIVE", "BLOCKED", "TERMINATED"],
+            (await Partner.BackReportAsync())!.SkipLast(1).Select(line => line["card_state"]));
     }
 
     [Fact]
@@ -36,7 +40,8 @@ public sealed class CardRequestTests : CardTests
     {
         var card = (await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;"))["A1"];
         Assert.Equal([("REFUSED", "R-CRD-01"), ("REFUSED", "R-CRD-01"), ("REFUSED", "R-CRD-01")],
-            await Rig.AskAsync("REQ_1", $"r1;BLOCK;CARD_NO;{card};;;", "r2;TERMINATE;CUSTOMER_REF;A1;;;", $"r3;DELIVERED;CARD_NO;{card};;;"));
+            await Rig.AskAsync("REQ_1", $"r1;BLOCK;CARD_NO;{card};;;", "r2;TERMINATE;CUSTOMER_REF;A1;;;",
+            $"r3;DELIVERED;CARD_NO;{card};;;"));
 
         // A refusal is not kept: the same reference may be used again.
         await Partner.MakeBatchesAsync();
@@ -55,7 +60,8 @@ public sealed class CardRequestTests : CardTests
         var value = selector switch { "CARD_NO" => card, "ORDER_NO" => Rig.Results("ORD_CRT_0001")[0]["order_no"], _ => "A1" };
         Assert.Equal([("DONE", "")], await Rig.AskAsync("REQ_1", $"r1;CANCEL;{selector};{value};;;MISTAKE"));
         Assert.Equal(card, Rig.Results("REQ_1")[0]["card_no"]);
-        Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select status = 'CANCELLED' and erased_at is not null and sealed is null and card_no is not null and kept_until is not null from orders.card"));
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select status = 'CANCELLED' and erased_at is not null and sealed is null and "
+            + "card_no is not null and kept_until is not null from orders.card"));
         Assert.Equal(0L, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null"));
         await planted.AssertTablesCleanAsync(Postgres);
 
@@ -78,9 +84,12 @@ public sealed class CardRequestTests : CardTests
         await Partner.MakeBatchesAsync();
         await Partner.TellAsync("EVT_1.csv", $"e1;{Rig.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ};{numbers["A1"]};IN_PRODUCTION;;;;;;;;;");
         Assert.Equal([("REFUSED", "R-CRD-01"), ("SCHEDULED", ""), ("NOT_FOUND", ""), ("REFUSED", "R-CRD-01")],
-            await Rig.AskAsync("REQ_1", $"r1;CANCEL;ORDER_NO;{order};;;", "r2;CANCEL;CUSTOMER_REF;A2;;;", "r3;CANCEL;CUSTOMER_REF;A3;;;", "r4;CANCEL;CUSTOMER_REF;A1;;;"));
-        Assert.Equal("IN_PRODUCTION ORDERED", await Postgres.QueryAsOwnerAsync<string>("select string_agg(status, ' ' order by status) from orders.card"));
-        Assert.Contains(Rig.Log.Lines, line => line.Contains("asks for 1 card(s) to be cancelled that the production partner has already", StringComparison.Ordinal));
+            await Rig.AskAsync("REQ_1", $"r1;CANCEL;ORDER_NO;{order};;;", "r2;CANCEL;CUSTOMER_REF;A2;;;", "r3;CANCEL;CUSTOMER_REF;A3;;;",
+            "r4;CANCEL;CUSTOMER_REF;A1;;;"));
+        Assert.Equal("IN_PRODUCTION ORDERED",
+            await Postgres.QueryAsOwnerAsync<string>("select string_agg(status, ' ' order by status) from orders.card"));
+        Assert.Contains(Rig.Log.Lines,
+            line => line.Contains("asks for 1 card(s) to be cancelled that the production partner has already", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,8 +103,11 @@ public sealed class CardRequestTests : CardTests
             .Select((kind, i) => $"{kind}-{card};{t.AddSeconds(i):yyyy-MM-ddTHH:mm:ssZ};{card};{kind};;;;;;;;;")));
         Rig.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal([("DONE", ""), ("DONE", ""), ("UNCHANGED", "")],
-            await Rig.AskAsync("REQ_1", $"r1;DELIVERED;CARD_NO;{numbers["A1"]};;;", $"r2;DELIVERED;ORDER_NO;{order};;;", $"r3;DELIVERED;ORDER_NO;{order};;;"));
-        Assert.Equal(2L, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where status = 'DELIVERED' and delivered_at = status_at and last_event_at < delivered_at"));
+            await Rig.AskAsync("REQ_1", $"r1;DELIVERED;CARD_NO;{numbers["A1"]};;;", $"r2;DELIVERED;ORDER_NO;{order};;;",
+            $"r3;DELIVERED;ORDER_NO;{order};;;"));
+        Assert.Equal(2L,
+            await Postgres.QueryAsOwnerAsync<long>(
+            "select count(*) from orders.card where status = 'DELIVERED' and delivered_at = status_at and last_event_at < delivered_at"));
         Assert.Equal(2, (await Partner.BackReportAsync())!.Count(line => line["status"] == "DELIVERED" && line["delivered_at"] != ""));
     }
 
@@ -103,10 +115,12 @@ public sealed class CardRequestTests : CardTests
     public async Task The_same_reference_changes_nothing_a_second_time()
     {
         var card = await DeliveredAsync("A1");
-        Assert.Equal([("DONE", "W-BLK-01"), ("DONE", "W-BLK-01")], await Rig.AskAsync("REQ_1", $"r1;BLOCK;CARD_NO;{card};;;LOST", $"r1;block;card_no;{card};;;lost"));
+        Assert.Equal([("DONE", "W-BLK-01"), ("DONE", "W-BLK-01")],
+            await Rig.AskAsync("REQ_1", $"r1;BLOCK;CARD_NO;{card};;;LOST", $"r1;block;card_no;{card};;;lost"));
         Assert.Equal([("DONE", "")], await Rig.AskAsync("REQ_2", $"r2;UNBLOCK;CARD_NO;{card};;;"));
         Assert.Equal([("DONE", "W-BLK-01"), ("REFUSED", "R-REF-02"), ("REFUSED", "R-REF-02")],
-            await Rig.AskAsync("REQ_3", $"r1;BLOCK;CARD_NO;{card};;;LOST", $"r1;BLOCK;CARD_NO;{card};;;STOLEN", $"r1;TERMINATE;CARD_NO;{card};;;LOST"));
+            await Rig.AskAsync("REQ_3", $"r1;BLOCK;CARD_NO;{card};;;LOST", $"r1;BLOCK;CARD_NO;{card};;;STOLEN",
+            $"r1;TERMINATE;CARD_NO;{card};;;LOST"));
         Assert.Equal(card, Rig.Results("REQ_3")[0]["card_no"]);
         Assert.Equal("ACTIVE", await Postgres.QueryAsOwnerAsync<string>("select card_state from orders.card"));
         Assert.Equal(1L, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card_event where kind = 'BLOCKED'"));
@@ -131,7 +145,8 @@ public sealed class CardRequestTests : CardTests
         await Partner.BackReportAsync();
         await Rig.PollAsync();
         Assert.Equal(["DONE", "DONE", "DONE"], Rig.Results("TEST_REQ_1").Select(row => row["outcome"]));
-        Assert.Equal(("ACTIVE", 0L, 1), (await Postgres.QueryAsOwnerAsync<string>("select card_state from orders.card where erased_at is null"),
+        Assert.Equal(("ACTIVE", 0L, 1),
+            (await Postgres.QueryAsOwnerAsync<string>("select card_state from orders.card where erased_at is null"),
             await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.request"), Rig.Names("out/reports").Count));
     }
 
@@ -142,9 +157,11 @@ public sealed class CardRequestTests : CardTests
         await Partner.BackReportAsync();
         var name = Assert.Single(Rig.Names("out/reports"));
         Assert.Equal([("DONE", ""), ("UNCHANGED", ""), ("DONE", ""), ("NOT_FOUND", ""), ("NOT_FOUND", "")],
-            await Rig.AskAsync("REQ_1", $"r1;CONSUMED;FILE;{name};;;", $"r2;CONSUMED;FILE;{name};;;", "r3;CONSUMED;FILE;RCP_ORD_CRT_0001.csv;;;", "r4;CONSUMED;FILE;BRP_nothing.csv;;;", "r5;CONSUMED;FILE;RCP_REQ_1.csv;;;"));
+            await Rig.AskAsync("REQ_1", $"r1;CONSUMED;FILE;{name};;;", $"r2;CONSUMED;FILE;{name};;;",
+            "r3;CONSUMED;FILE;RCP_ORD_CRT_0001.csv;;;", "r4;CONSUMED;FILE;BRP_nothing.csv;;;", "r5;CONSUMED;FILE;RCP_REQ_1.csv;;;"));
         Assert.Equal($"{name}, RCP_ORD_CRT_0001.csv",
-            await Postgres.QueryAsOwnerAsync<string>("select string_agg(name, ', ' order by name) from exchange.pending_report where consumed_signal = 'REQUEST' and consumed_at is not null"));
+            await Postgres.QueryAsOwnerAsync<string>("select string_agg(name, ', ' order by name) from exchange.pending_report where "
+            + "consumed_signal = 'REQUEST' and consumed_at is not null"));
         Assert.Equal([("UNCHANGED", "")], await Rig.AskAsync("REQ_2", $"r9;CONSUMED;FILE;{name};;;"));
     }
 
@@ -152,9 +169,11 @@ public sealed class CardRequestTests : CardTests
     public async Task Ten_thousand_rows_are_one_file_like_another()
     {
         var numbers = await Cards.OrderAsync(Enumerable.Range(1, 5_000).Select(i => $"A{i};VISITOR;;;;HQ;"));
-        var outcomes = await Rig.AskAsync("REQ_1", numbers.Values.SelectMany(card => new[] { $"c{card};CANCEL;CARD_NO;{card};;;", $"d{card};CANCEL;CARD_NO;{card};;;" }));
+        var outcomes = await Rig.AskAsync("REQ_1",
+            numbers.Values.SelectMany(card => new[] { $"c{card};CANCEL;CARD_NO;{card};;;", $"d{card};CANCEL;CARD_NO;{card};;;" }));
         Assert.Equal((5_000, 5_000), (outcomes.Count(one => one.Outcome == "DONE"), outcomes.Count(one => one.Outcome == "UNCHANGED")));
-        Assert.Equal(5_000L, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where status = 'CANCELLED' and sealed is null"));
+        Assert.Equal(5_000L,
+            await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where status = 'CANCELLED' and sealed is null"));
 
         // Each of these rows alone would be fine.
         await Cards.OrderAsync(Enumerable.Range(1, 5_000).Select(i => $"B{i};VISITOR;;;;HQ;"));

@@ -17,10 +17,12 @@ public sealed class HistoryCommandTests
         var (code, shown, said) = await RunAsync(site, Person, "history", "ACME", "--person");
         Assert.Equal((0, "1 card(s). This reading is in the audit log of ACME.\n"), (code, said));
         var line = Assert.Single(AnswerFile.Read(System.Text.Encoding.UTF8.GetBytes(shown)));
-        Assert.Equal(("ACME-1", "Planterad-Åsa", "Gömdsson", "ACCEPTED"), (line["customer_ref"], line["first_name"], line["last_name"], line["status"]));
+        Assert.Equal(("ACME-1", "Planterad-Åsa", "Gömdsson", "ACCEPTED"),
+            (line["customer_ref"], line["first_name"], line["last_name"], line["status"]));
 
         var file = Path.Combine(site.Folder, "history.csv");
-        Assert.Equal((0, ""), (await RunAsync(site, "900101-9802\n", "history", "OTHER", "--person", "--output", file)) is var second ? (second.ExitCode, second.Output) : default);
+        Assert.Equal((0, ""), (await RunAsync(site, "900101-9802\n", "history", "OTHER", "--person", "--output", file)) is var second
+            ? (second.ExitCode, second.Output) : default);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Equal("OTHER-1", Assert.Single(AnswerFile.Read(await File.ReadAllBytesAsync(file)))["customer_ref"]);
 
@@ -30,7 +32,8 @@ public sealed class HistoryCommandTests
         Assert.Equal((2, false), (wrong.ExitCode, wrong.Errors.Contains("9803", StringComparison.Ordinal)));
         Assert.Equal(2, (await RunAsync(site, "", "history", "ACME")).ExitCode);
         Assert.Equal(["ACME|selector=PERSON;cards=0", "ACME|selector=PERSON;cards=1", "OTHER|selector=PERSON;cards=1"],
-            await site.QueryAsync("select customer_id, substr(detail, 1, position(';by=' in detail) - 1) from audit.entry where action = 'HISTORY_READ' order by 1, 2"));
+            await site.QueryAsync("select customer_id, substr(detail, 1, position(';by=' in detail) - 1) from audit.entry where action = "
+            + "'HISTORY_READ' order by 1, 2"));
     }
 
     [Theory]
@@ -65,12 +68,15 @@ public sealed class HistoryCommandTests
             var json = JsonNode.Parse(await File.ReadAllTextAsync(profile))!;
             json["Orders"] = new JsonObject { ["DeclaredColumns"] = new JsonArray("national_identity_number") };
             await File.WriteAllTextAsync(profile, json.ToJsonString());
-            site.Drop(customer, "ORD_1.csv", $"customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id\r\n{customer}-1;ID-STD;Planterad-Åsa;Gömdsson;{Person};HQ\r\n");
+            site.Drop(customer, "ORD_1.csv",
+                $"customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id\r\n{customer}-1;ID-STD;"
+                + $"Planterad-Åsa;Gömdsson;{Person};HQ\r\n");
         }
 
         await using (var worker = site.Start("worker"))
         {
-            await Until.TrueAsync(() => site.Delivered("ACME", "out/receipts").Count + site.Delivered("OTHER", "out/receipts").Count == 4, TimeSpan.FromSeconds(60), () => worker.Output);
+            await Until.TrueAsync(() => site.Delivered("ACME", "out/receipts").Count + site.Delivered("OTHER", "out/receipts").Count == 4,
+                TimeSpan.FromSeconds(60), () => worker.Output);
             worker.Signal(WorkerProcess.Terminate);
             Assert.True(await worker.WaitForExitAsync(TimeSpan.FromSeconds(30)));
         }

@@ -22,25 +22,34 @@ public sealed class HistoryRequestTests(OpenPgpJourneyLab lab) : CardTests, ICla
     [Fact]
     public async Task A_history_holds_everything_is_sealed_to_the_customer_and_its_reading_is_on_record()
     {
-        var numbers = await Cards.OrderAsync($"A1;ID-STD;Planterad-Åsa;Gömdsson;{Person};HQ;", $"A2;VISITOR;Planterad-Åsa;Gömdsson;{Person};HQ;", "A3;ID-STD;Bo;Ek;;HQ;");
+        var numbers = await Cards.OrderAsync($"A1;ID-STD;Planterad-Åsa;Gömdsson;{Person};HQ;",
+            $"A2;VISITOR;Planterad-Åsa;Gömdsson;{Person};HQ;", "A3;ID-STD;Bo;Ek;;HQ;");
         await Cards.DeliverAsync([numbers["A1"]]);
         var planted = new PlantedText("Planterad-Åsa", "Gömdsson", Person, "199001019802");
         Rig.Profile = Rig.Profile with { Pgp = Rig.Profile.Pgp with { AnswerCertificates = [lab.Kim.File] } };
-        var today = NexusGo.FileExchange.Swedish.SwedishTime.DateOf(Rig.Clock.GetUtcNow()).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        await AskAsync("REQ_1", $"h1;HISTORY;PERSON;{Person};;;", "h2;HISTORY;CUSTOMER_REF;A3;;;", $"h3;HISTORY;PERIOD;;{today};{today};", "h4;HISTORY;CUSTOMER_REF;A9;;;", "h5;HISTORY;PERIOD;;2001-01-01;2001-01-31;");
+        var today = NexusGo.FileExchange.Swedish.SwedishTime.DateOf(Rig.Clock.GetUtcNow())
+            .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await AskAsync("REQ_1", $"h1;HISTORY;PERSON;{Person};;;", "h2;HISTORY;CUSTOMER_REF;A3;;;", $"h3;HISTORY;PERIOD;;{today};{today};",
+            "h4;HISTORY;CUSTOMER_REF;A9;;;", "h5;HISTORY;PERIOD;;2001-01-01;2001-01-31;");
 
-        Assert.Equal(["DONE", "DONE", "DONE", "NOT_FOUND", "NOT_FOUND"], AnswerFile.Read(lab.Open(Rig.Bytes("out/receipts/RES_REQ_1.csv.pgp"))).Select(row => row["outcome"]));
+        Assert.Equal(["DONE", "DONE", "DONE", "NOT_FOUND", "NOT_FOUND"],
+            AnswerFile.Read(lab.Open(Rig.Bytes("out/receipts/RES_REQ_1.csv.pgp"))).Select(row => row["outcome"]));
         var name = Assert.Single(Rig.Names("out/reports"));
         Assert.Matches(@"^HIS_HIR_\d{8}T\d{6}Z_000001\.csv\.pgp$", name);
         planted.AssertNotIn(name, Rig.Bytes("out/reports/" + name));
         var lines = AnswerFile.Read(lab.Open(Rig.Bytes("out/reports/" + name)));
-        Assert.Equal(["h1 A1", "h1 A2", "h2 A3", "h3 A1", "h3 A2", "h3 A3"], lines.Select(line => $"{line["request_ref"]} {line["customer_ref"]}"));
+        Assert.Equal(["h1 A1", "h1 A2", "h2 A3", "h3 A1", "h3 A2", "h3 A3"],
+            lines.Select(line => $"{line["request_ref"]} {line["customer_ref"]}"));
         Assert.Equal(("Planterad-Åsa", "Gömdsson", "199001019802", "DELIVERED", "ACTIVE", $"SHIP-{numbers["A1"]}", numbers["A1"]),
-            (lines[0]["first_name"], lines[0]["last_name"], lines[0]["national_identity_number"], lines[0]["status"], lines[0]["card_state"], lines[0]["shipment_no"], lines[0]["card_no"]));
+            (lines[0]["first_name"], lines[0]["last_name"], lines[0]["national_identity_number"], lines[0]["status"],
+            lines[0]["card_state"], lines[0]["shipment_no"], lines[0]["card_no"]));
         Assert.NotEqual("", lines[0]["invoiced_at"]);
 
-        Assert.Equal(3L, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.history_card h join exchange.pending_report r using (report_id) where r.kind = 'HIS'"));
-        Assert.Equal($"cards=6;signed_by=pat {lab.Pat.Fingerprint}", await Postgres.QueryAsOwnerAsync<string>("select substr(detail, 43) from audit.entry where action = 'HISTORY_READ'"));
+        Assert.Equal(3L,
+            await Postgres.QueryAsOwnerAsync<long>(
+            "select count(*) from exchange.history_card h join exchange.pending_report r using (report_id) where r.kind = 'HIS'"));
+        Assert.Equal($"cards=6;signed_by=pat {lab.Pat.Fingerprint}",
+            await Postgres.QueryAsOwnerAsync<string>("select substr(detail, 43) from audit.entry where action = 'HISTORY_READ'"));
         Assert.Contains(Rig.Log.Lines, line => line.Contains("read personal data of 6 card(s) into history", StringComparison.Ordinal));
         Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select bool_and(person_index is null) from exchange.request"));
         await planted.AssertTablesCleanAsync(Postgres);
@@ -59,8 +68,10 @@ public sealed class HistoryRequestTests(OpenPgpJourneyLab lab) : CardTests, ICla
         await Partner.MakeBatchesAsync();
         Rig.Profile = Rig.Profile with { Pgp = Rig.Profile.Pgp with { AnswerCertificates = [lab.Kim.File] } };
         var t = Rig.Clock.GetUtcNow();
-        string Event(int second, string kind, string rest) => $"e{second};{t.AddSeconds(second):yyyy-MM-ddTHH:mm:ssZ};{card};{kind};;{rest}";
-        await Partner.TellAsync("EVT_1.csv", Event(1, "IN_PRODUCTION", ";;;;;;;"), Event(2, "PRODUCED", "MIFARE;04A1B2C3;;;;;;"), Event(2, "PRODUCED", "PROX;;H10301;17;12345;;;"),
+        string Event(int second, string kind, string rest) =>
+            $"e{second};{t.AddSeconds(second):yyyy-MM-ddTHH:mm:ssZ};{card};{kind};;{rest}";
+        await Partner.TellAsync("EVT_1.csv", Event(1, "IN_PRODUCTION", ";;;;;;;"), Event(2, "PRODUCED", "MIFARE;04A1B2C3;;;;;;"),
+            Event(2, "PRODUCED", "PROX;;H10301;17;12345;;;"),
             Event(3, "SHIPPED", ";;;;;S1;T1;"), Event(4, "RETURNED", ";;;;;;;"), Event(5, "SHIPPED", ";;;;;S2;T2;"));
         await AskAsync("REQ_1", "h1;HISTORY;CUSTOMER_REF;A1;;;");
         var line = Assert.Single(AnswerFile.Read(lab.Open(Rig.Bytes("out/reports/" + Assert.Single(Rig.Names("out/reports"))))));
@@ -84,7 +95,8 @@ public sealed class HistoryRequestTests(OpenPgpJourneyLab lab) : CardTests, ICla
         Rig.Profile = Rig.Profile with { Pgp = Rig.Profile.Pgp with { AnswerCertificates = [lab.Kim.File] } };
         await AskAsync("REQ_1", "e1;ERASE;CUSTOMER_REF;A1;;;", "h1;HISTORY;CUSTOMER_REF;A1;;;");
         await AskAsync("REQ_2", "h2;HISTORY;CUSTOMER_REF;A1;;;");
-        Assert.Equal(["DONE", "DONE"], AnswerFile.Read(lab.Open(Rig.Bytes("out/receipts/RES_REQ_1.csv.pgp"))).Select(row => row["outcome"]));
+        Assert.Equal(["DONE", "DONE"], AnswerFile.Read(lab.Open(Rig.Bytes("out/receipts/RES_REQ_1.csv.pgp")))
+            .Select(row => row["outcome"]));
         Assert.Equal(["NOT_FOUND"], AnswerFile.Read(lab.Open(Rig.Bytes("out/receipts/RES_REQ_2.csv.pgp"))).Select(row => row["outcome"]));
     }
 

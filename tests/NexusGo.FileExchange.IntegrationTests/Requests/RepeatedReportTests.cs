@@ -21,12 +21,14 @@ public sealed class RepeatedReportTests : CardTests
         await Cards.OrderAsync("A2;ID-STD;Eva;Ek;;HQ;");
 
         Assert.Equal([("DONE", ""), ("DONE", ""), ("NOT_FOUND", ""), ("NOT_FOUND", ""), ("REFUSED", "R-SEL-02")],
-            await Rig.AskAsync("REQ_1", "r1;REPORT;SEQ;1;;;", "r2;REPORT;SEQ;2;;;", "r3;REPORT;SEQ;3;;;", "r4;REPORT;PERIOD;;2001-01-01;2001-12-31;", "r5;REPORT;SEQ;x;;;"));
+            await Rig.AskAsync("REQ_1", "r1;REPORT;SEQ;1;;;", "r2;REPORT;SEQ;2;;;", "r3;REPORT;SEQ;3;;;",
+            "r4;REPORT;PERIOD;;2001-01-01;2001-12-31;", "r5;REPORT;SEQ;x;;;"));
         var repeats = Repeats();
         Assert.Equal(2, repeats.Count);
         Assert.Equal(second.SkipLast(1).Select(Line), repeats[1].SkipLast(1).Select(Line));
         Assert.Equal(first.SkipLast(1).Select(line => line["event_id"]), repeats[0].SkipLast(1).Select(line => line["event_id"]));
-        Assert.Equal(("T", "1", "R000001", ""), (repeats[0][^1]["record_type"], repeats[0][^1]["event_id"], repeats[0][^1]["order_no"], repeats[0][^1]["customer_ref"]));
+        Assert.Equal(("T", "1", "R000001", ""),
+            (repeats[0][^1]["record_type"], repeats[0][^1]["event_id"], repeats[0][^1]["order_no"], repeats[0][^1]["customer_ref"]));
 
         var third = (await Partner.BackReportAsync())!;
         Assert.Equal(("3", "2", "A2"), (third[^1]["order_no"], third[^1]["customer_ref"], third[0]["customer_ref"]));
@@ -47,8 +49,10 @@ public sealed class RepeatedReportTests : CardTests
         await Partner.BackReportAsync();
         await Cards.OrderAsync("A3;ID-STD;Ada;Ek;;HQ;");
 
-        Assert.Equal([("DONE", ""), ("DONE", ""), ("DONE", "")], await Rig.AskAsync("REQ_1", $"r1;REPORT;PERIOD;;{today};{today};", $"r2;REPORT;PERIOD;;{today};{Day()};", "r3;REPORT;FULL;;;;"));
-        Assert.Equal(["A1", "A1 A2", "A1 A2"], Repeats().Select(file => string.Join(' ', file.SkipLast(1).Select(line => line["customer_ref"]))));
+        Assert.Equal([("DONE", ""), ("DONE", ""), ("DONE", "")], await Rig.AskAsync("REQ_1", $"r1;REPORT;PERIOD;;{today};{today};",
+            $"r2;REPORT;PERIOD;;{today};{Day()};", "r3;REPORT;FULL;;;;"));
+        Assert.Equal(["A1", "A1 A2", "A1 A2"],
+            Repeats().Select(file => string.Join(' ', file.SkipLast(1).Select(line => line["customer_ref"]))));
     }
 
     [Fact]
@@ -65,7 +69,8 @@ public sealed class RepeatedReportTests : CardTests
         Assert.Equal(1, await take.ExecuteNonQueryAsync());
         var asked = Rig.AskAsync("REQ_2", "r2;REPORT;FULL;;;;");
         await Until.TrueAsync(async () => asked.IsCompleted
-            || await Postgres.QueryAsOwnerAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0,
+            || await Postgres.QueryAsOwnerAsync<long>(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0,
             TimeSpan.FromSeconds(30), () => "nobody waits for the number");
         Assert.False(asked.IsCompleted);
         Rig.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -77,10 +82,12 @@ public sealed class RepeatedReportTests : CardTests
         Assert.InRange(name.Split('_')[2], given.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture), "30000101T000000Z");
     }
 
-    private string Day() => NexusGo.FileExchange.Swedish.SwedishTime.DateOf(Rig.Clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private string Day() => NexusGo.FileExchange.Swedish.SwedishTime.DateOf(Rig.Clock.GetUtcNow())
+        .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private List<IReadOnlyList<IReadOnlyDictionary<string, string>>> Repeats() =>
-        [.. Rig.Names("out/reports").Where(name => name.Contains("_R0", StringComparison.Ordinal)).OrderBy(name => name[^11..], StringComparer.Ordinal).Select(name => Rig.Answer("out/reports/" + name))];
+        [.. Rig.Names("out/reports").Where(name => name.Contains("_R0", StringComparison.Ordinal))
+            .OrderBy(name => name[^11..], StringComparer.Ordinal).Select(name => Rig.Answer("out/reports/" + name))];
 
     private static string Line(IReadOnlyDictionary<string, string> line) => string.Join('|', line.Values);
 }

@@ -7,8 +7,8 @@ using NexusGo.FileExchange.Testing.Production;
 namespace NexusGo.FileExchange.IntegrationTests.Requests;
 
 /// <summary>
-/// The customers' sample requests get the very answers that lie beside them. They are sent after the first sample order, of whose cards K-0001 and K-0002
-/// are delivered and invoiced, K-0003 is delivered only, and the others are ordered.
+/// The customers' sample requests get the very answers that lie beside them. They are sent after the first sample order, of whose cards
+/// K-0001 and K-0002 are delivered and invoiced, K-0003 is delivered only, and the others are ordered.
 /// </summary>
 public sealed class RequestSampleTests : IAsyncLifetime
 {
@@ -29,7 +29,8 @@ public sealed class RequestSampleTests : IAsyncLifetime
         rig = ExchangeRig.Create(postgres.ConnectionString, "DEMO");
         var partner = new PartnerRig(rig);
         var cards = new CardMaker(rig, partner);
-        rig.Drop("ORD_DEMO_000001_good_swedish.csv", await File.ReadAllBytesAsync(Path.Combine(Samples(), "orders/ORD_DEMO_000001_good_swedish.csv")));
+        rig.Drop("ORD_DEMO_000001_good_swedish.csv",
+            await File.ReadAllBytesAsync(Path.Combine(Samples(), "orders/ORD_DEMO_000001_good_swedish.csv")));
         await rig.PollAsync();
         var numbers = rig.Results("ORD_DEMO_000001_good_swedish").ToDictionary(row => row["ref"], row => row["card_no"]);
         await cards.DeliverAsync([numbers["K-0001"], numbers["K-0002"]]);
@@ -59,5 +60,6 @@ public sealed class RequestSampleTests : IAsyncLifetime
         Assert.Equal(Encoding.UTF8.GetString(await File.ReadAllBytesAsync(golden)), Encoding.UTF8.GetString(answer));
     }
 
-    private static string Samples([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "..", "samples"));
+    private static string Samples([CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "..", "samples"));
 }

@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace NexusGo.FileExchange.IntegrationTests.Retention;
 
-/// <summary>Attacks on the audit log and the erasure journal: what the worker's role is refused, and what a superuser cannot hide.</summary>
+/// <summary>
+/// Attacks on the audit log and the erasure journal: what the worker's role is refused, and what a superuser cannot hide.
+/// </summary>
 [Trait("Attack", "20.5 audit log wiped or forged")]
 public sealed class AuditAttackTests : CardTests
 {
@@ -27,7 +29,8 @@ public sealed class AuditAttackTests : CardTests
     {
         await OrderAsync(2);
         var before = await LogAsync();
-        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => AsWorkerAsync(attack))).SqlState);
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => AsWorkerAsync(attack)))
+            .SqlState);
         Assert.Equal(before, await LogAsync());
     }
 
@@ -38,7 +41,8 @@ public sealed class AuditAttackTests : CardTests
         var before = await LogAsync();
 
         // The function takes no time: what is appended, however false, bears the database's, and the clean-up finds nothing that is old.
-        await AsWorkerAsync("select audit.append('EVI', 2, array['X'], array['2099-01-01'], array['x'], array[decode(repeat('00', 32), 'hex')]); select audit.forget('EVI')");
+        await AsWorkerAsync("select audit.append('EVI', 2, array['X'], array['2099-01-01'], array['x'], array[decode(repeat('00', 32), "
+            + "'hex')]); select audit.forget('EVI')");
         Assert.StartsWith(before, await LogAsync(), StringComparison.Ordinal);
         Assert.Equal([new AuditFinding("EVI", 3, "CHANGED")], await VerifyAsync());
     }
@@ -56,7 +60,10 @@ public sealed class AuditAttackTests : CardTests
         Assert.Empty(await VerifyAsync());
     }
 
-    /// <summary>A null that is compared with "is it another?" answers neither yes nor no, and opened the clean-up to a transaction that had named nobody.</summary>
+    /// <summary>
+    /// A null that is compared with "is it another?" answers neither yes nor no, and opened the clean-up to a transaction that had named
+    /// nobody.
+    /// </summary>
     [Theory]
     [InlineData("")]
     [InlineData("select set_config('nexusgo.customer', '', true);")]
@@ -65,7 +72,8 @@ public sealed class AuditAttackTests : CardTests
         await OrderAsync(1);
         var functions = (await Postgres.QueryAsOwnerAsync<string[]>("""
             select array_agg(format('%I.%I(%s)', n.nspname, p.proname, (
-                select string_agg(case when t.oid = 'text'::regtype then '''EVI''' else 'null' end || '::' || format_type(t.oid, null), ', ' order by a.place)
+                select string_agg(case when t.oid = 'text'::regtype then '''EVI''' else 'null' end || '::' || format_type(t.oid, null),
+                    ', ' order by a.place)
                 from unnest(p.proargtypes) with ordinality as a (type, place) join pg_type t on t.oid = a.type)) order by p.oid)
             from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef
             """))!;
@@ -75,13 +83,15 @@ public sealed class AuditAttackTests : CardTests
             var refused = await Assert.ThrowsAsync<PostgresException>(() => AsWorkerAsync($"{setting} select {function}", names: false));
 
             // A trigger's function cannot be called at all.
-            Assert.True(refused.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.FeatureNotSupported, $"{function}: {refused.SqlState} {refused.MessageText}");
+            Assert.True(refused.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.FeatureNotSupported,
+                $"{function}: {refused.SqlState} {refused.MessageText}");
         }
     }
 
     [Theory]
     [InlineData("delete from audit.entry; delete from audit.head", "MISSING")]
-    [InlineData("update audit.head h set base_entry_no = 2, base_hash = e.hash from audit.entry e where e.entry_no = 2; delete from audit.entry where entry_no <= 2", "BASE")]
+    [InlineData("update audit.head h set base_entry_no = 2, base_hash = e.hash from audit.entry e where e.entry_no = 2; delete from "
+        + "audit.entry where entry_no <= 2", "BASE")]
     [InlineData("update audit.entry set detail = 'x', hash = sha256('x') where entry_no = 2", "CHANGED")]
     [InlineData("update audit.head h set base_entry_no = h.entry_no, base_hash = h.hash; delete from audit.entry", "BASE")]
     public async Task A_superuser_cannot_hide_what_he_took_or_changed(string tampering, string what)
@@ -106,9 +116,11 @@ public sealed class AuditAttackTests : CardTests
 
         // The log of a customer is gone whole, and no head of it was ever shipped.
         File.Delete(Assert.Single(Directory.GetFiles(Path.Combine(Rig.Folder, "audit-heads"))));
-        await Postgres.ExecuteAsOwnerAsync("create table kept as select * from audit.entry; create table kept_head as select * from audit.head; delete from audit.entry; delete from audit.head");
+        await Postgres.ExecuteAsOwnerAsync("create table kept as select * from audit.entry; create table kept_head as select * from "
+            + "audit.head; delete from audit.entry; delete from audit.head");
         Assert.Equal([new AuditFinding("journal/" + name, 1, "NOT_IN_LOG")], await VerifyAsync());
-        await Postgres.ExecuteAsOwnerAsync("insert into audit.entry select * from kept; insert into audit.head select * from kept_head; drop table kept, kept_head");
+        await Postgres.ExecuteAsOwnerAsync(
+            "insert into audit.entry select * from kept; insert into audit.head select * from kept_head; drop table kept, kept_head");
         Assert.Empty(await VerifyAsync());
 
         // And the journal without the log.
@@ -143,9 +155,12 @@ public sealed class AuditAttackTests : CardTests
 
     private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 
-    private async Task<IReadOnlyList<AuditFinding>> VerifyAsync() => (await Rig.Services.GetRequiredService<AuditVerification>().RunAsync(null, CancellationToken.None)).Findings;
+    private async Task<IReadOnlyList<AuditFinding>> VerifyAsync() =>
+        (await Rig.Services.GetRequiredService<AuditVerification>().RunAsync(null, CancellationToken.None)).Findings;
 
-    private async Task<string> LogAsync() => (await Postgres.QueryAsOwnerAsync<string>("select string_agg(e::text, e'\n' order by entry_no) from audit.entry e where customer_id = 'EVI'"))!;
+    private async Task<string> LogAsync() =>
+        (await Postgres.QueryAsOwnerAsync<string>(
+        "select string_agg(e::text, e'\n' order by entry_no) from audit.entry e where customer_id = 'EVI'"))!;
 
     /// <summary>With the worker's login, in its role, as somebody does who took over the worker's connection.</summary>
     private async Task AsWorkerAsync(string sql, bool names = true)
@@ -153,7 +168,8 @@ public sealed class AuditAttackTests : CardTests
         await using var connection = new NpgsqlConnection(Postgres.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand($"set local role nexusgo_worker; {(names ? "select set_config('nexusgo.customer', 'EVI', true);" : "")} {sql}", connection);
+        await using var command = new NpgsqlCommand(
+            $"set local role nexusgo_worker; {(names ? "select set_config('nexusgo.customer', 'EVI', true);" : "")} {sql}", connection);
         await command.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
     }

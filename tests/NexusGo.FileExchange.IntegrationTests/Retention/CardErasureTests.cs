@@ -27,13 +27,17 @@ public sealed class CardErasureTests : CardTests
 
         Assert.True(await Postgres.QueryAsOwnerAsync<bool>("""
             select sealed is null and ref_index is null and person_index is null and card_no is null and erased_at is not null
-                and product_code = 'ID-STD' and produced_at is not null and shipped_at is not null and delivered_at is not null and invoiced_at is not null
+                and product_code = 'ID-STD' and produced_at is not null and shipped_at is not null and delivered_at is not null
+                    and invoiced_at is not null
             from orders.card
             """));
         Assert.Equal("INV-1", await Postgres.QueryAsOwnerAsync<string>("select invoice_no from orders.card_event where kind = 'INVOICED'"));
-        Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select (select count(*) from orders.card where sealed is not null) + (select count(*) from orders.card_chip) + (select count(*) from orders.card_person)"));
+        Assert.Equal(0,
+            await Postgres.QueryAsOwnerAsync<long>("select (select count(*) from orders.card where sealed is not null) + (select count(*) "
+            + "from orders.card_chip) + (select count(*) from orders.card_person)"));
         Assert.Null(await Postgres.QueryAsOwnerAsync<string>("""
-            select string_agg(r.customer_id || ' ' || r.name, ', ') from exchange.sealed_block b join exchange.pending_report r on r.report_id = b.owner_id where r.kind in ('RES', 'ERR', 'BRP')
+            select string_agg(r.customer_id || ' ' || r.name, ', ') from exchange.sealed_block b join exchange.pending_report r
+                on r.report_id = b.owner_id where r.kind in ('RES', 'ERR', 'BRP')
             """));
         Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select erased_at is not null and signed_by is null from orders.card_order"));
 
@@ -54,7 +58,8 @@ public sealed class CardErasureTests : CardTests
         Assert.NotNull(await EraseAsync([ids[0]]));
         Assert.Equal((0, 1), (await FoundAsync("A1"), await FoundAsync("A2")));
 
-        Task<long> FoundAsync(string reference) => Postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where card_no = {numbers[reference]}");
+        Task<long> FoundAsync(string reference) =>
+            Postgres.QueryAsOwnerAsync<long>($"select count(*) from orders.card where card_no = {numbers[reference]}");
     }
 
     [Fact]
@@ -65,7 +70,8 @@ public sealed class CardErasureTests : CardTests
         var ids = await AllCardsAsync();
         var erasure = other.Services.GetRequiredService<CardErasure>();
         Assert.Null(await other.Services.GetRequiredService<ExchangeDatabase>().InTransactionAsync(other.Profile.Id, session =>
-            erasure.EraseAsync(session, other.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), ids, Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None));
+            erasure.EraseAsync(session, other.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), ids, Rig.Clock.GetUtcNow(),
+                CancellationToken.None), CancellationToken.None));
         Assert.NotNull(await EraseAllAsync(ErasureCause.Request));
         Assert.Null(await EraseAllAsync(ErasureCause.Request));
         Assert.Equal([JournalEntryKind.Erase, JournalEntryKind.Done], Entries().Select(entry => entry.Kind));
@@ -77,7 +83,9 @@ public sealed class CardErasureTests : CardTests
         var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         await Postgres.ExecuteAsOwnerAsync("update orders.card set status = 'CANCELLED', status_at = now()");
         Assert.NotNull(await EraseAllAsync(ErasureCause.Cancelled));
-        Assert.Equal(numbers["A1"], await Postgres.QueryAsOwnerAsync<string>("select card_no::text from orders.card where sealed is null and kept_until = status_at + interval '30 days'"));
+        Assert.Equal(numbers["A1"],
+            await Postgres.QueryAsOwnerAsync<string>(
+            "select card_no::text from orders.card where sealed is null and kept_until = status_at + interval '30 days'"));
         Assert.NotNull(await EraseAllAsync(ErasureCause.KeptNumber));
         Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select card_no is null and kept_until is null from orders.card"));
     }
@@ -92,13 +100,18 @@ public sealed class CardErasureTests : CardTests
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         await Postgres.ExecuteAsOwnerAsync($"""
-            insert into exchange.quarantined_file (file_id, customer_id, wrapped_key, size_bytes, quarantined_at) values (md5('a')::uuid, '{Rig.Customer}', '\x00', 1, now()), (md5('b')::uuid, 'ELSE', '\x00', 1, now());
-            insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) values (md5('a')::uuid, 0, '{Rig.Customer}', '\x00'), (md5('b')::uuid, 0, 'ELSE', '\x00');
+            insert into exchange.quarantined_file (file_id, customer_id, wrapped_key, size_bytes, quarantined_at)
+                values (md5('a')::uuid, '{Rig.Customer}', '\x00', 1, now()), (md5('b')::uuid, 'ELSE', '\x00', 1, now());
+            insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed)
+                values (md5('a')::uuid, 0, '{Rig.Customer}', '\x00'), (md5('b')::uuid, 0, 'ELSE', '\x00');
             """);
         Assert.NotNull(await EraseAllAsync(cause));
-        Assert.Equal(left, await Postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.quarantined_file where customer_id = '{Rig.Customer}'"));
-        Assert.Equal(left, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('a')::uuid"));
-        Assert.Equal(1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('b')::uuid"));
+        Assert.Equal(left,
+            await Postgres.QueryAsOwnerAsync<long>($"select count(*) from exchange.quarantined_file where customer_id = '{Rig.Customer}'"));
+        Assert.Equal(left,
+            await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('a')::uuid"));
+        Assert.Equal(1,
+            await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.sealed_block where owner_id = md5('b')::uuid"));
     }
 
     [Fact]
@@ -106,11 +119,13 @@ public sealed class CardErasureTests : CardTests
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         var ids = await AllCardsAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Rig.Services.GetRequiredService<ExchangeDatabase>().InTransactionAsync(Rig.Profile.Id, async session =>
-        {
-            await Rig.Services.GetRequiredService<CardErasure>().EraseAsync(session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), ids, Rig.Clock.GetUtcNow(), CancellationToken.None);
-            throw new InvalidOperationException("given up");
-        }, CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Rig.Services.GetRequiredService<ExchangeDatabase>()
+            .InTransactionAsync(Rig.Profile.Id, async session =>
+            {
+                await Rig.Services.GetRequiredService<CardErasure>().EraseAsync(session, Rig.Profile.Id,
+                    new ErasureOrder(ErasureCause.Request, "1"), ids, Rig.Clock.GetUtcNow(), CancellationToken.None);
+                throw new InvalidOperationException("given up");
+            }, CancellationToken.None));
         Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select sealed is not null and erased_at is null from orders.card"));
         Assert.Equal([JournalEntryKind.Erase, JournalEntryKind.Undone], Entries().Select(entry => entry.Kind));
     }
@@ -120,20 +135,29 @@ public sealed class CardErasureTests : CardTests
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
         await Postgres.ExecuteAsOwnerAsync($"""
-            insert into exchange.pending_report (report_id, customer_id, kind, position, folder, name, size_bytes, sha256, wrapped_key, created_at, next_attempt_at, delivered_at)
-            select md5(no::text)::uuid, '{Rig.Customer}', 'HIS', 5, '/out/reports/', 'HIS_' || no, 1, '\x00', '\x00', now(), now(), case when no < 3 then now() end from generate_series(1, 3) no;
-            insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) select report_id, 0, '{Rig.Customer}', '\x00' from exchange.pending_report where kind = 'HIS';
-            insert into exchange.history_card (customer_id, report_id, card_id) select '{Rig.Customer}', md5(no::text)::uuid, card_id from orders.card, (values (1, 1), (3, 1), (2, 2)) h (no, row) where row = row_no;
+            insert into exchange.pending_report (report_id, customer_id, kind, position, folder, name, size_bytes, sha256, wrapped_key,
+                created_at, next_attempt_at, delivered_at)
+            select md5(no::text)::uuid, '{Rig.Customer}', 'HIS', 5, '/out/reports/', 'HIS_' || no, 1, '\x00', '\x00', now(), now(), case
+                when no < 3 then now() end from generate_series(1, 3) no;
+            insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) select report_id, 0, '{Rig.Customer}', '\x00'
+                from exchange.pending_report where kind = 'HIS';
+            insert into exchange.history_card (customer_id, report_id, card_id) select '{Rig.Customer}', md5(no::text)::uuid, card_id
+                from orders.card, (values (1, 1), (3, 1), (2, 2)) h (no, row) where row = row_no;
             """);
         var first = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card where row_no = 1");
-        await Rig.Services.GetRequiredService<ExchangeDatabase>().InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
-            session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), [first], Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+        await Rig.Services.GetRequiredService<ExchangeDatabase>()
+            .InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
+            session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), [first], Rig.Clock.GetUtcNow(), CancellationToken.None),
+                CancellationToken.None);
 
         // The one that had not been delivered never will be; the other card's is left alone.
         Assert.Equal("HIS_1 HIS_3", await Postgres.QueryAsOwnerAsync<string>("""
-            select string_agg(name, ' ' order by name) from exchange.pending_report where kind = 'HIS' and consumed_signal = 'ERASED' and delivered_at is not null and purged_at is not null
+            select string_agg(name, ' ' order by name) from exchange.pending_report where kind = 'HIS' and consumed_signal = 'ERASED'
+                and delivered_at is not null and purged_at is not null
             """));
-        Assert.Equal("HIS_2", await Postgres.QueryAsOwnerAsync<string>("select string_agg(name, ' ') from exchange.sealed_block join exchange.pending_report on report_id = owner_id where kind = 'HIS'"));
+        Assert.Equal("HIS_2",
+            await Postgres.QueryAsOwnerAsync<string>("select string_agg(name, ' ') from exchange.sealed_block join "
+            + "exchange.pending_report on report_id = owner_id where kind = 'HIS'"));
     }
 
     [Fact]
@@ -159,17 +183,21 @@ public sealed class CardErasureTests : CardTests
         var failure = await Assert.ThrowsAsync<FileExchangeException>(() => EraseAllAsync(ErasureCause.Request));
 
         Assert.Equal(FailureReason.DatabaseRefused, failure.Reason);
-        Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select sealed is not null and person_index is not null and erased_at is null from orders.card"));
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>(
+            "select sealed is not null and person_index is not null and erased_at is null from orders.card"));
         Assert.Equal([JournalEntryKind.Erase, JournalEntryKind.Undone], Entries().Select(entry => entry.Kind));
     }
 
     private List<JournalEntry> Entries() => [.. Journal.Files().SelectMany(file => JournalFile.Read(file.Path))];
 
-    private async Task<IReadOnlyList<Guid>> AllCardsAsync() => (await Postgres.QueryAsOwnerAsync<Guid[]>("select array_agg(card_id order by card_id) from orders.card"))!;
+    private async Task<IReadOnlyList<Guid>> AllCardsAsync() =>
+        (await Postgres.QueryAsOwnerAsync<Guid[]>("select array_agg(card_id order by card_id) from orders.card"))!;
 
     private async Task<ErasedCards?> EraseAllAsync(ErasureCause cause) => await EraseAsync(await AllCardsAsync(), cause);
 
     private Task<ErasedCards?> EraseAsync(IReadOnlyList<Guid> ids, ErasureCause cause = ErasureCause.Request) =>
-        Rig.Services.GetRequiredService<ExchangeDatabase>().InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
-            session, Rig.Profile.Id, new ErasureOrder(cause, Rig.Profile.Version), ids, Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+        Rig.Services.GetRequiredService<ExchangeDatabase>()
+            .InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
+            session, Rig.Profile.Id, new ErasureOrder(cause, Rig.Profile.Version), ids, Rig.Clock.GetUtcNow(), CancellationToken.None),
+                CancellationToken.None);
 }

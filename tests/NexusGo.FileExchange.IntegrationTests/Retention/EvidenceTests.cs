@@ -19,9 +19,11 @@ public sealed class EvidenceTests : CardTests
     [InlineData("update audit.entry set hash = decode(repeat('11', 32), 'hex') where entry_no = 2", "CHANGED", 2)]
     [InlineData("delete from audit.entry where entry_no = 2", "MISSING", 2)]
     [InlineData("delete from audit.entry where entry_no = 4", "MISSING", 4)]
-    [InlineData("update audit.entry set entry_no = -2 where entry_no = 2; update audit.entry set entry_no = 2 where entry_no = 3; update audit.entry set entry_no = 3 where entry_no = -2", "CHANGED", 2)]
+    [InlineData("update audit.entry set entry_no = -2 where entry_no = 2; update audit.entry set entry_no = 2 where entry_no = 3; update "
+        + "audit.entry set entry_no = 3 where entry_no = -2", "CHANGED", 2)]
     [InlineData("update audit.head set hash = decode(repeat('11', 32), 'hex') where customer_id = 'EVI'", "HEAD", 5)]
-    [InlineData("delete from audit.entry where entry_no > 2; update audit.head set entry_no = 2, hash = (select hash from audit.entry where entry_no = 2)", "MISSING", 4)]
+    [InlineData("delete from audit.entry where entry_no > 2; update audit.head set entry_no = 2, hash = (select hash from audit.entry "
+        + "where entry_no = 2)", "MISSING", 4)]
     public async Task An_entry_changed_removed_or_moved_is_found(string tampering, string what, long entry)
     {
         for (var i = 1; i <= 4; i++)
@@ -68,11 +70,12 @@ public sealed class EvidenceTests : CardTests
     public async Task The_worker_itself_cannot_remove_an_entry()
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
-        await Assert.ThrowsAsync<NexusGo.FileExchange.Diagnostics.FileExchangeException>(() => Postgres.Database.InTransactionAsync(Rig.Profile.Id, async session =>
-        {
-            await using var delete = session.Command("delete from audit.entry");
-            await delete.ExecuteNonQueryAsync();
-        }, CancellationToken.None));
+        await Assert.ThrowsAsync<NexusGo.FileExchange.Diagnostics.FileExchangeException>(() =>
+            Postgres.Database.InTransactionAsync(Rig.Profile.Id, async session =>
+            {
+                await using var delete = session.Command("delete from audit.entry");
+                await delete.ExecuteNonQueryAsync();
+            }, CancellationToken.None));
     }
 
     [Fact]
@@ -91,7 +94,9 @@ public sealed class EvidenceTests : CardTests
         Rig.Clock.Advance(TimeSpan.FromMinutes(2));
         await NightAsync();
         Assert.Equal(0, await CountAsync("exchange.quarantined_file"));
-        Assert.Equal(0, await CountAsync("exchange.sealed_block b where not exists (select from exchange.pending_report r where r.report_id = b.owner_id)"));
+        Assert.Equal(0,
+            await CountAsync(
+            "exchange.sealed_block b where not exists (select from exchange.pending_report r where r.report_id = b.owner_id)"));
     }
 
     [Fact]
@@ -100,8 +105,10 @@ public sealed class EvidenceTests : CardTests
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         await Postgres.ExecuteAsOwnerAsync("update exchange.pending_report set delivered_at = null");
         var card = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card");
-        await Rig.Services.GetRequiredService<NexusGo.FileExchange.Adapters.Postgres.ExchangeDatabase>().InTransactionAsync(Rig.Profile.Id, session => Rig.Services.GetRequiredService<NexusGo.FileExchange.Adapters.Postgres.CardErasure>().EraseAsync(
-            session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Operator, "1"), [card], Rig.Clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+        await Rig.Services.GetRequiredService<NexusGo.FileExchange.Adapters.Postgres.ExchangeDatabase>().InTransactionAsync(Rig.Profile.Id,
+            session => Rig.Services.GetRequiredService<NexusGo.FileExchange.Adapters.Postgres.CardErasure>().EraseAsync(
+            session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Operator, "1"), [card], Rig.Clock.GetUtcNow(), CancellationToken.None),
+                CancellationToken.None);
         await NightAsync();
         Assert.True(await BlocksAsync() > 0);
         await Postgres.ExecuteAsOwnerAsync("update exchange.pending_report set delivered_at = now()");
@@ -114,10 +121,12 @@ public sealed class EvidenceTests : CardTests
     {
         Rig.Clock.Advance(time);
         var days = (int)(Rig.Clock.GetUtcNow() - TimeProvider.System.GetUtcNow()).TotalDays;
-        await Postgres.ExecuteAsOwnerAsync($"create or replace function audit.clock() returns timestamptz language sql stable as $$select transaction_timestamp() + interval '{days} days'$$");
+        await Postgres.ExecuteAsOwnerAsync($"create or replace function audit.clock() returns timestamptz language sql stable as $$select "
+            + $"transaction_timestamp() + interval '{days} days'$$");
     }
 
-    private Task<long> BlocksAsync() => CountAsync("exchange.sealed_block join exchange.pending_report on report_id = owner_id where kind = 'RES'");
+    private Task<long> BlocksAsync() =>
+        CountAsync("exchange.sealed_block join exchange.pending_report on report_id = owner_id where kind = 'RES'");
 
     private Task<long> CountAsync(string from) => Postgres.QueryAsOwnerAsync<long>("select count(*) from " + from);
 

@@ -11,7 +11,8 @@ namespace NexusGo.FileExchange.IntegrationTests.Retention;
 /// <summary>A backup brings erased persons back; the gate takes them away again before anything else works.</summary>
 public sealed class RestoreGateTests : CardTests
 {
-    protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "GATE", profile => profile with { Retention = new RetentionSettings { Keep = "IMMEDIATE" } });
+    protected override ExchangeRig CreateRig(string connectionString) =>
+        ExchangeRig.Create(connectionString, "GATE", profile => profile with { Retention = new RetentionSettings { Keep = "IMMEDIATE" } });
 
     [Fact]
     public async Task Nasty64_after_restoring_an_older_backup_the_erased_are_erased_again_before_the_service_opens()
@@ -33,17 +34,20 @@ public sealed class RestoreGateTests : CardTests
         var found = await PassAsync();
         Assert.Equal((1, 1), (found.Entries, found.Cards));
         Assert.Equal(1, await KeptAsync());
-        Assert.Contains(Rig.Log.Lines, line => line.StartsWith("Warning 8011 The database is older than the erasure journal: 1 erasures of 1 cards", StringComparison.Ordinal));
+        Assert.Contains(Rig.Log.Lines,
+            line => line.StartsWith("Warning 8011 The database is older than the erasure journal: 1 erasures of 1 cards",
+            StringComparison.Ordinal));
         Assert.Equal(1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from audit.entry where action = 'ERASURE_REPEATED'"));
         Assert.Equal(0, (await PassAsync()).Entries);
     }
 
     [Fact]
-    public async Task An_erasure_that_was_announced_when_its_worker_died_is_left_to_what_wanted_it_unless_the_database_is_older_than_another()
+    public async Task An_erasure_announced_by_a_worker_that_died_is_left_to_what_wanted_it_unless_the_database_is_older_than_another()
     {
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
         var journal = Rig.Services.GetRequiredService<ErasureJournal>();
-        async Task<Guid> CardAsync(int row) => await Postgres.QueryAsOwnerAsync<Guid>($"select card_id from orders.card where row_no = {row}");
+        async Task<Guid> CardAsync(int row) =>
+            await Postgres.QueryAsOwnerAsync<Guid>($"select card_id from orders.card where row_no = {row}");
         journal.Announce(Rig.Customer, ErasureCause.Request, [await CardAsync(1)]);
         Assert.Equal(0, (await PassAsync()).Entries);
         Assert.Equal(2, await KeptAsync());

@@ -17,7 +17,8 @@ public sealed class RetentionRunTests : CardTests
 {
     private IRetention Retention => Rig.Services.GetRequiredService<IRetention>();
 
-    protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "RUN", profile => profile with { Retention = new RetentionSettings { Keep = "3M" } });
+    protected override ExchangeRig CreateRig(string connectionString) =>
+        ExchangeRig.Create(connectionString, "RUN", profile => profile with { Retention = new RetentionSettings { Keep = "3M" } });
 
     [Fact]
     public async Task The_night_erases_what_is_due_leaves_the_rest_and_sends_a_certificate()
@@ -36,25 +37,31 @@ public sealed class RetentionRunTests : CardTests
         Assert.Equal(2, certificates.Count);
         Assert.Matches(@"^CER_RUN_\d{8}T\d{6}Z_000001\.csv$", certificates[0]);
         var line = Assert.Single(Rig.Answer("out/reports/" + certificates[0]));
-        Assert.Equal(("PERIOD_ENDED", "1", "", Rig.Profile.Version), (line["scope"], line["cards"], line["request_ref"], line["profile_version"]));
-        Assert.Equal(line["evidence_id"], await Postgres.QueryAsOwnerAsync<string>("select subject from audit.entry where action = 'CARDS_ERASED' order by entry_no limit 1"));
+        Assert.Equal(("PERIOD_ENDED", "1", "", Rig.Profile.Version),
+            (line["scope"], line["cards"], line["request_ref"], line["profile_version"]));
+        Assert.Equal(line["evidence_id"],
+            await Postgres.QueryAsOwnerAsync<string>(
+            "select subject from audit.entry where action = 'CARDS_ERASED' order by entry_no limit 1"));
 
         // What was delivered is told in a back-report that still knows the cards.
-        var reports = Rig.Names("out/reports").Where(name => name.StartsWith("BRP_", StringComparison.Ordinal)).SelectMany(name => Rig.Answer("out/reports/" + name));
+        var reports = Rig.Names("out/reports").Where(name => name.StartsWith("BRP_", StringComparison.Ordinal))
+            .SelectMany(name => Rig.Answer("out/reports/" + name));
         Assert.Contains(reports, told => told["status"] == "DELIVERED" && told["customer_ref"] == "A2");
     }
 
     [Fact]
     public async Task A_plan_is_applied_exactly_and_refused_once_anything_has_changed()
     {
-        var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;IMMEDIATE", "A2;ID-STD;Eva;Al;;HQ;IMMEDIATE", "A3;ID-STD;Ida;Rö;;HQ;IMMEDIATE");
+        var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;IMMEDIATE", "A2;ID-STD;Eva;Al;;HQ;IMMEDIATE",
+            "A3;ID-STD;Ida;Rö;;HQ;IMMEDIATE");
         await Cards.DeliverAsync([numbers["A1"]]);
         Rig.Clock.Advance(TimeSpan.FromMinutes(1));
         var plan = RetentionPlan.FromFile((await PlanAsync()).ToFile())!;
         Assert.Equal([new PlannedCount("PERIOD_ENDED", SwedishTime.DateOf(Rig.Clock.GetUtcNow()), 1)], plan.Customers.Single().Counts);
 
         // Another card became due, before the moment of the plan: the plan no longer says what would be done.
-        await Postgres.ExecuteAsOwnerAsync($"update orders.card set status = 'DELIVERED', delivered_at = status_at where card_no = {numbers["A2"]}");
+        await Postgres.ExecuteAsOwnerAsync(
+            $"update orders.card set status = 'DELIVERED', delivered_at = status_at where card_no = {numbers["A2"]}");
         await AssertStaleAsync(plan);
         plan = await PlanAsync();
 
@@ -133,15 +140,21 @@ public sealed class RetentionRunTests : CardTests
         await Partner.BackReportAsync();
         Rig.Clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromMinutes(1));
         await NightAsync();
-        Assert.Equal("CANCELLED", await Postgres.QueryAsOwnerAsync<string>("select status from orders.card where row_no = 2 and sealed is null and person_index is null"));
-        Assert.Equal("HOLD_TIMEOUT", await Postgres.QueryAsOwnerAsync<string>("select reason_code from orders.card_event where kind = 'CANCELLED' and effect = 'APPLIED'"));
+        Assert.Equal("CANCELLED",
+            await Postgres.QueryAsOwnerAsync<string>(
+            "select status from orders.card where row_no = 2 and sealed is null and person_index is null"));
+        Assert.Equal("HOLD_TIMEOUT",
+            await Postgres.QueryAsOwnerAsync<string>(
+            "select reason_code from orders.card_event where kind = 'CANCELLED' and effect = 'APPLIED'"));
         Assert.Equal("A1", await KeptAsync(numbers));
         await Partner.BackReportAsync();
-        var told = Rig.Names("out/reports").Where(name => name.StartsWith("BRP_", StringComparison.Ordinal)).SelectMany(name => Rig.Answer("out/reports/" + name)).Where(line => line["card_no"] == numbers["A2"]);
+        var told = Rig.Names("out/reports").Where(name => name.StartsWith("BRP_", StringComparison.Ordinal))
+            .SelectMany(name => Rig.Answer("out/reports/" + name)).Where(line => line["card_no"] == numbers["A2"]);
         Assert.Equal([("ON_HOLD", "W-DUP-01"), ("CANCELLED", "HOLD_TIMEOUT")], told.Select(line => (line["status"], line["reason_code"])));
         Rig.Clock.Advance(TimeSpan.FromDays(30));
         await NightAsync();
-        Assert.True(await Postgres.QueryAsOwnerAsync<bool>("select card_no is null and kept_until is null from orders.card where row_no = 2"));
+        Assert.True(await Postgres.QueryAsOwnerAsync<bool>(
+            "select card_no is null and kept_until is null from orders.card where row_no = 2"));
     }
 
     [Fact]
@@ -170,7 +183,8 @@ public sealed class RetentionRunTests : CardTests
         var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;", "A3;ID-STD;Ida;Rö;;HQ;");
         await Cards.DeliverAsync(numbers.Values);
         await Rig.AskAsync("REQ_1", "r1;BLOCK;CUSTOMER_REF;A2;;;", "r2;TERMINATE;CUSTOMER_REF;A3;;;");
-        await Postgres.ExecuteAsOwnerAsync($"update orders.card set valid_until = '{SwedishTime.DateOf(Rig.Clock.GetUtcNow()):yyyy-MM-dd}'");
+        await Postgres.ExecuteAsOwnerAsync(
+            $"update orders.card set valid_until = '{SwedishTime.DateOf(Rig.Clock.GetUtcNow()):yyyy-MM-dd}'");
         Rig.Clock.Advance(TimeSpan.FromDays(2));
         await NightAsync();
         Assert.Equal("EXPIRED BLOCKED TERMINATED", await StatesAsync());
@@ -187,14 +201,18 @@ public sealed class RetentionRunTests : CardTests
         var numbers = await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;", "A2;ID-STD;Eva;Al;;HQ;");
         await Cards.DeliverAsync(numbers.Values);
         Rig.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal([("DONE", "")], await Rig.AskAsync("REQ_1", $"gdpr-17;ERASE;ORDER_NO;{Rig.Results("ORD_RUN_0001")[0]["order_no"]};;;"));
+        Assert.Equal([("DONE", "")],
+            await Rig.AskAsync("REQ_1", $"gdpr-17;ERASE;ORDER_NO;{Rig.Results("ORD_RUN_0001")[0]["order_no"]};;;"));
         var erased = (await Postgres.QueryAsOwnerAsync<DateTime>("select erased_at from orders.card limit 1")).ToUniversalTime();
         await NightAsync();
         await Rig.Services.GetRequiredService<IReportDelivery>().RunAsync(Rig.Profile, CancellationToken.None);
-        var line = Assert.Single(Rig.Answer("out/reports/" + Assert.Single(Rig.Names("out/reports"), name => name.StartsWith("CER_", StringComparison.Ordinal))));
+        var line = Assert.Single(Rig.Answer("out/reports/"
+            + Assert.Single(Rig.Names("out/reports"), name => name.StartsWith("CER_", StringComparison.Ordinal))));
         Assert.Equal(["request_ref", "scope", "cards", "erased_at", "evidence_id", "profile_version"], line.Keys);
-        Assert.Equal(("gdpr-17", "REQUEST", "2", erased.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)), (line["request_ref"], line["scope"], line["cards"], line["erased_at"]));
-        Assert.Equal(line["evidence_id"], await Postgres.QueryAsOwnerAsync<string>("select subject from audit.entry where action = 'CARDS_ERASED'"));
+        Assert.Equal(("gdpr-17", "REQUEST", "2", erased.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'",
+            System.Globalization.CultureInfo.InvariantCulture)), (line["request_ref"], line["scope"], line["cards"], line["erased_at"]));
+        Assert.Equal(line["evidence_id"],
+            await Postgres.QueryAsOwnerAsync<string>("select subject from audit.entry where action = 'CARDS_ERASED'"));
     }
 
     [Fact]
@@ -214,18 +232,22 @@ public sealed class RetentionRunTests : CardTests
 
     private async Task AssertStaleAsync(RetentionPlan plan)
     {
-        var stale = await Assert.ThrowsAsync<FileExchangeException>(() => Retention.ApplyAsync(plan, [Rig.Profile], CancellationToken.None));
+        var stale = await Assert.ThrowsAsync<FileExchangeException>(() =>
+            Retention.ApplyAsync(plan, [Rig.Profile], CancellationToken.None));
         Assert.Equal(FailureReason.PlanStale, stale.Reason);
     }
 
     /// <summary>References of the cards that still have their data, by row.</summary>
     private async Task<string> KeptAsync(IReadOnlyDictionary<string, string> numbers)
     {
-        var kept = await Postgres.QueryAsOwnerAsync<string>("select string_agg(row_no::text, ' ' order by row_no) from orders.card where sealed is not null and erased_at is null");
-        return string.Join(' ', (kept ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(row => "A" + row).Where(numbers.ContainsKey));
+        var kept = await Postgres.QueryAsOwnerAsync<string>(
+            "select string_agg(row_no::text, ' ' order by row_no) from orders.card where sealed is not null and erased_at is null");
+        return string.Join(' ', (kept ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(row => "A" + row)
+            .Where(numbers.ContainsKey));
     }
 
-    private async Task<string> StatesAsync() => (await Postgres.QueryAsOwnerAsync<string>("select string_agg(card_state, ' ' order by row_no) from orders.card"))!;
+    private async Task<string> StatesAsync() =>
+        (await Postgres.QueryAsOwnerAsync<string>("select string_agg(card_state, ' ' order by row_no) from orders.card"))!;
 
     /// <summary>An hour of a day in Sweden.</summary>
     private Task AdvanceToAsync(DateOnly day, int hour)

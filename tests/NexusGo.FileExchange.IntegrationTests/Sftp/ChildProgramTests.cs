@@ -25,14 +25,16 @@ public sealed class ChildProgramTests(OpenSshServer server) : IClassFixture<Open
         var big = Path.Combine(server.Sshd.Folder, "big");
         await File.WriteAllBytesAsync(big, new byte[64_000_000]);
         await using var session = await server.Factory.ConnectAsync(server.Sshd.Endpoint("OpenSsh"), CancellationToken.None);
-        await using var file = await session.OpenReadAsync(RemotePath.FromBytes(System.Text.Encoding.UTF8.GetBytes(big)), CancellationToken.None);
+        await using var file = await session.OpenReadAsync(RemotePath.FromBytes(System.Text.Encoding.UTF8.GetBytes(big)),
+            CancellationToken.None);
         await file!.Content.ReadExactlyAsync(new byte[1000]);
         using (var child = Process.GetProcessById(Assert.Single(Children())))
         {
             child.Kill();
         }
 
-        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => RemoteFolderContract.ReadAllAsync(file.Content)).WaitAsync(TimeSpan.FromSeconds(20));
+        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => RemoteFolderContract.ReadAllAsync(file.Content))
+            .WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal((FailureReason.RemoteUnreachable, true, true), (e.Reason, e.IsTransient, e.SessionIsDead));
         Assert.False(session.IsAlive);
     }
@@ -41,7 +43,8 @@ public sealed class ChildProgramTests(OpenSshServer server) : IClassFixture<Open
     public async Task A_cancelled_connection_leaves_no_process()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await server.Factory.ConnectAsync(server.Sshd.Endpoint("OpenSsh"), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await server.Factory.ConnectAsync(server.Sshd.Endpoint("OpenSsh"), stop.Token));
         await UntilAsync(() => Children().Count == 0);
     }
 

@@ -9,12 +9,14 @@ namespace NexusGo.FileExchange.IntegrationTests.Sftp;
 /// <summary>The contract by each engine, on each make of server.</summary>
 public sealed class SshNetContractTests(OpenSshServer server) : RemoteFolderContract, IClassFixture<OpenSshServer>
 {
-    protected override ValueTask<IRemoteFolderHarness> CreateAsync() => Harness.OfFolder(() => server.Factory.ConnectAsync(server.Sshd.Endpoint("SshNet"), CancellationToken.None));
+    protected override ValueTask<IRemoteFolderHarness> CreateAsync() =>
+        Harness.OfFolder(() => server.Factory.ConnectAsync(server.Sshd.Endpoint("SshNet"), CancellationToken.None));
 }
 
 public sealed class OpenSshContractTests(OpenSshServer server) : RemoteFolderContract, IClassFixture<OpenSshServer>
 {
-    protected override ValueTask<IRemoteFolderHarness> CreateAsync() => Harness.OfFolder(() => server.Factory.ConnectAsync(server.Sshd.Endpoint("OpenSsh"), CancellationToken.None));
+    protected override ValueTask<IRemoteFolderHarness> CreateAsync() =>
+        Harness.OfFolder(() => server.Factory.ConnectAsync(server.Sshd.Endpoint("OpenSsh"), CancellationToken.None));
 }
 
 public sealed class SshNetProFtpdContractTests(ProFtpdServer server) : RemoteFolderContract, IClassFixture<ProFtpdServer>
@@ -22,24 +24,28 @@ public sealed class SshNetProFtpdContractTests(ProFtpdServer server) : RemoteFol
     /// <summary>Seen with ProFTPD 1.3.8; OpenSSH's own sftp gets the same answer.</summary>
     protected override bool LooksThroughLinks => true;
 
-    protected override ValueTask<IRemoteFolderHarness> CreateAsync() => Harness.OfFolder(() => server.Factory.ConnectAsync(server.ProFtpd.Endpoint("SshNet"), CancellationToken.None));
+    protected override ValueTask<IRemoteFolderHarness> CreateAsync() =>
+        Harness.OfFolder(() => server.Factory.ConnectAsync(server.ProFtpd.Endpoint("SshNet"), CancellationToken.None));
 }
 
 public sealed class OpenSshProFtpdContractTests(ProFtpdServer server) : RemoteFolderContract, IClassFixture<ProFtpdServer>
 {
     protected override bool LooksThroughLinks => true;
 
-    protected override ValueTask<IRemoteFolderHarness> CreateAsync() => Harness.OfFolder(() => server.Factory.ConnectAsync(server.ProFtpd.Endpoint("OpenSsh"), CancellationToken.None));
+    protected override ValueTask<IRemoteFolderHarness> CreateAsync() =>
+        Harness.OfFolder(() => server.Factory.ConnectAsync(server.ProFtpd.Endpoint("OpenSsh"), CancellationToken.None));
 }
 
 public sealed class SshNetDropbearContractTests(DropbearServer server) : RemoteFolderContract, IClassFixture<DropbearServer>
 {
-    protected override ValueTask<IRemoteFolderHarness> CreateAsync() => Harness.OfFolder(() => server.Factory.ConnectAsync(server.Dropbear.Endpoint("SshNet"), CancellationToken.None));
+    protected override ValueTask<IRemoteFolderHarness> CreateAsync() =>
+        Harness.OfFolder(() => server.Factory.ConnectAsync(server.Dropbear.Endpoint("SshNet"), CancellationToken.None));
 }
 
 public sealed class OpenSshDropbearContractTests(DropbearServer server) : RemoteFolderContract, IClassFixture<DropbearServer>
 {
-    protected override ValueTask<IRemoteFolderHarness> CreateAsync() => Harness.OfFolder(() => server.Factory.ConnectAsync(server.Dropbear.Endpoint("OpenSsh"), CancellationToken.None));
+    protected override ValueTask<IRemoteFolderHarness> CreateAsync() =>
+        Harness.OfFolder(() => server.Factory.ConnectAsync(server.Dropbear.Endpoint("OpenSsh"), CancellationToken.None));
 }
 
 public sealed class LocalContractTests : RemoteFolderContract, IDisposable
@@ -70,6 +76,7 @@ internal static class Harness
     public static RemoteFolderFactory NewFactory(string runDirectory, SshdFixture? sshd = null, TimeProvider? time = null)
     {
         var options = new RemoteFolderFactoryOptions { RunDirectory = runDirectory };
-        return new RemoteFolderFactory(sshd is null ? options : options with { AskPassCommand = sshd.AskPassCommand() }, time ?? TimeProvider.System, NullLoggerFactory.Instance);
+        return new RemoteFolderFactory(sshd is null ? options : options with { AskPassCommand = sshd.AskPassCommand() },
+            time ?? TimeProvider.System, NullLoggerFactory.Instance);
     }
 }

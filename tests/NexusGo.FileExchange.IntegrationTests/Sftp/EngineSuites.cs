@@ -26,12 +26,14 @@ public sealed class ScriptedEngines : IAsyncLifetime
         await sshd.DisposeAsync();
     }
 
-    internal async Task<IRemoteFolder> ConnectAsync(string engine, ScriptedSftpServer server, TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null)
+    internal async Task<IRemoteFolder> ConnectAsync(string engine, ScriptedSftpServer server, TimeProvider time, TimeSpan timeout,
+        TimeSpan? connectTimeout = null)
     {
         subsystem.Offer(server);
         var factory = Harness.NewFactory(Path.Combine(sshd.Folder, "run"), null, time);
         factories.Add(factory);
-        var endpoint = engine == "Local" ? new RemoteEndpoint { Name = "acme", Engine = engine, LocalRoot = "/", SftpServerProgram = program } : sshd.Endpoint(engine);
+        var endpoint = engine == "Local"
+            ? new RemoteEndpoint { Name = "acme", Engine = engine, LocalRoot = "/", SftpServerProgram = program } : sshd.Endpoint(engine);
         return await factory.ConnectAsync(
             endpoint with
             {
@@ -47,25 +49,30 @@ public sealed class ScriptedEngines : IAsyncLifetime
 
 public sealed class SshNetHostileServerTests(ScriptedEngines engines) : HostileServerSuite, IClassFixture<ScriptedEngines>
 {
-    internal override Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server) => engines.ConnectAsync("SshNet", server, TimeProvider.System, TimeSpan.FromSeconds(20));
+    internal override Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server) =>
+        engines.ConnectAsync("SshNet", server, TimeProvider.System, TimeSpan.FromSeconds(20));
 }
 
 public sealed class OpenSshHostileServerTests(ScriptedEngines engines) : HostileServerSuite, IClassFixture<ScriptedEngines>
 {
-    internal override Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server) => engines.ConnectAsync("OpenSsh", server, TimeProvider.System, TimeSpan.FromSeconds(20));
+    internal override Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server) =>
+        engines.ConnectAsync("OpenSsh", server, TimeProvider.System, TimeSpan.FromSeconds(20));
 }
 
 public sealed class LocalHostileServerTests(ScriptedEngines engines) : HostileServerSuite, IClassFixture<ScriptedEngines>
 {
-    internal override Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server) => engines.ConnectAsync("Local", server, TimeProvider.System, TimeSpan.FromSeconds(20));
+    internal override Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server) =>
+        engines.ConnectAsync("Local", server, TimeProvider.System, TimeSpan.FromSeconds(20));
 }
 
 public abstract class EngineDeadlineTests(ScriptedEngines engines, string engine) : DeadlineSuite
 {
     /// <summary>Each of them is a log-in.</summary>
-    protected override IEnumerable<int> DeadAt => [.. Enumerable.Range(0, 25).Select(i => i * 13), .. Enumerable.Range(0, 10).Select(i => 330 + (i * 111))];
+    protected override IEnumerable<int> DeadAt =>
+        [.. Enumerable.Range(0, 25).Select(i => i * 13), .. Enumerable.Range(0, 10).Select(i => 330 + (i * 111))];
 
-    internal override Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server, TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null) =>
+    internal override Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server, TimeProvider time, TimeSpan timeout,
+        TimeSpan? connectTimeout = null) =>
         engines.ConnectAsync(engine, server, time, timeout, connectTimeout);
 }
 
@@ -79,11 +86,15 @@ public abstract class EngineDamagedAnswerTests(ScriptedEngines engines, string e
 {
     protected override int Rounds => 15;
 
-    internal override Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server, TimeProvider time) => engines.ConnectAsync(engine, server, time, TimeSpan.FromSeconds(60));
+    internal override Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server, TimeProvider time) =>
+        engines.ConnectAsync(engine, server, time, TimeSpan.FromSeconds(60));
 }
 
-public sealed class SshNetDamagedAnswerTests(ScriptedEngines engines) : EngineDamagedAnswerTests(engines, "SshNet"), IClassFixture<ScriptedEngines>;
+public sealed class SshNetDamagedAnswerTests(ScriptedEngines engines) : EngineDamagedAnswerTests(engines, "SshNet"),
+    IClassFixture<ScriptedEngines>;
 
-public sealed class OpenSshDamagedAnswerTests(ScriptedEngines engines) : EngineDamagedAnswerTests(engines, "OpenSsh"), IClassFixture<ScriptedEngines>;
+public sealed class OpenSshDamagedAnswerTests(ScriptedEngines engines) : EngineDamagedAnswerTests(engines, "OpenSsh"),
+    IClassFixture<ScriptedEngines>;
 
-public sealed class LocalDamagedAnswerTests(ScriptedEngines engines) : EngineDamagedAnswerTests(engines, "Local"), IClassFixture<ScriptedEngines>;
+public sealed class LocalDamagedAnswerTests(ScriptedEngines engines) : EngineDamagedAnswerTests(engines, "Local"),
+    IClassFixture<ScriptedEngines>;

@@ -47,7 +47,8 @@ public sealed class IdleSessionsTests
         var customer = string.Create(CultureInfo.InvariantCulture, $"C{n:000}");
         var area = site.Area(customer);
         site.AddCustomer(customer,
-            new RemoteSettings { Host = "127.0.0.1", Port = sshd.Port, User = Environment.UserName, HostKeys = [sshd.HostKey], PrivateKeyFile = sshd.UserKeyFile },
+            new RemoteSettings { Host = "127.0.0.1", Port = sshd.Port, User = Environment.UserName, HostKeys = [sshd.HostKey],
+            PrivateKeyFile = sshd.UserKeyFile },
             new FolderSettings
             {
                 In = $"{area}/in/", Test = $"{area}/in/test/", Receipts = $"{area}/out/receipts/", Errors = $"{area}/out/errors/",
@@ -61,6 +62,7 @@ public sealed class IdleSessionsTests
         int.Parse((await site.QueryAsync("select count(*) from exchange.area_lease"))[0], CultureInfo.InvariantCulture);
 
     private static int Of(WorkerProcess worker, string name) => int.Parse(
-        File.ReadLines($"/proc/{worker.Id}/status").First(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split((char[])[':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
+        File.ReadLines($"/proc/{worker.Id}/status").First(line => line.StartsWith(name + ":", StringComparison.Ordinal))
+            .Split((char[])[':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 }

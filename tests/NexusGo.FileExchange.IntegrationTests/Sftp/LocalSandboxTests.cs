@@ -74,7 +74,8 @@ public sealed class LocalSandboxTests : IDisposable
         var program = Path.Combine(folder, "acme", "looks-around");
         await File.WriteAllTextAsync(
             program,
-            $"#!/bin/sh\nls '{folder}' /home /root /etc /proc >'{folder}/acme/seen' 2>/dev/null\nexec /usr/lib/openssh/sftp-server \"$@\"\n");
+            $"#!/bin/sh\nls '{folder}' /home /root /etc /proc >'{folder}/acme/seen' 2>/dev/null\nexec /usr/lib/openssh/sftp-server "
+                + $"\"$@\"\n");
         File.SetUnixFileMode(program, (UnixFileMode)Convert.ToInt32("755", 8));
         await using var session = await ConnectAsync(program);
 

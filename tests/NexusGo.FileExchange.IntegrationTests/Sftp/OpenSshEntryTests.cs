@@ -8,7 +8,8 @@ using NexusGo.FileExchange.Worker.Commands;
 namespace NexusGo.FileExchange.IntegrationTests.Sftp;
 
 /// <summary>What only engine OpenSsh can do.</summary>
-public sealed class OpenSshEntryTests(SshEntryContract.Server server) : SshEntryContract(server, "OpenSsh"), IClassFixture<SshEntryContract.Server>
+public sealed class OpenSshEntryTests(SshEntryContract.Server server) : SshEntryContract(server, "OpenSsh"),
+    IClassFixture<SshEntryContract.Server>
 {
     [Fact]
     public async Task A_jump_host_is_passed_with_a_pinned_key_of_its_own()
@@ -47,7 +48,8 @@ public sealed class OpenSshEntryTests(SshEntryContract.Server server) : SshEntry
         var e = await RefusedAsync(Endpoint() with { SshProgram = "no-such-ssh" });
         Assert.Equal(FailureReason.ProgramMissing, e.Reason);
         Assert.Contains("openssh-client", e.Message, StringComparison.Ordinal);
-        e = await RefusedAsync(new RemoteEndpoint { Name = "local", Engine = "Local", LocalRoot = Sshd.Folder, SftpServerProgram = "/no/such" });
+        e = await RefusedAsync(new RemoteEndpoint { Name = "local", Engine = "Local", LocalRoot = Sshd.Folder,
+            SftpServerProgram = "/no/such" });
         Assert.Equal(FailureReason.ProgramMissing, e.Reason);
         Assert.Contains("openssh-sftp-server", e.Message, StringComparison.Ordinal);
     }

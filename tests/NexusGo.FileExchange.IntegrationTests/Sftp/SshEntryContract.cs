@@ -37,9 +37,11 @@ public abstract class SshEntryContract(SshEntryContract.Server server, string en
     public async Task A_pinned_host_key_of_each_kind_is_found_among_the_servers_keys(string type, params string[] options)
     {
         await using var sshd = await SshdFixture.StartAsync(
-            folder => Programs.Run("ssh-keygen", ["-q", "-N", "", "-t", type, .. options, "-f", Path.Combine(folder, "other_host_key")]), "HostKey {folder}/other_host_key");
+            folder => Programs.Run("ssh-keygen", ["-q", "-N", "", "-t", type, .. options, "-f", Path.Combine(folder, "other_host_key")]),
+            "HostKey {folder}/other_host_key");
         await WorksAsync(Endpoint(sshd) with { HostKeys = [sshd.PublicKey("other_host_key")] });
-        Assert.Equal(FailureReason.RemoteHostKey, (await RefusedAsync(Endpoint(sshd) with { HostKeys = [Sshd.PublicKey("stranger_key")] })).Reason);
+        Assert.Equal(FailureReason.RemoteHostKey, (await RefusedAsync(Endpoint(sshd) with { HostKeys = [Sshd.PublicKey("stranger_key")] }))
+            .Reason);
     }
 
     [Theory]
@@ -65,7 +67,8 @@ public abstract class SshEntryContract(SshEntryContract.Server server, string en
     {
         Assert.NotEmpty(what);
         await using var sshd = await SshdFixture.StartAsync(
-            folder => Programs.Run("ssh-keygen", ["-q", "-s", Path.Combine(folder, "ca_key"), "-I", "test", .. options, Path.Combine(folder, "host_key.pub")]),
+            folder => Programs.Run("ssh-keygen",
+                ["-q", "-s", Path.Combine(folder, "ca_key"), "-I", "test", .. options, Path.Combine(folder, "host_key.pub")]),
             "HostCertificate {folder}/host_key-cert.pub");
         var endpoint = Endpoint(sshd) with { HostKeys = ["@cert-authority " + sshd.PublicKey("ca_key")] };
         if (good)
@@ -77,7 +80,8 @@ public abstract class SshEntryContract(SshEntryContract.Server server, string en
             Assert.Equal((FailureReason.RemoteHostKey, false), await RefusalAsync(endpoint));
         }
 
-        Assert.Equal((FailureReason.RemoteHostKey, false), await RefusalAsync(endpoint with { HostKeys = ["@cert-authority " + sshd.PublicKey("stranger_key")] }));
+        Assert.Equal((FailureReason.RemoteHostKey, false),
+            await RefusalAsync(endpoint with { HostKeys = ["@cert-authority " + sshd.PublicKey("stranger_key")] }));
         // The key pinned itself is as good as before.
         await WorksAsync(endpoint with { HostKeys = [sshd.HostKey] });
     }
@@ -93,7 +97,8 @@ public abstract class SshEntryContract(SshEntryContract.Server server, string en
             {
                 Programs.Run("ssh-keygen", ["-q", "-N", "", "-t", hostType, "-f", Path.Combine(folder, "certified_key")]);
                 Programs.Run("ssh-keygen", ["-q", "-N", "", "-t", authorityType, "-f", Path.Combine(folder, "authority")]);
-                Programs.Run("ssh-keygen", ["-q", "-s", Path.Combine(folder, "authority"), "-I", "test", "-h", "-n", "127.0.0.1", Path.Combine(folder, "certified_key.pub")]);
+                Programs.Run("ssh-keygen", ["-q", "-s", Path.Combine(folder, "authority"), "-I", "test", "-h", "-n", "127.0.0.1",
+                    Path.Combine(folder, "certified_key.pub")]);
             },
             "HostKey {folder}/certified_key", "HostCertificate {folder}/certified_key-cert.pub");
         await WorksAsync(Endpoint(sshd) with { HostKeys = ["@cert-authority " + sshd.PublicKey("authority")] });
@@ -112,13 +117,15 @@ public abstract class SshEntryContract(SshEntryContract.Server server, string en
         await WorksAsync(Endpoint(sshd) with { PrivateKeyFile = sshd.AddUserKey("plain", ["-t", type, .. options]) });
         var locked = Endpoint(sshd) with { PrivateKeyFile = sshd.AddUserKey("locked", ["-t", type, .. options], "open sesame") };
         await WorksAsync(locked with { PassphraseFile = sshd.WriteSecret("passphrase", "open sesame") });
-        Assert.Equal(FailureReason.RemoteAuthentication, (await RefusedAsync(locked with { PassphraseFile = sshd.WriteSecret("wrong", "close sesame") })).Reason);
+        Assert.Equal(FailureReason.RemoteAuthentication,
+            (await RefusedAsync(locked with { PassphraseFile = sshd.WriteSecret("wrong", "close sesame") })).Reason);
         Assert.Equal(FailureReason.RemoteAuthentication, (await RefusedAsync(locked)).Reason);
     }
 
     [Fact]
     public async Task A_key_the_server_does_not_know_is_an_authentication_failure() =>
-        Assert.Equal((FailureReason.RemoteAuthentication, false), await RefusalAsync(Endpoint() with { PrivateKeyFile = Sshd.StrangerKeyFile }));
+        Assert.Equal((FailureReason.RemoteAuthentication, false),
+            await RefusalAsync(Endpoint() with { PrivateKeyFile = Sshd.StrangerKeyFile }));
 
     [Fact]
     public Task A_certificate_makes_a_strange_key_known() =>
@@ -134,7 +141,8 @@ public abstract class SshEntryContract(SshEntryContract.Server server, string en
         await WorksAsync(both, factory);
         Assert.Equal(FailureReason.RemoteAuthentication, (await RefusedAsync(both with { PasswordFile = null }, factory)).Reason);
         Assert.Equal(FailureReason.RemoteAuthentication, (await RefusedAsync(both with { PrivateKeyFile = null }, factory)).Reason);
-        Assert.Equal(FailureReason.RemoteAuthentication, (await RefusedAsync(both with { PasswordFile = strict.WriteSecret("wrong", "something else") }, factory)).Reason);
+        Assert.Equal(FailureReason.RemoteAuthentication,
+            (await RefusedAsync(both with { PasswordFile = strict.WriteSecret("wrong", "something else") }, factory)).Reason);
     }
 
     [Theory]
@@ -147,8 +155,10 @@ public abstract class SshEntryContract(SshEntryContract.Server server, string en
         using var factory = NewFactory(sshd);
         var endpoint = Endpoint(sshd) with { User = user, PrivateKeyFile = null, PasswordFile = sshd.WriteSecret("password", Password) };
         await WorksAsync(endpoint, factory);
-        Assert.Equal((FailureReason.RemoteAuthentication, false), await RefusalAsync(endpoint with { PasswordFile = sshd.WriteSecret("wrong", "something else") }, factory));
-        Assert.Single(sshd.LogText.Split('\n'), line => line.StartsWith("Failed ", StringComparison.Ordinal) && !line.StartsWith("Failed none", StringComparison.Ordinal));
+        Assert.Equal((FailureReason.RemoteAuthentication, false),
+            await RefusalAsync(endpoint with { PasswordFile = sshd.WriteSecret("wrong", "something else") }, factory));
+        Assert.Single(sshd.LogText.Split('\n'), line => line.StartsWith("Failed ", StringComparison.Ordinal)
+            && !line.StartsWith("Failed none", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -197,7 +207,8 @@ public abstract class SshEntryContract(SshEntryContract.Server server, string en
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         silent.Start();
         var watch = Stopwatch.StartNew();
-        var e = await RefusedAsync(Endpoint() with { Port = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port, ConnectTimeout = TimeSpan.FromSeconds(1) });
+        var e = await RefusedAsync(Endpoint() with { Port = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port,
+            ConnectTimeout = TimeSpan.FromSeconds(1) });
         Assert.True(e.IsTransient);
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(3));
     }
@@ -220,7 +231,8 @@ public abstract class SshEntryContract(SshEntryContract.Server server, string en
             Assert.Equal((FailureReason.RemoteUnreachable, false), await RefusalAsync(Endpoint(sshd)));
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
             await WorksAsync(Endpoint(sshd) with { Legacy = [new LegacyAlgorithm(name, today)] });
-            Assert.Equal((FailureReason.RemoteUnreachable, false), await RefusalAsync(Endpoint(sshd) with { Legacy = [new LegacyAlgorithm(name, today.AddDays(-1))] }));
+            Assert.Equal((FailureReason.RemoteUnreachable, false),
+                await RefusalAsync(Endpoint(sshd) with { Legacy = [new LegacyAlgorithm(name, today.AddDays(-1))] }));
         }
     }
 
@@ -231,14 +243,17 @@ public abstract class SshEntryContract(SshEntryContract.Server server, string en
     }
 
     protected async Task<RemoteFolderException> RefusedAsync(RemoteEndpoint endpoint, IRemoteFolderFactory? factory = null) =>
-        await Assert.ThrowsAsync<RemoteFolderException>(async () => await (factory ?? server.Factory).ConnectAsync(endpoint, CancellationToken.None));
+        await Assert.ThrowsAsync<RemoteFolderException>(async () => await (factory ?? server.Factory)
+            .ConnectAsync(endpoint, CancellationToken.None));
 
-    protected async Task<(FailureReason Reason, bool IsTransient)> RefusalAsync(RemoteEndpoint endpoint, IRemoteFolderFactory? factory = null) =>
+    protected async Task<(FailureReason Reason, bool IsTransient)> RefusalAsync(RemoteEndpoint endpoint,
+        IRemoteFolderFactory? factory = null) =>
         await RefusedAsync(endpoint, factory) is var e ? (e.Reason, e.IsTransient) : default;
 
     protected static RemoteFolderFactory NewFactory(SshdFixture sshd) => Harness.NewFactory(Path.Combine(sshd.Folder, "run"), sshd);
 
-    private string Fingerprint(string key) => Programs.Run("ssh-keygen", ["-l", "-f", Path.Combine(Sshd.Folder, key + ".pub")]).Split(' ')[1];
+    private string Fingerprint(string key) => Programs.Run("ssh-keygen", ["-l", "-f", Path.Combine(Sshd.Folder, key + ".pub")])
+        .Split(' ')[1];
 
     public sealed class Server() : OpenSshServer(["TrustedUserCAKeys {folder}/ca_key.pub"]);
 }

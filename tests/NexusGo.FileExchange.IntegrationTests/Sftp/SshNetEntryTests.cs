@@ -7,7 +7,8 @@ using NexusGo.FileExchange.Testing.Sftp;
 namespace NexusGo.FileExchange.IntegrationTests.Sftp;
 
 /// <summary>What engine SshNet does in its own way: proxies, what it refuses, its deadline at every stage.</summary>
-public sealed class SshNetEntryTests(SshEntryContract.Server server) : SshEntryContract(server, "SshNet"), IClassFixture<SshEntryContract.Server>
+public sealed class SshNetEntryTests(SshEntryContract.Server server) : SshEntryContract(server, "SshNet"),
+    IClassFixture<SshEntryContract.Server>
 {
     private const string ProxyPassword = "pass-word-1";
 
@@ -15,7 +16,8 @@ public sealed class SshNetEntryTests(SshEntryContract.Server server) : SshEntryC
     public async Task What_it_cannot_do_is_refused_with_the_name_of_the_engine_that_can()
     {
         foreach (var endpoint in (RemoteEndpoint[])
-            [Endpoint() with { ProxyJump = "jump", ProxyJumpHostKeys = [Sshd.HostKey] }, Endpoint() with { SshOptions = new Dictionary<string, string> { ["RekeyLimit"] = "1G" } }])
+            [Endpoint() with { ProxyJump = "jump", ProxyJumpHostKeys = [Sshd.HostKey] },
+            Endpoint() with { SshOptions = new Dictionary<string, string> { ["RekeyLimit"] = "1G" } }])
         {
             var e = await RefusedAsync(endpoint);
             Assert.Equal((FailureReason.ProgramMissing, false), (e.Reason, e.IsTransient));
@@ -30,9 +32,11 @@ public sealed class SshNetEntryTests(SshEntryContract.Server server) : SshEntryC
         await WorksAsync(Endpoint(sshd));
         var offers = sshd.LogText.Split('\n').Where(line => line.Contains("debug2: ", StringComparison.Ordinal)).ToList();
         Assert.Contains("debug1: kex: client->server cipher: aes128-gcm@openssh.com", sshd.LogText, StringComparison.Ordinal);
-        var client = offers[offers.FindIndex(line => line.Contains("peer client KEXINIT proposal", StringComparison.Ordinal))..].Take(8).ToList();
+        var client = offers[offers.FindIndex(line => line.Contains("peer client KEXINIT proposal", StringComparison.Ordinal))..].Take(8)
+            .ToList();
         Assert.Contains(client, line => line.Contains("aes128-gcm@openssh.com,aes256-gcm@openssh.com,", StringComparison.Ordinal));
-        Assert.DoesNotContain(client, line => line.Contains("sha1", StringComparison.Ordinal) || line.Contains("cbc", StringComparison.Ordinal) || line.Contains("ssh-rsa", StringComparison.Ordinal));
+        Assert.DoesNotContain(client, line => line.Contains("sha1", StringComparison.Ordinal)
+            || line.Contains("cbc", StringComparison.Ordinal) || line.Contains("ssh-rsa", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -43,12 +47,14 @@ public sealed class SshNetEntryTests(SshEntryContract.Server server) : SshEntryC
     public async Task A_proxy_is_passed_with_and_without_a_password(string kind, bool locked)
     {
         using var proxy = await ProxyProgram.StartAsync(kind, locked ? ProxyPassword : null, Sshd.Folder);
-        var endpoint = Endpoint() with { Proxy = $"{kind}://{(locked ? "bureau@" : "")}127.0.0.1:{proxy.Port}", ProxyPasswordFile = locked ? Sshd.WriteSecret("proxy", ProxyPassword) : null };
+        var endpoint = Endpoint() with { Proxy = $"{kind}://{(locked ? "bureau@" : "")}127.0.0.1:{proxy.Port}", ProxyPasswordFile = locked
+            ? Sshd.WriteSecret("proxy", ProxyPassword) : null };
         await WorksAsync(endpoint);
         Assert.Equal((FailureReason.RemoteUnreachable, true), await RefusalAsync(endpoint with { Port = SshdFixture.FreePort() }));
         if (locked)
         {
-            Assert.Equal((FailureReason.RemoteUnreachable, true), await RefusalAsync(endpoint with { ProxyPasswordFile = Sshd.WriteSecret("proxy-wrong", "something else") }));
+            Assert.Equal((FailureReason.RemoteUnreachable, true),
+                await RefusalAsync(endpoint with { ProxyPasswordFile = Sshd.WriteSecret("proxy-wrong", "something else") }));
         }
     }
 
@@ -69,7 +75,10 @@ public sealed class SshNetEntryTests(SshEntryContract.Server server) : SshEntryC
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(2));
     }
 
-    /// <summary>The line goes dead after so many thousandths of what a whole log-in takes: greeting, key exchange, log-in, channel, subsystem, SFTP's greeting.</summary>
+    /// <summary>
+    /// The line goes dead after so many thousandths of what a whole log-in takes: greeting, key exchange, log-in, channel, subsystem,
+    /// SFTP's greeting.
+    /// </summary>
     [Fact]
     public async Task Nasty34_the_connect_deadline_holds_at_every_stage_of_the_handshake()
     {
@@ -99,7 +108,8 @@ public sealed class SshNetEntryTests(SshEntryContract.Server server) : SshEntryC
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         var watch = Stopwatch.StartNew();
         using var factory = Harness.NewFactory(Path.Combine(Sshd.Folder, "run"));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await factory.ConnectAsync(Endpoint() with { Port = line.Port }, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await factory.ConnectAsync(Endpoint() with { Port = line.Port }, stop.Token));
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         await Until.TrueAsync(() => Threads("ssh connect") == 0);
     }

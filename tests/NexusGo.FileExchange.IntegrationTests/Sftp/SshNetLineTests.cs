@@ -28,7 +28,8 @@ public sealed class SshNetLineTests(SshNetLineTests.Server server) : IClassFixtu
                 await using var file = await session.OpenReadAsync(area.Combine(RemoteName.From("big")), CancellationToken.None);
                 Assert.True((await RemoteFolderContract.ReadAllAsync(file!.Content)).AsSpan().SequenceEqual(content));
             }),
-            Task.Run(async () => await session.PublishAsync(RemoteFolderContract.PublishOf(area, RemoteName.From("copy"), content), CancellationToken.None)));
+            Task.Run(async () => await session.PublishAsync(RemoteFolderContract.PublishOf(area, RemoteName.From("copy"), content),
+                CancellationToken.None)));
         Assert.True((await File.ReadAllBytesAsync(Path.Combine(folder, "copy"))).AsSpan().SequenceEqual(content));
         Assert.InRange(sshd.LogText.Split("rekeying").Length, 20, int.MaxValue);
     }
@@ -46,7 +47,8 @@ public sealed class SshNetLineTests(SshNetLineTests.Server server) : IClassFixtu
         }
 
         await using var session = await server.Factory.ConnectAsync(sshd.Endpoint("SshNet"), CancellationToken.None);
-        await using var remote = await session.OpenReadAsync(RemotePath.FromBytes(System.Text.Encoding.UTF8.GetBytes(big)), CancellationToken.None);
+        await using var remote = await session.OpenReadAsync(RemotePath.FromBytes(System.Text.Encoding.UTF8.GetBytes(big)),
+            CancellationToken.None);
         var (buffer, total) = (new byte[1 << 20], 0L);
         int read;
         while ((read = await remote!.Content.ReadAsync(buffer)) > 0)
@@ -77,7 +79,8 @@ public sealed class SshNetLineTests(SshNetLineTests.Server server) : IClassFixtu
         }
 
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3.2));
-        var e = await Assert.ThrowsAsync<RemoteFolderException>(async () => await session.StatAsync(RemotePath.Folder("/"), CancellationToken.None));
+        var e = await Assert.ThrowsAsync<RemoteFolderException>(async () =>
+            await session.StatAsync(RemotePath.Folder("/"), CancellationToken.None));
         Assert.Equal((FailureReason.RemoteTimeout, true, true), (e.Reason, e.IsTransient, e.SessionIsDead));
     }
 
@@ -93,13 +96,15 @@ public sealed class SshNetLineTests(SshNetLineTests.Server server) : IClassFixtu
         for (var i = 0; i < sessions; i++)
         {
             open.Add(await server.Factory.ConnectAsync(
-                endpoint with { Port = line.Port, OperationTimeout = TimeSpan.FromSeconds(6), KeepAliveInterval = TimeSpan.FromMinutes(5) }, CancellationToken.None));
+                endpoint with { Port = line.Port, OperationTimeout = TimeSpan.FromSeconds(6), KeepAliveInterval = TimeSpan.FromMinutes(5) },
+                CancellationToken.None));
         }
 
         line.FreezeUplink();
         var content = RemoteFolderContract.Noise(2_000_000);
         var uploads = Enumerable.Range(0, 64).Select(i => Task.Run(async () =>
-            await open[i % sessions].PublishAsync(RemoteFolderContract.PublishOf(RemotePath.Folder(folder), RemoteName.From($"f{i}"), content), CancellationToken.None))).ToList();
+            await open[i % sessions].PublishAsync(RemoteFolderContract.PublishOf(RemotePath.Folder(folder), RemoteName.From($"f{i}"),
+                content), CancellationToken.None))).ToList();
         var waits = new List<TimeSpan>();
         var all = Stopwatch.StartNew();
         while (all.Elapsed < TimeSpan.FromSeconds(4))
@@ -110,12 +115,14 @@ public sealed class SshNetLineTests(SshNetLineTests.Server server) : IClassFixtu
         }
 
         Assert.DoesNotContain(uploads, upload => upload.IsCompleted);
-        // One in twenty is the machine's: other tests run beside this one. A pool without free threads makes every one wait for half a second or more.
+        // One in twenty is the machine's: other tests run beside this one. A pool without free threads makes every one wait for half a
+        // second or more.
         var slow = waits.Order().ElementAt(waits.Count * 19 / 20);
         Assert.True(slow < TimeSpan.FromMilliseconds(200), $"work of the pool waited {slow.TotalMilliseconds:0} ms");
         foreach (var upload in uploads)
         {
-            Assert.Equal(FailureReason.RemoteTimeout, (await Assert.ThrowsAsync<RemoteFolderException>(() => upload).WaitAsync(TimeSpan.FromSeconds(20))).Reason);
+            Assert.Equal(FailureReason.RemoteTimeout,
+                (await Assert.ThrowsAsync<RemoteFolderException>(() => upload).WaitAsync(TimeSpan.FromSeconds(20))).Reason);
         }
 
         foreach (var session in open)
@@ -133,10 +140,12 @@ public sealed class SshNetLineTests(SshNetLineTests.Server server) : IClassFixtu
         await File.WriteAllBytesAsync(big, new byte[64_000_000]);
         var line = new LoopbackProxy(endpoint.Port);
         await using var session = await server.Factory.ConnectAsync(endpoint with { Port = line.Port }, CancellationToken.None);
-        await using var file = await session.OpenReadAsync(RemotePath.FromBytes(System.Text.Encoding.UTF8.GetBytes(big)), CancellationToken.None);
+        await using var file = await session.OpenReadAsync(RemotePath.FromBytes(System.Text.Encoding.UTF8.GetBytes(big)),
+            CancellationToken.None);
         await file!.Content.ReadExactlyAsync(new byte[1000]);
         line.Dispose();
-        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => RemoteFolderContract.ReadAllAsync(file.Content)).WaitAsync(TimeSpan.FromSeconds(20));
+        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => RemoteFolderContract.ReadAllAsync(file.Content))
+            .WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal((FailureReason.RemoteUnreachable, true, true), (e.Reason, e.IsTransient, e.SessionIsDead));
         Assert.False(session.IsAlive);
     }
@@ -170,8 +179,11 @@ public sealed class SshNetLineTests(SshNetLineTests.Server server) : IClassFixtu
 
     private static (int Threads, long Memory) Usage()
     {
-        var status = File.ReadAllLines("/proc/self/status").Select(line => line.Split((char[])[':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToLookup(words => words[0], words => words.ElementAtOrDefault(1) ?? "");
-        return (int.Parse(status["Threads"].First(), CultureInfo.InvariantCulture), long.Parse(status["VmRSS"].First(), CultureInfo.InvariantCulture) << 10);
+        var status = File.ReadAllLines("/proc/self/status")
+            .Select(line => line.Split((char[])[':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+            .ToLookup(words => words[0], words => words.ElementAtOrDefault(1) ?? "");
+        return (int.Parse(status["Threads"].First(), CultureInfo.InvariantCulture),
+            long.Parse(status["VmRSS"].First(), CultureInfo.InvariantCulture) << 10);
     }
 
     public sealed class Server() : OpenSshServer(["MaxStartups 300"]);

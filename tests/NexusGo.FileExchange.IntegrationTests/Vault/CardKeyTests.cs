@@ -10,8 +10,12 @@ namespace NexusGo.FileExchange.IntegrationTests.Vault;
 /// <summary>The keys of cards in a real database: before the cards, gone before them, and one for each.</summary>
 public sealed class CardKeyTests : CardTests
 {
-    private const string CardsWithoutKey = "select count(*) from orders.card c where c.sealed is not null and not exists (select from vault.card_key k where k.card_id = c.card_id)";
-    private const string KeysWithoutCard = "select count(*) from vault.card_key k where not exists (select from orders.card c where c.card_id = k.card_id and c.sealed is not null)";
+    private const string CardsWithoutKey =
+        "select count(*) from orders.card c where c.sealed is not null and not exists (select from vault.card_key k where k.card_id = "
+        + "c.card_id)";
+    private const string KeysWithoutCard =
+        "select count(*) from vault.card_key k where not exists (select from orders.card c where c.card_id = k.card_id and c.sealed is "
+        + "not null)";
 
     protected override ExchangeRig CreateRig(string connectionString) => ExchangeRig.Create(connectionString, "CKEY");
 
@@ -72,7 +76,8 @@ public sealed class CardKeyTests : CardTests
         var card = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card where row_no = 1");
         await Postgres.ExecuteAsOwnerAsync("create table old_key as select * from vault.card_key");
         await EraseAsync(card);
-        await Postgres.ExecuteAsOwnerAsync("insert into vault.card_key select * from old_key on conflict do nothing; delete from vault.key_destruction");
+        await Postgres.ExecuteAsOwnerAsync(
+            "insert into vault.card_key select * from old_key on conflict do nothing; delete from vault.key_destruction");
 
         Assert.Equal(0, (await PassAsync()).Entries);
 
@@ -110,7 +115,8 @@ public sealed class CardKeyTests : CardTests
         Assert.Equal(0, await CountAsync("select count(*) from vault.pending_order"));
         Assert.Equal(1, await CountAsync("select keys from vault.key_destruction where cause = 'ORPHAN'"));
 
-        Task SweepAsync() => Rig.Services.GetRequiredService<IPurgeStore>().SweepCardKeysAsync(Rig.Profile.Id, PurgeLimits.At(Rig.Clock.GetUtcNow(), Rig.Profile), CancellationToken.None);
+        Task SweepAsync() => Rig.Services.GetRequiredService<IPurgeStore>()
+            .SweepCardKeysAsync(Rig.Profile.Id, PurgeLimits.At(Rig.Clock.GetUtcNow(), Rig.Profile), CancellationToken.None);
     }
 
     /// <summary>Another hand at work in the vault: without the key's end there is no erasure.</summary>
@@ -120,7 +126,8 @@ public sealed class CardKeyTests : CardTests
         await Cards.OrderAsync("A1;ID-STD;Bo;Ek;;HQ;");
         var card = await Postgres.QueryAsOwnerAsync<Guid>("select card_id from orders.card");
         await Postgres.ExecuteAsOwnerAsync("""
-            create function public.keep() returns trigger language plpgsql as 'begin return null; end'; create trigger keeps before delete on vault.card_key for each row execute function public.keep()
+            create function public.keep() returns trigger language plpgsql as 'begin return null; end'; create trigger keeps before delete
+                on vault.card_key for each row execute function public.keep()
             """);
 
         var failure = await Assert.ThrowsAsync<FileExchangeException>(() => EraseAsync(card));
@@ -133,7 +140,8 @@ public sealed class CardKeyTests : CardTests
     /// <summary>The worker's own, because an erasure is written into the audit log under a key of the vault.</summary>
     private ExchangeDatabase Database => Rig.Services.GetRequiredService<ExchangeDatabase>();
 
-    private Task<ErasedCards?> EraseAsync(Guid card) => Database.InTransactionAsync(Rig.Profile.Id, session => EraseAsync(session, card), CancellationToken.None);
+    private Task<ErasedCards?> EraseAsync(Guid card) => Database.InTransactionAsync(Rig.Profile.Id, session => EraseAsync(session, card),
+        CancellationToken.None);
 
     private Task<ErasedCards?> EraseAsync(CustomerSession session, Guid card) => Rig.Services.GetRequiredService<CardErasure>().EraseAsync(
         session, Rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), [card], Rig.Clock.GetUtcNow(), CancellationToken.None);

@@ -49,15 +49,19 @@ public sealed class KeyRotationTests : CardTests
         other.Drop("ORD_NEW.csv", CardMaker.Header + "NEW1;ID-STD;Bo;Ek;;HQ;\r\n");
         await other.PollAsync();
         Assert.Equal("1", Rig.Receipt("ORD_NEW")["rows_accepted"]);
-        var last = await Postgres.QueryAsOwnerAsync<Guid>($"select card_id from vault.card_key where key_id = '{old}' order by card_id desc limit 1");
-        await Rig.Services.GetRequiredService<IRegister>().EraseAsync(Rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), [last], CancellationToken.None);
+        var last = await Postgres.QueryAsOwnerAsync<Guid>(
+            $"select card_id from vault.card_key where key_id = '{old}' order by card_id desc limit 1");
+        await Rig.Services.GetRequiredService<IRegister>().EraseAsync(Rig.Profile.Id, new ErasureOrder(ErasureCause.Request, "1"), [last],
+            CancellationToken.None);
 
         var told = new List<(long Done, long Total)>();
         Assert.Equal(Rows - 20_001, await RotateAsync(told));
 
         Assert.Equal((0, Rows - 20_001), told[0]);
         Assert.Equal((Rows - 20_001, Rows - 20_001), told[^1]);
-        Assert.Equal(0, await CountAsync($"select (select count(*) from vault.card_key where key_id = '{old}') + (select count(*) from vault.customer_key where key_id = '{old}')"));
+        Assert.Equal(0,
+            await CountAsync($"select (select count(*) from vault.card_key where key_id = '{old}') + (select count(*) from "
+            + $"vault.customer_key where key_id = '{old}')"));
         Assert.Equal(1, await CountAsync("select count(*) from vault.customer_key where purpose = 'Cards'"));
         Assert.Equal(Rows, await OpenAllAsync(Rig));
         Assert.Equal(Rows, await OpenAllAsync(other));
@@ -96,7 +100,8 @@ public sealed class KeyRotationTests : CardTests
         // With both keys the worker works, and new customers' keys are under the new one.
         var settings = Path.Combine(home, "appsettings.json");
         var text = await File.ReadAllTextAsync(settings);
-        await File.WriteAllTextAsync(settings, text.Replace("\"MasterKeyFile\"", $"\"FormerMasterKeyFile\": \"{former}\", \"MasterKeyFile\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(settings,
+            text.Replace("\"MasterKeyFile\"", $"\"FormerMasterKeyFile\": \"{former}\", \"MasterKeyFile\"", StringComparison.Ordinal));
         site.AddCustomer("THREE");
         await using var worker = WorkerProcess.Start(home, crashAt: null);
         await OrderAsync(site, worker, "THREE", "ORD_1.csv");
@@ -130,11 +135,13 @@ public sealed class KeyRotationTests : CardTests
     }
 
     private Task<long> RotateAsync(List<(long Done, long Total)> told) =>
-        Rig.Services.GetRequiredService<CustomerKeyRotation>().RunAsync(Rig.Profile.Id, (done, total) => told.Add((done, total)), CancellationToken.None);
+        Rig.Services.GetRequiredService<CustomerKeyRotation>().RunAsync(Rig.Profile.Id, (done, total) => told.Add((done, total)),
+            CancellationToken.None);
 
     private static async Task<long> OpenAllAsync(ExchangeRig rig)
     {
-        using var reader = new CardReader(await rig.Services.GetRequiredService<KeyVault>().OpenAsync(rig.Profile.Id, CancellationToken.None));
+        using var reader =
+            new CardReader(await rig.Services.GetRequiredService<KeyVault>().OpenAsync(rig.Profile.Id, CancellationToken.None));
         var opened = 0L;
         await rig.Services.GetRequiredService<IRegister>().ReadSealedAsync(rig.Profile.Id, card =>
         {

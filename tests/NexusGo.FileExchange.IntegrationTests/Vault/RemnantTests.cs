@@ -14,8 +14,8 @@ using Npgsql;
 namespace NexusGo.FileExchange.IntegrationTests.Vault;
 
 /// <summary>
-/// Nasty 92: what an erasure leaves in the files of the private PostgreSQL, byte by byte: pages of tables, the holes in them, statistics, the log. Runs with
-/// the settings of a worker, on a cluster of its own.
+/// Nasty 92: what an erasure leaves in the files of the private PostgreSQL, byte by byte: pages of tables, the holes in them, statistics,
+/// the log. Runs with the settings of a worker, on a cluster of its own.
 /// </summary>
 public sealed class RemnantTests : IAsyncLifetime
 {
@@ -24,7 +24,8 @@ public sealed class RemnantTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        server = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { Directory = folder }, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        server = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { Directory = folder }, TimeProvider.System,
+            NullLogger.Instance, CancellationToken.None);
         await MigrationRunner.Create(TimeProvider.System, NullLogger<MigrationRunner>.Instance)
             .MigrateAsync(server.OwnerConnectionString, PrivatePostgres.WorkerLogin, CancellationToken.None);
     }
@@ -62,7 +63,8 @@ public sealed class RemnantTests : IAsyncLifetime
                 break;
             case "ERASE":
                 var card = await QueryAsync<Guid>($"select card_id from orders.card where card_no = {planted.Values.Single()}");
-                await rig.Services.GetRequiredService<IRegister>().EraseAsync(rig.Profile.Id, new ErasureOrder(ErasureCause.Operator, "1"), [card], CancellationToken.None);
+                await rig.Services.GetRequiredService<IRegister>().EraseAsync(rig.Profile.Id, new ErasureOrder(ErasureCause.Operator, "1"),
+                    [card], CancellationToken.None);
                 break;
             default:
                 rig.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -85,7 +87,8 @@ public sealed class RemnantTests : IAsyncLifetime
         AssertFound(bystander);
         var after = (await EvidenceAsync(rig)).Single();
         Assert.Equal([rig.Clock.GetUtcNow(), rig.Clock.GetUtcNow(), rig.Clock.GetUtcNow(), rig.Clock.GetUtcNow()],
-            [after.ContentRewrittenAt!.Value, after.ContentLogDiscardedAt!.Value, after.Keys!.RewrittenAt!.Value, after.Keys.LogDiscardedAt!.Value], new Nearly());
+            [after.ContentRewrittenAt!.Value, after.ContentLogDiscardedAt!.Value, after.Keys!.RewrittenAt!.Value,
+            after.Keys.LogDiscardedAt!.Value], new Nearly());
     }
 
     [Fact]
@@ -112,7 +115,8 @@ public sealed class RemnantTests : IAsyncLifetime
         }
 
         // The server's own housekeeping may hold a table for a moment.
-        await Until.TrueAsync(() => remnants.RemoveAsync(rig.Clock.GetUtcNow(), CancellationToken.None), TimeSpan.FromSeconds(60), () => "The remnants stay.");
+        await Until.TrueAsync(() => remnants.RemoveAsync(rig.Clock.GetUtcNow(), CancellationToken.None), TimeSpan.FromSeconds(60),
+            () => "The remnants stay.");
         AssertNowhere(person);
         Assert.NotNull((await EvidenceAsync(rig)).Single().Keys!.LogDiscardedAt);
     }
@@ -138,16 +142,19 @@ public sealed class RemnantTests : IAsyncLifetime
         Assert.NotEqual(file, await QueryAsync<string>("select pg_relation_filepath('orders.card')"));
     }
 
-    private ExchangeRig CreateRig() => ExchangeRig.Create(server.ConnectionString, "REMN", profile => profile with { Retention = new RetentionSettings { Keep = "IMMEDIATE" } });
+    private ExchangeRig CreateRig() => ExchangeRig.Create(server.ConnectionString, "REMN",
+        profile => profile with { Retention = new RetentionSettings { Keep = "IMMEDIATE" } });
 
     private static Task<IReadOnlyList<ErasureRecord>> EvidenceAsync(ExchangeRig rig) =>
-        rig.Services.GetRequiredService<IEvidenceStore>().ErasuresAsync(rig.Profile.Id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, CancellationToken.None);
+        rig.Services.GetRequiredService<IEvidenceStore>().ErasuresAsync(rig.Profile.Id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue,
+            CancellationToken.None);
 
     /// <summary>Sealed content and wrapped key of a card, in pieces of sixteen bytes: also a part of them must not remain.</summary>
     private async Task<IReadOnlyList<byte[]>> BytesOfAsync(string number)
     {
         var content = await QueryAsync<byte[]>($"select sealed from orders.card where card_no = {number}");
-        var key = await QueryAsync<byte[]>($"select k.wrapped from vault.card_key k join orders.card using (card_id) where card_no = {number}");
+        var key = await QueryAsync<byte[]>(
+            $"select k.wrapped from vault.card_key k join orders.card using (card_id) where card_no = {number}");
         return [.. content!.Chunk(16).Concat(key!.Chunk(16)).Where(piece => piece.Length == 16)];
     }
 

@@ -6,7 +6,8 @@ namespace NexusGo.FileExchange.IntegrationTests.Worker;
 public sealed class DemoPgpTests : IDisposable
 {
     // Root's demo has to be where root alone can write, all the way up.
-    private readonly string path = Path.Combine(Environment.IsPrivilegedProcess ? "/var/lib" : Path.GetTempPath(), $"nexusgo-demo-test-{Guid.NewGuid():N}");
+    private readonly string path = Path.Combine(Environment.IsPrivilegedProcess ? "/var/lib" : Path.GetTempPath(),
+        $"nexusgo-demo-test-{Guid.NewGuid():N}");
 
     public void Dispose() => Directory.Delete(path, recursive: true);
 
@@ -17,7 +18,8 @@ public sealed class DemoPgpTests : IDisposable
     {
         using var folder = DemoFolder.Open(Path.Combine(path, below), keep: false);
         await using var server = await DemoSshd.StartAsync(
-            folder.PathOf("sshd"), folder.PathOf("area"), [.. DemoCustomer.Folders, .. DemoPgp.Folders], TimeProvider.System, CancellationToken.None);
+            folder.PathOf("sshd"), folder.PathOf("area"), [.. DemoCustomer.Folders, .. DemoPgp.Folders], TimeProvider.System,
+            CancellationToken.None);
         using var output = new StringWriter();
         await using var gpg = DemoGpg.Open(folder, output);
         var written = DemoCustomer.WriteConfiguration(folder, server);
@@ -27,11 +29,13 @@ public sealed class DemoPgpTests : IDisposable
 
         Assert.Contains("$ gpg --quick-generate-key", output.ToString(), StringComparison.Ordinal);
         using var said = new StringWriter();
-        Assert.True(await CheckConfigCommand.RunAsync(written, json: false, TimeProvider.System, said, CancellationToken.None) == ExitCodes.Ok, said.ToString());
+        Assert.True(await CheckConfigCommand.RunAsync(written, json: false, TimeProvider.System, said,
+            CancellationToken.None) == ExitCodes.Ok, said.ToString());
         Assert.Contains("good, 2 customer(s): DEMO, DEMOPGP.", said.ToString(), StringComparison.Ordinal);
 
         var message = folder.PathOf("message.pgp");
-        await gpg.SealAsync(Path.Combine(DemoSamples.FindFolder(null), "ORD_DEMO_000001_good_swedish.csv"), message, demo.Fingerprint, CancellationToken.None);
+        await gpg.SealAsync(Path.Combine(DemoSamples.FindFolder(null), "ORD_DEMO_000001_good_swedish.csv"), message, demo.Fingerprint,
+            CancellationToken.None);
         Assert.True(File.Exists(message));
     }
 }

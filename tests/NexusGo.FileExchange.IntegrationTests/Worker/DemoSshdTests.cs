@@ -11,7 +11,8 @@ namespace NexusGo.FileExchange.IntegrationTests.Worker;
 public sealed class DemoSshdTests : IDisposable
 {
     // Root's demo has to be where root alone can write, all the way up.
-    private readonly string path = Path.Combine(Environment.IsPrivilegedProcess ? "/var/lib" : Path.GetTempPath(), $"nexusgo-demo-test-{Guid.NewGuid():N}");
+    private readonly string path = Path.Combine(Environment.IsPrivilegedProcess ? "/var/lib" : Path.GetTempPath(),
+        $"nexusgo-demo-test-{Guid.NewGuid():N}");
 
     public void Dispose() => Directory.Delete(path, recursive: true);
 
@@ -48,7 +49,9 @@ public sealed class DemoSshdTests : IDisposable
         Assert.Empty(configuration.Problems);
         var profile = Assert.Single(configuration.Customers.Files).Profile!;
         var agreed = DemoProfile.Create();
-        Assert.Equal(JsonSerializer.Serialize(agreed), JsonSerializer.Serialize(profile with { Remote = agreed.Remote, Folders = agreed.Folders, Intake = agreed.Intake, BackReports = agreed.BackReports, Consumed = agreed.Consumed }));
+        Assert.Equal(JsonSerializer.Serialize(agreed),
+            JsonSerializer.Serialize(profile with { Remote = agreed.Remote, Folders = agreed.Folders, Intake = agreed.Intake,
+            BackReports = agreed.BackReports, Consumed = agreed.Consumed }));
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public sealed class DemoSshdTests : IDisposable
 
         using (DemoFolder.Open(path, keep: false))
         {
-            Assert.Contains("Another demo", Assert.Throws<FileExchangeException>(() => DemoFolder.Open(path, keep: false)).Message, StringComparison.Ordinal);
+            Assert.Contains("Another demo", Assert.Throws<FileExchangeException>(() => DemoFolder.Open(path, keep: false)).Message,
+                StringComparison.Ordinal);
             await File.WriteAllTextAsync(Path.Combine(path, "old"), "");
         }
 
@@ -77,8 +81,10 @@ public sealed class DemoSshdTests : IDisposable
     }
 
     private static Task<DemoSshd> StartAsync(DemoFolder folder) =>
-        DemoSshd.StartAsync(folder.PathOf("sshd"), folder.PathOf("area"), DemoCustomer.Folders, TimeProvider.System, CancellationToken.None);
+        DemoSshd.StartAsync(folder.PathOf("sshd"), folder.PathOf("area"), DemoCustomer.Folders, TimeProvider.System,
+            CancellationToken.None);
 
     private static Task<string> SftpAsync(DemoSshd server, string commands) =>
-        DemoProgram.Sftp.RunAsync(["-b", "-", .. server.SftpArguments], new StringBuilder(commands).Append('\n').ToString(), CancellationToken.None);
+        DemoProgram.Sftp.RunAsync(["-b", "-", .. server.SftpArguments], new StringBuilder(commands).Append('\n').ToString(),
+            CancellationToken.None);
 }

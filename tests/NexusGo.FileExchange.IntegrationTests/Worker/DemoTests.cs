@@ -8,7 +8,8 @@ namespace NexusGo.FileExchange.IntegrationTests.Worker;
 public sealed class DemoTests : IDisposable
 {
     // Root's demo has to be where root alone can write, all the way up.
-    private readonly string path = Path.Combine(Environment.IsPrivilegedProcess ? "/var/lib" : Path.GetTempPath(), $"nexusgo-demo-test-{Guid.NewGuid():N}");
+    private readonly string path = Path.Combine(Environment.IsPrivilegedProcess ? "/var/lib" : Path.GetTempPath(),
+        $"nexusgo-demo-test-{Guid.NewGuid():N}");
 
     public void Dispose() => Directory.Delete(path, recursive: true);
 

@@ -21,7 +21,8 @@ public sealed class FleetTests
         await using var one = site.Start("one");
         await Until.TrueAsync(async () => await HeldAsync(site, "one") == Customers, Longest, () => one.Output);
         await using var two = site.Start("two");
-        await Until.TrueAsync(async () => (await HeldAsync(site, "one"), await HeldAsync(site, "two")) is (Customers / 2, Customers / 2), Longest, () => one.Output + two.Output);
+        await Until.TrueAsync(async () => (await HeldAsync(site, "one"), await HeldAsync(site, "two")) is (Customers / 2, Customers / 2),
+            Longest, () => one.Output + two.Output);
 
         // Whoever has an area keeps it.
         var owners = await site.QueryAsync("select customer_id || token from exchange.area_lease order by 1");
@@ -55,7 +56,8 @@ public sealed class FleetTests
             site.AddCustomer($"FLEET{i}");
             for (var file = 0; file < 12; file++)
             {
-                site.Drop($"FLEET{i}", $"ORD_{file}.csv", $"customer_ref;product_code;first_name;last_name;delivery_address_id\r\nR{file};ID-STD;Åsa;Öberg;HQ\r\n");
+                site.Drop($"FLEET{i}", $"ORD_{file}.csv",
+                    $"customer_ref;product_code;first_name;last_name;delivery_address_id\r\nR{file};ID-STD;Åsa;Öberg;HQ\r\n");
             }
         }
 
@@ -64,8 +66,10 @@ public sealed class FleetTests
         await Until.TrueAsync(async () =>
         {
             most = Math.Max(most, int.Parse((await site.QueryAsync(
-                "select count(*) from pg_stat_activity where datname = current_database() and application_name like 'nexusgo-fx%'"))[0], CultureInfo.InvariantCulture));
-            return Enumerable.Range(0, Customers).All(i => site.Delivered($"FLEET{i}", "out/receipts").Count(name => name.StartsWith("RCP_", StringComparison.Ordinal)) == 12);
+                "select count(*) from pg_stat_activity where datname = current_database() and application_name like 'nexusgo-fx%'"))[0],
+                    CultureInfo.InvariantCulture));
+            return Enumerable.Range(0, Customers).All(i => site.Delivered($"FLEET{i}", "out/receipts")
+                .Count(name => name.StartsWith("RCP_", StringComparison.Ordinal)) == 12);
         }, Longest, () => worker.Output);
         Assert.InRange(most, 4, 24);
         Assert.DoesNotContain("53300", worker.Output, StringComparison.Ordinal);
@@ -75,13 +79,16 @@ public sealed class FleetTests
     {
         for (var i = 0; i < Customers; i++)
         {
-            site.Drop($"FLEET{i}", $"ORD_{name}.csv", $"customer_ref;product_code;first_name;last_name;delivery_address_id\r\n{name}1;ID-STD;Åsa;Öberg;HQ\r\n");
+            site.Drop($"FLEET{i}", $"ORD_{name}.csv",
+                $"customer_ref;product_code;first_name;last_name;delivery_address_id\r\n{name}1;ID-STD;Åsa;Öberg;HQ\r\n");
         }
 
-        await Until.TrueAsync(() => Task.FromResult(Enumerable.Range(0, Customers).All(i => site.Delivered($"FLEET{i}", "out/receipts").Contains($"RCP_ORD_{name}.csv"))), Longest,
+        await Until.TrueAsync(() => Task.FromResult(Enumerable.Range(0, Customers)
+            .All(i => site.Delivered($"FLEET{i}", "out/receipts").Contains($"RCP_ORD_{name}.csv"))), Longest,
             () => string.Concat(workers.Select(worker => worker.Output)));
     }
 
     private static async Task<int> HeldAsync(WorkerSite site, string worker) => int.Parse(
-        (await site.QueryAsync($"select count(*) from exchange.area_lease where owner like '{worker}/%' and lease_until > now()"))[0], CultureInfo.InvariantCulture);
+        (await site.QueryAsync($"select count(*) from exchange.area_lease where owner like '{worker}/%' and lease_until > now()"))[0],
+        CultureInfo.InvariantCulture);
 }

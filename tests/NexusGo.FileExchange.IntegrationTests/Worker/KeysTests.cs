@@ -79,7 +79,8 @@ public sealed class KeysTests : IDisposable
         var customer = people.Export(people.Generate("customer"));
         people.Run([], "--batch", "--import", first.CertificateFile);
         var message = people.Seal("order"u8.ToArray(), customer.Fingerprint, first.Key.Fingerprint);
-        await using var engine = new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = inUse }, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var engine = new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = inUse }, TimeProvider.System,
+            NullLoggerFactory.Instance);
         await using var opened = await engine.OpenAsync(new MemoryStream(message), new() { Signers = [customer] }, CancellationToken.None);
         await opened.Clear.CopyToAsync(Stream.Null);
         var verdict = await opened.CompleteAsync(CancellationToken.None);
@@ -92,10 +93,12 @@ public sealed class KeysTests : IDisposable
     {
         await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 20, CancellationToken.None);
         var anna = people.Generate("anna", expires: "1y");
-        WriteCustomer(people.Export(anna).File, people.Revoke(people.Generate("bertil")).File, people.Export(people.Generate("answers", GpgHome.Rsa(2048))).File);
+        WriteCustomer(people.Export(anna).File, people.Revoke(people.Generate("bertil")).File,
+            people.Export(people.Generate("answers", GpgHome.Rsa(2048))).File);
         using var output = new StringWriter();
 
-        Assert.Equal(ExitCodes.Ok, await KeysListCommand.RunAsync(WorkerConfiguration.Load(folder), json: true, TimeProvider.System, output, CancellationToken.None));
+        Assert.Equal(ExitCodes.Ok, await KeysListCommand.RunAsync(WorkerConfiguration.Load(folder), json: true, TimeProvider.System, output,
+            CancellationToken.None));
 
         using var json = JsonDocument.Parse(output.ToString());
         var keys = json.RootElement.GetProperty("keys").EnumerateArray().ToArray();
@@ -110,7 +113,8 @@ public sealed class KeysTests : IDisposable
     [Fact]
     public async Task Check_config_opens_every_key_and_tells_problems_from_warnings()
     {
-        WriteCustomer(people.Export(people.Generate("anna", expires: "20d")).File, people.ExportSecret(people.Generate("bertil")), people.Export(people.Generate("answers")).File);
+        WriteCustomer(people.Export(people.Generate("anna", expires: "20d")).File, people.ExportSecret(people.Generate("bertil")),
+            people.Export(people.Generate("answers")).File);
 
         var (exit, said) = await CheckAsync();
         Assert.Equal(ExitCodes.Configuration, exit);
@@ -120,7 +124,8 @@ public sealed class KeysTests : IDisposable
         Assert.Contains("2 problem(s), 1 warning(s).", said, StringComparison.Ordinal);
 
         await Maker().GenerateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 365, CancellationToken.None);
-        WriteCustomer(people.Export(people.Generate("anna")).File, people.Export(people.Generate("bertil")).File, people.Export(people.Generate("answers")).File);
+        WriteCustomer(people.Export(people.Generate("anna")).File, people.Export(people.Generate("bertil")).File,
+            people.Export(people.Generate("answers")).File);
         (exit, said) = await CheckAsync();
         Assert.True(exit == ExitCodes.Ok, said);
     }
@@ -171,7 +176,9 @@ public sealed class KeysTests : IDisposable
         using var log = new CapturedLog();
         var expiry = new KeyExpiry();
         using var watch = Watch(clock, log, expiry, ours.Key.Fingerprint);
-        string[] Told() => [.. log.Lines.Where(line => line.Contains(" 601", StringComparison.Ordinal) && line.Contains(anna.Fingerprint, StringComparison.Ordinal))];
+        string[] Told() =>
+            [.. log.Lines.Where(line => line.Contains(" 601", StringComparison.Ordinal)
+            && line.Contains(anna.Fingerprint, StringComparison.Ordinal))];
 
         await watch.LookAsync(CancellationToken.None);
         Assert.Empty(Told());
@@ -198,7 +205,8 @@ public sealed class KeysTests : IDisposable
         await before.LookAsync(CancellationToken.None);
         Assert.Empty(before.Findings);
 
-        var second = (await Maker().RotateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 3650, 30, CancellationToken.None))!.Key.Fingerprint;
+        var second =
+            (await Maker().RotateAsync("Test bureau", OpenPgpKeyKind.Curve25519, 3650, 30, CancellationToken.None))!.Key.Fingerprint;
         await before.LookAsync(CancellationToken.None);
         Assert.Equal((KeySeverity.Urgent, second), (Assert.Single(before.Findings).Severity, before.Findings[0].Fingerprint));
 
@@ -234,7 +242,8 @@ public sealed class KeysTests : IDisposable
         var configuration = WorkerConfiguration.Load(folder);
         var registry = new CustomerRegistry(PathOf("customers"), clock, loggers.CreateLogger<CustomerRegistry>());
         registry.Reload();
-        return new KeyWatch(configuration.Settings, configuration, registry, new BureauKeys(loaded), expiry, clock, loggers.CreateLogger<KeyWatch>());
+        return new KeyWatch(configuration.Settings, configuration, registry, new BureauKeys(loaded), expiry, clock,
+            loggers.CreateLogger<KeyWatch>());
     }
 
     private async Task<(int Exit, string Said)> CheckAsync()
@@ -244,19 +253,21 @@ public sealed class KeysTests : IDisposable
         return (exit, output.ToString());
     }
 
-    private void WriteSettings() => File.WriteAllText(PathOf("appsettings.json"), """{ "FileExchange": { "DataDirectory": ".", "RunDirectory": "run" } }""");
+    private void WriteSettings() =>
+        File.WriteAllText(PathOf("appsettings.json"), """{ "FileExchange": { "DataDirectory": ".", "RunDirectory": "run" } }""");
 
-    private void WriteCustomer(string anna, string bertil, string? answers = null) => File.WriteAllText(PathOf("customers/ACME.json"), JsonSerializer.Serialize(new
-    {
-        CustomerId = "ACME",
-        Name = "Acme",
-        Remote = new { Engine = "Local", LocalRoot = folder },
-        Pgp = new { AnswerCertificates = answers is null ? Array.Empty<string>() : [answers] },
-        Products = new[] { new { Code = "ID" } },
-        People = new[]
+    private void WriteCustomer(string anna, string bertil, string? answers = null) =>
+        File.WriteAllText(PathOf("customers/ACME.json"), JsonSerializer.Serialize(new
         {
-            new { Id = "anna", CertificateFile = anna, Rights = new[] { "Order", "Approve" } },
-            new { Id = "bertil", CertificateFile = bertil, Rights = new[] { "Block" } },
-        },
-    }, Indented));
+            CustomerId = "ACME",
+            Name = "Acme",
+            Remote = new { Engine = "Local", LocalRoot = folder },
+            Pgp = new { AnswerCertificates = answers is null ? Array.Empty<string>() : [answers] },
+            Products = new[] { new { Code = "ID" } },
+            People = new[]
+            {
+                new { Id = "anna", CertificateFile = anna, Rights = new[] { "Order", "Approve" } },
+                new { Id = "bertil", CertificateFile = bertil, Rights = new[] { "Block" } },
+            },
+        }, Indented));
 }

@@ -37,7 +37,8 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         Assert.Equal(0, work.Overlaps);
 
         // Whoever comes second finds the first one's triggers and adds none of its own.
-        Assert.Equal(Customers, await postgres.QueryAsOwnerAsync<long>("select count(*) from quartz.qrtz_triggers where trigger_group = 'back-report'"));
+        Assert.Equal(Customers,
+            await postgres.QueryAsOwnerAsync<long>("select count(*) from quartz.qrtz_triggers where trigger_group = 'back-report'"));
 
         await one.StopAsync();
         var before = work.Counts();
@@ -55,7 +56,8 @@ public sealed class SchedulerClusterTests(PostgresFixture postgres) : IClassFixt
         await Eventually(() => work.RunsOf("one") >= 2);
         await worker.StopAsync();
         await postgres.ExecuteAsOwnerAsync("""
-            update quartz.qrtz_triggers set trigger_state = 'BLOCKED', next_fire_time = next_fire_time - 36000000000, prev_fire_time = prev_fire_time - 36000000000,
+            update quartz.qrtz_triggers set trigger_state = 'BLOCKED', next_fire_time = next_fire_time - 36000000000,
+                prev_fire_time = prev_fire_time - 36000000000,
                 start_time = start_time - 36000000000
             """);
 

@@ -30,7 +30,8 @@ public sealed record ForgedEntry(string Name, byte[] Content)
 /// <summary>Writes zip files that no honest program would write.</summary>
 public static class ZipForge
 {
-    public static byte[] Write(IEnumerable<ForgedEntry> entries, string comment = "", ushort? count = null, int directoryShift = 0, byte[]? between = null)
+    public static byte[] Write(IEnumerable<ForgedEntry> entries, string comment = "", ushort? count = null, int directoryShift = 0,
+        byte[]? between = null)
     {
         using var zip = new MemoryStream();
         var offsets = new List<uint>();
@@ -46,7 +47,8 @@ public static class ZipForge
             if (entry.OffsetOf is null)
             {
                 var local = entry.LocalName ?? name;
-                Words(zip, 0x04034B50u, (ushort)20, entry.LocalFlags ?? flags, entry.LocalMethod ?? entry.Method, 0u, entry.Streamed ? 0u : crc, entry.Streamed ? 0u : entry.PackedSize ?? (uint)packed.Length,
+                Words(zip, 0x04034B50u, (ushort)20, entry.LocalFlags ?? flags, entry.LocalMethod ?? entry.Method, 0u, entry.Streamed
+                    ? 0u : crc, entry.Streamed ? 0u : entry.PackedSize ?? (uint)packed.Length,
                     entry.Streamed ? 0u : entry.LocalSize ?? entry.Size ?? (uint)entry.Content.Length, (ushort)local.Length, (ushort)0);
                 zip.Write(local);
                 zip.Write(packed);
@@ -56,8 +58,10 @@ public static class ZipForge
                 }
             }
 
-            Words(directory, 0x02014B50u, (ushort)(3 << 8 | 20), (ushort)20, flags, entry.Method, 0u, crc, entry.PackedSize ?? (uint)packed.Length,
-                entry.Size ?? (uint)entry.Content.Length, (ushort)name.Length, (ushort)entry.Extra.Length, (ushort)0, (ushort)0, (ushort)0, (uint)entry.Mode << 16, offset);
+            Words(directory, 0x02014B50u, (ushort)(3 << 8 | 20), (ushort)20, flags, entry.Method, 0u, crc,
+                entry.PackedSize ?? (uint)packed.Length,
+                entry.Size ?? (uint)entry.Content.Length, (ushort)name.Length, (ushort)entry.Extra.Length, (ushort)0, (ushort)0, (ushort)0,
+                (uint)entry.Mode << 16, offset);
             directory.Write(name);
             directory.Write(entry.Extra);
         }

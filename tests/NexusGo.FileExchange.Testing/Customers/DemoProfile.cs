@@ -15,13 +15,16 @@ public static class DemoProfile
         Version = "2026-11",
         Products =
         [
-            new ProductSettings { Code = "ID-STD", Name = "Tjänstekort", RequiredColumns = ["first_name", "last_name"], MaxLengths = new Dictionary<string, int> { ["title"] = 40 } },
-            new ProductSettings { Code = "ID-PHOTO", Name = "Tjänstekort med foto", RequiredColumns = ["first_name", "last_name", "photo_file"] },
+            new ProductSettings { Code = "ID-STD", Name = "Tjänstekort", RequiredColumns = ["first_name", "last_name"],
+                MaxLengths = new Dictionary<string, int> { ["title"] = 40 } },
+            new ProductSettings { Code = "ID-PHOTO", Name = "Tjänstekort med foto",
+                RequiredColumns = ["first_name", "last_name", "photo_file"] },
             new ProductSettings { Code = "VISITOR", Name = "Besökskort", RequiredColumns = [] },
         ],
         DeliveryAddresses =
         [
-            new DeliveryAddress { Id = "HQ", Recipient = "Demo Kommun, Kortexpeditionen", Street = "Exempelgatan 1", PostalCode = "123 45", City = "Exempelstad", Country = "SE" },
+            new DeliveryAddress { Id = "HQ", Recipient = "Demo Kommun, Kortexpeditionen", Street = "Exempelgatan 1", PostalCode = "123 45",
+                City = "Exempelstad", Country = "SE" },
         ],
         Orders = new OrderSettings
         {

@@ -18,8 +18,8 @@ using Xunit;
 namespace NexusGo.FileExchange.Testing.Journey;
 
 /// <summary>
-/// A whole worker without its host: real PostgreSQL, the customer's area as a folder of this machine behind the system's sftp-server, one poll per call.
-/// Several rigs on one database are several workers.
+/// A whole worker without its host: real PostgreSQL, the customer's area as a folder of this machine behind the system's sftp-server, one
+/// poll per call. Several rigs on one database are several workers.
 /// </summary>
 public sealed class ExchangeRig : IAsyncDisposable
 {
@@ -62,7 +62,8 @@ public sealed class ExchangeRig : IAsyncDisposable
     /// <param name="ownKeys">The bureau's OpenPGP keys, the current one first.</param>
     /// <param name="vaultConnectionString">Another migrated database for the customers' keys.</param>
     /// <param name="takesCancellations">Whether the production partner takes cancellations.</param>
-    public static ExchangeRig Create(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null, ExchangeRig? beside = null, TimeSpan? lease = null,
+    public static ExchangeRig Create(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null,
+        ExchangeRig? beside = null, TimeSpan? lease = null,
         TimeSpan? stalledTransactionTimeout = null, IReadOnlyList<BureauKeyFile>? ownKeys = null, string? vaultConnectionString = null,
         bool takesCancellations = true)
     {
@@ -84,10 +85,12 @@ public sealed class ExchangeRig : IAsyncDisposable
         collection.AddSingleton<TimeProvider>(clock);
         collection.AddSingleton(new ProductionPartner(new ProductionProfile { TakesCancellations = takesCancellations }));
         collection.AddSingleton<IRemoteFolderFactory>(p => new HookedRemoteFolderFactory(
-            new RemoteFolderFactory(new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") }, TimeProvider.System, p.GetRequiredService<ILoggerFactory>()), hooks));
+            new RemoteFolderFactory(new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") }, TimeProvider.System,
+                p.GetRequiredService<ILoggerFactory>()), hooks));
         collection.AddRooms(new LibrarySettings
         {
-            Postgres = new PostgresOptions { ConnectionString = connectionString, VaultConnectionString = vaultConnectionString, StalledTransactionTimeout = stalledTransactionTimeout ?? TimeSpan.FromMinutes(1) },
+            Postgres = new PostgresOptions { ConnectionString = connectionString, VaultConnectionString = vaultConnectionString,
+                StalledTransactionTimeout = stalledTransactionTimeout ?? TimeSpan.FromMinutes(1) },
             MasterKey = MasterKeyFile.Read(keyFile, "test"),
             SpoolDirectory = Path.Combine(folder, "spool"),
             Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") },
@@ -101,13 +104,16 @@ public sealed class ExchangeRig : IAsyncDisposable
             Remote = new RemoteSettings { Engine = "Local", LocalRoot = area },
             Intake = new IntakeSettings { StableFor = TimeSpan.Zero },
         };
-        return new ExchangeRig(collection.BuildServiceProvider(), folder, area, change?.Invoke(profile) ?? profile) { Clock = clock, Hooks = hooks, Log = log };
+        return new ExchangeRig(collection.BuildServiceProvider(), folder, area, change?.Invoke(profile) ?? profile) { Clock = clock,
+            Hooks = hooks, Log = log };
     }
 
     /// <summary>The master key that all rigs of a database share.</summary>
-    internal static MasterKey MasterKeyOf(string connectionString) => new(SecretBytes.CopyOf(Convert.FromHexString(MasterKeyTextOf(connectionString))), "a test");
+    internal static MasterKey MasterKeyOf(string connectionString) =>
+        new(SecretBytes.CopyOf(Convert.FromHexString(MasterKeyTextOf(connectionString))), "a test");
 
-    private static string MasterKeyTextOf(string connectionString) => MasterKeys.GetOrAdd(connectionString, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+    private static string MasterKeyTextOf(string connectionString) =>
+        MasterKeys.GetOrAdd(connectionString, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
 
     /// <summary>All workers of a database have one master key, as events of the partner concern cards of all customers.</summary>
     private static void WriteMasterKey(string path, string connectionString)
@@ -153,7 +159,9 @@ public sealed class ExchangeRig : IAsyncDisposable
     public byte[] Bytes(string path)
     {
         var file = Path.Combine(Area, path);
-        Assert.True(File.Exists(file), $"There is no {path} beside {string.Join(", ", Directory.GetFiles(Path.GetDirectoryName(file)!).Select(Path.GetFileName))}. The log: {string.Join("\n", Log.Lines.TakeLast(40))}");
+        Assert.True(File.Exists(file),
+            $"There is no {path} beside {string.Join(", ", Directory.GetFiles(Path.GetDirectoryName(file)!).Select(Path.GetFileName))}. "
+            + $"The log: {string.Join("\n", Log.Lines.TakeLast(40))}");
         return File.ReadAllBytes(file);
     }
 

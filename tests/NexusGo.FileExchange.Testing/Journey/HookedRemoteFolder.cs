@@ -3,7 +3,10 @@ using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Testing.Journey;
 
-/// <summary>What happens around a verb of a real session: a hook may throw (before: it did not happen; after: it did, but nobody hears of it) or change the server.</summary>
+/// <summary>
+/// What happens around a verb of a real session: a hook may throw (before: it did not happen; after: it did, but nobody hears of it) or
+/// change the server.
+/// </summary>
 public sealed class RemoteHooks
 {
     public Func<string, RemotePath, Task>? Before { get; set; }
@@ -29,7 +32,8 @@ internal sealed class HookedRemoteFolder(IRemoteFolder inner, RemoteHooks hooks)
 {
     public bool IsAlive => inner.IsAlive;
 
-    public async IAsyncEnumerable<RemoteEntry> ListAsync(RemotePath folder, Action<string>? onHostileName, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RemoteEntry> ListAsync(RemotePath folder, Action<string>? onHostileName,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await hooks.OnBeforeAsync("list", folder);
         await foreach (var entry in inner.ListAsync(folder, onHostileName, cancellationToken))

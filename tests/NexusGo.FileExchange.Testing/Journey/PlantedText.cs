@@ -4,18 +4,24 @@ using Xunit;
 
 namespace NexusGo.FileExchange.Testing.Journey;
 
-/// <summary>Texts that occur nowhere else, planted in files for the worker, and the search for them in everything it leaves behind.</summary>
+/// <summary>
+/// Texts that occur nowhere else, planted in files for the worker, and the search for them in everything it leaves behind.
+/// </summary>
 public sealed class PlantedText(params IReadOnlyList<string> texts)
 {
-    private readonly List<byte[]> needles = [.. texts.SelectMany(t => new[] { Encoding.UTF8.GetBytes(t), Encoding.Unicode.GetBytes(t), Encoding.Latin1.GetBytes(t) })];
+    private readonly List<byte[]> needles =
+        [.. texts.SelectMany(t => new[] { Encoding.UTF8.GetBytes(t), Encoding.Unicode.GetBytes(t), Encoding.Latin1.GetBytes(t) })];
 
-    /// <summary>The rig's folders (spool, run-time files, the customer's area with its answers), the log, every table, the database's files.</summary>
+    /// <summary>
+    /// The rig's folders (spool, run-time files, the customer's area with its answers), the log, every table, the database's files.
+    /// </summary>
     public async Task AssertNowhereAsync(ExchangeRig rig, PostgresFixture postgres)
     {
         foreach (var file in Directory.EnumerateFiles(rig.Folder, "*", SearchOption.AllDirectories))
         {
             AssertNotIn(Path.GetFileName(file), Encoding.UTF8.GetBytes(Path.GetFileName(file)));
-            if (!Path.GetFileName(file).StartsWith("S.gpg-agent", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal))
+            if (!Path.GetFileName(file).StartsWith("S.gpg-agent", StringComparison.Ordinal)
+                && !file.EndsWith(".lock", StringComparison.Ordinal))
             {
                 AssertNotIn(file, await File.ReadAllBytesAsync(file));
             }
@@ -46,7 +52,8 @@ public sealed class PlantedText(params IReadOnlyList<string> texts)
         var inHex = needles.ConvertAll(n => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(n)));
         foreach (var table in tables)
         {
-            var content = Encoding.UTF8.GetBytes((await postgres.QueryAsOwnerAsync<string>($"select coalesce(string_agg(t::text, E'\\n'), '') from {table} t"))!);
+            var content = Encoding.UTF8.GetBytes(
+                (await postgres.QueryAsOwnerAsync<string>($"select coalesce(string_agg(t::text, E'\\n'), '') from {table} t"))!);
             AssertNotIn(table, content);
             AssertNotIn(table + " (hexadecimal)", content, inHex);
         }

@@ -9,10 +9,12 @@ public sealed record SleepingWorker(string? Meanwhile, Exception? Failure)
 {
     /// <param name="point">Where it falls asleep, the first time it comes there.</param>
     /// <param name="meanwhile">Done while it sleeps; tells how things stand at its end.</param>
-    /// <param name="work">Its work; asked for again and again until the point was reached, at most <paramref name="attempts"/> times.</param>
+    /// <param name="work">Its work; asked for again and again until the point was reached, at most <paramref name="attempts"/>
+    /// times.</param>
     /// <param name="attempts">How often.</param>
     /// <param name="atLast">Done when the work never came to the point.</param>
-    public static async Task<SleepingWorker> RunAsync(string point, Func<Task<string>> meanwhile, Func<Task> work, int attempts, Func<Task>? atLast = null)
+    public static async Task<SleepingWorker> RunAsync(string point, Func<Task<string>> meanwhile, Func<Task> work, int attempts,
+        Func<Task>? atLast = null)
     {
         string? found = null;
         CrashPoint.Watcher = passed =>

@@ -23,7 +23,8 @@ public static class Until
     }
 
     /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, TimeSpan, Func{string})"/>
-    public static Task TrueAsync(Func<bool> condition, TimeSpan longest, Func<string> explain) => TrueAsync(() => Task.FromResult(condition()), longest, explain);
+    public static Task TrueAsync(Func<bool> condition, TimeSpan longest, Func<string> explain) =>
+        TrueAsync(() => Task.FromResult(condition()), longest, explain);
 
     /// <summary>As above, within ten seconds.</summary>
     public static Task TrueAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>

@@ -61,7 +61,8 @@ public sealed partial class WorkerProcess : IAsyncDisposable
             throw new InvalidOperationException($"The worker program is not beside the tests: {program}");
         }
 
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec dotnet \"$0\" run --config \"$1\" >>\"$2\" 2>&1", program, home, OutputFile(home)]);
+        var start = new ProcessStartInfo("/bin/sh",
+            ["-c", "exec dotnet \"$0\" run --config \"$1\" >>\"$2\" 2>&1", program, home, OutputFile(home)]);
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment.Remove(CrashPoint.Variable);
         if (crashAt is not null)

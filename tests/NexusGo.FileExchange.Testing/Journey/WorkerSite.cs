@@ -10,8 +10,8 @@ using Npgsql;
 namespace NexusGo.FileExchange.Testing.Journey;
 
 /// <summary>
-/// What real worker processes need: a database of their own on the test server, a configuration folder per worker, and an area per customer that the test
-/// reaches as an ordinary folder.
+/// What real worker processes need: a database of their own on the test server, a configuration folder per worker, and an area per customer
+/// that the test reaches as an ordinary folder.
 /// </summary>
 public sealed class WorkerSite : IAsyncDisposable
 {
@@ -39,7 +39,8 @@ public sealed class WorkerSite : IAsyncDisposable
 
     /// <param name="lease">Lease duration, or null for the shortest.</param>
     /// <param name="cluster">Another server than the one all tests share: one that the test may stop.</param>
-    public static async Task<WorkerSite> CreateAsync(TimeSpan? lease = null, NexusGo.FileExchange.Worker.Embedded.PrivatePostgres? cluster = null)
+    public static async Task<WorkerSite> CreateAsync(TimeSpan? lease = null,
+        NexusGo.FileExchange.Worker.Embedded.PrivatePostgres? cluster = null)
     {
         var own = cluster is not null;
         cluster ??= await TestCluster.GetAsync();
@@ -58,9 +59,12 @@ public sealed class WorkerSite : IAsyncDisposable
     /// <summary>The folder that plays a customer's SFTP root.</summary>
     public string Area(string customer) => Path.Combine(Folder, "areas", customer);
 
-    /// <summary>Adds a customer: the demo customer's products, files taken at the second equal look, ten looks a second unless told otherwise.</summary>
+    /// <summary>
+    /// Adds a customer: the demo customer's products, files taken at the second equal look, ten looks a second unless told otherwise.
+    /// </summary>
     public void AddCustomer(
-        string customer, RemoteSettings? remote = null, FolderSettings? folders = null, ConsumedSettings? consumed = null, RetentionSettings? retention = null, TimeSpan? pollInterval = null)
+        string customer, RemoteSettings? remote = null, FolderSettings? folders = null, ConsumedSettings? consumed = null,
+        RetentionSettings? retention = null, TimeSpan? pollInterval = null)
     {
         foreach (var name in new[] { "in/test", "out/receipts", "out/errors", "out/reports", "out/consumed" })
         {
@@ -75,7 +79,8 @@ public sealed class WorkerSite : IAsyncDisposable
             demo.Version,
             Remote = (object?)remote ?? new { Engine = "Local", LocalRoot = Area(customer) },
             Folders = folders ?? new FolderSettings(),
-            Intake = new { PollInterval = (pollInterval ?? TimeSpan.FromMilliseconds(100)).ToString("c"), StableFor = "00:00:00", MaxFilesInFlight = 4, OrphanMarkerAfter = "00:01:00" },
+            Intake = new { PollInterval = (pollInterval ?? TimeSpan.FromMilliseconds(100)).ToString("c"), StableFor = "00:00:00",
+                MaxFilesInFlight = 4, OrphanMarkerAfter = "00:01:00" },
             Consumed = consumed ?? new ConsumedSettings(),
             Retention = retention ?? new RetentionSettings(),
             demo.Products,
@@ -130,7 +135,8 @@ public sealed class WorkerSite : IAsyncDisposable
         [.. Directory.EnumerateFiles(Path.Combine(Area(customer), folder)).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     /// <summary>Those that are there whole: nothing that is just being written.</summary>
-    public IReadOnlyList<string> Delivered(string customer, string folder) => [.. Names(customer, folder).Where(name => !name.EndsWith(".part", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Delivered(string customer, string folder) =>
+        [.. Names(customer, folder).Where(name => !name.EndsWith(".part", StringComparison.Ordinal))];
 
     public IReadOnlyDictionary<string, string> Receipt(string customer, string baseName) =>
         AnswerFile.Read(File.ReadAllBytes(Path.Combine(Area(customer), "out/receipts", $"RCP_{baseName}.csv")))[0];
@@ -154,7 +160,8 @@ public sealed class WorkerSite : IAsyncDisposable
         var rows = new List<string>();
         while (await reader.ReadAsync())
         {
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i)
+                ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
         }
 
         return rows;

@@ -24,7 +24,8 @@ public sealed record WorkerVerb(int ExitCode, string Output, string Errors)
     /// <param name="crashAt">Where it dies by itself, or null.</param>
     /// <param name="arguments">The verb and its options.</param>
     /// <param name="input">What it is typed; null: nothing, and it could not ask.</param>
-    public static Task<WorkerVerb> RunAsync(string? crashAt, string[] arguments, string? input = null) => RunAsync("nexusgo-fx", crashAt, arguments, input);
+    public static Task<WorkerVerb> RunAsync(string? crashAt, string[] arguments, string? input = null) =>
+        RunAsync("nexusgo-fx", crashAt, arguments, input);
 
     /// <summary>A verb of somebody who logged in as one user, and pretends in the environment to have been another before sudo.</summary>
     /// <param name="loginUser">Who logged in (loginuid of proc(5)).</param>
@@ -40,14 +41,17 @@ public sealed record WorkerVerb(int ExitCode, string Output, string Errors)
         return attempt.ExitCode == 0;
     }
 
-    private static async Task<WorkerVerb> RunAsync(string program, string? crashAt, string[] arguments, string? input, string? folder = null, int? loginUser = null)
+    private static async Task<WorkerVerb> RunAsync(string program, string? crashAt, string[] arguments, string? input,
+        string? folder = null, int? loginUser = null)
     {
         var assembly = Path.Combine(Path.GetDirectoryName(typeof(WorkerVerb).Assembly.Location)!, $"{program}.dll");
-        string[] logIn = loginUser is null ? [] : ["/bin/sh", "-c", "echo \"$0\" >/proc/self/loginuid && SUDO_USER=innocent exec \"$@\"", $"{loginUser}"];
+        string[] logIn = loginUser is null
+            ? [] : ["/bin/sh", "-c", "echo \"$0\" >/proc/self/loginuid && SUDO_USER=innocent exec \"$@\"", $"{loginUser}"];
         string[] command = [.. logIn, "dotnet", assembly, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
             WorkingDirectory = folder ?? "",
         };
         start.Environment.Remove(CrashPoint.Variable);

@@ -3,7 +3,9 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 
-/// <summary>Certificates that say every kind of thing about themselves, each with a message signed by its primary key and one by its subkey.</summary>
+/// <summary>
+/// Certificates that say every kind of thing about themselves, each with a message signed by its primary key and one by its subkey.
+/// </summary>
 public sealed class CertificateCorpus
 {
     private readonly CertificateCraft craft;
@@ -24,19 +26,26 @@ public sealed class CertificateCorpus
     public static IReadOnlyList<CraftedCertificate> All { get; } =
     [
         new("plain"),
-        .. new (string, int?)[] { ("none", null), ("nothing", 0), ("certify", 1), ("sign", 2), ("encrypt", 0x0c), ("authenticate", 0x20), ("all", 0x2f), ("shared", 0x83) }
-            .SelectMany(f => new[] { new CraftedCertificate($"primary flags: {f.Item1}") { PrimaryFlags = f.Item2 }, new CraftedCertificate($"subkey flags: {f.Item1}") { SubkeyFlags = f.Item2 } }),
+        .. new (string, int?)[] { ("none", null), ("nothing", 0), ("certify", 1), ("sign", 2), ("encrypt", 0x0c), ("authenticate", 0x20),
+            ("all", 0x2f), ("shared", 0x83) }
+            .SelectMany(f => new[] { new CraftedCertificate($"primary flags: {f.Item1}") { PrimaryFlags = f.Item2 },
+                new CraftedCertificate($"subkey flags: {f.Item1}") { SubkeyFlags = f.Item2 } }),
         .. new[] { 1, 2, 10 }.SelectMany(d => new[]
         {
-            new CraftedCertificate($"user id signed with digest {d}") { UserIdDigest = d }, new CraftedCertificate($"binding with digest {d}") { BindingDigest = d },
-            new CraftedCertificate($"back-signature with digest {d}") { BackDigest = d }, new CraftedCertificate($"revoked with digest {d}") { IsRevoked = true, RevocationDigest = d },
+            new CraftedCertificate($"user id signed with digest {d}") { UserIdDigest = d },
+            new CraftedCertificate($"binding with digest {d}") { BindingDigest = d },
+            new CraftedCertificate($"back-signature with digest {d}") { BackDigest = d },
+            new CraftedCertificate($"revoked with digest {d}") { IsRevoked = true, RevocationDigest = d },
             new CraftedCertificate($"subkey revoked with digest {d}") { SubkeyIsRevoked = true, RevocationDigest = d },
         }),
         .. new[] { 10, 1000 }.SelectMany(d => new[]
         {
-            new CraftedCertificate($"primary ends after {d} days") { PrimaryEndsAfterDays = d }, new CraftedCertificate($"subkey ends after {d} days") { SubkeyEndsAfterDays = d },
-            new CraftedCertificate($"user id signature ends after {d} days") { UserIdSignatureEndsAfterDays = d }, new CraftedCertificate($"binding ends after {d} days") { BindingEndsAfterDays = d },
-            new CraftedCertificate($"back-signature ends after {d} days") { BackEndsAfterDays = d }, new CraftedCertificate($"direct-key signature ends the key after {d} days") { DirectKeyEndsAfterDays = d },
+            new CraftedCertificate($"primary ends after {d} days") { PrimaryEndsAfterDays = d },
+            new CraftedCertificate($"subkey ends after {d} days") { SubkeyEndsAfterDays = d },
+            new CraftedCertificate($"user id signature ends after {d} days") { UserIdSignatureEndsAfterDays = d },
+            new CraftedCertificate($"binding ends after {d} days") { BindingEndsAfterDays = d },
+            new CraftedCertificate($"back-signature ends after {d} days") { BackEndsAfterDays = d },
+            new CraftedCertificate($"direct-key signature ends the key after {d} days") { DirectKeyEndsAfterDays = d },
             new CraftedCertificate($"direct-key signature alone, ends after {d} days") { DirectKeyEndsAfterDays = d, WithUserId = false },
         }),
         new("no user id") { WithUserId = false },
@@ -49,7 +58,8 @@ public sealed class CertificateCorpus
         new("user id signed before the key was made") { UserIdSignedInDays = -200 },
         new("user id revoked") { UserIdIsRevoked = true },
         new("user id revoked by a stranger") { UserIdIsRevoked = true, RevokedByStranger = true },
-        new("user id revoked and signed again later") { UserIdIsRevoked = true, Later = new("") { UserIdSignedInDays = 0, WithBinding = false } },
+        new("user id revoked and signed again later") { UserIdIsRevoked = true,
+            Later = new("") { UserIdSignedInDays = 0, WithBinding = false } },
         new("revoked") { IsRevoked = true },
         new("revoked by a stranger") { IsRevoked = true, RevokedByStranger = true },
         new("subkey revoked") { SubkeyIsRevoked = true },
@@ -67,13 +77,19 @@ public sealed class CertificateCorpus
         new("unknown critical in the user id signature") { InUserIdSignature = PacketBytes.Subpacket(99 | 0x80, 1) },
         new("unknown critical in the binding") { InBinding = PacketBytes.Subpacket(99 | 0x80, 1) },
         new("unknown in the binding") { InBinding = PacketBytes.Subpacket(99, 1) },
-        new("critical notation in the binding") { InBinding = PacketBytes.Subpacket(20 | 0x80, 0, 0, 0, 0, 0, 1, 0, 1, (byte)'n', (byte)'v') },
-        new("ends once more, later signature extends it") { PrimaryEndsAfterDays = 10, Later = new("") { UserIdSignedInDays = -1, PrimaryEndsAfterDays = 1000, WithBinding = false } },
+        new("critical notation in the binding") { InBinding = PacketBytes.Subpacket(20 | 0x80, 0, 0, 0, 0, 0, 1, 0, 1, (byte)'n',
+            (byte)'v') },
+        new("ends once more, later signature extends it") { PrimaryEndsAfterDays = 10,
+            Later = new("") { UserIdSignedInDays = -1, PrimaryEndsAfterDays = 1000, WithBinding = false } },
         new("later signature ends it") { Later = new("") { UserIdSignedInDays = -1, PrimaryEndsAfterDays = 10, WithBinding = false } },
-        new("later binding takes signing away") { Later = new("") { WithUserIdSignature = false, BoundInDays = -1, SubkeyFlags = 0x0c, WithBack = false } },
-        new("later binding gives signing") { SubkeyFlags = 0x0c, WithBack = false, Later = new("") { WithUserIdSignature = false, BoundInDays = -1 } },
-        new("later binding ends the subkey") { Later = new("") { WithUserIdSignature = false, BoundInDays = -1, SubkeyEndsAfterDays = 10 } },
-        new("later binding is by a stranger") { Later = new("") { WithUserIdSignature = false, BoundInDays = -1, BoundByStranger = true, SubkeyFlags = 0x0c } },
+        new("later binding takes signing away") { Later = new("") { WithUserIdSignature = false, BoundInDays = -1, SubkeyFlags = 0x0c,
+            WithBack = false } },
+        new("later binding gives signing") { SubkeyFlags = 0x0c, WithBack = false,
+            Later = new("") { WithUserIdSignature = false, BoundInDays = -1 } },
+        new("later binding ends the subkey") { Later = new("") { WithUserIdSignature = false, BoundInDays = -1,
+            SubkeyEndsAfterDays = 10 } },
+        new("later binding is by a stranger") { Later = new("") { WithUserIdSignature = false, BoundInDays = -1, BoundByStranger = true,
+            SubkeyFlags = 0x0c } },
         new("a trust packet behind") { Behind = PacketBytes.Packet(12, [1, 2]) },
         new("a subkey of an unknown algorithm behind") { Behind = PacketBytes.Packet(14, [4, 0, 0, 0, 1, 99, 1, 2, 3]) },
         new("a user attribute behind") { Behind = PacketBytes.Packet(17, [2, 1, 0]) },

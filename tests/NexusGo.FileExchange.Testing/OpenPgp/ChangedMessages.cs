@@ -13,15 +13,18 @@ public sealed record ChangedMessage(string Name, byte[] Bytes)
 }
 
 /// <summary>
-/// Makes messages out of legal ones by one change or two: of packets and their order, of headers, of fields, of single bits and bytes, of the length. The same
-/// random numbers make the same messages, because the signatures and the keys are the same on every run.
+/// Makes messages out of legal ones by one change or two: of packets and their order, of headers, of fields, of single bits and bytes, of
+/// the length. The same random numbers make the same messages, because the signatures and the keys are the same on every run.
 /// </summary>
 internal sealed class ChangedMessages(CertificateCorpus corpus, byte[] content, Random random)
 {
-    /// <summary>What a packet may be put in between: marker, padding, trust, user id, unknown ones, a literal, an empty compressed packet.</summary>
+    /// <summary>
+    /// What a packet may be put in between: marker, padding, trust, user id, unknown ones, a literal, an empty compressed packet.
+    /// </summary>
     private static readonly byte[][] Foreign =
     [
-        [0xca, 3, .. "PGP"u8], [0xca, 3, .. "XYZ"u8], [0xd5, 2, 1, 2], [0xcc, 2, 1, 2], [0xcd, 3, .. "eve"u8], [0xe7, 1, 1], [0xfc, 1, 1], [0xc0, 1, 1],
+        [0xca, 3, .. "PGP"u8], [0xca, 3, .. "XYZ"u8], [0xd5, 2, 1, 2], [0xcc, 2, 1, 2], [0xcd, 3, .. "eve"u8], [0xe7, 1, 1], [0xfc, 1, 1],
+        [0xc0, 1, 1],
         OpenPgpPackets.Literal("EVIL"), [0xc8, 1, 0], [0xd3, 20, .. new byte[20]], [0xc9, 2, 1, 2],
     ];
 
@@ -188,7 +191,8 @@ internal sealed class ChangedMessages(CertificateCorpus corpus, byte[] content, 
     };
 
     /// <summary>No change before took a part of the signature away.</summary>
-    private static bool IsWhole(byte[] signature) => signature is [4, _, _, _, 0, < 64, ..] && signature.Length > 100 && signature[6 + signature[5]] == 0;
+    private static bool IsWhole(byte[] signature) => signature is [4, _, _, _, 0, < 64, ..] && signature.Length > 100
+        && signature[6 + signature[5]] == 0;
 
     /// <summary>An unhashed subpacket more, of a kind that means nothing there, or names another issuer.</summary>
     private byte[] WithSubpacket(byte[] body)

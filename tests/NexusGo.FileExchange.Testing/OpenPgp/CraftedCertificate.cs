@@ -3,7 +3,10 @@ using NexusGo.FileExchange.Adapters.OpenPgp;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 
-/// <summary>What a certificate's own signatures say, well or badly. The default is a good certificate with a primary key and a subkey that both sign.</summary>
+/// <summary>
+/// What a certificate's own signatures say, well or badly. The default is a good certificate with a primary key and a subkey that both
+/// sign.
+/// </summary>
 public sealed record CraftedCertificate(string Name)
 {
     public int? PrimaryFlags { get; init; } = 0x03;
@@ -52,7 +55,8 @@ public sealed record CraftedCertificate(string Name)
 }
 
 /// <summary>Lays crafted certificates out with keys of our own making; the keys are a hundred days old.</summary>
-internal sealed class CertificateCraft(SecretPart primary, SecretPart subkey, SecretPart stranger, byte[] primaryBody, byte[] subkeyBody, DateTimeOffset today)
+internal sealed class CertificateCraft(SecretPart primary, SecretPart subkey, SecretPart stranger, byte[] primaryBody, byte[] subkeyBody,
+    DateTimeOffset today)
 {
     private static readonly byte[] UserId = [0xb4, 0, 0, 0, 6, .. "person"u8];
 
@@ -112,7 +116,8 @@ internal sealed class CertificateCraft(SecretPart primary, SecretPart subkey, Se
         if (c.WithUserIdSignature)
         {
             var packet = Sign(c.UserIdSignedByStranger ? stranger : primary, 0x13, c.UserIdDigest, c.UserIdSignedInDays,
-                [.. Flags(c.PrimaryFlags), .. KeyEnd(c.PrimaryEndsAfterDays), .. End(c.UserIdSignatureEndsAfterDays), .. c.InUserIdSignature], key.HashedForm, UserId);
+                [.. Flags(c.PrimaryFlags), .. KeyEnd(c.PrimaryEndsAfterDays), .. End(c.UserIdSignatureEndsAfterDays),
+                .. c.InUserIdSignature], key.HashedForm, UserId);
             packet[^1] ^= (byte)(c.UserIdSignatureIsDamaged ? 1 : 0);
             yield return packet;
         }
@@ -130,13 +135,15 @@ internal sealed class CertificateCraft(SecretPart primary, SecretPart subkey, Se
             byte[] back = [];
             if (c.WithBack)
             {
-                var made = Sign(c.BackByStranger ? stranger : subkey, c.BackType, c.BackDigest, c.BoundInDays, End(c.BackEndsAfterDays), key.HashedForm, sub.HashedForm);
+                var made = Sign(c.BackByStranger ? stranger : subkey, c.BackType, c.BackDigest, c.BoundInDays, End(c.BackEndsAfterDays),
+                    key.HashedForm, sub.HashedForm);
                 made[^1] ^= (byte)(c.BackIsDamaged ? 1 : 0);
                 back = PacketBytes.Subpacket(32, made.AsSpan(2));
             }
 
             byte[] area = [.. Flags(c.SubkeyFlags), .. KeyEnd(c.SubkeyEndsAfterDays), .. End(c.BindingEndsAfterDays), .. c.InBinding];
-            var packet = SignWith(c.BoundByStranger ? stranger : primary, 0x18, c.BindingDigest, c.BoundInDays, c.BackIsUnhashed ? area : [.. area, .. back], c.BackIsUnhashed ? back : [],
+            var packet = SignWith(c.BoundByStranger ? stranger : primary, 0x18, c.BindingDigest, c.BoundInDays, c.BackIsUnhashed
+                ? area : [.. area, .. back], c.BackIsUnhashed ? back : [],
                 key.HashedForm, sub.HashedForm);
             packet[^1] ^= (byte)(c.BindingIsDamaged ? 1 : 0);
             yield return packet;
@@ -154,12 +161,15 @@ internal sealed class CertificateCraft(SecretPart primary, SecretPart subkey, Se
 
     private static byte[] End(int? days) => days is { } value ? PacketBytes.Subpacket(3, PacketBytes.UInt32((uint)value * 86_400)) : [];
 
-    private byte[] Sign(SecretPart by, int type, int digest, int inDays, byte[] area, params byte[][] parts) => SignWith(by, type, digest, inDays, area, [], parts);
+    private byte[] Sign(SecretPart by, int type, int digest, int inDays, byte[] area, params byte[][] parts) =>
+        SignWith(by, type, digest, inDays, area, [], parts);
 
     private byte[] SignWith(SecretPart by, int type, int digest, int inDays, byte[] area, byte[] unhashed, params byte[][] parts)
     {
-        byte[] hashed = [.. PacketBytes.Subpacket(2, PacketBytes.UInt32((uint)today.AddDays(inDays).ToUnixTimeSeconds())), .. PacketBytes.Subpacket(33, [4, .. by.Part.Key.FingerprintBytes]), .. area];
-        byte[] head = [4, (byte)type, (byte)by.Part.Key.Algorithm, (byte)digest, (byte)(hashed.Length >> 8), (byte)hashed.Length, .. hashed];
+        byte[] hashed = [.. PacketBytes.Subpacket(2, PacketBytes.UInt32((uint)today.AddDays(inDays).ToUnixTimeSeconds())),
+            .. PacketBytes.Subpacket(33, [4, .. by.Part.Key.FingerprintBytes]), .. area];
+        byte[] head = [4, (byte)type, (byte)by.Part.Key.Algorithm, (byte)digest, (byte)(hashed.Length >> 8), (byte)hashed.Length,
+            .. hashed];
         byte[] rest = [.. PacketBytes.Subpacket(16, by.Part.Key.FingerprintBytes.AsSpan(12)), .. unhashed];
         byte[] covered = [.. parts.SelectMany(part => part), .. head, 4, 0xff, .. PacketBytes.UInt32((uint)head.Length)];
 #pragma warning disable CA5350, CA5351 // Signatures as old programs made them.
@@ -171,6 +181,7 @@ internal sealed class CertificateCraft(SecretPart primary, SecretPart subkey, Se
             _ => (SHA256.HashData(covered), HashAlgorithmName.SHA256),
         };
 #pragma warning restore CA5350, CA5351
-        return PacketBytes.Packet(2, [.. head, (byte)(rest.Length >> 8), (byte)rest.Length, .. rest, value[0], value[1], .. by.Sign(value, name)]);
+        return PacketBytes.Packet(2,
+            [.. head, (byte)(rest.Length >> 8), (byte)rest.Length, .. rest, value[0], value[1], .. by.Sign(value, name)]);
     }
 }

@@ -5,7 +5,10 @@ using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 
-/// <summary>Keys of ours and of a person made in this process, and messages put together from packets of one's own choice. No other program is needed.</summary>
+/// <summary>
+/// Keys of ours and of a person made in this process, and messages put together from packets of one's own choice. No other program is
+/// needed.
+/// </summary>
 public sealed class CraftedMessages : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("crafted-").FullName;
@@ -53,7 +56,8 @@ public sealed class CraftedMessages : IDisposable
     /// <param name="hashed">More hashed subpackets.</param>
     /// <param name="type">Type of the signature: 0 = binary, 1 = text.</param>
     /// <param name="age">How long ago it was made.</param>
-    public (byte[] OnePass, byte[] Literal, byte[] Signature) Sign(byte[] content, byte[]? hashed = null, int type = 0, TimeSpan age = default)
+    public (byte[] OnePass, byte[] Literal, byte[] Signature) Sign(byte[] content, byte[]? hashed = null, int type = 0,
+        TimeSpan age = default)
     {
         var signing = person.Signing(person.Find(Person.Fingerprint)!, TimeProvider.System.GetUtcNow())!;
         var key = signing.Part.Key;
@@ -85,10 +89,12 @@ public sealed class CraftedMessages : IDisposable
 
     private OpenPgpCertificate Make(string name, OpenPgpKeyKind kind)
     {
-        var request = new OpenPgpKeyRequest { Name = name, Kind = kind, SecretKeyFile = Path.Combine(folder, name + ".sec"), CertificateFile = Path.Combine(folder, name + ".pub") };
+        var request = new OpenPgpKeyRequest { Name = name, Kind = kind, SecretKeyFile = Path.Combine(folder, name + ".sec"),
+            CertificateFile = Path.Combine(folder, name + ".pub") };
         var info = new OpenPgpKeys(TimeProvider.System).GenerateAsync(request, CancellationToken.None).GetAwaiter().GetResult();
         return new OpenPgpCertificate(info.Fingerprint, request.CertificateFile);
     }
 
-    private BureauKeyFile SecretOf(OpenPgpCertificate certificate) => new(certificate.Fingerprint, Path.ChangeExtension(certificate.File, ".sec"));
+    private BureauKeyFile SecretOf(OpenPgpCertificate certificate) =>
+        new(certificate.Fingerprint, Path.ChangeExtension(certificate.File, ".sec"));
 }

@@ -131,7 +131,8 @@ internal sealed record ToyMessage(IReadOnlyList<string> To, string? By, string F
         var length = body.Length >= 4 ? BinaryPrimitives.ReadInt32BigEndian(body) : 0;
         var rest = body.Length >= 4 ? body[4..] : default;
         var clear = rest[..Math.Min(length, rest.Length)].ToArray().Select(b => (byte)(b ^ 0x5a)).ToArray();
-        return new ToyMessage(words[0].Split(',', StringSplitOptions.RemoveEmptyEntries), words[1].Length == 0 ? null : words[1], words[2], clear)
+        return new ToyMessage(words[0].Split(',', StringSplitOptions.RemoveEmptyEntries), words[1].Length == 0 ? null : words[1], words[2],
+            clear)
         {
             IsWhole = clear.Length == length && rest[length..].SequenceEqual(SHA256.HashData(clear)),
         };
@@ -142,7 +143,8 @@ internal sealed record ToyMessage(IReadOnlyList<string> To, string? By, string F
 public static class FakeKey
 {
     /// <summary>Writes a toy key file; the fingerprint is the name's hash.</summary>
-    public static OpenPgpCertificate Write(string folder, string name, bool secret = false, bool revoked = false, DateTimeOffset? expires = null)
+    public static OpenPgpCertificate Write(string folder, string name, bool secret = false, bool revoked = false,
+        DateTimeOffset? expires = null)
     {
         var fingerprint = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..40];
         var file = Path.Combine(folder, name + (secret ? ".sec.toy" : ".pub.toy"));
@@ -152,7 +154,8 @@ public static class FakeKey
     }
 
     internal static OpenPgpKeyInfo Load(OpenPgpCertificate certificate) =>
-        File.Exists(certificate.File) && TryParse(File.ReadAllText(certificate.File)) is { } key && key.Fingerprint == certificate.Fingerprint ? key
+        File.Exists(certificate.File) && TryParse(File.ReadAllText(certificate.File)) is { } key
+            && key.Fingerprint == certificate.Fingerprint ? key
             : throw new FileExchangeException(FailureReason.SecretUnavailable, false, "The certificate file cannot be read.");
 
     internal static OpenPgpKeyInfo? TryParse(string text)
@@ -163,7 +166,8 @@ public static class FakeKey
             Fingerprint = words[1],
             Algorithm = "toy",
             CreatedAt = DateTimeOffset.UnixEpoch,
-            ExpiresAt = words[4].Length == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(long.Parse(words[4], CultureInfo.InvariantCulture)),
+            ExpiresAt = words[4].Length == 0
+                ? null : DateTimeOffset.FromUnixTimeSeconds(long.Parse(words[4], CultureInfo.InvariantCulture)),
             IsRevoked = words[3] == "revoked",
             CanSign = true,
             CanEncrypt = true,

@@ -48,7 +48,8 @@ public sealed class FakeOpenPgpLab : IOpenPgpLab, IDisposable
             OpenPgpSample.ByRevokedKey => Revoked.Fingerprint,
             _ => Customer.Fingerprint,
         };
-        var flaw = sample is OpenPgpSample.NoIntegrity or OpenPgpSample.WeakDigest or OpenPgpSample.TwoContents or OpenPgpSample.TrailingData
+        var flaw = sample is OpenPgpSample.NoIntegrity or OpenPgpSample.WeakDigest or OpenPgpSample.TwoContents
+            or OpenPgpSample.TrailingData
             ? sample.ToString() : "";
         var bytes = new ToyMessage(to, by, flaw, clear).ToBytes();
         switch (sample)

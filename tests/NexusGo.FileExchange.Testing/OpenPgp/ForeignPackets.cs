@@ -15,7 +15,9 @@ public static class ForeignPackets
         .. rows.SelectMany(row => OpenPgpPackets.Packet(13, Encoding.UTF8.GetBytes(row))),
     ];
 
-    /// <summary>Every way of putting <paramref name="foreign"/> beside the signed text: the name of the way and the packets to encrypt.</summary>
+    /// <summary>
+    /// Every way of putting <paramref name="foreign"/> beside the signed text: the name of the way and the packets to encrypt.
+    /// </summary>
     public static IEnumerable<(string Way, byte[][] Packets)> Ways(byte[] signedText, byte[] foreign)
     {
         var onePass = OpenPgpPackets.First(signedText);

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace NexusGo.FileExchange.Testing.OpenPgp;
 
-/// <summary>Our engine on one side, the real gpg with keys made on the spot on the other. Our keys date from 2019, so that people could still use keys that have expired.</summary>
+/// <summary>
+/// Our engine on one side, the real gpg with keys made on the spot on the other. Our keys date from 2019, so that people could still use
+/// keys that have expired.
+/// </summary>
 public sealed class GnuPgLab : IOpenPgpLab, IAsyncLifetime
 {
     private const string When2019 = "20190601T120000";
@@ -42,7 +45,8 @@ public sealed class GnuPgLab : IOpenPgpLab, IAsyncLifetime
         OurSecretKeyFile = Office.ExportSecret(Ours.Fingerprint);
         Engine = new OpenPgpEngine(new OpenPgpEngineOptions
         {
-            OwnKeys = [new BureauKeyFile(Ours.Fingerprint, OurSecretKeyFile), new BureauKeyFile(Previous.Fingerprint, Office.ExportSecret(Previous.Fingerprint))],
+            OwnKeys = [new BureauKeyFile(Ours.Fingerprint, OurSecretKeyFile),
+                new BureauKeyFile(Previous.Fingerprint, Office.ExportSecret(Previous.Fingerprint))],
         }, TimeProvider.System, NullLoggerFactory.Instance);
         CustomerEngine = new OpenPgpEngine(new OpenPgpEngineOptions
         {

@@ -6,18 +6,22 @@ namespace NexusGo.FileExchange.Testing.OpenPgp;
 /// <summary>A person's own GnuPG, run as that person would run it: the sender of golden messages, good and bad.</summary>
 public sealed class GpgHome : IDisposable
 {
-    public const string Curve25519 = "Key-Type: eddsa\nKey-Curve: ed25519\nKey-Usage: sign\nSubkey-Type: ecdh\nSubkey-Curve: cv25519\nSubkey-Usage: encrypt";
+    public const string Curve25519 =
+        "Key-Type: eddsa\nKey-Curve: ed25519\nKey-Usage: sign\nSubkey-Type: ecdh\nSubkey-Curve: cv25519\nSubkey-Usage: encrypt";
 
     /// <summary>A primary key that only certifies; add subkeys by <c>--quick-add-key</c>.</summary>
-    public const string CertifyOnly = "Key-Type: eddsa\nKey-Curve: ed25519\nKey-Usage: cert\nSubkey-Type: eddsa\nSubkey-Curve: ed25519\nSubkey-Usage: sign";
+    public const string CertifyOnly =
+        "Key-Type: eddsa\nKey-Curve: ed25519\nKey-Usage: cert\nSubkey-Type: eddsa\nSubkey-Curve: ed25519\nSubkey-Usage: sign";
 
     private readonly string home = Directory.CreateTempSubdirectory("g-").FullName;
 
     public GpgHome() => File.WriteAllText(Path.Combine(home, "gpg-agent.conf"), "disable-scdaemon\n");
 
-    public static string Rsa(int bits) => $"Key-Type: rsa\nKey-Length: {bits}\nKey-Usage: sign\nSubkey-Type: rsa\nSubkey-Length: {bits}\nSubkey-Usage: encrypt";
+    public static string Rsa(int bits) =>
+        $"Key-Type: rsa\nKey-Length: {bits}\nKey-Usage: sign\nSubkey-Type: rsa\nSubkey-Length: {bits}\nSubkey-Usage: encrypt";
 
-    public static string Nist(string curve) => $"Key-Type: ecdsa\nKey-Curve: {curve}\nKey-Usage: sign\nSubkey-Type: ecdh\nSubkey-Curve: {curve}\nSubkey-Usage: encrypt";
+    public static string Nist(string curve) =>
+        $"Key-Type: ecdsa\nKey-Curve: {curve}\nKey-Usage: sign\nSubkey-Type: ecdh\nSubkey-Curve: {curve}\nSubkey-Usage: encrypt";
 
     public string PathOf(string name) => Path.Combine(home, name);
 
@@ -27,7 +31,8 @@ public sealed class GpgHome : IDisposable
     /// <inheritdoc cref="Run"/>
     public (byte[] Output, string Said) RunAll(byte[] input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("gpg") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("gpg") { RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         foreach (var argument in new[] { "--homedir", home, "--no-tty", "--yes", "--trust-model", "always" }.Concat(arguments))
         {
             start.ArgumentList.Add(argument);
@@ -86,7 +91,8 @@ public sealed class GpgHome : IDisposable
     {
         using var other = new GpgHome();
         other.Import(Export(fingerprint));
-        var revocation = File.ReadAllText(PathOf($"openpgp-revocs.d/{fingerprint}.rev")).Replace(":-----BEGIN", "-----BEGIN", StringComparison.Ordinal);
+        var revocation = File.ReadAllText(PathOf($"openpgp-revocs.d/{fingerprint}.rev"))
+            .Replace(":-----BEGIN", "-----BEGIN", StringComparison.Ordinal);
         // gpg wants its trust database for this, and makes none under the trust model "always".
         other.Run(System.Text.Encoding.ASCII.GetBytes(revocation), "--batch", "--trust-model", "pgp", "--import");
         var file = PathOf(fingerprint + ".revoked.asc");

@@ -8,7 +8,8 @@ namespace NexusGo.FileExchange.Testing.OpenPgp;
 /// <summary>What every engine behind <see cref="IOpenPgp"/> promises, sentence by sentence.</summary>
 public abstract class OpenPgpContract
 {
-    protected static readonly byte[] Text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 2000).Select(n => $"C-{n};Åsa;Öberg;{n * 7919 % 1000}\r\n")));
+    protected static readonly byte[] Text =
+        Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 2000).Select(n => $"C-{n};Åsa;Öberg;{n * 7919 % 1000}\r\n")));
 
     protected abstract IOpenPgpLab Lab { get; }
 
@@ -62,7 +63,8 @@ public abstract class OpenPgpContract
     [InlineData("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nhello\n")]
     public async Task A_file_that_is_no_encrypted_message_is_refused_as_not_encrypted(string content)
     {
-        await using var message = await Lab.Engine.OpenAsync(new MemoryStream(Encoding.UTF8.GetBytes(content)), Policy, CancellationToken.None);
+        await using var message = await Lab.Engine.OpenAsync(new MemoryStream(Encoding.UTF8.GetBytes(content)), Policy,
+            CancellationToken.None);
 
         Assert.Equal(0, await message.Clear.ReadAsync(new byte[10]));
         Assert.Equal("F-PGP-01", (await message.CompleteAsync(CancellationToken.None)).ErrorCode);
@@ -121,7 +123,8 @@ public abstract class OpenPgpContract
     {
         foreach (var sample in new[] { OpenPgpSample.Good, OpenPgpSample.GoodArmoured })
         {
-            await using var message = await Lab.Engine.OpenAsync(new DribblingStream(await Lab.MakeAsync(sample, [1, 2, 3])), Policy, CancellationToken.None);
+            await using var message = await Lab.Engine.OpenAsync(new DribblingStream(await Lab.MakeAsync(sample, [1, 2, 3])), Policy,
+                CancellationToken.None);
             var clear = new MemoryStream();
             await message.Clear.CopyToAsync(clear);
 
@@ -188,7 +191,8 @@ public abstract class OpenPgpContract
         await Lab.Engine.SealAsync(new MemoryStream(Text), message, Sealing, CancellationToken.None);
 
         message.Position = 0;
-        await using (var opened = await Lab.CustomerEngine.OpenAsync(message, new OpenPgpPolicy { Signers = [Lab.Ours] }, CancellationToken.None))
+        await using (var opened = await Lab.CustomerEngine.OpenAsync(message, new OpenPgpPolicy { Signers = [Lab.Ours] },
+            CancellationToken.None))
         {
             var clear = new MemoryStream();
             await opened.Clear.CopyToAsync(clear);
@@ -206,7 +210,8 @@ public abstract class OpenPgpContract
     public async Task Sealing_with_a_key_that_is_not_ours_is_a_mistake_of_the_caller()
     {
         await Assert.ThrowsAsync<ArgumentException>(async () =>
-            await Lab.Engine.SealAsync(new MemoryStream(Text), new MemoryStream(), Sealing with { SignWith = Lab.Stranger.Fingerprint }, CancellationToken.None));
+            await Lab.Engine.SealAsync(new MemoryStream(Text), new MemoryStream(), Sealing with { SignWith = Lab.Stranger.Fingerprint },
+                CancellationToken.None));
     }
 
     [Fact]
@@ -215,7 +220,8 @@ public abstract class OpenPgpContract
         foreach (var recipient in new[] { Lab.Expired, Lab.Revoked })
         {
             var failure = await Assert.ThrowsAsync<FileExchangeException>(async () =>
-                await Lab.Engine.SealAsync(new MemoryStream(Text), new MemoryStream(), Sealing with { Recipients = [recipient] }, CancellationToken.None));
+                await Lab.Engine.SealAsync(new MemoryStream(Text), new MemoryStream(), Sealing with { Recipients = [recipient] },
+                    CancellationToken.None));
             Assert.Equal((FailureReason.OpenPgpFailure, false), (failure.Reason, failure.IsTransient));
         }
     }

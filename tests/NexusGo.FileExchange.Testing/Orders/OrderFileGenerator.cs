@@ -8,9 +8,12 @@ namespace NexusGo.FileExchange.Testing.Orders;
 /// <param name="Delimiter">Separator of columns.</param>
 /// <param name="Product">The layout ordered.</param>
 /// <param name="RefPrefix">Beginning of every reference.</param>
-public sealed record OrderFileOptions(int FirstRow = 0, int ErrorEvery = 0, char Delimiter = ';', string Product = "ID-STD", string RefPrefix = "DEMO-");
+public sealed record OrderFileOptions(int FirstRow = 0, int ErrorEvery = 0, char Delimiter = ';', string Product = "ID-STD",
+    string RefPrefix = "DEMO-");
 
-/// <summary>Writes order files of any length for the demo profile: 14 columns, about 200 bytes a row, the same bytes for the same options.</summary>
+/// <summary>
+/// Writes order files of any length for the demo profile: 14 columns, about 200 bytes a row, the same bytes for the same options.
+/// </summary>
 public static class OrderFileGenerator
 {
     private static readonly string[] Columns =
@@ -22,7 +25,8 @@ public static class OrderFileGenerator
     public static void Write(Stream stream, int rows, OrderFileOptions? options = null)
     {
         options ??= new OrderFileOptions();
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16,
+            leaveOpen: true) { NewLine = "\r\n" };
         var d = options.Delimiter;
         writer.WriteLine(string.Join(d, Columns));
         for (var i = 0; i < rows; i++)
@@ -38,9 +42,12 @@ public static class OrderFileGenerator
             }
 
             writer.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{options.RefPrefix}{index:000000000}{d}{options.Product}{d}{person.FirstName}{d}{person.LastName}{d}{number}{d}{person.BirthDate:yyyy-MM-dd}{d}A{index % 1_000_000:000000}{d}"));
+                $"{options.RefPrefix}{index:000000000}{d}{options.Product}{d}{person.FirstName}{d}{person.LastName}{d}"));
             writer.Write(string.Create(CultureInfo.InvariantCulture,
-                $"Handläggare{d}\"Avdelningen för kort{d} och passage {index % 40}\"{d}Demo Kommun{d}person{index:000000000}@example.com{d}HQ{d}KST-{index % 900:000}{d}Zon {index % 12}"));
+                $"{number}{d}{person.BirthDate:yyyy-MM-dd}{d}A{index % 1_000_000:000000}{d}"));
+            writer.Write(string.Create(CultureInfo.InvariantCulture,
+                $"Handläggare{d}\"Avdelningen för kort{d} och passage {index % 40}\"{d}Demo "
+                + $"Kommun{d}person{index:000000000}@example.com{d}HQ{d}KST-{index % 900:000}{d}Zon {index % 12}"));
             writer.WriteLine();
         }
     }

@@ -16,17 +16,20 @@ public static class TestPersons
     private static readonly int Days = new DateOnly(2007, 12, 31).DayNumber - First.DayNumber + 1;
 
     private static readonly string[] FirstNames =
-        ["Åsa", "Björn", "Cecilia", "David", "Eva-Lena", "Fredrik", "Görel", "Håkan", "Ida", "Jörgen", "Karin", "Lars-Åke", "Märta", "Nils", "Örjan", "Pia"];
+        ["Åsa", "Björn", "Cecilia", "David", "Eva-Lena", "Fredrik", "Görel", "Håkan", "Ida", "Jörgen", "Karin", "Lars-Åke", "Märta", "Nils",
+        "Örjan", "Pia"];
 
     private static readonly string[] LastNames =
-        ["Åström", "Bergqvist", "Ceder", "Dahl", "Ekström", "Forsgård", "Grönlund", "Hägg", "Isaksson", "Järnmark", "Kvist", "Löf", "Möller", "Nyström", "Öberg"];
+        ["Åström", "Bergqvist", "Ceder", "Dahl", "Ekström", "Forsgård", "Grönlund", "Hägg", "Isaksson", "Järnmark", "Kvist", "Löf",
+        "Möller", "Nyström", "Öberg"];
 
     public static int Distinct => Days * 40;
 
     public static TestPerson Get(int index)
     {
         var birth = First.AddDays(index / 20 % Days);
-        return new TestPerson(FirstNames[index % FirstNames.Length], LastNames[index / 3 % LastNames.Length], Number(birth, 980 + (index % 20), index / 20 / Days % 2 == 1), birth);
+        return new TestPerson(FirstNames[index % FirstNames.Length], LastNames[index / 3 % LastNames.Length],
+            Number(birth, 980 + (index % 20), index / 20 / Days % 2 == 1), birth);
     }
 
     /// <summary>Twelve digits with a right control digit.</summary>
@@ -37,7 +40,8 @@ public static class TestPersons
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(serial, 980);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(serial, 999);
-        var nine = string.Create(CultureInfo.InvariantCulture, $"{birth.Year % 100:00}{birth.Month:00}{birth.Day + (coordination ? 60 : 0):00}{serial:000}");
+        var nine = string.Create(CultureInfo.InvariantCulture,
+            $"{birth.Year % 100:00}{birth.Month:00}{birth.Day + (coordination ? 60 : 0):00}{serial:000}");
         return string.Create(CultureInfo.InvariantCulture, $"{birth.Year / 100:00}{nine}{ControlDigit(nine)}");
     }
 

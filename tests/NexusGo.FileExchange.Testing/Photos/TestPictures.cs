@@ -17,7 +17,8 @@ public static class TestPictures
         ['R'] = new(220, 30, 30), ['G'] = new(30, 160, 30), ['B'] = new(30, 30, 220), ['Y'] = new(230, 220, 40), ['W'] = SKColors.White,
     };
 
-    public static byte[] Jpeg(int width = 320, int height = 420, int quality = 90) => Encode(width, height, SKEncodedImageFormat.Jpeg, quality);
+    public static byte[] Jpeg(int width = 320, int height = 420, int quality = 90) =>
+        Encode(width, height, SKEncodedImageFormat.Jpeg, quality);
 
     public static byte[] Png(int width = 320, int height = 420) => Encode(width, height, SKEncodedImageFormat.Png, 100);
 
@@ -73,7 +74,8 @@ public static class TestPictures
         BinaryPrimitives.WriteInt32BigEndian(head, width);
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(4), height);
         (head[8], head[9]) = ((byte)bitDepth, (byte)colourType);
-        return [0x89, .. "PNG\r\n\x1A\n"u8, .. Chunk("IHDR", head), .. palette is null ? [] : Chunk("PLTE", palette), .. Chunk("IDAT", rows.ToArray()), .. Chunk("IEND", [])];
+        return [0x89, .. "PNG\r\n\x1A\n"u8, .. Chunk("IHDR", head), .. palette is null ? [] : Chunk("PLTE", palette),
+            .. Chunk("IDAT", rows.ToArray()), .. Chunk("IEND", [])];
     }
 
     public static byte[] Chunk(string name, byte[] content)
@@ -91,7 +93,8 @@ public static class TestPictures
     {
         using var bitmap = SKBitmap.Decode(picture);
         var (x, y) = (bitmap.Width / 4, bitmap.Height / 4);
-        return string.Concat(new[] { (x, y), (3 * x, y), (x, 3 * y), (3 * x, 3 * y) }.Select(at => Nearest(bitmap.GetPixel(at.Item1, at.Item2))));
+        return string.Concat(new[] { (x, y), (3 * x, y), (x, 3 * y), (3 * x, 3 * y) }
+            .Select(at => Nearest(bitmap.GetPixel(at.Item1, at.Item2))));
     }
 
     private static char Nearest(SKColor colour) => Colours.MinBy(one =>
@@ -99,7 +102,8 @@ public static class TestPictures
 
     private static byte[] Encode(int width, int height, SKEncodedImageFormat format, int quality)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque, SKColorSpace.CreateSrgb()));
+        using var bitmap =
+            new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque, SKColorSpace.CreateSrgb()));
         using (var canvas = new SKCanvas(bitmap))
         {
             var places = new[] { (0, 0), (1, 0), (0, 1), (1, 1) };

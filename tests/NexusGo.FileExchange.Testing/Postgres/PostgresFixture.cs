@@ -7,7 +7,9 @@ using Xunit;
 
 namespace NexusGo.FileExchange.Testing.Postgres;
 
-/// <summary>A database of its own for one test class (<c>IClassFixture&lt;PostgresFixture&gt;</c>), migrated and empty, on a real server.</summary>
+/// <summary>
+/// A database of its own for one test class (<c>IClassFixture&lt;PostgresFixture&gt;</c>), migrated and empty, on a real server.
+/// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
     private PrivatePostgres cluster = null!;
@@ -28,7 +30,8 @@ public sealed class PostgresFixture : IAsyncLifetime
         cluster = await TestCluster.GetAsync();
         DatabaseName = await TestCluster.CreateDatabaseAsync();
         Database = new ExchangeDatabase(new PostgresOptions { ConnectionString = ConnectionString });
-        Database.SealAuditWith(() => new AuditKeys(ExchangeRig.MasterKeyOf(ConnectionString), new CustomerKeyStore(Database), TimeProvider.System));
+        Database.SealAuditWith(() => new AuditKeys(ExchangeRig.MasterKeyOf(ConnectionString), new CustomerKeyStore(Database),
+            TimeProvider.System));
     }
 
     /// <summary>Runs statements as the owner.</summary>

@@ -7,8 +7,9 @@ using Npgsql;
 namespace NexusGo.FileExchange.Testing.Postgres;
 
 /// <summary>
-/// One private PostgreSQL for all tests of a process, started by the first that asks and stopped with the process. It holds a migrated template, from which
-/// databases are copied in a few milliseconds. A process that is killed leaves a folder behind, which the next one removes.
+/// One private PostgreSQL for all tests of a process, started by the first that asks and stopped with the process. It holds a migrated
+/// template, from which databases are copied in a few milliseconds. A process that is killed leaves a folder behind, which the next one
+/// removes.
 /// </summary>
 public static class TestCluster
 {
@@ -42,7 +43,8 @@ public static class TestCluster
         return name;
     }
 
-    public static async Task DropDatabaseAsync(string name) => await ExecuteAsync(await GetAsync(), $"drop database if exists {name} with (force)");
+    public static async Task DropDatabaseAsync(string name) =>
+        await ExecuteAsync(await GetAsync(), $"drop database if exists {name} with (force)");
 
     /// <summary>A fresh folder that also an unprivileged server user can reach.</summary>
     public static string CreateFolder()
@@ -72,7 +74,8 @@ public static class TestCluster
 
     private static async Task ExecuteAsync(PrivatePostgres cluster, string sql)
     {
-        await using var connection = new NpgsqlConnection(cluster.ConnectionStringFor(PrivatePostgres.OwnerLogin, "postgres") + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(cluster.ConnectionStringFor(PrivatePostgres.OwnerLogin, "postgres")
+            + ";Pooling=false");
         await connection.OpenAsync();
 
         // Creating and dropping a database waits for a checkpoint of all databases, also of the one that a load test fills just now.

@@ -6,7 +6,8 @@ namespace NexusGo.FileExchange.Testing.Production;
 /// <summary>Takes a rig's cards all the way from the order to their holders.</summary>
 public sealed class CardMaker(ExchangeRig rig, PartnerRig partner)
 {
-    public const string Header = "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id;erase_after\r\n";
+    public const string Header =
+        "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id;erase_after\r\n";
 
     private int files;
 
@@ -29,7 +30,8 @@ public sealed class CardMaker(ExchangeRig rig, PartnerRig partner)
         await partner.TellAsync(string.Create(CultureInfo.InvariantCulture, $"EVT_{++files}.csv"), cards.SelectMany(card => new[]
         {
             Line(card, "IN_PRODUCTION", 0, ";;;;;;;"),
-            Line(card, "PRODUCED", 1, "MIFARE;04" + long.Parse(card, CultureInfo.InvariantCulture).ToString("X12", CultureInfo.InvariantCulture) + ";;;;;;"),
+            Line(card, "PRODUCED", 1,
+                "MIFARE;04" + long.Parse(card, CultureInfo.InvariantCulture).ToString("X12", CultureInfo.InvariantCulture) + ";;;;;;"),
             Line(card, "SHIPPED", 2, $";;;;;SHIP-{card};TRACK-{card};"),
             Line(card, "DELIVERED", 3, ";;;;;;;"),
         }.Concat(invoiced ? [Line(card, "INVOICED", 4, ";;;;;;;INV-1")] : Array.Empty<string>())));

@@ -38,7 +38,8 @@ public abstract class EventTransactionContract
     [Fact]
     public async Task Rows_are_streamed_by_card_then_time_then_row_with_what_the_register_knows()
     {
-        var (one, two) = (await AddCardAsync(Customers.One, Ordered), await AddCardAsync(Customers.Other, Ordered with { IsInvoiced = true }));
+        var (one, two) = (await AddCardAsync(Customers.One, Ordered),
+            await AddCardAsync(Customers.Other, Ordered with { IsInvoiced = true }));
         await using var transaction = await BeginAsync();
         await AddAsync(transaction, Row(1, "b", two, CardEventKind.InProduction, 1), Row(2, "c", one, CardEventKind.Produced, 5),
             Row(3, "d", one, CardEventKind.InProduction, 2), Row(4, "e", 99_999_999_999, CardEventKind.InProduction, 0));
@@ -69,11 +70,14 @@ public abstract class EventTransactionContract
         var card = await AddCardAsync(Customers.One, Ordered with { Status = CardStatus.InProduction });
         await using (var transaction = await BeginAsync())
         {
-            await AddAsync(transaction, Chip(Row(1, "p", card, CardEventKind.Produced, 1), "MIFARE", 1), Chip(Row(2, "p", card, CardEventKind.Produced, 1), "EM", 2),
-                Chip(Row(3, "p", card, CardEventKind.Produced, 1), "MIFARE", 1), Row(4, "q", card, CardEventKind.Shipped, 2), Row(5, "q", card, CardEventKind.Delivered, 2));
+            await AddAsync(transaction, Chip(Row(1, "p", card, CardEventKind.Produced, 1), "MIFARE", 1),
+                Chip(Row(2, "p", card, CardEventKind.Produced, 1), "EM", 2),
+                Chip(Row(3, "p", card, CardEventKind.Produced, 1), "MIFARE", 1), Row(4, "q", card, CardEventKind.Shipped, 2),
+                Row(5, "q", card, CardEventKind.Delivered, 2));
             await RunAsync(transaction);
             var answers = await AnswersAsync(transaction);
-            Assert.Equal([(RowOutcome.Accepted, null), (RowOutcome.Accepted, null), (RowOutcome.Unchanged, null), (RowOutcome.Rejected, "R-EVT-04"), (RowOutcome.Rejected, "R-EVT-04")],
+            Assert.Equal([(RowOutcome.Accepted, null), (RowOutcome.Accepted, null), (RowOutcome.Unchanged, null),
+                (RowOutcome.Rejected, "R-EVT-04"), (RowOutcome.Rejected, "R-EVT-04")],
                 answers.Select(answer => (answer.Outcome, answer.Problems.Count > 0 ? answer.Problems[0].Code : null)));
             await CommitAsync(transaction);
         }
@@ -119,7 +123,8 @@ public abstract class EventTransactionContract
         var card = await AddCardAsync(Customers.One, Ordered with { Status = CardStatus.InProduction, Expected = ReportFields.ChipType });
         await using (var transaction = await BeginAsync())
         {
-            await AddAsync(transaction, Row(1, "h1-" + card, card, CardEventKind.Produced, 1), Row(2, "h2-" + card, card, CardEventKind.Shipped, 2),
+            await AddAsync(transaction, Row(1, "h1-" + card, card, CardEventKind.Produced, 1),
+                Row(2, "h2-" + card, card, CardEventKind.Shipped, 2),
                 Chip(Row(3, "h3-" + card, card, CardEventKind.Produced, 3), "MIFARE", 1));
             await RunAsync(transaction);
             await CommitAsync(transaction);
@@ -139,7 +144,8 @@ public abstract class EventTransactionContract
         await using (var transaction = await BeginAsync())
         {
             // The partner's clock is ten minutes behind ours.
-            await AddAsync(transaction, Row(1, "t1-" + card, card, CardEventKind.InProduction, -10), Row(2, "t2-" + card, card, CardEventKind.Produced, -9));
+            await AddAsync(transaction, Row(1, "t1-" + card, card, CardEventKind.InProduction, -10),
+                Row(2, "t2-" + card, card, CardEventKind.Produced, -9));
             await RunAsync(transaction);
             await CommitAsync(transaction);
         }
@@ -166,7 +172,8 @@ public abstract class EventTransactionContract
         Assert.Equal((FailureReason.DatabaseConflict, true), (conflict.Reason, conflict.IsTransient));
     }
 
-    private static (string, bool, DateTimeOffset) Known(StagedEvent staged) => (staged.Card!.Value.Customer, staged.Card.Value.Facts.IsInvoiced, staged.Card.Value.ReportedAt);
+    private static (string, bool, DateTimeOffset) Known(StagedEvent staged) =>
+        (staged.Card!.Value.Customer, staged.Card.Value.Facts.IsInvoiced, staged.Card.Value.ReportedAt);
 
     private static EventRow Row(int number, string id, long card, CardEventKind kind, int minute) =>
         new() { RowNumber = number, SourceId = id, CardNo = card, Kind = kind, Time = Noon.AddMinutes(minute) };

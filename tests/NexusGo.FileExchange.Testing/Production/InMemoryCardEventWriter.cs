@@ -48,7 +48,8 @@ internal sealed class InMemoryCardEventWriter(InMemoryCardRegister register, InM
     {
         var settled = register.Events.Select(one => one.Settles).OfType<Guid>().ToHashSet();
         return Task.FromResult<IReadOnlyList<WaitingEvent>>([.. register.Events
-            .Where(one => one.Customer == of.Value && cards.Contains(one.CardId) && one.Step.Effect == EventEffect.Held && !settled.Contains(one.EventId))
+            .Where(one => one.Customer == of.Value && cards.Contains(one.CardId) && one.Step.Effect == EventEffect.Held
+            && !settled.Contains(one.EventId))
             .OrderBy(one => one.CardId).ThenBy(one => one.Time)
             .Select(one => new WaitingEvent
             {
@@ -63,9 +64,11 @@ internal sealed class InMemoryCardEventWriter(InMemoryCardRegister register, InM
     {
         var entry = register.Cards[update.CardId];
         var others = shared.Cards[update.CardId].Card.Facts;
-        if (Compared(entry.Card.Facts) != Compared(update.Before) || (Compared(others) != Compared(entry.Card.Facts) && Compared(others) != Compared(update.Before)))
+        if (Compared(entry.Card.Facts) != Compared(update.Before)
+            || (Compared(others) != Compared(entry.Card.Facts) && Compared(others) != Compared(update.Before)))
         {
-            throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true, "Cards were changed by somebody else meanwhile.");
+            throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true,
+                "Cards were changed by somebody else meanwhile.");
         }
 
         var reportedAt = new[] { entry.Card.ReportedAt, update.StatusAt, update.StateAt }.Max()!.Value;

@@ -3,8 +3,8 @@ using NexusGo.FileExchange.Production;
 namespace NexusGo.FileExchange.Testing.Production;
 
 /// <summary>
-/// The cards of all customers and what happened to them, in memory. A transaction works on a copy; its commit is refused when somebody else's came in between
-/// and changed one of its cards, as PostgreSQL's comparison does.
+/// The cards of all customers and what happened to them, in memory. A transaction works on a copy; its commit is refused when somebody
+/// else's came in between and changed one of its cards, as PostgreSQL's comparison does.
 /// </summary>
 internal sealed class InMemoryCardRegister
 {
@@ -25,7 +25,8 @@ internal sealed class InMemoryCardRegister
         return card.CardId;
     }
 
-    public RegisteredCard? Find(long cardNo) => Cards.Values.Where(one => one.CardNo == cardNo).Select(one => (RegisteredCard?)one.Card).FirstOrDefault();
+    public RegisteredCard? Find(long cardNo) => Cards.Values.Where(one => one.CardNo == cardNo).Select(one => (RegisteredCard?)one.Card)
+        .FirstOrDefault();
 
     internal InMemoryCardRegister Copy()
     {

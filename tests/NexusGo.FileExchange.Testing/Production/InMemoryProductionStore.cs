@@ -35,7 +35,8 @@ internal sealed class InMemoryProductionStore(InMemoryCardRegister register) : I
         public Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken) =>
             Task.FromResult(names[counterKey] = store.replyNames.GetValueOrDefault(counterKey) + 1);
 
-        public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken)
+        public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since,
+            CancellationToken cancellationToken)
         {
             var mac = contentMac.ToArray();
             return Task.FromResult(store.contents.Where(one => one.At >= since && one.Mac.SequenceEqual(mac))
@@ -53,7 +54,8 @@ internal sealed class InMemoryProductionStore(InMemoryCardRegister register) : I
             store.BeforeWrite?.Invoke();
             var known = before.Events.Select(one => one.SourceId).OfType<string>().ToHashSet(StringComparer.Ordinal);
             var good = rows.Where(row => row.Problems.Count == 0).ToList();
-            var byId = good.GroupBy(row => row.SourceId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+            var byId = good.GroupBy(row => row.SourceId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(),
+                StringComparer.Ordinal);
             foreach (var row in good.OrderBy(row => row.CardNo).ThenBy(row => row.Time).ThenBy(row => row.RowNumber))
             {
                 var same = byId[row.SourceId];
@@ -66,7 +68,8 @@ internal sealed class InMemoryProductionStore(InMemoryCardRegister register) : I
                     IsAmbiguous = same.Exists(one => (one.CardNo, one.Kind, one.Time) != (row.CardNo, row.Kind, row.Time)),
                     IsKnown = known.Contains(row.SourceId),
                     Card = before.Find(row.CardNo),
-                    Chip = row.Reported == ReportFields.None ? null : new ChipReport(row.ChipType, row.Uid, row.HidFormat, row.HidFacility, row.HidNumber),
+                    Chip = row.Reported == ReportFields.None
+                        ? null : new ChipReport(row.ChipType, row.Uid, row.HidFormat, row.HidFacility, row.HidNumber),
                     ReasonCode = row.ReasonCode,
                     ShipmentNo = row.ShipmentNo,
                     TrackingNo = row.TrackingNo,
@@ -115,7 +118,8 @@ internal sealed class InMemoryProductionStore(InMemoryCardRegister register) : I
         {
             var copy = new EventRow
             {
-                RowNumber = row.RowNumber, SourceId = row.SourceId, Time = row.Time, CardNo = row.CardNo, Kind = row.Kind, ReasonCode = row.ReasonCode,
+                RowNumber = row.RowNumber, SourceId = row.SourceId, Time = row.Time, CardNo = row.CardNo, Kind = row.Kind,
+                ReasonCode = row.ReasonCode,
                 ChipType = row.ChipType, Uid = row.Uid, HidFormat = row.HidFormat, HidFacility = row.HidFacility, HidNumber = row.HidNumber,
                 ShipmentNo = row.ShipmentNo, TrackingNo = row.TrackingNo, InvoiceNo = row.InvoiceNo,
             };

@@ -10,10 +10,14 @@ using NexusGo.FileExchange.Testing.Journey;
 
 namespace NexusGo.FileExchange.Testing.Production;
 
-/// <summary>The production partner beside a rig's customer: its area is a folder of this machine behind the system's sftp-server, too.</summary>
+/// <summary>
+/// The production partner beside a rig's customer: its area is a folder of this machine behind the system's sftp-server, too.
+/// </summary>
 public sealed class PartnerRig
 {
-    public const string EventHeader = "event_id;event_time;card_no;event;reason_code;chip_type;uid_hex;hid_format;hid_facility;hid_number;shipment_no;tracking_no;invoice_no\r\n";
+    public const string EventHeader =
+        "event_id;event_time;card_no;event;reason_code;chip_type;uid_hex;hid_format;hid_facility;hid_number;shipment_no;tracking_no;"
+        + "invoice_no\r\n";
 
     private readonly ExchangeRig rig;
 
@@ -52,7 +56,8 @@ public sealed class PartnerRig
     /// <summary>Makes batches of the rig's customer and delivers them.</summary>
     public async Task<int> MakeBatchesAsync(CustomerProfile? customer = null)
     {
-        var cards = await rig.Services.GetRequiredService<IProductionBatches>().MakeAsync(Profile, customer ?? rig.Profile, CancellationToken.None);
+        var cards = await rig.Services.GetRequiredService<IProductionBatches>()
+            .MakeAsync(Profile, customer ?? rig.Profile, CancellationToken.None);
         await rig.Services.GetRequiredService<IReportDelivery>().RunAsync(Profile.AsArea(), CancellationToken.None);
         return cards;
     }
@@ -60,7 +65,8 @@ public sealed class PartnerRig
     /// <summary>Asks the partner to cancel what is to be cancelled, and delivers the file.</summary>
     public async Task<int> SendCancellationsAsync(CustomerProfile? customer = null)
     {
-        var cards = await rig.Services.GetRequiredService<IProductionCancellations>().MakeAsync(Profile, customer ?? rig.Profile, CancellationToken.None);
+        var cards = await rig.Services.GetRequiredService<IProductionCancellations>()
+            .MakeAsync(Profile, customer ?? rig.Profile, CancellationToken.None);
         await rig.Services.GetRequiredService<IReportDelivery>().RunAsync(Profile.AsArea(), CancellationToken.None);
         return cards;
     }
@@ -76,7 +82,8 @@ public sealed class PartnerRig
     }
 
     /// <summary>The batches delivered so far, by name in order.</summary>
-    public IReadOnlyList<string> Batches => [.. Directory.EnumerateFiles(Path.Combine(Area, "out/batches")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Batches =>
+        [.. Directory.EnumerateFiles(Path.Combine(Area, "out/batches")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     /// <summary>cards.csv of a batch as records.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Cards(string batch)
@@ -92,29 +99,36 @@ public sealed class PartnerRig
     public IReadOnlyDictionary<string, byte[]> Photos(string batch)
     {
         using var zip = ZipFile.OpenRead(Path.Combine(Area, "out/batches", batch));
-        return zip.Entries.Where(entry => entry.FullName.StartsWith("photos/", StringComparison.Ordinal)).ToDictionary(entry => entry.Name, entry =>
-        {
-            using var content = entry.Open();
-            using var bytes = new MemoryStream();
-            content.CopyTo(bytes);
-            return bytes.ToArray();
-        });
+        return zip.Entries.Where(entry => entry.FullName.StartsWith("photos/", StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Name, entry =>
+            {
+                using var content = entry.Open();
+                using var bytes = new MemoryStream();
+                content.CopyTo(bytes);
+                return bytes.ToArray();
+            });
     }
 
-    public IReadOnlyDictionary<string, string> Receipt(string baseName) => AnswerFile.Read(Bytes($"out/receipts/RCP_{baseName}.csv")).Single();
+    public IReadOnlyDictionary<string, string> Receipt(string baseName) => AnswerFile.Read(Bytes($"out/receipts/RCP_{baseName}.csv"))
+        .Single();
 
-    public IReadOnlyList<IReadOnlyDictionary<string, string>> Results(string baseName) => AnswerFile.Read(Bytes($"out/receipts/RES_{baseName}.csv"));
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Results(string baseName) =>
+        AnswerFile.Read(Bytes($"out/receipts/RES_{baseName}.csv"));
 
-    public IReadOnlyList<IReadOnlyDictionary<string, string>> Errors(string baseName) => AnswerFile.Read(Bytes($"out/errors/ERR_{baseName}.csv"));
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Errors(string baseName) =>
+        AnswerFile.Read(Bytes($"out/errors/ERR_{baseName}.csv"));
 
-    /// <summary>Makes the customer's next back-report and delivers it; null when there was nothing to tell. D lines and the T line as records.</summary>
+    /// <summary>
+    /// Makes the customer's next back-report and delivers it; null when there was nothing to tell. D lines and the T line as records.
+    /// </summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>?> BackReportAsync(CustomerProfile? customer = null)
     {
         var profile = customer ?? rig.Profile;
         var sequence = await rig.Services.GetRequiredService<IBackReports>().MakeAsync(profile, CancellationToken.None);
         await rig.Services.GetRequiredService<IReportDelivery>().RunAsync(profile, CancellationToken.None);
         return sequence is { } number
-            ? AnswerFile.Read(File.ReadAllBytes(Directory.EnumerateFiles(Path.Combine(rig.Area, "out/reports"), $"BRP_{profile.CustomerId}_*_{number:000000}.csv").Single()))
+            ? AnswerFile.Read(File.ReadAllBytes(Directory.EnumerateFiles(Path.Combine(rig.Area, "out/reports"),
+            $"BRP_{profile.CustomerId}_*_{number:000000}.csv").Single()))
             : null;
     }
 

@@ -9,9 +9,11 @@ public static partial class Approving
     private const int Digits = 16;
 
     /// <summary>A request row in which every order file has its checksum; a file without a receipt gets a checksum of zeros.</summary>
-    public static string WithChecksum(this ExchangeRig rig, string row) => File().Replace(row, match => $"{match.Value}#{ChecksumOf(rig, match.Groups["base"].Value)}");
+    public static string WithChecksum(this ExchangeRig rig, string row) =>
+        File().Replace(row, match => $"{match.Value}#{ChecksumOf(rig, match.Groups["base"].Value)}");
 
-    private static string ChecksumOf(ExchangeRig rig, string name) => rig.Names("out/receipts").Contains($"RCP_{name}.csv") ? rig.Receipt(name)["sha256"][..Digits] : new string('0', Digits);
+    private static string ChecksumOf(ExchangeRig rig, string name) => rig.Names("out/receipts").Contains($"RCP_{name}.csv")
+        ? rig.Receipt(name)["sha256"][..Digits] : new string('0', Digits);
 
     [GeneratedRegex(@"(?<=;FILE;)(?<base>ORD_\w+)\.csv(?:\.pgp)?(?=;|$)", RegexOptions.IgnoreCase)]
     private static partial Regex File();

@@ -10,7 +10,8 @@ public static class Asking
     public static string File(params IEnumerable<string> rows) => Header + string.Concat(rows.Select(row => row + "\r\n"));
 
     /// <summary>Drops a request file in the clear and has it answered: outcome and code of each row.</summary>
-    public static async Task<IReadOnlyList<(string Outcome, string Code)>> AskAsync(this ExchangeRig rig, string name, params IEnumerable<string> rows)
+    public static async Task<IReadOnlyList<(string Outcome, string Code)>> AskAsync(this ExchangeRig rig, string name,
+        params IEnumerable<string> rows)
     {
         rig.Drop($"{name}.csv", File(rows));
 

@@ -16,7 +16,9 @@ public abstract class DamagedAnswerSuite
     /// <summary>A session with a scripted server over this engine, with deadlines of a minute.</summary>
     internal abstract Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server, TimeProvider time);
 
-    /// <summary>One byte of an honest conversation is changed: the result is right, or one of the stated failures, and always inside the deadline.</summary>
+    /// <summary>
+    /// One byte of an honest conversation is changed: the result is right, or one of the stated failures, and always inside the deadline.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -69,7 +71,8 @@ public abstract class DamagedAnswerSuite
                 Assert.Contains(e.Reason, new[]
                 {
                     FailureReason.RemoteProtocol, FailureReason.RemoteTimeout, FailureReason.RemoteUnreachable, FailureReason.RemoteFailure,
-                    FailureReason.RemoteDenied, FailureReason.RemoteContentChanged, FailureReason.RemoteFolderMissing, FailureReason.RemoteFull,
+                    FailureReason.RemoteDenied, FailureReason.RemoteContentChanged, FailureReason.RemoteFolderMissing,
+                    FailureReason.RemoteFull,
                 });
             }
         }

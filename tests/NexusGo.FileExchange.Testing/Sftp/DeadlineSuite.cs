@@ -25,7 +25,8 @@ public abstract class DeadlineSuite
     }
 
     /// <summary>A session with a scripted server over this engine.</summary>
-    internal abstract Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server, TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null);
+    internal abstract Task<IRemoteFolder> ConnectAsync(ScriptedSftpServer server, TimeProvider time, TimeSpan timeout,
+        TimeSpan? connectTimeout = null);
 
     /// <summary>After how many bytes the line goes dead in the test of every byte.</summary>
     protected virtual IEnumerable<int> DeadAt => [.. Enumerable.Range(0, 300), .. Enumerable.Range(0, 33).Select(i => 300 + (i * 37))];
@@ -79,7 +80,9 @@ public abstract class DeadlineSuite
         Assert.True(session.IsAlive);
     }
 
-    /// <summary>Stall and disconnection after every so many bytes: each ends in a timeout or a lost connection, never in a wrong result.</summary>
+    /// <summary>
+    /// Stall and disconnection after every so many bytes: each ends in a timeout or a lost connection, never in a wrong result.
+    /// </summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -90,7 +93,8 @@ public abstract class DeadlineSuite
         {
             var own = new InMemoryRemoteArea(clock, "/in");
             own.Put("/in/a", RemoteFolderContract.Noise(500));
-            using var server = new ScriptedSftpServer(own) { StallAt = stall ? at : long.MaxValue, DisconnectAt = stall ? long.MaxValue : at };
+            using var server = new ScriptedSftpServer(own) { StallAt = stall ? at : long.MaxValue, DisconnectAt = stall
+                ? long.MaxValue : at };
             var use = Task.Run(async () =>
             {
                 await using var session = await ConnectAsync(server, stall ? clock : TimeProvider.System, TimeSpan.FromSeconds(60));
@@ -178,7 +182,8 @@ public abstract class DeadlineSuite
             await RemoteFolderContract.ReadAllAsync(file!.Content);
         }
 
-        await session.PublishAsync(RemoteFolderContract.PublishOf(RemotePath.Folder("/in"), RemoteName.From("b"), [1, 2, 3]), CancellationToken.None);
+        await session.PublishAsync(RemoteFolderContract.PublishOf(RemotePath.Folder("/in"), RemoteName.From("b"), [1, 2, 3]),
+            CancellationToken.None);
         await session.DeleteExactAsync(path, entry!.Version, CancellationToken.None);
     }
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace NexusGo.FileExchange.Testing.Sftp;
 
 /// <summary>
-/// A private dropbear on loopback with OpenSSH's sftp-server, for as long as the fixture lives: the SSH server of small devices. A user of its own gets in by key.
-/// Needs root. A missing program fails the tests.
+/// A private dropbear on loopback with OpenSSH's sftp-server, for as long as the fixture lives: the SSH server of small devices. A user of
+/// its own gets in by key. Needs root. A missing program fails the tests.
 /// </summary>
 public sealed class DropbearFixture : SshServerFixture
 {
@@ -27,11 +27,13 @@ public sealed class DropbearFixture : SshServerFixture
         MakeKey(folder, "user_key");
         Programs.Run("dropbearkey", ["-t", "ed25519", "-f", Path.Combine(folder, "host_key")]);
         File.WriteAllText(Path.Combine(folder, "host_key.pub"),
-            Programs.Run("dropbearkey", ["-y", "-f", Path.Combine(folder, "host_key")]).Split('\n').Single(line => line.StartsWith("ssh-ed25519 ", StringComparison.Ordinal)));
+            Programs.Run("dropbearkey", ["-y", "-f", Path.Combine(folder, "host_key")]).Split('\n')
+            .Single(line => line.StartsWith("ssh-ed25519 ", StringComparison.Ordinal)));
         Programs.Run("chmod", ["755", folder]);
         var port = FreePort();
         var user = NewUser(folder);
-        var start = new ProcessStartInfo("/usr/sbin/dropbear", ["-F", "-E", "-r", Path.Combine(folder, "host_key"), "-p", $"127.0.0.1:{port}", "-P", Path.Combine(folder, "pid"), "-s", "-j", "-k"]);
+        var start = new ProcessStartInfo("/usr/sbin/dropbear", ["-F", "-E", "-r", Path.Combine(folder, "host_key"), "-p",
+            $"127.0.0.1:{port}", "-P", Path.Combine(folder, "pid"), "-s", "-j", "-k"]);
         var fixture = new DropbearFixture(folder, port, user, start);
         await fixture.WaitUntilReadyAsync();
         return fixture;

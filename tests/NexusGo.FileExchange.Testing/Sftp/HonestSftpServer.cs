@@ -35,7 +35,9 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
         {
             case SftpPacketType.Init:
                 return [.. settings.BeforeVersion, .. Packets.Packet(SftpPacketType.Version,
-                    [.. Packets.U32(settings.Version), .. settings.Extensions.SelectMany(e => (byte[])[.. Packets.String(Encoding.ASCII.GetBytes(e)), .. Packets.String("1"u8)])])];
+                    [.. Packets.U32(settings.Version),
+                    .. settings.Extensions.SelectMany(e =>
+                    (byte[])[.. Packets.String(Encoding.ASCII.GetBytes(e)), .. Packets.String("1"u8)])])];
             case SftpPacketType.Open:
                 return Open(id, RemotePath.FromBytes(fields.ReadString()), fields.ReadUInt32());
             case SftpPacketType.OpenDir:
@@ -48,9 +50,11 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
             case SftpPacketType.Close:
                 return Packets.Status(id, handles.Remove(request.Text(0)) ? SftpStatus.Ok : SftpStatus.Failure);
             case SftpPacketType.Read:
-                return Read(id, handles[Encoding.Latin1.GetString(fields.ReadString())].Path, (long)fields.ReadUInt64(), (int)fields.ReadUInt32());
+                return Read(id, handles[Encoding.Latin1.GetString(fields.ReadString())].Path, (long)fields.ReadUInt64(),
+                (int)fields.ReadUInt32());
             case SftpPacketType.Write:
-                return Write(id, handles[Encoding.Latin1.GetString(fields.ReadString())].Path, (long)fields.ReadUInt64(), fields.ReadString());
+                return Write(id, handles[Encoding.Latin1.GetString(fields.ReadString())].Path, (long)fields.ReadUInt64(),
+                fields.ReadString());
             case SftpPacketType.LStat:
                 return Stat(id, RemotePath.FromBytes(fields.ReadString()));
             case SftpPacketType.FStat:
@@ -67,7 +71,8 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
     }
 
     private byte[] AttributesOf(RemoteEntryKind kind, RemoteVersion version) =>
-        Packets.Attributes(version.SizeBytes, settings.SendsPermissions ? ModeOf(kind) & (settings.SendsTypes ? 0xFFFF : 0xFFFu) : null, (uint)version.ModifiedSeconds);
+        Packets.Attributes(version.SizeBytes, settings.SendsPermissions ? ModeOf(kind) & (settings.SendsTypes ? 0xFFFF : 0xFFFu) : null,
+            (uint)version.ModifiedSeconds);
 
     private static uint ModeOf(RemoteEntryKind kind) => kind switch
     {
@@ -160,11 +165,14 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
         return request.Extension switch
         {
             SftpExtensions.Limits => Packets.Packet(SftpPacketType.ExtendedReply,
-                [.. Packets.U32(id), .. Packets.U64(262144), .. Packets.U64((ulong)settings.MaxDataBytes), .. Packets.U64((ulong)settings.MaxDataBytes), .. Packets.U64(100)]),
+                [.. Packets.U32(id), .. Packets.U64(262144), .. Packets.U64((ulong)settings.MaxDataBytes),
+                .. Packets.U64((ulong)settings.MaxDataBytes), .. Packets.U64(100)]),
             SftpExtensions.Fsync => Packets.Status(id, SftpStatus.Ok),
             SftpExtensions.StatVfs => Packets.Packet(SftpPacketType.ExtendedReply,
-                [.. Packets.U32(id), .. Packets.U64(4096), .. Packets.U64(4096), .. Packets.U64(1), .. Packets.U64(1), .. Packets.U64(settings.FreeBlocks), .. new byte[48]]),
-            SftpExtensions.PosixRename => Rename(id, RemotePath.FromBytes(fields.ReadString()), RemotePath.FromBytes(fields.ReadString()), replace: true),
+                [.. Packets.U32(id), .. Packets.U64(4096), .. Packets.U64(4096), .. Packets.U64(1), .. Packets.U64(1),
+                .. Packets.U64(settings.FreeBlocks), .. new byte[48]]),
+            SftpExtensions.PosixRename => Rename(id, RemotePath.FromBytes(fields.ReadString()), RemotePath.FromBytes(fields.ReadString()),
+                replace: true),
             _ => Packets.Status(id, SftpStatus.OpUnsupported),
         };
     }

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
 
-/// <summary>Servers that break the protocol: the session ends with reason RemoteProtocol, and nothing hangs. Each engine derives from it.</summary>
+/// <summary>
+/// Servers that break the protocol: the session ends with reason RemoteProtocol, and nothing hangs. Each engine derives from it.
+/// </summary>
 public abstract class HostileServerSuite
 {
     private static readonly byte[] Junk = RemoteFolderContract.Noise(100);
@@ -38,9 +40,11 @@ public abstract class HostileServerSuite
         ["a packet over the limit"] = r => r.Type == SftpPacketType.LStat ? [.. Packets.U32(SftpSizes.MaxPacket + 1), .. Junk] : null,
         ["a status of 200,000 bytes"] = r => r.Type == SftpPacketType.LStat
             ? Packets.Packet(SftpPacketType.Status, [.. Packets.U32(r.Id), .. new byte[200_000]]) : null,
-        ["a status cut short"] = r => r.Type == SftpPacketType.LStat ? Packets.Packet(SftpPacketType.Status, [.. Packets.U32(r.Id), 0, 0]) : null,
+        ["a status cut short"] = r => r.Type == SftpPacketType.LStat ? Packets.Packet(SftpPacketType.Status, [.. Packets.U32(r.Id), 0, 0])
+            : null,
         ["attributes cut short"] = r => r.Type == SftpPacketType.LStat ? Packets.Attrs(r.Id, [0, 0, 0, 15, 1]) : null,
-        ["a negative size"] = r => r.Type == SftpPacketType.LStat ? Packets.Attrs(r.Id, Packets.Attributes(long.MinValue, 0x81A4, 1)) : null,
+        ["a negative size"] = r => r.Type == SftpPacketType.LStat ? Packets.Attrs(r.Id, Packets.Attributes(long.MinValue, 0x81A4, 1))
+            : null,
         ["four billion extended attributes"] = r => r.Type == SftpPacketType.LStat
             ? Packets.Attrs(r.Id, [.. Packets.U32(0x80000000), .. Packets.U32(uint.MaxValue)]) : null,
         ["a handle of 257 bytes"] = r => r.Type == SftpPacketType.Open ? Packets.Handle(r.Id, new byte[257]) : null,
@@ -55,7 +59,8 @@ public abstract class HostileServerSuite
         ["four billion names"] = r => r.Type == SftpPacketType.ReadDir
             ? Packets.Packet(SftpPacketType.Name, [.. Packets.U32(r.Id), .. Packets.U32(uint.MaxValue)]) : null,
         ["fewer names than counted"] = r => r.Type == SftpPacketType.ReadDir
-            ? Packets.Packet(SftpPacketType.Name, [.. Packets.U32(r.Id), .. Packets.U32(3), .. Packets.String("abcdefghijkl"u8), .. new byte[20]]) : null,
+            ? Packets.Packet(SftpPacketType.Name,
+                [.. Packets.U32(r.Id), .. Packets.U32(3), .. Packets.String("abcdefghijkl"u8), .. new byte[20]]) : null,
         ["empty answers without an end"] = r => r.Type == SftpPacketType.ReadDir ? Packets.Names(r.Id, []) : null,
     };
 
@@ -78,7 +83,8 @@ public abstract class HostileServerSuite
         Assert.Equal((FailureReason.RemoteProtocol, true), (e.Reason, e.SessionIsDead));
         Assert.False(session.IsAlive);
         await Until.TrueAsync(() => server.Terminated);
-        var after = await Assert.ThrowsAsync<RemoteFolderException>(async () => await session.StatAsync(RemotePath.Folder("/in"), CancellationToken.None));
+        var after = await Assert.ThrowsAsync<RemoteFolderException>(async () =>
+            await session.StatAsync(RemotePath.Folder("/in"), CancellationToken.None));
         Assert.True(after.SessionIsDead);
     }
 
@@ -104,7 +110,8 @@ public abstract class HostileServerSuite
     [Fact]
     public async Task Nasty32_names_that_are_no_names_are_reported_and_never_yielded()
     {
-        byte[][] names = [.. new[] { "../up", "/etc/passwd", "..", "a\0b", "", new string('x', 256), ".", "good", "good" }.Select(System.Text.Encoding.ASCII.GetBytes), [0x1B, (byte)'[', 0xFF]];
+        byte[][] names = [.. new[] { "../up", "/etc/passwd", "..", "a\0b", "", new string('x', 256), ".", "good", "good" }
+            .Select(System.Text.Encoding.ASCII.GetBytes), [0x1B, (byte)'[', 0xFF]];
         using var server = new ScriptedSftpServer(area)
         {
             OnRequest = r => r.Type == SftpPacketType.ReadDir && r.Id % 2 == 0

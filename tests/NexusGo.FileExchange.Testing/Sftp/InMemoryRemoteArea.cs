@@ -3,7 +3,9 @@ using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
 
-/// <summary>What an <see cref="InMemoryRemoteFolder"/> stores; several sessions may share one. Paths are absolute, such as <c>/in/ORD_1.csv</c>.</summary>
+/// <summary>
+/// What an <see cref="InMemoryRemoteFolder"/> stores; several sessions may share one. Paths are absolute, such as <c>/in/ORD_1.csv</c>.
+/// </summary>
 public sealed class InMemoryRemoteArea
 {
     private readonly SortedDictionary<RemotePath, Node> nodes = new(ByBytes.Instance);

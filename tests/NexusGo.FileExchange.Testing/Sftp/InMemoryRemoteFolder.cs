@@ -120,7 +120,8 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
         return ValueTask.FromResult(outcome);
     }
 
-    public ValueTask<DeleteOutcome> DeleteAsideAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken) => DeleteExactAsync(file, version, cancellationToken);
+    public ValueTask<DeleteOutcome> DeleteAsideAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken) =>
+        DeleteExactAsync(file, version, cancellationToken);
 
     public ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken)
     {
@@ -151,7 +152,8 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
     private PublishOutcome? Compare(RemotePath final, PublishRequest request) => area.Find(final) switch
     {
         null => null,
-        { Kind: RemoteEntryKind.File } node when SHA256.HashData(node.Content).AsSpan().SequenceEqual(request.Sha256.Span) => PublishOutcome.AlreadyThere,
+        { Kind: RemoteEntryKind.File } node when SHA256.HashData(node.Content).AsSpan().SequenceEqual(request.Sha256.Span) =>
+            PublishOutcome.AlreadyThere,
         _ => PublishOutcome.NameTaken,
     };
 
@@ -187,22 +189,26 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
     }
 
     /// <summary>The bytes at opening; at their end a look whether the file still is that version.</summary>
-    private sealed class CheckedStream(InMemoryRemoteArea area, RemotePath file, InMemoryRemoteArea.Node node) : MemoryStream(node.Content, writable: false)
+    private sealed class CheckedStream(InMemoryRemoteArea area, RemotePath file, InMemoryRemoteArea.Node node)
+        : MemoryStream(node.Content, writable: false)
     {
         public override int Read(byte[] buffer, int offset, int count) => Checked(base.Read(buffer, offset, count), count);
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : ValueTask.FromResult(Read(buffer.Span));
+            cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken)
+                : ValueTask.FromResult(Read(buffer.Span));
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         private int Checked(int count, int wanted)
         {
-            // Like an open handle: replaced or removed by name is not noticed, changed in place is; the double cannot tell these apart and is strict.
+            // Like an open handle: replaced or removed by name is not noticed, changed in place is; the double cannot tell these apart and
+            // is strict.
             if (count == 0 && wanted > 0 && area.Find(file) is { } now && now.Version != node.Version)
             {
-                throw new RemoteFolderException(FailureReason.RemoteContentChanged, true, sessionIsDead: false, "the file changed while it was read");
+                throw new RemoteFolderException(FailureReason.RemoteContentChanged, true, sessionIsDead: false,
+                    "the file changed while it was read");
             }
 
             return count;

@@ -1,6 +1,8 @@
 namespace NexusGo.FileExchange.Testing.Sftp;
 
-/// <summary>One direction of a byte stream inside the process. Reading blocks until there is something or an end has been disposed.</summary>
+/// <summary>
+/// One direction of a byte stream inside the process. Reading blocks until there is something or an end has been disposed.
+/// </summary>
 public sealed class MemoryPipe
 {
     private readonly object gate = new();

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace NexusGo.FileExchange.Testing.Sftp;
 
 /// <summary>
-/// A private ProFTPD with mod_sftp on loopback, for as long as the fixture lives: an SSH and SFTP implementation that shares no code with OpenSSH. One
-/// virtual user, who gets in by key and acts as whoever runs the tests. A missing program fails the tests.
+/// A private ProFTPD with mod_sftp on loopback, for as long as the fixture lives: an SSH and SFTP implementation that shares no code with
+/// OpenSSH. One virtual user, who gets in by key and acts as whoever runs the tests. A missing program fails the tests.
 /// </summary>
 public sealed class ProFtpdFixture : SshServerFixture
 {
@@ -16,14 +16,16 @@ public sealed class ProFtpdFixture : SshServerFixture
     {
     }
 
-    public override string LogText => string.Concat(((string[])["system.log", "sftp.log"]).Select(name => Path.Combine(Folder, name)).Where(File.Exists).Select(File.ReadAllText));
+    public override string LogText => string.Concat(((string[])["system.log", "sftp.log"]).Select(name => Path.Combine(Folder, name))
+        .Where(File.Exists).Select(File.ReadAllText));
 
     /// <summary>Starts a server and waits until it accepts connections.</summary>
     public static async Task<ProFtpdFixture> StartAsync()
     {
         if (!File.Exists(Path.Combine(Modules, "mod_sftp.so")))
         {
-            throw new InvalidOperationException("ProFTPD's mod_sftp is missing: install/prerequisites.sh --tests installs proftpd-mod-crypto.");
+            throw new InvalidOperationException(
+                "ProFTPD's mod_sftp is missing: install/prerequisites.sh --tests installs proftpd-mod-crypto.");
         }
 
         var folder = Directory.CreateTempSubdirectory("nxfx-proftpd-").FullName;
@@ -33,7 +35,8 @@ public sealed class ProFtpdFixture : SshServerFixture
             MakeKey(folder, key);
         }
 
-        await File.WriteAllTextAsync(Path.Combine(folder, "keys"), Programs.Run("ssh-keygen", ["-e", "-m", "RFC4716", "-f", Path.Combine(folder, "user_key.pub")]));
+        await File.WriteAllTextAsync(Path.Combine(folder, "keys"),
+            Programs.Run("ssh-keygen", ["-e", "-m", "RFC4716", "-f", Path.Combine(folder, "user_key.pub")]));
         await File.WriteAllTextAsync(Path.Combine(folder, "users"), $"{User}:*:{Id("-u")}:{Id("-g")}::{folder}:/bin/sh\n");
         Programs.Run("chmod", ["600", Path.Combine(folder, "users")]);
         var port = FreePort();
@@ -47,11 +50,14 @@ public sealed class ProFtpdFixture : SshServerFixture
     private static string[] Settings(string folder, int port) =>
     [
         $"ModulePath {Modules}", "LoadModule mod_sftp.c",
-        "ServerType standalone", "DefaultServer on", "ServerName test", "DefaultAddress 127.0.0.1", $"Port {port}", "UseIPv6 off", "UseReverseDNS off",
-        $"PidFile {folder}/pid", $"ScoreboardFile {folder}/scoreboard", $"SystemLog {folder}/system.log", "WtmpLog off", "TransferLog none", "DelayEngine off",
+        "ServerType standalone", "DefaultServer on", "ServerName test", "DefaultAddress 127.0.0.1", $"Port {port}", "UseIPv6 off",
+        "UseReverseDNS off",
+        $"PidFile {folder}/pid", $"ScoreboardFile {folder}/scoreboard", $"SystemLog {folder}/system.log", "WtmpLog off", "TransferLog none",
+        "DelayEngine off",
         $"User {Id("-un")}", $"Group {Id("-gn")}", "RootLogin on", "RequireValidShell off",
         "AuthPAM off", "AuthOrder mod_auth_file.c", $"AuthUserFile {folder}/users", "AllowOverwrite on",
-        "SFTPEngine on", $"SFTPLog {folder}/sftp.log", $"SFTPHostKey {folder}/host_key", $"SFTPAuthorizedUserKeys file:{folder}/keys", "SFTPAuthMethods publickey",
+        "SFTPEngine on", $"SFTPLog {folder}/sftp.log", $"SFTPHostKey {folder}/host_key", $"SFTPAuthorizedUserKeys file:{folder}/keys",
+        "SFTPAuthMethods publickey",
     ];
 
     private static string Id(string what) => Programs.Run("id", [what]).Trim();

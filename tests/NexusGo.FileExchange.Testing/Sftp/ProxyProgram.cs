@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace NexusGo.FileExchange.Testing.Sftp;
 
-/// <summary>A real proxy on loopback: tinyproxy for HTTP, microsocks for SOCKS5. Its user is "bureau" where it has a password. A missing program fails the tests.</summary>
+/// <summary>
+/// A real proxy on loopback: tinyproxy for HTTP, microsocks for SOCKS5. Its user is "bureau" where it has a password. A missing program
+/// fails the tests.
+/// </summary>
 public sealed class ProxyProgram : IDisposable
 {
     private readonly Process process;
@@ -26,7 +29,8 @@ public sealed class ProxyProgram : IDisposable
         var process = Process.Start(start)!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        return await SshServerFixture.ListensAsync(port, process) ? new ProxyProgram(port, process) : throw new InvalidOperationException($"The {kind} proxy does not listen.");
+        return await SshServerFixture.ListensAsync(port, process)
+            ? new ProxyProgram(port, process) : throw new InvalidOperationException($"The {kind} proxy does not listen.");
     }
 
     public void Dispose()
@@ -39,7 +43,8 @@ public sealed class ProxyProgram : IDisposable
     private static ProcessStartInfo Http(int port, string? password, string folder)
     {
         var config = Path.Combine(folder, $"tinyproxy-{port}.conf");
-        File.WriteAllLines(config, ["Listen 127.0.0.1", $"Port {port}", "Timeout 60", "MaxClients 20", .. password is null ? [] : (string[])[$"BasicAuth bureau {password}"]]);
+        File.WriteAllLines(config, ["Listen 127.0.0.1", $"Port {port}", "Timeout 60", "MaxClients 20", .. password is null
+            ? [] : (string[])[$"BasicAuth bureau {password}"]]);
         return new ProcessStartInfo("tinyproxy", ["-d", "-c", config]);
     }
 

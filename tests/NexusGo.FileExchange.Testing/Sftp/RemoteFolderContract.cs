@@ -33,7 +33,8 @@ public abstract class RemoteFolderContract
     protected abstract ValueTask<IRemoteFolderHarness> CreateAsync();
 
     /// <summary>
-    /// A server whose LSTAT answers for the target of a link. Nobody can tell a link there but by listing, and listing is how files are found.
+    /// A server whose LSTAT answers for the target of a link. Nobody can tell a link there but by listing, and listing is how files are
+    /// found.
     /// </summary>
     protected virtual bool LooksThroughLinks => false;
 
@@ -53,7 +54,8 @@ public abstract class RemoteFolderContract
 
         Assert.Equal(["a.csv", "link", "sub"], entries.Select(entry => entry.Name.ToString()).Order(StringComparer.Ordinal));
         var file = entries.Single(entry => entry.Name == RemoteName.From("a.csv"));
-        Assert.Equal(new RemoteEntry(RemoteName.From("a.csv"), RemoteEntryKind.File, new RemoteVersion(3, Modified.ToUnixTimeSeconds())), file);
+        Assert.Equal(new RemoteEntry(RemoteName.From("a.csv"), RemoteEntryKind.File, new RemoteVersion(3, Modified.ToUnixTimeSeconds())),
+            file);
         Assert.Equal(RemoteEntryKind.Link, entries.Single(entry => entry.Name == RemoteName.From("link")).Kind);
         Assert.Equal(RemoteEntryKind.Folder, entries.Single(entry => entry.Name == RemoteName.From("sub")).Kind);
     }
@@ -129,7 +131,8 @@ public abstract class RemoteFolderContract
         Assert.Null(await session.StatAsync(Sub(area, "none"), CancellationToken.None));
         Assert.Equal(new RemoteEntry(RemoteName.From("a.csv"), RemoteEntryKind.File, new RemoteVersion(2, Modified.ToUnixTimeSeconds())),
             await session.StatAsync(Sub(area, "a.csv"), CancellationToken.None));
-        Assert.Equal(LooksThroughLinks ? RemoteEntryKind.File : RemoteEntryKind.Link, (await session.StatAsync(Sub(area, "link"), CancellationToken.None))!.Kind);
+        Assert.Equal(LooksThroughLinks ? RemoteEntryKind.File : RemoteEntryKind.Link,
+            (await session.StatAsync(Sub(area, "link"), CancellationToken.None))!.Kind);
     }
 
     [Fact]
@@ -218,7 +221,8 @@ public abstract class RemoteFolderContract
     {
         await using var area = await CreateAsync();
         await using var session = await area.ConnectAsync();
-        Assert.Equal(PublishOutcome.Published, await session.PublishAsync(Request(area, "RCP_1.csv", Noise(length)), CancellationToken.None));
+        Assert.Equal(PublishOutcome.Published,
+            await session.PublishAsync(Request(area, "RCP_1.csv", Noise(length)), CancellationToken.None));
         Assert.Equal(["RCP_1.csv"], area.Names());
         Assert.True(Noise(length).AsSpan().SequenceEqual(area.Read("RCP_1.csv")));
     }
@@ -235,10 +239,12 @@ public abstract class RemoteFolderContract
         area.AddLink("link", "same");
         await using var session = await area.ConnectAsync();
 
-        Assert.Equal(PublishOutcome.AlreadyThere, await session.PublishAsync(Request(area, "same", Noise(100), mayBeThere), CancellationToken.None));
+        Assert.Equal(PublishOutcome.AlreadyThere,
+            await session.PublishAsync(Request(area, "same", Noise(100), mayBeThere), CancellationToken.None));
         foreach (var name in (string[])["other", "twin", .. LooksThroughLinks ? [] : (string[])["link"]])
         {
-            Assert.Equal(PublishOutcome.NameTaken, await session.PublishAsync(Request(area, name, Noise(100), mayBeThere), CancellationToken.None));
+            Assert.Equal(PublishOutcome.NameTaken,
+                await session.PublishAsync(Request(area, name, Noise(100), mayBeThere), CancellationToken.None));
         }
 
         Assert.Equal(["link", "other", "same", "twin"], area.Names());
@@ -263,7 +269,8 @@ public abstract class RemoteFolderContract
         using var stop = new CancellationTokenSource();
         var cancelled = Request(area, "a", Noise(2_000_000), content: new InterruptedStream(Noise(2_000_000), 1_500_000, stop.Cancel));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await session.PublishAsync(cancelled, stop.Token));
-        var broken = Request(area, "b", Noise(2_000_000), content: new InterruptedStream(Noise(2_000_000), 1_500_000, () => throw new IOException("spool")));
+        var broken = Request(area, "b", Noise(2_000_000),
+            content: new InterruptedStream(Noise(2_000_000), 1_500_000, () => throw new IOException("spool")));
         await Assert.ThrowsAsync<IOException>(async () => await session.PublishAsync(broken, CancellationToken.None));
         var tooShort = Request(area, "c", Noise(1000), content: new MemoryStream(Noise(999)));
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await session.PublishAsync(tooShort, CancellationToken.None));
@@ -280,17 +287,20 @@ public abstract class RemoteFolderContract
         area.AddFolder("sub");
         await using var session = await area.ConnectAsync();
         var version = new RemoteVersion(3, Modified.ToUnixTimeSeconds());
-        async Task<DeleteOutcome> Delete(string name, RemoteVersion v) => await session.DeleteExactAsync(Sub(area, name), v, CancellationToken.None);
+        async Task<DeleteOutcome> Delete(string name, RemoteVersion v) =>
+            await session.DeleteExactAsync(Sub(area, name), v, CancellationToken.None);
 
         Assert.Equal(DeleteOutcome.AlreadyGone, await Delete("none", version));
         Assert.Equal(DeleteOutcome.Changed, await Delete("a", version with { SizeBytes = 4 }));
         Assert.Equal(DeleteOutcome.Changed, await Delete("a", version with { ModifiedSeconds = version.ModifiedSeconds + 1 }));
         if (!LooksThroughLinks)
         {
-            Assert.Equal(DeleteOutcome.Changed, await Delete("link", (await session.StatAsync(Sub(area, "link"), CancellationToken.None))!.Version));
+            Assert.Equal(DeleteOutcome.Changed,
+                await Delete("link", (await session.StatAsync(Sub(area, "link"), CancellationToken.None))!.Version));
         }
 
-        Assert.Equal(DeleteOutcome.Changed, await Delete("sub", (await session.StatAsync(Sub(area, "sub"), CancellationToken.None))!.Version));
+        Assert.Equal(DeleteOutcome.Changed,
+            await Delete("sub", (await session.StatAsync(Sub(area, "sub"), CancellationToken.None))!.Version));
         Assert.Equal(["a", "link", "sub"], area.Names());
         Assert.Equal(DeleteOutcome.Deleted, await Delete("a", version));
         Assert.Equal(DeleteOutcome.AlreadyGone, await Delete("a", version));
@@ -360,7 +370,8 @@ public abstract class RemoteFolderContract
                 CrashPoint.Watcher = null;
             }
 
-            Assert.Contains(await session.DeleteAsideAsync(Sub(area, "a"), version, CancellationToken.None), new[] { DeleteOutcome.Deleted, DeleteOutcome.AlreadyGone });
+            Assert.Contains(await session.DeleteAsideAsync(Sub(area, "a"), version, CancellationToken.None),
+                new[] { DeleteOutcome.Deleted, DeleteOutcome.AlreadyGone });
             Assert.Empty(area.Names());
         }
     }
@@ -456,7 +467,8 @@ public abstract class RemoteFolderContract
         return bytes;
     }
 
-    public static PublishRequest PublishOf(RemotePath folder, RemoteName name, byte[] bytes, bool mayBeThere = false, Stream? content = null) => new()
+    public static PublishRequest PublishOf(RemotePath folder, RemoteName name, byte[] bytes, bool mayBeThere = false,
+        Stream? content = null) => new()
     {
         Folder = folder,
         Name = name,

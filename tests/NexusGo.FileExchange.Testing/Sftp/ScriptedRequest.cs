@@ -10,7 +10,8 @@ namespace NexusGo.FileExchange.Testing.Sftp;
 internal sealed record ScriptedRequest(SftpPacketType Type, uint Id, byte[] Fields)
 {
     /// <summary>For an extended request its name, otherwise empty.</summary>
-    public string Extension => Type == SftpPacketType.Extended ? System.Text.Encoding.ASCII.GetString(new SftpPacketReader(Fields).ReadString()) : "";
+    public string Extension => Type == SftpPacketType.Extended
+        ? System.Text.Encoding.ASCII.GetString(new SftpPacketReader(Fields).ReadString()) : "";
 
     /// <summary>The n-th string of the fields, as text; for requests that begin with strings.</summary>
     public string Text(int index)
@@ -29,7 +30,8 @@ internal sealed record ScriptedRequest(SftpPacketType Type, uint Id, byte[] Fiel
 internal static class Packets
 {
     public static byte[] Status(uint id, SftpStatus status) =>
-        Packet(SftpPacketType.Status, [.. U32(id), .. U32((uint)status), .. String("a message that decides nothing: quota disk full"u8), .. String([])]);
+        Packet(SftpPacketType.Status,
+            [.. U32(id), .. U32((uint)status), .. String("a message that decides nothing: quota disk full"u8), .. String([])]);
 
     public static byte[] Handle(uint id, ReadOnlySpan<byte> handle) => Packet(SftpPacketType.Handle, [.. U32(id), .. String(handle)]);
 
@@ -37,8 +39,10 @@ internal static class Packets
 
     public static byte[] Attrs(uint id, byte[] attributes) => Packet(SftpPacketType.Attrs, [.. U32(id), .. attributes]);
 
-    public static byte[] Names(uint id, IReadOnlyCollection<(byte[] Name, byte[] Attributes)> names, IReadOnlyList<byte[]>? lines = null) => Packet(SftpPacketType.Name,
-        [.. U32(id), .. U32((uint)names.Count), .. names.SelectMany((n, i) => (byte[])[.. String(n.Name), .. String(lines is null ? "?"u8 : lines[i]), .. n.Attributes])]);
+    public static byte[] Names(uint id, IReadOnlyCollection<(byte[] Name, byte[] Attributes)> names, IReadOnlyList<byte[]>? lines = null) =>
+        Packet(SftpPacketType.Name,
+        [.. U32(id), .. U32((uint)names.Count),
+            .. names.SelectMany((n, i) => (byte[])[.. String(n.Name), .. String(lines is null ? "?"u8 : lines[i]), .. n.Attributes])]);
 
     /// <summary>Attributes of a kind; null leaves a part out.</summary>
     public static byte[] Attributes(long? size, uint? permissions, uint? modified) =>

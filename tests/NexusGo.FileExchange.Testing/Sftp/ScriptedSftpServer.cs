@@ -8,8 +8,8 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Testing.Sftp;
 
 /// <summary>
-/// An SFTP server inside the test process, honest by default, on an area in memory. <see cref="OnRequest"/> puts any other answer in the place
-/// of the honest one; the settings play what whole servers are like.
+/// An SFTP server inside the test process, honest by default, on an area in memory. <see cref="OnRequest"/> puts any other answer in the
+/// place of the honest one; the settings play what whole servers are like.
 /// </summary>
 internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
 {
@@ -25,7 +25,8 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
     }
 
     /// <summary>Announced in the version packet. Set everything before <see cref="ConnectAsync"/>.</summary>
-    public List<string> Extensions { get; } = [SftpExtensions.PosixRename, SftpExtensions.Fsync, SftpExtensions.Limits, SftpExtensions.StatVfs];
+    public List<string> Extensions { get; } = [SftpExtensions.PosixRename, SftpExtensions.Fsync, SftpExtensions.Limits,
+        SftpExtensions.StatVfs];
 
     public uint Version { get; set; } = 3;
 
@@ -78,9 +79,11 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
     public async Task<IRemoteFolder> ConnectAsync(TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null) =>
         (await ConnectClientAsync(time, timeout, connectTimeout)).Folder;
 
-    public async Task<(SftpClient Client, IRemoteFolder Folder)> ConnectClientAsync(TimeProvider time, TimeSpan timeout, TimeSpan? connectTimeout = null, Action? ensureMayChange = null)
+    public async Task<(SftpClient Client, IRemoteFolder Folder)> ConnectClientAsync(TimeProvider time, TimeSpan timeout,
+        TimeSpan? connectTimeout = null, Action? ensureMayChange = null)
     {
-        var client = new SftpClient("acme", new StreamTransport(toClient.Reader, toServer.Writer, this), timeout, timeout, time) { EnsureMayChange = ensureMayChange ?? (static () => { }) };
+        var client = new SftpClient("acme", new StreamTransport(toClient.Reader, toServer.Writer, this), timeout, timeout,
+            time) { EnsureMayChange = ensureMayChange ?? (static () => { }) };
         try
         {
             await client.HandshakeAsync(connectTimeout ?? timeout, time, CancellationToken.None);

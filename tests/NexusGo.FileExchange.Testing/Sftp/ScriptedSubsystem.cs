@@ -5,8 +5,8 @@ using NexusGo.FileExchange.Customers.Settings;
 namespace NexusGo.FileExchange.Testing.Sftp;
 
 /// <summary>
-/// Puts scripted servers of this process behind a program, so that a real sshd, or the engine Local, can have one for its sftp-server. A connection gets the server
-/// that was offered last.
+/// Puts scripted servers of this process behind a program, so that a real sshd, or the engine Local, can have one for its sftp-server. A
+/// connection gets the server that was offered last.
 /// </summary>
 internal sealed class ScriptedSubsystem : IDisposable
 {

@@ -6,8 +6,8 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Testing.Sftp;
 
 /// <summary>
-/// An SSH server program on loopback, for as long as the fixture lives. Its folder holds <c>host_key.pub</c> and the <c>user_key</c> that gets in. A missing
-/// program fails the tests.
+/// An SSH server program on loopback, for as long as the fixture lives. Its folder holds <c>host_key.pub</c> and the <c>user_key</c> that
+/// gets in. A missing program fails the tests.
 /// </summary>
 public abstract class SshServerFixture : IAsyncDisposable
 {

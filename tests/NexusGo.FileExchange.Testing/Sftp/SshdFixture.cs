@@ -53,7 +53,8 @@ public sealed class SshdFixture : SshServerFixture
             "ListenAddress 127.0.0.1", $"Port {port}", $"HostKey {folder}/host_key", $"AuthorizedKeysFile {folder}/authorized_keys",
             "PidFile none", "UsePAM no", "StrictModes no", "PermitRootLogin yes", "PasswordAuthentication no",
             "KbdInteractiveAuthentication no", "UseDNS no", "MaxStartups 200",
-            .. settings.Any(setting => setting.StartsWith("Subsystem ", StringComparison.Ordinal)) ? [] : (string[])["Subsystem sftp internal-sftp"],
+            .. settings.Any(setting => setting.StartsWith("Subsystem ", StringComparison.Ordinal))
+                ? [] : (string[])["Subsystem sftp internal-sftp"],
         ]);
         var start = new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-f", config, "-E", Path.Combine(folder, "log")]);
         var fixture = new SshdFixture(folder, port, start);

@@ -115,17 +115,21 @@ public abstract class ConsumedStoreContract : StoreContract
         Assert.Equal(3, (await OutAsync()).Length);
     }
 
-    private Task<int> PurgeAsync(DateTimeOffset before, int limit = 10) => Stores.Consumed.PurgeAsync(Customer, before, limit, Now.AddDays(1), default);
+    private Task<int> PurgeAsync(DateTimeOffset before, int limit = 10) =>
+        Stores.Consumed.PurgeAsync(Customer, before, limit, Now.AddDays(1), default);
 
     private async Task<OutFile[]> OutAsync() => [.. await Stores.Consumed.OutAsync(Customer, 10, default)];
 
     private Task LookAsync(long token, int[] there, int[] missing, DateTimeOffset now) =>
-        Stores.Consumed.NoteLookAsync(Customer, token, [.. there.Select(i => files[i].ReportId)], [.. missing.Select(i => files[i].ReportId)], now, default);
+        Stores.Consumed.NoteLookAsync(Customer, token, [.. there.Select(i => files[i].ReportId)],
+            [.. missing.Select(i => files[i].ReportId)], now, default);
 
-    private Task IntendAsync(int file, string signal) => Stores.Consumed.NoteIntentAsync(Customer, lease.Token, [(files[file].ReportId, signal)], Now, default);
+    private Task IntendAsync(int file, string signal) =>
+        Stores.Consumed.NoteIntentAsync(Customer, lease.Token, [(files[file].ReportId, signal)], Now, default);
 
     private static (bool, DateTimeOffset?, int, bool, string?, bool, RemoteVersion?) State(OutFile file) =>
         (file.WasSeen, file.MissingSince, file.MissingLooks, file.WasWarnedOf, file.Signal, file.IsBeingDeleted, file.ToldVersion);
 
-    private static async Task LostAsync(Func<Task> work) => Assert.Equal(FailureReason.LeaseLost, (await Assert.ThrowsAsync<FileExchangeException>(work)).Reason);
+    private static async Task LostAsync(Func<Task> work) =>
+        Assert.Equal(FailureReason.LeaseLost, (await Assert.ThrowsAsync<FileExchangeException>(work)).Reason);
 }

@@ -38,7 +38,8 @@ internal sealed record ExchangeStores
             Reports = exchange.Reports,
             Consumed = exchange.Consumed,
             CustomerKeys = new InMemoryCustomerKeyStore(),
-            AddReportAsync = async (customer, report, now) => exchange.ReportRows.Add(await StoredReport.OfAsync(report, customer, null, now, default)),
+            AddReportAsync = async (customer, report, now) =>
+                exchange.ReportRows.Add(await StoredReport.OfAsync(report, customer, null, now, default)),
         };
     }
 
@@ -54,7 +55,8 @@ internal sealed record ExchangeStores
             Reports = new ReportStore(database),
             Consumed = new ConsumedStore(database),
             CustomerKeys = new CustomerKeyStore(database),
-            AddReportAsync = (customer, report, now) => database.InTransactionAsync(customer, session => ReportRows.WriteAsync(session, customer, report, now, default), default),
+            AddReportAsync = (customer, report, now) =>
+                database.InTransactionAsync(customer, session => ReportRows.WriteAsync(session, customer, report, now, default), default),
         };
     }
 

@@ -18,7 +18,8 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
         }
     }
 
-    public Task NoteLookAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task NoteLookAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
@@ -41,7 +42,8 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
         return Task.CompletedTask;
     }
 
-    public Task NoteIntentAsync(CustomerId customer, long leaseToken, IReadOnlyList<(Guid ReportId, string Signal)> files, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task NoteIntentAsync(CustomerId customer, long leaseToken, IReadOnlyList<(Guid ReportId, string Signal)> files,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
@@ -50,7 +52,8 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
             {
                 foreach (var row in Kept(customer, [reportId]))
                 {
-                    (row.ConsumedAt, row.Signal, row.DeleteIntendedAt) = (row.ConsumedAt ?? now, row.Signal ?? signal, row.DeleteIntendedAt ?? now);
+                    (row.ConsumedAt, row.Signal, row.DeleteIntendedAt) = (row.ConsumedAt ?? now, row.Signal ?? signal,
+                        row.DeleteIntendedAt ?? now);
                     row.SeenAt ??= signal == ConsumedSignal.Moved.ToWireName() ? now : null;
                 }
             }
@@ -59,21 +62,24 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
         return Task.CompletedTask;
     }
 
-    public Task NoteTakenAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task NoteTakenAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
             EnsureHeld(customer, leaseToken);
             foreach (var row in Kept(customer, reportIds))
             {
-                (row.ConsumedAt, row.Signal, row.DeletedAt, row.LastProblem) = (row.ConsumedAt ?? now, row.Signal ?? ConsumedSignal.Deleted.ToWireName(), now, null);
+                (row.ConsumedAt, row.Signal, row.DeletedAt, row.LastProblem) = (row.ConsumedAt ?? now,
+                    row.Signal ?? ConsumedSignal.Deleted.ToWireName(), now, null);
             }
         }
 
         return Task.CompletedTask;
     }
 
-    public Task NoteDeletedAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task NoteDeletedAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
@@ -86,7 +92,8 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
         return Task.CompletedTask;
     }
 
-    public Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
@@ -116,7 +123,8 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
     {
         lock (exchange.Gate)
         {
-            foreach (var row in exchange.ReportRows.Where(row => row.Report.Customer == customer && reportIds.Contains(row.Report.ReportId)))
+            foreach (var row in exchange.ReportRows.Where(row => row.Report.Customer == customer
+                && reportIds.Contains(row.Report.ReportId)))
             {
                 row.WarnedAt ??= now;
             }
@@ -125,11 +133,13 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
         return Task.CompletedTask;
     }
 
-    public Task<int> PurgeAsync(CustomerId customer, DateTimeOffset deliveredBefore, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<int> PurgeAsync(CustomerId customer, DateTimeOffset deliveredBefore, int limit, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
-            var old = exchange.ReportRows.Where(row => row.Report.Customer == customer && row.DeliveredAt < deliveredBefore && row.PurgedAt is null)
+            var old = exchange.ReportRows.Where(row => row.Report.Customer == customer && row.DeliveredAt < deliveredBefore
+                && row.PurgedAt is null)
                 .OrderBy(row => row.DeliveredAt).Take(limit).ToList();
             foreach (var row in old)
             {
@@ -142,13 +152,15 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
 
     /// <summary>Rows whose removal is not recorded.</summary>
     private IEnumerable<ReportRow> Kept(CustomerId customer, IReadOnlyList<Guid> reportIds) =>
-        exchange.ReportRows.Where(row => row.Report.Customer == customer && row.DeletedAt is null && reportIds.Contains(row.Report.ReportId));
+        exchange.ReportRows.Where(row => row.Report.Customer == customer && row.DeletedAt is null
+            && reportIds.Contains(row.Report.ReportId));
 
     private void EnsureHeld(CustomerId customer, long leaseToken)
     {
         if (!exchange.Holds(customer, leaseToken))
         {
-            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"Another worker has the area of {customer} by now; nothing is removed.");
+            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
+                $"Another worker has the area of {customer} by now; nothing is removed.");
         }
     }
 }

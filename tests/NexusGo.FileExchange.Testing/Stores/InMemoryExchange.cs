@@ -8,8 +8,8 @@ using NexusGo.FileExchange.Orders;
 namespace NexusGo.FileExchange.Testing.Stores;
 
 /// <summary>
-/// The double of the database: every customer's ledgers in memory, behind one lock, and the stores that work on them. The contract suites beside it run on
-/// these stores and on PostgreSQL's.
+/// The double of the database: every customer's ledgers in memory, behind one lock, and the stores that work on them. The contract suites
+/// beside it run on these stores and on PostgreSQL's.
 /// </summary>
 internal sealed class InMemoryExchange
 {

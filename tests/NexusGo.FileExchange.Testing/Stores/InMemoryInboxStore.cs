@@ -9,7 +9,8 @@ namespace NexusGo.FileExchange.Testing.Stores;
 /// <summary>The double of <see cref="IInboxStore"/>.</summary>
 internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStore
 {
-    public Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
@@ -44,7 +45,8 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
         lock (exchange.Gate)
         {
             var claimed = exchange.Files
-                .Where(row => row.Claimed.Customer == customer && row.Claimed.IsTest == isTest && row.ClaimedAt >= since && row.Claimed.Kind != InboundKind.Foreign)
+                .Where(row => row.Claimed.Customer == customer && row.Claimed.IsTest == isTest && row.ClaimedAt >= since
+                && row.Claimed.Kind != InboundKind.Foreign)
                 .Select(row => row.StoredName)
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
             return Task.FromResult<IReadOnlySet<string>>(names.Where(claimed.Contains).ToHashSet(StringComparer.OrdinalIgnoreCase));
@@ -59,7 +61,8 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
         }
     }
 
-    public Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since, CancellationToken cancellationToken)
+    public Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
@@ -68,18 +71,21 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
                 return Task.FromResult<MessageUse?>(null);
             }
 
-            var isDuplicateStill = exchange.Files.Exists(row => row.Claimed.FileId == used.FileId && row.Verdict is { AcceptedContentMac.IsEmpty: false });
+            var isDuplicateStill = exchange.Files.Exists(row => row.Claimed.FileId == used.FileId
+                && row.Verdict is { AcceptedContentMac.IsEmpty: false });
             return Task.FromResult<MessageUse?>(used.IsTest ? MessageUse.Rehearsed : isDuplicateStill ? null : MessageUse.Taken);
         }
     }
 
-    public Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
             EnsureHeld(lease);
             ForgetVanished(lease.Customer, now);
-            return Task.FromResult<IReadOnlyList<InboundFile>>([.. requests.Select(request => Claim(lease, request, now)).OfType<InboundFile>()]);
+            return Task.FromResult<IReadOnlyList<InboundFile>>([.. requests.Select(request => Claim(lease, request, now))
+                .OfType<InboundFile>()]);
         }
     }
 
@@ -121,7 +127,8 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
                 .Take(limit)
                 .Select(row => new StoredFile(row.Claimed.FileId, row.Claimed.Path, row.Claimed.Seen, row.Claimed.Version,
                     exchange.ReportRows.TrueForAll(report => report.Report.FileId != row.Claimed.FileId || report.DeliveredAt is not null),
-                    row.Claimed.Kind == InboundKind.Foreign, [.. row.Claimed.Markers.Select(marker => row.Claimed.Path.Sibling(marker))]))]);
+                    row.Claimed.Kind == InboundKind.Foreign,
+                    [.. row.Claimed.Markers.Select(marker => row.Claimed.Path.Sibling(marker))]))]);
         }
     }
 
@@ -129,7 +136,8 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
     {
         lock (exchange.Gate)
         {
-            if (exchange.Files.Find(row => row.Claimed.FileId == file.FileId && row.Claimed.Customer == customer && row.State == "STORED") is { } stored)
+            if (exchange.Files.Find(row => row.Claimed.FileId == file.FileId && row.Claimed.Customer == customer
+                && row.State == "STORED") is { } stored)
             {
                 stored.State = "CLOSED";
                 for (var i = exchange.Sightings.Count - 1; i >= 0; i--)
@@ -140,7 +148,8 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
                     {
                         exchange.Sightings[i] = row with { AnsweredAt = now };
                     }
-                    else if (!file.IsForeign && ((isSource && row.Version == file.Version) || (row.Customer == customer && file.Companions.Contains(row.Path))))
+                    else if (!file.IsForeign
+                        && ((isSource && row.Version == file.Version) || (row.Customer == customer && file.Companions.Contains(row.Path))))
                     {
                         exchange.Sightings.RemoveAt(i);
                     }
@@ -178,7 +187,8 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
             exchange.Sightings[place] = row;
         }
 
-        return new Sighting(row.Path, row.Version, row.FirstSeenAt, row.SameSince, row.SamePolls, row.ToldAt, row.AnsweredAt, FileOf(customer, row.Path, row.Version)?.State);
+        return new Sighting(row.Path, row.Version, row.FirstSeenAt, row.SameSince, row.SamePolls, row.ToldAt, row.AnsweredAt,
+            FileOf(customer, row.Path, row.Version)?.State);
     }
 
     private InboundFile? Claim(AreaLease lease, ClaimRequest request, DateTimeOffset now)
@@ -223,20 +233,23 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
     {
         exchange.Sightings.RemoveAll(row => row.Customer == customer && row.LastSeenAt < now.AddDays(-1));
         exchange.Files.RemoveAll(file => file.Claimed.Customer == customer && file.State == "CLAIMED"
-            && !exchange.Sightings.Exists(row => row.Customer == customer && row.Path.Equals(file.Claimed.Path) && row.Version == file.Claimed.Version));
+            && !exchange.Sightings.Exists(row => row.Customer == customer && row.Path.Equals(file.Claimed.Path)
+            && row.Version == file.Claimed.Version));
     }
 
     private FileRow? FileOf(CustomerId customer, RemotePath path, long version) =>
         exchange.Files.Find(row => row.Claimed.Customer == customer && row.Claimed.Path.Equals(path) && row.Claimed.Version == version);
 
     private FileRow? ClaimOf(InboundFile file) =>
-        exchange.Files.Find(row => row.Claimed.FileId == file.FileId && row.State == "CLAIMED" && row.Claimed.LeaseToken == file.LeaseToken);
+        exchange.Files.Find(row => row.Claimed.FileId == file.FileId && row.State == "CLAIMED"
+            && row.Claimed.LeaseToken == file.LeaseToken);
 
     private void EnsureHeld(AreaLease lease)
     {
         if (!exchange.Holds(lease.Customer, lease.Token))
         {
-            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"Another worker has the area of {lease.Customer} by now.");
+            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
+                $"Another worker has the area of {lease.Customer} by now.");
         }
     }
 }

@@ -6,7 +6,8 @@ namespace NexusGo.FileExchange.Testing.Stores;
 /// <summary>The double of <see cref="ILeaseStore"/>. It has no open transactions to end.</summary>
 internal sealed class InMemoryLeaseStore(InMemoryExchange exchange) : ILeaseStore
 {
-    public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
+    public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (exchange.Gate)
@@ -20,7 +21,8 @@ internal sealed class InMemoryLeaseStore(InMemoryExchange exchange) : ILeaseStor
             var isTakenOver = before is not null && before.Owner != owner;
             var token = before is null ? 1 : isTakenOver ? before.Token + 1 : before.Token;
             exchange.LeaseRows[customer] = new LeaseRow(owner, token, now + duration);
-            return Task.FromResult<AreaLease?>(new AreaLease(customer, owner, token) { Until = now + duration, TakenFrom = isTakenOver ? before!.Owner : null });
+            return Task.FromResult<AreaLease?>(new AreaLease(customer, owner, token) { Until = now + duration, TakenFrom = isTakenOver
+                ? before!.Owner : null });
         }
     }
 
@@ -29,13 +31,15 @@ internal sealed class InMemoryLeaseStore(InMemoryExchange exchange) : ILeaseStor
         lock (exchange.Gate)
         {
             exchange.WorkersAliveUntil[owner] = now + duration;
-            var ours = exchange.LeaseRows.Where(row => row.Value.Owner == owner && row.Value.Until > now).Select(row => row.Key).ToHashSet();
+            var ours = exchange.LeaseRows.Where(row => row.Value.Owner == owner && row.Value.Until > now).Select(row => row.Key)
+                .ToHashSet();
             foreach (var customer in ours)
             {
                 exchange.LeaseRows[customer] = exchange.LeaseRows[customer] with { Until = now + duration };
             }
 
-            var others = exchange.LeaseRows.Where(row => row.Value.Owner != owner && row.Value.Until > now).Select(row => row.Key).ToHashSet();
+            var others = exchange.LeaseRows.Where(row => row.Value.Owner != owner && row.Value.Until > now).Select(row => row.Key)
+                .ToHashSet();
             return Task.FromResult(new LeaseOverview(ours, others, exchange.WorkersAliveUntil.Values.Count(until => until > now)));
         }
     }

@@ -9,8 +9,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Testing.Stores;
 
 /// <summary>
-/// The double of <see cref="IOrderStore"/>. A transaction keeps to itself what it adds and puts it into the ledgers at its commit, where it meets what others
-/// committed before: the database tells the same conflicts, some of them earlier.
+/// The double of <see cref="IOrderStore"/>. A transaction keeps to itself what it adds and puts it into the ledgers at its commit, where it
+/// meets what others committed before: the database tells the same conflicts, some of them earlier.
 /// </summary>
 internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStore
 {
@@ -28,7 +28,8 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
     {
         if (!exchange.Holds(file.Customer, file.LeaseToken))
         {
-            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"Another worker has the area of {file.Customer} by now; nothing was stored for {file}.");
+            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
+                $"Another worker has the area of {file.Customer} by now; nothing was stored for {file}.");
         }
     }
 
@@ -58,7 +59,8 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
             }
         }
 
-        public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken)
+        public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since,
+            CancellationToken cancellationToken)
         {
             lock (exchange.Gate)
             {
@@ -186,12 +188,14 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
 
                 if (verdict.UsesMessageOf(file))
                 {
-                    exchange.Messages.TryAdd((Customer, Convert.ToHexStringLower(file.MessageMark.Span)), (file.FileId, file.IsTest, verdict.StoredAt));
+                    exchange.Messages.TryAdd((Customer, Convert.ToHexStringLower(file.MessageMark.Span)),
+                        (file.FileId, file.IsTest, verdict.StoredAt));
                 }
 
                 if (verdict is { SequenceAccepted: true, SequenceNo: { } number })
                 {
-                    exchange.Sequences[(Customer, file.Kind)] = Math.Max(number, exchange.Sequences.GetValueOrDefault((Customer, file.Kind)));
+                    exchange.Sequences[(Customer, file.Kind)] = Math.Max(number,
+                        exchange.Sequences.GetValueOrDefault((Customer, file.Kind)));
                 }
             }
         }
@@ -201,13 +205,16 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
         private void EnsureNoConflict(FileVerdict verdict, List<ReportRow> reports)
         {
             var others = exchange.Cards.Skip(cardsAtBegin).Where(card => card.Customer == Customer).ToList();
-            var isConflict = added.Exists(card => exchange.Cards.Exists(other => other.Customer == Customer && other.RefIndex == card.RefIndex))
+            var isConflict =
+                added.Exists(card => exchange.Cards.Exists(other => other.Customer == Customer && other.RefIndex == card.RefIndex))
                 || added.Exists(card => card is { Outcome: RowOutcome.Accepted, ReplacesCardNo: null } && card.PersonIndex != 0
                     && others.Exists(other => other.PersonIndex == card.PersonIndex && other.ProductCode == card.ProductCode))
-                || reports.Exists(report => exchange.ReportRows.Exists(other => other.Report.Customer == Customer && other.Report.Folder == report.Report.Folder && other.Report.Name == report.Report.Name));
+                || reports.Exists(report => exchange.ReportRows.Exists(other => other.Report.Customer == Customer
+                    && other.Report.Folder == report.Report.Folder && other.Report.Name == report.Report.Name));
             if (isConflict)
             {
-                throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true, $"Another file of {Customer} was stored while {file} was.");
+                throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true,
+                    $"Another file of {Customer} was stored while {file} was.");
             }
         }
     }

@@ -14,7 +14,8 @@ internal sealed class InMemoryReportStore(InMemoryExchange exchange) : IReportSt
             var waiting = exchange.ReportRows.FindAll(row => row.Report.Customer == customer && row.DeliveredAt is null);
             return Task.FromResult<IReadOnlyList<DueReport>>([.. waiting
                 .Where(row => row.NextAttemptAt <= now && !waiting.Exists(other => other.NextAttemptAt > now && HoldsBack(other, row)))
-                .OrderBy(row => row.CreatedAt).ThenBy(row => row.Report.FileId).ThenBy(row => row.Report.Kind).ThenBy(row => row.Report.Name, StringComparer.Ordinal)
+                .OrderBy(row => row.CreatedAt).ThenBy(row => row.Report.FileId).ThenBy(row => row.Report.Kind)
+                    .ThenBy(row => row.Report.Name, StringComparer.Ordinal)
                 .Take(limit)
                 .Select(row => row.Report)]);
         }
@@ -36,7 +37,8 @@ internal sealed class InMemoryReportStore(InMemoryExchange exchange) : IReportSt
         }
     }
 
-    public Task MarkDeliveredAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task MarkDeliveredAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
@@ -53,7 +55,8 @@ internal sealed class InMemoryReportStore(InMemoryExchange exchange) : IReportSt
         return Task.CompletedTask;
     }
 
-    public Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken)
+    public Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, DateTimeOffset nextAttemptAt,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
@@ -72,8 +75,10 @@ internal sealed class InMemoryReportStore(InMemoryExchange exchange) : IReportSt
         lock (exchange.Gate)
         {
             var row = Undelivered(customer, [reportId]).FirstOrDefault()
-                ?? throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"Another worker has delivered report {reportId} by now.");
-            if (exchange.ReportRows.Exists(other => other != row && other.Report.Customer == customer && other.Report.Folder == row.Report.Folder && other.Report.Name == name))
+                ?? throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
+                $"Another worker has delivered report {reportId} by now.");
+            if (exchange.ReportRows.Exists(other => other != row && other.Report.Customer == customer
+                && other.Report.Folder == row.Report.Folder && other.Report.Name == name))
             {
                 return Task.FromResult(false);
             }
@@ -87,10 +92,13 @@ internal sealed class InMemoryReportStore(InMemoryExchange exchange) : IReportSt
     private static bool HoldsBack(ReportRow waiting, ReportRow row) => row.Report.FileId is { } file
         ? waiting.Report.FileId == file
         : waiting.Report.FileId is null && waiting.Report.Kind == row.Report.Kind
-            && (waiting.CreatedAt < row.CreatedAt || (waiting.CreatedAt == row.CreatedAt && string.CompareOrdinal(waiting.Report.Name, row.Report.Name) < 0));
+            && (waiting.CreatedAt < row.CreatedAt
+            || (waiting.CreatedAt == row.CreatedAt && string.CompareOrdinal(waiting.Report.Name, row.Report.Name) < 0));
 
-    private ReportRow? Find(CustomerId customer, Guid reportId) => exchange.ReportRows.Find(row => row.Report.Customer == customer && row.Report.ReportId == reportId);
+    private ReportRow? Find(CustomerId customer, Guid reportId) =>
+        exchange.ReportRows.Find(row => row.Report.Customer == customer && row.Report.ReportId == reportId);
 
     private IEnumerable<ReportRow> Undelivered(CustomerId customer, IReadOnlyList<Guid> reportIds) =>
-        exchange.ReportRows.Where(row => row.Report.Customer == customer && row.DeliveredAt is null && reportIds.Contains(row.Report.ReportId));
+        exchange.ReportRows.Where(row => row.Report.Customer == customer && row.DeliveredAt is null
+            && reportIds.Contains(row.Report.ReportId));
 }

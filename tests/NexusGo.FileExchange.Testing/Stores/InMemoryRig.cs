@@ -19,8 +19,8 @@ using Xunit;
 namespace NexusGo.FileExchange.Testing.Stores;
 
 /// <summary>
-/// A worker's rooms on doubles: stores and the customer's area in memory, a clock that stands. A file's whole journey takes milliseconds. Several rigs on one
-/// exchange are several workers. Requests and photos need the database's stores; they have none here.
+/// A worker's rooms on doubles: stores and the customer's area in memory, a clock that stands. A file's whole journey takes milliseconds.
+/// Several rigs on one exchange are several workers. Requests and photos need the database's stores; they have none here.
 /// </summary>
 internal sealed class InMemoryRig : IAsyncDisposable
 {
@@ -39,7 +39,8 @@ internal sealed class InMemoryRig : IAsyncDisposable
         Area = beside?.Area ?? new InMemoryRemoteArea(Clock, "/in/test", "/out/receipts", "/out/errors", "/out/reports", "/out/consumed");
         var remotes = new InMemoryRemoteFolderFactory
         {
-            OnConnect = (_, session) => (session.Before, session.After) = ((verb, path) => Before?.Invoke(verb, path), (verb, path) => After?.Invoke(verb, path)),
+            OnConnect = (_, session) => (session.Before, session.After) = ((verb, path) => Before?.Invoke(verb, path),
+                (verb, path) => After?.Invoke(verb, path)),
         };
         remotes.Areas[Profile.CustomerId] = Area;
         services = new ServiceCollection()
@@ -95,11 +96,14 @@ internal sealed class InMemoryRig : IAsyncDisposable
     public Task SweepAsync() => services.GetRequiredService<IConsumedSweep>().RunAsync(Profile, CancellationToken.None);
 
     /// <summary>Names of the files below a folder.</summary>
-    public IReadOnlyList<string> Names(string below) => [.. Area.Files.Where(path => path.StartsWith(below, StringComparison.Ordinal)).Select(path => path[below.Length..])];
+    public IReadOnlyList<string> Names(string below) =>
+        [.. Area.Files.Where(path => path.StartsWith(below, StringComparison.Ordinal)).Select(path => path[below.Length..])];
 
     /// <summary>An answer as records by column name.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Answer(string path) =>
-        AnswerFile.Read(Area.Get(path) ?? throw new FileNotFoundException($"There is no {path} among {string.Join(", ", Area.Files)}. The log: {string.Join("\n", Log.Lines)}"));
+        AnswerFile.Read(Area.Get(path)
+            ?? throw new FileNotFoundException(
+            $"There is no {path} among {string.Join(", ", Area.Files)}. The log: {string.Join("\n", Log.Lines)}"));
 
     public IReadOnlyDictionary<string, string> Receipt(string baseName) => Assert.Single(Answer($"/out/receipts/RCP_{baseName}.csv"));
 

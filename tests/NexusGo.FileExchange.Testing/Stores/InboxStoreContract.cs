@@ -15,7 +15,8 @@ public abstract class InboxStoreContract : StoreContract
     {
         var lease = await LeaseAsync();
         var first = await SeeAsync(lease, "/in/ORD_1.csv");
-        Assert.Equal((Now, Now, 1, null, null, null), (first.FirstSeenAt, first.SameSince, first.SamePolls, first.ToldAt, first.AnsweredAt, first.FileState));
+        Assert.Equal((Now, Now, 1, null, null, null),
+            (first.FirstSeenAt, first.SameSince, first.SamePolls, first.ToldAt, first.AnsweredAt, first.FileState));
 
         var again = await SeeAsync(lease, "/in/ORD_1.csv", now: Now.AddSeconds(5));
         Assert.Equal((first.Version, Now, Now, 2), (again.Version, again.FirstSeenAt, again.SameSince, again.SamePolls));
@@ -29,8 +30,10 @@ public abstract class InboxStoreContract : StoreContract
     public async Task Names_are_bytes_and_the_answers_come_in_the_order_of_the_look()
     {
         var lease = await LeaseAsync();
-        RemotePath[] paths = [RemotePath.FromBytes([.. "/in/ORD_"u8, 0xE5, .. ".csv"u8]), RemotePath.FromBytes([.. "/in/ORD_"u8, 0xE4, .. ".csv"u8]), PathOf("/in/ORD_å.csv")];
-        var seen = await Stores.Inbox.RecordAsync(lease, [.. paths.Select(path => new SeenFile(path, new RemoteVersion(1, 1)))], Now, default);
+        RemotePath[] paths = [RemotePath.FromBytes([.. "/in/ORD_"u8, 0xE5, .. ".csv"u8]),
+            RemotePath.FromBytes([.. "/in/ORD_"u8, 0xE4, .. ".csv"u8]), PathOf("/in/ORD_å.csv")];
+        var seen = await Stores.Inbox.RecordAsync(lease, [.. paths.Select(path => new SeenFile(path, new RemoteVersion(1, 1)))], Now,
+            default);
         Assert.Equal(paths, seen.Select(one => one.Path));
         Assert.Equal(3, seen.Select(one => one.Version).Distinct().Count());
     }
@@ -56,7 +59,8 @@ public abstract class InboxStoreContract : StoreContract
         var sightings = new[] { await SeeAsync(lease, "/in/ORD_2.csv"), await SeeAsync(lease, "/in/ORD_1.csv") };
         var files = await Stores.Inbox.ClaimAsync(lease, [.. sightings.Select(one => RequestFor(one))], Now, default);
         Assert.Equal(["ORD_2.csv", "ORD_1.csv"], files.Select(file => file.Name.ToString()));
-        Assert.All(files, file => Assert.Equal((Customer, 1, lease.Token, Now), (file.Customer, file.Attempt, file.LeaseToken, file.FirstSeenAt)));
+        Assert.All(files,
+            file => Assert.Equal((Customer, 1, lease.Token, Now), (file.Customer, file.Attempt, file.LeaseToken, file.FirstSeenAt)));
 
         await Stores.Inbox.NoteFailureAsync(files[0], "Broken", Now.AddMinutes(1), default);
         Assert.Empty(await Stores.Inbox.ClaimAsync(lease, [RequestFor(sightings[0])], Now.AddSeconds(59), default));
@@ -140,7 +144,8 @@ public abstract class InboxStoreContract : StoreContract
         Assert.Equal(["ord_1.CSV"], await ClaimedAsync(isTest: false, Now));
         Assert.Empty(await ClaimedAsync(isTest: true, Now));
         Assert.Empty(await ClaimedAsync(isTest: false, Now.AddSeconds(1)));
-        Task<IReadOnlySet<string>> ClaimedAsync(bool isTest, DateTimeOffset since) => Stores.Inbox.ClaimedNamesAsync(Customer, ["ord_1.CSV", "ORD_2.csv"], isTest, since, default);
+        Task<IReadOnlySet<string>> ClaimedAsync(bool isTest, DateTimeOffset since) =>
+            Stores.Inbox.ClaimedNamesAsync(Customer, ["ord_1.CSV", "ORD_2.csv"], isTest, since, default);
     }
 
     [Fact]
@@ -159,14 +164,16 @@ public abstract class InboxStoreContract : StoreContract
     [InlineData(true, false, "Rehearsed")]
     [InlineData(false, false, "Taken")]
     [InlineData(false, true, null)]
-    public async Task A_signed_message_that_was_used_is_known_unless_its_order_is_a_duplicate_still(bool isTest, bool isDuplicate, string? use)
+    public async Task A_signed_message_that_was_used_is_known_unless_its_order_is_a_duplicate_still(bool isTest, bool isDuplicate,
+        string? use)
     {
         var mark = new byte[] { 1, 2, 3 };
         var file = await ClaimAsync(await LeaseAsync(), "ORD_1.csv") with { MessageMark = mark, IsTest = isTest };
         Assert.Null(await FindAsync(Now));
         await using (var transaction = await Stores.Orders.BeginAsync(file, default))
         {
-            await transaction.CommitAsync(Verdict(Now, contentMac: isDuplicate ? new byte[32] : null) with { FileStatus = "ACCEPTED", ErrorCode = null }, [], default);
+            await transaction.CommitAsync(Verdict(Now, contentMac: isDuplicate ? new byte[32] : null) with { FileStatus = "ACCEPTED",
+                ErrorCode = null }, [], default);
         }
 
         Assert.Equal(use, (await FindAsync(Now))?.ToString());
@@ -183,7 +190,8 @@ public abstract class InboxStoreContract : StoreContract
             await StoreAsync(lease, $"ORD_{i}.csv", Now.AddSeconds(i));
         }
 
-        Assert.Equal(["/in/ORD_1.csv", "/in/ORD_2.csv"], (await Stores.Inbox.StoredAsync(Customer, 2, default)).Select(file => file.Path.ToString()));
+        Assert.Equal(["/in/ORD_1.csv", "/in/ORD_2.csv"],
+            (await Stores.Inbox.StoredAsync(Customer, 2, default)).Select(file => file.Path.ToString()));
     }
 
     [Fact]
@@ -221,5 +229,6 @@ public abstract class InboxStoreContract : StoreContract
         return (seen.SamePolls, seen.FileState);
     }
 
-    private static async Task LostAsync(Func<Task> work) => Assert.Equal(FailureReason.LeaseLost, (await Assert.ThrowsAsync<FileExchangeException>(work)).Reason);
+    private static async Task LostAsync(Func<Task> work) =>
+        Assert.Equal(FailureReason.LeaseLost, (await Assert.ThrowsAsync<FileExchangeException>(work)).Reason);
 }

@@ -53,5 +53,6 @@ public abstract class LeaseStoreContract : StoreContract
         Assert.NotNull(await Stores.Leases.TryTakeAsync(new CustomerId(CustomerIds.Next("STO")), "two", Now, Duration, default));
     }
 
-    private Task<AreaLease?> TakeAsync(string owner, DateTimeOffset now) => Stores.Leases.TryTakeAsync(Customer, owner, now, Duration, default);
+    private Task<AreaLease?> TakeAsync(string owner, DateTimeOffset now) =>
+        Stores.Leases.TryTakeAsync(Customer, owner, now, Duration, default);
 }

@@ -207,11 +207,13 @@ public abstract class OrderStoreContract : StoreContract
 
     private async Task<IFileTransaction> BeginAsync() => await Stores.Orders.BeginAsync(await FileAsync(), default);
 
-    private async Task<KnownCards> KnownAsync(IFileTransaction transaction, string rows, string moreColumns = "", DateTimeOffset? personSince = null)
+    private async Task<KnownCards> KnownAsync(IFileTransaction transaction, string rows, string moreColumns = "",
+        DateTimeOffset? personSince = null)
     {
         var known = new KnownCards();
         using var sealer = Vault.CreateSealer();
-        await transaction.FindKnownAsync(await BatchAsync(rows, sealer, Guid.CreateVersion7(), moreColumns), personSince ?? Now.AddDays(-30), known, default);
+        await transaction.FindKnownAsync(await BatchAsync(rows, sealer, Guid.CreateVersion7(), moreColumns),
+            personSince ?? Now.AddDays(-30), known, default);
         return known;
     }
 
@@ -230,10 +232,12 @@ public abstract class OrderStoreContract : StoreContract
         return (orderId, batch.Count, batch.Rows[0].CardNo);
     }
 
-    private static async Task CommitAsync(IFileTransaction transaction, (Guid OrderId, int Cards, long CardNo) added, params ReportDraft[] answers)
+    private static async Task CommitAsync(IFileTransaction transaction, (Guid OrderId, int Cards, long CardNo) added,
+        params ReportDraft[] answers)
     {
         var orderNo = Swedish.CheckDigit.Append(await transaction.TakeNumbersAsync("order", 1, default));
-        await transaction.CommitAsync(Verdict(Now, new OrderDraft(added.OrderId, orderNo, added.Cards, NeedsApproval: false)), answers, default);
+        await transaction.CommitAsync(Verdict(Now, new OrderDraft(added.OrderId, orderNo, added.Cards, NeedsApproval: false)), answers,
+            default);
     }
 
     private async Task<OrderBatch> BatchAsync(string rows, CardSealer sealer, Guid orderId, string moreColumns = "")
@@ -252,5 +256,6 @@ public abstract class OrderStoreContract : StoreContract
         return batch;
     }
 
-    private static async Task FailsAsync(FailureReason reason, Func<Task> work) => Assert.Equal(reason, (await Assert.ThrowsAsync<FileExchangeException>(work)).Reason);
+    private static async Task FailsAsync(FailureReason reason, Func<Task> work) =>
+        Assert.Equal(reason, (await Assert.ThrowsAsync<FileExchangeException>(work)).Reason);
 }

@@ -12,13 +12,15 @@ public abstract class ReportStoreContract : StoreContract
     public async Task Answers_of_a_file_stand_together_the_receipt_last_and_hold_what_was_written()
     {
         var lease = await LeaseAsync();
-        var file = await StoreAsync(lease, "ORD_1.csv", Now, await ReportAsync(ReportKind.Results, "RES_1.csv", "rows"), await ReportAsync(ReportKind.Errors, "ERR_1.csv", "errors"),
+        var file = await StoreAsync(lease, "ORD_1.csv", Now, await ReportAsync(ReportKind.Results, "RES_1.csv", "rows"),
+            await ReportAsync(ReportKind.Errors, "ERR_1.csv", "errors"),
             await ReportAsync(ReportKind.Receipt, "RCP_1.csv", new string('r', 600_000)));
         await StoreAsync(lease, "ORD_2.csv", Now.AddSeconds(1), await ReportAsync(ReportKind.Receipt, "RCP_2.csv"));
 
         var due = await DueAsync(Now.AddSeconds(1));
         Assert.Equal(["RES_1.csv", "ERR_1.csv", "RCP_1.csv", "RCP_2.csv"], due.Select(one => one.Name));
-        Assert.Equal((Customer, file.FileId, ReportKind.Results, "/out/receipts/", 4L, 0), (due[0].Customer, due[0].FileId, due[0].Kind, due[0].Folder, due[0].SizeBytes, due[0].Attempts));
+        Assert.Equal((Customer, file.FileId, ReportKind.Results, "/out/receipts/", 4L, 0),
+            (due[0].Customer, due[0].FileId, due[0].Kind, due[0].Folder, due[0].SizeBytes, due[0].Attempts));
         Assert.Equal("rows", await ReadAsync(due[0]));
         Assert.Equal(600_000, (await ReadAsync(due[2])).Length);
         Assert.Null(await Stores.Reports.BlockAsync(Customer, due[0].ReportId, 1, default));
@@ -29,7 +31,8 @@ public abstract class ReportStoreContract : StoreContract
     [Fact]
     public async Task A_delivered_report_is_due_no_more_and_is_told_of_once()
     {
-        await StoreAsync(await LeaseAsync(), "ORD_1.csv", Now, await ReportAsync(ReportKind.Results, "RES_1.csv"), await ReportAsync(ReportKind.Receipt, "RCP_1.csv"));
+        await StoreAsync(await LeaseAsync(), "ORD_1.csv", Now, await ReportAsync(ReportKind.Results, "RES_1.csv"),
+            await ReportAsync(ReportKind.Receipt, "RCP_1.csv"));
         var due = await DueAsync();
         for (var twice = 0; twice < 2; twice++)
         {
@@ -45,7 +48,8 @@ public abstract class ReportStoreContract : StoreContract
     public async Task A_report_that_was_put_off_holds_back_the_others_of_its_file_and_no_other_file()
     {
         var lease = await LeaseAsync();
-        await StoreAsync(lease, "ORD_1.csv", Now, await ReportAsync(ReportKind.Results, "RES_1.csv"), await ReportAsync(ReportKind.Receipt, "RCP_1.csv"));
+        await StoreAsync(lease, "ORD_1.csv", Now, await ReportAsync(ReportKind.Results, "RES_1.csv"),
+            await ReportAsync(ReportKind.Receipt, "RCP_1.csv"));
         await StoreAsync(lease, "ORD_2.csv", Now, await ReportAsync(ReportKind.Receipt, "RCP_2.csv"));
         var results = (await DueAsync()).Single(one => one.Name == "RES_1.csv");
         await Stores.Reports.MarkFailedAsync(Customer, results.ReportId, "RemoteFull", Now.AddMinutes(1), default);
@@ -74,13 +78,15 @@ public abstract class ReportStoreContract : StoreContract
     [Fact]
     public async Task A_report_gets_another_name_unless_another_report_has_it_or_it_is_delivered()
     {
-        await StoreAsync(await LeaseAsync(), "ORD_1.csv", Now, await ReportAsync(ReportKind.Results, "RES_1.csv"), await ReportAsync(ReportKind.Receipt, "RCP_1.csv"));
+        await StoreAsync(await LeaseAsync(), "ORD_1.csv", Now, await ReportAsync(ReportKind.Results, "RES_1.csv"),
+            await ReportAsync(ReportKind.Receipt, "RCP_1.csv"));
         var report = (await DueAsync())[0];
         Assert.False(await RenameAsync(report, "RCP_1.csv"));
         Assert.True(await RenameAsync(report, "RES_1-2.csv"));
         Assert.Equal("RES_1-2.csv", (await DueAsync())[0].Name);
         await Stores.Reports.MarkDeliveredAsync(Customer, [report.ReportId], Now, default);
-        Assert.Equal(FailureReason.LeaseLost, (await Assert.ThrowsAsync<FileExchangeException>(() => RenameAsync(report, "RES_1-3.csv"))).Reason);
+        Assert.Equal(FailureReason.LeaseLost, (await Assert.ThrowsAsync<FileExchangeException>(() => RenameAsync(report, "RES_1-3.csv")))
+            .Reason);
     }
 
     private Task<bool> RenameAsync(DueReport report, string name) => Stores.Reports.RenameAsync(Customer, report.ReportId, name, default);

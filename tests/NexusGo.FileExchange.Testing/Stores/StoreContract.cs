@@ -14,7 +14,9 @@ using Xunit;
 
 namespace NexusGo.FileExchange.Testing.Stores;
 
-/// <summary>What the suites of the exchange's stores have in common: a customer of the test's own and the way of a file up to its verdict.</summary>
+/// <summary>
+/// What the suites of the exchange's stores have in common: a customer of the test's own and the way of a file up to its verdict.
+/// </summary>
 public abstract class StoreContract : IAsyncLifetime
 {
     protected static readonly DateTimeOffset Now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
@@ -43,7 +45,8 @@ public abstract class StoreContract : IAsyncLifetime
 
     /// <summary>Takes the area, or takes it over once the lease before has lapsed.</summary>
     internal async Task<AreaLease> LeaseAsync(string owner = "one", DateTimeOffset? now = null) =>
-        await Stores.Leases.TryTakeAsync(Customer, owner, now ?? Now, Duration, default) ?? throw new InvalidOperationException("Another worker has the area.");
+        await Stores.Leases.TryTakeAsync(Customer, owner, now ?? Now, Duration, default)
+            ?? throw new InvalidOperationException("Another worker has the area.");
 
     /// <summary>Records a look at one file and returns what is known of it.</summary>
     internal async Task<Sighting> SeeAsync(AreaLease lease, string path, long size = 10, DateTimeOffset? now = null) =>
@@ -51,14 +54,16 @@ public abstract class StoreContract : IAsyncLifetime
 
     /// <summary>Sees a file and claims it.</summary>
     internal async Task<InboundFile> ClaimAsync(AreaLease lease, string name, DateTimeOffset? now = null) =>
-        Assert.Single(await Stores.Inbox.ClaimAsync(lease, [RequestFor(await SeeAsync(lease, "/in/" + name, now: now))], now ?? Now, default));
+        Assert.Single(await Stores.Inbox.ClaimAsync(lease, [RequestFor(await SeeAsync(lease, "/in/" + name, now: now))], now ?? Now,
+            default));
 
     internal static ClaimRequest RequestFor(Sighting sighting, InboundKind kind = InboundKind.Order)
     {
         var path = sighting.Path.ToString();
         var name = path[(path.LastIndexOf('/') + 1)..];
         RemoteName[] markers = kind == InboundKind.Order ? [RemoteName.From(name + ".done")] : [];
-        return new ClaimRequest(sighting, RemoteName.From(name), new RemoteVersion(10, 1), kind, IsTest: false, Path.GetFileNameWithoutExtension(name), SequenceNo: null, markers);
+        return new ClaimRequest(sighting, RemoteName.From(name), new RemoteVersion(10, 1), kind, IsTest: false,
+            Path.GetFileNameWithoutExtension(name), SequenceNo: null, markers);
     }
 
     internal static RemotePath PathOf(string path) => RemotePath.FromBytes(Encoding.UTF8.GetBytes(path));
@@ -80,7 +85,8 @@ public abstract class StoreContract : IAsyncLifetime
         return file;
     }
 
-    internal static FileVerdict Verdict(DateTimeOffset now, OrderDraft? order = null, byte[]? contentMac = null, long? sequenceNo = null) => new()
+    internal static FileVerdict Verdict(DateTimeOffset now, OrderDraft? order = null, byte[]? contentMac = null, long? sequenceNo = null) =>
+        new()
     {
         FileStatus = order is null ? "REJECTED" : "ACCEPTED",
         ErrorCode = order is null ? "F-HDR-01" : null,
@@ -102,5 +108,6 @@ public abstract class StoreContract : IAsyncLifetime
         return await reader.ReadToEndAsync();
     }
 
-    internal Task<IReadOnlyList<DueReport>> DueAsync(DateTimeOffset? now = null, int limit = 100) => Stores.Reports.DueAsync(Customer, now ?? Now, limit, default);
+    internal Task<IReadOnlyList<DueReport>> DueAsync(DateTimeOffset? now = null, int limit = 100) =>
+        Stores.Reports.DueAsync(Customer, now ?? Now, limit, default);
 }

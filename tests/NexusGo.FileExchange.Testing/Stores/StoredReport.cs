@@ -7,7 +7,8 @@ namespace NexusGo.FileExchange.Testing.Stores;
 /// <summary>A finished report as the double keeps it: its compressed bytes in sealed blocks, as in the database.</summary>
 internal static class StoredReport
 {
-    public static async Task<ReportRow> OfAsync(ReportDraft draft, CustomerId customer, Guid? fileId, DateTimeOffset createdAt, CancellationToken cancellationToken)
+    public static async Task<ReportRow> OfAsync(ReportDraft draft, CustomerId customer, Guid? fileId, DateTimeOffset createdAt,
+        CancellationToken cancellationToken)
     {
         var blocks = new List<byte[]>();
         var block = new byte[ReportDraft.BlockBytes];

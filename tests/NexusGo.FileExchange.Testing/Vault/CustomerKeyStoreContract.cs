@@ -31,7 +31,8 @@ public abstract class CustomerKeyStoreContract : IDisposable
         Assert.True(await Store.InsertAsync(key, default));
 
         var found = Assert.Single(await Store.GetAsync(Customer, default));
-        Assert.Equal((key.KeyId, key.Purpose, key.CreatedAt, key.MasterKeyCheck), (found.KeyId, found.Purpose, found.CreatedAt, found.MasterKeyCheck));
+        Assert.Equal((key.KeyId, key.Purpose, key.CreatedAt, key.MasterKeyCheck),
+            (found.KeyId, found.Purpose, found.CreatedAt, found.MasterKeyCheck));
         Assert.Equal(key.WrappedKey.ToArray(), found.WrappedKey.ToArray());
         Assert.Null(found.RetiredAt);
         Assert.Empty(await Store.GetAsync(new CustomerId("NOBODY"), default));
@@ -64,7 +65,8 @@ public abstract class CustomerKeyStoreContract : IDisposable
     {
         var key = Create();
         await Store.InsertAsync(key, default);
-        using var both = new MasterKey(SecretBytes.CopyOf(Enumerable.Repeat((byte)8, 32).ToArray()), "a test") { Former = TestVault.MasterKey() };
+        using var both = new MasterKey(SecretBytes.CopyOf(Enumerable.Repeat((byte)8, 32).ToArray()),
+            "a test") { Former = TestVault.MasterKey() };
         var (first, second) = (key.Rewrap(both), key.Rewrap(both));
 
         await Store.ReplaceWrappingAsync(key, first, default);

@@ -19,5 +19,6 @@ public static class TestVault
     public static KeyVault Create(ICustomerKeyStore? store = null, byte masterFill = 7) =>
         new(MasterKey(masterFill), store ?? new InMemoryCustomerKeyStore(), TimeProvider.System, NullLogger<KeyVault>.Instance);
 
-    public static Task<CustomerVault> OpenAsync(CustomerId? customer = null) => Create().OpenAsync(customer ?? Acme, CancellationToken.None);
+    public static Task<CustomerVault> OpenAsync(CustomerId? customer = null) =>
+        Create().OpenAsync(customer ?? Acme, CancellationToken.None);
 }

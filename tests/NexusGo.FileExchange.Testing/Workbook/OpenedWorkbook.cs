@@ -31,7 +31,9 @@ public static class OpenedWorkbook
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Records(byte[] content)
     {
         var rows = Read(content)[0];
-        return [.. rows.Skip(1).Select(row => row.Select((cell, i) => (Name: (string)rows[0][i]!, Value: Convert.ToString(cell, System.Globalization.CultureInfo.InvariantCulture) ?? ""))
+        return [.. rows.Skip(1)
+            .Select(row => row.Select((cell, i) =>
+            (Name: (string)rows[0][i]!, Value: Convert.ToString(cell, System.Globalization.CultureInfo.InvariantCulture) ?? ""))
             .ToDictionary(cell => cell.Name, cell => cell.Value))];
     }
 }

@@ -19,6 +19,7 @@ internal static class Repository
             }
         }
 
-        throw new InvalidOperationException("The tests must run from a build inside the repository: NexusGo.FileExchange.sln was not found above them.");
+        throw new InvalidOperationException(
+            "The tests must run from a build inside the repository: NexusGo.FileExchange.sln was not found above them.");
     }
 }

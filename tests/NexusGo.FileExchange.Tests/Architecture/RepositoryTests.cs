@@ -11,7 +11,8 @@ public sealed partial class RepositoryTests
     [Fact]
     public void The_top_level_holds_the_agreed_names_and_dot_files_only()
     {
-        var others = Directory.EnumerateFileSystemEntries(Repository.Root).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Except(TopLevel);
+        var others = Directory.EnumerateFileSystemEntries(Repository.Root).Select(path => Path.GetFileName(path))
+            .Where(name => !name.StartsWith('.')).Except(TopLevel);
         Assert.Empty(others);
     }
 
@@ -25,11 +26,13 @@ public sealed partial class RepositoryTests
     {
         var text = Repository.Read(manual);
         var folder = Path.GetDirectoryName(Repository.PathOf(manual))!;
-        var links = Link().Matches(text).Select(match => match.Groups[1].Value).Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith('#'))
+        var links = Link().Matches(text).Select(match => match.Groups[1].Value)
+            .Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith('#'))
             .Select(link => Path.GetFullPath(link.Split('#')[0], folder));
         var paths = SourcePath().Matches(text).Select(match => Repository.PathOf(match.Groups[1].Value));
 
-        Assert.All(links.Concat(paths), path => Assert.True(File.Exists(path) || Directory.Exists(path), $"{manual} names {path}, which is not there"));
+        Assert.All(links.Concat(paths),
+            path => Assert.True(File.Exists(path) || Directory.Exists(path), $"{manual} names {path}, which is not there"));
     }
 
     [Fact]

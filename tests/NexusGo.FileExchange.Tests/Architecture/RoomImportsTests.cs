@@ -18,10 +18,12 @@ public sealed partial class RoomImportsTests
     [Fact]
     public void Every_room_is_on_the_map_and_says_what_it_is_for()
     {
-        var rooms = Directory.EnumerateDirectories(Repository.PathOf(Library)).Select(path => Path.GetFileName(path)).Where(name => name is not ("bin" or "obj")).Order().ToArray();
+        var rooms = Directory.EnumerateDirectories(Repository.PathOf(Library)).Select(path => Path.GetFileName(path))
+            .Where(name => name is not ("bin" or "obj")).Order().ToArray();
 
         Assert.Equal(rooms, Map.Keys.Where(room => !room.Contains('/', StringComparison.Ordinal)).Order());
-        Assert.All(Map.Keys, room => Assert.True(File.Exists(Repository.PathOf($"{Library}/{room}/README.md")), $"{room} has no README.md"));
+        Assert.All(Map.Keys,
+            room => Assert.True(File.Exists(Repository.PathOf($"{Library}/{room}/README.md")), $"{room} has no README.md"));
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed partial class RoomImportsTests
     [Fact]
     public void Only_the_adapter_of_the_database_names_its_driver()
     {
-        var wrong = Sources(Library).Where(file => !file.Contains("/Adapters/Postgres/", StringComparison.Ordinal) && Driver().IsMatch(File.ReadAllText(file)));
+        var wrong = Sources(Library)
+            .Where(file => !file.Contains("/Adapters/Postgres/", StringComparison.Ordinal) && Driver().IsMatch(File.ReadAllText(file)));
 
         Assert.Empty(wrong.Select(file => Path.GetRelativePath(Repository.PathOf(Library), file)));
     }
@@ -75,7 +78,8 @@ public sealed partial class RoomImportsTests
     private static IEnumerable<string> RoomsNamedIn(string code)
     {
         var full = FullName().Matches(code).Select(match => RoomOf(match.Groups[1].Value.Replace('.', '/'))).Where(Map.ContainsKey);
-        var partial = PartialName().Matches(code).Where(match => Types[match.Groups[1].Value].Contains(match.Groups[2].Value)).Select(match => match.Groups[1].Value);
+        var partial = PartialName().Matches(code).Where(match => Types[match.Groups[1].Value].Contains(match.Groups[2].Value))
+            .Select(match => match.Groups[1].Value);
         return full.Concat(partial).Distinct();
     }
 
@@ -86,7 +90,8 @@ public sealed partial class RoomImportsTests
         return parts.Length > 1 && Map.ContainsKey($"{parts[0]}/{parts[1]}") ? $"{parts[0]}/{parts[1]}" : parts[0];
     }
 
-    private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
         .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal));
 
     private static Dictionary<string, string[]> ReadMap()
@@ -94,7 +99,8 @@ public sealed partial class RoomImportsTests
         var text = Repository.Read("src/README.md");
         var table = text.Split("<!-- rooms -->")[1].Split("<!-- /rooms -->")[0];
         return MapRow().Matches(table).ToDictionary(row => row.Groups[1].Value,
-            row => row.Groups[2].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(name => name != "–").ToArray());
+            row => row.Groups[2].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(name => name != "–").ToArray());
     }
 
     [GeneratedRegex(@"NexusGo\.FileExchange\.([A-Z]\w*(?:\.[A-Z]\w*)?)")]

@@ -38,7 +38,8 @@ public sealed class AuditLogCheckTests
         var chain = Chain(2);
         var head = new AuditHead("ACME", 2, Hex(chain[2]), 2, Hex(chain[2]));
         Assert.Equal("BASE", Assert.Single(new AuditLogCheck(head, [], Secret, FirstDay).Finish()).What);
-        Assert.Equal("SHIPPED_HEAD", Assert.Single(new AuditLogCheck(head, [new ShippedHead(2, new string('0', 64), FirstDay)], Secret, FirstDay).Finish()).What);
+        Assert.Equal("SHIPPED_HEAD",
+            Assert.Single(new AuditLogCheck(head, [new ShippedHead(2, new string('0', 64), FirstDay)], Secret, FirstDay).Finish()).What);
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class AuditLogCheckTests
     }
 
     private static AuditLine Entry(long number, long baseNo) =>
-        new(number, Day(number), number == 5 && baseNo > 0 ? AuditLogCheck.PurgeAction : "FILE_STORED", "x", number == 5 ? $"{AuditLogCheck.PurgedThrough}{baseNo}" : "y");
+        new(number, Day(number), number == 5 && baseNo > 0 ? AuditLogCheck.PurgeAction : "FILE_STORED", "x", number == 5
+            ? $"{AuditLogCheck.PurgedThrough}{baseNo}" : "y");
 
     private static DateTimeOffset Day(long number) => FirstDay.AddDays(number - 1);
 

@@ -69,5 +69,6 @@ public sealed class C00_DefaultsTests
 
     [Theory]
     [MemberData(nameof(Defaults))]
-    public void C00_a_default_is_what_the_contract_says(string what, object found, object agreed) => Assert.True(Equals(agreed, found), $"{what}: {found}, not {agreed}");
+    public void C00_a_default_is_what_the_contract_says(string what, object found, object agreed) =>
+        Assert.True(Equals(agreed, found), $"{what}: {found}, not {agreed}");
 }

@@ -17,17 +17,22 @@ public sealed class C03_ExcelOutTests
     /// <summary>All digits, of which Excel keeps 15; an exponent; leading zeros; a day and month.</summary>
     private static readonly BackReportLine Line = new()
     {
-        EventId = new Guid("01890000-0000-7000-8000-000000000001"), EventTime = DateTimeOffset.UnixEpoch, OrderNo = 10_000_001, CardNo = 100_000_000_000_000_007,
-        ProductCode = "007", Status = "SHIPPED", CardState = "ACTIVE", ReasonCode = "LOST", ChipType = "MIFARE", Uid = Convert.FromHexString("01234567890123E4"),
-        HidFormat = "H10301", HidFacility = "0017", HidNumber = "00012345", ProducedAt = DateTimeOffset.UnixEpoch, ShipmentNo = "00370000000000000012", TrackingNo = "12E45",
+        EventId = new Guid("01890000-0000-7000-8000-000000000001"), EventTime = DateTimeOffset.UnixEpoch, OrderNo = 10_000_001,
+        CardNo = 100_000_000_000_000_007,
+        ProductCode = "007", Status = "SHIPPED", CardState = "ACTIVE", ReasonCode = "LOST", ChipType = "MIFARE",
+        Uid = Convert.FromHexString("01234567890123E4"),
+        HidFormat = "H10301", HidFacility = "0017", HidNumber = "00012345", ProducedAt = DateTimeOffset.UnixEpoch,
+        ShipmentNo = "00370000000000000012", TrackingNo = "12E45",
         ValidUntil = new DateOnly(2030, 6, 30), ReplacesCardNo = 100_000_000_000_000_015,
     };
 
     private static readonly Dictionary<string, string> Codes = new()
     {
         ["order_no"] = "10000001", ["customer_ref"] = "1-2", ["card_no"] = "100000000000000007", ["product_code"] = "007",
-        ["uid_hex_msb"] = "01234567890123E4", ["uid_hex_lsb"] = "E423018967452301", ["uid_dec_msb"] = "81985529205302244", ["uid_dec_lsb"] = "16438984754487173889",
-        ["hid_format"] = "H10301", ["hid_facility"] = "0017", ["hid_number"] = "00012345", ["shipment_no"] = "00370000000000000012", ["tracking_no"] = "12E45",
+        ["uid_hex_msb"] = "01234567890123E4", ["uid_hex_lsb"] = "E423018967452301", ["uid_dec_msb"] = "81985529205302244",
+        ["uid_dec_lsb"] = "16438984754487173889",
+        ["hid_format"] = "H10301", ["hid_facility"] = "0017", ["hid_number"] = "00012345", ["shipment_no"] = "00370000000000000012",
+        ["tracking_no"] = "12E45",
         ["replaces_card_no"] = "100000000000000015",
     };
 
@@ -56,8 +61,10 @@ public sealed class C03_ExcelOutTests
         {
             foreach (var bytes in new[] { true, false })
             {
-                Assert.Equal(plain.Trim('"'), Unquoted(await OneCellAsync(new AnswerSettings { QuoteText = quote }, value, bytes), quote, plain));
-                Assert.Equal(excelText.Trim('"'), Unquoted(await OneCellAsync(ExcelText with { QuoteText = quote }, value, bytes), quote, excelText));
+                Assert.Equal(plain.Trim('"'),
+                    Unquoted(await OneCellAsync(new AnswerSettings { QuoteText = quote }, value, bytes), quote, plain));
+                Assert.Equal(excelText.Trim('"'),
+                    Unquoted(await OneCellAsync(ExcelText with { QuoteText = quote }, value, bytes), quote, excelText));
             }
         }
     }
@@ -117,7 +124,8 @@ public sealed class C03_ExcelOutTests
 
         Assert.Equal(SHA256.HashData("no\n1\n2\n3\n4\n5\n"u8), await table.HashSoFarAsync(CancellationToken.None));
         await table.CompleteAsync(CancellationToken.None);
-        Assert.Equal(["no 1 2", "no 3 4", "no 5"], OpenedWorkbook.Read(stream.ToArray()).Select(sheet => string.Join(' ', sheet.Select(row => row[0]))));
+        Assert.Equal(["no 1 2", "no 3 4", "no 5"],
+            OpenedWorkbook.Read(stream.ToArray()).Select(sheet => string.Join(' ', sheet.Select(row => row[0]))));
     }
 
     [Fact]
@@ -129,12 +137,14 @@ public sealed class C03_ExcelOutTests
             writer.Write(1, "0012"u8, "ACCEPTED", 10_000_001, 100_000_000_000_000_007, null);
         }
 
-        Assert.Equal(["1", "=\"0012\"", "ACCEPTED", "=\"10000001\"", "=\"100000000000000007\"", ""], AnswerFile.Read(results.ToArray())[0].Values);
+        Assert.Equal(["1", "=\"0012\"", "ACCEPTED", "=\"10000001\"", "=\"100000000000000007\"", ""],
+            AnswerFile.Read(results.ToArray())[0].Values);
 
         using var receipt = new MemoryStream();
         await new Receipt
         {
-            FileName = "ORD_1.csv", LocalId = "007", ReceivedAt = DateTimeOffset.UnixEpoch, SizeBytes = 12, SequenceNo = 123_456_789_012_345_678, FileStatus = "ACCEPTED", ProfileVersion = "1",
+            FileName = "ORD_1.csv", LocalId = "007", ReceivedAt = DateTimeOffset.UnixEpoch, SizeBytes = 12,
+            SequenceNo = 123_456_789_012_345_678, FileStatus = "ACCEPTED", ProfileVersion = "1",
         }.WriteAsync(receipt, ExcelText, CancellationToken.None);
         var line = AnswerFile.Read(receipt.ToArray())[0];
         Assert.Equal(("=\"007\"", "=\"123456789012345678\"", "12"), (line["local_id"], line["seq"], line["size_bytes"]));

@@ -30,8 +30,10 @@ public sealed class C07_AnswersUnsealedTests : IDisposable
         var ours = FakeKey.Write(keys, "ours", secret: true);
         var engine = new FakeOpenPgp([ours.Fingerprint], clock);
         certificates = new AnswerCertificates(new CertificateBook(engine), clock, NullLogger<AnswerCertificates>.Instance);
-        sealer = new AnswerSealer(engine, certificates, new BureauKeys([ours.Fingerprint]), folder.Spool, NullLogger<AnswerSealer>.Instance);
-        profile = DemoProfile.Create() with { Pgp = new PgpSettings { Encryption = PgpMode.None, Signature = SignatureMode.Optional, AnswerCertificates = [customer.File] } };
+        sealer = new AnswerSealer(engine, certificates, new BureauKeys([ours.Fingerprint]), folder.Spool,
+            NullLogger<AnswerSealer>.Instance);
+        profile = DemoProfile.Create() with { Pgp = new PgpSettings { Encryption = PgpMode.None, Signature = SignatureMode.Optional,
+            AnswerCertificates = [customer.File] } };
     }
 
     public void Dispose()
@@ -77,6 +79,7 @@ public sealed class C07_AnswersUnsealedTests : IDisposable
     {
         await using var drafting = new ReportBuilder(folder.Spool);
         await drafting.Output.WriteAsync(Encoding.UTF8.GetBytes("codes only"));
-        return await sealer.CompleteAsync(drafting, of, kind, "/out/receipts/", "RCP_1.csv", Guid.NewGuid(), await TestVault.OpenAsync(), CancellationToken.None);
+        return await sealer.CompleteAsync(drafting, of, kind, "/out/receipts/", "RCP_1.csv", Guid.NewGuid(), await TestVault.OpenAsync(),
+            CancellationToken.None);
     }
 }

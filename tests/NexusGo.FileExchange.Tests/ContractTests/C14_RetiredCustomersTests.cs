@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Tests.Customers;
 
 namespace NexusGo.FileExchange.Tests.ContractTests;
 
-/// <summary>Contract, section 14: customers whose profile was removed are looked after by their last one until they are offboarded.</summary>
+/// <summary>
+/// Contract, section 14: customers whose profile was removed are looked after by their last one until they are offboarded.
+/// </summary>
 public sealed class C14_RetiredCustomersTests : IDisposable
 {
     private readonly ProfileFolder folder = new();

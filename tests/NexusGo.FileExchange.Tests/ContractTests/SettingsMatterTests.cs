@@ -13,7 +13,8 @@ using NexusGo.FileExchange.Tests.Orders;
 namespace NexusGo.FileExchange.Tests.ContractTests;
 
 /// <summary>
-/// Another value of a setting changes what is seen. settings.txt names a test for each setting, or says that there is none yet; the tests that are nowhere else are here.
+/// Another value of a setting changes what is seen. settings.txt names a test for each setting, or says that there is none yet; the tests
+/// that are nowhere else are here.
 /// </summary>
 public sealed partial class SettingsMatterTests
 {
@@ -54,7 +55,9 @@ public sealed partial class SettingsMatterTests
     [InlineData("", InboundUnmatched)]
     [InlineData("kort*.csv", InboundOrder)]
     public void Names_of_the_profile_tell_the_type(string pattern, string kind) =>
-        Assert.Equal(kind, KindOf("kortbeställning.csv", new IntakeSettings { Names = pattern.Length == 0 ? new Dictionary<string, string>() : new Dictionary<string, string> { [pattern] = "ORD" } }));
+        Assert.Equal(kind,
+            KindOf("kortbeställning.csv", new IntakeSettings { Names = pattern.Length == 0
+            ? new Dictionary<string, string>() : new Dictionary<string, string> { [pattern] = "ORD" } }));
 
     [Theory]
     [InlineData(0, 5, false)]
@@ -73,7 +76,8 @@ public sealed partial class SettingsMatterTests
     public async Task A_column_that_is_declared_is_taken()
     {
         var none = DemoProfile.Create() with { Orders = new OrderSettings() };
-        Assert.Equal("F-HDR-03", (await Reading.Text("customer_ref;product_code;delivery_address_id;email\nA1;VISITOR;HQ;a@example.com\n", none)).Refusal?.Code);
+        Assert.Equal("F-HDR-03",
+            (await Reading.Text("customer_ref;product_code;delivery_address_id;email\nA1;VISITOR;HQ;a@example.com\n", none)).Refusal?.Code);
         Assert.Equal("", (await Reading.Row("email", "a@example.com")).Codes);
     }
 
@@ -83,7 +87,9 @@ public sealed partial class SettingsMatterTests
         var column = new CustomColumn { Name = "custom_1", Header = "Zon" };
         var profile = DemoProfile.Create() with { Orders = new OrderSettings { CustomColumns = [column] } };
         Assert.Equal("", (await Reading.Row("Zon", "", profile)).Codes);
-        Assert.Equal("E-VAL-01", (await Reading.Row("Zon", "", profile with { Orders = new OrderSettings { CustomColumns = [column with { Required = true }] } })).Codes);
+        Assert.Equal("E-VAL-01",
+            (await Reading.Row("Zon", "",
+            profile with { Orders = new OrderSettings { CustomColumns = [column with { Required = true }] } })).Codes);
     }
 
     [Fact]
@@ -93,16 +99,20 @@ public sealed partial class SettingsMatterTests
         CustomerProfile With(ProductSettings product) => DemoProfile.Create() with { Products = [product] };
         Assert.Equal("E-PRD-01", (await Reading.Row("title", "", With(layout with { Code = "OTHER" }))).Codes);
         Assert.Equal("E-VAL-01", (await Reading.Row("title", "", With(layout with { RequiredColumns = ["title"] }))).Codes);
-        Assert.Equal("E-VAL-02", (await Reading.Row("title", "Chef", With(layout with { MaxLengths = new Dictionary<string, int> { ["title"] = 3 } }))).Codes);
+        Assert.Equal("E-VAL-02",
+            (await Reading.Row("title", "Chef", With(layout with { MaxLengths = new Dictionary<string, int> { ["title"] = 3 } }))).Codes);
         Assert.Equal("", (await Reading.Row("title;valid_until", "Chef;2027-11-21", With(layout))).Codes);
-        Assert.Equal("E-VAL-08", (await Reading.Row("title;valid_until", "Chef;2027-11-21", With(layout with { MaxValidityDays = 364 }))).Codes);
+        Assert.Equal("E-VAL-08", (await Reading.Row("title;valid_until", "Chef;2027-11-21", With(layout with { MaxValidityDays = 364 })))
+            .Codes);
     }
 
     [Fact]
     public async Task An_address_of_the_agreement_is_known_by_its_id()
     {
         var profile = DemoProfile.Create();
-        Assert.Equal("E-ADR-02", (await Reading.Row("title", "", profile with { DeliveryAddresses = [profile.DeliveryAddresses[0] with { Id = "OTHER" }] })).Codes);
+        Assert.Equal("E-ADR-02",
+            (await Reading.Row("title", "", profile with { DeliveryAddresses = [profile.DeliveryAddresses[0] with { Id = "OTHER" }] }))
+            .Codes);
     }
 
     [Theory]
@@ -112,7 +122,8 @@ public sealed partial class SettingsMatterTests
     public async Task C04_the_orderer_counts_where_no_known_person_signs(SignatureMode signature, string asked, bool kept)
     {
         var demo = DemoProfile.Create();
-        var profile = demo with { Pgp = demo.Pgp with { Signature = signature }, Products = [.. demo.Products.Select(product => product with { RequiredColumns = asked.Length == 0 ? [] : [asked] })] };
+        var profile = demo with { Pgp = demo.Pgp with { Signature = signature },
+            Products = [.. demo.Products.Select(product => product with { RequiredColumns = asked.Length == 0 ? [] : [asked] })] };
         var row = await Reading.Row("orderer", "Beställaren", profile);
         Assert.Equal("", row.Codes);
         Assert.Equal(kept, row.Content.AsSpan().IndexOf("Beställaren"u8) >= 0);
@@ -147,7 +158,8 @@ public sealed partial class SettingsMatterTests
     private static bool IsDue(InboundKind kind, long bytes, int minutes, IntakeSettings intake)
     {
         var seen = DateTimeOffset.UnixEpoch;
-        return Stability.IsDue(intake, kind, new RemoteVersion(bytes, 1), new Sighting(default, 1, seen, seen, 2, null, null, null), seen.AddMinutes(minutes), hasMarker: false);
+        return Stability.IsDue(intake, kind, new RemoteVersion(bytes, 1), new Sighting(default, 1, seen, seen, 2, null, null, null),
+            seen.AddMinutes(minutes), hasMarker: false);
     }
 
     private static async Task<string> HeadAsync(AnswerSettings settings)
@@ -167,7 +179,8 @@ public sealed partial class SettingsMatterTests
         return stream.ToArray();
     }
 
-    private static Dictionary<string, string> Table() => File.ReadAllLines(Repository.PathOf("tests/NexusGo.FileExchange.Tests/ContractTests/settings.txt"))
+    private static Dictionary<string, string> Table() =>
+        File.ReadAllLines(Repository.PathOf("tests/NexusGo.FileExchange.Tests/ContractTests/settings.txt"))
         .Where(line => !line.StartsWith('#')).Select(line => line.Split(' ', 2)).ToDictionary(line => line[0], line => line[1]);
 
     /// <summary>By their path in the schemas, which are made from the option classes; what both files have, once.</summary>
@@ -182,7 +195,8 @@ public sealed partial class SettingsMatterTests
                 .SelectMany(property => PathsOf(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}"));
         }
 
-        return node.TryGetProperty("items", out var items) && items.TryGetProperty("properties", out _) ? PathsOf(items, path + "[]") : [path];
+        return node.TryGetProperty("items", out var items) && items.TryGetProperty("properties", out _)
+            ? PathsOf(items, path + "[]") : [path];
     }
 
     [GeneratedRegex(@"[A-Za-z]+$")]

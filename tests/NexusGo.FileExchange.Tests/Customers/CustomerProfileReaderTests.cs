@@ -72,7 +72,8 @@ public sealed class CustomerProfileReaderTests : IDisposable
         CustomerProfileReader.Parse(System.Text.Encoding.UTF8.GetBytes($$"""
             {
               "CustomerId": "ACME",
-              "Remote": { "PasswordFile": "{{secret}}", "PassphraseFile": ["{{secret}}"], "Password": "{{secret}}", "Host": "h", "User": "u" },
+              "Remote": { "PasswordFile": "{{secret}}", "PassphraseFile": ["{{secret}}"], "Password": "{{secret}}",
+                "Host": "h", "User": "u" },
               "People": [ { "Id": "{{secret}}", "Name": ["{{secret}}"], "CertificateFile": "{{secret}}" } ]
             }
             """), "ACME.json", problems);
@@ -114,7 +115,8 @@ public sealed class CustomerProfileReaderTests : IDisposable
         Directory.CreateSymbolicLink(folder.AreaOf("link"), "real");
         folder.WriteGood("ACME", area: area);
 
-        var problem = Assert.Single(CustomerProfileReader.ReadFolder(folder.Folder).Problems, problem => problem.Setting == "Remote.LocalRoot");
+        var problem = Assert.Single(CustomerProfileReader.ReadFolder(folder.Folder).Problems,
+            problem => problem.Setting == "Remote.LocalRoot");
         Assert.Contains(folder.AreaOf("link"), problem.Found, StringComparison.Ordinal);
     }
 }

@@ -32,10 +32,13 @@ public sealed class CustomerProfileRulesTests : IDisposable
     [InlineData(""" "Orders": { "DeclaredColumns": [ "email", "email" ] } """, "Orders.DeclaredColumns[1]")]
     [InlineData(""" "Orders": { "DeclaredColumns": [ "national_identity_number" ], "IdentityNumbers": [] } """, "Orders.IdentityNumbers")]
     [InlineData(""" "Orders": { "CustomColumns": [ { "Name": "custom_1" }, { "Name": "custom_1" } ] } """, "Orders.CustomColumns[1].Name")]
-    [InlineData(""" "Orders": { "CustomColumns": [ { "Name": "custom_1", "Header": "First_Name" } ] } """, "Orders.CustomColumns[0].Header")]
-    [InlineData(""" "Orders": { "CustomColumns": [ { "Name": "custom_1", "Type": "Digits", "Values": [ "A" ] } ] } """, "Orders.CustomColumns[0].Values[0]")]
+    [InlineData(""" "Orders": { "CustomColumns": [ { "Name": "custom_1", "Header": "First_Name" } ] } """,
+        "Orders.CustomColumns[0].Header")]
+    [InlineData(""" "Orders": { "CustomColumns": [ { "Name": "custom_1", "Type": "Digits", "Values": [ "A" ] } ] } """,
+        "Orders.CustomColumns[0].Values[0]")]
     [InlineData(""" "Orders": { "Approval": "FourEyes" } """, "Orders.Approval")]
-    [InlineData(""" "Orders": { "Approval": "FourEyes" }, "Pgp": { "Encryption": "Optional", "Signature": "Optional" } """, "Orders.Approval")]
+    [InlineData(""" "Orders": { "Approval": "FourEyes" }, "Pgp": { "Encryption": "Optional", "Signature": "Optional" } """,
+        "Orders.Approval")]
     [InlineData(""" "Csv": { "Aliases": { "namn": "firstname" } } """, "Csv.Aliases.namn")]
     [InlineData(""" "Csv": { "Aliases": { "title": "department" } } """, "Csv.Aliases.title")]
     [InlineData(""" "Pgp": { "Encryption": "None", "Signature": "Required" } """, "Pgp.Signature")]
@@ -58,10 +61,12 @@ public sealed class CustomerProfileRulesTests : IDisposable
     [InlineData(""" "Remote": { "SshOptions": { "Ciphers": "aes128-ctr" } } """, "Remote.SshOptions")]
     [InlineData(""" "Remote": { "ProxyJump": "jump.example" } """, "Remote.ProxyJump")]
     [InlineData(""" "Remote": { "PrivateKeyFile": "pkcs11:token=bureau" } """, "Remote.PrivateKeyFile")]
-    [InlineData(""" "Remote": { "HostKeys": [ "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t" ] } """, "Remote.HostKeys[0]")]
+    [InlineData(""" "Remote": { "HostKeys": [ "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t" ] } """,
+        "Remote.HostKeys[0]")]
     [InlineData(""" "Remote": { "Proxy": "ftp://proxy.example:21" } """, "Remote.Proxy")]
     [InlineData(""" "Remote": { "Proxy": "proxy.example:3128" } """, "Remote.Proxy")]
-    [InlineData(""" "Remote": { "Legacy": [ { "Algorithm": "aes128-gcm@openssh.com", "Until": "2027-01-01" } ] } """, "Remote.Legacy[0].Algorithm")]
+    [InlineData(""" "Remote": { "Legacy": [ { "Algorithm": "aes128-gcm@openssh.com", "Until": "2027-01-01" } ] } """,
+        "Remote.Legacy[0].Algorithm")]
     [InlineData(""" "Remote": { "Legacy": [ { "Algorithm": "aes128-cbc" } ] } """, "Remote.Legacy[0].Until")]
     [InlineData(""" "Remote": { "Engine": "OpenSsh", "Proxy": "http://proxy.example:3128" } """, "Remote.Proxy")]
     [InlineData(""" "Remote": { "Engine": "OpenSsh", "ProxyJump": "jump.example" } """, "Remote.ProxyJumpHostKeys")]
@@ -77,7 +82,8 @@ public sealed class CustomerProfileRulesTests : IDisposable
     [Theory]
     [InlineData("a jump host", """ "ProxyJump": "jump.example" """, "Remote.ProxyJump")]
     [InlineData("a FIDO key", """ "PrivateKeyFile": "fido_key" """, "Remote.PrivateKeyFile")]
-    [InlineData("a FIDO key of the server", """ "HostKeys": [ "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t" ] """, "Remote.HostKeys[0]")]
+    [InlineData("a FIDO key of the server", """ "HostKeys": [ "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t" ] """,
+        "Remote.HostKeys[0]")]
     [InlineData("a PKCS#11 token", """ "PrivateKeyFile": "pkcs11:token=bureau" """, "Remote.PrivateKeyFile")]
     [InlineData("a PKCS#11 library", """ "SshOptions": { "PKCS11Provider": "/usr/lib/opensc-pkcs11.so" } """, "Remote.SshOptions")]
     [InlineData("GSSAPI", """ "SshOptions": { "GSSAPIAuthentication": "yes" } """, "Remote.SshOptions")]
@@ -97,10 +103,12 @@ public sealed class CustomerProfileRulesTests : IDisposable
         var file = folder.Write("ACME", json);
         var line = Array.FindIndex(json.Split('\n'), text => text.Contains(setting.Trim(), StringComparison.Ordinal)) + 1;
 
-        var problem = Assert.Single(CustomerProfileReader.Read(file).Problems, problem => problem.Setting == named && problem.Advice == "Use engine OpenSsh");
+        var problem = Assert.Single(CustomerProfileReader.Read(file).Problems,
+            problem => problem.Setting == named && problem.Advice == "Use engine OpenSsh");
 
         Assert.Equal((file, line), (problem.File, problem.Line));
-        Assert.Matches($@"^{file}:{line}:\d+: {System.Text.RegularExpressions.Regex.Escape(named)}: .*engine SshNet\. Use engine OpenSsh$", problem.ToString());
+        Assert.Matches($@"^{file}:{line}:\d+: {System.Text.RegularExpressions.Regex.Escape(named)}: .*engine SshNet\. Use engine OpenSsh$",
+            problem.ToString());
     }
 
     [Theory]
@@ -130,7 +138,9 @@ public sealed class CustomerProfileRulesTests : IDisposable
     {
         var key = Path.Combine(folder.Folder, "id_ed25519");
         File.WriteAllText(key, "key");
-        var remote = $$""" "Remote": { "Host": "sftp.example.org", "User": "bureau", "PrivateKeyFile": "id_ed25519", "HostKeys": [ "{{HostKey}}" ] } """;
+        var remote =
+            $$""" "Remote": { "Host": "sftp.example.org", "User": "bureau", "PrivateKeyFile": "id_ed25519", "HostKeys": [ "{{HostKey}}" """
+            + $$"""] } """;
 
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         Assert.Equal("Remote.PrivateKeyFile", Assert.Single(Check(remote)).Setting);
@@ -186,7 +196,8 @@ public sealed class CustomerProfileRulesTests : IDisposable
             ["Requests"] = """ "Requests": { "Signature": "Optional" } """,
             ["Products"] = """ "Products": [ { "Code": "ID-STD" } ] """,
         };
-        var parts = defaults.Where(part => !setting.TrimStart().StartsWith($"\"{part.Key}\"", StringComparison.Ordinal)).Select(part => part.Value).Append(setting);
+        var parts = defaults.Where(part => !setting.TrimStart().StartsWith($"\"{part.Key}\"", StringComparison.Ordinal))
+            .Select(part => part.Value).Append(setting);
         var json = $$"""{ "CustomerId": "ACME", "Name": "Acme", {{string.Join(", ", parts)}} }""";
         var problems = new List<ConfigurationProblem>();
         CustomerProfileReader.Parse(System.Text.Encoding.UTF8.GetBytes(json), Path.Combine(folder.Folder, "ACME.json"), problems);

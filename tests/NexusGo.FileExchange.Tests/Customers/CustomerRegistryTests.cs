@@ -8,7 +8,8 @@ public sealed class CustomerRegistryTests : IDisposable
     private readonly ProfileFolder folder = new();
     private readonly CustomerRegistry registry;
 
-    public CustomerRegistryTests() => registry = new CustomerRegistry(folder.Folder, TimeProvider.System, NullLogger<CustomerRegistry>.Instance);
+    public CustomerRegistryTests() =>
+        registry = new CustomerRegistry(folder.Folder, TimeProvider.System, NullLogger<CustomerRegistry>.Instance);
 
     public void Dispose() => folder.Dispose();
 
@@ -107,7 +108,8 @@ public sealed class CustomerRegistryTests : IDisposable
         registry.Reload();
         var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         registry.Changed += () => changed.TrySetResult();
-        await using var watch = new CustomerFolderWatch(registry, TimeProvider.System, NullLogger<CustomerFolderWatch>.Instance, TimeSpan.FromMinutes(5));
+        await using var watch = new CustomerFolderWatch(registry, TimeProvider.System, NullLogger<CustomerFolderWatch>.Instance,
+            TimeSpan.FromMinutes(5));
 
         folder.WriteGood("ACME", """ "Version": "2", """);
 

@@ -37,7 +37,8 @@ public sealed class OpenSshKeyFileTests : IDisposable
 
     /// <summary>An encrypted private key of this type, as far as it can be read without its passphrase.</summary>
     internal static string KeyOf(string type) =>
-        Armour([.. "openssh-key-v1\0"u8, .. Text("aes256-ctr"), .. Text("bcrypt"), .. Text("salt and rounds"), 0, 0, 0, 1, .. Bytes([.. Text(type), 1, 2, 3]), .. Text("secret")]);
+        Armour([.. "openssh-key-v1\0"u8, .. Text("aes256-ctr"), .. Text("bcrypt"), .. Text("salt and rounds"), 0, 0, 0, 1,
+            .. Bytes([.. Text(type), 1, 2, 3]), .. Text("secret")]);
 
     private static byte[] Text(string text) => Bytes(Encoding.ASCII.GetBytes(text));
 
@@ -51,5 +52,6 @@ public sealed class OpenSshKeyFileTests : IDisposable
     private void Write(byte[] content) => File.WriteAllText(file, Armour(content));
 
     private static string Armour(byte[] content) =>
-        $"-----BEGIN OPENSSH PRIVATE KEY-----\n{Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks)}\n-----END OPENSSH PRIVATE KEY-----\n";
+        $"-----BEGIN OPENSSH PRIVATE KEY-----\n{Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks)}\n-----END "
+            + $"OPENSSH PRIVATE KEY-----\n";
 }

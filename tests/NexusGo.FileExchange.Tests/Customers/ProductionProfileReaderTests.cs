@@ -21,7 +21,12 @@ public sealed class ProductionProfileReaderTests : IDisposable
     [Fact]
     public void A_good_file_is_read_and_its_paths_become_absolute()
     {
-        var (profile, problems) = Read(""" { "ProductCode": "ID-STD", "Columns": ["title"], "ExpectedReportFields": ["chip_type", "uid_hex", "hid_format", "hid_facility", "hid_number"] } """);
+        var (profile,
+            problems) =
+            Read("""
+            { "ProductCode": "ID-STD", "Columns": ["title"],
+              "ExpectedReportFields": ["chip_type", "uid_hex", "hid_format", "hid_facility", "hid_number"] }
+            """);
         Assert.Empty(problems);
         Assert.Equal(folder.AreaOf("partner"), profile!.Remote.LocalRoot);
         Assert.Equal("title", Assert.Single(profile.Layouts[0].Columns));

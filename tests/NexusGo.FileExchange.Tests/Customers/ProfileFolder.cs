@@ -16,7 +16,9 @@ internal sealed class ProfileFolder : IDisposable
         return file;
     }
 
-    /// <summary>A good profile on engine Local with an area of its own (or a shared one); <paramref name="more"/> is added as it is.</summary>
+    /// <summary>
+    /// A good profile on engine Local with an area of its own (or a shared one); <paramref name="more"/> is added as it is.
+    /// </summary>
     public string WriteGood(string id, string more = "", string? area = null)
     {
         Directory.CreateDirectory(AreaOf(area ?? id));

@@ -10,7 +10,8 @@ public sealed class ConsumptionRulesTests
 {
     private static readonly DateTimeOffset Delivered = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // folder: F the file, f another file of its name, L a link, D its marker, d a folder of the marker's name, ! the listing breaks off; moved: the same.
+    // folder: F the file, f another file of its name, L a link, D its marker, d a folder of the marker's name, ! the listing breaks off;
+    // moved: the same.
     [Theory]
     [InlineData("F", "", 1, "There", null, false)]
     [InlineData("L", "", 1, "There", null, false)]
@@ -38,7 +39,8 @@ public sealed class ConsumptionRulesTests
     {
         var judgement = ConsumptionRules.Judge(File(), Look(folder), Look(moved), new ConsumedSettings(), Delivered.AddDays(ageDays));
 
-        Assert.Equal((presence, signal, false, uncollected), (judgement.Presence.ToString(), judgement.Signal, judgement.IsTaken, judgement.IsUncollected));
+        Assert.Equal((presence, signal, false, uncollected),
+            (judgement.Presence.ToString(), judgement.Signal, judgement.IsTaken, judgement.IsUncollected));
     }
 
     [Theory]
@@ -48,7 +50,8 @@ public sealed class ConsumptionRulesTests
     [InlineData(9, 600, "!", null)]
     [InlineData(9, 600, "F", null)]
     [InlineData(9, 600, "L", null)]
-    public void A_file_counts_as_deleted_only_after_two_complete_looks_some_time_apart(int looksBefore, int minutesSince, string folder, string? signal)
+    public void A_file_counts_as_deleted_only_after_two_complete_looks_some_time_apart(int looksBefore, int minutesSince, string folder,
+        string? signal)
     {
         var now = Delivered.AddDays(1);
         var file = File() with { MissingLooks = looksBefore, MissingSince = looksBefore == 0 ? null : now.AddMinutes(-minutesSince) };
@@ -70,7 +73,8 @@ public sealed class ConsumptionRulesTests
         var missing = File() with { MissingLooks = 5, MissingSince = Delivered };
 
         Assert.Equal(Expected(ConsumedSignal.Deleted, "DELETED"), ConsumptionRules.Judge(missing, Look(""), null, settings, now).Signal);
-        Assert.Equal(Expected(ConsumedSignal.DoneFile, "DONE_FILE"), ConsumptionRules.Judge(File(), Look("FD"), null, settings, now).Signal);
+        Assert.Equal(Expected(ConsumedSignal.DoneFile, "DONE_FILE"), ConsumptionRules.Judge(File(), Look("FD"), null, settings, now)
+            .Signal);
 
         string? Expected(ConsumedSignal signal, string word) => only == signal ? word : only == ConsumedSignal.MaxAge ? "MAX_AGE" : null;
     }
@@ -80,7 +84,8 @@ public sealed class ConsumptionRulesTests
     {
         var requested = File() with { Signal = "REQUEST" };
 
-        Assert.Equal("REQUEST", ConsumptionRules.Judge(requested, Look("FD"), Look("F"), new ConsumedSettings(), Delivered.AddDays(31)).Signal);
+        Assert.Equal("REQUEST", ConsumptionRules.Judge(requested, Look("FD"), Look("F"), new ConsumedSettings(), Delivered.AddDays(31))
+            .Signal);
     }
 
     [Fact]
@@ -97,7 +102,8 @@ public sealed class ConsumptionRulesTests
     public void A_file_for_production_has_no_age_and_two_days_are_too_many(ReportKind kind)
     {
         var file = File() with { Kind = kind };
-        Assert.False(ConsumptionRules.Judge(file, Look("F"), Look(""), new ConsumedSettings(), Delivered.AddDays(2).AddSeconds(-1)).IsUncollected);
+        Assert.False(ConsumptionRules.Judge(file, Look("F"), Look(""), new ConsumedSettings(), Delivered.AddDays(2).AddSeconds(-1))
+            .IsUncollected);
         Assert.True(ConsumptionRules.Judge(file, Look("F"), Look(""), new ConsumedSettings(), Delivered.AddDays(2)).IsUncollected);
         Assert.Null(ConsumptionRules.Judge(file, Look("F"), Look(""), new ConsumedSettings(), Delivered.AddDays(400)).Signal);
         Assert.Equal("MOVED", ConsumptionRules.Judge(file, Look(""), Look("F"), new ConsumedSettings(), Delivered.AddDays(1)).Signal);
@@ -105,16 +111,18 @@ public sealed class ConsumptionRulesTests
 
     private static OutFile File() => new()
     {
-        ReportId = Guid.NewGuid(), Folder = "/out/reports/", Name = "BRP_ACME_1.csv", SizeBytes = 10, Sha256 = new byte[32], DeliveredAt = Delivered, Kind = ReportKind.BackReport,
+        ReportId = Guid.NewGuid(), Folder = "/out/reports/", Name = "BRP_ACME_1.csv", SizeBytes = 10, Sha256 = new byte[32],
+        DeliveredAt = Delivered, Kind = ReportKind.BackReport,
     };
 
-    private static FolderSnapshot Look(string what) => FolderSnapshot.Of(!what.Contains('!', StringComparison.Ordinal), what.Where(c => c != '!').Select(c => c switch
-    {
-        'F' => new RemoteEntry(File().RemoteName, RemoteEntryKind.File, new RemoteVersion(10, 1)),
-        'f' => new RemoteEntry(File().RemoteName, RemoteEntryKind.File, new RemoteVersion(11, 1)),
-        'L' => new RemoteEntry(File().RemoteName, RemoteEntryKind.Link, new RemoteVersion(10, 1)),
-        'D' => new RemoteEntry(File().MarkerName, RemoteEntryKind.File, new RemoteVersion(0, 1)),
-        'd' => new RemoteEntry(File().MarkerName, RemoteEntryKind.Folder, new RemoteVersion(0, 1)),
-        _ => throw new ArgumentException(what),
-    }));
+    private static FolderSnapshot Look(string what) =>
+        FolderSnapshot.Of(!what.Contains('!', StringComparison.Ordinal), what.Where(c => c != '!').Select(c => c switch
+        {
+            'F' => new RemoteEntry(File().RemoteName, RemoteEntryKind.File, new RemoteVersion(10, 1)),
+            'f' => new RemoteEntry(File().RemoteName, RemoteEntryKind.File, new RemoteVersion(11, 1)),
+            'L' => new RemoteEntry(File().RemoteName, RemoteEntryKind.Link, new RemoteVersion(10, 1)),
+            'D' => new RemoteEntry(File().MarkerName, RemoteEntryKind.File, new RemoteVersion(0, 1)),
+            'd' => new RemoteEntry(File().MarkerName, RemoteEntryKind.Folder, new RemoteVersion(0, 1)),
+            _ => throw new ArgumentException(what),
+        }));
 }

@@ -31,7 +31,8 @@ public class ExportCaseTests
             Csv = new CsvSettings
             {
                 Encoding = agreed switch { "1252" => CsvEncoding.Windows1252, "utf16" => CsvEncoding.Utf16, _ => CsvEncoding.Utf8 },
-                Aliases = headings.Length == 0 ? new Dictionary<string, string>() : headings.Split(", ").Select(one => one.Split('=')).ToDictionary(one => one[0], one => one[1]),
+                Aliases = headings.Length == 0 ? new Dictionary<string, string>() : headings.Split(", ").Select(one => one.Split('='))
+                    .ToDictionary(one => one[0], one => one[1]),
             },
         };
 
@@ -39,7 +40,8 @@ public class ExportCaseTests
 
         Assert.True(file.Refusal is null, $"{name}: {file.Refusal}");
         Assert.Equal(int.Parse(rows, CultureInfo.InvariantCulture), file.Rows.Count);
-        Assert.All(file.Rows, row => Assert.True(row.Codes is "" or "W-PNR-01", $"{name} row {row.Number}: {row.Codes} {row.Findings.FirstOrDefault().Hint}"));
+        Assert.All(file.Rows, row =>
+            Assert.True(row.Codes is "" or "W-PNR-01", $"{name} row {row.Number}: {row.Codes} {row.Findings.FirstOrDefault().Hint}"));
 
         // The letters are the same whatever wrote them.
         var fields = new (int Start, int Length)[CardContent.MaxFields];
@@ -50,7 +52,8 @@ public class ExportCaseTests
 
     [Fact]
     public void Every_export_is_in_the_table() =>
-        Assert.Equal(Directory.GetFiles(Folder()).Select(Path.GetFileName).Order(StringComparer.Ordinal), FieldTable.Read("exports.txt", 1).Select(cell => (string?)cell[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(Directory.GetFiles(Folder()).Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            FieldTable.Read("exports.txt", 1).Select(cell => (string?)cell[0]).Order(StringComparer.Ordinal));
 
     private static string Folder([CallerFilePath] string source = "") => Path.Combine(Path.GetDirectoryName(source)!, "exports");
 }

@@ -22,7 +22,8 @@ public class FileCaseTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Nasty77_A_file_is_taken_or_refused_with_its_cause(string source, string agreed, string bytes, string text, string answer, string hint)
+    public async Task Nasty77_A_file_is_taken_or_refused_with_its_cause(string source, string agreed, string bytes, string text,
+        string answer, string hint)
     {
         var file = Encode(Text(text), bytes);
         foreach (var block in new[] { int.MaxValue, 7 })
@@ -41,15 +42,18 @@ public class FileCaseTests
     /// <summary>The bytes of all cases, for the fuzz tests to grow from.</summary>
     internal static IEnumerable<byte[]> AllBytes() => FieldTable.Read("files.txt", 6).Select(cell => Encode(Text(cell[3]), cell[2]));
 
-    private static string Text(string text) => FieldTable.Unescape(text.Replace("{H}", Header, StringComparison.Ordinal).Replace("¶", "\n", StringComparison.Ordinal));
+    private static string Text(string text) =>
+        FieldTable.Unescape(text.Replace("{H}", Header, StringComparison.Ordinal).Replace("¶", "\n", StringComparison.Ordinal));
 
     private static string Answer(ReadFile file) => file.Refusal is { } refusal
         ? refusal.Code + (refusal.RowNumber > 0 ? $"#{refusal.RowNumber}" : "")
         : file.Rows.TrueForAll(row => row.Codes.Length == 0) ? "ok" : string.Join('+', file.Rows.Select(row => row.Codes));
 
-    private static string Hint(ReadFile file) => file.Refusal?.Hint ?? file.Rows.SelectMany(row => row.Findings).Select(finding => finding.Hint).FirstOrDefault() ?? "";
+    private static string Hint(ReadFile file) => file.Refusal?.Hint ?? file.Rows.SelectMany(row => row.Findings)
+        .Select(finding => finding.Hint).FirstOrDefault() ?? "";
 
-    private static CsvEncoding Agreed(string name) => name switch { "1252" => CsvEncoding.Windows1252, "utf16" => CsvEncoding.Utf16, _ => CsvEncoding.Utf8 };
+    private static CsvEncoding Agreed(string name) => name switch { "1252" => CsvEncoding.Windows1252, "utf16" => CsvEncoding.Utf16,
+        _ => CsvEncoding.Utf8 };
 
     private static byte[] Encode(string text, string how) => how switch
     {

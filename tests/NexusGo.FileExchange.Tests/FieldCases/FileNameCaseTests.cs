@@ -40,7 +40,8 @@ public class FileNameCaseTests
     {
         var profile = DemoProfile.Create();
         var number = Testing.Orders.TestPersons.Number(new DateOnly(1982, 11, 29), 984);
-        var hint = NameAdvice.Of(File($"kort {number}.csv", profile, out _), ForeignContentKind.Workbook, profile, new Hints(AnswerLanguage.En));
+        var hint = NameAdvice.Of(File($"kort {number}.csv", profile, out _), ForeignContentKind.Workbook, profile,
+            new Hints(AnswerLanguage.En));
 
         Assert.Contains("Excel workbook", hint, StringComparison.Ordinal);
         Assert.DoesNotContain(number, hint, StringComparison.Ordinal);
@@ -53,7 +54,8 @@ public class FileNameCaseTests
         kind = classified.Kind;
         return new InboundFile
         {
-            FileId = Guid.Empty, Customer = profile.Id, Path = RemotePath.Folder("/in").Combine(remote), Name = remote, Version = 1, Seen = default!, Kind = kind,
+            FileId = Guid.Empty, Customer = profile.Id, Path = RemotePath.Folder("/in").Combine(remote), Name = remote, Version = 1,
+            Seen = default!, Kind = kind,
             IsTest = false, BaseName = classified.BaseName, LeaseToken = 1, Attempt = 1, FirstSeenAt = default,
         };
     }

@@ -22,7 +22,8 @@ public class ValueCaseTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Nasty78_A_value_is_taken_or_refused_with_its_cause(string source, string columns, string value, string codes, string stored, string hint)
+    public async Task Nasty78_A_value_is_taken_or_refused_with_its_cause(string source, string columns, string value, string codes,
+        string stored, string hint)
     {
         var english = await Read(columns, value, AnswerLanguage.En);
         var swedish = await Read(columns, value, AnswerLanguage.Sv);
@@ -30,7 +31,8 @@ public class ValueCaseTests
         Assert.True(codes == english.Codes, $"{source}: {columns} gave \"{english.Codes}\" instead of \"{codes}\"");
         Assert.Equal(codes, swedish.Codes);
         Assert.Contains(hint, english.Findings.FirstOrDefault().Hint ?? "", StringComparison.Ordinal);
-        Assert.All(english.Findings.Zip(swedish.Findings), pair => Assert.True(pair.First.Hint.Length == 0 || pair.First.Hint != pair.Second.Hint, pair.First.Hint));
+        Assert.All(english.Findings.Zip(swedish.Findings),
+            pair => Assert.True(pair.First.Hint.Length == 0 || pair.First.Hint != pair.Second.Hint, pair.First.Hint));
         if (stored.Length > 0)
         {
             Assert.Equal(FieldTable.Unescape(stored), Stored(english.Content, columns.Split(';')[^1]));
@@ -42,12 +44,14 @@ public class ValueCaseTests
 
     private static async Task<ReadRow> Read(string columns, string value, AnswerLanguage language)
     {
-        var cells = new Dictionary<string, string> { ["customer_ref"] = "R-1", ["product_code"] = "ID-STD", ["first_name"] = "Ida", ["last_name"] = "Ek", ["delivery_address_id"] = "HQ" };
+        var cells = new Dictionary<string, string> { ["customer_ref"] = "R-1", ["product_code"] = "ID-STD", ["first_name"] = "Ida",
+            ["last_name"] = "Ek", ["delivery_address_id"] = "HQ" };
         var names = columns.Split(';');
         if (names.Intersect(["street", "city", "postal_code", "country", "recipient"]).Any())
         {
             cells["delivery_address_id"] = "";
-            (cells["recipient"], cells["street"], cells["postal_code"], cells["city"], cells["country"]) = ("Ida Ek", "Gatan 1", "123 45", "Orten", "SE");
+            (cells["recipient"], cells["street"], cells["postal_code"], cells["city"], cells["country"]) = ("Ida Ek", "Gatan 1", "123 45",
+                "Orten", "SE");
         }
 
         var values = names.Length == 1 ? [value] : value.Split(';');

@@ -54,7 +54,8 @@ public sealed class KeyExpiryTests
     [InlineData(8, 30)]
     [InlineData(7, 7)]
     [InlineData(-1, 7)]
-    public void The_warning_grows_more_urgent_at_60_30_and_7_days(int daysLeft, int? step) => Assert.Equal(step, KeyExpiry.WarningStep(daysLeft));
+    public void The_warning_grows_more_urgent_at_60_30_and_7_days(int daysLeft, int? step) =>
+        Assert.Equal(step, KeyExpiry.WarningStep(daysLeft));
 
     [Fact]
     public void The_code_is_published_as_a_warning() => Assert.False(ErrorCatalog.Get(KeyExpiry.WarningCode).IsError);

@@ -20,7 +20,8 @@ public sealed class SequenceRuleTests
     [InlineData(SequencePolicy.Increasing, "ORD_X_12345678901234567890.csv", "F-SEQ-03", "löpnumret har 20 siffror, högst 18")]
     [InlineData(SequencePolicy.Strict, "ORD_X_00000000000000000010.zip", "F-SEQ-03", "löpnumret har 20 siffror, högst 18")]
     [InlineData(SequencePolicy.None, "ORD_X_12345678901234567890.csv", "", "")]
-    public void A_number_that_is_not_as_agreed_is_refused_with_what_would_be_right(SequencePolicy policy, string name, string code, string hint)
+    public void A_number_that_is_not_as_agreed_is_refused_with_what_would_be_right(SequencePolicy policy, string name, string code,
+        string hint)
     {
         Assert.True(RemoteName.TryCreate(System.Text.Encoding.UTF8.GetBytes(name), out var remote));
         var known = FileNames.Compile(DemoProfile.Create()).Classify(remote);

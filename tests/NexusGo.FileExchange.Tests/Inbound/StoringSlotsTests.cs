@@ -17,7 +17,8 @@ public sealed class StoringSlotsTests
             return hold.Task;
         }, CancellationToken.None)).ToList();
         Assert.Equal(StoringSlots.All / 2, begun);
-        Assert.Equal(7, await slots.RunAsync(new CustomerId("FEW"), () => Task.FromResult(7), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(7, await slots.RunAsync(new CustomerId("FEW"), () => Task.FromResult(7), CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(30)));
         hold.SetResult(1);
         await Task.WhenAll(many).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(50, begun);
@@ -29,9 +30,11 @@ public sealed class StoringSlotsTests
         using var slots = new StoringSlots();
         for (var i = 0; i < 20; i++)
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => slots.RunAsync<int>(new CustomerId("ACME"), () => throw new InvalidOperationException(), CancellationToken.None));
+            await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                slots.RunAsync<int>(new CustomerId("ACME"), () => throw new InvalidOperationException(), CancellationToken.None));
         }
 
-        Assert.Equal(1, await slots.RunAsync(new CustomerId("ACME"), () => Task.FromResult(1), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(1, await slots.RunAsync(new CustomerId("ACME"), () => Task.FromResult(1), CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(30)));
     }
 }

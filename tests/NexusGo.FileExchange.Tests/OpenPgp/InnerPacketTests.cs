@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Testing.OpenPgp;
 
 namespace NexusGo.FileExchange.Tests.OpenPgp;
 
-/// <summary>What may be inside the encryption: one literal with its signatures, and nothing else in any place (nasty cases 49, 50, 87, 101).</summary>
+/// <summary>
+/// What may be inside the encryption: one literal with its signatures, and nothing else in any place (nasty cases 49, 50, 87, 101).
+/// </summary>
 public sealed class InnerPacketTests(CraftedMessages made) : IClassFixture<CraftedMessages>
 {
     private const string Evil = "EVIL-1;ID-STD;Eva;Evil;HQ\r\n";
@@ -28,7 +30,8 @@ public sealed class InnerPacketTests(CraftedMessages made) : IClassFixture<Craft
             ["session key"] = made.ForUs(),
             ["passphrase"] = OpenPgpPackets.Packet(3, 4, 9, 0, 8),
             ["secret key"] = OpenPgpPackets.Packet(5, EvilBytes),
-            ["public key"] = File.ReadAllBytes(made.Person.File) is var armoured ? OpenPgpPackets.First(Adapters.OpenPgp.KeyPackets.Binary(armoured)) : [],
+            ["public key"] = File.ReadAllBytes(made.Person.File) is var armoured
+                ? OpenPgpPackets.First(Adapters.OpenPgp.KeyPackets.Binary(armoured)) : [],
             ["subkey"] = OpenPgpPackets.Packet(14, EvilBytes),
             ["empty compressed"] = ForeignPackets.Compressed([]),
             ["compressed literal"] = ForeignPackets.Compressed(OpenPgpPackets.Literal(Evil)),
@@ -57,21 +60,26 @@ public sealed class InnerPacketTests(CraftedMessages made) : IClassFixture<Craft
         for (var n = 0; n < 2500; n++)
         {
             // Half are a legal message with a change or two, half are anything.
-            var sequence = n % 2 == 0 ? Change(["one-pass", "literal", "signature"], names, random) : [.. Enumerable.Range(0, random.Next(7)).Select(_ => names[random.Next(names.Length)])];
+            var sequence = n % 2 == 0 ? Change(["one-pass", "literal", "signature"], names, random)
+                : [.. Enumerable.Range(0, random.Next(7)).Select(_ => names[random.Next(names.Length)])];
             var compressFrom = random.Next(sequence.Count + 1);
             var isCompressed = random.Next(3) == 0;
             byte[] packets = [.. sequence.SelectMany(name => alphabet[name])];
             var message = isCompressed
-                ? made.Message([.. sequence.Take(compressFrom).SelectMany(name => alphabet[name])], ForeignPackets.Compressed([.. sequence.Skip(compressFrom).SelectMany(name => alphabet[name])]))
+                ? made.Message([.. sequence.Take(compressFrom).SelectMany(name => alphabet[name])],
+                ForeignPackets.Compressed([.. sequence.Skip(compressFrom).SelectMany(name => alphabet[name])]))
                 : made.Message(packets);
             var isLegal = IsLegal(isCompressed ? [.. sequence.Skip(compressFrom)] : sequence, requireSignature, isCompressed)
-                && (!isCompressed || sequence.Take(compressFrom).All(name => name == "marker")) && sequence.Count(name => name == "marker") <= 4;
+                && (!isCompressed || sequence.Take(compressFrom).All(name => name == "marker"))
+                && sequence.Count(name => name == "marker") <= 4;
 
             var (clear, verdict) = await made.Engine.OpenWholeAsync(message, made.Policy with { RequireSignature = requireSignature });
 
-            var what = $"{string.Join(", ", sequence)}{(isCompressed ? $" (compressed from {compressFrom})" : "")}: {verdict.ErrorCode ?? "accepted"}";
+            var what = $"{string.Join(", ", sequence)}{(isCompressed ? $" (compressed from {compressFrom})" : "")}: "
+                + $"{verdict.ErrorCode ?? "accepted"}";
             Assert.True(verdict.ErrorCode is null == isLegal, what);
-            Assert.True(clear.Length == 0 || clear.AsSpan().SequenceEqual(Content) || (verdict.ErrorCode is not null && (sequence.Contains("second literal") || sequence.Contains("compressed literal"))) || isLegal, what);
+            Assert.True(clear.Length == 0 || clear.AsSpan().SequenceEqual(Content) || (verdict.ErrorCode is not null
+                && (sequence.Contains("second literal") || sequence.Contains("compressed literal"))) || isLegal, what);
             Assert.Equal(isLegal && sequence.Contains("signature") ? made.Person.Fingerprint : null, verdict.SignerFingerprint);
             accepted += isLegal ? 1 : 0;
         }
@@ -89,13 +97,16 @@ public sealed class InnerPacketTests(CraftedMessages made) : IClassFixture<Craft
             for (var place = 0; place <= 3; place++)
             {
                 byte[][] packets = [.. signed.Take(place), packet, .. signed.Skip(place)];
-                foreach (var message in new[] { made.Message(packets), made.Message(ForeignPackets.Compressed([.. packets.SelectMany(p => p)])) })
+                foreach (var message in new[] { made.Message(packets),
+                    made.Message(ForeignPackets.Compressed([.. packets.SelectMany(p => p)])) })
                 {
                     foreach (var requireSignature in new[] { true, false })
                     {
-                        var (clear, verdict) = await made.Engine.OpenWholeAsync(message, made.Policy with { RequireSignature = requireSignature });
+                        var (clear, verdict) = await made.Engine.OpenWholeAsync(message,
+                            made.Policy with { RequireSignature = requireSignature });
                         Assert.True(verdict.ErrorCode is not null, $"{name} in place {place}");
-                        Assert.True(name is "second literal" or "compressed literal" || !Encoding.UTF8.GetString(clear).Contains("EVIL", StringComparison.Ordinal), $"{name} in place {place}");
+                        Assert.True(name is "second literal" or "compressed literal" || !Encoding.UTF8.GetString(clear)
+                            .Contains("EVIL", StringComparison.Ordinal), $"{name} in place {place}");
                     }
                 }
             }
@@ -188,7 +199,8 @@ public sealed class InnerPacketTests(CraftedMessages made) : IClassFixture<Craft
 
     private static byte[] Subpacket(int type, params byte[] content) => Adapters.OpenPgp.PacketBytes.Subpacket(type, content);
 
-    private async Task<string?> CodeAsync(params byte[][] packets) => (await made.Engine.OpenWholeAsync(made.Message(packets), made.Policy)).Verdict.ErrorCode;
+    private async Task<string?> CodeAsync(params byte[][] packets) => (await made.Engine.OpenWholeAsync(made.Message(packets), made.Policy))
+        .Verdict.ErrorCode;
 
     private async Task AssertRefusedCheaplyAsync(byte[] message, string? code = null)
     {
@@ -232,9 +244,11 @@ public sealed class InnerPacketTests(CraftedMessages made) : IClassFixture<Craft
     }
 
     /// <summary>RFC 9580, 10.3, without encryption and with one content that is not compressed: markers say nothing.</summary>
-    private static bool IsLegal(IReadOnlyList<string> sequence, bool requireSignature, bool isCompressed) => string.Join(' ', sequence.SkipWhile(name => name == "marker")) switch
+    private static bool IsLegal(IReadOnlyList<string> sequence, bool requireSignature, bool isCompressed) =>
+        string.Join(' ', sequence.SkipWhile(name => name == "marker")) switch
     {
-        "one-pass literal signature" or "signature literal" or "signature signature literal" or "one-pass one-pass literal signature signature" => true,
+        "one-pass literal signature" or "signature literal" or "signature signature literal"
+            or "one-pass one-pass literal signature signature" => true,
         "literal" or "second literal" => !requireSignature,
         "compressed literal" => !requireSignature && !isCompressed,
         _ => false,

@@ -7,7 +7,8 @@ namespace NexusGo.FileExchange.Tests.OpenPgp;
 /// <summary>OpenPGP as people send it (nasty case 75): what went wrong is told by its true cause, in both languages.</summary>
 public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<CraftedMessages>
 {
-    private static readonly byte[] Content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 400).Select(n => $"C-{n};ID-STD;Åsa;Öberg;HQ\r\n")));
+    private static readonly byte[] Content =
+        Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 400).Select(n => $"C-{n};ID-STD;Åsa;Öberg;HQ\r\n")));
 
     private byte[] Binary => made.Message(made.SignedMessage(Content));
 
@@ -16,7 +17,8 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
     /// <summary>What transfers in text mode do to a binary file.</summary>
     public static TheoryData<string> TextModes =>
     [
-        "LF to CRLF", "CRLF to LF", "CR dropped", "LF dropped", "LF to CR", "CR to LF", "CR to CRLF", "high bit off", "high bytes dropped", "Latin-1 to UTF-8",
+        "LF to CRLF", "CRLF to LF", "CR dropped", "LF dropped", "LF to CR", "CR to LF", "CR to CRLF", "high bit off", "high bytes dropped",
+        "Latin-1 to UTF-8",
         "bad UTF-8 replaced", "LF to CRLF twice", "CRLF everywhere",
     ];
 
@@ -91,7 +93,8 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
             "encrypted, then signed, compressed" => ForeignPackets.Compressed(signedSealed),
             "sealed twice" => made.Message(signedSealed),
             "PGP Zip" => made.Message(made.SignedMessage(tar)),
-            "clear-signed" => Encoding.ASCII.GetBytes($"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nhello\n{Armour("SIGNATURE", signature)}"),
+            "clear-signed" =>
+                Encoding.ASCII.GetBytes($"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nhello\n{Armour("SIGNATURE", signature)}"),
             "detached signature" => Encoding.ASCII.GetBytes(Armour("SIGNATURE", signature)),
             "detached signature, binary" => signature,
             "public key" => Encoding.ASCII.GetBytes(key),
@@ -118,8 +121,11 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
         _ => Each(bytes, (b, _) => b is (byte)'\n' or (byte)'\r' ? "\r\n"u8.ToArray() : [b]),
     };
 
-    private static byte[] Each(byte[] bytes, Func<byte, byte, byte[]> change) => [.. bytes.SelectMany((b, i) => change(b, i + 1 < bytes.Length ? bytes[i + 1] : (byte)0))];
+    private static byte[] Each(byte[] bytes, Func<byte, byte, byte[]> change) =>
+        [.. bytes.SelectMany((b, i) => change(b, i + 1 < bytes.Length ? bytes[i + 1] : (byte)0))];
 
     private static string Armour(string what, byte[] bytes) =>
-        $"-----BEGIN PGP {what}-----\n\n{Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n")}\n-----END PGP {what}-----\n";
+        $"-----BEGIN PGP {what}-----\n\n"
+            + Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n")
+            + $"\n-----END PGP {what}-----\n";
 }

@@ -4,7 +4,8 @@ using NexusGo.FileExchange.Adapters.OpenPgp;
 namespace NexusGo.FileExchange.Tests.OpenPgp;
 
 /// <summary>
-/// OpenPGP writes numbers without zeros in front, so that one in 256 is shorter than its field. Every signature, session key and secret key has to survive that.
+/// OpenPGP writes numbers without zeros in front, so that one in 256 is shorter than its field. Every signature, session key and secret key
+/// has to survive that.
 /// </summary>
 public sealed class NumberLengthTests : IDisposable
 {
@@ -27,12 +28,14 @@ public sealed class NumberLengthTests : IDisposable
     {
         using var keys = BureauSecretKeys.Load([await MakeAsync(kind)]);
         var signing = keys.Signing(keys.Find(Fingerprint)!, TimeProvider.System.GetUtcNow())!;
-        var (digest, number) = kind switch { OpenPgpKeyKind.NistP521 => (HashAlgorithmName.SHA512, 10), OpenPgpKeyKind.NistP384 => (HashAlgorithmName.SHA384, 9), _ => (HashAlgorithmName.SHA256, 8) };
+        var (digest, number) = kind switch { OpenPgpKeyKind.NistP521 => (HashAlgorithmName.SHA512, 10),
+            OpenPgpKeyKind.NistP384 => (HashAlgorithmName.SHA384, 9), _ => (HashAlgorithmName.SHA256, 8) };
         var full = kind switch { OpenPgpKeyKind.NistP384 => 48, OpenPgpKeyKind.NistP521 => 66, _ => 32 };
         var shorter = 0;
         for (var n = 0; n < Times || (shorter == 0 && n < MostTimes); n++)
         {
-            byte[] head = [4, 0, (byte)signing.Part.Key.Algorithm, (byte)number, 0, 6, .. PacketBytes.Subpacket(2, PacketBytes.UInt32((uint)n))];
+            byte[] head = [4, 0, (byte)signing.Part.Key.Algorithm, (byte)number, 0, 6,
+                .. PacketBytes.Subpacket(2, PacketBytes.UInt32((uint)n))];
             using var hash = IncrementalHash.CreateHash(digest);
             hash.AppendData(head);
             hash.AppendData([4, 0xff, .. PacketBytes.UInt32((uint)head.Length)]);
@@ -41,7 +44,8 @@ public sealed class NumberLengthTests : IDisposable
             shorter += numbers.Length < 4 + (2 * full) ? 1 : 0;
 
             using var check = IncrementalHash.CreateHash(digest);
-            Assert.True(SignatureCheck.Fits(check, digest, SignaturePacket.Parse([.. head, 0, 0, value[0], value[1], .. numbers]), signing.Part.Key), Convert.ToHexString(numbers));
+            Assert.True(SignatureCheck.Fits(check, digest, SignaturePacket.Parse([.. head, 0, 0, value[0], value[1], .. numbers]),
+                signing.Part.Key), Convert.ToHexString(numbers));
         }
 
         Assert.True(shorter > 0, "no short number among them");
@@ -77,7 +81,8 @@ public sealed class NumberLengthTests : IDisposable
             var (file, _) = KeyMaterial.Generate(request, TimeProvider.System.GetUtcNow());
             var secrets = LockedSecret.Read(file);
             Assert.Equal(2, secrets.Count);
-            shorter += file.AsSpan().IndexOf(secrets[0].Key.Body) is var at && file[at + secrets[0].Key.Body.Length + 1] == 0 && file[at + secrets[0].Key.Body.Length + 2] <= 248 ? 1 : 0;
+            shorter += file.AsSpan().IndexOf(secrets[0].Key.Body) is var at && file[at + secrets[0].Key.Body.Length + 1] == 0
+                && file[at + secrets[0].Key.Body.Length + 2] <= 248 ? 1 : 0;
             var certificate = CertificateReader.Read(file)[0];
             foreach (var (secret, part) in secrets.Zip(certificate.Keys))
             {
@@ -93,7 +98,8 @@ public sealed class NumberLengthTests : IDisposable
 
     private async Task<BureauKeyFile> MakeAsync(OpenPgpKeyKind kind)
     {
-        var request = new OpenPgpKeyRequest { Name = "numbers", Kind = kind, SecretKeyFile = Path.Combine(folder, "s"), CertificateFile = Path.Combine(folder, "c") };
+        var request = new OpenPgpKeyRequest { Name = "numbers", Kind = kind, SecretKeyFile = Path.Combine(folder, "s"),
+            CertificateFile = Path.Combine(folder, "c") };
         Fingerprint = (await new OpenPgpKeys(TimeProvider.System).GenerateAsync(request, CancellationToken.None)).Fingerprint;
         return new BureauKeyFile(Fingerprint, request.SecretKeyFile);
     }

@@ -51,7 +51,8 @@ public sealed class OpenPgpConcurrencyLimiterTests
         using var limiter = new OpenPgpConcurrencyLimiter(engine, slots: 1);
         for (var i = 0; i < 3; i++)
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => limiter.OpenAsync(Stream.Null, Policy("A") with { SlotsOfCustomer = 1 }, default).AsTask());
+            await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                limiter.OpenAsync(Stream.Null, Policy("A") with { SlotsOfCustomer = 1 }, default).AsTask());
         }
 
         engine.Failure = null;

@@ -37,7 +37,8 @@ public sealed class OpenPgpTextTests
         Assert.Equal(expected, OpenPgpSniffer.IsEncrypted(bytes));
         if (bytes.Length > 2)
         {
-            var armoured = $"\uFEFF\r\n-----BEGIN PGP MESSAGE-----\r\nVersion: 1\r\nComment: a - b\r\n \r\n{Convert.ToBase64String(bytes)}\r\n";
+            var armoured =
+                $"\uFEFF\r\n-----BEGIN PGP MESSAGE-----\r\nVersion: 1\r\nComment: a - b\r\n \r\n{Convert.ToBase64String(bytes)}\r\n";
             Assert.Equal(expected, OpenPgpSniffer.IsEncrypted(Encoding.UTF8.GetBytes(armoured)));
             Assert.Null(OpenPgpSniffer.IsEncrypted(Encoding.UTF8.GetBytes(armoured[..40])));
         }
@@ -69,7 +70,8 @@ public sealed class OpenPgpTextTests
 
     [Fact]
     public void No_first_bytes_upset_the_sniffer() =>
-        Check.QuickThrowOnFailure(Prop.ForAll<byte[]>(head => OpenPgpSniffer.LooksLikeOpenPgp(head) == (OpenPgpSniffer.Sniff(head) != OpenPgpShape.None)));
+        Check.QuickThrowOnFailure(Prop.ForAll<byte[]>(head =>
+            OpenPgpSniffer.LooksLikeOpenPgp(head) == (OpenPgpSniffer.Sniff(head) != OpenPgpShape.None)));
 
     [Fact]
     public void Nasty44_armour_of_any_length_in_any_pieces_gives_its_bytes()
@@ -78,7 +80,8 @@ public sealed class OpenPgpTextTests
         {
             var content = RandomNumberGenerator.GetBytes(length);
             var lines = Convert.ToBase64String(content).Chunk(64).Select(line => new string(line));
-            var text = $"-----BEGIN PGP MESSAGE-----\nVersion: 1\nComment: - = -\n\n{string.Join('\n', lines)}\n=abcd\n-----END PGP MESSAGE-----\n";
+            var text = $"-----BEGIN PGP MESSAGE-----\nVersion: 1\nComment: - = -\n\n{string.Join('\n', lines)}\n=abcd\n-----END PGP "
+                + $"MESSAGE-----\n";
             foreach (var variant in new[] { text, text.ReplaceLineEndings("\r\n") })
             {
                 foreach (var pieces in new[] { 1, 3, 64, 5000 })

@@ -23,8 +23,10 @@ public sealed class OuterPacketTests(CraftedMessages made) : IClassFixture<Craft
             ("old header, one-byte length", [0x84, (byte)(session.Length - 2), .. session[2..], .. inside]),
             ("old header, two-byte length", [0x85, 0, (byte)(session.Length - 2), .. session[2..], .. inside]),
             ("old header, four-byte length", [0x86, 0, 0, 0, (byte)(session.Length - 2), .. session[2..], .. inside]),
-            ("partial lengths", [.. session, 0xd2, 0xe1, .. inside[6..8], 0xe0, inside[8], 255, .. PacketBytes.UInt32((uint)(inside.Length - 9)), .. inside[9..]]),
-            ("as many session keys as allowed", [.. Enumerable.Repeat(Other, MessageReader.MaxSessionKeys - 1).SelectMany(p => p), .. session, .. inside]),
+            ("partial lengths", [.. session, 0xd2, 0xe1, .. inside[6..8], 0xe0, inside[8], 255,
+                .. PacketBytes.UInt32((uint)(inside.Length - 9)), .. inside[9..]]),
+            ("as many session keys as allowed",
+                [.. Enumerable.Repeat(Other, MessageReader.MaxSessionKeys - 1).SelectMany(p => p), .. session, .. inside]),
         })
         {
             foreach (var stream in new Stream[] { new MemoryStream(message), new DribblingStream(message) })
@@ -66,7 +68,8 @@ public sealed class OuterPacketTests(CraftedMessages made) : IClassFixture<Craft
             ("only signed", made.SignedMessage([1]), "F-PGP-01"),
             ("only compressed", OpenPgpPackets.Packet(8, 1, 2), "F-PGP-01"),
             ("a marker that is none", [.. OpenPgpPackets.Packet(10, [.. "XYZ"u8]), .. session, .. inside], "F-PGP-07"),
-            ("more session keys than anybody needs", [.. Enumerable.Repeat(Other, MessageReader.MaxSessionKeys).SelectMany(p => p), .. session, .. inside], "F-PGP-08"),
+            ("more session keys than anybody needs",
+                [.. Enumerable.Repeat(Other, MessageReader.MaxSessionKeys).SelectMany(p => p), .. session, .. inside], "F-PGP-08"),
         })
         {
             var (_, verdict) = await made.Engine.OpenWholeAsync(message, made.Policy);

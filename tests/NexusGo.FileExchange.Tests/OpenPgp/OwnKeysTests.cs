@@ -43,7 +43,8 @@ public sealed class OwnKeysTests : IDisposable
     [InlineData("2027-02-01", 1)]
     public void The_key_before_opens_files_up_to_and_including_its_last_day(string today, int keysInUse)
     {
-        var keys = OwnKeys.Read(folder.Path).WithCurrent(Info(Old, Made), null).WithCurrent(Info(New, Made.AddDays(300)), new DateOnly(2027, 1, 31));
+        var keys = OwnKeys.Read(folder.Path).WithCurrent(Info(Old, Made), null)
+            .WithCurrent(Info(New, Made.AddDays(300)), new DateOnly(2027, 1, 31));
 
         var inUse = keys.InUse(DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture));
 
@@ -56,7 +57,8 @@ public sealed class OwnKeysTests : IDisposable
     public void The_list_may_be_written_by_hand()
     {
         File.WriteAllText(folder.PathOf(OwnKeys.ListName), $$"""
-            [ { "fingerprint": "{{Old}}", "createdAt": "2026-03-01T12:00:00Z", "retiresAt": "2027-01-31", "current": false }, // the first one
+            [ // the first one
+              { "fingerprint": "{{Old}}", "createdAt": "2026-03-01T12:00:00Z", "retiresAt": "2027-01-31", "current": false },
               { "fingerprint": "{{New}}", "createdAt": "2026-12-26T12:00:00+01:00", "retiresAt": null, "current": true }, ]
             """);
 
@@ -70,8 +72,16 @@ public sealed class OwnKeysTests : IDisposable
     [InlineData("no list", """[ { "createdAt": "2026-03-01T12:00:00Z" } ]""")]
     [InlineData("no list", """[ { "fingerprint": "../../AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "createdAt": "2026-03-01T12:00:00Z" } ]""")]
     [InlineData("no list", """[ { "fingerprint": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "createdAt": "2026-03-01T12:00:00Z" } ]""")]
-    [InlineData("twice", """[ { "fingerprint": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "createdAt": "2026-03-01T12:00:00Z" }, { "fingerprint": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "createdAt": "2026-03-01T12:00:00Z" } ]""")]
-    [InlineData("two keys as current", """[ { "fingerprint": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "createdAt": "2026-03-01T12:00:00Z", "current": true }, { "fingerprint": "BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB", "createdAt": "2026-03-01T12:00:00Z", "current": true } ]""")]
+    [InlineData("twice",
+        """
+        [ { "fingerprint": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "createdAt": "2026-03-01T12:00:00Z" },
+          { "fingerprint": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "createdAt": "2026-03-01T12:00:00Z" } ]
+        """)]
+    [InlineData("two keys as current",
+        """
+        [ { "fingerprint": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "createdAt": "2026-03-01T12:00:00Z", "current": true },
+          { "fingerprint": "BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB", "createdAt": "2026-03-01T12:00:00Z", "current": true } ]
+        """)]
     public void A_list_that_is_none_is_refused_with_its_path(string said, string content)
     {
         File.WriteAllText(folder.PathOf(OwnKeys.ListName), content);
@@ -83,5 +93,6 @@ public sealed class OwnKeysTests : IDisposable
         Assert.Contains(folder.PathOf(OwnKeys.ListName), failure.Message, StringComparison.Ordinal);
     }
 
-    private static OpenPgpKeyInfo Info(string fingerprint, DateTimeOffset created) => new() { Fingerprint = fingerprint, Algorithm = "ed25519/cv25519", CreatedAt = created };
+    private static OpenPgpKeyInfo Info(string fingerprint, DateTimeOffset created) =>
+        new() { Fingerprint = fingerprint, Algorithm = "ed25519/cv25519", CreatedAt = created };
 }

@@ -9,7 +9,9 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace NexusGo.FileExchange.Tests.OpenPgp;
 
-/// <summary>What programs of RFC 9580 make: version 4 keys with its algorithms are taken, version 6 is refused by its name (nasty cases 47, 76).</summary>
+/// <summary>
+/// What programs of RFC 9580 make: version 4 keys with its algorithms are taken, version 6 is refused by its name (nasty cases 47, 76).
+/// </summary>
 public sealed class Rfc9580Tests : IAsyncDisposable
 {
     private const string Text = "customer_ref;product_code\r\nA1;ID-STD\r\n";
@@ -21,7 +23,8 @@ public sealed class Rfc9580Tests : IAsyncDisposable
     public Rfc9580Tests()
     {
         var ours = FingerprintIn("ours.secret.asc");
-        engine = new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = [new BureauKeyFile(ours, PathOf("ours.secret.asc"))] }, TimeProvider.System, NullLoggerFactory.Instance);
+        engine = new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = [new BureauKeyFile(ours, PathOf("ours.secret.asc"))] },
+            TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
@@ -32,7 +35,8 @@ public sealed class Rfc9580Tests : IAsyncDisposable
         var key = Assert.Single(await engine.InspectAsync(PathOf("person.public.asc"), CancellationToken.None));
         Assert.Equal(("ed25519/x25519", true, true, null), (key.Algorithm, key.CanSign, key.CanEncrypt, key.Weakness));
 
-        var (clear, verdict) = await engine.OpenWholeAsync(File.ReadAllBytes(PathOf("sealed.pgp")), new OpenPgpPolicy { Signers = [new OpenPgpCertificate(key.Fingerprint, PathOf("person.public.asc"))] });
+        var (clear, verdict) = await engine.OpenWholeAsync(File.ReadAllBytes(PathOf("sealed.pgp")),
+            new OpenPgpPolicy { Signers = [new OpenPgpCertificate(key.Fingerprint, PathOf("person.public.asc"))] });
         Assert.Equal((null, key.Fingerprint), (verdict.ErrorCode, verdict.SignerFingerprint));
         Assert.Equal(Text, Encoding.UTF8.GetString(clear));
     }
@@ -54,7 +58,8 @@ public sealed class Rfc9580Tests : IAsyncDisposable
     [Theory]
     [InlineData("bureau.secret.asc", false)]
     [InlineData("bureau.locked.asc", true)]
-    public async Task Nasty76_a_key_of_ours_with_algorithms_25_and_27_opens_and_seals_with_and_without_passphrase(string file, bool isLocked)
+    public async Task Nasty76_a_key_of_ours_with_algorithms_25_and_27_opens_and_seals_with_and_without_passphrase(string file,
+        bool isLocked)
     {
         await using var bureau = Bureau(file, isLocked ? "två ord åäö" : null);
         var own = new OpenPgpCertificate(BureauFingerprint, PathOf("bureau.public.asc"));
@@ -64,7 +69,8 @@ public sealed class Rfc9580Tests : IAsyncDisposable
         Assert.Equal(Text.ReplaceLineEndings("\n"), Encoding.UTF8.GetString(clear));
 
         var message = new MemoryStream();
-        await bureau.SealAsync(new MemoryStream([1, 2, 3]), message, new OpenPgpSealing { Recipients = [own], SignWith = BureauFingerprint }, CancellationToken.None);
+        await bureau.SealAsync(new MemoryStream([1, 2, 3]), message,
+            new OpenPgpSealing { Recipients = [own], SignWith = BureauFingerprint }, CancellationToken.None);
         (clear, verdict) = await bureau.OpenWholeAsync(message.ToArray(), new OpenPgpPolicy { Signers = [own] });
         Assert.Equal(new OpenPgpVerdict(null, BureauFingerprint, BureauFingerprint, null), verdict.Bare());
         Assert.Equal([1, 2, 3], clear);
@@ -99,13 +105,15 @@ public sealed class Rfc9580Tests : IAsyncDisposable
     public async Task A_certificate_of_version_6_is_none_that_we_know() =>
         Assert.Empty(await engine.InspectAsync(PathOf("six.public.asc"), CancellationToken.None));
 
-    private static OpenPgpPolicy BySender => new() { Signers = [new OpenPgpCertificate(FingerprintIn("sender.public.asc"), PathOf("sender.public.asc"))] };
+    private static OpenPgpPolicy BySender =>
+        new() { Signers = [new OpenPgpCertificate(FingerprintIn("sender.public.asc"), PathOf("sender.public.asc"))] };
 
     private static OpenPgpEngine Bureau(string file, string? passphrase)
     {
         var variable = $"NEXUSGO_TEST_{Guid.NewGuid():N}";
         Environment.SetEnvironmentVariable(variable, passphrase);
-        var own = new BureauKeyFile(BureauFingerprint, PathOf(file), passphrase is null ? null : new PassphraseSource(PassphraseKind.Environment, variable));
+        var own = new BureauKeyFile(BureauFingerprint, PathOf(file), passphrase is null
+            ? null : new PassphraseSource(PassphraseKind.Environment, variable));
         return new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = [own] }, TimeProvider.System, NullLoggerFactory.Instance);
     }
 

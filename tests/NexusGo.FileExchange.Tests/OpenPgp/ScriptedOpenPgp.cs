@@ -29,9 +29,11 @@ internal sealed class ScriptedOpenPgp : IOpenPgp
         return ValueTask.FromResult<IOpenPgpMessage>(new Message(this));
     }
 
-    public ValueTask SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public ValueTask<IReadOnlyList<OpenPgpKeyInfo>> InspectAsync(string keyFile, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<OpenPgpKeyInfo>>([]);
+    public ValueTask<IReadOnlyList<OpenPgpKeyInfo>> InspectAsync(string keyFile, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<OpenPgpKeyInfo>>([]);
 
     private sealed class Message(ScriptedOpenPgp engine) : IOpenPgpMessage
     {

@@ -26,7 +26,8 @@ public sealed class SecretsTests
         var signing = new SecretPart(Part(27, ed25519.GeneratePublicKey().GetEncoded()), ed25519);
         var x25519 = new X25519PrivateKeyParameters(RandomNumberGenerator.GetBytes(32));
         var opening = new SecretPart(Part(25, x25519.GeneratePublicKey().GetEncoded()), x25519);
-        var (hash, point) = (SHA256.HashData([1]), new X25519PrivateKeyParameters(RandomNumberGenerator.GetBytes(32)).GeneratePublicKey().GetEncoded());
+        var (hash, point) = (SHA256.HashData([1]), new X25519PrivateKeyParameters(RandomNumberGenerator.GetBytes(32)).GeneratePublicKey()
+            .GetEncoded());
         var (signature, shared) = (signing.Sign(hash, HashAlgorithmName.SHA256), opening.Agree(point));
 
         signing.Dispose();
@@ -41,7 +42,9 @@ public sealed class SecretsTests
 
     [Fact]
     public void A_request_for_a_key_prints_no_passphrase() =>
-        Assert.DoesNotContain("hemligt", $"{new OpenPgpKeyRequest { Name = "n", Passphrase = "hemligt", SecretKeyFile = "s", CertificateFile = "c" }}", StringComparison.Ordinal);
+        Assert.DoesNotContain("hemligt",
+            $"{new OpenPgpKeyRequest { Name = "n", Passphrase = "hemligt", SecretKeyFile = "s", CertificateFile = "c" }}",
+            StringComparison.Ordinal);
 
     private static CertificateKey Part(byte algorithm, byte[] point) => new(PublicKey.Parse([4, 0, 0, 0, 1, algorithm, .. point])!);
 }

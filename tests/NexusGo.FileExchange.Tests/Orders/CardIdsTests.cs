@@ -29,5 +29,6 @@ public class CardIdsTests
     }
 
     /// <summary>As PostgreSQL compares: byte by byte.</summary>
-    private static int Compare(Guid one, Guid other) => one.ToByteArray(bigEndian: true).AsSpan().SequenceCompareTo(other.ToByteArray(bigEndian: true));
+    private static int Compare(Guid one, Guid other) => one.ToByteArray(bigEndian: true).AsSpan()
+        .SequenceCompareTo(other.ToByteArray(bigEndian: true));
 }

@@ -169,7 +169,8 @@ public class ColumnRuleTests
     [InlineData(";Ida;Gatan 1;;Dubai;AE", "")]
     public async Task An_address_is_an_id_or_all_five_parts(string values, string expected)
     {
-        var file = await Reading.Text($"customer_ref;product_code;delivery_address_id;recipient;street;postal_code;city;country\nR-1;VISITOR;{values}");
+        var file = await Reading.Text(
+            $"customer_ref;product_code;delivery_address_id;recipient;street;postal_code;city;country\nR-1;VISITOR;{values}");
 
         Assert.Equal(expected, file.Only.Codes);
     }
@@ -177,7 +178,8 @@ public class ColumnRuleTests
     [Fact]
     public async Task All_errors_of_a_row_come_in_the_order_of_the_columns()
     {
-        var file = await Reading.Text("valid_until;birth_date;first_name;product_code;customer_ref;delivery_address_id\n1999-01-01;x;4;!;!;!");
+        var file = await Reading.Text(
+            "valid_until;birth_date;first_name;product_code;customer_ref;delivery_address_id\n1999-01-01;x;4;!;!;!");
 
         Assert.Equal("E-REF-01 E-PRD-01 E-NAM-03 E-DOB-01 E-VAL-07 E-ADR-02", file.Only.Codes);
         Assert.Equal("E-REF-01", file.Only.FirstCode);
@@ -187,7 +189,8 @@ public class ColumnRuleTests
     [Fact]
     public async Task A_missing_value_is_reported_in_its_columns_place()
     {
-        var row = (await Reading.Text("customer_ref;product_code;birth_date;valid_until;delivery_address_id;first_name;last_name\nR-1;ID-STD;x;x;HQ;;Ek")).Only;
+        var row = (await Reading.Text(
+            "customer_ref;product_code;birth_date;valid_until;delivery_address_id;first_name;last_name\nR-1;ID-STD;x;x;HQ;;Ek")).Only;
 
         Assert.Equal("E-NAM-01 E-DOB-01 E-VAL-06", row.Codes);
     }
@@ -229,8 +232,10 @@ public class ColumnRuleTests
     [Fact]
     public async Task Content_does_not_depend_on_how_a_value_was_written()
     {
-        var one = await Reading.Text($"customer_ref;product_code;first_name;last_name;personnummer;delivery_address_id;department\nR-1;ID-STD;Åsa;O'Ek;{Number};HQ;Drift och data");
-        var two = await Reading.Text($"ort;Leveransadress;PERSONNUMMER;Efternamn;Förnamn;produkt;kundref;avdelning\n;hq;{Number[2..8]}\u2013{Number[8..]};O\u2019Ek; A\u030Asa ;id-std;R-1;\"Drift\u00A0och data \"\n");
+        var one = await Reading.Text($"customer_ref;product_code;first_name;last_name;personnummer;delivery_address_id;department\nR-1;"
+            + $"ID-STD;Åsa;O'Ek;{Number};HQ;Drift och data");
+        var two = await Reading.Text($"ort;Leveransadress;PERSONNUMMER;Efternamn;Förnamn;produkt;kundref;avdelning\n;hq;"
+            + $"{Number[2..8]}\u2013{Number[8..]};O\u2019Ek; A\u030Asa ;id-std;R-1;\"Drift\u00A0och data \"\n");
 
         Assert.Equal("", two.Only.Codes);
         Assert.Equal(one.Only.Content, two.Only.Content);

@@ -27,7 +27,8 @@ public partial class ManualTests
     public void Every_cause_that_refuses_a_file_or_a_row_of_an_order_has_its_cure_in_both_languages(string manual)
     {
         var text = File.ReadAllText(Path.Combine(SampleTests.Folder(), "..", manual));
-        var named = text.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line => Named(line.Split('|')[1])).ToHashSet();
+        var named = text.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => Named(line.Split('|')[1])).ToHashSet();
 
         Assert.Empty(ErrorCatalog.All.Select(one => one.Code).Where(code => code[0] is 'F' or 'E').Except(named));
 
@@ -35,7 +36,8 @@ public partial class ManualTests
         {
             var codes = Code().Matches(cell).Select(match => match.Value).ToList();
             return codes.Count == 2 && cell.Contains('…', StringComparison.Ordinal)
-                ? Enumerable.Range(int.Parse(codes[0][6..], System.Globalization.CultureInfo.InvariantCulture), 10).Select(number => $"{codes[0][..6]}{number:00}").TakeWhile(code => string.CompareOrdinal(code, codes[1]) <= 0)
+                ? Enumerable.Range(int.Parse(codes[0][6..], System.Globalization.CultureInfo.InvariantCulture), 10)
+                .Select(number => $"{codes[0][..6]}{number:00}").TakeWhile(code => string.CompareOrdinal(code, codes[1]) <= 0)
                 : codes;
         }
     }
@@ -52,11 +54,14 @@ public partial class ManualTests
             Assert.Contains("`…" + Path.GetFileNameWithoutExtension(path)["REQ_DEMO_".Length..] + "`", Manual, StringComparison.Ordinal));
         Assert.All(Enum.GetValues<RequestAction>(), action =>
         {
-            var line = Manual.Split('\n').Last(one => one.StartsWith('|') && one.Split('|')[1].Contains($"`{action.ToWireName()}`", StringComparison.Ordinal));
+            var line = Manual.Split('\n')
+                .Last(one => one.StartsWith('|') && one.Split('|')[1].Contains($"`{action.ToWireName()}`", StringComparison.Ordinal));
             Assert.Contains($"| {action.Rule().Right?.ToString() ?? "any"} |", line, StringComparison.Ordinal);
-            Assert.All(action.Rule().Selectors, selector => Assert.Contains(selector.ToWireName(), line.Split('|')[2], StringComparison.Ordinal));
+            Assert.All(action.Rule().Selectors,
+                selector => Assert.Contains(selector.ToWireName(), line.Split('|')[2], StringComparison.Ordinal));
         });
-        Assert.All(Enum.GetValues<RequestSelector>(), selector => Assert.Contains($"`{selector.ToWireName()}`", Manual, StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<RequestSelector>(),
+            selector => Assert.Contains($"`{selector.ToWireName()}`", Manual, StringComparison.Ordinal));
     }
 
     [Fact]

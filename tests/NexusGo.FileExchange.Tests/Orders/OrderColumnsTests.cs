@@ -22,7 +22,8 @@ public sealed class OrderColumnsTests
     [Fact]
     public void Every_column_has_a_rule_of_its_own_name()
     {
-        var rules = OrderRules.Compile(DemoProfile.Create() with { Orders = new OrderSettings { DeclaredColumns = OrderColumns.NeedDeclaration } }, new DateOnly(2025, 1, 15));
+        var rules = OrderRules.Compile(DemoProfile.Create() with
+            { Orders = new OrderSettings { DeclaredColumns = OrderColumns.NeedDeclaration } }, new DateOnly(2025, 1, 15));
         Assert.All(OrderColumns.All, column => Assert.All(column.Aliases.Prepend(column.Name), name =>
         {
             Assert.True(rules.TryGetColumn(name, out var rule), name);
@@ -37,6 +38,7 @@ public sealed class OrderColumnsTests
         var record = RecordOfProcessing.For(profile, "The bureau", logDays: 90, backupDays: 30, partner: null, new DateOnly(2025, 1, 15));
         Assert.Contains("- email\n", record, StringComparison.Ordinal);
         Assert.DoesNotContain("- phone\n", record, StringComparison.Ordinal);
-        Assert.All(OrderColumns.All.Where(column => column is { Record: not null, NeedsDeclaration: false }), column => Assert.Contains($"- {column.Record}\n", record, StringComparison.Ordinal));
+        Assert.All(OrderColumns.All.Where(column => column is { Record: not null, NeedsDeclaration: false }),
+            column => Assert.Contains($"- {column.Record}\n", record, StringComparison.Ordinal));
     }
 }

@@ -14,9 +14,11 @@ public sealed class OrderTemplateTests
         using var written = new MemoryStream();
         OrderTemplate.Write(written, profile);
 
-        var (workbook, refusal) = WorkbookFile.Open(() => new MemoryStream(written.ToArray()), 1 << 20, 100, WorkbookColumns.Of(profile).KindOf);
+        var (workbook, refusal) = WorkbookFile.Open(() => new MemoryStream(written.ToArray()), 1 << 20, 100,
+            WorkbookColumns.Of(profile).KindOf);
         Assert.Null(refusal);
-        await using var reader = await OrderReader.OpenAsync(workbook!.Rows, OrderRules.Compile(profile, DemoProfile.Today), CancellationToken.None);
+        await using var reader = await OrderReader.OpenAsync(workbook!.Rows, OrderRules.Compile(profile, DemoProfile.Today),
+            CancellationToken.None);
         Assert.True(await reader.ReadAsync(CancellationToken.None), reader.Refusal?.ToString());
         Assert.Equal(["E-REF-01"], reader.Row.Findings.Where(finding => finding.IsError).Select(finding => finding.Code));
         Assert.False(await reader.ReadAsync(CancellationToken.None));

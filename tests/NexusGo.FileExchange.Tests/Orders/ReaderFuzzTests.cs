@@ -16,12 +16,14 @@ public class ReaderFuzzTests
     // Planted in values, never in a header; if it turns up in an answer, a value has leaked.
     private const string Canary = "Qxzvanary";
 
-    private static readonly CustomerProfile Profile = DemoProfile.Create() with { Limits = new LimitSettings { Rows = 50, RowBytes = 2048, CsvBytes = 20_000 } };
+    private static readonly CustomerProfile Profile =
+        DemoProfile.Create() with { Limits = new LimitSettings { Rows = 50, RowBytes = 2048, CsvBytes = 20_000 } };
 
     private static readonly string[] Pieces =
     [
         "customer_ref", "product_code", "first_name", "last_name", "personnummer", "delivery_address_id", "e-post", "skyddad identitet",
-        ";", ";", ";", ",", "\t", "\"", "\"\"", "\n", "\r\n", "\r", "sep=;\n", "\uFEFF", " ", "\u00A0", "\0", "å", "Ã¥", "A\u030A", "\u202E", "\uFFFD",
+        ";", ";", ";", ",", "\t", "\"", "\"\"", "\n", "\r\n", "\r", "sep=;\n", "\uFEFF", " ", "\u00A0", "\0", "å", "Ã¥", "A\u030A",
+        "\u202E", "\uFFFD",
         "ID-STD", "ID-PHOTO", "HQ", "J", "R-1", "1,98211E+11", "19821129-9801", "2026-11-21", Canary, Canary + "@x.se", "=" + Canary,
         "customer_ref;product_code;first_name;last_name;personnummer;delivery_address_id\n",
     ];
@@ -80,14 +82,17 @@ public class ReaderFuzzTests
     [Fact]
     public async Task No_finding_of_any_bad_value_repeats_it()
     {
-        foreach (var column in new[] { "customer_ref", "product_code", "first_name", "last_name", "personnummer", "birth_date", "email", "title", "org_number", "photo_file", "valid_until", "replaces_card_no", "replace_reason", "delivery_address_id", "delivery_method", "cost_centre", "skyddad identitet", "erase_after", "passerzon" })
+        foreach (var column in new[] { "customer_ref", "product_code", "first_name", "last_name", "personnummer", "birth_date", "email",
+            "title", "org_number", "photo_file", "valid_until", "replaces_card_no", "replace_reason", "delivery_address_id",
+            "delivery_method", "cost_centre", "skyddad identitet", "erase_after", "passerzon" })
         {
             var row = column switch
             {
                 "customer_ref" => await One("customer_ref;product_code;delivery_address_id", $"{Canary}/;VISITOR;HQ"),
                 "product_code" => await One("customer_ref;product_code;delivery_address_id", $"R-1;{Canary};HQ"),
                 "delivery_address_id" => await One("customer_ref;product_code;delivery_address_id", $"R-1;VISITOR;{Canary}"),
-                _ => await One($"customer_ref;product_code;delivery_address_id;{column}", $"R-1;VISITOR;HQ;{Canary}\u0007{new string('x', 70)}"),
+                _ => await One($"customer_ref;product_code;delivery_address_id;{column}",
+                    $"R-1;VISITOR;HQ;{Canary}\u0007{new string('x', 70)}"),
             };
             Assert.True(row.Rejected, column);
             Assert.DoesNotContain(row.Findings, f => f.ToString().Contains(Canary, StringComparison.OrdinalIgnoreCase));
@@ -98,7 +103,8 @@ public class ReaderFuzzTests
 
     private static bool Answer(byte[] bytes)
     {
-        var file = Reading.Bytes(bytes, Profile, blockBytes: bytes.Length % 3 == 0 ? 5 : int.MaxValue).WaitAsync(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
+        var file = Reading.Bytes(bytes, Profile, blockBytes: bytes.Length % 3 == 0 ? 5 : int.MaxValue).WaitAsync(TimeSpan.FromSeconds(20))
+            .GetAwaiter().GetResult();
         var said = new StringBuilder(file.Refusal?.ToString());
         foreach (var row in file.Rows)
         {

@@ -9,7 +9,8 @@ using NexusGo.FileExchange.Testing.Customers;
 namespace NexusGo.FileExchange.Tests.Orders;
 
 /// <summary>What a reader made of a file, kept after it is closed.</summary>
-internal sealed record ReadRow(int Number, long Line, string Ref, string Product, bool Rejected, string? Hold, string? FirstCode, RowFinding[] Findings, byte[] Content, byte[] PersonKey)
+internal sealed record ReadRow(int Number, long Line, string Ref, string Product, bool Rejected, string? Hold, string? FirstCode,
+    RowFinding[] Findings, byte[] Content, byte[] PersonKey)
 {
     public string Codes => string.Join(' ', Findings.Select(f => f.Code));
 }
@@ -25,7 +26,8 @@ internal static class Reading
     public static Task<ReadFile> Text(string text, CustomerProfile? profile = null, bool encrypted = false) =>
         Bytes(Encoding.UTF8.GetBytes(text), profile, encrypted);
 
-    public static async Task<ReadFile> Bytes(byte[] bytes, CustomerProfile? profile = null, bool encrypted = false, int blockBytes = int.MaxValue)
+    public static async Task<ReadFile> Bytes(byte[] bytes, CustomerProfile? profile = null, bool encrypted = false,
+        int blockBytes = int.MaxValue)
     {
         var rules = OrderRules.Compile(profile ?? DemoProfile.Create(), DemoProfile.Today, encrypted);
         using var stream = new SlowStream(bytes, blockBytes);
@@ -46,7 +48,8 @@ internal static class Reading
     /// <summary>One row of the demo customer: the columns that every row needs, and the given ones.</summary>
     public static async Task<ReadRow> Row(string columns, string values, CustomerProfile? profile = null, bool encrypted = false)
     {
-        var file = await Text($"customer_ref;product_code;first_name;last_name;delivery_address_id;{columns}\nR-1;ID-STD;Ida;Ek;HQ;{values}\n", profile, encrypted);
+        var file = await Text($"customer_ref;product_code;first_name;last_name;delivery_address_id;{columns}\nR-1;ID-STD;Ida;Ek;HQ;"
+            + $"{values}\n", profile, encrypted);
         Assert.Null(file.Refusal);
         return file.Only;
     }

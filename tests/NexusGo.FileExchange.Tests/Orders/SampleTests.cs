@@ -30,7 +30,8 @@ public class SampleTests
                 Outcome(r),
                 StoreCodes.Contains(r.GetProperty("first_error_code").GetString()) ? "" : r.GetProperty("first_error_code").GetString(),
                 r.GetProperty("ref").GetString())),
-            file.Rows.Select(r => (r.Number, (string?)(r.Rejected ? "REJECTED" : r.Hold is null ? "ACCEPTED" : "ON_HOLD"), (string?)(r.FirstCode ?? ""), (string?)r.Ref)));
+            file.Rows.Select(r => (r.Number, (string?)(r.Rejected ? "REJECTED" : r.Hold is null ? "ACCEPTED" : "ON_HOLD"),
+                (string?)(r.FirstCode ?? ""), (string?)r.Ref)));
 
         static string? Outcome(JsonElement row) =>
             StoreCodes.Contains(row.GetProperty("first_error_code").GetString()) || row.GetProperty("outcome").GetString() == "UNCHANGED"
@@ -45,7 +46,8 @@ public class SampleTests
             Expected().RootElement.EnumerateObject().Select(f => f.Name).Order(StringComparer.Ordinal));
         foreach (var file in Expected().RootElement.EnumerateObject())
         {
-            var parts = new[] { "rows_accepted", "rows_rejected", "rows_on_hold", "rows_unchanged" }.Sum(p => file.Value.GetProperty(p).GetInt32());
+            var parts = new[] { "rows_accepted", "rows_rejected", "rows_on_hold", "rows_unchanged" }
+                .Sum(p => file.Value.GetProperty(p).GetInt32());
             Assert.Equal(file.Value.GetProperty("rows_total").GetInt32(), parts);
         }
     }

@@ -27,7 +27,8 @@ public sealed class PhotoFuzzTests
 
         // Neither all refused at the door nor none.
         Assert.True(answers.Count >= 3, $"seed {seed}: {string.Join(", ", answers)}");
-        Assert.True(decoder.Started <= 1 + answers.GetValueOrDefault(PhotoProblem.DecoderGaveUp), $"seed {seed}: {decoder.Started} decoders");
+        Assert.True(decoder.Started <= 1 + answers.GetValueOrDefault(PhotoProblem.DecoderGaveUp),
+            $"seed {seed}: {decoder.Started} decoders");
     }
 
     private static byte[] Damage(byte[] picture, Random random)

@@ -21,7 +21,8 @@ public sealed class PhotoReencoderTests
         { "one column short", TestPictures.Jpeg(299, 410), PhotoProblem.TooFewPixels },
         { "one row short", TestPictures.Jpeg(300, 409), PhotoProblem.TooFewPixels },
         { "too high", TestPictures.WithFrame(TestPictures.Jpeg(), 4, 0x18), PhotoProblem.TooManyPixels },
-        { "PNG that says it is huge", TestPictures.PlainPng(1, 1, 8, 2, [1, 2, 3])[..16].Concat<byte>([0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]).Concat(new byte[20]).ToArray(), PhotoProblem.TooManyPixels },
+        { "PNG that says it is huge", TestPictures.PlainPng(1, 1, 8, 2, [1, 2, 3])[..16]
+            .Concat<byte>([0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]).Concat(new byte[20]).ToArray(), PhotoProblem.TooManyPixels },
         { "palette PNG", TestPictures.PlainPng(320, 420, 8, 3, [1], [0, 0, 0, 220, 30, 30]), PhotoProblem.None },
         { "16 bit PNG", TestPictures.PlainPng(320, 420, 16, 2, [220, 0, 30, 0, 30, 0]), PhotoProblem.None },
         { "grey PNG", TestPictures.PlainPng(320, 420, 8, 0, [128]), PhotoProblem.None },
@@ -76,14 +77,20 @@ public sealed class PhotoReencoderTests
     public static TheoryData<string, byte[]> Carriers => new()
     {
         { "Exif", TestPictures.WithOrientation(TestPictures.Jpeg(), 1, Planted) },
-        { "XMP", TestPictures.WithSegment(TestPictures.Jpeg(), 0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.ASCII.GetBytes(Planted)]) },
-        { "colour profile", TestPictures.WithSegment(TestPictures.Jpeg(), 0xE2, [.. "ICC_PROFILE\0\u0001\u0001"u8, .. Encoding.ASCII.GetBytes(Planted)]) },
+        { "XMP", TestPictures.WithSegment(TestPictures.Jpeg(), 0xE1,
+            [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.ASCII.GetBytes(Planted)]) },
+        { "colour profile",
+            TestPictures.WithSegment(TestPictures.Jpeg(), 0xE2, [.. "ICC_PROFILE\0\u0001\u0001"u8, .. Encoding.ASCII.GetBytes(Planted)]) },
         { "Photoshop", TestPictures.WithSegment(TestPictures.Jpeg(), 0xED, [.. "Photoshop 3.0\0"u8, .. Encoding.ASCII.GetBytes(Planted)]) },
-        { "JFXX thumbnail", TestPictures.WithSegment(TestPictures.Jpeg(), 0xE0, [.. "JFXX\0\u0010"u8, .. Encoding.ASCII.GetBytes(Planted)]) },
+        { "JFXX thumbnail",
+            TestPictures.WithSegment(TestPictures.Jpeg(), 0xE0, [.. "JFXX\0\u0010"u8, .. Encoding.ASCII.GetBytes(Planted)]) },
         { "comment", TestPictures.WithSegment(TestPictures.Jpeg(), 0xFE, Encoding.ASCII.GetBytes(Planted)) },
         { "behind the end", [.. TestPictures.Jpeg(), .. Encoding.ASCII.GetBytes(Planted)] },
-        { "PNG text", [.. TestPictures.Png()[..^12], .. TestPictures.Chunk("tEXt", [.. "Comment\0"u8, .. Encoding.ASCII.GetBytes(Planted)]), .. TestPictures.Chunk("IEND", [])] },
-        { "PNG Exif", [.. TestPictures.Png()[..^12], .. TestPictures.Chunk("eXIf", [.. "MM\0*"u8, 0, 0, 0, 8, 0, 0, .. Encoding.ASCII.GetBytes(Planted)]), .. TestPictures.Chunk("IEND", [])] },
+        { "PNG text", [.. TestPictures.Png()[..^12], .. TestPictures.Chunk("tEXt", [.. "Comment\0"u8, .. Encoding.ASCII.GetBytes(Planted)]),
+            .. TestPictures.Chunk("IEND", [])] },
+        { "PNG Exif",
+            [.. TestPictures.Png()[..^12], .. TestPictures.Chunk("eXIf",
+            [.. "MM\0*"u8, 0, 0, 0, 8, 0, 0, .. Encoding.ASCII.GetBytes(Planted)]), .. TestPictures.Chunk("IEND", [])] },
         { "behind a PNG", [.. TestPictures.Png(), .. Encoding.ASCII.GetBytes(Planted)] },
     };
 
@@ -108,7 +115,8 @@ public sealed class PhotoReencoderTests
     [Fact]
     public void A_progressive_picture_is_read()
     {
-        var progressive = Fuzzing.Corpus("photos", 1).First(picture => JpegFrame.Find(picture) is { Process: 0xC2, Problem: PhotoProblem.None });
+        var progressive = Fuzzing.Corpus("photos", 1)
+            .First(picture => JpegFrame.Find(picture) is { Process: 0xC2, Problem: PhotoProblem.None });
         Assert.Equal(PhotoProblem.None, PhotoReencoder.Run(progressive).Problem);
     }
 
@@ -116,7 +124,8 @@ public sealed class PhotoReencoderTests
     public void Hints_name_what_phones_send()
     {
         Assert.Contains("HEIC", PhotoRefusals.HintOf(PhotoResult.Refused(PhotoProblem.Heic), AnswerLanguage.En), StringComparison.Ordinal);
-        Assert.Contains("299 × 410", PhotoRefusals.HintOf(PhotoResult.Refused(PhotoProblem.TooFewPixels, 299, 410), AnswerLanguage.Sv), StringComparison.Ordinal);
+        Assert.Contains("299 × 410", PhotoRefusals.HintOf(PhotoResult.Refused(PhotoProblem.TooFewPixels, 299, 410), AnswerLanguage.Sv),
+            StringComparison.Ordinal);
     }
 
     /// <summary>Markers up to the scan.</summary>

@@ -7,7 +7,8 @@ public sealed class CardLifeCycleBoundaryTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly CardFacts Produced = new(CardStatus.Produced, CardState.Active, IsInvoiced: false, IsErased: false) { LastEventAt = Noon };
+    private static readonly CardFacts Produced = new(CardStatus.Produced, CardState.Active, IsInvoiced: false,
+        IsErased: false) { LastEventAt = Noon };
 
     [Theory]
     [InlineData(-1, EventEffect.Late)]
@@ -27,11 +28,13 @@ public sealed class CardLifeCycleBoundaryTests
     [InlineData(CardState.Blocked, "", "Active", "Terminated", "")]
     [InlineData(CardState.Terminated, "", "", "", "")]
     [InlineData(CardState.Expired, "", "", "", "")]
-    public void A_state_is_changed_only_from_where_it_may_be(CardState from, string blocked, string unblocked, string terminated, string expired)
+    public void A_state_is_changed_only_from_where_it_may_be(CardState from, string blocked, string unblocked, string terminated,
+        string expired)
     {
         var expected = new[]
         {
-            (CardEventKind.Blocked, blocked), (CardEventKind.Unblocked, unblocked), (CardEventKind.Terminated, terminated), (CardEventKind.Expired, expired),
+            (CardEventKind.Blocked, blocked), (CardEventKind.Unblocked, unblocked), (CardEventKind.Terminated, terminated),
+            (CardEventKind.Expired, expired),
         };
         foreach (var (kind, after) in expected)
         {
@@ -79,6 +82,7 @@ public sealed class CardLifeCycleBoundaryTests
     public void Every_word_of_statuses_states_and_kinds_is_read_back()
     {
         Assert.All(Enum.GetValues<CardStatus>(), status => Assert.Equal(status, CardWords.StatusOf(status.ToWireName())));
-        Assert.Equal(Enum.GetValues<CardState>().Length, Enum.GetValues<CardState>().Select(state => state.ToWireName()).Distinct().Count());
+        Assert.Equal(Enum.GetValues<CardState>().Length, Enum.GetValues<CardState>().Select(state => state.ToWireName()).Distinct()
+            .Count());
     }
 }

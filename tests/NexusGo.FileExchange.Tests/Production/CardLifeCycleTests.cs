@@ -68,7 +68,8 @@ public sealed class CardLifeCycleTests
             var facts = new CardFacts(life.First, CardState.None, IsInvoiced: false, IsErased: false) { Expected = life.Expected };
             foreach (var happened in life.Happened)
             {
-                var step = happened.Kind == CardEventKind.Cancelled ? CardLifeCycle.Ask(facts, happened.Kind) : CardLifeCycle.Apply(facts, happened);
+                var step = happened.Kind == CardEventKind.Cancelled ? CardLifeCycle.Ask(facts, happened.Kind)
+                    : CardLifeCycle.Apply(facts, happened);
                 Check(facts, happened, step, seen);
                 facts = step.Facts;
             }
@@ -97,14 +98,16 @@ public sealed class CardLifeCycleTests
         Assert.True(!before.IsInvoiced || after.IsInvoiced, "an invoice is never taken back");
         Assert.True(after.IsInvoiced == before.IsInvoiced || before.State != CardState.None, "invoiced from production on");
         Assert.True(!before.IsErased || after.IsErased, "erased stays erased");
-        var facts = new[] { before.Status != after.Status, before.State != after.State && happened.Kind != CardEventKind.Produced, before.IsInvoiced != after.IsInvoiced, before.IsErased != after.IsErased };
+        var facts = new[] { before.Status != after.Status, before.State != after.State && happened.Kind != CardEventKind.Produced,
+            before.IsInvoiced != after.IsInvoiced, before.IsErased != after.IsErased };
         Assert.True(facts.Count(changed => changed) <= 1, "one event, one fact");
         if (step.Effect != EventEffect.Applied)
         {
             Assert.Equal(before with { IsHeld = after.IsHeld }, after);
         }
 
-        if (CardLifeCycle.IsThePartners(happened.Kind) && happened.Kind is not (CardEventKind.Invoiced or CardEventKind.Cancelled) && before.LastEventAt > happened.Time)
+        if (CardLifeCycle.IsThePartners(happened.Kind) && happened.Kind is not (CardEventKind.Invoiced or CardEventKind.Cancelled)
+            && before.LastEventAt > happened.Time)
         {
             Assert.Equal(EventEffect.Late, step.Effect);
         }
@@ -130,11 +133,14 @@ public sealed class CardLifeCycleTests
     {
         var facts = Apply(Ordered() with { Expected = ReportFields.ChipType | ReportFields.UidHex }, CardEventKind.InProduction, 0).Facts;
         var held = CardLifeCycle.Apply(facts, new CardEvent(CardEventKind.Produced, Noon.AddMinutes(1), ReportFields.ChipType));
-        Assert.Equal((EventEffect.Held, "W-EVT-01", CardStatus.InProduction, CardState.None), (held.Effect, held.Code, held.Facts.Status, held.Facts.State));
+        Assert.Equal((EventEffect.Held, "W-EVT-01", CardStatus.InProduction, CardState.None),
+            (held.Effect, held.Code, held.Facts.Status, held.Facts.State));
         Assert.Equal(EventEffect.Held, Apply(held.Facts, CardEventKind.Shipped, 2).Effect);
 
-        var complete = CardLifeCycle.Apply(held.Facts, new CardEvent(CardEventKind.Produced, Noon.AddMinutes(3), ReportFields.ChipType | ReportFields.UidHex | ReportFields.HidFormat));
-        Assert.Equal((EventEffect.Applied, CardStatus.Produced, CardState.Active, false), (complete.Effect, complete.Facts.Status, complete.Facts.State, complete.Facts.IsHeld));
+        var complete = CardLifeCycle.Apply(held.Facts, new CardEvent(CardEventKind.Produced, Noon.AddMinutes(3),
+            ReportFields.ChipType | ReportFields.UidHex | ReportFields.HidFormat));
+        Assert.Equal((EventEffect.Applied, CardStatus.Produced, CardState.Active, false),
+            (complete.Effect, complete.Facts.Status, complete.Facts.State, complete.Facts.IsHeld));
     }
 
     [Fact]
@@ -162,5 +168,6 @@ public sealed class CardLifeCycleTests
 
     private static CardFacts Ordered() => new(CardStatus.Ordered, CardState.None, IsInvoiced: false, IsErased: false);
 
-    private static LifeCycleStep Apply(CardFacts facts, CardEventKind kind, int minute) => CardLifeCycle.Apply(facts, new CardEvent(kind, Noon.AddMinutes(minute)));
+    private static LifeCycleStep Apply(CardFacts facts, CardEventKind kind, int minute) =>
+        CardLifeCycle.Apply(facts, new CardEvent(kind, Noon.AddMinutes(minute)));
 }

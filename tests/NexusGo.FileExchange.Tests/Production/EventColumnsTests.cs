@@ -6,15 +6,18 @@ namespace NexusGo.FileExchange.Tests.Production;
 /// <summary>The columns of an event file as agreed with the partner: which there are, and what may stand in each.</summary>
 public sealed class EventColumnsTests
 {
-    private static readonly string[] Told = ["IN_PRODUCTION", "PRODUCED", "FAILED", "SHIPPED", "DELIVERED", "RETURNED", "DESTROYED", "INVOICED", "CANCELLED"];
+    private static readonly string[] Told = ["IN_PRODUCTION", "PRODUCED", "FAILED", "SHIPPED", "DELIVERED", "RETURNED", "DESTROYED",
+        "INVOICED", "CANCELLED"];
 
     [Fact]
     public void The_columns_are_the_agreed_ones_and_four_of_them_mandatory()
     {
         Assert.Equal(
-            "event_id;event_time;card_no;event;reason_code;chip_type;uid_hex;hid_format;hid_facility;hid_number;shipment_no;tracking_no;invoice_no",
+            "event_id;event_time;card_no;event;reason_code;chip_type;uid_hex;hid_format;hid_facility;hid_number;shipment_no;tracking_no;"
+                + "invoice_no",
             string.Join(';', Enumerable.Range(0, EventColumns.Count).Select(EventColumns.NameOf)));
-        Assert.Equal(["event_id", "event_time", "card_no", "event"], Enumerable.Range(0, EventColumns.Count).Where(EventColumns.IsRequired).Select(EventColumns.NameOf));
+        Assert.Equal(["event_id", "event_time", "card_no", "event"], Enumerable.Range(0, EventColumns.Count).Where(EventColumns.IsRequired)
+            .Select(EventColumns.NameOf));
     }
 
     /// <summary>What customers and we ourselves do to a card, the partner cannot.</summary>
@@ -58,14 +61,17 @@ public sealed class EventColumnsTests
     [InlineData("hid_number", "123456789012345678901", "E-VAL-05")]
     [InlineData("reason_code", "LOST\tA", "E-VAL-03")]
     [InlineData("shipment_no", "1234567890123456789012345678901234567890123456789012345678901", "E-VAL-02")]
-    public void Each_column_takes_what_is_agreed_and_refuses_the_rest(string column, string value, string code) => Assert.Equal(code, Code(Take(column, value)));
+    public void Each_column_takes_what_is_agreed_and_refuses_the_rest(string column, string value, string code) =>
+        Assert.Equal(code, Code(Take(column, value)));
 
     [Fact]
-    public void A_serial_number_is_kept_as_its_bytes() => Assert.Equal([0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80], Take("uid_hex", "04a1B2c3D4e580").Uid);
+    public void A_serial_number_is_kept_as_its_bytes() =>
+        Assert.Equal([0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80], Take("uid_hex", "04a1B2c3D4e580").Uid);
 
     [Fact]
     public void A_time_is_kept_in_UTC() =>
-        Assert.Equal(new DateTimeOffset(2026, 11, 21, 11, 0, 0, 123, TimeSpan.Zero), Take("event_time", "2026-11-21T12:00:00.123+01:00").Time);
+        Assert.Equal(new DateTimeOffset(2026, 11, 21, 11, 0, 0, 123, TimeSpan.Zero),
+            Take("event_time", "2026-11-21T12:00:00.123+01:00").Time);
 
     [Theory]
     [InlineData("chip_type", "MIFARE", ReportFields.ChipType)]
@@ -74,7 +80,8 @@ public sealed class EventColumnsTests
     [InlineData("hid_facility", "17", ReportFields.HidFacility)]
     [InlineData("hid_number", "12345", ReportFields.HidNumber)]
     [InlineData("tracking_no", "T1", ReportFields.None)]
-    public void What_a_column_brings_is_the_field_that_a_layout_may_expect(string column, string value, object field) => Assert.Equal(field, Take(column, value).Reported);
+    public void What_a_column_brings_is_the_field_that_a_layout_may_expect(string column, string value, object field) =>
+        Assert.Equal(field, Take(column, value).Reported);
 
     private static EventRow Take(string column, string value)
     {

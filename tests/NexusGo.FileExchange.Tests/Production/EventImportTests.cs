@@ -36,7 +36,8 @@ public sealed class EventImportTests : IDisposable
     [InlineData("e1;yesterday;{0};FAILED;;;;;;;;;", "REJECTED", "E-VAL-06", CardStatus.Ordered)]
     public async Task One_event_changes_its_card_or_says_why_not(string line, string status, string? code, CardStatus after)
     {
-        var card = register.Add("ACME", 10_000_000_017, new CardFacts(CardStatus.Ordered, CardState.None, IsInvoiced: false, IsErased: false), Noon);
+        var card = register.Add("ACME", 10_000_000_017,
+            new CardFacts(CardStatus.Ordered, CardState.None, IsInvoiced: false, IsErased: false), Noon);
         var verdict = await RunAsync(string.Format(null, line, 10_000_000_017));
         Assert.Equal((status, code), (verdict.FileStatus, verdict.ErrorCode));
         Assert.Equal(after, register.Cards[card].Card.Facts.Status);
@@ -55,14 +56,16 @@ public sealed class EventImportTests : IDisposable
     [Fact]
     public async Task A_card_changed_by_somebody_else_meanwhile_has_the_file_done_again()
     {
-        var card = register.Add("ACME", 10_000_000_017, new CardFacts(CardStatus.Ordered, CardState.None, IsInvoiced: false, IsErased: false), Noon);
+        var card = register.Add("ACME", 10_000_000_017,
+            new CardFacts(CardStatus.Ordered, CardState.None, IsInvoiced: false, IsErased: false), Noon);
         var attempts = 0;
         store.BeforeWrite = () =>
         {
             if (attempts++ == 0)
             {
                 var entry = register.Cards[card];
-                register.Cards[card] = entry with { Card = entry.Card with { Facts = entry.Card.Facts with { Status = CardStatus.InProduction } } };
+                register.Cards[card] =
+                    entry with { Card = entry.Card with { Facts = entry.Card.Facts with { Status = CardStatus.InProduction } } };
             }
         };
         var verdict = await RunAsync("e1;2026-03-01T12:01:00Z;10000000017;FAILED;;;;;;;;;");

@@ -26,7 +26,8 @@ public sealed class HeldEventResolverTests
     public void Released_it_counts_and_what_waited_behind_it_follows_in_its_order()
     {
         var settled = Settle(HeldDecision.Release, Report);
-        Assert.Equal(["Produced Applied", "Invoiced Applied", "Shipped Applied", "Produced Late", "Delivered Applied"], settled.Select(Line));
+        Assert.Equal(["Produced Applied", "Invoiced Applied", "Shipped Applied", "Produced Late", "Delivered Applied"],
+            settled.Select(Line));
         Assert.Equal((CardStatus.Delivered, CardState.Active, true, false), Facts(settled));
     }
 
@@ -44,7 +45,8 @@ public sealed class HeldEventResolverTests
     [Fact]
     public void Overtaken_by_a_complete_report_only_what_followed_counts()
     {
-        var produced = Held with { IsHeld = false, Status = CardStatus.Produced, State = CardState.Active, LastEventAt = Noon.AddMinutes(1) };
+        var produced = Held with { IsHeld = false, Status = CardStatus.Produced, State = CardState.Active,
+            LastEventAt = Noon.AddMinutes(1) };
         var settled = HeldEventResolver.Settle(produced, Waiting, HeldDecision.Overtaken, null, Noon.AddHours(1)).ToList();
         Assert.Equal(["Produced Late", "Invoiced Applied", "Shipped Applied", "Produced Late", "Delivered Applied"], settled.Select(Line));
         Assert.Equal((CardStatus.Delivered, CardState.Active, true, false), Facts(settled));
@@ -59,7 +61,8 @@ public sealed class HeldEventResolverTests
         Assert.Equal(Waiting.Select(one => one.EventId).Order(), Settle(decision, Waiting[3].EventId).Select(one => one.Settles).Order());
     }
 
-    private static List<Settled> Settle(HeldDecision decision, Guid decided) => [.. HeldEventResolver.Settle(Held, Waiting, decision, decided, Noon.AddHours(1))];
+    private static List<Settled> Settle(HeldDecision decision, Guid decided) =>
+        [.. HeldEventResolver.Settle(Held, Waiting, decision, decided, Noon.AddHours(1))];
 
     private static string Line(Settled one) => $"{one.Event.Kind} {one.Step.Effect}";
 

@@ -22,15 +22,19 @@ public sealed class InMemoryEventTransactionTests : EventTransactionContract
         return Task.FromResult(lastNumber);
     }
 
-    private protected override Task<IEventTransaction> BeginAsync() => store.BeginEventsAsync(EventFiles.Claimed("EVT_1.csv"), CancellationToken.None);
+    private protected override Task<IEventTransaction> BeginAsync() =>
+        store.BeginEventsAsync(EventFiles.Claimed("EVT_1.csv"), CancellationToken.None);
 
     private protected override Task<RegisteredCard> CardAsync(long cardNo) => Task.FromResult(register.Find(cardNo)!.Value);
 
-    private protected override Task<IReadOnlyList<(CardEventKind Kind, EventEffect Effect, DateTimeOffset Time)>> EventsAsync(long cardNo) =>
+    private protected override Task<IReadOnlyList<(CardEventKind Kind, EventEffect Effect, DateTimeOffset Time)>> EventsAsync(
+        long cardNo) =>
         Task.FromResult<IReadOnlyList<(CardEventKind, EventEffect, DateTimeOffset)>>(
-            [.. register.Events.Where(one => one.CardId == register.Find(cardNo)!.Value.CardId).Select(one => (one.Kind, one.Step.Effect, one.Time))]);
+            [.. register.Events.Where(one => one.CardId == register.Find(cardNo)!.Value.CardId)
+                .Select(one => (one.Kind, one.Step.Effect, one.Time))]);
 
     private protected override Task<int> ChipsAsync(long cardNo) => Task.FromResult(register.Chips.Count);
 
-    private protected override Task CommitAsync(IEventTransaction transaction) => transaction.CommitAsync(EventFiles.Verdict, [], CancellationToken.None);
+    private protected override Task CommitAsync(IEventTransaction transaction) =>
+        transaction.CommitAsync(EventFiles.Verdict, [], CancellationToken.None);
 }

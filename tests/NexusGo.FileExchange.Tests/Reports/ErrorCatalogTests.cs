@@ -10,7 +10,9 @@ public partial class ErrorCatalogTests
 {
     // Agreed with customers, used by later stages of an order.
     private static readonly string[] Families =
-        ["F-NAM", "F-ENC", "F-HDR", "F-PGP", "F-ZIP", "F-SEQ", "F-DUP", "F-SIZ", "F-CTL", "F-COL", "E-REF", "E-PNR", "E-DOB", "E-NAM", "E-ORG", "E-ADR", "E-PHO", "E-PRD", "E-VAL", "W-PNR", "W-PGP", "W-DUP", "W-PHO", "W-COL", "W-APP", "R-REF", "R-ACT", "R-SEL", "R-APP", "R-ERA", "R-EVT", "W-EVT", "R-PER", "R-CRD", "R-HIS", "R-CON", "R-CAN", "R-HLD", "W-BLK"];
+        ["F-NAM", "F-ENC", "F-HDR", "F-PGP", "F-ZIP", "F-SEQ", "F-DUP", "F-SIZ", "F-CTL", "F-COL", "E-REF", "E-PNR", "E-DOB", "E-NAM",
+        "E-ORG", "E-ADR", "E-PHO", "E-PRD", "E-VAL", "W-PNR", "W-PGP", "W-DUP", "W-PHO", "W-COL", "W-APP", "R-REF", "R-ACT", "R-SEL",
+        "R-APP", "R-ERA", "R-EVT", "W-EVT", "R-PER", "R-CRD", "R-HIS", "R-CON", "R-CAN", "R-HLD", "W-BLK"];
 
     [Fact]
     public void Every_code_has_texts_in_both_languages_and_stands_once()
@@ -51,7 +53,10 @@ public partial class ErrorCatalogTests
         Assert.Empty(used.Except(ErrorCatalog.All.Select(t => t.Code)));
     }
 
-    /// <summary>The customers' copy of the table. Set NEXUSGO_UPDATE_GOLDEN=1 to write it again after adding a code; changing the meaning of one is a breach of the agreement.</summary>
+    /// <summary>
+    /// The customers' copy of the table. Set NEXUSGO_UPDATE_GOLDEN=1 to write it again after adding a code; changing the meaning of one is
+    /// a breach of the agreement.
+    /// </summary>
     [Fact]
     public void The_published_table_of_codes_is_current()
     {
@@ -94,7 +99,8 @@ public partial class ErrorCatalogTests
     public void Every_code_is_frozen() =>
         Assert.Empty(ErrorCatalog.All.Select(text => text.Code).Except(File.ReadLines(FrozenCodes()).Select(line => line.Split(';')[0])));
 
-    private static string FrozenCodes([CallerFilePath] string source = "") => Path.Combine(Path.GetDirectoryName(source)!, "frozen-codes.txt");
+    private static string FrozenCodes([CallerFilePath] string source = "") =>
+        Path.Combine(Path.GetDirectoryName(source)!, "frozen-codes.txt");
 
     private static string Root([CallerFilePath] string source = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", ".."));

@@ -29,7 +29,8 @@ public class ErrorsWriterTests
     [Theory]
     [InlineData(AnswerLanguage.Sv, "de första 5000 av 5001")]
     [InlineData(AnswerLanguage.En, "first 5000 of 5001")]
-    public async Task More_than_5000_findings_are_counted_and_the_end_says_so_in_the_customers_language(AnswerLanguage language, string said)
+    public async Task More_than_5000_findings_are_counted_and_the_end_says_so_in_the_customers_language(AnswerLanguage language,
+        string said)
     {
         var lines = await Write(language, errors =>
         {
@@ -46,7 +47,8 @@ public class ErrorsWriterTests
     private static async Task<string[]> Write(AnswerLanguage language, Action<ErrorsWriter> write)
     {
         using var stream = new MemoryStream();
-        await using (var errors = new ErrorsWriter(stream, new AnswerSettings { Language = language, ByteOrderMark = false, QuoteText = false, LineEnding = "LF" }))
+        await using (var errors = new ErrorsWriter(stream,
+            new AnswerSettings { Language = language, ByteOrderMark = false, QuoteText = false, LineEnding = "LF" }))
         {
             write(errors);
             await errors.CompleteAsync(CancellationToken.None);

@@ -14,7 +14,8 @@ public sealed class ReportBuilderTests : IDisposable
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
-    public static TheoryData<int, int> Sizes => new() { { 0, 1 }, { 1, 1 }, { 5_000, 7 }, { 262_143, 10_007 }, { 262_144, 262_144 }, { 800_000, 524_288 } };
+    public static TheoryData<int, int> Sizes => new() { { 0, 1 }, { 1, 1 }, { 5_000, 7 }, { 262_143, 10_007 }, { 262_144, 262_144 },
+        { 800_000, 524_288 } };
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -23,7 +24,8 @@ public sealed class ReportBuilderTests : IDisposable
         foreach (var content in (byte[][])[RandomNumberGenerator.GetBytes(length), Lines(length)])
         {
             await using var draft = await DraftAsync(content, piece);
-            Assert.Equal((content.Length, Convert.ToHexString(SHA256.HashData(content))), ((int)draft.SizeBytes, Convert.ToHexString(draft.Sha256)));
+            Assert.Equal((content.Length, Convert.ToHexString(SHA256.HashData(content))),
+                ((int)draft.SizeBytes, Convert.ToHexString(draft.Sha256)));
             for (var pass = 0; pass < 2; pass++)
             {
                 await using var stream = draft.Open();

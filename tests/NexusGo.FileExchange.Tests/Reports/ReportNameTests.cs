@@ -11,5 +11,6 @@ public sealed class ReportNameTests
     [InlineData(ReportKind.Certificate, "ACME", 1_234_567, ".csv", "CER_ACME_20250115T080211Z_1234567.csv")]
     [InlineData(ReportKind.Batch, "PRODUCTION", 7, ".zip", "PRD_20250115T080211Z_000007.zip")]
     public void A_name_says_kind_receiver_time_and_number(ReportKind kind, string receiver, long number, string extension, string name) =>
-        Assert.Equal(name, ReportName.For(kind, new CustomerId(receiver), new DateTimeOffset(2025, 1, 15, 9, 2, 11, TimeSpan.FromHours(1)), ReportName.Number(number), extension));
+        Assert.Equal(name, ReportName.For(kind, new CustomerId(receiver), new DateTimeOffset(2025, 1, 15, 9, 2, 11, TimeSpan.FromHours(1)),
+            ReportName.Number(number), extension));
 }

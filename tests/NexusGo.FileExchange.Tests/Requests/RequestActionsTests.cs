@@ -28,9 +28,11 @@ public sealed class RequestActionsTests
     [MemberData(nameof(ActionsAndSelectors))]
     public void Every_action_is_decided_also_where_nothing_is_selected(string action, string selector)
     {
-        var row = new RequestRow { RowNumber = 1, RequestRef = "R1", Action = RequestRules.ActionOf(action), Selector = RequestRules.SelectorOf(selector), FileName = "RCP_1.csv" };
+        var row = new RequestRow { RowNumber = 1, RequestRef = "R1", Action = RequestRules.ActionOf(action),
+            Selector = RequestRules.SelectorOf(selector), FileName = "RCP_1.csv" };
         var everyRight = new Signer("anna", "F", Enum.GetValues<PersonRight>());
-        var decisions = new RequestDecisions(new Dictionary<string, AnsweredRequest>(), DemoProfile.Create(), everyRight, true, true, DateTimeOffset.UnixEpoch);
+        var decisions = new RequestDecisions(new Dictionary<string, AnsweredRequest>(), DemoProfile.Create(), everyRight, true, true,
+            DateTimeOffset.UnixEpoch);
         Assert.Equal(RequestOutcome.NotFound, Assert.Single(decisions.Decide([row], new KnownRequests())).Outcome);
     }
 

@@ -75,13 +75,15 @@ public class RequestCheckTests
     public async Task A_person_is_taken_from_an_encrypted_file_only_and_kept_as_an_index()
     {
         Assert.Equal("R-PER-01", (await ReadAsync("r1;ERASE;PERSON;19900101-9802;;;", encrypted: false)).Findings.Single().Code);
-        var (one, same, other) = (await ReadAsync("r1;ERASE;PERSON;19900101-9802;;;"), await ReadAsync("r1;ERASE;PERSON;9001019802;;;"), await ReadAsync("r1;ERASE;PERSON;19900101-9810;;;"));
+        var (one, same, other) = (await ReadAsync("r1;ERASE;PERSON;19900101-9802;;;"), await ReadAsync("r1;ERASE;PERSON;9001019802;;;"),
+            await ReadAsync("r1;ERASE;PERSON;19900101-9810;;;"));
         Assert.Equal(one.PersonIndex, same.PersonIndex);
         Assert.NotEqual(one.PersonIndex, other.PersonIndex);
 
         // What is kept for good does not depend on the person.
         Assert.Equal(one.ContentIndex.ToArray(), other.ContentIndex.ToArray());
-        Assert.NotEqual((await ReadAsync("r1;ERASE;CUSTOMER_REF;A1;;;")).ContentIndex.ToArray(), (await ReadAsync("r1;ERASE;CUSTOMER_REF;A2;;;")).ContentIndex.ToArray());
+        Assert.NotEqual((await ReadAsync("r1;ERASE;CUSTOMER_REF;A1;;;")).ContentIndex.ToArray(),
+            (await ReadAsync("r1;ERASE;CUSTOMER_REF;A2;;;")).ContentIndex.ToArray());
         Assert.DoesNotContain("9802", one.ToString(), StringComparison.Ordinal);
     }
 
@@ -93,7 +95,8 @@ public class RequestCheckTests
     {
         var row = await ReadAsync($"r1;HISTORY;PERIOD;;{day};{day};");
         Assert.Equal((from, until), (Text(row.From), Text(row.Until)));
-        static string Text(DateTimeOffset? instant) => instant!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        static string Text(DateTimeOffset? instant) =>
+            instant!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 
     [Theory]
@@ -119,7 +122,8 @@ public class RequestCheckTests
             foreach (var right in Enum.GetValues<PersonRight>())
             {
                 var needed = action.Rule().Right;
-                Assert.Equal(needed is null || needed == right ? "" : "R-ACT-02", Decide(action, new Signer("kim", "AB", [right]), SignatureMode.Required));
+                Assert.Equal(needed is null || needed == right ? "" : "R-ACT-02",
+                    Decide(action, new Signer("kim", "AB", [right]), SignatureMode.Required));
             }
 
             Assert.Equal("R-APP-02", Decide(action, null, SignatureMode.Required));
@@ -133,7 +137,8 @@ public class RequestCheckTests
         foreach (var status in Enum.GetValues<CardStatus>())
         {
             var facts = new CardFacts(status, CardState.None, IsInvoiced: false, IsErased: false);
-            Assert.Equal(CardLifeCycle.Allows(status, CardStatus.Cancelled), CardLifeCycle.Ask(facts, CardEventKind.Cancelled).Effect == EventEffect.Applied);
+            Assert.Equal(CardLifeCycle.Allows(status, CardStatus.Cancelled),
+                CardLifeCycle.Ask(facts, CardEventKind.Cancelled).Effect == EventEffect.Applied);
             Assert.Equal(status == CardStatus.Shipped, CardLifeCycle.Ask(facts, CardEventKind.Delivered).Effect == EventEffect.Applied);
             Assert.Equal(EventEffect.Refused, CardLifeCycle.Ask(facts with { IsHeld = true }, CardEventKind.Delivered).Effect);
             Assert.Null(CardLifeCycle.Ask(facts with { Status = CardStatus.Shipped }, CardEventKind.Delivered).Facts.LastEventAt);
@@ -146,11 +151,16 @@ public class RequestCheckTests
     /// <summary>The code with which a request that finds nothing is refused, or empty.</summary>
     private static string Decide(RequestAction action, Signer? signer, SignatureMode signature)
     {
-        var profile = DemoProfile.Create() with { Requests = new RequestSettings { Signature = signature }, Pgp = new PgpSettings { AnswerCertificates = ["/kim.asc"] } };
-        var row = new RequestRow { RowNumber = 1, RequestRef = "r1", Action = action, Selector = action.Rule().Selectors[0], FileName = "x", Number = 1 };
-        var decisions = new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, true, true, DateTimeOffset.UnixEpoch);
-        Assert.Equal(decisions.ToLookUp([row]).Count == 1, decisions.Decide([row], new KnownRequests())[0].Outcome == RequestOutcome.NotFound);
-        return new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, true, true, DateTimeOffset.UnixEpoch).Decide([row], new KnownRequests())[0].Code ?? "";
+        var profile = DemoProfile.Create() with { Requests = new RequestSettings { Signature = signature },
+            Pgp = new PgpSettings { AnswerCertificates = ["/kim.asc"] } };
+        var row = new RequestRow { RowNumber = 1, RequestRef = "r1", Action = action, Selector = action.Rule().Selectors[0], FileName = "x",
+            Number = 1 };
+        var decisions = new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, true, true,
+            DateTimeOffset.UnixEpoch);
+        Assert.Equal(decisions.ToLookUp([row]).Count == 1,
+            decisions.Decide([row], new KnownRequests())[0].Outcome == RequestOutcome.NotFound);
+        return new RequestDecisions(new Dictionary<string, AnsweredRequest>(), profile, signer, true, true, DateTimeOffset.UnixEpoch)
+            .Decide([row], new KnownRequests())[0].Code ?? "";
     }
 
     private static async Task<RequestRow> ReadAsync(string row, bool encrypted = true)

@@ -25,7 +25,8 @@ public sealed class RequestLimitsTests
     {
         var parts = rows.Split(' ').Select(part => part.Split(':')).ToList();
         var requests = parts.Select((part, i) => Row(i + 1, RequestRules.ActionOf(part[0])!.Value, RequestSelector.OrderNo)).ToList();
-        var estimates = parts.Select((part, i) => (RowNo: i + 1, Cards: long.Parse(part[1], null))).ToDictionary(one => one.RowNo, one => one.Cards);
+        var estimates = parts.Select((part, i) => (RowNo: i + 1, Cards: long.Parse(part[1], null)))
+            .ToDictionary(one => one.RowNo, one => one.Cards);
         Assert.Equal(read, string.Join(' ', RequestLimits.Read(requests, estimates, tooMany).Order()));
         Assert.Equal(refused, string.Join(' ', tooMany.Order()));
     }
@@ -43,11 +44,13 @@ public sealed class RequestLimitsTests
     [InlineData(101, 1)]
     public void Rows_that_select_by_days_are_few(int rows, int refused)
     {
-        List<RequestRow> requests = [.. Enumerable.Range(1, rows).Select(number => Row(number, RequestAction.History, number % 2 == 0 ? RequestSelector.Period : RequestSelector.AllBefore)),
+        List<RequestRow> requests = [.. Enumerable.Range(1, rows)
+            .Select(number => Row(number, RequestAction.History, number % 2 == 0 ? RequestSelector.Period : RequestSelector.AllBefore)),
             Row(500, RequestAction.Block, RequestSelector.CardNo)];
         Assert.Equal(rows - refused + 1, RequestLimits.LookedUp(requests, tooMany).Count);
         Assert.Equal(Enumerable.Range(101, refused), tooMany.Order());
     }
 
-    private static RequestRow Row(int number, RequestAction action, RequestSelector selector) => new() { RowNumber = number, Action = action, Selector = selector };
+    private static RequestRow Row(int number, RequestAction action, RequestSelector selector) =>
+        new() { RowNumber = number, Action = action, Selector = selector };
 }

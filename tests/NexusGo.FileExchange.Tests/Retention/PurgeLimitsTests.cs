@@ -16,7 +16,8 @@ public sealed class PurgeLimitsTests
     public void Evidence_is_kept_24_calendar_months_in_Sweden_and_records_of_erasures_one_more(string now, string evidence, string erasures)
     {
         var limits = PurgeLimits.At(DateTimeOffset.Parse(now, null), DemoProfile.Create());
-        Assert.Equal((DateTimeOffset.Parse(evidence, null), DateTimeOffset.Parse(erasures, null)), (limits.EvidenceBefore, limits.ErasuresBefore));
+        Assert.Equal((DateTimeOffset.Parse(evidence, null), DateTimeOffset.Parse(erasures, null)),
+            (limits.EvidenceBefore, limits.ErasuresBefore));
     }
 
     [Fact]

@@ -37,15 +37,18 @@ public sealed class RetentionRulesTests
     // At once.
     [InlineData("2026-01-15T09:30:00Z", 0, "2026-01-15T09:30:00Z")]
     public void A_delivered_card_is_due_when_its_months_are_over(string delivered, int months, string due) =>
-        AssertBoundary(Card(CardStatus.Delivered, At(delivered)) with { DeliveredAt = At(delivered), State = CardState.Active, StateAt = At(delivered) }, months, ErasureCause.PeriodEnded, At(due));
+        AssertBoundary(Card(CardStatus.Delivered, At(delivered)) with { DeliveredAt = At(delivered), State = CardState.Active,
+            StateAt = At(delivered) }, months, ErasureCause.PeriodEnded, At(due));
 
     [Theory]
     [InlineData(true, 0, 14)]
     [InlineData(false, 0, 30)]
-    public void Without_a_delivery_it_is_taken_to_have_come_14_days_after_shipment_or_30_after_production(bool shipped, int months, int days)
+    public void Without_a_delivery_it_is_taken_to_have_come_14_days_after_shipment_or_30_after_production(bool shipped, int months,
+        int days)
     {
         var produced = At("2026-03-20T10:00:00Z");
-        var card = Card(shipped ? CardStatus.Shipped : CardStatus.Produced, produced) with { ProducedAt = produced, ShippedAt = shipped ? produced : null };
+        var card = Card(shipped ? CardStatus.Shipped : CardStatus.Produced, produced) with { ProducedAt = produced, ShippedAt = shipped
+            ? produced : null };
         AssertBoundary(card, months, ErasureCause.PeriodEnded, produced.AddHours(24 * days));
     }
 
@@ -87,7 +90,8 @@ public sealed class RetentionRulesTests
     public void A_blocked_card_does_not_outlive_the_period_of_its_profile()
     {
         var delivered = At("2026-02-01T10:00:00Z");
-        AssertBoundary(Delivered(delivered) with { State = CardState.Blocked, StateAt = delivered.AddDays(60) }, 3, ErasureCause.PeriodEnded, SwedishTime.AddMonths(delivered, 3));
+        AssertBoundary(Delivered(delivered) with { State = CardState.Blocked, StateAt = delivered.AddDays(60) }, 3,
+            ErasureCause.PeriodEnded, SwedishTime.AddMonths(delivered, 3));
     }
 
     [Fact]
@@ -97,7 +101,8 @@ public sealed class RetentionRulesTests
         AssertBoundary(Card(CardStatus.OnHold, since), 12, ErasureCause.HoldTimeout, since.AddHours(30 * 24));
         AssertBoundary(Card(CardStatus.OnHold, since) with { AwaitsPhoto = true }, 12, ErasureCause.HoldTimeout, since.AddHours(14 * 24));
         AssertBoundary(Card(CardStatus.Cancelled, since) with { KeptUntil = since.AddDays(30) }, 12, ErasureCause.Cancelled, since);
-        AssertBoundary(Card(CardStatus.Rejected, since) with { IsErased = true, KeptUntil = since.AddDays(30) }, 12, ErasureCause.KeptNumber, since.AddHours(30 * 24));
+        AssertBoundary(Card(CardStatus.Rejected, since) with { IsErased = true, KeptUntil = since.AddDays(30) }, 12,
+            ErasureCause.KeptNumber, since.AddHours(30 * 24));
     }
 
     [Theory]
@@ -139,11 +144,13 @@ public sealed class RetentionRulesTests
     {
         var shipped = At("2026-03-20T10:00:00Z");
         var returned = shipped.AddDays(5);
-        var card = Card(CardStatus.Returned, returned) with { ProducedAt = shipped.AddDays(-1), ShippedAt = shipped, State = CardState.Active, StateAt = shipped };
+        var card = Card(CardStatus.Returned, returned) with { ProducedAt = shipped.AddDays(-1), ShippedAt = shipped,
+            State = CardState.Active, StateAt = shipped };
         AssertBoundary(card, 0, ErasureCause.Returned, returned.AddDays(90));
 
         var again = returned.AddDays(60);
-        AssertBoundary(card with { Status = CardStatus.Shipped, StatusAt = again, ShippedAt = again }, 0, ErasureCause.PeriodEnded, again.AddDays(14));
+        AssertBoundary(card with { Status = CardStatus.Shipped, StatusAt = again, ShippedAt = again }, 0, ErasureCause.PeriodEnded,
+            again.AddDays(14));
     }
 
     [Fact]
@@ -161,9 +168,11 @@ public sealed class RetentionRulesTests
         Assert.True(RetentionRules.IsDue(card, months, 12, due.AddSeconds(1)));
     }
 
-    private static RetentionFacts Card(CardStatus status, DateTimeOffset at) => new() { Status = status, StatusAt = at, OrderedAt = Ordered };
+    private static RetentionFacts Card(CardStatus status, DateTimeOffset at) =>
+        new() { Status = status, StatusAt = at, OrderedAt = Ordered };
 
-    private static RetentionFacts Delivered(DateTimeOffset at) => Card(CardStatus.Delivered, at) with { DeliveredAt = at, ShippedAt = at, ProducedAt = at, State = CardState.Active, StateAt = at };
+    private static RetentionFacts Delivered(DateTimeOffset at) =>
+        Card(CardStatus.Delivered, at) with { DeliveredAt = at, ShippedAt = at, ProducedAt = at, State = CardState.Active, StateAt = at };
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

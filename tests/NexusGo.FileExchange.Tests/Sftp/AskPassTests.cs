@@ -34,7 +34,8 @@ public sealed class AskPassTests : IDisposable
     [InlineData("Enter passphrase for your account: ")]
     [InlineData("Enter passphrase for key '/etc/keys/acme': and your password: ")]
     [InlineData("bureau@sftp.example's password: ")]
-    public void A_servers_prompt_never_gets_a_keys_passphrase(string prompt) => Assert.DoesNotContain("passphrase", Ask(prompt).Answer, StringComparison.Ordinal);
+    public void A_servers_prompt_never_gets_a_keys_passphrase(string prompt) =>
+        Assert.DoesNotContain("passphrase", Ask(prompt).Answer, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("(bureau@sftp.example) New password: ")]

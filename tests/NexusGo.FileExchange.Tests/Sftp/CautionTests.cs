@@ -92,7 +92,8 @@ public sealed class CautionTests
                 throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, "lost");
             }
         });
-        await using var session = new SftpRemoteFolder("Scripted", client, static path => path.Bytes, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        await using var session = new SftpRemoteFolder("Scripted", client, static path => path.Bytes,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         var path = Out.Combine(RemoteName.From("x"));
         var version = (await session.StatAsync(path, CancellationToken.None))!.Version;
 

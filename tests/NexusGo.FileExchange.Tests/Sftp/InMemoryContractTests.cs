@@ -8,5 +8,6 @@ public sealed class InMemoryContractTests : RemoteFolderContract
     protected override bool RemovesInSteps => false;
 
     protected override ValueTask<IRemoteFolderHarness> CreateAsync() =>
-        ValueTask.FromResult<IRemoteFolderHarness>(new InMemoryHarness(area => ValueTask.FromResult<IRemoteFolder>(new InMemoryRemoteFolder(area))));
+        ValueTask.FromResult<IRemoteFolderHarness>(new InMemoryHarness(area =>
+            ValueTask.FromResult<IRemoteFolder>(new InMemoryRemoteFolder(area))));
 }

@@ -39,7 +39,8 @@ public sealed class LocalPathMapTests : IDisposable
     [Fact]
     public void A_root_that_is_not_there_is_a_missing_folder() =>
         Assert.Equal(FailureReason.RemoteFolderMissing,
-            Assert.Throws<RemoteFolderException>(() => new LocalPathMap(new RemoteEndpoint { Name = "x", Engine = "Local", LocalRoot = root + "/none" })).Reason);
+            Assert.Throws<RemoteFolderException>(() =>
+            new LocalPathMap(new RemoteEndpoint { Name = "x", Engine = "Local", LocalRoot = root + "/none" })).Reason);
 
     private LocalPathMap Map() => new(new RemoteEndpoint { Name = "acme", Engine = "Local", LocalRoot = root });
 }

@@ -34,7 +34,8 @@ public sealed class PacketFuzzTests
             writer.UInt32(small);
             writer.UInt64(large);
             var reader = new SftpPacketReader(writer.Written);
-            return reader.ReadString().SequenceEqual(text) && reader.ReadUInt32() == small && reader.ReadUInt64() == large && reader.Remaining == 0;
+            return reader.ReadString().SequenceEqual(text) && reader.ReadUInt32() == small && reader.ReadUInt64() == large
+                && reader.Remaining == 0;
         }));
 
     private static bool IsReadOrRefused(byte[] bytes, int kind)

@@ -90,7 +90,8 @@ public sealed class PublishTests
     [InlineData((SftpStatus)4711, FailureReason.RemoteFailure)]
     internal async Task Nasty24_the_code_decides_and_never_the_text_beside_it(SftpStatus status, FailureReason reason)
     {
-        using var server = new ScriptedSftpServer(area) { OnRequest = r => r.Type == SftpPacketType.Write ? Packets.Status(r.Id, status) : null };
+        using var server = new ScriptedSftpServer(area) { OnRequest = r => r.Type == SftpPacketType.Write
+            ? Packets.Status(r.Id, status) : null };
         Assert.Equal(reason, (await RefusedAsync(server)).Reason);
         Assert.Empty(area.Files);
     }
@@ -122,11 +123,13 @@ public sealed class PublishTests
     public async Task Nasty25_a_refused_removal_is_denied_and_changes_nothing()
     {
         area.Put("/out/x", [1]);
-        using var server = new ScriptedSftpServer(area) { OnRequest = r => r.Type == SftpPacketType.Remove ? Packets.Status(r.Id, SftpStatus.PermissionDenied) : null };
+        using var server = new ScriptedSftpServer(area) { OnRequest = r => r.Type == SftpPacketType.Remove
+            ? Packets.Status(r.Id, SftpStatus.PermissionDenied) : null };
         await using var session = await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(10));
         var path = RemotePath.FromBytes("/out/x"u8);
         var version = (await session.StatAsync(path, CancellationToken.None))!.Version;
-        var e = await Assert.ThrowsAsync<RemoteFolderException>(async () => await session.DeleteExactAsync(path, version, CancellationToken.None));
+        var e = await Assert.ThrowsAsync<RemoteFolderException>(async () =>
+            await session.DeleteExactAsync(path, version, CancellationToken.None));
         Assert.Equal((FailureReason.RemoteDenied, false), (e.Reason, e.SessionIsDead));
     }
 
@@ -144,7 +147,8 @@ public sealed class PublishTests
     [Fact]
     public async Task No_file_name_gets_into_a_message()
     {
-        using var server = new ScriptedSftpServer(area) { OnRequest = r => r.Type == SftpPacketType.Rename ? Packets.Status(r.Id, SftpStatus.PermissionDenied) : null };
+        using var server = new ScriptedSftpServer(area) { OnRequest = r => r.Type == SftpPacketType.Rename
+            ? Packets.Status(r.Id, SftpStatus.PermissionDenied) : null };
         var e = await RefusedAsync(server);
         Assert.DoesNotContain("RCP_1", e.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("quota disk", e.ToString(), StringComparison.Ordinal);
@@ -155,7 +159,8 @@ public sealed class PublishTests
     private static async Task<PublishOutcome> PublishAsync(ScriptedSftpServer server)
     {
         await using var session = await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(10));
-        return await session.PublishAsync(RemoteFolderContract.PublishOf(RemotePath.Folder("/out"), RemoteName.From("RCP_1"), Content), CancellationToken.None);
+        return await session.PublishAsync(RemoteFolderContract.PublishOf(RemotePath.Folder("/out"), RemoteName.From("RCP_1"), Content),
+            CancellationToken.None);
     }
 
     private static async Task<RemoteFolderException> RefusedAsync(ScriptedSftpServer server) =>

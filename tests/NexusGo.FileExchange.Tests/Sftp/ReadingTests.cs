@@ -30,7 +30,8 @@ public sealed class ReadingTests
         for (var i = 0; i < 40; i++)
         {
             files.Add((await session.OpenReadAsync(RemotePath.Folder("/in").Combine(RemoteName.From($"f{i}")), CancellationToken.None))!);
-            Assert.True(client.Window.Taken <= SftpWindow.Limit + (files.Count * SftpSizes.SafeData), $"{client.Window.Taken} bytes in flight");
+            Assert.True(client.Window.Taken <= SftpWindow.Limit + (files.Count * SftpSizes.SafeData),
+                $"{client.Window.Taken} bytes in flight");
         }
 
         // No file starves although the first ones hold the whole window.
@@ -61,7 +62,8 @@ public sealed class ReadingTests
         }
 
         await session.PublishAsync(
-            RemoteFolderContract.PublishOf(RemotePath.Folder("/in"), RemoteName.From("b"), RemoteFolderContract.Noise(1_000_000)), CancellationToken.None);
+            RemoteFolderContract.PublishOf(RemotePath.Folder("/in"), RemoteName.From("b"), RemoteFolderContract.Noise(1_000_000)),
+            CancellationToken.None);
         Assert.Equal(0, client.Window.Taken);
     }
 
@@ -83,7 +85,8 @@ public sealed class ReadingTests
         var looks = 0;
         using var server = new ScriptedSftpServer(area)
         {
-            OnRequest = r => r.Type == SftpPacketType.FStat && ++looks == 2 ? Packets.Attrs(r.Id, Packets.Attributes(1000, 0x81A4, 7)) : null,
+            OnRequest = r => r.Type == SftpPacketType.FStat && ++looks == 2 ? Packets.Attrs(r.Id, Packets.Attributes(1000, 0x81A4, 7))
+                : null,
         };
         await ExpectChangedAsync(server);
     }
@@ -131,7 +134,8 @@ public sealed class ReadingTests
 
         await session.StatAsync(File, CancellationToken.None);
         Assert.Equal(
-            [SftpPacketType.LStat, SftpPacketType.Open, SftpPacketType.FStat, SftpPacketType.Read, SftpPacketType.FStat, SftpPacketType.Close, SftpPacketType.LStat],
+            [SftpPacketType.LStat, SftpPacketType.Open, SftpPacketType.FStat, SftpPacketType.Read, SftpPacketType.FStat,
+                SftpPacketType.Close, SftpPacketType.LStat],
             server.Requests.Select(r => r.Type));
     }
 

@@ -9,12 +9,13 @@ public abstract class ScriptedContract : RemoteFolderContract
 {
     internal abstract void Prepare(ScriptedSftpServer server);
 
-    protected override ValueTask<IRemoteFolderHarness> CreateAsync() => ValueTask.FromResult<IRemoteFolderHarness>(new InMemoryHarness(async area =>
-    {
-        var server = new ScriptedSftpServer(area);
-        Prepare(server);
-        return await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(20));
-    }));
+    protected override ValueTask<IRemoteFolderHarness> CreateAsync() =>
+        ValueTask.FromResult<IRemoteFolderHarness>(new InMemoryHarness(async area =>
+        {
+            var server = new ScriptedSftpServer(area);
+            Prepare(server);
+            return await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(20));
+        }));
 }
 
 public sealed class WholeServerContractTests : ScriptedContract

@@ -56,7 +56,8 @@ public sealed class SlowLineTests : IAsyncLifetime
         Assert.Equal(FailureReason.RemoteTimeout, channel.End?.Reason);
     }
 
-    private List<SftpRequest> SendMany(int count) => [.. Enumerable.Range(0, count).Select(_ => channel.Send(SftpPacketType.Write, [], [], 0, CancellationToken.None))];
+    private List<SftpRequest> SendMany(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => channel.Send(SftpPacketType.Write, [], [], 0, CancellationToken.None))];
 
     /// <summary>Delivers by hand.</summary>
     private sealed class HandTransport : SftpTransport

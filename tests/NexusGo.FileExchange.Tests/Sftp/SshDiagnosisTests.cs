@@ -8,10 +8,13 @@ public sealed class SshDiagnosisTests
 {
     [Theory]
     [InlineData("Host key verification failed.", FailureReason.RemoteHostKey, false)]
-    [InlineData("Unable to negotiate with 127.0.0.1 port 22: no matching host key type found. Their offer: ssh-rsa", FailureReason.RemoteHostKey, false)]
+    [InlineData("Unable to negotiate with 127.0.0.1 port 22: no matching host key type found. Their offer: ssh-rsa",
+        FailureReason.RemoteHostKey, false)]
     [InlineData("me@127.0.0.1: Permission denied (publickey).", FailureReason.RemoteAuthentication, false)]
-    [InlineData("Received disconnect from 127.0.0.1 port 22:2: Too many authentication failures", FailureReason.RemoteAuthentication, false)]
-    [InlineData("Unable to negotiate with 127.0.0.1 port 22: no matching cipher found. Their offer: aes128-cbc", FailureReason.RemoteUnreachable, false)]
+    [InlineData("Received disconnect from 127.0.0.1 port 22:2: Too many authentication failures", FailureReason.RemoteAuthentication,
+        false)]
+    [InlineData("Unable to negotiate with 127.0.0.1 port 22: no matching cipher found. Their offer: aes128-cbc",
+        FailureReason.RemoteUnreachable, false)]
     [InlineData("config: line 3: Bad configuration option: nosuchoption", FailureReason.RemoteUnreachable, false)]
     [InlineData("subsystem request failed on channel 0", FailureReason.RemoteFailure, false)]
     [InlineData("ssh: connect to host 127.0.0.1 port 1: Connection refused", FailureReason.RemoteUnreachable, true)]
@@ -36,7 +39,8 @@ public sealed class SshDiagnosisTests
     [Fact]
     public void After_a_session_was_there_its_end_is_a_lost_connection_whatever_is_said() =>
         Assert.Equal((FailureReason.RemoteUnreachable, true),
-            SshDiagnosis.Explain(ready: true, 255, ["Permission denied (publickey)."], []) is var end ? (end.Reason, end.IsTransient) : default);
+            SshDiagnosis.Explain(ready: true, 255, ["Permission denied (publickey)."], []) is var end
+            ? (end.Reason, end.IsTransient) : default);
 
     [Fact]
     [Trait("Attack", "20.0 control sequences for an operator's terminal")]

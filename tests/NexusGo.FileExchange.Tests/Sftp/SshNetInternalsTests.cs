@@ -34,7 +34,8 @@ public sealed class SshNetInternalsTests
     public void Members_that_another_version_lacks_are_named() =>
         Assert.Equal(["Field", "Method", "Type"], SshNetInternals.Missing(typeof(OfAnotherVersion)).Order(StringComparer.Ordinal));
 
-    private static string Signature(MethodInfo method) => $"{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => parameter.Name))})";
+    private static string Signature(MethodInfo method) =>
+        $"{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => parameter.Name))})";
 
     private static class OfAnotherVersion
     {

@@ -25,7 +25,8 @@ public sealed class TypelessServerTests
     {
         using var server = new ScriptedSftpServer(area) { SendsTypes = false, SendsPermissions = permissions };
         await using var session = await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(10));
-        Assert.Equal([("a.csv", RemoteEntryKind.File), ("link", RemoteEntryKind.Other), ("sub", RemoteEntryKind.Folder)], await KindsAsync(session));
+        Assert.Equal([("a.csv", RemoteEntryKind.File), ("link", RemoteEntryKind.Other), ("sub", RemoteEntryKind.Folder)],
+            await KindsAsync(session));
         await UseAsync(session);
         await Until.TrueAsync(() => server.OpenHandles == 0);
     }
@@ -37,13 +38,15 @@ public sealed class TypelessServerTests
     {
         using var server = new ScriptedSftpServer(area) { SendsTypes = false, SendsPermissions = permissions, SendsLines = true };
         await using var session = await server.ConnectAsync(TimeProvider.System, TimeSpan.FromSeconds(10));
-        Assert.Equal([("a.csv", RemoteEntryKind.File), ("link", RemoteEntryKind.Link), ("sub", RemoteEntryKind.Folder)], await KindsAsync(session));
+        Assert.Equal([("a.csv", RemoteEntryKind.File), ("link", RemoteEntryKind.Link), ("sub", RemoteEntryKind.Folder)],
+            await KindsAsync(session));
         Assert.DoesNotContain(server.Requests, r => r.Type is Adapters.Sftp.SftpPacketType.Open or Adapters.Sftp.SftpPacketType.LStat);
         await UseAsync(session);
     }
 
     private static async Task<List<(string, RemoteEntryKind)>> KindsAsync(IRemoteFolder session) =>
-        [.. (await RemoteFolderContract.ListAsync(session, In)).Select(entry => (entry.Name.ToString(), entry.Kind)).OrderBy(entry => entry.Item1, StringComparer.Ordinal)];
+        [.. (await RemoteFolderContract.ListAsync(session, In)).Select(entry => (entry.Name.ToString(), entry.Kind))
+            .OrderBy(entry => entry.Item1, StringComparer.Ordinal)];
 
     private static async Task UseAsync(IRemoteFolder session)
     {
@@ -54,8 +57,11 @@ public sealed class TypelessServerTests
         }
 
         Assert.Null(await session.OpenReadAsync(In.Combine(RemoteName.From("sub")), CancellationToken.None));
-        Assert.Equal(PublishOutcome.Published, await session.PublishAsync(RemoteFolderContract.PublishOf(In, RemoteName.From("b"), [7]), CancellationToken.None));
-        Assert.Equal(PublishOutcome.AlreadyThere, await session.PublishAsync(RemoteFolderContract.PublishOf(In, RemoteName.From("b"), [7]), CancellationToken.None));
-        Assert.Equal(DeleteOutcome.Deleted, await session.DeleteExactAsync(path, (await session.StatAsync(path, CancellationToken.None))!.Version, CancellationToken.None));
+        Assert.Equal(PublishOutcome.Published,
+            await session.PublishAsync(RemoteFolderContract.PublishOf(In, RemoteName.From("b"), [7]), CancellationToken.None));
+        Assert.Equal(PublishOutcome.AlreadyThere,
+            await session.PublishAsync(RemoteFolderContract.PublishOf(In, RemoteName.From("b"), [7]), CancellationToken.None));
+        Assert.Equal(DeleteOutcome.Deleted,
+            await session.DeleteExactAsync(path, (await session.StatAsync(path, CancellationToken.None))!.Version, CancellationToken.None));
     }
 }

@@ -68,7 +68,8 @@ public sealed class SpoolBudgetsTests
         Assert.True(new DiskFloor("/data", 0, log, _ => throw new InvalidOperationException()).HasRoom());
     }
 
-    private Task<IDisposable> ReserveAsync(string customer, long bytes) => budgets.ReserveAsync(customer, bytes, 100, CancellationToken.None);
+    private Task<IDisposable> ReserveAsync(string customer, long bytes) =>
+        budgets.ReserveAsync(customer, bytes, 100, CancellationToken.None);
 
     private sealed class Ids : ILogger<DiskFloor>
     {
@@ -79,6 +80,7 @@ public sealed class SpoolBudgetsTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Seen.Add(eventId.Id);
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Seen.Add(eventId.Id);
     }
 }

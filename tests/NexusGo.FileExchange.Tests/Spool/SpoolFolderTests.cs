@@ -94,7 +94,8 @@ public sealed class SpoolFolderTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
     }
 
-    public static TheoryData<string> Damages => ["cut at a block's border", "cut inside a block", "a changed bit", "two blocks swapped", "emptied"];
+    public static TheoryData<string> Damages => ["cut at a block's border", "cut inside a block", "a changed bit", "two blocks swapped",
+        "emptied"];
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -140,7 +141,8 @@ public sealed class SpoolFolderTests : IDisposable
     public void A_full_disk_is_a_reason_of_its_own_and_passes()
     {
         // /dev/full answers every write with "no space left on device".
-        var spool = new SpoolFolder(directory, NullLogger<SpoolFolder>.Instance, _ => new FileStream("/dev/full", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0));
+        var spool = new SpoolFolder(directory, NullLogger<SpoolFolder>.Instance,
+            _ => new FileStream("/dev/full", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0));
         using var file = spool.Create();
 
         var full = Assert.Throws<FileExchangeException>(() => file.Write(new byte[1_000_000]));
@@ -227,7 +229,9 @@ public sealed class SpoolFolderTests : IDisposable
         return file;
     }
 
-    /// <summary>This process's descriptors of deleted files below the test's directory: what another process of the same user could still look into.</summary>
+    /// <summary>
+    /// This process's descriptors of deleted files below the test's directory: what another process of the same user could still look into.
+    /// </summary>
     private List<string> UnlinkedDescriptors() =>
         [.. Directory.GetFileSystemEntries("/proc/self/fd").Where(link => TargetOf(link) is { } target
             && target.StartsWith(directory, StringComparison.Ordinal) && target.EndsWith("(deleted)", StringComparison.Ordinal))];

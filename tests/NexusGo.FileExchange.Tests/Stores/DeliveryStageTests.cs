@@ -25,7 +25,8 @@ public sealed class DeliveryStageTests
         };
         rig.Drop("/in/ORD_1.csv", Order + "B1;NOPE;HQ\r\n");
         await rig.PollAsync();
-        Assert.Equal(["publish /out/errors/ERR_ORD_1.csv", "publish /out/receipts/RES_ORD_1.csv"], changes[..2].Order(StringComparer.Ordinal));
+        Assert.Equal(["publish /out/errors/ERR_ORD_1.csv", "publish /out/receipts/RES_ORD_1.csv"],
+            changes[..2].Order(StringComparer.Ordinal));
         Assert.Equal(["publish /out/receipts/RCP_ORD_1.csv", "delete /in/ORD_1.csv"], changes[2..]);
     }
 
@@ -36,7 +37,8 @@ public sealed class DeliveryStageTests
     {
         await using var rig = new InMemoryRig();
         rig.Drop("/in/ORD_1.csv", Order);
-        rig.Before = (verb, path) => verb == "publish" && path.ToString().Contains(kind, StringComparison.Ordinal) ? Refused(FailureReason.RemoteFailure) : null;
+        rig.Before = (verb, path) => verb == "publish" && path.ToString().Contains(kind, StringComparison.Ordinal)
+            ? Refused(FailureReason.RemoteFailure) : null;
         await rig.PollAsync();
         Assert.DoesNotContain("RCP_ORD_1.csv", rig.Names("/out/receipts/"));
         Assert.Equal(["ORD_1.csv"], rig.Names("/in/"));

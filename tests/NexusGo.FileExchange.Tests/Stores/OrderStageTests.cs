@@ -107,5 +107,6 @@ public sealed class OrderStageTests
         Assert.Equal(rows, results.Select(row => row["card_no"]).Distinct().Count());
     }
 
-    private static string Outcomes(InMemoryRig rig, string baseName) => string.Join(' ', rig.Results(baseName).Select(row => row["outcome"]));
+    private static string Outcomes(InMemoryRig rig, string baseName) =>
+        string.Join(' ', rig.Results(baseName).Select(row => row["outcome"]));
 }

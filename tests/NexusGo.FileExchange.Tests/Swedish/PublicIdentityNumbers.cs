@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace NexusGo.FileExchange.Tests.Swedish;
 
-/// <summary>The identity numbers that are published for testing: the table <c>public-identity-numbers.csv</c>, which names its source.</summary>
+/// <summary>
+/// The identity numbers that are published for testing: the table <c>public-identity-numbers.csv</c>, which names its source.
+/// </summary>
 internal static class PublicIdentityNumbers
 {
     public static IEnumerable<(string Text, bool IsPerson, string List)> All()

@@ -92,7 +92,8 @@ public class SwedishIdentityNumberTests
             var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, date, number[8..]);
             Assert.Equal(IdentityNumberProblem.None, Parse(text, out var parsed));
             Assert.Equal(number, Stored(parsed));
-            Assert.Equal(date.Length == 6 && !text.Contains('-') && !text.Any(c => c is '\u2013' or '\u2212' or '\u2010'), parsed.SignMissing);
+            Assert.Equal(date.Length == 6 && !text.Contains('-') && !text.Any(c => c is '\u2013' or '\u2212' or '\u2010'),
+                parsed.SignMissing);
         }
     }
 
@@ -112,7 +113,8 @@ public class SwedishIdentityNumberTests
     [Fact]
     public void A_samordningsnummer_has_a_real_birth_date()
     {
-        Assert.Equal(IdentityNumberProblem.None, Parse(TestPersons.Number(new DateOnly(1982, 11, 29), 983, coordination: true), out var parsed));
+        Assert.Equal(IdentityNumberProblem.None,
+            Parse(TestPersons.Number(new DateOnly(1982, 11, 29), 983, coordination: true), out var parsed));
         Assert.Equal(IdentityNumberKind.Samordningsnummer, parsed.Kind);
         Assert.Equal(new DateOnly(1982, 11, 29), parsed.BirthDate);
         Assert.Equal("identity number", parsed.ToString());
@@ -127,7 +129,8 @@ public class SwedishIdentityNumberTests
     public void Nasty79_A_samordningsnummer_may_leave_the_birth_date_open(string nine, string year)
     {
         var ten = nine + TestPersons.ControlDigit(nine);
-        foreach (var form in new[] { year[..2] + ten, $"{year[..2]}{ten[..6]}-{ten[6..]}", $"{ten[..6]}-{ten[6..]}", $"{year[..2]}{ten[..6]} {ten[6..]}" })
+        foreach (var form in new[] { year[..2] + ten, $"{year[..2]}{ten[..6]}-{ten[6..]}", $"{ten[..6]}-{ten[6..]}",
+            $"{year[..2]}{ten[..6]} {ten[6..]}" })
         {
             Assert.Equal(IdentityNumberProblem.None, Parse(form, out var parsed));
             Assert.Equal(IdentityNumberKind.Samordningsnummer, parsed.Kind);

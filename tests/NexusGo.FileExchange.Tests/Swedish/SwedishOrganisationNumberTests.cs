@@ -53,7 +53,8 @@ public sealed class SwedishOrganisationNumberTests
     {
         for (var digit = '0'; digit <= '9'; digit++)
         {
-            Assert.Equal((digit, digit == '6' ? OrganisationNumberProblem.None : OrganisationNumberProblem.ControlDigit), (digit, Parse($"857209060{digit}")));
+            Assert.Equal((digit, digit == '6' ? OrganisationNumberProblem.None : OrganisationNumberProblem.ControlDigit),
+                (digit, Parse($"857209060{digit}")));
         }
     }
 

@@ -44,5 +44,6 @@ public class CardContentTests
     [InlineData("02 01 FF FF FF FF 01")]
     [InlineData("02 40 01 61")]
     public void What_is_not_of_this_format_is_refused(string hex) =>
-        Assert.Throws<InvalidDataException>(() => CardContent.Find(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)), new (int, int)[CardContent.MaxFields]));
+        Assert.Throws<InvalidDataException>(() => CardContent.Find(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)),
+            new (int, int)[CardContent.MaxFields]));
 }

@@ -63,7 +63,8 @@ public class CardSealerTests
 
         for (var bit = 0; bit < CardSealer.WrappedKeyLength * 8; bit++)
         {
-            Assert.Throws<SealBrokenException>(() => Open(vault, card with { Key = card.Key! with { Wrapped = Flip(card.Key.Wrapped, bit) } }));
+            Assert.Throws<SealBrokenException>(() =>
+                Open(vault, card with { Key = card.Key! with { Wrapped = Flip(card.Key.Wrapped, bit) } }));
         }
     }
 
@@ -73,7 +74,8 @@ public class CardSealerTests
         var vault = await TestVault.OpenAsync();
         var card = Seal(vault, Guid.NewGuid(), Content);
 
-        Assert.All(Enumerable.Range(0, card.Content.Length), cut => Assert.Throws<SealBrokenException>(() => Open(vault, card with { Content = card.Content[..cut] })));
+        Assert.All(Enumerable.Range(0, card.Content.Length),
+            cut => Assert.Throws<SealBrokenException>(() => Open(vault, card with { Content = card.Content[..cut] })));
         Assert.Throws<SealBrokenException>(() => Open(vault, card with { Content = (byte[])[.. card.Content.Span, 0] }));
         Assert.Throws<SealBrokenException>(() => Open(vault, card with { Key = card.Key! with { Wrapped = card.Key.Wrapped[..^1] } }));
     }
@@ -116,8 +118,10 @@ public class CardSealerTests
         var wrapped = Seal(sealer, id, Content).Key!.Wrapped.Span;
         byte[] idBytes = id.ToByteArray(bigEndian: true);
 
-        Assert.Throws<AuthenticationTagMismatchException>(() => Decrypt(key.Span, Seal(sealer, id, Content).Key!.Wrapped.Span, [.. idBytes, .. "ACNE"u8, .. keyId.ToByteArray(bigEndian: true)]));
-        Assert.Throws<AuthenticationTagMismatchException>(() => Decrypt(key.Span, Seal(sealer, id, Content).Key!.Wrapped.Span, [.. idBytes, .. "ACME"u8, .. Guid.NewGuid().ToByteArray(bigEndian: true)]));
+        Assert.Throws<AuthenticationTagMismatchException>(() => Decrypt(key.Span, Seal(sealer, id, Content).Key!.Wrapped.Span,
+            [.. idBytes, .. "ACNE"u8, .. keyId.ToByteArray(bigEndian: true)]));
+        Assert.Throws<AuthenticationTagMismatchException>(() => Decrypt(key.Span, Seal(sealer, id, Content).Key!.Wrapped.Span,
+            [.. idBytes, .. "ACME"u8, .. Guid.NewGuid().ToByteArray(bigEndian: true)]));
         Assert.Equal(32, Decrypt(key.Span, wrapped, [.. idBytes, .. "ACME"u8, .. keyId.ToByteArray(bigEndian: true)]).Length);
     }
 

@@ -202,12 +202,16 @@ public class KeyVaultTests
 
         public Task<bool> InsertAsync(CustomerKey key, CancellationToken cancellationToken) => Inner.InsertAsync(key, cancellationToken);
 
-        public Task ReplaceWrappingAsync(CustomerKey stored, CustomerKey rewrapped, CancellationToken cancellationToken) => Inner.ReplaceWrappingAsync(stored, rewrapped, cancellationToken);
+        public Task ReplaceWrappingAsync(CustomerKey stored, CustomerKey rewrapped, CancellationToken cancellationToken) =>
+            Inner.ReplaceWrappingAsync(stored, rewrapped, cancellationToken);
 
-        public Task ReplaceLiveAsync(CustomerKey fresh, DateTimeOffset now, CancellationToken cancellationToken) => Inner.ReplaceLiveAsync(fresh, now, cancellationToken);
+        public Task ReplaceLiveAsync(CustomerKey fresh, DateTimeOffset now, CancellationToken cancellationToken) =>
+            Inner.ReplaceLiveAsync(fresh, now, cancellationToken);
 
-        public Task<int> DestroyAsync(CustomerId customer, KeyPurpose purpose, CancellationToken cancellationToken) => Inner.DestroyAsync(customer, purpose, cancellationToken);
+        public Task<int> DestroyAsync(CustomerId customer, KeyPurpose purpose, CancellationToken cancellationToken) =>
+            Inner.DestroyAsync(customer, purpose, cancellationToken);
 
-        public Task<IReadOnlyList<(string MasterKeyCheck, CustomerId Customer)>> WrappedByAsync(CancellationToken cancellationToken) => Inner.WrappedByAsync(cancellationToken);
+        public Task<IReadOnlyList<(string MasterKeyCheck, CustomerId Customer)>> WrappedByAsync(CancellationToken cancellationToken) =>
+            Inner.WrappedByAsync(cancellationToken);
     }
 }

@@ -44,7 +44,8 @@ public class KeyedIndexTests
     public async Task References_that_follow_each_other_have_nothing_in_common_in_their_indexes()
     {
         var vault = await TestVault.OpenAsync();
-        var starts = Enumerable.Range(0, 1_000).Select(n => Convert.ToHexString(vault.Index(IndexKind.CustomerRef, Encoding.ASCII.GetBytes($"EMP-{n:0000000}"))[..6]));
+        var starts = Enumerable.Range(0, 1_000)
+            .Select(n => Convert.ToHexString(vault.Index(IndexKind.CustomerRef, Encoding.ASCII.GetBytes($"EMP-{n:0000000}"))[..6]));
 
         Assert.Equal(1_000, starts.Distinct().Count());
     }
@@ -73,7 +74,8 @@ public class KeyedIndexTests
     public async Task Many_threads_get_the_same_indexes_as_one()
     {
         var vault = await TestVault.OpenAsync();
-        var expected = Enumerable.Range(0, 500).Select(i => Convert.ToHexString(vault.Index(IndexKind.CustomerRef, BitConverter.GetBytes(i)))).ToArray();
+        var expected = Enumerable.Range(0, 500)
+            .Select(i => Convert.ToHexString(vault.Index(IndexKind.CustomerRef, BitConverter.GetBytes(i)))).ToArray();
         var actual = new string[500];
 
         Parallel.For(0, 500, i => actual[i] = Convert.ToHexString(vault.Index(IndexKind.CustomerRef, BitConverter.GetBytes(i))));

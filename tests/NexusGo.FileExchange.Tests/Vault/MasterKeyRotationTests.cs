@@ -50,7 +50,8 @@ public class MasterKeyRotationTests
         }
 
         var before = store.All.ToDictionary(key => key.KeyId, key => key.WrappedKey);
-        using var fresh = new MasterKey(SecretBytes.CopyOf(Enumerable.Repeat((byte)2, 32).ToArray()), "a test") { Former = TestVault.MasterKey(1) };
+        using var fresh = new MasterKey(SecretBytes.CopyOf(Enumerable.Repeat((byte)2, 32).ToArray()),
+            "a test") { Former = TestVault.MasterKey(1) };
         var told = new List<(int, int)>();
         Assert.Equal(2, await new MasterKeyRotation(fresh, store).RunAsync((done, total) => told.Add((done, total)), default));
         Assert.Equal([(0, 2), (1, 2), (2, 2)], told);

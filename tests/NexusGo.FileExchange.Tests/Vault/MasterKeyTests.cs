@@ -26,7 +26,8 @@ public sealed class MasterKeyTests : IDisposable
         {
             Write(text);
             using var vault = new KeyVault(
-                MasterKeyFile.Read(FilePath, Setting), store, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<KeyVault>.Instance);
+                MasterKeyFile.Read(FilePath, Setting), store, TimeProvider.System,
+                Microsoft.Extensions.Logging.Abstractions.NullLogger<KeyVault>.Instance);
             Assert.Equal(TestVault.Acme, (await vault.OpenAsync(TestVault.Acme, default)).Customer);
         }
 
@@ -96,7 +97,8 @@ public sealed class MasterKeyTests : IDisposable
         Environment.SetEnvironmentVariable("NEXUSGO_SECRET_OF_SOMEBODY_ELSE", "x");
 
         using var key = await MasterKeyCommand.RunAsync(
-            $"test -z \"$NEXUSGO_SECRET_OF_SOMEBODY_ELSE\" && test -n \"$HOME\" && printf %s {Hex}", Setting, null, TimeProvider.System, default);
+            $"test -z \"$NEXUSGO_SECRET_OF_SOMEBODY_ELSE\" && test -n \"$HOME\" && printf %s {Hex}", Setting, null, TimeProvider.System,
+            default);
     }
 
     [Fact]

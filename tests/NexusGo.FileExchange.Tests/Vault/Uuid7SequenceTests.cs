@@ -16,7 +16,8 @@ public class Uuid7SequenceTests
 
         Assert.Equal(7, id.Version);
         Assert.Equal(8, id.Variant & 0xC);
-        Assert.StartsWith(clock.GetUtcNow().ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture), id.ToString("N"), StringComparison.Ordinal);
+        Assert.StartsWith(clock.GetUtcNow().ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture), id.ToString("N"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class AreaPollingTests : IDisposable
     {
         registry = new CustomerRegistry(folder.Folder, time, NullLogger<CustomerRegistry>.Instance);
         outcomes = new JobOutcomes(time);
-        polling = new AreaPolling(registry, new JobRunner(registry, outcomes, time, NullLogger<JobRunner>.Instance), outcomes, visits, visits, visits, share, share,
+        polling = new AreaPolling(registry, new JobRunner(registry, outcomes, time, NullLogger<JobRunner>.Instance), outcomes, visits,
+            visits, visits, share, share,
             new WorkerSettings { MaxConcurrentJobs = 2 }, time, NullLogger<AreaPolling>.Instance);
     }
 
@@ -161,7 +162,10 @@ public sealed class AreaPollingTests : IDisposable
         Assert.Equal(customers.Length, registry.Current.Count);
     }
 
-    /// <summary>A loop begins to wait at some moment after its visit: time is moved on until the next one has begun, and by no more than that in a step.</summary>
+    /// <summary>
+    /// A loop begins to wait at some moment after its visit: time is moved on until the next one has begun, and by no more than that in a
+    /// step.
+    /// </summary>
     private async Task AdvanceUntilAsync(TimeSpan step, string what, int count) => await Eventually(() =>
     {
         if (visits.Count(what) < count)
@@ -194,7 +198,8 @@ public sealed class AreaPollingTests : IDisposable
 
         public ConcurrentQueue<CustomerId> GivenBack { get; } = [];
 
-        public Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken) => Task.FromResult(Surplus);
+        public Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken) =>
+            Task.FromResult(Surplus);
 
         public bool MayVisit(CustomerId area) => Mine(area);
 
@@ -221,11 +226,14 @@ public sealed class AreaPollingTests : IDisposable
 
         public Task BegunAsync(string what, int count) => Eventually(() => Count(what) >= count);
 
-        Task<AreaVisit> IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => VisitAsync("in", profile, cancellationToken);
+        Task<AreaVisit> IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
+            VisitAsync("in", profile, cancellationToken);
 
-        Task<AreaVisit> IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => VisitAsync("out", profile, cancellationToken);
+        Task<AreaVisit> IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
+            VisitAsync("out", profile, cancellationToken);
 
-        Task<AreaVisit> IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => VisitAsync("sweep", profile, cancellationToken);
+        Task<AreaVisit> IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
+            VisitAsync("sweep", profile, cancellationToken);
 
         private async Task<AreaVisit> VisitAsync(string what, CustomerProfile profile, CancellationToken cancellationToken)
         {

@@ -24,7 +24,8 @@ public sealed class CardStoryTests
         var ends = new HashSet<CardStatus>();
         foreach (var story in Stories(Lively))
         {
-            var facts = new CardFacts(CardStatus.Ordered, CardState.None, IsInvoiced: false, IsErased: false) { Expected = (ReportFields)31 };
+            var facts = new CardFacts(CardStatus.Ordered, CardState.None, IsInvoiced: false,
+                IsErased: false) { Expected = (ReportFields)31 };
             foreach (var step in story)
             {
                 Assert.True(CardWords.TryKind(step.Kind, out var kind));
@@ -58,7 +59,8 @@ public sealed class CardStoryTests
         Assert.Equal([8, 14], chips.Select(both => both[0].Split(';')[1].Length).Distinct().Order());
         Assert.All(chips, both => Assert.Matches(@"^(MIFARE_CLASSIC;[0-9A-F]{8}|MIFARE_DESFIRE;04[0-9A-F]{12});;;$", both[0]));
         Assert.All(chips, both => Assert.Matches(@"^HID_PROX;;H10301;[0-9]{1,3};[0-9]{1,5}$", both[1]));
-        Assert.Equal([StoryStep.NoChip], new CardStory(Lively with { Failed = 0 }, "1", new OrderedCard("7", [])).Tell().Single(step => step.Kind == "PRODUCED").Chips);
+        Assert.Equal([StoryStep.NoChip], new CardStory(Lively with { Failed = 0 }, "1", new OrderedCard("7", [])).Tell()
+            .Single(step => step.Kind == "PRODUCED").Chips);
     }
 
     [Theory]
@@ -67,7 +69,8 @@ public sealed class CardStoryTests
     public void An_incomplete_report_lacks_what_was_asked_for_last(string expected, string within)
     {
         var options = new SimulationOptions { Failed = 0, Incomplete = 1 };
-        var chip = Assert.Single(new CardStory(options, "1", new OrderedCard("7", expected.Split(','))).Tell().Single(step => step.Kind == "PRODUCED").Chips);
+        var chip = Assert.Single(new CardStory(options, "1", new OrderedCard("7", expected.Split(','))).Tell()
+            .Single(step => step.Kind == "PRODUCED").Chips);
         Assert.Contains(within, chip, StringComparison.Ordinal);
         Assert.EndsWith(";", chip, StringComparison.Ordinal);
         Assert.DoesNotMatch("[0-9A-F]{8}", chip);
@@ -76,5 +79,7 @@ public sealed class CardStoryTests
     private static IEnumerable<IReadOnlyList<StoryStep>> Stories(SimulationOptions options, int count = 300) =>
         Enumerable.Range(0, count).Select(i => new CardStory(options, "000001", new OrderedCard($"{10_000_000 + i}", Everything)).Tell());
 
-    private static string Line(StoryStep step) => $"{step.After} {step.Id} {step.Kind} {step.Reason} {string.Join('|', step.Chips)} {step.ShipmentNo} {step.TrackingNo} {step.InvoiceNo}";
+    private static string Line(StoryStep step) =>
+        $"{step.After} {step.Id} {step.Kind} {step.Reason} {string.Join('|', step.Chips)} {step.ShipmentNo} {step.TrackingNo} "
+        + $"{step.InvoiceNo}";
 }

@@ -38,7 +38,8 @@ public sealed class GeneratedConfigurationTests
     [InlineData(typeof(ProductionProfile))]
     public void Every_setting_says_what_it_means(Type type)
     {
-        var silent = AllSettings(type).Where(setting => setting.Kind != SettingKind.Section && setting.Property.DeclaringType != typeof(DeliveryAddress)
+        var silent = AllSettings(type)
+            .Where(setting => setting.Kind != SettingKind.Section && setting.Property.DeclaringType != typeof(DeliveryAddress)
             && setting.Property.GetCustomAttribute<DescriptionAttribute>() is null).Select(setting => setting.ToString());
         Assert.Empty(silent);
     }
@@ -52,7 +53,8 @@ public sealed class GeneratedConfigurationTests
         File.Copy(Repository.PathOf("config/customers/EXAMPLE.json.sample"), folder.PathOf("customers/EXAMPLE.json"));
         using var output = new StringWriter();
 
-        Assert.Equal(ExitCodes.Ok, await CheckConfigCommand.RunAsync(folder.Path, json: true, TimeProvider.System, output, CancellationToken.None));
+        Assert.Equal(ExitCodes.Ok,
+            await CheckConfigCommand.RunAsync(folder.Path, json: true, TimeProvider.System, output, CancellationToken.None));
         using var json = JsonDocument.Parse(output.ToString());
         Assert.Equal("EXAMPLE", json.RootElement.GetProperty("customers")[0].GetString());
     }
@@ -66,10 +68,13 @@ public sealed class GeneratedConfigurationTests
         File.WriteAllText(folder.PathOf("customers/ACME.json"), """{ "CustomerId": "ACME", "Nme": "Acme" }""");
         using var output = new StringWriter();
 
-        Assert.Equal(ExitCodes.Configuration, await CheckConfigCommand.RunAsync(folder.Path, json: false, TimeProvider.System, output, CancellationToken.None));
+        Assert.Equal(ExitCodes.Configuration,
+            await CheckConfigCommand.RunAsync(folder.Path, json: false, TimeProvider.System, output, CancellationToken.None));
         Assert.Contains("appsettings.json:1:", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("FileExchange.Lease.Duration: found 00:02:00, allowed 00:00:05 to 00:00:30", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("ACME.json:1:25: Nme: found an unknown key, allowed Name. Did you mean Name?", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("FileExchange.Lease.Duration: found 00:02:00, allowed 00:00:05 to 00:00:30", output.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains("ACME.json:1:25: Nme: found an unknown key, allowed Name. Did you mean Name?", output.ToString(),
+            StringComparison.Ordinal);
     }
 
     private static IEnumerable<Setting> AllSettings(Type type) => SettingsClass.For(type).Settings.SelectMany(setting =>

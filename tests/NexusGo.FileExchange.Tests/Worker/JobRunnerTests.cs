@@ -50,7 +50,8 @@ public sealed class JobRunnerTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(1));
         for (var i = 0; i < 3; i++)
         {
-            Assert.True(await Run(new RemotePausedException(FailureReason.RemoteAuthentication, time.GetUtcNow().AddMinutes(15), "in peace")));
+            Assert.True(await Run(new RemotePausedException(FailureReason.RemoteAuthentication, time.GetUtcNow().AddMinutes(15),
+                "in peace")));
             var outcome = Assert.Single(outcomes.All);
             Assert.Equal((FailureReason.RemoteAuthentication, 1), (outcome.Reason, outcome.Failures));
             Assert.False(await Run(null));
@@ -123,6 +124,7 @@ public sealed class JobRunnerTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Levels.Add(logLevel);
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Levels.Add(logLevel);
     }
 }

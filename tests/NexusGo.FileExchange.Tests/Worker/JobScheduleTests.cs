@@ -18,7 +18,8 @@ public sealed class JobScheduleTests
     {
         var rhythm = new JobSchedule(TimeSpan.FromMinutes(15), cron);
         Assert.Equal(cron, rhythm.ToString());
-        var trigger = TriggerBuilder.Create(TimeProvider.System).StartAt(Time(after)).WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(SwedishTime.Zone)).Build();
+        var trigger = TriggerBuilder.Create(TimeProvider.System).StartAt(Time(after))
+            .WithCronSchedule(rhythm.Cron, schedule => schedule.InTimeZone(SwedishTime.Zone)).Build();
         Assert.Equal(Time(next), trigger.GetFireTimeAfter(Time(after)));
     }
 
@@ -26,7 +27,8 @@ public sealed class JobScheduleTests
     [InlineData("")]
     [InlineData("every morning")]
     public void Without_a_usable_expression_the_interval_counts(string cron) =>
-        Assert.Equal(("", "00:15:00"), (new JobSchedule(TimeSpan.FromMinutes(15), cron).Cron, new JobSchedule(TimeSpan.FromMinutes(15), cron).ToString()));
+        Assert.Equal(("", "00:15:00"),
+            (new JobSchedule(TimeSpan.FromMinutes(15), cron).Cron, new JobSchedule(TimeSpan.FromMinutes(15), cron).ToString()));
 
     /// <summary>Nights of the changes: in spring 02:30 does not exist, and 03:00 stands for it; in autumn it comes twice.</summary>
     [Theory]
@@ -34,7 +36,8 @@ public sealed class JobScheduleTests
     [InlineData("0 30 1-5 * * ?", "2026-10-24T21:00:00Z", "2026-10-25T09:00:00Z", "23:30 00:30 01:30 02:30 03:30 04:30")]
     [InlineData("0 30 2 * * ?", "2026-03-28T12:00:00Z", "2026-03-29T12:00:00Z", "01:00")]
     [InlineData("0 30 2 * * ?", "2026-10-24T12:00:00Z", "2026-10-25T12:00:00Z", "00:30")]
-    public void In_the_nights_of_both_changes_no_run_is_lost_and_none_comes_twice_at_once(string cron, string after, string until, string runs)
+    public void In_the_nights_of_both_changes_no_run_is_lost_and_none_comes_twice_at_once(string cron, string after, string until,
+        string runs)
     {
         var trigger = Assert.IsAssignableFrom<ITrigger>(Triggers(new JobSchedule(RetentionJob.Fallback, cron), Time(after))[0]);
         var found = new List<string>();
@@ -64,18 +67,21 @@ public sealed class JobScheduleTests
     public void Retention_runs_once_after_a_start_at_a_moment_of_its_own_for_each_customer()
     {
         var start = Time("2026-06-01T12:00:00Z");
-        var moments = Enumerable.Range(0, 100).Select(_ => Triggers(new JobSchedule(RetentionJob.Fallback, "0 30 1-5 * * ?", AlsoAfterStart: true), start)[1]).Select(trigger =>
-        {
-            Assert.Null(trigger.GetFireTimeAfter(trigger.StartTimeUtc));
-            return trigger.StartTimeUtc - start;
-        }).ToList();
+        var moments = Enumerable.Range(0, 100).Select(_ =>
+            Triggers(new JobSchedule(RetentionJob.Fallback, "0 30 1-5 * * ?", AlsoAfterStart: true), start)[1]).Select(trigger =>
+            {
+                Assert.Null(trigger.GetFireTimeAfter(trigger.StartTimeUtc));
+                return trigger.StartTimeUtc - start;
+            }).ToList();
         Assert.All(moments, moment => Assert.InRange(moment, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)));
         Assert.True(moments.Distinct().Count() > 90);
     }
 
-    private static IReadOnlyList<ITrigger> Triggers(JobSchedule schedule, DateTimeOffset now) => Triggers(schedule, new FakeTimeProvider(now));
+    private static IReadOnlyList<ITrigger> Triggers(JobSchedule schedule, DateTimeOffset now) =>
+        Triggers(schedule, new FakeTimeProvider(now));
 
-    private static IReadOnlyList<ITrigger> Triggers(JobSchedule schedule, TimeProvider time) => schedule.TriggersFor("ACME", "retention", 1, time);
+    private static IReadOnlyList<ITrigger> Triggers(JobSchedule schedule, TimeProvider time) =>
+        schedule.TriggersFor("ACME", "retention", 1, time);
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

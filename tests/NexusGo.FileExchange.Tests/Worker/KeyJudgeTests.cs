@@ -69,7 +69,8 @@ public sealed class KeyJudgeTests : IDisposable
         var place = Place(KeyUse.Person) with { Person = new PersonSettings { Id = "p", ValidTo = new DateOnly(2026, 2, 28) } };
 
         Assert.Empty(KeyJudge.Judge(place, [Key("ended")], Now));
-        Assert.NotEmpty(KeyJudge.Judge(place with { Person = place.Person! with { ValidTo = new DateOnly(2026, 3, 1) } }, [Key("ended")], Now));
+        Assert.NotEmpty(KeyJudge.Judge(place with { Person = place.Person! with { ValidTo = new DateOnly(2026, 3, 1) } }, [Key("ended")],
+            Now));
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class KeyJudgeTests : IDisposable
         var other = Key("none") with { Fingerprint = new string('B', 40) };
 
         Assert.Equal(KeySeverity.Warning, Assert.Single(KeyJudge.Judge(Place(KeyUse.Answers), [Key("ended"), other], Now)).Severity);
-        Assert.Equal(2, KeyJudge.Judge(Place(KeyUse.Answers), [Key("ended"), other with { IsRevoked = true }], Now).Count(one => one.Severity == KeySeverity.Problem));
+        Assert.Equal(2, KeyJudge.Judge(Place(KeyUse.Answers), [Key("ended"), other with { IsRevoked = true }], Now)
+            .Count(one => one.Severity == KeySeverity.Problem));
     }
 
     [Fact]
@@ -129,7 +131,8 @@ public sealed class KeyJudgeTests : IDisposable
         foreach (var fault in faults.Split(", "))
         {
             end = fault == "ended" ? Now.AddSeconds(-1)
-                : fault.StartsWith("ends in ", StringComparison.Ordinal) ? Now.AddDays(int.Parse(fault.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture))
+                : fault.StartsWith("ends in ", StringComparison.Ordinal)
+                ? Now.AddDays(int.Parse(fault.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture))
                 : end;
         }
 

@@ -49,11 +49,13 @@ public sealed class LogBudgetTests
 
         int Sweep(long most)
         {
-            using var sweep = new LogFileSweep(new LoggingSettings { Directory = folder, MaxTotalBytes = most }, TimeProvider.System, NullLogger<LogFileSweep>.Instance);
+            using var sweep = new LogFileSweep(new LoggingSettings { Directory = folder, MaxTotalBytes = most }, TimeProvider.System,
+                NullLogger<LogFileSweep>.Instance);
             return sweep.Sweep();
         }
     }
 
     private static LogEvent Line(string? customer, LogEventLevel level = LogEventLevel.Warning, DateTimeOffset? day = null) => new(
-        day ?? Day, level, null, new MessageTemplateParser().Parse("{Customer}: a line about something that happened"), customer is null ? [] : [new LogEventProperty("Customer", new ScalarValue(customer))]);
+        day ?? Day, level, null, new MessageTemplateParser().Parse("{Customer}: a line about something that happened"), customer is null
+            ? [] : [new LogEventProperty("Customer", new ScalarValue(customer))]);
 }

@@ -10,7 +10,8 @@ public sealed class LogFilesTests
     {
         var now = DateTimeOffset.Parse("2026-06-30T02:30:00Z", CultureInfo.InvariantCulture);
         using var folder = new TemporaryFolder();
-        foreach (var name in (string[])["nexusgo-fx-20260401.log", "nexusgo-fx-20260331.log", "nexusgo-fx-20260331_001.log", "nexusgo-fx-20260630.log", "other-20200101.log", "nexusgo-fx-20200101.log.keep"])
+        foreach (var name in (string[])["nexusgo-fx-20260401.log", "nexusgo-fx-20260331.log", "nexusgo-fx-20260331_001.log",
+            "nexusgo-fx-20260630.log", "other-20200101.log", "nexusgo-fx-20200101.log.keep"])
         {
             File.WriteAllText(Path.Combine(folder.Path, name), "");
         }

@@ -43,7 +43,8 @@ public sealed class OpenPgpStartTests : IDisposable
         var registry = new CustomerRegistry(folder.Folder, TimeProvider.System, NullLogger<CustomerRegistry>.Instance);
         Assert.True(registry.Reload());
         Assert.Single(registry.Current);
-        await using var engine = new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = keys }, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var engine = new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = keys }, TimeProvider.System,
+            NullLoggerFactory.Instance);
         await new OpenPgpStart(engine, ours, registry).StartAsync(CancellationToken.None);
     }
 }

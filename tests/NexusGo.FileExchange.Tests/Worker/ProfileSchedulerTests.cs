@@ -109,7 +109,8 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
 
         await host.Services.GetServices<IHostedService>().OfType<ProfileScheduler>().Single().SynchronizeAsync(CancellationToken.None);
 
-        await Eventually(() => work.Erasures("ACME") == 2 && !host.Services.GetRequiredService<JobOutcomes>().IsDueAgain("erasures", "ACME"));
+        await Eventually(() => work.Erasures("ACME") == 2 && !host.Services.GetRequiredService<JobOutcomes>()
+            .IsDueAgain("erasures", "ACME"));
     }
 
     private const string Often = """ "BackReports": { "Interval": "00:00:01" }, """;
@@ -120,7 +121,8 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
     {
         var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
         var triggers = await scheduler.QueryTriggers(new TriggerQuery());
-        return [.. triggers.Items.Select(trigger => $"{trigger.Key.Group} {trigger.Key.Name} {trigger.Description}").Order(StringComparer.Ordinal)];
+        return [.. triggers.Items.Select(trigger => $"{trigger.Key.Group} {trigger.Key.Name} {trigger.Description}")
+            .Order(StringComparer.Ordinal)];
     }
 
     private static Task Eventually(Func<bool> condition) => Eventually(() => Task.FromResult(condition()));

@@ -24,7 +24,8 @@ public sealed class StatusTests : IDisposable
         RetiredCustomers = [],
         ConfigurationProblems = [],
         Jobs = [],
-        Production = new EventTroubles(2, DateTimeOffset.UnixEpoch, 3, [new EventTrouble(Guid.Empty, "ACME", "SHIPPED", "REFUSED", "R-EVT-01", DateTimeOffset.UnixEpoch)]),
+        Production = new EventTroubles(2, DateTimeOffset.UnixEpoch, 3,
+            [new EventTrouble(Guid.Empty, "ACME", "SHIPPED", "REFUSED", "R-EVT-01", DateTimeOffset.UnixEpoch)]),
         Keys = [new KeyStatus("ACME", "ABCD", 5, "Urgent", "ACME.json: a key that ends in 5 day(s)")],
     });
 
@@ -58,14 +59,16 @@ public sealed class StatusTests : IDisposable
     {
         using var output = new StringWriter();
         StatusCommand.Run(folder.Path, json: false, clock, output);
-        Assert.Contains("production: 2 report(s) held since 1970-01-01 00:00:00Z, see: nexusgo-fx production held; 3 event(s) refused within 7 days", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("production: 2 report(s) held since 1970-01-01 00:00:00Z, see: nexusgo-fx production held; 3 event(s) refused "
+            + "within 7 days", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("ACME  SHIPPED REFUSED R-EVT-01", output.ToString(), StringComparison.Ordinal);
 
         using var forScripts = new StringWriter();
         StatusCommand.Run(folder.Path, json: true, clock, forScripts);
         using var json = JsonDocument.Parse(forScripts.ToString());
         var production = json.RootElement.GetProperty("workers")[0].GetProperty("production");
-        Assert.Equal((2, 3, "R-EVT-01"), (production.GetProperty("held").GetInt32(), production.GetProperty("refused").GetInt32(), production.GetProperty("latest")[0].GetProperty("code").GetString()));
+        Assert.Equal((2, 3, "R-EVT-01"), (production.GetProperty("held").GetInt32(), production.GetProperty("refused").GetInt32(),
+            production.GetProperty("latest")[0].GetProperty("code").GetString()));
     }
 
     [Fact]

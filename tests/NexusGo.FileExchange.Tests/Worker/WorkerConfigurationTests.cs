@@ -29,8 +29,10 @@ public sealed class WorkerConfigurationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "Database": { "ConnectionString": "Host=db;Username=u;Password=hunter2;SSL Mode=VerifyFull" } }""", "Database.ConnectionString", "Database.PasswordFile")]
-    [InlineData("""{ "Database": { "ConnectionString": "Host=db;Username=u;PWD=hunter2;SSL Mode=VerifyFull" } }""", "Database.ConnectionString", "mode 0600")]
+    [InlineData("""{ "Database": { "ConnectionString": "Host=db;Username=u;Password=hunter2;SSL Mode=VerifyFull" } }""",
+        "Database.ConnectionString", "Database.PasswordFile")]
+    [InlineData("""{ "Database": { "ConnectionString": "Host=db;Username=u;PWD=hunter2;SSL Mode=VerifyFull" } }""",
+        "Database.ConnectionString", "mode 0600")]
     [InlineData("""{ "Database": { "ConnectionString": "Hos=db" } }""", "Database.ConnectionString", "")]
     [InlineData("""{ "Database": { "ConnectionString": "Username=u" } }""", "Database.ConnectionString", "")]
     [InlineData("""{ "Database": { "OwnerConnectionString": "Host=/run/db" } }""", "Database.ConnectionString", "")]
@@ -68,9 +70,11 @@ public sealed class WorkerConfigurationTests : IDisposable
     {
         foreach (var name in (string[])["ConnectionString", "OwnerConnectionString", "VaultConnectionString"])
         {
-            var problems = Load($$"""{ "Database": { {{(name == "ConnectionString" ? "" : "\"ConnectionString\": \"Host=/run/db\",")}} "{{name}}": "{{connection}}" } }""").Problems;
+            var before = name == "ConnectionString" ? "" : "\"ConnectionString\": \"Host=/run/db\",";
+            var problems = Load($$"""{ "Database": { {{before}} "{{name}}": "{{connection}}" } }""").Problems;
 
-            Assert.Equal(isGood, !problems.Any(problem => problem.Setting == $"FileExchange.Database.{name}" && problem.Allowed.Contains("VerifyFull", StringComparison.Ordinal)));
+            Assert.Equal(isGood, !problems.Any(problem => problem.Setting == $"FileExchange.Database.{name}"
+                && problem.Allowed.Contains("VerifyFull", StringComparison.Ordinal)));
         }
     }
 
@@ -88,7 +92,8 @@ public sealed class WorkerConfigurationTests : IDisposable
 
         Assert.Equal(4, settings.MaxConcurrentJobs);
         Assert.Equal(30, settings.Logging.RetentionDays);
-        Assert.Equal("hunter2", new NpgsqlConnectionStringBuilder(WorkerConfiguration.Connect(settings.Database.ConnectionString, null)).Password);
+        Assert.Equal("hunter2", new NpgsqlConnectionStringBuilder(WorkerConfiguration.Connect(settings.Database.ConnectionString, null))
+            .Password);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ internal static class KeysCommand
         ["rsa4096"] = OpenPgpKeyKind.Rsa4096,
     };
 
-    public static Command Create() => new("keys", "Look at the OpenPGP keys of the configuration; make and rotate our own; rotate the keys of the vault.")
+    public static Command Create() =>
+        new("keys", "Look at the OpenPGP keys of the configuration; make and rotate our own; rotate the keys of the vault.")
     {
         KeysListCommand.Create(),
         KeysGenerateCommand.Create(),
@@ -29,14 +30,16 @@ internal static class KeysCommand
 
     public static Option<string> Algorithm()
     {
-        var option = new Option<string>("--algorithm") { Description = "ed25519 (with cv25519; the default), rsa3072 or rsa4096 for customers with old programs.", DefaultValueFactory = _ => "ed25519" };
+        var option = new Option<string>("--algorithm") { Description = "ed25519 (with cv25519; the default), rsa3072 or rsa4096 for "
+            + "customers with old programs.", DefaultValueFactory = _ => "ed25519" };
         option.AcceptOnlyFromAmong([.. Kinds.Keys]);
         return option;
     }
 
     public static OpenPgpKeyKind KindOf(string algorithm) => Kinds[algorithm];
 
-    public static Option<string> Name() => new("--name") { Description = "What customers' programs show as the key's name.", DefaultValueFactory = _ => KeyMaker.DefaultName };
+    public static Option<string> Name() => new("--name") { Description = "What customers' programs show as the key's name.",
+        DefaultValueFactory = _ => KeyMaker.DefaultName };
 
     public static Option<int> Days() => Between("--days", "Days until the key ends.", 1, 3650, KeyMaker.DefaultDays);
 
@@ -69,5 +72,6 @@ internal static class KeysCommand
         return own.Length == 0 ? configuration : throw new Customers.ConfigurationException(own);
     }
 
-    public static KeyMaker Maker(WorkerSettings settings) => new(settings.OpenPgp.KeysDirectory!, settings.OpenPgp.Passphrase, TimeProvider.System);
+    public static KeyMaker Maker(WorkerSettings settings) =>
+        new(settings.OpenPgp.KeysDirectory!, settings.OpenPgp.Passphrase, TimeProvider.System);
 }

@@ -12,7 +12,8 @@ internal static class KeysExportCommand
     {
         var json = KeysCommand.Json();
         var command = new Command("export", "Print our current certificate (public key), armoured, for customers.") { json };
-        command.SetAction(parsed => Run(KeysCommand.Settings(parsed).OpenPgp.KeysDirectory!, parsed.GetValue(json), Console.Out, Console.Error));
+        command.SetAction(parsed => Run(KeysCommand.Settings(parsed).OpenPgp.KeysDirectory!, parsed.GetValue(json), Console.Out,
+            Console.Error));
         return command;
     }
 
@@ -38,7 +39,8 @@ internal static class KeysExportCommand
 
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { fingerprint = current.Fingerprint, certificate_file = file, certificate }, JsonOutput.Options));
+            output.WriteLine(JsonSerializer.Serialize(new { fingerprint = current.Fingerprint, certificate_file = file, certificate },
+                JsonOutput.Options));
         }
         else
         {

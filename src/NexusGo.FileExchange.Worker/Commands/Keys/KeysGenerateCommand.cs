@@ -10,7 +10,8 @@ internal static class KeysGenerateCommand
     public static Command Create()
     {
         var (algorithm, days, name, json) = (KeysCommand.Algorithm(), KeysCommand.Days(), KeysCommand.Name(), KeysCommand.Json());
-        var command = new Command("generate", "Make our first key: one part that signs, one that decrypts.") { algorithm, days, name, json };
+        var command = new Command("generate", "Make our first key: one part that signs, one that decrypts.") { algorithm, days, name,
+            json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var settings = KeysCommand.Settings(parsed);
@@ -18,7 +19,8 @@ internal static class KeysGenerateCommand
                 parsed.GetValue(name)!, KeysCommand.KindOf(parsed.GetValue(algorithm)!), parsed.GetValue(days), cancellationToken);
             if (made is null)
             {
-                await Console.Error.WriteLineAsync($"There is a current key in {settings.OpenPgp.KeysDirectory} already. To replace it: nexusgo-fx keys rotate --overlap <days>");
+                await Console.Error.WriteLineAsync($"There is a current key in {settings.OpenPgp.KeysDirectory} already. To replace it: "
+                    + $"nexusgo-fx keys rotate --overlap <days>");
                 return ExitCodes.Usage;
             }
 
@@ -49,7 +51,8 @@ internal static class KeysGenerateCommand
         output.WriteLine($"  the certificate  {made.CertificateFile}");
         output.WriteLine($"  its fingerprint  {Grouped(made.Key.Fingerprint)}");
         output.WriteLine("Send the certificate by mail if you like, and have the fingerprint read back to you on the telephone.");
-        output.WriteLine("Keep a copy of the whole folder in a safe place, and one of the passphrase in another: what was encrypted to a lost key cannot be opened.");
+        output.WriteLine("Keep a copy of the whole folder in a safe place, and one of the passphrase in another: what was encrypted to a "
+            + "lost key cannot be opened.");
     }
 
     /// <summary>Groups of four, to be read aloud.</summary>

@@ -15,11 +15,13 @@ internal static class KeysListCommand
     {
         var json = KeysCommand.Json();
         var command = new Command("list", "Show our keys and every customer's: fingerprint, algorithm, dates, rights, days left.") { json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(KeysCommand.Configuration(parsed), parsed.GetValue(json), TimeProvider.System, Console.Out, cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(KeysCommand.Configuration(parsed), parsed.GetValue(json), TimeProvider.System, Console.Out, cancellationToken));
         return command;
     }
 
-    internal static async Task<int> RunAsync(WorkerConfiguration configuration, bool json, TimeProvider time, TextWriter output, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(WorkerConfiguration configuration, bool json, TimeProvider time, TextWriter output,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var reader = new KeyReader(time);
@@ -93,13 +95,19 @@ internal static class KeysListCommand
     {
         var use = row.Use switch
         {
-            KeyUse.Own => row.Current == true ? "current" : row.RetiresAt is { } day ? string.Create(CultureInfo.InvariantCulture, $"opens until {day:yyyy-MM-dd}") : "opens",
+            KeyUse.Own => row.Current == true ? "current" : row.RetiresAt is { } day
+                ? string.Create(CultureInfo.InvariantCulture, $"opens until {day:yyyy-MM-dd}") : "opens",
             KeyUse.Person => $"{row.Person}: {(row.Rights.Count == 0 ? "no rights" : string.Join(", ", row.Rights))}",
             _ => "answers",
         };
         output.WriteLine($"  {row.Fingerprint ?? "(no key)"}  {row.State}  {use}");
-        output.WriteLine(row.Algorithm is null ? $"      {row.File}" : string.Create(CultureInfo.InvariantCulture,
-            $"      {row.Algorithm}, made {row.CreatedAt:yyyy-MM-dd}, {(row.ExpiresAt is { } end ? $"ends {SwedishTime.DateOf(end):yyyy-MM-dd} ({row.DaysLeft} days)" : "no end")}{(row.Weakness is null ? "" : $", {row.Weakness}")}"));
+        var end = row.ExpiresAt is { } ends ? Line($"ends {SwedishTime.DateOf(ends):yyyy-MM-dd} ({row.DaysLeft} days)") : "no end";
+        var weakness = row.Weakness is null ? "" : $", {row.Weakness}";
+        output.WriteLine(row.Algorithm is null
+            ? $"      {row.File}"
+            : Line($"      {row.Algorithm}, made {row.CreatedAt:yyyy-MM-dd}, {end}{weakness}"));
+
+        static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
 
     private sealed record Row

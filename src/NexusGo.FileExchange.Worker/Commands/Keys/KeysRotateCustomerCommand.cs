@@ -9,7 +9,9 @@ internal static class KeysRotateCustomerCommand
     public static Command Create()
     {
         var customer = Verb.Customer();
-        var command = new Command("rotate-customer", "Give a customer a new card key: every card's key is wrapped anew, then the old key is destroyed. Run it again if it was stopped.") { customer };
+        var command = new Command("rotate-customer",
+            "Give a customer a new card key: every card's key is wrapped anew, then the old key is destroyed. Run it again if it was "
+            + "stopped.") { customer };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
@@ -18,8 +20,10 @@ internal static class KeysRotateCustomerCommand
                 return ExitCodes.NotFound;
             }
 
-            var cards = await rooms.Get<CustomerKeyRotation>().RunAsync(profile.Id, (done, total) => Console.Error.WriteLine($"{done} of {total} card keys"), cancellationToken);
-            Console.WriteLine($"Wrapped {cards} card keys of {profile.CustomerId} anew; the old customer key is destroyed. The old wrappings leave the database's files in the coming night.");
+            var cards = await rooms.Get<CustomerKeyRotation>()
+                .RunAsync(profile.Id, (done, total) => Console.Error.WriteLine($"{done} of {total} card keys"), cancellationToken);
+            Console.WriteLine($"Wrapped {cards} card keys of {profile.CustomerId} anew; the old customer key is destroyed. The old "
+                + $"wrappings leave the database's files in the coming night.");
             return ExitCodes.Ok;
         });
         return command;

@@ -15,8 +15,10 @@ internal static class KeysRotateMasterCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
-            var customers = await rooms.Get<MasterKeyRotation>().RunAsync((done, total) => Console.Error.WriteLine($"{done} of {total} customers"), cancellationToken);
-            Console.WriteLine($"Wrapped the keys of {customers} customers anew. Nothing is wrapped by the former master key any more: remove Vault.FormerMasterKeyFile and restart the workers.");
+            var customers = await rooms.Get<MasterKeyRotation>()
+                .RunAsync((done, total) => Console.Error.WriteLine($"{done} of {total} customers"), cancellationToken);
+            Console.WriteLine($"Wrapped the keys of {customers} customers anew. Nothing is wrapped by the former master key any more: "
+                + $"remove Vault.FormerMasterKeyFile and restart the workers.");
             Console.WriteLine("Keep the former master key until the last backup made before today is destroyed, then destroy it too.");
             return ExitCodes.Ok;
         });

@@ -21,7 +21,8 @@ internal static class ProductionDecideCommand
         var command = new Command(verb, description) { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var database = await CommandDatabase.OpenAsync(WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption))), cancellationToken);
+            await using var database = await CommandDatabase.OpenAsync(
+                WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption))), cancellationToken);
             var events = await database.Held.DecideAsync(parsed.GetValue(id), decision, OperatorName.Get(), cancellationToken);
             if (events == 0)
             {

@@ -15,7 +15,8 @@ internal static class ProductionHeldCommand
         var command = new Command("held", "List reports of finished cards that lack a field that was asked for.") { json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var database = await CommandDatabase.OpenAsync(WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption))), cancellationToken);
+            await using var database = await CommandDatabase.OpenAsync(
+                WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption))), cancellationToken);
             Print(await database.Held.ListAsync(cancellationToken), parsed.GetValue(json), Console.Out);
             return ExitCodes.Ok;
         });
@@ -33,9 +34,12 @@ internal static class ProductionHeldCommand
         foreach (var report in reports)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{report.EventId}  {report.Customer}  card {report.CardNo?.ToString(CultureInfo.InvariantCulture) ?? "erased"}  {report.ProductCode}  since {report.ReportedAt:u}  lacks {string.Join(", ", report.Missing)}{(report.Behind > 0 ? $"  {report.Behind} later event(s) wait with it" : "")}"));
+                $"{report.EventId}  {report.Customer}  card {report.CardNo?.ToString(CultureInfo.InvariantCulture) ?? "erased"}  "
+                + $"{report.ProductCode}  since {report.ReportedAt:u}  lacks "
+                + $"{string.Join(", ", report.Missing)}{(report.Behind > 0 ? $"  {report.Behind} later event(s) wait with it" : "")}"));
         }
 
-        output.WriteLine(reports.Count == 0 ? "Nothing waits." : $"{reports.Count} report(s) wait. To decide: nexusgo-fx production release EVENT-ID, or: production send-back EVENT-ID");
+        output.WriteLine(reports.Count == 0 ? "Nothing waits."
+            : $"{reports.Count} report(s) wait. To decide: nexusgo-fx production release EVENT-ID, or: production send-back EVENT-ID");
     }
 }

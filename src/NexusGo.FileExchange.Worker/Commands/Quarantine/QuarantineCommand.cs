@@ -13,7 +13,8 @@ internal static class QuarantineCommand
 {
     private const int LongestReason = 200;
 
-    public static Command Create() => new("quarantine", "Look after files that were set aside because their name matches nothing.") { List(), Show(), Release(), Discard() };
+    public static Command Create() => new("quarantine", "Look after files that were set aside because their name matches nothing.")
+        { List(), Show(), Release(), Discard() };
 
     private static Command List()
     {
@@ -30,10 +31,12 @@ internal static class QuarantineCommand
 
             foreach (var file in files)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.FileId}  {file.QuarantinedAt:u}  {file.SizeBytes} bytes  {file.ErrorCode}  {file.Name}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{file.FileId}  {file.QuarantinedAt:u}  {file.SizeBytes} bytes  {file.ErrorCode}  {file.Name}"));
             }
 
-            Console.WriteLine(files.Count == 0 ? "Nothing is set aside." : $"{files.Count} file(s). To decide: nexusgo-fx quarantine release, or: discard");
+            Console.WriteLine(files.Count == 0
+                ? "Nothing is set aside." : $"{files.Count} file(s). To decide: nexusgo-fx quarantine release, or: discard");
             return ExitCodes.Ok;
         }, cancellationToken));
         return command;
@@ -42,7 +45,8 @@ internal static class QuarantineCommand
     private static Command Show()
     {
         var (customer, file) = (Verb.Customer(), FileId());
-        var to = new Option<string>("--to") { Description = "File for the content as uploaded (it must not exist; mode 0600). It may hold personal data.", Required = true, HelpName = "file" };
+        var to = new Option<string>("--to") { Description = "File for the content as uploaded (it must not exist; mode 0600). It may hold "
+            + "personal data.", Required = true, HelpName = "file" };
         var command = new Command("show", "Write the content of a file that is set aside into a file of yours.") { customer, file, to };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, customer, async (rooms, profile) =>
         {
@@ -63,7 +67,9 @@ internal static class QuarantineCommand
     {
         var (customer, file) = (Verb.Customer(), FileId());
         var reason = new Option<string>("--reason") { Description = "Why, for the evidence; no personal data.", Required = true };
-        var command = new Command("release", "Put a file back into the customer's inbox: it runs again as if it had just come. Add its pattern to Intake.Names first.") { customer, file, reason };
+        var command = new Command("release",
+            "Put a file back into the customer's inbox: it runs again as if it had just come. Add its pattern to Intake.Names first.") {
+            customer, file, reason };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, customer, async (rooms, profile) =>
         {
             var why = parsed.GetValue(reason)!.Trim();
@@ -79,12 +85,14 @@ internal static class QuarantineCommand
                 return NotThere();
             }
 
-            if (await SecondPerson.AgreeAsync(rooms, GuardedVerb.ReleaseQuarantined, profile.Id, $"{parsed.GetValue(file)}", cancellationToken) is not { } by)
+            if (await SecondPerson.AgreeAsync(rooms, GuardedVerb.ReleaseQuarantined, profile.Id, $"{parsed.GetValue(file)}",
+                cancellationToken) is not { } by)
             {
                 return ExitCodes.SecondPerson;
             }
 
-            await using var remote = await rooms.Get<IRemoteFolderFactory>().ConnectAsync(RemoteSessions.EndpointOf(profile), cancellationToken);
+            await using var remote = await rooms.Get<IRemoteFolderFactory>().ConnectAsync(RemoteSessions.EndpointOf(profile),
+                cancellationToken);
             var done = await store.ReleaseAsync(profile, remote, parsed.GetValue(file), why, by, cancellationToken);
             return done ? ExitCodes.Ok : NotThere();
         }, cancellationToken));
@@ -96,7 +104,8 @@ internal static class QuarantineCommand
         var (customer, file) = (Verb.Customer(), FileId());
         var command = new Command("discard", "Destroy a file that is set aside.") { customer, file };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, customer, async (rooms, profile) =>
-            await rooms.Get<QuarantineStore>().DiscardAsync(profile.Id, parsed.GetValue(file), OperatorName.Get(), cancellationToken) ? ExitCodes.Ok : NotThere(), cancellationToken));
+            await rooms.Get<QuarantineStore>().DiscardAsync(profile.Id, parsed.GetValue(file), OperatorName.Get(), cancellationToken)
+                ? ExitCodes.Ok : NotThere(), cancellationToken));
         return command;
     }
 
@@ -108,7 +117,8 @@ internal static class QuarantineCommand
         return ExitCodes.NotFound;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Argument<string> customer, Func<CommandServices, Customers.CustomerProfile, Task<int>> work, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, Argument<string> customer,
+        Func<CommandServices, Customers.CustomerProfile, Task<int>> work, CancellationToken cancellationToken)
     {
         await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
         return rooms.Find(parsed.GetValue(customer)!) is { } profile ? await work(rooms, profile) : ExitCodes.NotFound;

@@ -7,8 +7,8 @@ using NexusGo.FileExchange.Worker.Configuration;
 namespace NexusGo.FileExchange.Worker.Commands.Retention;
 
 /// <summary>
-/// Erases a card, or an order, by hand: for a customer that cannot send the request itself. Cards are named by number, so that nothing about a person stands in
-/// a shell's history.
+/// Erases a card, or an order, by hand: for a customer that cannot send the request itself. Cards are named by number, so that nothing
+/// about a person stands in a shell's history.
 /// </summary>
 internal static class EraseCommand
 {
@@ -18,7 +18,8 @@ internal static class EraseCommand
         var card = new Option<long?>("--card") { Description = "Card number." };
         var order = new Option<long?>("--order") { Description = "Order number: all its cards." };
         var yes = new Option<bool>("--yes") { Description = "Do it. Without, only says what would be erased." };
-        var command = new Command("erase", "Erase the personal data of a card or an order that is produced and invoiced.") { customer, card, order, yes };
+        var command = new Command("erase", "Erase the personal data of a card or an order that is produced and invoiced.") { customer, card,
+            order, yes };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(card) is null == parsed.GetValue(order) is null)
@@ -62,10 +63,12 @@ internal static class EraseCommand
             var erased = 0;
             foreach (var batch in ready.Chunk(RetentionRun.BatchCards))
             {
-                erased += await register.EraseAsync(profile.Id, new ErasureOrder(ErasureCause.Operator, profile.Version), batch, cancellationToken);
+                erased += await register.EraseAsync(profile.Id, new ErasureOrder(ErasureCause.Operator, profile.Version), batch,
+                    cancellationToken);
             }
 
-            await rooms.Get<IEvidenceStore>().RecordAsync(profile.Id, "ERASED_BY_OPERATOR", profile.CustomerId, $"cards={erased};by={by}", cancellationToken);
+            await rooms.Get<IEvidenceStore>().RecordAsync(profile.Id, "ERASED_BY_OPERATOR", profile.CustomerId, $"cards={erased};by={by}",
+                cancellationToken);
             await rooms.Get<Certificates>().MakeAsync(profile, cancellationToken);
             Console.WriteLine($"Erased {erased} cards. A certificate is on its way to the customer.");
             return ExitCodes.Ok;

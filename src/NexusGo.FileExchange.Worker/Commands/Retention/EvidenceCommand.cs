@@ -25,7 +25,8 @@ internal static class EvidenceCommand
             var evidence = rooms.Get<IEvidenceStore>();
             var (start, end) = (SwedishTime.StartOf(parsed.GetValue(from)), SwedishTime.StartOf(parsed.GetValue(to).AddDays(1)));
             var erasures = await evidence.ErasuresAsync(profile.Id, start, end, cancellationToken);
-            var entries = (await evidence.EntriesAsync(profile.Id, start, end, cancellationToken)).Where(line => line.Action is not ("FILE_STORED" or "BACK_REPORT_STORED" or "CARDS_ORDERED")).ToList();
+            var entries = (await evidence.EntriesAsync(profile.Id, start, end, cancellationToken))
+                .Where(line => line.Action is not ("FILE_STORED" or "BACK_REPORT_STORED" or "CARDS_ORDERED")).ToList();
             var head = (await evidence.HeadsAsync(cancellationToken)).FirstOrDefault(one => one.Customer == profile.CustomerId);
             var backups = rooms.Configuration.Settings.Erasure.BackupDays;
             await Verb.WriteAsync(parsed.GetValue(file), new
@@ -36,7 +37,8 @@ internal static class EvidenceCommand
                 erased_cards = erasures.Sum(one => (long)one.Cards),
                 erasures = erasures.Select(one => new
                 {
-                    one.EvidenceId, one.Cause, one.RequestRef, one.RunId, one.ProfileVersion, one.Cards, one.KeepsNumber, one.ErasedAt, one.RepeatedAt, one.Certificate,
+                    one.EvidenceId, one.Cause, one.RequestRef, one.RunId, one.ProfileVersion, one.Cards, one.KeepsNumber, one.ErasedAt,
+                    one.RepeatedAt, one.Certificate,
                     journal = $"{one.Journal}/{one.EntryNo}",
                     card_keys_destroyed_at = one.Keys?.DestroyedAt,
                     bytes_in_our_files_until = new
@@ -53,15 +55,19 @@ internal static class EvidenceCommand
                 audit = entries,
                 audit_head = head,
             }, cancellationToken);
-            await evidence.RecordAsync(profile.Id, "EVIDENCE_EXPORTED", profile.CustomerId, $"from={start:O};to={end:O};by={OperatorName.Get()}", cancellationToken);
+            await evidence.RecordAsync(profile.Id, "EVIDENCE_EXPORTED", profile.CustomerId,
+                $"from={start:O};to={end:O};by={OperatorName.Get()}", cancellationToken);
             return ExitCodes.Ok;
         });
         return command;
     }
 
-    /// <summary>How long the erased cards' bytes were in the databases' files; null: they still are, or may be in a log that is not ours.</summary>
+    /// <summary>
+    /// How long the erased cards' bytes were in the databases' files; null: they still are, or may be in a log that is not ours.
+    /// </summary>
     private static TimeSpan? StayedOf(ErasureRecord erasure) =>
-        erasure is { Keys: { RewrittenAt: { } keys, LogDiscardedAt: { } keyLog }, ContentRewrittenAt: { } content, ContentLogDiscardedAt: { } contentLog }
+        erasure is { Keys: { RewrittenAt: { } keys, LogDiscardedAt: { } keyLog }, ContentRewrittenAt: { } content,
+            ContentLogDiscardedAt: { } contentLog }
             ? new[] { keys, keyLog, content, contentLog }.Max() - (erasure.RepeatedAt ?? erasure.ErasedAt)
             : null;
 }

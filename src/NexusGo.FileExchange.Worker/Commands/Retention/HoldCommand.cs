@@ -13,13 +13,15 @@ internal static class HoldCommand
 {
     private const int LongestReason = 200;
 
-    public static Command Create() => new("hold", "Stop the erasure of a customer's cards for a documented reason, until a day.") { Set(), List(), End() };
+    public static Command Create() => new("hold", "Stop the erasure of a customer's cards for a documented reason, until a day.") { Set(),
+        List(), End() };
 
     private static Command Set()
     {
         var customer = Verb.Customer();
         var reason = new Option<string>("--reason") { Description = "Why, for the evidence; no personal data.", Required = true };
-        var until = new Option<DateOnly>("--until") { Description = "First day on which cards are erased again (YYYY-MM-DD, Swedish time).", Required = true };
+        var until = new Option<DateOnly>("--until") { Description = "First day on which cards are erased again (YYYY-MM-DD, Swedish time).",
+            Required = true };
         var command = new Command("set", "Set a hold.") { customer, reason, until };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -38,7 +40,8 @@ internal static class HoldCommand
             }
 
             var hold = await rooms.Get<IHoldStore>().SetAsync(profile.Id, why, end, OperatorName.Get(), cancellationToken);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Hold {hold.HoldId}: no rule erases cards of {hold.Customer} before {parsed.GetValue(until):yyyy-MM-dd}."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Hold {hold.HoldId}: no rule erases cards of {hold.Customer} before {parsed.GetValue(until):yyyy-MM-dd}."));
             return ExitCodes.Ok;
         });
         return command;
@@ -67,7 +70,8 @@ internal static class HoldCommand
             foreach (var hold in holds)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{hold.HoldId}  {hold.Customer}  {(hold.IsActive(now) ? "active" : "over  ")}  {hold.SetAt:u} to {hold.EndedAt ?? hold.Until:u}  {hold.Reason}"));
+                    $"{hold.HoldId}  {hold.Customer}  {(hold.IsActive(now) ? "active" : "over  ")}  {hold.SetAt:u} to "
+                    + $"{hold.EndedAt ?? hold.Until:u}  {hold.Reason}"));
             }
 
             Console.WriteLine(holds.Count == 0 ? "No holds." : $"{holds.Count(hold => hold.IsActive(now))} active.");
@@ -92,7 +96,8 @@ internal static class HoldCommand
                 return ExitCodes.NotFound;
             }
 
-            if (await SecondPerson.AgreeAsync(rooms, GuardedVerb.EndHold, new CustomerId(name), $"{parsed.GetValue(id)}", cancellationToken) is not { } by)
+            if (await SecondPerson.AgreeAsync(rooms, GuardedVerb.EndHold, new CustomerId(name), $"{parsed.GetValue(id)}",
+                cancellationToken) is not { } by)
             {
                 return ExitCodes.SecondPerson;
             }

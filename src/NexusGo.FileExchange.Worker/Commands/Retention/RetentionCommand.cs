@@ -9,12 +9,14 @@ namespace NexusGo.FileExchange.Worker.Commands.Retention;
 /// <summary>Shows what is due, and erases exactly that.</summary>
 internal static class RetentionCommand
 {
-    public static Command Create() => new("retention", "Show which cards are due for erasure, or erase exactly those of a plan.") { Plan(), Apply() };
+    public static Command Create() => new("retention", "Show which cards are due for erasure, or erase exactly those of a plan.") { Plan(),
+        Apply() };
 
     private static Command Plan()
     {
         var customer = new Option<string?>("--customer") { Description = "Only this customer." };
-        var file = new Option<string?>("--out") { Description = "File to write the plan to, for retention apply (it must not exist).", HelpName = "file" };
+        var file = new Option<string?>("--out") { Description = "File to write the plan to, for retention apply (it must not exist).",
+            HelpName = "file" };
         var json = Verb.AsJson();
         var command = new Command("plan", "List what is due now, per customer, rule and day. Changes nothing.") { customer, file, json };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -48,9 +50,11 @@ internal static class RetentionCommand
 
             // A customer whose profile was taken away too early: nothing says any more how long its cards may stay.
             var heads = parsed.GetValue(customer) is null ? await rooms.Get<IEvidenceStore>().HeadsAsync(cancellationToken) : [];
-            foreach (var forgotten in heads.Select(head => head.Customer).Where(id => id != CustomerId.Production.Value && rooms.Customers.All(profile => profile.CustomerId != id)))
+            foreach (var forgotten in heads.Select(head => head.Customer)
+                .Where(id => id != CustomerId.Production.Value && rooms.Customers.All(profile => profile.CustomerId != id)))
             {
-                await Console.Error.WriteLineAsync($"{forgotten} has no profile any more, and is in no plan. Bring it back, disabled, and: nexusgo-fx offboard {forgotten}");
+                await Console.Error.WriteLineAsync($"{forgotten} has no profile any more, and is in no plan. Bring it back, disabled, "
+                    + $"and: nexusgo-fx offboard {forgotten}");
             }
 
             return ExitCodes.Ok;
@@ -61,7 +65,8 @@ internal static class RetentionCommand
     private static Command Apply()
     {
         var file = new Argument<string>("plan") { Description = "What retention plan --out wrote." };
-        var command = new Command("apply", "Erase exactly the cards of a plan. A plan that no longer fits is refused, and nothing is done.") { file };
+        var command = new Command("apply", "Erase exactly the cards of a plan. A plan that no longer fits is refused, and nothing is done.")
+            { file };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetValue(file)!;
@@ -73,7 +78,8 @@ internal static class RetentionCommand
 
             await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
             var erased = await rooms.Get<IRetention>().ApplyAsync(plan, rooms.Customers, cancellationToken);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Erased {erased} cards of plan {plan.PlanId}. Certificates follow with the next nightly run."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Erased {erased} cards of plan {plan.PlanId}. Certificates follow with the next nightly run."));
             return ExitCodes.Ok;
         });
         return command;
@@ -85,10 +91,12 @@ internal static class RetentionCommand
         foreach (var customer in plan.Customers)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{customer.Customer}  profile {customer.Terms.ProfileVersion}, keeps {customer.Terms.Keep}: {customer.Cards} cards{(customer.Hold is null ? "" : $"; ON HOLD, nothing is erased: {customer.Hold}")}"));
+                $"{customer.Customer}  profile {customer.Terms.ProfileVersion}, keeps {customer.Terms.Keep}: {customer.Cards} "
+                + $"cards{(customer.Hold is null ? "" : $"; ON HOLD, nothing is erased: {customer.Hold}")}"));
             foreach (var count in customer.Counts)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {count.Day:yyyy-MM-dd}  {count.Rule,-14} {count.Cards,9}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"  {count.Day:yyyy-MM-dd}  {count.Rule,-14} {count.Cards,9}"));
             }
         }
     }

@@ -4,14 +4,17 @@ using Org.BouncyCastle.Bcpg.OpenPgp;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>Our keys, unlocked once at the start: BouncyCastle reads and decrypts the files, the certificate in them is judged like any other.</summary>
+/// <summary>
+/// Our keys, unlocked once at the start: BouncyCastle reads and decrypts the files, the certificate in them is judged like any other.
+/// </summary>
 internal sealed class BureauSecretKeys : IDisposable
 {
     private const int LargestFileBytes = 1 << 20;
 
     private readonly List<(Certificate Certificate, List<SecretPart> Parts)> keys = [];
 
-    /// <exception cref="FileExchangeException">A key file cannot be read, does not hold its key, its passphrase does not fit, or the key is too weak.</exception>
+    /// <exception cref="FileExchangeException">A key file cannot be read, does not hold its key, its passphrase does not fit, or the key is
+    /// too weak.</exception>
     public static BureauSecretKeys Load(IReadOnlyList<BureauKeyFile> configured)
     {
         var loaded = new BureauSecretKeys();
@@ -36,12 +39,16 @@ internal sealed class BureauSecretKeys : IDisposable
     /// <summary>The key with this primary fingerprint, or null.</summary>
     public Certificate? Find(string fingerprint) => keys.Select(key => key.Certificate).FirstOrDefault(key => key.Is(fingerprint));
 
-    /// <summary>Every part that may decrypt, and the primary fingerprint of its key. An expired or revoked one still opens what was sent to it.</summary>
+    /// <summary>
+    /// Every part that may decrypt, and the primary fingerprint of its key. An expired or revoked one still opens what was sent to it.
+    /// </summary>
     public IEnumerable<(SecretPart Part, string Fingerprint)> Decrypting =>
-        keys.SelectMany(key => key.Parts.Where(part => part.Part.Key.CanEncrypt && part.Part.CanEncrypt).Select(part => (part, key.Certificate.Fingerprint)));
+        keys.SelectMany(key => key.Parts.Where(part => part.Part.Key.CanEncrypt && part.Part.CanEncrypt)
+            .Select(part => (part, key.Certificate.Fingerprint)));
 
     /// <summary>Whether a fingerprint, of a primary key or a subkey, is one of ours.</summary>
-    public bool Holds(byte[] fingerprint) => keys.SelectMany(key => key.Certificate.Keys).Any(part => part.Key.FingerprintBytes.AsSpan().SequenceEqual(fingerprint));
+    public bool Holds(byte[] fingerprint) => keys.SelectMany(key => key.Certificate.Keys)
+        .Any(part => part.Key.FingerprintBytes.AsSpan().SequenceEqual(fingerprint));
 
     /// <summary>The newest part of one of our keys that signs now, or null.</summary>
     public SecretPart? Signing(Certificate certificate, DateTimeOffset now)
@@ -81,7 +88,8 @@ internal sealed class BureauSecretKeys : IDisposable
 
             if (!parts.Exists(part => part.Part.CanEncrypt) && certificate.Keys.Any(part => part.CanEncrypt))
             {
-                throw Unavailable($"Our key {own.Fingerprint} cannot open what is encrypted to it: the file {own.SecretKeyFile} lacks the secret half of its encryption key.");
+                throw Unavailable($"Our key {own.Fingerprint} cannot open what is encrypted to it: the file {own.SecretKeyFile} lacks the "
+                    + $"secret half of its encryption key.");
             }
 
             return (certificate, parts);
@@ -97,7 +105,8 @@ internal sealed class BureauSecretKeys : IDisposable
         var secrets = SecretsOf(own, file);
         if (secrets.Exists(secret => secret.IsProtectedByAead))
         {
-            throw Unavailable($"Our key {own.Fingerprint} cannot be unlocked: its file is protected by AEAD. Export it without, or make a key by keys generate.");
+            throw Unavailable($"Our key {own.Fingerprint} cannot be unlocked: its file is protected by AEAD. Export it without, or make a "
+                + $"key by keys generate.");
         }
 
         var passphrase = secrets.Exists(secret => secret.IsProtected) ? own.Passphrase?.Read() ?? [] : [];
@@ -126,11 +135,14 @@ internal sealed class BureauSecretKeys : IDisposable
             {
                 parts.Add(new SecretPart(part, secret.Unlock(passphrase)));
             }
-            catch (Exception e) when (e is PgpException or CryptographicException or IOException or MalformedPacketException or ArgumentException)
+            catch (Exception e) when (e is PgpException or CryptographicException or IOException or MalformedPacketException
+                or ArgumentException)
             {
                 parts.ForEach(unlocked => unlocked.Dispose());
-                throw Unavailable($"Our key {own.Fingerprint} cannot be unlocked: {(own.Passphrase is null ? "it needs a passphrase, or its file is damaged"
-                    : $"is the passphrase in {own.Passphrase} the right one?")}", e);
+                throw Unavailable(
+                    $"Our key {own.Fingerprint} cannot be unlocked: " + (own.Passphrase is null
+                    ? "it needs a passphrase, or its file is damaged"
+                    : $"is the passphrase in {own.Passphrase} the right one?"), e);
             }
         }
 
@@ -153,7 +165,8 @@ internal sealed class BureauSecretKeys : IDisposable
     {
         try
         {
-            return new FileInfo(file).Length <= LargestFileBytes ? File.ReadAllBytes(file) : throw Unavailable($"{file} is too large for a key.");
+            return new FileInfo(file).Length <= LargestFileBytes
+                ? File.ReadAllBytes(file) : throw Unavailable($"{file} is too large for a key.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -161,5 +174,6 @@ internal sealed class BureauSecretKeys : IDisposable
         }
     }
 
-    private static FileExchangeException Unavailable(string message, Exception? inner = null) => new(FailureReason.SecretUnavailable, false, message, inner);
+    private static FileExchangeException Unavailable(string message, Exception? inner = null) =>
+        new(FailureReason.SecretUnavailable, false, message, inner);
 }

@@ -2,7 +2,10 @@ using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>A certificate: a primary key and its subkeys, with what their own signatures say of them. Only signatures that were verified are in here.</summary>
+/// <summary>
+/// A certificate: a primary key and its subkeys, with what their own signatures say of them. Only signatures that were verified are in
+/// here.
+/// </summary>
 internal sealed class Certificate(IReadOnlyList<CertificateKey> keys, bool hasSecret)
 {
     public CertificateKey Primary => keys[0];
@@ -24,7 +27,8 @@ internal sealed class Certificate(IReadOnlyList<CertificateKey> keys, bool hasSe
 
     /// <summary>The newest part that can be used for this now, or null.</summary>
     public CertificateKey? Find(Func<CertificateKey, bool> can, DateTimeOffset now) =>
-        keys.Where(part => can(part) && FaultOf(part, now) is null).OrderByDescending(part => part != Primary).ThenByDescending(part => part.Key.CreatedAt).FirstOrDefault();
+        keys.Where(part => can(part) && FaultOf(part, now) is null).OrderByDescending(part => part != Primary)
+            .ThenByDescending(part => part.Key.CreatedAt).FirstOrDefault();
 
     public OpenPgpKeyInfo ToInfo() => new()
     {
@@ -43,7 +47,8 @@ internal sealed class Certificate(IReadOnlyList<CertificateKey> keys, bool hasSe
 
     private DateTimeOffset? EndOf(Func<CertificateKey, bool> can)
     {
-        var ends = keys.Where(part => can(part) && !part.IsRevoked).Select(part => part.EndsAt ?? DateTimeOffset.MaxValue).DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
+        var ends = keys.Where(part => can(part) && !part.IsRevoked).Select(part => part.EndsAt ?? DateTimeOffset.MaxValue)
+            .DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
         var end = Primary.EndsAt < ends ? Primary.EndsAt.Value : ends;
         return end == DateTimeOffset.MaxValue ? null : end;
     }
@@ -65,7 +70,9 @@ internal sealed class CertificateKey(PublicKey key)
 {
     public PublicKey Key => key;
 
-    /// <summary>The latest signature that binds it: a subkey's binding, or the primary key's certification of a user id and direct-key signature.</summary>
+    /// <summary>
+    /// The latest signature that binds it: a subkey's binding, or the primary key's certification of a user id and direct-key signature.
+    /// </summary>
     public IReadOnlyList<SelfSignature> Bindings { get; init; } = [];
 
     public bool IsRevoked { get; init; }
@@ -81,7 +88,8 @@ internal sealed class CertificateKey(PublicKey key)
     public bool CanEncrypt => key.CanEncrypt && Bindings.Count > 0 && Bindings.All(binding => binding.MayEncrypt);
 
     public string? Weakness => key.Weakness
-        ?? (Bindings.Count > 0 ? null : IsBoundWeakly ? $"{key.Name}: its own signatures use MD5 or SHA-1" : $"{key.Name}: no valid signature of its own");
+        ?? (Bindings.Count > 0 ? null : IsBoundWeakly ? $"{key.Name}: its own signatures use MD5 or SHA-1"
+        : $"{key.Name}: no valid signature of its own");
 
     public PartFault? FaultAt(DateTimeOffset now) =>
         IsRevoked ? PartFault.Revoked

@@ -5,7 +5,9 @@ using NexusGo.FileExchange.OpenPgp;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>Customers' certificates by file. A file is read for every message and judged once for each content, so an edited one counts at once.</summary>
+/// <summary>
+/// Customers' certificates by file. A file is read for every message and judged once for each content, so an edited one counts at once.
+/// </summary>
 internal sealed class CertificateFiles
 {
     private const int LargestFileBytes = 1 << 20;
@@ -14,7 +16,8 @@ internal sealed class CertificateFiles
     private readonly ConcurrentDictionary<string, IReadOnlyList<Certificate>> byContent = new(StringComparer.Ordinal);
 
     /// <exception cref="FileExchangeException">A file cannot be read, holds a secret key, or does not hold its certificate.</exception>
-    public async Task<IReadOnlyList<Certificate>> GetAsync(IReadOnlyList<OpenPgpCertificate> certificates, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Certificate>> GetAsync(IReadOnlyList<OpenPgpCertificate> certificates,
+        CancellationToken cancellationToken)
     {
         var found = new List<Certificate>();
         foreach (var certificate in certificates)
@@ -32,7 +35,8 @@ internal sealed class CertificateFiles
             throw Unavailable($"{wanted.File} holds a secret key; only certificates belong there.");
         }
 
-        return held.FirstOrDefault(one => one.Is(wanted.Fingerprint)) ?? throw Unavailable($"{wanted.File} does not hold the certificate {wanted.Fingerprint}.");
+        return held.FirstOrDefault(one => one.Is(wanted.Fingerprint))
+            ?? throw Unavailable($"{wanted.File} does not hold the certificate {wanted.Fingerprint}.");
     }
 
     private IReadOnlyList<Certificate> Judge(byte[] content)
@@ -59,5 +63,6 @@ internal sealed class CertificateFiles
         }
     }
 
-    private static FileExchangeException Unavailable(string message, Exception? inner = null) => new(FailureReason.SecretUnavailable, false, message, inner);
+    private static FileExchangeException Unavailable(string message, Exception? inner = null) =>
+        new(FailureReason.SecretUnavailable, false, message, inner);
 }

@@ -93,7 +93,8 @@ internal static class CertificateReader
             var binding = component.Verified.Where(s => s.Type == SignaturePacket.SubkeyBinding).MaxBy(s => s.CreatedAt);
             return new CertificateKey(component.Key!)
             {
-                Bindings = binding is null ? [] : [Understand(binding, component.Key!, certifies: false, BackSignature(binding, component.Key!))],
+                Bindings = binding is null
+                    ? [] : [Understand(binding, component.Key!, certifies: false, BackSignature(binding, component.Key!))],
                 IsRevoked = component.Verified.Any(s => s.Type == SignaturePacket.SubkeyRevocation),
                 IsBoundWeakly = component.HasWeakBinding,
             };
@@ -103,7 +104,8 @@ internal static class CertificateReader
         {
             // Without flags a primary key certifies and signs, and a subkey encrypts, as RFC 4880 programs meant it.
             var flags = signature.KeyFlags ?? (certifies ? 0x03 : 0x0c);
-            return new SelfSignature(back?.ExpiresAt < signature.ExpiresAt || signature.ExpiresAt is null ? back?.ExpiresAt : signature.ExpiresAt,
+            return new SelfSignature(back?.ExpiresAt < signature.ExpiresAt || signature.ExpiresAt is null
+                ? back?.ExpiresAt : signature.ExpiresAt,
                 signature.KeyExpiresAfter is null or 0 ? null : key.CreatedAt.AddSeconds(signature.KeyExpiresAfter.Value),
                 (flags & 0x02) != 0 && back is not null, (flags & 0x0c) != 0);
         }
@@ -117,7 +119,8 @@ internal static class CertificateReader
                 {
                     var back = SignaturePacket.Parse(body);
                     if (back.Type == SignaturePacket.PrimaryBinding && !back.HasUnknownCritical
-                        && Digests.Accepted(back.HashAlgorithm) is { } digest && Fits(digest, back, subkey, primary.HashedForm, subkey.HashedForm))
+                        && Digests.Accepted(back.HashAlgorithm) is { } digest
+                        && Fits(digest, back, subkey, primary.HashedForm, subkey.HashedForm))
                     {
                         return back;
                     }
@@ -148,19 +151,24 @@ internal static class CertificateReader
                 return;
             }
 
-            var digest = signature.Type is SignaturePacket.KeyRevocation or SignaturePacket.SubkeyRevocation or SignaturePacket.CertificationRevocation
+            var digest = signature.Type is SignaturePacket.KeyRevocation or SignaturePacket.SubkeyRevocation
+                or SignaturePacket.CertificationRevocation
                 ? Digests.ForRevocations(signature.HashAlgorithm) : Digests.Accepted(signature.HashAlgorithm);
             var isPrimary = components.Count == 1;
             var fits = digest is { } name && (component, signature.Type) switch
             {
-                (_, SignaturePacket.KeyRevocation or SignaturePacket.DirectKey) when isPrimary => Fits(name, signature, primary, primary.HashedForm),
-                ({ UserId: { } user }, (>= 0x10 and <= 0x13) or SignaturePacket.CertificationRevocation) => Fits(name, signature, primary, primary.HashedForm, user),
-                ({ Key: { } sub }, SignaturePacket.SubkeyBinding or SignaturePacket.SubkeyRevocation) when !isPrimary => Fits(name, signature, primary, primary.HashedForm, sub.HashedForm),
+                (_, SignaturePacket.KeyRevocation or SignaturePacket.DirectKey) when isPrimary =>
+                    Fits(name, signature, primary, primary.HashedForm),
+                ({ UserId: { } user }, (>= 0x10 and <= 0x13) or SignaturePacket.CertificationRevocation) =>
+                    Fits(name, signature, primary, primary.HashedForm, user),
+                ({ Key: { } sub }, SignaturePacket.SubkeyBinding or SignaturePacket.SubkeyRevocation) when !isPrimary =>
+                    Fits(name, signature, primary, primary.HashedForm, sub.HashedForm),
                 _ => false,
             };
 
             // A revocation counts even if it says something that we do not understand; anything else does not.
-            if (fits && (!signature.HasUnknownCritical || signature.Type is SignaturePacket.KeyRevocation or SignaturePacket.SubkeyRevocation)
+            if (fits && (!signature.HasUnknownCritical
+                || signature.Type is SignaturePacket.KeyRevocation or SignaturePacket.SubkeyRevocation)
                 && signature.CreatedAt >= primary.CreatedAt)
             {
                 component.Verified.Add(signature);

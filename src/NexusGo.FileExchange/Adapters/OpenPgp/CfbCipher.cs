@@ -5,7 +5,10 @@ using System.Security.Cryptography;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>AES in OpenPGP's CFB mode over a stream of chunks, starting with an IV of zeros (RFC 9580, 5.13.1). Only the last chunk may end inside a block.</summary>
+/// <summary>
+/// AES in OpenPGP's CFB mode over a stream of chunks, starting with an IV of zeros (RFC 9580, 5.13.1). Only the last chunk may end inside a
+/// block.
+/// </summary>
 internal sealed class CfbCipher : IDisposable
 {
     private const int BlockBytes = 16;
@@ -15,7 +18,9 @@ internal sealed class CfbCipher : IDisposable
 
     public CfbCipher(SessionKey key) => aes.Key = key.Value;
 
-    /// <summary>Decrypts in place. All blocks at a time: what has to be encrypted for it is the ciphertext itself, one block earlier.</summary>
+    /// <summary>
+    /// Decrypts in place. All blocks at a time: what has to be encrypted for it is the ciphertext itself, one block earlier.
+    /// </summary>
     public void Decrypt(Span<byte> chunk)
     {
         var padded = (chunk.Length + BlockBytes - 1) / BlockBytes * BlockBytes;

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>Hashes a literal's content as one signature covers it: as it is, or as text with CR LF at the end of every line (RFC 9580, 5.2.1).</summary>
+/// <summary>
+/// Hashes a literal's content as one signature covers it: as it is, or as text with CR LF at the end of every line (RFC 9580, 5.2.1).
+/// </summary>
 internal sealed class ContentDigest(HashAlgorithmName name, bool isText) : IDisposable
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(name);

@@ -128,6 +128,7 @@ internal sealed class IntegrityProtectedStream(Stream body, SessionKey key) : Fo
         }
 
         hash.AppendData(trailer[..2]);
-        verified = CryptographicOperations.FixedTimeEquals(hash.GetHashAndReset(), trailer[2..]) ? true : throw new MessageRefusedException(Refusal.Damaged);
+        verified = CryptographicOperations.FixedTimeEquals(hash.GetHashAndReset(), trailer[2..])
+            ? true : throw new MessageRefusedException(Refusal.Damaged);
     }
 }

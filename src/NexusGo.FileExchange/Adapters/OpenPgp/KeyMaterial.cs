@@ -21,14 +21,16 @@ internal static class KeyMaterial
     {
         var random = new SecureRandom();
         var made = now.UtcDateTime;
-        var digest = request.Kind switch { OpenPgpKeyKind.NistP521 => HashAlgorithmTag.Sha512, OpenPgpKeyKind.NistP384 => HashAlgorithmTag.Sha384, _ => HashAlgorithmTag.Sha256 };
+        var digest = request.Kind switch { OpenPgpKeyKind.NistP521 => HashAlgorithmTag.Sha512,
+            OpenPgpKeyKind.NistP384 => HashAlgorithmTag.Sha384, _ => HashAlgorithmTag.Sha256 };
         var (signing, encrypting) = Pairs(request.Kind, random, made);
         var passphrase = request.Passphrase is null ? null : Encoding.UTF8.GetBytes(request.Passphrase);
         try
         {
             // The check of a key that is not encrypted is a sum of its bytes (RFC 9580, 5.5.3); gpg cannot use one that has a hash there.
             var ring = new PgpKeyRingGenerator(PgpSignature.PositiveCertification, signing, request.Name,
-                passphrase is null ? SymmetricKeyAlgorithmTag.Null : SymmetricKeyAlgorithmTag.Aes256, digest, passphrase, useSha1: passphrase is not null,
+                passphrase is null ? SymmetricKeyAlgorithmTag.Null : SymmetricKeyAlgorithmTag.Aes256, digest, passphrase,
+                useSha1: passphrase is not null,
                 Subpackets(CertifyAndSign, request.ValidDays), null, random);
             ring.AddSubKey(encrypting, Subpackets(Encrypt, request.ValidDays), null, digest);
             return (ring.GenerateSecretKeyRing().GetEncoded(), ring.GeneratePublicKeyRing().GetEncoded());
@@ -45,16 +47,20 @@ internal static class KeyMaterial
         {
             case OpenPgpKeyKind.Rsa3072 or OpenPgpKeyKind.Rsa4096:
                 var bits = kind == OpenPgpKeyKind.Rsa3072 ? 3072 : 4096;
-                return (new PgpKeyPair(PublicKeyAlgorithmTag.RsaGeneral, RsaPair(bits), made), new PgpKeyPair(PublicKeyAlgorithmTag.RsaGeneral, RsaPair(bits), made));
+                return (new PgpKeyPair(PublicKeyAlgorithmTag.RsaGeneral, RsaPair(bits), made),
+                    new PgpKeyPair(PublicKeyAlgorithmTag.RsaGeneral, RsaPair(bits), made));
             case OpenPgpKeyKind.NistP256 or OpenPgpKeyKind.NistP384 or OpenPgpKeyKind.NistP521:
-                var curve = NistNamedCurves.GetOid(kind switch { OpenPgpKeyKind.NistP256 => "P-256", OpenPgpKeyKind.NistP384 => "P-384", _ => "P-521" });
-                return (new PgpKeyPair(PublicKeyAlgorithmTag.ECDsa, EcPair("ECDSA", curve, random), made), new PgpKeyPair(PublicKeyAlgorithmTag.ECDH, EcPair("ECDH", curve, random), made));
+                var curve = NistNamedCurves.GetOid(kind switch { OpenPgpKeyKind.NistP256 => "P-256", OpenPgpKeyKind.NistP384 => "P-384",
+                _ => "P-521" });
+                return (new PgpKeyPair(PublicKeyAlgorithmTag.ECDsa, EcPair("ECDSA", curve, random), made),
+                    new PgpKeyPair(PublicKeyAlgorithmTag.ECDH, EcPair("ECDH", curve, random), made));
             default:
                 var ed25519 = new Ed25519KeyPairGenerator();
                 ed25519.Init(new Ed25519KeyGenerationParameters(random));
                 var x25519 = new X25519KeyPairGenerator();
                 x25519.Init(new X25519KeyGenerationParameters(random));
-                return (new PgpKeyPair(PublicKeyAlgorithmTag.EdDsa_Legacy, ed25519.GenerateKeyPair(), made), new PgpKeyPair(PublicKeyAlgorithmTag.ECDH, x25519.GenerateKeyPair(), made));
+                return (new PgpKeyPair(PublicKeyAlgorithmTag.EdDsa_Legacy, ed25519.GenerateKeyPair(), made),
+                    new PgpKeyPair(PublicKeyAlgorithmTag.ECDH, x25519.GenerateKeyPair(), made));
         }
     }
 
@@ -83,9 +89,12 @@ internal static class KeyMaterial
 
         if (flags == CertifyAndSign)
         {
-            generator.SetPreferredSymmetricAlgorithms(isCritical: false, [(int)SymmetricKeyAlgorithmTag.Aes256, (int)SymmetricKeyAlgorithmTag.Aes192, (int)SymmetricKeyAlgorithmTag.Aes128]);
-            generator.SetPreferredHashAlgorithms(isCritical: false, [(int)HashAlgorithmTag.Sha512, (int)HashAlgorithmTag.Sha384, (int)HashAlgorithmTag.Sha256]);
-            generator.SetPreferredCompressionAlgorithms(isCritical: false, [(int)CompressionAlgorithmTag.ZLib, (int)CompressionAlgorithmTag.Zip, (int)CompressionAlgorithmTag.Uncompressed]);
+            generator.SetPreferredSymmetricAlgorithms(isCritical: false,
+                [(int)SymmetricKeyAlgorithmTag.Aes256, (int)SymmetricKeyAlgorithmTag.Aes192, (int)SymmetricKeyAlgorithmTag.Aes128]);
+            generator.SetPreferredHashAlgorithms(isCritical: false,
+                [(int)HashAlgorithmTag.Sha512, (int)HashAlgorithmTag.Sha384, (int)HashAlgorithmTag.Sha256]);
+            generator.SetPreferredCompressionAlgorithms(isCritical: false,
+                [(int)CompressionAlgorithmTag.ZLib, (int)CompressionAlgorithmTag.Zip, (int)CompressionAlgorithmTag.Uncompressed]);
             generator.SetFeature(isCritical: false, Org.BouncyCastle.Bcpg.Sig.Features.FEATURE_MODIFICATION_DETECTION);
         }
 

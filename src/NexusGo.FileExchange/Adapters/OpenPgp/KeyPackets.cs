@@ -31,7 +31,8 @@ internal static class KeyPackets
         foreach (var raw in Encoding.Latin1.GetString(file).Split('\n'))
         {
             var line = raw.Trim();
-            if (line.EndsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----", StringComparison.Ordinal) || line.EndsWith("-----BEGIN PGP PRIVATE KEY BLOCK-----", StringComparison.Ordinal))
+            if (line.EndsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----", StringComparison.Ordinal)
+                || line.EndsWith("-----BEGIN PGP PRIVATE KEY BLOCK-----", StringComparison.Ordinal))
             {
                 (place, _) = (1, block.Clear());
             }

@@ -5,19 +5,24 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>Session keys under a secret shared by Diffie-Hellman: ECDH (RFC 9580, 11.5) and X25519 (RFC 9580, 5.1.6), wrapped as RFC 3394 says.</summary>
+/// <summary>
+/// Session keys under a secret shared by Diffie-Hellman: ECDH (RFC 9580, 11.5) and X25519 (RFC 9580, 5.1.6), wrapped as RFC 3394 says.
+/// </summary>
 internal static class KeyWrap
 {
     /// <summary>The wrapping key of ECDH for this recipient.</summary>
     /// <exception cref="CryptographicException">The recipient's key asks for a digest or cipher that is not accepted.</exception>
     public static byte[] EcdhKey(PublicKey recipient, byte[] shared)
     {
-        var digest = Digests.Accepted(recipient.KeyWrap.Digest) ?? throw new CryptographicException("The digest of the key's key derivation is not accepted.");
-        var length = recipient.KeyWrap.Cipher switch { 7 => 16, 8 => 24, 9 => 32, _ => throw new CryptographicException("The cipher of the key's key wrap is not accepted.") };
+        var digest = Digests.Accepted(recipient.KeyWrap.Digest)
+            ?? throw new CryptographicException("The digest of the key's key derivation is not accepted.");
+        var length = recipient.KeyWrap.Cipher switch { 7 => 16, 8 => 24, 9 => 32,
+            _ => throw new CryptographicException("The cipher of the key's key wrap is not accepted.") };
         using var hash = IncrementalHash.CreateHash(digest);
         hash.AppendData([0, 0, 0, 1]);
         hash.AppendData(shared);
-        hash.AppendData([(byte)recipient.Curve!.Oid.Length, .. recipient.Curve.Oid, KeyAlgorithm.Ecdh, 3, 1, (byte)recipient.KeyWrap.Digest, (byte)recipient.KeyWrap.Cipher]);
+        hash.AppendData([(byte)recipient.Curve!.Oid.Length, .. recipient.Curve.Oid, KeyAlgorithm.Ecdh, 3, 1, (byte)recipient.KeyWrap.Digest,
+            (byte)recipient.KeyWrap.Cipher]);
         hash.AppendData("Anonymous Sender    "u8);
         hash.AppendData(recipient.FingerprintBytes);
         var whole = hash.GetHashAndReset();
@@ -71,7 +76,8 @@ internal static class KeyWrap
     /// <summary>Null: it is not filled up like that.</summary>
     public static byte[]? Unpad(byte[]? padded)
     {
-        if (padded is null || padded.Length == 0 || padded[^1] == 0 || padded[^1] > padded.Length || padded[^padded[^1]..].Any(b => b != padded[^1]))
+        if (padded is null || padded.Length == 0 || padded[^1] == 0 || padded[^1] > padded.Length
+            || padded[^padded[^1]..].Any(b => b != padded[^1]))
         {
             return null;
         }

@@ -9,8 +9,8 @@ namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
 /// <summary>One secret key packet of a key file, as it lies there (RFC 9580, 5.5.3).</summary>
 /// <remarks>
-/// BouncyCastle decrypts it. Each packet is given to it alone, because its reader of whole files stops at a signature of algorithm 27. The secrets of
-/// algorithms 25 and 27 are taken out of the packet here, because its own extraction does not know them.
+/// BouncyCastle decrypts it. Each packet is given to it alone, because its reader of whole files stops at a signature of algorithm 27. The
+/// secrets of algorithms 25 and 27 are taken out of the packet here, because its own extraction does not know them.
 /// </remarks>
 internal sealed class LockedSecret
 {
@@ -55,7 +55,8 @@ internal sealed class LockedSecret
         return secrets;
     }
 
-    /// <exception cref="PgpException">The passphrase does not fit, or the packet is damaged or protected in a way that BouncyCastle does not know.</exception>
+    /// <exception cref="PgpException">The passphrase does not fit, or the packet is damaged or protected in a way that BouncyCastle does
+    /// not know.</exception>
     public AsymmetricKeyParameter Unlock(byte[] passphrase)
     {
         switch (Key.Algorithm)
@@ -100,7 +101,9 @@ internal sealed class LockedSecret
                 return secret.GetSecretKeyData();
             case SecretKeyPacket.UsageSha1 or SecretKeyPacket.UsageChecksum:
                 var cipher = CipherUtilities.GetCipher(PgpUtilities.GetSymmetricCipherName(secret.EncAlgorithm) + "/CFB/NoPadding");
-                cipher.Init(forEncryption: false, new ParametersWithIV(PgpUtilities.MakeKeyFromPassPhraseRaw(secret.EncAlgorithm, secret.S2k, passphrase), secret.GetIV()));
+                cipher.Init(forEncryption: false,
+                    new ParametersWithIV(PgpUtilities.MakeKeyFromPassPhraseRaw(secret.EncAlgorithm, secret.S2k, passphrase),
+                    secret.GetIV()));
                 return cipher.DoFinal(secret.GetSecretKeyData());
             default:
                 throw new PgpException("The secret key is protected in a way that is not accepted.");

@@ -3,8 +3,9 @@ using NexusGo.FileExchange.OpenPgp;
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
 /// <summary>
-/// Reads a message from the outside in: session keys, then exactly one integrity-protected packet, then the end (RFC 9580, 10.3), or, where the policy
-/// allows it, signed content without encryption. Throws <see cref="MessageRefusedException"/> at the first thing that may not be.
+/// Reads a message from the outside in: session keys, then exactly one integrity-protected packet, then the end (RFC 9580, 10.3), or, where
+/// the policy allows it, signed content without encryption. Throws <see cref="MessageRefusedException"/> at the first thing that may not
+/// be.
 /// </summary>
 internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, BureauSecretKeys ours, SignatureJudge judge) : IDisposable
 {
@@ -87,7 +88,8 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
                 case 1 when ++sessionKeys > MaxSessionKeys:
                     throw new MessageRefusedException(Refusal.ManyRecipients);
                 case 1:
-                    opener.Take(await outer.ReadSmallBodyAsync(SessionKeyOpener.MaxBytes, Refusal.Structure, cancellationToken).ConfigureAwait(false));
+                    opener.Take(await outer.ReadSmallBodyAsync(SessionKeyOpener.MaxBytes, Refusal.Structure, cancellationToken)
+                    .ConfigureAwait(false));
                     break;
                 case 18 when sessionKeys > 0:
                     await BeginEncryptedAsync(cancellationToken).ConfigureAwait(false);
@@ -144,7 +146,8 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
         }
 
         var key = opener.Found ?? throw new MessageRefusedException(opener.Refusal);
-        encrypted = new IntegrityProtectedStream(new PacketBodyStream(outer), key.IsAes ? key : throw new MessageRefusedException(Refusal.WeakCipher));
+        encrypted = new IntegrityProtectedStream(new PacketBodyStream(outer), key.IsAes
+            ? key : throw new MessageRefusedException(Refusal.WeakCipher));
         decrypted = new PacketReader(encrypted);
         content = new SignedContent(decrypted, isAtPacket: false, Refusal.Structure, Refusal.Structure);
     }

@@ -5,8 +5,11 @@ using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>Signs one stream and encrypts it, while it passes: AES-256, an integrity-protected packet of version 1, a one-pass signature.</summary>
-internal sealed class MessageSealer(BureauSecretKeys ours, Certificate signer, IReadOnlyList<Certificate> recipients, SealCompression compression, DateTimeOffset now)
+/// <summary>
+/// Signs one stream and encrypts it, while it passes: AES-256, an integrity-protected packet of version 1, a one-pass signature.
+/// </summary>
+internal sealed class MessageSealer(BureauSecretKeys ours, Certificate signer, IReadOnlyList<Certificate> recipients,
+    SealCompression compression, DateTimeOffset now)
 {
     private const int BufferBytes = 64 * 1024;
 
@@ -56,7 +59,8 @@ internal sealed class MessageSealer(BureauSecretKeys ours, Certificate signer, I
         var digest = Digests.Accepted(number)!.Value;
         using var hash = IncrementalHash.CreateHash(digest);
         var keyId = signing.Part.Key.FingerprintBytes[12..];
-        await target.WriteAsync(PacketBytes.Packet(4, [3, SignaturePacket.Binary, (byte)number, (byte)signing.Part.Key.Algorithm, .. keyId, 1]), cancellationToken).ConfigureAwait(false);
+        await target.WriteAsync(PacketBytes.Packet(4, [3, SignaturePacket.Binary, (byte)number, (byte)signing.Part.Key.Algorithm, .. keyId,
+            1]), cancellationToken).ConfigureAwait(false);
         await using (var literal = new PartialPacketStream(target, 11))
         {
             // Binary, without name and date.
@@ -96,7 +100,8 @@ internal sealed class MessageSealer(BureauSecretKeys ours, Certificate signer, I
             .. PacketBytes.Subpacket(33, [4, .. fingerprint]),
             .. recipients.SelectMany(recipient => PacketBytes.Subpacket(35, [4, .. recipient.Primary.Key.FingerprintBytes])),
         ];
-        byte[] head = [4, SignaturePacket.Binary, (byte)signing.Part.Key.Algorithm, (byte)number, (byte)(hashed.Length >> 8), (byte)hashed.Length, .. hashed];
+        byte[] head = [4, SignaturePacket.Binary, (byte)signing.Part.Key.Algorithm, (byte)number, (byte)(hashed.Length >> 8),
+            (byte)hashed.Length, .. hashed];
         hash.AppendData(head);
         hash.AppendData([4, 0xff, .. PacketBytes.UInt32((uint)head.Length)]);
         var value = hash.GetHashAndReset();
@@ -118,8 +123,10 @@ internal sealed class MessageSealer(BureauSecretKeys ours, Certificate signer, I
             PartFault.Expired => "it has expired",
             PartFault.NotBound => recipient.Primary.Weakness ?? "it is not valid",
             PartFault.NotYet => "it is made for a later time",
-            _ => recipient.Keys.Where(key => key.CanEncrypt && key.FaultAt(now) is null).Select(key => key.Weakness).FirstOrDefault() ?? "it has no valid encryption key",
+            _ => recipient.Keys.Where(key => key.CanEncrypt && key.FaultAt(now) is null).Select(key => key.Weakness).FirstOrDefault()
+                ?? "it has no valid encryption key",
         };
-        throw new FileExchangeException(FailureReason.OpenPgpFailure, false, $"Cannot encrypt to the certificate {recipient.Fingerprint}: {reason}.");
+        throw new FileExchangeException(FailureReason.OpenPgpFailure, false,
+            $"Cannot encrypt to the certificate {recipient.Fingerprint}: {reason}.");
     }
 }

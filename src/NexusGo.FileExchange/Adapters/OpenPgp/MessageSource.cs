@@ -3,7 +3,9 @@ using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>A message's own stream with its first bytes put back in front; counts it, and keeps its failures apart from faults of the message.</summary>
+/// <summary>
+/// A message's own stream with its first bytes put back in front; counts it, and keeps its failures apart from faults of the message.
+/// </summary>
 internal sealed class MessageSource(ReadOnlyMemory<byte> head, Stream message, bool isArmoured) : ForwardStream
 {
     private ReadOnlyMemory<byte> head = head;

@@ -4,8 +4,8 @@ using NexusGo.FileExchange.OpenPgp;
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
 /// <summary>
-/// OpenPGP inside this process: our own reading of packets and judging of certificates, AES, SHA and RSA by .NET, Curve25519, key wrapping and
-/// secret key files by BouncyCastle. Our keys are unlocked at the first use, or by <see cref="Start"/>.
+/// OpenPGP inside this process: our own reading of packets and judging of certificates, AES, SHA and RSA by .NET, Curve25519, key wrapping
+/// and secret key files by BouncyCastle. Our keys are unlocked at the first use, or by <see cref="Start"/>.
 /// </summary>
 /// <remarks>Any number of messages may be open side by side; each is read by whoever reads its clear text.</remarks>
 public sealed class OpenPgpEngine(OpenPgpEngineOptions options, TimeProvider time, ILoggerFactory loggers) : IOpenPgp, IAsyncDisposable
@@ -31,11 +31,13 @@ public sealed class OpenPgpEngine(OpenPgpEngineOptions options, TimeProvider tim
         var shape = OpenPgpSniffer.Sniff(head.AsSpan(0, length));
         if (shape is not (OpenPgpShape.Armoured or OpenPgpShape.Binary))
         {
-            return new RefusedMessage(await WhyNoMessageAsync(head.AsMemory(0, length), message, policy, cancellationToken).ConfigureAwait(false));
+            return new RefusedMessage(await WhyNoMessageAsync(head.AsMemory(0, length), message, policy, cancellationToken)
+                .ConfigureAwait(false));
         }
 
         var keys = Ours();
-        var judge = new SignatureJudge(policy, await certificates.GetAsync(policy.Signers, cancellationToken).ConfigureAwait(false), keys, time.GetUtcNow());
+        var judge = new SignatureJudge(policy, await certificates.GetAsync(policy.Signers, cancellationToken).ConfigureAwait(false), keys,
+            time.GetUtcNow());
         var source = new MessageSource(head.AsMemory(0, length), message, shape == OpenPgpShape.Armoured);
         var reader = new MessageReader(shape == OpenPgpShape.Armoured ? new UnarmouredStream(source) : source, policy, keys, judge);
         return new OpenedMessage(source, reader, judge, policy, time);
@@ -45,7 +47,8 @@ public sealed class OpenPgpEngine(OpenPgpEngineOptions options, TimeProvider tim
     public async ValueTask SealAsync(Stream clear, Stream message, OpenPgpSealing sealing, CancellationToken cancellationToken)
     {
         var keys = Ours();
-        var signer = keys.Find(sealing.SignWith) ?? throw new ArgumentException("The signing key is not one of the engine's own keys.", nameof(sealing));
+        var signer = keys.Find(sealing.SignWith) ?? throw new ArgumentException("The signing key is not one of the engine's own keys.",
+            nameof(sealing));
         if (sealing.Recipients.Count == 0)
         {
             throw new ArgumentException("Nobody to seal for.", nameof(sealing));
@@ -56,7 +59,8 @@ public sealed class OpenPgpEngine(OpenPgpEngineOptions options, TimeProvider tim
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await new MessageSealer(keys, signer, recipients, options.Compression, time.GetUtcNow()).SealAsync(clear, message, both.Token).ConfigureAwait(false);
+            await new MessageSealer(keys, signer, recipients, options.Compression, time.GetUtcNow()).SealAsync(clear, message, both.Token)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -90,11 +94,13 @@ public sealed class OpenPgpEngine(OpenPgpEngineOptions options, TimeProvider tim
         return ValueTask.CompletedTask;
     }
 
-    private static async ValueTask<Refusal> WhyNoMessageAsync(ReadOnlyMemory<byte> head, Stream message, OpenPgpPolicy policy, CancellationToken cancellationToken)
+    private static async ValueTask<Refusal> WhyNoMessageAsync(ReadOnlyMemory<byte> head, Stream message, OpenPgpPolicy policy,
+        CancellationToken cancellationToken)
     {
         var more = new byte[MoreHeadBytes];
         head.CopyTo(more);
-        var length = head.Length + await message.ReadAtLeastAsync(more.AsMemory(head.Length), more.Length - head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var length = head.Length + await message.ReadAtLeastAsync(more.AsMemory(head.Length), more.Length - head.Length,
+            throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         var start = more.AsMemory(0, length);
         switch (OpenPgpSniffer.Sniff(start.Span))
         {
@@ -102,7 +108,8 @@ public sealed class OpenPgpEngine(OpenPgpEngineOptions options, TimeProvider tim
                 return Refusal.Utf16;
             case OpenPgpShape.TextAround:
                 return Refusal.TextAround;
-            case OpenPgpShape.ClearSigned or OpenPgpShape.Signature or OpenPgpShape.Key or OpenPgpShape.OtherArmour when !policy.RequireEncryption:
+            case OpenPgpShape.ClearSigned or OpenPgpShape.Signature or OpenPgpShape.Key
+                or OpenPgpShape.OtherArmour when !policy.RequireEncryption:
                 return Refusal.NoMessage;
             case OpenPgpShape.ClearSigned:
                 return Refusal.ClearSigned;

@@ -32,7 +32,9 @@ public enum SealCompression
     Fast,
 }
 
-/// <summary>Where a passphrase is kept: a file, an environment variable, or a credential of systemd (systemd.exec(5), LoadCredential).</summary>
+/// <summary>
+/// Where a passphrase is kept: a file, an environment variable, or a credential of systemd (systemd.exec(5), LoadCredential).
+/// </summary>
 /// <param name="Kind">Which of them.</param>
 /// <param name="Name">Path of the file, name of the variable, or name of the credential.</param>
 public sealed record PassphraseSource(PassphraseKind Kind, string Name)
@@ -44,8 +46,10 @@ public sealed record PassphraseSource(PassphraseKind Kind, string Name)
 
     /// <summary>As a setting names it: a path, <c>env:NAME</c> or <c>credential:NAME</c>.</summary>
     public static PassphraseSource Parse(string setting) =>
-        setting.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) ? new PassphraseSource(PassphraseKind.Environment, setting[EnvironmentPrefix.Length..])
-        : setting.StartsWith(CredentialPrefix, StringComparison.Ordinal) ? new PassphraseSource(PassphraseKind.Credential, setting[CredentialPrefix.Length..])
+        setting.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)
+            ? new PassphraseSource(PassphraseKind.Environment, setting[EnvironmentPrefix.Length..])
+        : setting.StartsWith(CredentialPrefix, StringComparison.Ordinal)
+            ? new PassphraseSource(PassphraseKind.Credential, setting[CredentialPrefix.Length..])
         : new PassphraseSource(PassphraseKind.File, setting);
 
     /// <summary>The first line, as UTF-8.</summary>
@@ -88,7 +92,8 @@ public sealed record PassphraseSource(PassphraseKind Kind, string Name)
         return line;
     }
 
-    private static FileExchangeException Unavailable(string message, Exception? inner = null) => new(FailureReason.SecretUnavailable, false, message, inner);
+    private static FileExchangeException Unavailable(string message, Exception? inner = null) =>
+        new(FailureReason.SecretUnavailable, false, message, inner);
 }
 
 /// <summary>Kinds of places for a passphrase.</summary>

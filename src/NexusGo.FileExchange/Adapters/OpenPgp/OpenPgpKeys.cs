@@ -77,7 +77,8 @@ public sealed class OpenPgpKeys(TimeProvider time)
     public static async Task ExportCertificateAsync(BureauKeyFile own, string certificateFile, CancellationToken cancellationToken)
     {
         var file = await File.ReadAllBytesAsync(own.SecretKeyFile, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(certificateFile, [.. KeyPackets.Read(file).SelectMany(packet => PublicHalf(packet.Tag, packet.Body))], isSecret: false, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(certificateFile, [.. KeyPackets.Read(file).SelectMany(packet => PublicHalf(packet.Tag, packet.Body))],
+            isSecret: false, cancellationToken).ConfigureAwait(false);
         CryptographicOperations.ZeroMemory(file);
     }
 
@@ -93,7 +94,8 @@ public sealed class OpenPgpKeys(TimeProvider time)
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | (isSecret ? 0 : UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite
+                | (isSecret ? 0 : UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
 
         using var text = new MemoryStream();

@@ -46,7 +46,8 @@ internal sealed class OpenedMessage : IOpenPgpMessage
             ArrayPool<byte>.Shared.Return(rest, clearArray: true);
         }
 
-        return new OpenPgpVerdict(refusal?.Code, refusal is null ? judge.SignerFingerprint : null, reader.DecryptionFingerprint, refusal?.Hint)
+        return new OpenPgpVerdict(refusal?.Code, refusal is null ? judge.SignerFingerprint : null, reader.DecryptionFingerprint,
+            refusal?.Hint)
         {
             SwedishHint = refusal?.Swedish,
             SignedAt = refusal is null ? judge.SignedAt : null,
@@ -136,7 +137,8 @@ internal sealed class OpenedMessage : IOpenPgpMessage
     /// <summary>The clear text as it comes.</summary>
     private sealed class ProvisionalStream(OpenedMessage message) : ForwardStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => message.ReadAsync(buffer, cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            message.ReadAsync(buffer, cancellationToken);
 
         public override int Read(byte[] buffer, int offset, int count) =>
             message.ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();

@@ -13,7 +13,8 @@ public sealed partial class OwnKeys
 {
     public const string ListName = "own-keys.json";
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, AllowTrailingCommas = true,
+        ReadCommentHandling = JsonCommentHandling.Skip };
 
     private OwnKeys(string directory, IEnumerable<OwnKey> keys)
     {
@@ -62,9 +63,12 @@ public sealed partial class OwnKeys
     /// <param name="today">The day in Sweden.</param>
     /// <param name="passphrase">Where the keys' passphrase is; null = they have none.</param>
     public IReadOnlyList<BureauKeyFile> InUse(DateOnly today, PassphraseSource? passphrase = null) =>
-        [.. All.Where(key => key.IsInUse(today)).Select(key => new BureauKeyFile(key.Fingerprint, SecretKeyFile(key.Fingerprint), passphrase))];
+        [.. All.Where(key => key.IsInUse(today))
+            .Select(key => new BureauKeyFile(key.Fingerprint, SecretKeyFile(key.Fingerprint), passphrase))];
 
-    /// <summary>The list with a new current key; the one before goes on opening files up to and including <paramref name="previousRetiresAt"/>.</summary>
+    /// <summary>
+    /// The list with a new current key; the one before goes on opening files up to and including <paramref name="previousRetiresAt"/>.
+    /// </summary>
     public OwnKeys WithCurrent(OpenPgpKeyInfo made, DateOnly? previousRetiresAt) => new(Directory,
     [
         .. All.Select(key => key.Current ? key with { Current = false, RetiresAt = previousRetiresAt } : key),
@@ -100,7 +104,8 @@ public sealed partial class OwnKeys
         return keys!;
     }
 
-    private static FileExchangeException Unavailable(string message, Exception? inner = null) => new(FailureReason.SecretUnavailable, false, message, inner);
+    private static FileExchangeException Unavailable(string message, Exception? inner = null) =>
+        new(FailureReason.SecretUnavailable, false, message, inner);
 
     [GeneratedRegex("^(?:[0-9A-F]{40}|[0-9A-F]{64})$")]
     private static partial Regex Fingerprint();

@@ -3,8 +3,12 @@ using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>Reads a sequence of packets (RFC 9580, 4.2) off a stream: one header after the other, and the body of the packet read last.</summary>
-/// <remarks>Small packets are read whole up to a limit, so no packet's stated length is ever believed. Data packets are read as they come.</remarks>
+/// <summary>
+/// Reads a sequence of packets (RFC 9580, 4.2) off a stream: one header after the other, and the body of the packet read last.
+/// </summary>
+/// <remarks>
+/// Small packets are read whole up to a limit, so no packet's stated length is ever believed. Data packets are read as they come.
+/// </remarks>
 internal sealed class PacketReader(Stream source) : IDisposable
 {
     private const int BufferBytes = 32 * 1024;

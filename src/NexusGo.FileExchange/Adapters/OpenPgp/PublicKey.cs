@@ -7,7 +7,8 @@ namespace NexusGo.FileExchange.Adapters.OpenPgp;
 /// <summary>Public-key algorithms of OpenPGP (RFC 9580, 9.1) that we know by name.</summary>
 internal static class KeyAlgorithm
 {
-    public const int Rsa = 1, RsaEncrypt = 2, RsaSign = 3, Elgamal = 16, Dsa = 17, Ecdh = 18, Ecdsa = 19, EdDsaLegacy = 22, X25519 = 25, Ed25519 = 27;
+    public const int Rsa = 1, RsaEncrypt = 2, RsaSign = 3, Elgamal = 16, Dsa = 17, Ecdh = 18, Ecdsa = 19, EdDsaLegacy = 22, X25519 = 25,
+    Ed25519 = 27;
 }
 
 /// <summary>A public key packet of version 4, primary or subkey (RFC 9580, 5.5.2).</summary>
@@ -61,16 +62,19 @@ internal sealed class PublicKey
     /// <summary>Why this key by itself is not accepted, or null. No word on dates, bindings or revocation.</summary>
     public string? Weakness => Algorithm switch
     {
-        KeyAlgorithm.Rsa or KeyAlgorithm.RsaEncrypt or KeyAlgorithm.RsaSign => Bits < MinRsaBits ? $"{Name}: RSA keys need at least {MinRsaBits} bits" : null,
+        KeyAlgorithm.Rsa or KeyAlgorithm.RsaEncrypt or KeyAlgorithm.RsaSign => Bits < MinRsaBits
+            ? $"{Name}: RSA keys need at least {MinRsaBits} bits" : null,
         KeyAlgorithm.Ecdh or KeyAlgorithm.Ecdsa or KeyAlgorithm.EdDsaLegacy =>
             Curve is null ? $"{Name}: only Curve25519 and the NIST curves are accepted" : null,
         KeyAlgorithm.X25519 or KeyAlgorithm.Ed25519 => null,
         _ => $"{Name}: use RSA from {MinRsaBits} bits, Curve25519 or a NIST curve",
     };
 
-    public bool CanSign => Algorithm is KeyAlgorithm.Rsa or KeyAlgorithm.RsaSign or KeyAlgorithm.Dsa or KeyAlgorithm.Ecdsa or KeyAlgorithm.EdDsaLegacy or KeyAlgorithm.Ed25519;
+    public bool CanSign => Algorithm is KeyAlgorithm.Rsa or KeyAlgorithm.RsaSign or KeyAlgorithm.Dsa or KeyAlgorithm.Ecdsa
+        or KeyAlgorithm.EdDsaLegacy or KeyAlgorithm.Ed25519;
 
-    public bool CanEncrypt => Algorithm is KeyAlgorithm.Rsa or KeyAlgorithm.RsaEncrypt or KeyAlgorithm.Elgamal or KeyAlgorithm.Ecdh or KeyAlgorithm.X25519;
+    public bool CanEncrypt =>
+        Algorithm is KeyAlgorithm.Rsa or KeyAlgorithm.RsaEncrypt or KeyAlgorithm.Elgamal or KeyAlgorithm.Ecdh or KeyAlgorithm.X25519;
 
     /// <summary>Reads a public key, or the public half of a secret one.</summary>
     /// <exception cref="MalformedPacketException">It is damaged.</exception>
@@ -105,10 +109,12 @@ internal sealed class PublicKey
                 if (algorithm == KeyAlgorithm.Ecdh)
                 {
                     var parameters = fields.Bytes(fields.Byte());
-                    wrap = parameters.Length == 3 && parameters[0] == 1 ? (parameters[1], parameters[2]) : throw new MalformedPacketException();
+                    wrap = parameters.Length == 3 && parameters[0] == 1
+                        ? (parameters[1], parameters[2]) : throw new MalformedPacketException();
                 }
 
-                return new PublicKey(Taken(body, fields), createdAt, algorithm) { Curve = Fitting(algorithm, curve), Point = point, KeyWrap = wrap };
+                return new PublicKey(Taken(body, fields), createdAt, algorithm) { Curve = Fitting(algorithm, curve), Point = point,
+                    KeyWrap = wrap };
             case KeyAlgorithm.X25519 or KeyAlgorithm.Ed25519:
                 var native = fields.Bytes(32).ToArray();
                 return new PublicKey(Taken(body, fields), createdAt, algorithm) { Point = native };
@@ -127,5 +133,6 @@ internal sealed class PublicKey
         _ => curve?.Nist is null ? null : curve,
     };
 
-    private static int BitsOf(ReadOnlySpan<byte> number) => number.IsEmpty ? 0 : (number.Length * 8) - (BitOperations.LeadingZeroCount((uint)number[0]) - 24);
+    private static int BitsOf(ReadOnlySpan<byte> number) => number.IsEmpty
+        ? 0 : (number.Length * 8) - (BitOperations.LeadingZeroCount((uint)number[0]) - 24);
 }

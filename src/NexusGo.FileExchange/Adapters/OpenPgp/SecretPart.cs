@@ -88,7 +88,8 @@ internal sealed class SecretPart : IDisposable
 
         var point = Part.Key.Algorithm == KeyAlgorithm.X25519 ? oneTimePoint.ToArray() : Curve.Native(oneTimePoint);
         var shared = new byte[BouncyX25519.PointSize];
-        return BouncyX25519.CalculateAgreement(native, 0, point, 0, shared, 0) ? shared : throw new CryptographicException("A point without a secret.");
+        return BouncyX25519.CalculateAgreement(native, 0, point, 0, shared, 0)
+            ? shared : throw new CryptographicException("A point without a secret.");
     }
 
     public void Dispose()
@@ -117,5 +118,6 @@ internal sealed class SecretPart : IDisposable
         };
     }
 
-    private static byte[] Fixed(Org.BouncyCastle.Math.BigInteger number, int size) => PacketFields.Padded(number.ToByteArrayUnsigned(), size);
+    private static byte[] Fixed(Org.BouncyCastle.Math.BigInteger number, int size) =>
+        PacketFields.Padded(number.ToByteArrayUnsigned(), size);
 }

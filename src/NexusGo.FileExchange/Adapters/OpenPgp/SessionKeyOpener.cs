@@ -17,7 +17,10 @@ internal sealed class SessionKeyOpener(BureauSecretKeys ours) : IDisposable
     /// <summary>Primary fingerprint of our key that opened it.</summary>
     public string? Fingerprint { get; private set; }
 
-    /// <summary>One of the packets was of version 6. Such packets belong to the newer form of encryption, also where the recipient's key is of version 4.</summary>
+    /// <summary>
+    /// One of the packets was of version 6. Such packets belong to the newer form of encryption, also where the recipient's key is of
+    /// version 4.
+    /// </summary>
     public bool HasVersion6 { get; private set; }
 
     /// <summary>What to say when none opened: one made for us that our key cannot open was changed on the way.</summary>

@@ -26,7 +26,8 @@ internal static class SessionKeySealer
 
     private static byte[] SealEcdh(SessionKey key, PublicKey recipient)
     {
-        var (point, shared) = recipient.Curve is { Nist: { } nist } curve ? AgreeNist(recipient, nist, curve) : Agree25519(Curve.Native(recipient.Point), [0x40]);
+        var (point, shared) = recipient.Curve is { Nist: { } nist } curve
+            ? AgreeNist(recipient, nist, curve) : Agree25519(Curve.Native(recipient.Point), [0x40]);
         var secret = KeyWrap.Pad(key.WithChecksum());
         var wrapped = KeyWrap.Wrap(KeyWrap.EcdhKey(recipient, shared), secret);
         CryptographicOperations.ZeroMemory(secret);

@@ -6,7 +6,10 @@ namespace NexusGo.FileExchange.Adapters.OpenPgp;
 /// <summary>Whether a hash was signed by a key: RSA and ECDSA by .NET, Ed25519 by BouncyCastle.</summary>
 internal static class SignatureCheck
 {
-    /// <summary>Finishes the hash of the signed thing with the signature's own fields, and checks the signature. False = it does not fit, or is damaged.</summary>
+    /// <summary>
+    /// Finishes the hash of the signed thing with the signature's own fields, and checks the signature. False = it does not fit, or is
+    /// damaged.
+    /// </summary>
     /// <param name="hash">Has been fed what was signed; it is reset.</param>
     /// <param name="digest">Which hash that is.</param>
     /// <param name="signature">The signature.</param>
@@ -31,7 +34,8 @@ internal static class SignatureCheck
             {
                 KeyAlgorithm.Rsa or KeyAlgorithm.RsaSign => FitsRsa(value, digest, ref fields, key),
                 KeyAlgorithm.Ecdsa => FitsEcdsa(value, ref fields, key),
-                KeyAlgorithm.EdDsaLegacy => FitsEd25519(value, [.. PacketFields.Padded(fields.Mpi(), 32), .. PacketFields.Padded(fields.Mpi(), 32)], Curve.Native(key.Point)),
+                KeyAlgorithm.EdDsaLegacy => FitsEd25519(value,
+                    [.. PacketFields.Padded(fields.Mpi(), 32), .. PacketFields.Padded(fields.Mpi(), 32)], Curve.Native(key.Point)),
                 KeyAlgorithm.Ed25519 => FitsEd25519(value, fields.Bytes(64).ToArray(), key.Point),
                 _ => false,
             };
@@ -56,5 +60,6 @@ internal static class SignatureCheck
         return ecdsa.VerifyHash(value, numbers, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    private static bool FitsEd25519(byte[] value, byte[] signature, byte[] key) => BouncyEd25519.Verify(signature, 0, key, 0, value, 0, value.Length);
+    private static bool FitsEd25519(byte[] value, byte[] signature, byte[] key) =>
+        BouncyEd25519.Verify(signature, 0, key, 0, value, 0, value.Length);
 }

@@ -72,7 +72,8 @@ internal sealed class SignatureJudge(OpenPgpPolicy policy, IReadOnlyList<Certifi
         {
             foreach (var part in certificate.Keys)
             {
-                if (signature.IssuerFingerprint is { } issuer ? issuer.AsSpan().SequenceEqual(part.Key.FingerprintBytes) : signature.IssuerKeyId == part.Key.KeyId)
+                if (signature.IssuerFingerprint is { } issuer ? issuer.AsSpan().SequenceEqual(part.Key.FingerprintBytes)
+                    : signature.IssuerKeyId == part.Key.KeyId)
                 {
                     return (certificate, part);
                 }

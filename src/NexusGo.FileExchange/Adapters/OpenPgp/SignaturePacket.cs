@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>A signature of version 4 (RFC 9580, 5.2.3). What its subpackets say counts only from the hashed area, except who issued it.</summary>
+/// <summary>
+/// A signature of version 4 (RFC 9580, 5.2.3). What its subpackets say counts only from the hashed area, except who issued it.
+/// </summary>
 internal sealed class SignaturePacket
 {
     /// <summary>Larger than any real signature on a message: an RSA-4096 signature with notations has less than 2 KiB.</summary>

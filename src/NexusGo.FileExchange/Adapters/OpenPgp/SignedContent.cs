@@ -49,7 +49,8 @@ internal sealed class SignedContent(PacketReader packets, bool isAtPacket, Refus
                     await UnpackAsync(cancellationToken).ConfigureAwait(false);
                     break;
                 case 4 when announced.Count < MaxSignatures && signatures.Count == 0:
-                    announced.Add(OnePass.Parse(await current.ReadSmallBodyAsync(OnePass.MaxBytes, misbuilt, cancellationToken).ConfigureAwait(false)));
+                    announced.Add(OnePass.Parse(await current.ReadSmallBodyAsync(OnePass.MaxBytes, misbuilt, cancellationToken)
+                    .ConfigureAwait(false)));
                     break;
                 case 2 when announced.Count == 0:
                     await ReadSignatureAsync(cancellationToken).ConfigureAwait(false);
@@ -176,9 +177,11 @@ internal sealed class SignedContent(PacketReader packets, bool isAtPacket, Refus
         var types = announced.Select(one => one.Type).Concat(signatures.Select(one => one.Type)).Distinct().ToList();
         text = head[0] is (byte)'t' or (byte)'u' && types is [SignaturePacket.Text] ? new TextLines() : null;
         // Signatures follow in the reverse order of their announcements.
-        foreach (var (type, number) in announced.AsEnumerable().Reverse().Select(one => (one.Type, one.HashAlgorithm)).Concat(signatures.Select(one => (one.Type, one.HashAlgorithm))))
+        foreach (var (type, number) in announced.AsEnumerable().Reverse().Select(one => (one.Type, one.HashAlgorithm))
+            .Concat(signatures.Select(one => (one.Type, one.HashAlgorithm))))
         {
-            digests.Add(type is SignaturePacket.Binary or SignaturePacket.Text && Digests.Accepted(number) is { } name ? new ContentDigest(name, type == SignaturePacket.Text) : null);
+            digests.Add(type is SignaturePacket.Binary or SignaturePacket.Text && Digests.Accepted(number) is { } name
+                ? new ContentDigest(name, type == SignaturePacket.Text) : null);
         }
     }
 

@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
 /// <summary>
-/// Tells what a transfer in text mode does to a binary message. Encrypted bytes hold every value about equally often, so a value or pair that never comes, or
-/// only comes, was put there or taken away.
+/// Tells what a transfer in text mode does to a binary message. Encrypted bytes hold every value about equally often, so a value or pair
+/// that never comes, or only comes, was put there or taken away.
 /// </summary>
 internal sealed class TextModeDamage(bool isArmoured)
 {
@@ -38,16 +38,20 @@ internal sealed class TextModeDamage(bool isArmoured)
         }
     }
 
-    /// <summary>The true cause of a refusal, where the bytes show it. One that says more than "damaged" is only replaced where there is no doubt.</summary>
+    /// <summary>
+    /// The true cause of a refusal, where the bytes show it. One that says more than "damaged" is only replaced where there is no doubt.
+    /// </summary>
     public Refusal Explain(Refusal refusal) =>
         (IsSeen && (refusal == Refusal.Damaged || refusal == Refusal.Truncated))
-        || (IsCertain && (refusal == Refusal.NotForUs || refusal == Refusal.Structure || refusal == Refusal.TrailingData)) ? Refusal.TextMode : refusal;
+        || (IsCertain && (refusal == Refusal.NotForUs || refusal == Refusal.Structure || refusal == Refusal.TrailingData))
+            ? Refusal.TextMode : refusal;
 
     /// <summary>Whether text mode seems to have been at these bytes.</summary>
     public bool IsSeen => !isArmoured && (IsCertain || (bytes >= FewestBytes && pairs > 0 && (pairs == feeds || pairs == returns))
         || (bytes >= 2 * FewestBytes && (returns == 0 || feeds == 0)));
 
     private bool IsCertain => !isArmoured && (replaced > 1
-        || (bytes >= FewestBytes && (high == 0 || (high > 8 && high - (twoByteLetters * 2) is 0 or 1) || (pairs > 2 && (pairs == feeds || pairs == returns))))
+        || (bytes >= FewestBytes
+        && (high == 0 || (high > 8 && high - (twoByteLetters * 2) is 0 or 1) || (pairs > 2 && (pairs == feeds || pairs == returns))))
         || (bytes >= 8 * FewestBytes && (returns == 0 || feeds == 0)));
 }

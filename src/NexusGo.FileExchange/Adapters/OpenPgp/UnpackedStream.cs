@@ -4,7 +4,9 @@ using Org.BouncyCastle.Utilities.Bzip2;
 
 namespace NexusGo.FileExchange.Adapters.OpenPgp;
 
-/// <summary>Unpacks a compressed packet's body (RFC 9580, 9.4). Whatever an unpacker makes of damaged bytes, the message is damaged.</summary>
+/// <summary>
+/// Unpacks a compressed packet's body (RFC 9580, 9.4). Whatever an unpacker makes of damaged bytes, the message is damaged.
+/// </summary>
 internal sealed class UnpackedStream(Stream unpacker) : ForwardStream
 {
     /// <summary>Null: a compression that is not known.</summary>

@@ -44,8 +44,8 @@ public static class AskPass
     }
 
     /// <summary>
-    /// ssh's own question, word for word, for our own key. A server words its prompts as it likes and must not get the passphrase by any of them; ssh puts
-    /// "(user@host) " in front of those since version 8.5, and cuts the path of a key at a hundred bytes.
+    /// ssh's own question, word for word, for our own key. A server words its prompts as it likes and must not get the passphrase by any of
+    /// them; ssh puts "(user@host) " in front of those since version 8.5, and cuts the path of a key at a hundred bytes.
     /// </summary>
     private static bool IsForKey(string prompt) =>
         Environment.GetEnvironmentVariable(KeyFileVariable) is { Length: > 0 } file

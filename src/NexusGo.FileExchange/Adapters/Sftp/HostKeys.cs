@@ -16,7 +16,10 @@ internal sealed record PinnedHostKey(bool IsAuthority, string Type, byte[] Blob)
     public string Fingerprint => $"{Type} {HostKeys.Fingerprint(Blob)}";
 }
 
-/// <summary>Pinned host keys: lines of a known_hosts file without the host, such as <c>ssh-ed25519 AAAA…</c> or <c>@cert-authority ssh-ed25519 AAAA…</c>.</summary>
+/// <summary>
+/// Pinned host keys: lines of a known_hosts file without the host, such as <c>ssh-ed25519 AAAA…</c> or <c>@cert-authority ssh-ed25519
+/// AAAA…</c>.
+/// </summary>
 internal static class HostKeys
 {
     private const string AuthorityMarker = "@cert-authority";

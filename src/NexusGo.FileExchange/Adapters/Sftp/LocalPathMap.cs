@@ -5,8 +5,9 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>
-/// Engine Local: maps the customer's absolute paths under a folder of this machine. A path with ".." or with a linked folder on its way is refused here,
-/// with a reason; what becomes a link between this look and the server's leads nowhere, because the server sees no other folder (<see cref="LocalSandbox"/>).
+/// Engine Local: maps the customer's absolute paths under a folder of this machine. A path with ".." or with a linked folder on its way is
+/// refused here, with a reason; what becomes a link between this look and the server's leads nowhere, because the server sees no other
+/// folder (<see cref="LocalSandbox"/>).
 /// </summary>
 internal sealed class LocalPathMap
 {

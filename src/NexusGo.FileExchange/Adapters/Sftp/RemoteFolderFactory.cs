@@ -7,7 +7,9 @@ using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
-/// <summary>Opens SFTP sessions, each by its endpoint's engine. One instance per application; disposing it ends every child process that is left.</summary>
+/// <summary>
+/// Opens SFTP sessions, each by its endpoint's engine. One instance per application; disposing it ends every child process that is left.
+/// </summary>
 public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
 {
     private static readonly string[] SftpServerPlaces =
@@ -62,13 +64,15 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
 
         if (endpoint.ProxyJump is not null || endpoint.SshOptions.Count > 0)
         {
-            throw Misconfigured(endpoint, FailureReason.ProgramMissing, "engine SshNet has no ProxyJump and no SshOptions; use engine OpenSsh");
+            throw Misconfigured(endpoint, FailureReason.ProgramMissing,
+                "engine SshNet has no ProxyJump and no SshOptions; use engine OpenSsh");
         }
 
         var started = time.GetTimestamp();
         var transport = await new SshNetConnector(endpoint, time).ConnectAsync(cancellationToken);
         var left = endpoint.ConnectTimeout - time.GetElapsedTime(started);
-        return await HandshakeAsync(endpoint, transport, left > TimeSpan.Zero ? left : TimeSpan.Zero, static path => path.Bytes, cancellationToken);
+        return await HandshakeAsync(endpoint, transport, left > TimeSpan.Zero ? left : TimeSpan.Zero, static path => path.Bytes,
+            cancellationToken);
     }
 
     private async ValueTask<IRemoteFolder> OverSshAsync(RemoteEndpoint endpoint, CancellationToken cancellationToken)
@@ -79,13 +83,15 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
             throw new PlatformNotSupportedException("File modes of POSIX are needed to keep the session's files private.");
         }
 
-        string[] pinned = [.. endpoint.HostKeys.Concat(endpoint.ProxyJumpHostKeys).Select(key => HostKeys.Parse(endpoint.Name, key).Fingerprint)];
+        string[] pinned =
+            [.. endpoint.HostKeys.Concat(endpoint.ProxyJumpHostKeys).Select(key => HostKeys.Parse(endpoint.Name, key).Fingerprint)];
         using var files = new SshSessionFiles(endpoint, options, time.GetUtcNow());
         var start = new ProcessStartInfo(endpoint.SshProgram) { ArgumentList = { "-F", files.ConfigFile, "-s", SshConfig.Alias, "sftp" } };
         SshEnvironment.Set(start.Environment, endpoint, files.AskPassFile);
         var child = ChildProgram.Start(children, start, "openssh-client",
             (ready, exitCode, lines) => SshDiagnosis.Explain(ready, exitCode, lines, pinned));
-        var session = await HandshakeAsync(endpoint, child.NewTransport(), endpoint.ConnectTimeout, static path => path.Bytes, cancellationToken);
+        var session = await HandshakeAsync(endpoint, child.NewTransport(), endpoint.ConnectTimeout, static path => path.Bytes,
+            cancellationToken);
         child.Errors.Clear();
         return session;
     }
@@ -97,14 +103,16 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
         if (Path.IsPathRooted(program) && !File.Exists(program))
         {
             // Started inside the sandbox, it would only end at once.
-            throw Misconfigured(endpoint, FailureReason.ProgramMissing, $"the program {program} is not there (Debian: openssh-sftp-server)");
+            throw Misconfigured(endpoint, FailureReason.ProgramMissing,
+                $"the program {program} is not there (Debian: openssh-sftp-server)");
         }
 
         if (!LocalSandbox.Works)
         {
             if (!LocalSandbox.MayBeLeftOut)
             {
-                throw Misconfigured(endpoint, FailureReason.ProgramMissing, "engine Local needs bubblewrap (Debian: bubblewrap) and a kernel that lets it make namespaces");
+                throw Misconfigured(endpoint, FailureReason.ProgramMissing,
+                    "engine Local needs bubblewrap (Debian: bubblewrap) and a kernel that lets it make namespaces");
             }
 
             SftpLog.LocalServerUnconfined(log, endpoint.Name);
@@ -113,12 +121,14 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
         var start = LocalSandbox.Start(map.Root, program);
         ChildEnvironment.Clear(start.Environment);
         var child = ChildProgram.Start(children, start, "openssh-sftp-server",
-            static (_, exitCode, _) => new SessionEnd(FailureReason.RemoteUnreachable, true, $"sftp-server ended with exit code {exitCode}"));
+            static (_, exitCode, _) =>
+            new SessionEnd(FailureReason.RemoteUnreachable, true, $"sftp-server ended with exit code {exitCode}"));
         return HandshakeAsync(endpoint, child.NewTransport(), endpoint.ConnectTimeout, map.Map, cancellationToken);
     }
 
     private async ValueTask<IRemoteFolder> HandshakeAsync(
-        RemoteEndpoint endpoint, SftpTransport transport, TimeSpan connectTimeout, Func<RemotePath, ReadOnlyMemory<byte>> map, CancellationToken cancellationToken)
+        RemoteEndpoint endpoint, SftpTransport transport, TimeSpan connectTimeout, Func<RemotePath, ReadOnlyMemory<byte>> map,
+        CancellationToken cancellationToken)
     {
         var client = new SftpClient(endpoint.Name, transport, endpoint.OperationTimeout, endpoint.StallTimeout, time)
         {
@@ -143,7 +153,8 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
     {
         if (!IsWord(endpoint.Host) || !IsWord(endpoint.User))
         {
-            throw Misconfigured(endpoint, FailureReason.RemoteUnreachable, "Host or User is empty or has a character that does not belong there");
+            throw Misconfigured(endpoint, FailureReason.RemoteUnreachable,
+                "Host or User is empty or has a character that does not belong there");
         }
 
         if (endpoint.HostKeys.Count == 0)
@@ -153,7 +164,8 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
 
         if (endpoint.ProxyJump is not null && endpoint.ProxyJumpHostKeys.Count == 0)
         {
-            throw Misconfigured(endpoint, FailureReason.RemoteHostKey, "ProxyJumpHostKeys is empty: the jump host's key must be pinned too");
+            throw Misconfigured(endpoint, FailureReason.RemoteHostKey,
+                "ProxyJumpHostKeys is empty: the jump host's key must be pinned too");
         }
 
         foreach (var (setting, file) in (ReadOnlySpan<(string, string?)>)
@@ -170,7 +182,8 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
         }
     }
 
-    private static bool IsWord(string value) => value.Length > 0 && value[0] != '-' && !value.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
+    private static bool IsWord(string value) => value.Length > 0 && value[0] != '-'
+        && !value.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
 
     private static RemoteFolderException Misconfigured(RemoteEndpoint endpoint, FailureReason reason, string what) =>
         new(reason, false, sessionIsDead: true, $"{endpoint.Name}: {what}.");

@@ -41,7 +41,10 @@ internal readonly record struct SftpAttributes(long? SizeBytes, uint? Permission
         },
     };
 
-    /// <summary>The type in the first letter of a line as <c>ls -l</c> prints it, where it is such a line: <c>-rw-r--r--</c>, <c>drwx…</c>, <c>lrwx…</c>.</summary>
+    /// <summary>
+    /// The type in the first letter of a line as <c>ls -l</c> prints it, where it is such a line: <c>-rw-r--r--</c>, <c>drwx…</c>,
+    /// <c>lrwx…</c>.
+    /// </summary>
     /// <param name="line">The "longname" of a listing (draft section 7); its form is the server's own.</param>
     public static RemoteEntryKind? TypeIn(ReadOnlySpan<byte> line)
     {

@@ -6,8 +6,8 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>
-/// Requests and their answers over one transport. Any task may send. Every request has a deadline; one that passes it, a stall, or a packet that
-/// cannot be, ends the session for all.
+/// Requests and their answers over one transport. Any task may send. Every request has a deadline; one that passes it, a stall, or a packet
+/// that cannot be, ends the session for all.
 /// </summary>
 internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
 {
@@ -55,7 +55,8 @@ internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
 
     /// <summary>Sends a request; its fields behind the id are <paramref name="head"/> followed by <paramref name="tail"/>.</summary>
     /// <exception cref="RemoteFolderException">The session is over.</exception>
-    public SftpRequest Send(SftpPacketType type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, int maxDataBytes, CancellationToken cancellationToken)
+    public SftpRequest Send(SftpPacketType type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, int maxDataBytes,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var request = new SftpRequest(type, maxDataBytes, time.GetTimestamp());
@@ -108,7 +109,8 @@ internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
     }
 
     /// <summary>Ends the session: everything in flight fails with this, the other side is ended at once.</summary>
-    public void Fail(FailureReason reason, bool isTransient, string message) => Settle(new SessionEnd(reason, isTransient, message), terminate: true);
+    public void Fail(FailureReason reason, bool isTransient, string message) =>
+        Settle(new SessionEnd(reason, isTransient, message), terminate: true);
 
     public async ValueTask DisposeAsync()
     {
@@ -252,8 +254,8 @@ internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
     }
 
     /// <summary>
-    /// Looks at the oldest request that waits. Its time counts from when it became the oldest, because what was sent before it had to be answered first: on a slow line
-    /// a whole window may be under way.
+    /// Looks at the oldest request that waits. Its time counts from when it became the oldest, because what was sent before it had to be
+    /// answered first: on a slow line a whole window may be under way.
     /// </summary>
     private void CheckDeadlines()
     {

@@ -92,8 +92,8 @@ internal sealed class SftpClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Creates a file that must not exist; never READ+WRITE, which some servers refuse. Truncating is asked for although there is nothing to truncate, because some
-    /// servers know only the combinations of flags that fopen has.
+    /// Creates a file that must not exist; never READ+WRITE, which some servers refuse. Truncating is asked for although there is nothing
+    /// to truncate, because some servers know only the combinations of flags that fopen has.
     /// </summary>
     public ValueTask<SftpResult<SftpHandle>> CreateAsync(ReadOnlyMemory<byte> path, CancellationToken cancellationToken)
     {
@@ -160,7 +160,9 @@ internal sealed class SftpClient : IAsyncDisposable
     public ValueTask<SftpStatus> PosixRenameAsync(ReadOnlyMemory<byte> from, ReadOnlyMemory<byte> to) =>
         StatusAsync(SendExtended(SftpExtensions.PosixRename, from.Span, to.Span, CancellationToken.None));
 
-    /// <summary>Free bytes for this user in the file system of a path, or null when the server will not say. Knows nothing of quotas.</summary>
+    /// <summary>
+    /// Free bytes for this user in the file system of a path, or null when the server will not say. Knows nothing of quotas.
+    /// </summary>
     public async ValueTask<long?> FreeBytesAsync(ReadOnlyMemory<byte> path, CancellationToken cancellationToken)
     {
         if (!Offers(SftpExtensions.StatVfs))
@@ -237,7 +239,8 @@ internal sealed class SftpClient : IAsyncDisposable
     }
 
     /// <summary>An extended request with the fields that are not empty.</summary>
-    private SftpRequest SendExtended(string extension, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, CancellationToken cancellationToken)
+    private SftpRequest SendExtended(string extension, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second,
+        CancellationToken cancellationToken)
     {
         using var fields = new SftpPacketWriter(stackalloc byte[1024]);
         fields.String(extension);
@@ -258,7 +261,8 @@ internal sealed class SftpClient : IAsyncDisposable
     {
         using var reply = await request.Reply;
         return reply.Type == SftpPacketType.Handle
-            ? new(SftpStatus.Ok, new SftpHandle(channel, Guard(reply, static (ref SftpPacketReader fields) => fields.ReadString(SftpSizes.MaxHandle).ToArray())))
+            ? new(SftpStatus.Ok,
+            new SftpHandle(channel, Guard(reply, static (ref SftpPacketReader fields) => fields.ReadString(SftpSizes.MaxHandle).ToArray())))
             : new(Refusal(reply), null);
     }
 

@@ -1,7 +1,8 @@
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>
-/// One timer for all requests of a session: it runs while something is in flight, looks eight times per shortest deadline, and rests otherwise.
+/// One timer for all requests of a session: it runs while something is in flight, looks eight times per shortest deadline, and rests
+/// otherwise.
 /// </summary>
 internal sealed class SftpDeadlines : IDisposable
 {
@@ -52,7 +53,8 @@ internal sealed class SftpDeadlines : IDisposable
             return $"no answer to a request of type {type} within {operation.TotalSeconds:0.###} s (OperationTimeout)";
         }
 
-        return time.GetElapsedTime(Math.Max(since, lastByteAt)) >= stall ? $"not a byte for {stall.TotalSeconds:0.###} s (StallTimeout)" : null;
+        return time.GetElapsedTime(Math.Max(since, lastByteAt)) >= stall ? $"not a byte for {stall.TotalSeconds:0.###} s (StallTimeout)"
+            : null;
     }
 
     public void Dispose() => timer.Dispose();

@@ -3,7 +3,9 @@ using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
-/// <summary>Turns status codes into exceptions. Only the code decides, never the text beside it; no path of a file gets into a message.</summary>
+/// <summary>
+/// Turns status codes into exceptions. Only the code decides, never the text beside it; no path of a file gets into a message.
+/// </summary>
 internal static class SftpFailures
 {
     public static bool IsMissing(this SftpStatus status) => status is SftpStatus.NoSuchFile or SftpStatus.NoSuchPath;
@@ -36,12 +38,14 @@ internal static class SftpFailures
         new(FailureReason.RemoteContentChanged, true, sessionIsDead: false, $"{client.Name}: {what}");
 
     /// <summary>
-    /// A write that failed without a reason: OpenSSH answers "failure" to a full disk, so the file system is asked. A quota cannot be seen this way.
+    /// A write that failed without a reason: OpenSSH answers "failure" to a full disk, so the file system is asked. A quota cannot be seen
+    /// this way.
     /// </summary>
     public static async ValueTask<RemoteFolderException> WriteRefusedAsync(
         this SftpClient client, string verb, SftpStatus status, ReadOnlyMemory<byte> folder, long neededBytes)
     {
-        if (status == SftpStatus.Failure && await client.FreeBytesAsync(folder, CancellationToken.None) is { } free && free < Math.Max(neededBytes, 4096))
+        if (status == SftpStatus.Failure && await client.FreeBytesAsync(folder, CancellationToken.None) is { } free
+            && free < Math.Max(neededBytes, 4096))
         {
             return new RemoteFolderException(FailureReason.RemoteFull, true, sessionIsDead: false,
                 $"{client.Name}: {verb} failed, and the server's file system has {free} bytes left");

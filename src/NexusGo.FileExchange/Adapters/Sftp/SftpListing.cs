@@ -5,7 +5,9 @@ using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
-/// <summary>One streamed listing. Several READDIRs are in flight; how many grows with the folder, so that an idle poll costs few packets.</summary>
+/// <summary>
+/// One streamed listing. Several READDIRs are in flight; how many grows with the folder, so that an idle poll costs few packets.
+/// </summary>
 internal sealed class SftpListing(SftpClient client, RemotePath folder, ReadOnlyMemory<byte> remotePath, Action<string>? onHostileName)
 {
     /// <summary>More entries than this in one folder is a failure: memory for their names is bounded, and a listing has an end.</summary>

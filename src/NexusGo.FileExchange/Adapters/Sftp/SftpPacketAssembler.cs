@@ -4,10 +4,11 @@ using System.Buffers.Binary;
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>
-/// Puts the server's bytes together to packets. A packet's buffer is taken only when <paramref name="accept"/> has agreed to its type, id and length,
-/// so that memory is bounded by what was asked for.
+/// Puts the server's bytes together to packets. A packet's buffer is taken only when <paramref name="accept"/> has agreed to its type, id
+/// and length, so that memory is bounded by what was asked for.
 /// </summary>
-/// <param name="accept">Asked with type, the four bytes behind it, and the length; throws <see cref="SftpFormatException"/> for a packet that cannot be.</param>
+/// <param name="accept">Asked with type, the four bytes behind it, and the length; throws <see cref="SftpFormatException"/> for a packet
+/// that cannot be.</param>
 /// <param name="complete">Gets each packet whole, and owns it.</param>
 internal sealed class SftpPacketAssembler(Action<SftpPacketType, uint, int> accept, Action<SftpReply> complete)
 {

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
-/// <summary>Builds the fields of a request behind its id. Starts on the caller's stack and moves to a pooled array when that is too small.</summary>
+/// <summary>
+/// Builds the fields of a request behind its id. Starts on the caller's stack and moves to a pooled array when that is too small.
+/// </summary>
 internal ref struct SftpPacketWriter(Span<byte> initial)
 {
     private Span<byte> buffer = initial;

@@ -3,8 +3,8 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>
-/// The content of an open remote file, read ahead within the session's window. Gaps that short answers leave are asked for again. The end is
-/// reported only after exactly the bytes of the version at opening and a second look that found the same version.
+/// The content of an open remote file, read ahead within the session's window. Gaps that short answers leave are asked for again. The end
+/// is reported only after exactly the bytes of the version at opening and a second look that found the same version.
 /// </summary>
 internal sealed class SftpReadStream : ForwardStream
 {

@@ -9,7 +9,8 @@ namespace NexusGo.FileExchange.Adapters.Sftp;
 /// <param name="client">A session after its handshake; owned.</param>
 /// <param name="map">Turns a path of the customer's view into the server's.</param>
 /// <param name="log">Where a lost session is reported.</param>
-internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<RemotePath, ReadOnlyMemory<byte>> map, ILogger log) : IRemoteFolder
+internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<RemotePath, ReadOnlyMemory<byte>> map, ILogger log)
+    : IRemoteFolder
 {
     private int disposed;
 
@@ -144,7 +145,9 @@ internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<Re
         }
     }
 
-    /// <summary>So that the map sees that the last part is a folder too, and a server does not list through a link to something else.</summary>
+    /// <summary>
+    /// So that the map sees that the last part is a folder too, and a server does not list through a link to something else.
+    /// </summary>
     private static RemotePath WithSlash(RemotePath folder) =>
         folder.Bytes.Span is [.., (byte)'/'] ? folder : RemotePath.FromBytes([.. folder.Bytes.Span, (byte)'/']);
 

@@ -5,10 +5,14 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>
-/// Removes exactly one version of a file without losing another one that is put in its place meanwhile: the file is renamed aside, looked at there, where nobody replaces
-/// it any more, and removed, or renamed back. The name aside follows from the path alone, so that whoever repeats the removal after a crash finds what was left.
+/// Removes exactly one version of a file without losing another one that is put in its place meanwhile: the file is renamed aside, looked
+/// at there, where nobody replaces it any more, and removed, or renamed back. The name aside follows from the path alone, so that whoever
+/// repeats the removal after a crash finds what was left.
 /// </summary>
-/// <remarks>Where the server does not rename, the file is removed where it lies: a version that comes between the look and the removal is lost there.</remarks>
+/// <remarks>
+/// Where the server does not rename, the file is removed where it lies: a version that comes between the look and the removal is lost
+/// there.
+/// </remarks>
 internal sealed class SftpRemovalAside(SftpRemoteFolder remote, SftpClient client, RemotePath file)
 {
     private const int NameBytes = 12;
@@ -60,7 +64,8 @@ internal sealed class SftpRemovalAside(SftpRemoteFolder remote, SftpClient clien
             return await remote.DeleteExactAsync(aside, version, cancellationToken);
         }
 
-        // Not the one that was answered: it was put in its place before the rename. If its name is taken by now, it stays aside until that one is gone.
+        // Not the one that was answered: it was put in its place before the rename. If its name is taken by now, it stays aside until that
+        // one is gone.
         client.EnsureMayChange();
         await client.RenameAsync(remote.Map(aside), remote.Map(file));
         return DeleteOutcome.Changed;

@@ -94,6 +94,7 @@ internal sealed class SftpRequest : IValueTaskSource<SftpReply>
 
     ValueTaskSourceStatus IValueTaskSource<SftpReply>.GetStatus(short version) => core.GetStatus(version);
 
-    void IValueTaskSource<SftpReply>.OnCompleted(Action<object?> continuation, object? state, short version, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<SftpReply>.OnCompleted(Action<object?> continuation, object? state, short version,
+        ValueTaskSourceOnCompletedFlags flags) =>
         core.OnCompleted(continuation, state, version, flags);
 }

@@ -3,7 +3,9 @@ using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
-/// <summary>Writes one new remote file through to the server's disk and checks its size. Several writes are in flight within the session's window.</summary>
+/// <summary>
+/// Writes one new remote file through to the server's disk and checks its size. Several writes are in flight within the session's window.
+/// </summary>
 internal sealed class SftpUpload(SftpClient client, SftpHandle handle, ReadOnlyMemory<byte> path, ReadOnlyMemory<byte> folder)
 {
     private readonly Queue<(SftpRequest Request, int Bytes)> inFlight = new();

@@ -134,7 +134,8 @@ internal sealed class SshConfig(RemoteEndpoint endpoint, DateTimeOffset now)
     /// <summary>Outdated algorithms, behind what ssh offers anyway.</summary>
     private void Legacy()
     {
-        var named = SshPolicy.LegacyOn(now, endpoint.Legacy).Where(SshPolicy.LegacyAlgorithms.ContainsKey).ToLookup(name => SshPolicy.LegacyAlgorithms[name]);
+        var named = SshPolicy.LegacyOn(now, endpoint.Legacy).Where(SshPolicy.LegacyAlgorithms.ContainsKey)
+            .ToLookup(name => SshPolicy.LegacyAlgorithms[name]);
         foreach (var option in named)
         {
             var names = string.Join(',', option);
@@ -150,7 +151,8 @@ internal sealed class SshConfig(RemoteEndpoint endpoint, DateTimeOffset now)
     public static string HostOf(RemoteEndpoint endpoint) => new SshConfig(endpoint, default).Plain("Host", endpoint.Host);
 
     /// <summary>The jump host as known_hosts lines name it; empty without one.</summary>
-    public static string JumpHostOf(RemoteEndpoint endpoint) => endpoint.ProxyJump is { } jump ? new SshConfig(endpoint, default).SplitJump(jump).Host : "";
+    public static string JumpHostOf(RemoteEndpoint endpoint) => endpoint.ProxyJump is { } jump
+        ? new SshConfig(endpoint, default).SplitJump(jump).Host : "";
 
     /// <summary>Whether ssh may have to ask for a password or a passphrase.</summary>
     public static bool NeedsAnswers(RemoteEndpoint endpoint) => endpoint.PasswordFile is not null || endpoint.PassphraseFile is not null;
@@ -159,7 +161,8 @@ internal sealed class SshConfig(RemoteEndpoint endpoint, DateTimeOffset now)
     {
         if (key.Length == 0 || !key.All(char.IsAsciiLetterOrDigit) || value.Any(char.IsControl))
         {
-            throw Refused($"SshOptions: \"{DisplayText.Escape(Encoding.UTF8.GetBytes(key))}\" is no option of ssh, or its value has a control character");
+            throw Refused($"SshOptions: \"{DisplayText.Escape(Encoding.UTF8.GetBytes(key))}\" is no option of ssh, or its value has a "
+                + $"control character");
         }
 
         if (!SshPolicy.Options.Contains(key))
@@ -189,7 +192,8 @@ internal sealed class SshConfig(RemoteEndpoint endpoint, DateTimeOffset now)
 
     /// <summary>A host or user name: nothing that ssh would take for an option, a token or a second word.</summary>
     private string Plain(string setting, string value) =>
-        value.Length > 0 && value[0] != '-' && !value.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '"' or '\'' or '%' or '#' or '\\' or '$')
+        value.Length > 0 && value[0] != '-'
+            && !value.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '"' or '\'' or '%' or '#' or '\\' or '$')
             ? value
             : throw Refused($"{setting} is empty or has a character that does not belong there");
 
@@ -204,5 +208,6 @@ internal sealed class SshConfig(RemoteEndpoint endpoint, DateTimeOffset now)
 
     private void Line(string key, string value) => text.Append(key).Append(' ').Append(value).Append('\n');
 
-    private static string Seconds(TimeSpan time) => Math.Max(1, (long)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    private static string Seconds(TimeSpan time) => Math.Max(1, (long)Math.Ceiling(time.TotalSeconds))
+        .ToString(CultureInfo.InvariantCulture);
 }

@@ -53,7 +53,8 @@ internal static class SshDiagnosis
     private static string HostKeyMessage(IReadOnlyList<string> lines, IReadOnlyList<string> pinned)
     {
         var offered = lines.LastOrDefault(line => line.Contains(HostKeyLine, StringComparison.Ordinal));
-        var offer = offered is null ? "" : $"; the server offered {offered[(offered.IndexOf(HostKeyLine, StringComparison.Ordinal) + HostKeyLine.Length)..]}";
+        var offer = offered is null
+            ? "" : $"; the server offered {offered[(offered.IndexOf(HostKeyLine, StringComparison.Ordinal) + HostKeyLine.Length)..]}";
         return $"the host key is not one of the pinned ones ({string.Join(", ", pinned)}){offer}";
     }
 

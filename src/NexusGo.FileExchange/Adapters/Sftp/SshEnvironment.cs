@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>
-/// The environment of the ssh program: nothing of ours is inherited, because variables such as SSH_AUTH_SOCK, LD_PRELOAD or a secret of another customer
-/// would go along.
+/// The environment of the ssh program: nothing of ours is inherited, because variables such as SSH_AUTH_SOCK, LD_PRELOAD or a secret of
+/// another customer would go along.
 /// </summary>
 internal static class SshEnvironment
 {
@@ -41,5 +41,6 @@ internal static class SshEnvironment
     private static IEnumerable<string> VariableOf(string? file) =>
         file?.StartsWith(SecretFile.VariablePrefix, StringComparison.Ordinal) == true ? [file[SecretFile.VariablePrefix.Length..]] : [];
 
-    private static string? FullPath(string? file) => file is null || file.StartsWith(SecretFile.VariablePrefix, StringComparison.Ordinal) ? file : Path.GetFullPath(file);
+    private static string? FullPath(string? file) => file is null || file.StartsWith(SecretFile.VariablePrefix, StringComparison.Ordinal)
+        ? file : Path.GetFullPath(file);
 }

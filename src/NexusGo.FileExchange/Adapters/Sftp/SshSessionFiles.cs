@@ -5,7 +5,10 @@ using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
-/// <summary>The private files of one connection attempt: configuration, pinned keys, the askpass script. ssh reads them while it connects; then they go.</summary>
+/// <summary>
+/// The private files of one connection attempt: configuration, pinned keys, the askpass script. ssh reads them while it connects; then they
+/// go.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class SshSessionFiles : IDisposable
 {
@@ -18,12 +21,15 @@ internal sealed class SshSessionFiles : IDisposable
         {
             Directory.CreateDirectory(options.RunDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var knownHosts = Write("known_hosts", HostKeys.KnownHosts(endpoint.Name, SshConfig.HostOf(endpoint), endpoint.HostKeys), UnixFileMode.None);
-            var jumpKnownHosts = Write("known_hosts.jump", HostKeys.KnownHosts(endpoint.Name, SshConfig.JumpHostOf(endpoint), endpoint.ProxyJumpHostKeys), UnixFileMode.None);
+            var knownHosts = Write("known_hosts", HostKeys.KnownHosts(endpoint.Name, SshConfig.HostOf(endpoint), endpoint.HostKeys),
+                UnixFileMode.None);
+            var jumpKnownHosts = Write("known_hosts.jump",
+                HostKeys.KnownHosts(endpoint.Name, SshConfig.JumpHostOf(endpoint), endpoint.ProxyJumpHostKeys), UnixFileMode.None);
             ConfigFile = Write("config", new SshConfig(endpoint, now).Build(knownHosts, jumpKnownHosts), UnixFileMode.None);
             if (SshConfig.NeedsAnswers(endpoint))
             {
-                var command = string.Join(' ', options.AskPassCommand.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+                var command = string.Join(' ',
+                    options.AskPassCommand.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
                 AskPassFile = Write("askpass", $"#!/bin/sh\nexec {command} \"$@\"\n", UnixFileMode.UserExecute);
             }
         }

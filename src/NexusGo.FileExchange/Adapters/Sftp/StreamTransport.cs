@@ -3,8 +3,8 @@ using System.Buffers;
 namespace NexusGo.FileExchange.Adapters.Sftp;
 
 /// <summary>
-/// A transport over a pair of byte streams. One thread writes, another reads, because a client that stops reading while it writes can lock up with
-/// its server.
+/// A transport over a pair of byte streams. One thread writes, another reads, because a client that stops reading while it writes can lock
+/// up with its server.
 /// </summary>
 internal sealed class StreamTransport(Stream input, Stream output, SftpPeer peer) : SftpTransport
 {
@@ -117,5 +117,6 @@ internal sealed class StreamTransport(Stream input, Stream output, SftpPeer peer
         readerEnded.TrySetResult();
     }
 
-    private static void StartThread(ThreadStart loop, string name) => new Thread(loop, 256 * 1024) { IsBackground = true, Name = name }.Start();
+    private static void StartThread(ThreadStart loop, string name) => new Thread(loop, 256 * 1024) { IsBackground = true, Name = name }
+        .Start();
 }

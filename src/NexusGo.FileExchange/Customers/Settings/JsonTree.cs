@@ -38,7 +38,9 @@ public sealed class JsonTree
 
     public static JsonTree FromEnvironment(string text) => new(JsonValueKind.String, text, 0, 0) { IsFromEnvironment = true };
 
-    /// <summary>A configuration file's bytes; null, and said so, when others could have written it, it is too large or cannot be read.</summary>
+    /// <summary>
+    /// A configuration file's bytes; null, and said so, when others could have written it, it is too large or cannot be read.
+    /// </summary>
     public static byte[]? ReadFile(string file, ICollection<ConfigurationProblem> problems)
     {
         if (TrustedPath.Check(Path.GetFullPath(file)) is var (found, advice))
@@ -58,7 +60,8 @@ public sealed class JsonTree
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file that cannot be read", "a readable file", "Look at its owner and mode"));
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file that cannot be read", "a readable file",
+                "Look at its owner and mode"));
         }
 
         return null;

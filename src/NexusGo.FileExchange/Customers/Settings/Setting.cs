@@ -24,7 +24,9 @@ public enum SettingKind
     Free,
 }
 
-/// <summary>One property of an option class: the one description that reading, checking, the JSON Schema and the key tables share.</summary>
+/// <summary>
+/// One property of an option class: the one description that reading, checking, the JSON Schema and the key tables share.
+/// </summary>
 public sealed class Setting
 {
     internal Setting(PropertyInfo property, object? defaultValue)
@@ -58,7 +60,9 @@ public sealed class Setting
     public bool IsRequired => (Has<RequiredAttribute>() && Default is null or "")
         || (Has<MinLengthAttribute>() && Default is ICollection { Count: 0 });
 
-    /// <summary>Whether the value could be a secret by mistake (somebody typed the password instead of its file) or a person's name.</summary>
+    /// <summary>
+    /// Whether the value could be a secret by mistake (somebody typed the password instead of its file) or a person's name.
+    /// </summary>
     public bool IsHidden => Name.Contains("Password", StringComparison.Ordinal) || Name.Contains("Passphrase", StringComparison.Ordinal)
         || Name.Contains("ConnectionString", StringComparison.Ordinal) || Name.Contains("MasterKey", StringComparison.Ordinal)
         || Property.DeclaringType == typeof(PersonSettings);
@@ -155,7 +159,8 @@ public sealed class Setting
         ? value.ToString("c", CultureInfo.InvariantCulture)
         : value.ToString(value.Days > 0 ? @"d\.hh\:mm\:ss\.fff" : @"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture);
 
-    public static string Number(object value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture).ToString("0", CultureInfo.InvariantCulture);
+    public static string Number(object value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture)
+        .ToString("0", CultureInfo.InvariantCulture);
 
     public static string Printable(string text) => text == "\t" ? "TAB" : text;
 

@@ -36,7 +36,8 @@ public sealed class SettingsClass
 
     public static string? NearestOf(string name, IEnumerable<string> known)
     {
-        var best = known.Select(candidate => (candidate, Distance: Distance(name, candidate))).OrderBy(pair => pair.Distance).FirstOrDefault();
+        var best = known.Select(candidate => (candidate, Distance: Distance(name, candidate))).OrderBy(pair => pair.Distance)
+            .FirstOrDefault();
         return best.candidate is not null && best.Distance <= Math.Max(2, name.Length / 3) ? best.candidate : null;
     }
 

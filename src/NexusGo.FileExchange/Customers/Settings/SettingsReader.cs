@@ -44,7 +44,8 @@ public sealed partial class SettingsReader(string file, ICollection<Configuratio
             {
                 var nearest = known.Nearest(member.Name);
                 Add(member, memberPath, "an unknown key", nearest is null
-                    ? $"the keys {string.Join(", ", known.Settings.Select(one => one.Name))}" : nearest, nearest is null ? "" : $"Did you mean {nearest}?");
+                    ? $"the keys {string.Join(", ", known.Settings.Select(one => one.Name))}" : nearest, nearest is null
+                    ? "" : $"Did you mean {nearest}?");
                 continue;
             }
 
@@ -102,7 +103,8 @@ public sealed partial class SettingsReader(string file, ICollection<Configuratio
             case SettingKind.Text when json.Kind == JsonValueKind.String:
                 value = json.Text;
                 return true;
-            case SettingKind.Flag when json.Kind is JsonValueKind.True or JsonValueKind.False || json.IsFromEnvironment && bool.TryParse(json.Text, out _):
+            case SettingKind.Flag when json.Kind is JsonValueKind.True or JsonValueKind.False || json.IsFromEnvironment
+                && bool.TryParse(json.Text, out _):
                 value = bool.Parse(json.Text);
                 return true;
             case SettingKind.WholeNumber when json.Kind == JsonValueKind.Number || json.IsFromEnvironment:
@@ -141,7 +143,8 @@ public sealed partial class SettingsReader(string file, ICollection<Configuratio
         }
 
         var allowed = setting.Kind == kind ? setting.Allowed : Setting.AllowedOf(kind, item);
-        problems.Add(new ConfigurationProblem(json.IsFromEnvironment ? "environment" : file, json.Line, json.Column, path, Describe(json, setting), allowed, ""));
+        problems.Add(new ConfigurationProblem(json.IsFromEnvironment ? "environment" : file, json.Line, json.Column, path,
+            Describe(json, setting), allowed, ""));
         return false;
     }
 
@@ -216,7 +219,8 @@ public sealed partial class SettingsReader(string file, ICollection<Configuratio
     }
 
     private void Add(JsonMember member, string path, string found, string allowed, string advice) =>
-        problems.Add(new ConfigurationProblem(member.Value.IsFromEnvironment ? "environment" : file, member.Line, member.Column, path, found, allowed, advice));
+        problems.Add(new ConfigurationProblem(member.Value.IsFromEnvironment ? "environment" : file, member.Line, member.Column, path,
+            found, allowed, advice));
 
     private static string Describe(JsonTree json, Setting setting) => json.Kind switch
     {

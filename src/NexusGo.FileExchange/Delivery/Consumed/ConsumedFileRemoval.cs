@@ -16,8 +16,8 @@ internal enum RemovalOutcome
 }
 
 /// <summary>
-/// Removes one consumed file, if it still is what we delivered: a regular file of the same size and, read back, the same content. The version that was
-/// read is the only one that is deleted. Done again after a crash it finds less to do.
+/// Removes one consumed file, if it still is what we delivered: a regular file of the same size and, read back, the same content. The
+/// version that was read is the only one that is deleted. Done again after a crash it finds less to do.
 /// </summary>
 internal static class ConsumedFileRemoval
 {
@@ -40,7 +40,8 @@ internal static class ConsumedFileRemoval
             }
         }
 
-        if (marker is { } done && await remote.StatAsync(done, cancellationToken).ConfigureAwait(false) is { Kind: RemoteEntryKind.File } entry)
+        if (marker is { } done && await remote.StatAsync(done, cancellationToken)
+            .ConfigureAwait(false) is { Kind: RemoteEntryKind.File } entry)
         {
             CrashPoint.Pass("done-marker.removing");
             await remote.DeleteExactAsync(done, entry.Version, cancellationToken).ConfigureAwait(false);
@@ -51,7 +52,8 @@ internal static class ConsumedFileRemoval
     }
 
     /// <summary>Null when nothing is there (any more); otherwise the version that is not ours.</summary>
-    private static async Task<RemoteVersion?> RemoveAsync(IRemoteFolder remote, OutFile file, RemotePath path, CancellationToken cancellationToken)
+    private static async Task<RemoteVersion?> RemoveAsync(IRemoteFolder remote, OutFile file, RemotePath path,
+        CancellationToken cancellationToken)
     {
         var entry = await remote.StatAsync(path, cancellationToken).ConfigureAwait(false);
         if (entry is null)
@@ -71,17 +73,20 @@ internal static class ConsumedFileRemoval
 
         // The answer is not trusted: stat the file again.
         return outcome == DeleteOutcome.Changed || await remote.StatAsync(path, cancellationToken).ConfigureAwait(false) is not null
-            ? throw new RemoteFolderException(FailureReason.RemoteContentChanged, isTransient: true, sessionIsDead: false, $"{file} changed or came back while it was removed.")
+            ? throw new RemoteFolderException(FailureReason.RemoteContentChanged, isTransient: true, sessionIsDead: false,
+            $"{file} changed or came back while it was removed.")
             : null;
     }
 
     /// <summary>The version whose content, read to its end, is the one that we delivered; null when it is another.</summary>
-    private static async Task<RemoteVersion?> ReadBackAsync(IRemoteFolder remote, OutFile file, RemotePath path, CancellationToken cancellationToken)
+    private static async Task<RemoteVersion?> ReadBackAsync(IRemoteFolder remote, OutFile file, RemotePath path,
+        CancellationToken cancellationToken)
     {
         await using var opened = await remote.OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
         if (opened is null)
         {
-            throw new RemoteFolderException(FailureReason.RemoteContentChanged, isTransient: true, sessionIsDead: false, $"{file} went away or changed its kind while it was looked at.");
+            throw new RemoteFolderException(FailureReason.RemoteContentChanged, isTransient: true, sessionIsDead: false,
+                $"{file} went away or changed its kind while it was looked at.");
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -10,7 +10,8 @@ internal sealed partial class ConsumedSweep
     private const int RemovedAtOnce = 64;
     private const int InFlight = 8;
 
-    private async Task<int> RemoveAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken, (Dictionary<string, FolderSnapshot> Folders, FolderSnapshot? Consumed) looks,
+    private async Task<int> RemoveAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken,
+        (Dictionary<string, FolderSnapshot> Folders, FolderSnapshot? Consumed) looks,
         List<(OutFile File, Judgement Judgement)> consumed, CancellationToken cancellationToken)
     {
         var removed = 0;
@@ -18,37 +19,41 @@ internal sealed partial class ConsumedSweep
         foreach (var chunk in consumed.Chunk(RemovedAtOnce))
         {
             var gone = new List<Guid>();
-            await Parallel.ForEachAsync(chunk, new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken }, async (one, token) =>
-            {
-                var file = one.File;
-                RemotePath? movedTo = one.Judgement.Signal == ConsumedSignal.Moved.ToWireName() || looks.Consumed?.HasFile(file.RemoteName) == true
-                    ? RemotePath.Folder(profile.Folders.Consumed).Combine(file.RemoteName)
-                    : null;
-                RemotePath? marker = profile.Consumed.Signals.Contains(ConsumedSignal.DoneFile) && looks.Folders[file.Folder].HasFile(file.MarkerName) ? file.MarkerPath : null;
-                try
+            await Parallel.ForEachAsync(chunk,
+                new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken }, async (one, token) =>
                 {
-                    var (outcome, found) = await ConsumedFileRemoval.RunAsync(remote, file, movedTo, marker, token).ConfigureAwait(false);
-                    if (outcome == RemovalOutcome.Gone)
+                    var file = one.File;
+                    RemotePath? movedTo = one.Judgement.Signal == ConsumedSignal.Moved.ToWireName()
+                        || looks.Consumed?.HasFile(file.RemoteName) == true
+                        ? RemotePath.Folder(profile.Folders.Consumed).Combine(file.RemoteName)
+                        : null;
+                    RemotePath? marker = profile.Consumed.Signals.Contains(ConsumedSignal.DoneFile) && looks.Folders[file.Folder]
+                        .HasFile(file.MarkerName) ? file.MarkerPath : null;
+                    try
                     {
-                        lock (gone)
+                        var (outcome, found) = await ConsumedFileRemoval.RunAsync(remote, file, movedTo, marker, token)
+                            .ConfigureAwait(false);
+                        if (outcome == RemovalOutcome.Gone)
                         {
-                            gone.Add(file.ReportId);
+                            lock (gone)
+                            {
+                                gone.Add(file.ReportId);
+                            }
+                        }
+                        else if (outcome == RemovalOutcome.Changed)
+                        {
+                            await TellChangedAsync(profile, leaseToken, file, found, token).ConfigureAwait(false);
                         }
                     }
-                    else if (outcome == RemovalOutcome.Changed)
+                    catch (RemoteFolderException e) when (!e.SessionIsDead)
                     {
-                        await TellChangedAsync(profile, leaseToken, file, found, token).ConfigureAwait(false);
+                        // One file that cannot be removed keeps no other from it.
+                        lock (problems)
+                        {
+                            problems.Add((file.ReportId, e.Reason));
+                        }
                     }
-                }
-                catch (RemoteFolderException e) when (!e.SessionIsDead)
-                {
-                    // One file that cannot be removed keeps no other from it.
-                    lock (problems)
-                    {
-                        problems.Add((file.ReportId, e.Reason));
-                    }
-                }
-            }).ConfigureAwait(false);
+                }).ConfigureAwait(false);
             if (gone.Count > 0)
             {
                 CrashPoint.Pass("deletion.recording");
@@ -64,19 +69,22 @@ internal sealed partial class ConsumedSweep
             Meters.Failed(profile.CustomerId, group.Key);
             SweepLog.FilesNotRemoved(log, profile.CustomerId, group.Count(), group.Key);
             CrashPoint.Pass("removal-failure.noting");
-            await store.NoteProblemAsync(profile.Id, [.. group.Select(one => one.ReportId)], group.Key.ToString(), cancellationToken).ConfigureAwait(false);
+            await store.NoteProblemAsync(profile.Id, [.. group.Select(one => one.ReportId)], group.Key.ToString(), cancellationToken)
+                .ConfigureAwait(false);
             CrashPoint.Pass("removal-failure.noted");
         }
 
         return removed;
     }
 
-    private async Task TellChangedAsync(CustomerProfile profile, long leaseToken, OutFile file, RemoteVersion found, CancellationToken cancellationToken)
+    private async Task TellChangedAsync(CustomerProfile profile, long leaseToken, OutFile file, RemoteVersion found,
+        CancellationToken cancellationToken)
     {
         Meters.FoundChanged(profile.CustomerId);
         SweepLog.DeliveredFileChanged(log, profile.CustomerId, file.ReportId);
         CrashPoint.Pass("changed-file.noting");
-        await store.NoteChangedAsync(profile.Id, leaseToken, file.ReportId, found, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await store.NoteChangedAsync(profile.Id, leaseToken, file.ReportId, found, clock.GetUtcNow(), cancellationToken)
+            .ConfigureAwait(false);
         CrashPoint.Pass("changed-file.noted");
     }
 }

@@ -6,8 +6,8 @@ using NexusGo.FileExchange.Reports;
 namespace NexusGo.FileExchange.Delivery.Consumed;
 
 /// <summary>
-/// Looks which delivered files are consumed and removes them: look → judge → note what is intended → delete → see that it is gone → record. Only files of
-/// our own ledger are ever touched. Under the area's lease.
+/// Looks which delivered files are consumed and removes them: look → judge → note what is intended → delete → see that it is gone → record.
+/// Only files of our own ledger are ever touched. Under the area's lease.
 /// </summary>
 internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider clock, ILogger<ConsumedSweep> log)
 {
@@ -29,11 +29,13 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
 
         var looks = await LookAsync(profile, remote, files, cancellationToken).ConfigureAwait(false);
         TellStrangers(profile, looks.Folders);
-        var judged = files.Select(file => (File: file, Judgement: ConsumptionRules.Judge(file, looks.Folders[file.Folder], looks.Consumed, profile.Consumed, now))).ToList();
+        var judged = files.Select(file => (File: file,
+            Judgement: ConsumptionRules.Judge(file, looks.Folders[file.Folder], looks.Consumed, profile.Consumed, now))).ToList();
         await NoteLookAsync(profile, leaseToken, judged, now, cancellationToken).ConfigureAwait(false);
         await TellUncollectedAsync(profile, judged, now, cancellationToken).ConfigureAwait(false);
 
-        var taken = await NoteTakenAsync(profile, remote, leaseToken, [.. judged.Where(one => one.Judgement.IsTaken).Select(one => one.File)], now, cancellationToken).ConfigureAwait(false);
+        var taken = await NoteTakenAsync(profile, remote, leaseToken,
+            [.. judged.Where(one => one.Judgement.IsTaken).Select(one => one.File)], now, cancellationToken).ConfigureAwait(false);
         var consumed = judged.Where(one => one.Judgement is { Signal: not null, IsTaken: false }).ToList();
         await NoteIntentAsync(profile, leaseToken, consumed, now, cancellationToken).ConfigureAwait(false);
         var removed = await RemoveAsync(profile, remote, leaseToken, looks, consumed, cancellationToken).ConfigureAwait(false);
@@ -51,7 +53,8 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         while (count == PurgedAtOnce)
         {
             CrashPoint.Pass("purge.writing");
-            count = await store.PurgeAsync(profile.Id, now - profile.Consumed.KeepCopies, PurgedAtOnce, now, cancellationToken).ConfigureAwait(false);
+            count = await store.PurgeAsync(profile.Id, now - profile.Consumed.KeepCopies, PurgedAtOnce, now, cancellationToken)
+                .ConfigureAwait(false);
             CrashPoint.Pass("purge.written");
             total += count;
         }
@@ -63,12 +66,14 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         }
     }
 
-    private async Task<(Dictionary<string, FolderSnapshot> Folders, FolderSnapshot? Consumed)> LookAsync(CustomerProfile profile, IRemoteFolder remote, IReadOnlyList<OutFile> files, CancellationToken cancellationToken)
+    private async Task<(Dictionary<string, FolderSnapshot> Folders, FolderSnapshot? Consumed)> LookAsync(CustomerProfile profile,
+        IRemoteFolder remote, IReadOnlyList<OutFile> files, CancellationToken cancellationToken)
     {
         var folders = new Dictionary<string, FolderSnapshot>(StringComparer.Ordinal);
         foreach (var group in files.GroupBy(file => file.Folder, StringComparer.Ordinal))
         {
-            var look = await FolderSnapshot.TakeAsync(remote, RemotePath.Folder(group.Key), group.SelectMany(file => new[] { file.RemoteName, file.MarkerName }).ToHashSet(), cancellationToken).ConfigureAwait(false);
+            var look = await FolderSnapshot.TakeAsync(remote, RemotePath.Folder(group.Key),
+                group.SelectMany(file => new[] { file.RemoteName, file.MarkerName }).ToHashSet(), cancellationToken).ConfigureAwait(false);
             folders.Add(group.Key, look);
             if (look.Problem is { } problem)
             {
@@ -81,7 +86,8 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
             return (folders, null);
         }
 
-        var consumed = await FolderSnapshot.TakeAsync(remote, RemotePath.Folder(profile.Folders.Consumed), files.Select(file => file.RemoteName).ToHashSet(), cancellationToken).ConfigureAwait(false);
+        var consumed = await FolderSnapshot.TakeAsync(remote, RemotePath.Folder(profile.Folders.Consumed),
+            files.Select(file => file.RemoteName).ToHashSet(), cancellationToken).ConfigureAwait(false);
         if (consumed.Problem is { } why and not FailureReason.RemoteFolderMissing)
         {
             SweepLog.FolderNotSwept(log, profile.CustomerId, profile.Folders.Consumed, why);
@@ -103,10 +109,13 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
     }
 
     /// <summary>Only what is news to the ledger is written.</summary>
-    private async Task NoteLookAsync(CustomerProfile profile, long leaseToken, List<(OutFile File, Judgement Judgement)> judged, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task NoteLookAsync(CustomerProfile profile, long leaseToken, List<(OutFile File, Judgement Judgement)> judged,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
-        List<Guid> there = [.. judged.Where(one => one.Judgement.Presence == Presence.There && (!one.File.WasSeen || one.File.MissingSince is not null)).Select(one => one.File.ReportId)];
-        List<Guid> missing = [.. judged.Where(one => one.Judgement is { Presence: Presence.Missing, IsTaken: false }).Select(one => one.File.ReportId)];
+        List<Guid> there = [.. judged.Where(one => one.Judgement.Presence == Presence.There
+            && (!one.File.WasSeen || one.File.MissingSince is not null)).Select(one => one.File.ReportId)];
+        List<Guid> missing = [.. judged.Where(one => one.Judgement is { Presence: Presence.Missing, IsTaken: false })
+            .Select(one => one.File.ReportId)];
         if (there.Count + missing.Count > 0)
         {
             CrashPoint.Pass("look.noting");
@@ -115,17 +124,20 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         }
     }
 
-    private async Task TellUncollectedAsync(CustomerProfile profile, List<(OutFile File, Judgement Judgement)> judged, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task TellUncollectedAsync(CustomerProfile profile, List<(OutFile File, Judgement Judgement)> judged, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         List<OutFile> uncollected = [.. judged.Where(one => one.Judgement.IsUncollected).Select(one => one.File)];
         Meters.Uncollected(profile.CustomerId, uncollected.Count);
         List<OutFile> untold = [.. uncollected.Where(file => !file.WasWarnedOf)];
         if (untold.Count > 0)
         {
-            var (forProduction, others) = (untold.FindAll(file => file.Kind.IsForProduction()), untold.FindAll(file => !file.Kind.IsForProduction()));
+            var (forProduction, others) = (untold.FindAll(file => file.Kind.IsForProduction()),
+                untold.FindAll(file => !file.Kind.IsForProduction()));
             if (others.MinBy(file => file.DeliveredAt) is { } first)
             {
-                SweepLog.FilesUncollected(log, profile.CustomerId, others.Count, first.ReportId, first.DeliveredAt + profile.Consumed.MaxAge);
+                SweepLog.FilesUncollected(log, profile.CustomerId, others.Count, first.ReportId,
+                    first.DeliveredAt + profile.Consumed.MaxAge);
             }
 
             foreach (var file in forProduction)
@@ -134,13 +146,15 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
             }
 
             CrashPoint.Pass("uncollected.noting");
-            await store.NoteWarnedAsync(profile.Id, [.. untold.Select(file => file.ReportId)], now, cancellationToken).ConfigureAwait(false);
+            await store.NoteWarnedAsync(profile.Id, [.. untold.Select(file => file.ReportId)], now, cancellationToken)
+                .ConfigureAwait(false);
             CrashPoint.Pass("uncollected.noted");
         }
     }
 
     /// <summary>After two listings without a file, the file itself is asked for: only when that says no as well was it taken.</summary>
-    private async Task<int> NoteTakenAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken, List<OutFile> files, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<int> NoteTakenAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken, List<OutFile> files,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         var taken = new List<Guid>();
         foreach (var file in files)
@@ -162,9 +176,11 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         return taken.Count;
     }
 
-    private async Task NoteIntentAsync(CustomerProfile profile, long leaseToken, List<(OutFile File, Judgement Judgement)> consumed, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task NoteIntentAsync(CustomerProfile profile, long leaseToken, List<(OutFile File, Judgement Judgement)> consumed,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
-        List<(Guid ReportId, string Signal)> intended = [.. consumed.Where(one => !one.File.IsBeingDeleted).Select(one => (one.File.ReportId, one.Judgement.Signal!))];
+        List<(Guid ReportId, string Signal)> intended =
+            [.. consumed.Where(one => !one.File.IsBeingDeleted).Select(one => (one.File.ReportId, one.Judgement.Signal!))];
         if (intended.Count > 0)
         {
             CrashPoint.Pass("intent.noting");

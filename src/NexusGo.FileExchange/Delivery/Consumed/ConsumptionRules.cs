@@ -21,8 +21,8 @@ internal enum Presence
 internal readonly record struct Judgement(Presence Presence, string? Signal, bool IsTaken = false, bool IsUncollected = false);
 
 /// <summary>
-/// Whether a delivered file is done with. Ages are counted from our own delivery by our own clock; no time of the server takes part, and an access time
-/// least of all.
+/// Whether a delivered file is done with. Ages are counted from our own delivery by our own clock; no time of the server takes part, and an
+/// access time least of all.
 /// </summary>
 internal static class ConsumptionRules
 {
@@ -34,7 +34,8 @@ internal static class ConsumptionRules
     /// <param name="consumed">The folder for consumed files; null where moving is no signal.</param>
     /// <param name="settings">The customer's agreement.</param>
     /// <param name="now">By the injected clock.</param>
-    public static Judgement Judge(OutFile file, FolderSnapshot folder, FolderSnapshot? consumed, ConsumedSettings settings, DateTimeOffset now)
+    public static Judgement Judge(OutFile file, FolderSnapshot folder, FolderSnapshot? consumed, ConsumedSettings settings,
+        DateTimeOffset now)
     {
         var presence = PresenceOf(file, folder, consumed);
         if (file.Signal is not null)
@@ -73,7 +74,8 @@ internal static class ConsumptionRules
 
         return age >= settings.MaxAge
             ? new Judgement(presence, ConsumedSignal.MaxAge.ToWireName())
-            : new Judgement(presence, null, IsUncollected: presence != Presence.Missing && settings.UncollectedWarning > TimeSpan.Zero && age >= settings.MaxAge - settings.UncollectedWarning);
+            : new Judgement(presence, null, IsUncollected: presence != Presence.Missing && settings.UncollectedWarning > TimeSpan.Zero
+                && age >= settings.MaxAge - settings.UncollectedWarning);
     }
 
     private static Presence PresenceOf(OutFile file, FolderSnapshot folder, FolderSnapshot? consumed)
@@ -84,7 +86,8 @@ internal static class ConsumptionRules
         }
 
         // A customer that never moves anything needs no folder for it.
-        var movedNowhere = consumed is null or { IsComplete: true } or { Problem: FailureReason.RemoteFolderMissing } && consumed?.Find(file.RemoteName) is null;
+        var movedNowhere = consumed is null or { IsComplete: true } or { Problem: FailureReason.RemoteFolderMissing }
+            && consumed?.Find(file.RemoteName) is null;
         return folder.IsComplete && movedNowhere ? Presence.Missing : Presence.Unknown;
     }
 }

@@ -11,7 +11,9 @@ internal sealed class FolderSnapshot
     private readonly Dictionary<RemoteName, RemoteEntry> found = [];
     private readonly List<RemoteName> strangers = [];
 
-    /// <summary>Files that were not asked for: the customer's own, or put here by mistake. Hidden and temporary ones are left out.</summary>
+    /// <summary>
+    /// Files that were not asked for: the customer's own, or put here by mistake. Hidden and temporary ones are left out.
+    /// </summary>
     public IReadOnlyList<RemoteName> Strangers => strangers;
 
     /// <summary>Whether the listing came to its end: only then does a name that is not in it say anything.</summary>
@@ -26,7 +28,8 @@ internal sealed class FolderSnapshot
     public bool HasFile(RemoteName name) => Find(name) is { Kind: RemoteEntryKind.File };
 
     /// <exception cref="RemoteFolderException">The session is dead. Any other failure makes an incomplete look.</exception>
-    public static async Task<FolderSnapshot> TakeAsync(IRemoteFolder remote, RemotePath folder, IReadOnlySet<RemoteName> wanted, CancellationToken cancellationToken)
+    public static async Task<FolderSnapshot> TakeAsync(IRemoteFolder remote, RemotePath folder, IReadOnlySet<RemoteName> wanted,
+        CancellationToken cancellationToken)
     {
         var look = new FolderSnapshot();
         try

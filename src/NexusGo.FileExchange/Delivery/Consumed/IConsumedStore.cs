@@ -3,7 +3,9 @@ using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Delivery.Consumed;
 
-/// <summary>The ledger of delivered files. Every verb is one statement, however many files it is about; said again it changes nothing.</summary>
+/// <summary>
+/// The ledger of delivered files. Every verb is one statement, however many files it is about; said again it changes nothing.
+/// </summary>
 internal interface IConsumedStore
 {
     /// <summary>Delivered files whose removal is not recorded, oldest delivery first.</summary>
@@ -16,20 +18,27 @@ internal interface IConsumedStore
     /// <param name="missing">Files whose name is not.</param>
     /// <param name="now">When the look began.</param>
     /// <param name="cancellationToken">Gives up before the statement is sent.</param>
-    Task NoteLookAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing, DateTimeOffset now, CancellationToken cancellationToken);
+    Task NoteLookAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing, DateTimeOffset now,
+        CancellationToken cancellationToken);
 
     /// <summary>Notes that files are consumed and about to be removed. A signal noted before stays.</summary>
     /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: another worker has the area by now; nothing was noted.</exception>
-    Task NoteIntentAsync(CustomerId customer, long leaseToken, IReadOnlyList<(Guid ReportId, string Signal)> files, DateTimeOffset now, CancellationToken cancellationToken);
+    Task NoteIntentAsync(CustomerId customer, long leaseToken, IReadOnlyList<(Guid ReportId, string Signal)> files, DateTimeOffset now,
+        CancellationToken cancellationToken);
 
     /// <summary>Notes that the customer took files away itself: consumed and deleted at once.</summary>
-    Task NoteTakenAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken);
+    Task NoteTakenAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
+        CancellationToken cancellationToken);
 
     /// <summary>Notes files as deleted, after it was seen that they are gone.</summary>
     Task NoteDeletedAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Notes that what lies in a file's place is not what we delivered, and that operators were told of this version; nothing when another worker has the area by now.</summary>
-    Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>
+    /// Notes that what lies in a file's place is not what we delivered, and that operators were told of this version; nothing when another
+    /// worker has the area by now.
+    /// </summary>
+    Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now,
+        CancellationToken cancellationToken);
 
     /// <summary>Notes why files could not be removed; the next sweep tries again.</summary>
     Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, CancellationToken cancellationToken);
@@ -37,15 +46,19 @@ internal interface IConsumedStore
     /// <summary>Notes that operators were told of uncollected files.</summary>
     Task NoteWarnedAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Removes our sealed copies of up to <paramref name="limit"/> files delivered before an instant, key and bytes; returns of how many.</summary>
-    Task<int> PurgeAsync(CustomerId customer, DateTimeOffset deliveredBefore, int limit, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>
+    /// Removes our sealed copies of up to <paramref name="limit"/> files delivered before an instant, key and bytes; returns of how many.
+    /// </summary>
+    Task<int> PurgeAsync(CustomerId customer, DateTimeOffset deliveredBefore, int limit, DateTimeOffset now,
+        CancellationToken cancellationToken);
 }
 
 /// <summary>Finds out which delivered files are consumed, and removes them from the customer's area.</summary>
 public interface IConsumedSweep
 {
     /// <summary>One sweep. Only old copies of our own go while another worker has the customer's area.</summary>
-    /// <exception cref="Diagnostics.RemotePausedException">The customer's server failed before and is not asked yet; old copies of our own have gone.</exception>
+    /// <exception cref="Diagnostics.RemotePausedException">The customer's server failed before and is not asked yet; old copies of our own
+    /// have gone.</exception>
     /// <exception cref="Diagnostics.FileExchangeException">The environment failed; the next sweep goes on from what is durable.</exception>
     Task<AreaVisit> RunAsync(CustomerProfile profile, CancellationToken cancellationToken);
 }

@@ -27,7 +27,8 @@ internal sealed record ArchiveLayout
     }
 
     /// <summary>Photos only, at the root or in the folder photos.</summary>
-    public static (ArchiveLayout? Layout, ZipRefusal? Refusal) OfPhotos(IReadOnlyList<ZipEntry> entries) => Read(entries, [], rootToo: true);
+    public static (ArchiveLayout? Layout, ZipRefusal? Refusal) OfPhotos(IReadOnlyList<ZipEntry> entries) =>
+        Read(entries, [], rootToo: true);
 
     private static (ArchiveLayout? Layout, ZipRefusal? Refusal) Read(IReadOnlyList<ZipEntry> entries, List<ZipEntry> tables, bool rootToo)
     {
@@ -37,7 +38,8 @@ internal sealed record ArchiveLayout
             var parts = entry.Name.TrimEnd('/').Split('/');
             if (Array.Exists(Archives, ending => entry.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
             {
-                return (null, new ZipRefusal("F-ZIP-03", "ett arkiv eller en krypterad fil i zip-filen", "an archive or encrypted file in the zip file", entry.Number));
+                return (null, new ZipRefusal("F-ZIP-03", "ett arkiv eller en krypterad fil i zip-filen",
+                    "an archive or encrypted file in the zip file", entry.Number));
             }
 
             var inPhotos = parts[0].Equals("photos", StringComparison.OrdinalIgnoreCase) && parts.Length == (entry.IsFolder ? 1 : 2);
@@ -52,7 +54,8 @@ internal sealed record ArchiveLayout
             }
         }
 
-        return (new ArchiveLayout { Table = tables.FirstOrDefault(), Photos = photos, PassedOver = entries.Count - Own(entries).Count() }, null);
+        return (new ArchiveLayout { Table = tables.FirstOrDefault(), Photos = photos, PassedOver = entries.Count - Own(entries).Count() },
+            null);
     }
 
     private static IEnumerable<ZipEntry> Own(IReadOnlyList<ZipEntry> entries) => entries.Where(entry => !IsLeftover(entry.Name));
@@ -71,7 +74,8 @@ internal sealed record ArchiveLayout
         || name.EndsWith(".xlsm", StringComparison.OrdinalIgnoreCase);
 
     private static ZipRefusal WrongPlace(ZipEntry entry) => new("F-ZIP-03",
-        "packa innehållet i mappen, inte mappen själv: tabellen överst, fotona i photos", "pack what is in the folder, not the folder itself: the table at the root, photos in photos", entry.Number);
+        "packa innehållet i mappen, inte mappen själv: tabellen överst, fotona i photos",
+        "pack what is in the folder, not the folder itself: the table at the root, photos in photos", entry.Number);
 
     private static ZipRefusal TablesOf(int count) => new("F-ZIP-02", $"{count} tabeller överst", $"{count} tables at the root");
 }

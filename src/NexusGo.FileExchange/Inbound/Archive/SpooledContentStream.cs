@@ -1,6 +1,8 @@
 namespace NexusGo.FileExchange.Inbound.Archive;
 
-/// <summary>A stream that is read once, forwards, over bytes that lie in the spool: memory or the page cache. There is nothing to wait for.</summary>
+/// <summary>
+/// A stream that is read once, forwards, over bytes that lie in the spool: memory or the page cache. There is nothing to wait for.
+/// </summary>
 internal abstract class SpooledContentStream : Stream
 {
     public sealed override bool CanRead => true;

@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Inbound.Archive;
 
 /// <summary>
-/// The directory of a zip file, read whole before any entry: every header against its twin, every size, name and place against the limits and the others.
-/// System.IO.Compression compares none of these.
+/// The directory of a zip file, read whole before any entry: every header against its twin, every size, name and place against the limits
+/// and the others. System.IO.Compression compares none of these.
 /// </summary>
 internal static class ZipDirectory
 {

@@ -21,9 +21,11 @@ internal static class ZipDirectoryEntry
 
     /// <summary>Lengths of the name, the extra fields and the comment behind the fixed part; null: this is no header.</summary>
     public static (int Name, int Extra, int Comment)? Lengths(ReadOnlySpan<byte> fixedPart) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(fixedPart) == Mark ? (UInt16(fixedPart[28..]), UInt16(fixedPart[30..]), UInt16(fixedPart[32..])) : null;
+        BinaryPrimitives.ReadUInt32LittleEndian(fixedPart) == Mark
+            ? (UInt16(fixedPart[28..]), UInt16(fixedPart[30..]), UInt16(fixedPart[32..])) : null;
 
-    public static (ZipEntry? Entry, ZipRefusal? Refusal) Judge(int number, ReadOnlySpan<byte> head, ReadOnlySpan<byte> name, ReadOnlySpan<byte> extra, ZipLimits limits)
+    public static (ZipEntry? Entry, ZipRefusal? Refusal) Judge(int number, ReadOnlySpan<byte> head, ReadOnlySpan<byte> name,
+        ReadOnlySpan<byte> extra, ZipLimits limits)
     {
         int flags = UInt16(head[8..]), method = UInt16(head[10..]);
         if ((flags & Encrypted) != 0 || !ZipExtra.Find(extra, AesField).IsEmpty)
@@ -33,7 +35,8 @@ internal static class ZipDirectoryEntry
 
         if (method is not (0 or 8) || (flags & Patched) != 0)
         {
-            return Refused(ZipRefusal.Unreadable("packad med en ovanlig metod; använd vanlig zip (deflate)", "packed by an unusual method; use ordinary zip (deflate)", number));
+            return Refused(ZipRefusal.Unreadable("packad med en ovanlig metod; använd vanlig zip (deflate)",
+                "packed by an unusual method; use ordinary zip (deflate)", number));
         }
 
         // A link, a device, a pipe: the upper half of the attributes is a Unix mode where the packing program wrote one.
@@ -43,8 +46,10 @@ internal static class ZipDirectoryEntry
         }
 
         var zip64 = ZipExtra.Find(extra, Zip64Field);
-        if (!ZipExtra.TakeZip64(ref zip64, UInt32(head[24..]), out var bytes) || !ZipExtra.TakeZip64(ref zip64, UInt32(head[20..]), out var packed)
-            || !ZipExtra.TakeZip64(ref zip64, UInt32(head[42..]), out var offset) || UInt16(head[34..]) is not (0 or ushort.MaxValue) || (method == 0 && bytes != packed))
+        if (!ZipExtra.TakeZip64(ref zip64, UInt32(head[24..]), out var bytes)
+            || !ZipExtra.TakeZip64(ref zip64, UInt32(head[20..]), out var packed)
+            || !ZipExtra.TakeZip64(ref zip64, UInt32(head[42..]), out var offset) || UInt16(head[34..]) is not (0 or ushort.MaxValue)
+                || (method == 0 && bytes != packed))
         {
             return Refused(ZipRefusal.Contradiction(number));
         }
@@ -61,7 +66,8 @@ internal static class ZipDirectoryEntry
 
         var entry = new ZipEntry
         {
-            Number = number, Name = decoded, IsDeflated = method == 8, Crc32 = UInt32(head[16..]), PackedBytes = packed, Bytes = bytes, HeaderOffset = offset,
+            Number = number, Name = decoded, IsDeflated = method == 8, Crc32 = UInt32(head[16..]), PackedBytes = packed, Bytes = bytes,
+            HeaderOffset = offset,
         };
         return entry.IsFolder && bytes > 0 ? Refused(ZipRefusal.Contradiction(number)) : (entry, null);
     }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace NexusGo.FileExchange.Inbound.Archive;
 
 /// <summary>
-/// Where the directory of a zip file is (APPNOTE 4.3.14 to 4.3.16). Only one reading is allowed: the end record ends the file, and the directory ends where
-/// the end records begin. What programs disagree about would let a file mean one thing here and another elsewhere.
+/// Where the directory of a zip file is (APPNOTE 4.3.14 to 4.3.16). Only one reading is allowed: the end record ends the file, and the
+/// directory ends where the end records begin. What programs disagree about would let a file mean one thing here and another elsewhere.
 /// </summary>
 /// <param name="Entries">Entries of the directory.</param>
 /// <param name="DirectoryOffset">Where it begins.</param>

@@ -4,8 +4,8 @@ using System.IO.Hashing;
 namespace NexusGo.FileExchange.Inbound.Archive;
 
 /// <summary>
-/// The unpacked bytes of one entry. It never gives more than the directory promised, and at the first fault it behaves like the end of the file and keeps
-/// the fault. Owns the stream that it is given.
+/// The unpacked bytes of one entry. It never gives more than the directory promised, and at the first fault it behaves like the end of the
+/// file and keeps the fault. Owns the stream that it is given.
 /// </summary>
 internal sealed class ZipEntryStream : SpooledContentStream
 {

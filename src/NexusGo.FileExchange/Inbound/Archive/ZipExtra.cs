@@ -27,7 +27,9 @@ internal static class ZipExtra
         return default;
     }
 
-    /// <summary>Takes the next 8 bytes of the zip64 field (APPNOTE 4.5.3) where the header's own field is full; false: the field ends.</summary>
+    /// <summary>
+    /// Takes the next 8 bytes of the zip64 field (APPNOTE 4.5.3) where the header's own field is full; false: the field ends.
+    /// </summary>
     public static bool TakeZip64(ref ReadOnlySpan<byte> zip64, uint inHeader, out long value)
     {
         value = inHeader;

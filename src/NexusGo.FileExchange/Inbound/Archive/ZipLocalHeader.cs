@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace NexusGo.FileExchange.Inbound.Archive;
 
-/// <summary>The header in front of an entry's bytes (APPNOTE 4.3.7). It must say what the directory says: programs differ in which of the two they believe.</summary>
+/// <summary>
+/// The header in front of an entry's bytes (APPNOTE 4.3.7). It must say what the directory says: programs differ in which of the two they
+/// believe.
+/// </summary>
 internal static class ZipLocalHeader
 {
     private const int FixedBytes = 30;
@@ -18,7 +21,8 @@ internal static class ZipLocalHeader
     /// <param name="directoryHead">The fixed part of its directory header.</param>
     /// <param name="name">Its name there, in bytes.</param>
     /// <returns>The entry with the place of its bytes.</returns>
-    public static (ZipEntry? Entry, ZipRefusal? Refusal) Read(Stream zip, ZipEntry entry, ReadOnlySpan<byte> directoryHead, ReadOnlySpan<byte> name)
+    public static (ZipEntry? Entry, ZipRefusal? Refusal) Read(Stream zip, ZipEntry entry, ReadOnlySpan<byte> directoryHead,
+        ReadOnlySpan<byte> name)
     {
         var contradiction = ((ZipEntry?)null, ZipRefusal.Contradiction(entry.Number));
         if (entry.HeaderOffset > zip.Length - FixedBytes)
@@ -49,7 +53,8 @@ internal static class ZipLocalHeader
     private static bool SizesAgree(ZipEntry entry, ReadOnlySpan<byte> head, ReadOnlySpan<byte> extra, bool follow)
     {
         var zip64 = ZipExtra.Find(extra, Zip64Field);
-        return ZipExtra.TakeZip64(ref zip64, UInt32(head[22..]), out var bytes) && ZipExtra.TakeZip64(ref zip64, UInt32(head[18..]), out var packed)
+        return ZipExtra.TakeZip64(ref zip64, UInt32(head[22..]), out var bytes)
+            && ZipExtra.TakeZip64(ref zip64, UInt32(head[18..]), out var packed)
             && Same(bytes, entry.Bytes) && Same(packed, entry.PackedBytes) && Same(UInt32(head[14..]), entry.Crc32);
 
         bool Same(long here, long there) => here == there || (follow && here == 0);

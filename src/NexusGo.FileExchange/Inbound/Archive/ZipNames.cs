@@ -5,8 +5,9 @@ using System.Text.Unicode;
 namespace NexusGo.FileExchange.Inbound.Archive;
 
 /// <summary>
-/// Names of entries. Programs write them in UTF-8 and say so (flag 11), in UTF-8 without saying so (macOS), in code page 437 with or without the UTF-8
-/// form in an extra field (Info-ZIP), or in the machine's own code page (Windows), which agrees with 437 on å, ä, ö and é.
+/// Names of entries. Programs write them in UTF-8 and say so (flag 11), in UTF-8 without saying so (macOS), in code page 437 with or
+/// without the UTF-8 form in an extra field (Info-ZIP), or in the machine's own code page (Windows), which agrees with 437 on å, ä, ö and
+/// é.
 /// </summary>
 internal static class ZipNames
 {
@@ -14,7 +15,10 @@ internal static class ZipNames
 
     private static readonly Encoding CodePage437 = CodePagesEncodingProvider.Instance.GetEncoding(437)!;
 
-    /// <summary>The name in NFC, or null when it is not allowed: empty parts, <c>.</c> and <c>..</c>, absolute, a backslash, a drive, control characters.</summary>
+    /// <summary>
+    /// The name in NFC, or null when it is not allowed: empty parts, <c>.</c> and <c>..</c>, absolute, a backslash, a drive, control
+    /// characters.
+    /// </summary>
     public static string? Decode(ReadOnlySpan<byte> raw, bool isUtf8, ReadOnlySpan<byte> extra)
     {
         if (UnicodePath(raw, extra) is { IsEmpty: false } path)
@@ -37,7 +41,8 @@ internal static class ZipNames
 
     private static bool IsAllowed(string name)
     {
-        if (name.Length is 0 or > 512 || name.AsSpan().ContainsAny('\\', ':') || name.Any(c => char.IsControl(c) || c is '\u202E' or '\uFFFD'))
+        if (name.Length is 0 or > 512 || name.AsSpan().ContainsAny('\\', ':')
+            || name.Any(c => char.IsControl(c) || c is '\u202E' or '\uFFFD'))
         {
             return false;
         }

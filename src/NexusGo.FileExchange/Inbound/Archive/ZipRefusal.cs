@@ -14,14 +14,17 @@ internal sealed record ZipRefusal(string Code, string Swedish, string English, i
     {
         var text = language == AnswerLanguage.Sv ? Swedish : English;
         var entry = language == AnswerLanguage.Sv ? "fil nummer" : "file number";
-        return EntryNumber == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{entry} {EntryNumber}{(text.Length > 0 ? ": " : "")}{text}");
+        return EntryNumber == 0
+            ? text : string.Create(CultureInfo.InvariantCulture, $"{entry} {EntryNumber}{(text.Length > 0 ? ": " : "")}{text}");
     }
 
     public static ZipRefusal Unreadable(string swedish, string english, int entry = 0) => new("F-ZIP-01", swedish, english, entry);
 
-    public static ZipRefusal Truncated { get; } = Unreadable("slutet saknas, eller något följer efter det", "its end is missing, or something follows it");
+    public static ZipRefusal Truncated { get; } = Unreadable("slutet saknas, eller något följer efter det",
+        "its end is missing, or something follows it");
 
-    public static ZipRefusal Contradiction(int entry) => Unreadable("två uppgifter i zip-filen säger emot varandra", "two statements of the zip file contradict each other", entry);
+    public static ZipRefusal Contradiction(int entry) =>
+        Unreadable("två uppgifter i zip-filen säger emot varandra", "two statements of the zip file contradict each other", entry);
 
     public static ZipRefusal Overlap(int entry) => Unreadable("delar plats med en annan fil", "shares its place with another file", entry);
 
@@ -33,5 +36,6 @@ internal sealed record ZipRefusal(string Code, string Swedish, string English, i
 
     public static ZipRefusal TooManyBytes(long max) => new("F-ZIP-06", $"uppackad högst {max} byte", $"unpacked at most {max} bytes");
 
-    public static ZipRefusal TooTight(int maxRatio, int entry) => new("F-ZIP-06", $"packad mer än {maxRatio} gånger", $"packed more than {maxRatio} times", entry);
+    public static ZipRefusal TooTight(int maxRatio, int entry) =>
+        new("F-ZIP-06", $"packad mer än {maxRatio} gånger", $"packed more than {maxRatio} times", entry);
 }

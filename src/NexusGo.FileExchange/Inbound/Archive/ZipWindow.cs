@@ -1,6 +1,8 @@
 namespace NexusGo.FileExchange.Inbound.Archive;
 
-/// <summary>Reads a part of a seekable stream from start to end through a buffer of its own, whatever the stream's position is in between.</summary>
+/// <summary>
+/// Reads a part of a seekable stream from start to end through a buffer of its own, whatever the stream's position is in between.
+/// </summary>
 internal sealed class ZipWindow(Stream source, long start, long length, int bufferBytes)
 {
     private readonly byte[] buffer = new byte[Math.Min(bufferBytes, length)];

@@ -3,8 +3,9 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// The right to work on one customer's area, held by one worker at a time. The token rises with every change of owner and is compared inside every
-/// storing transaction (M. Kleppmann, "How to do distributed locking", 2016): a worker that was paused past its lease can compute but not store.
+/// The right to work on one customer's area, held by one worker at a time. The token rises with every change of owner and is compared
+/// inside every storing transaction (M. Kleppmann, "How to do distributed locking", 2016): a worker that was paused past its lease can
+/// compute but not store.
 /// </summary>
 public sealed record AreaLease(CustomerId Customer, string Owner, long Token)
 {
@@ -27,7 +28,8 @@ public interface ILeaseStore
     /// <param name="now">By the injected clock.</param>
     /// <param name="duration">How long it lasts without a renewal.</param>
     /// <param name="cancellationToken">Stops the wait for the database.</param>
-    Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken);
+    Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration,
+        CancellationToken cancellationToken);
 
     /// <summary>Renews all leases of one run of a worker at once, says that it lives, and tells what the others have.</summary>
     /// <param name="owner">This run of this worker.</param>

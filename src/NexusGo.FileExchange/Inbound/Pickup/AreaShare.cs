@@ -3,14 +3,17 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// This worker's share of all areas: so many as there are areas for each living worker. It keeps the areas it has between its visits, takes free ones while it
-/// has fewer than its share, and gives back what it has too many of, so that a worker that comes gets its part within seconds.
+/// This worker's share of all areas: so many as there are areas for each living worker. It keeps the areas it has between its visits, takes
+/// free ones while it has fewer than its share, and gives back what it has too many of, so that a worker that comes gets its part within
+/// seconds.
 /// </summary>
 internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, WorkerIdentity worker, TimeProvider clock) : IAreaShare
 {
     private readonly Lock gate = new();
 
-    /// <summary>Free areas that this worker set out for since the last renewal: they count as its own before the next one says so.</summary>
+    /// <summary>
+    /// Free areas that this worker set out for since the last renewal: they count as its own before the next one says so.
+    /// </summary>
     private readonly HashSet<CustomerId> setOutFor = [];
 
     // Until the first answer nothing is known of others: the lease itself decides.
@@ -29,7 +32,8 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
             most = MostOf(areas.Count, answer.Workers);
             setOutFor.Clear();
             var foreign = answer.Ours.Where(area => !areas.Contains(area)).ToList();
-            List<CustomerId> surplus = [.. foreign, .. answer.Ours.Except(foreign).OrderBy(area => area.Value, StringComparer.Ordinal).Skip(most)];
+            List<CustomerId> surplus = [.. foreign, .. answer.Ours.Except(foreign).OrderBy(area => area.Value, StringComparer.Ordinal)
+                .Skip(most)];
 
             // They are for others from now on, whoever takes them.
             overview = answer with { Ours = answer.Ours.Except(surplus).ToHashSet(), Others = answer.Others.Concat(surplus).ToHashSet() };

@@ -7,8 +7,8 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// What a customer says about the data file beside which it lies: lines <c>key=value</c>, in any order, each key at most once, all optional.
-/// A key that is not known makes the file unreadable: a mistyped check would otherwise check nothing.
+/// What a customer says about the data file beside which it lies: lines <c>key=value</c>, in any order, each key at most once, all
+/// optional. A key that is not known makes the file unreadable: a mistyped check would otherwise check nothing.
 /// </summary>
 public sealed record ControlFile
 {
@@ -32,11 +32,13 @@ public sealed record ControlFile
     /// <summary>The customer's own id of the file, echoed in the receipt; at most 64 characters, no person's number; or null.</summary>
     public string? LocalId { get; init; }
 
-    /// <param name="content">The whole file. ASCII, or UTF-8 with a byte order mark; LF, CRLF or CR; blank lines and lines starting with # do not count.</param>
+    /// <param name="content">The whole file. ASCII, or UTF-8 with a byte order mark; LF, CRLF or CR; blank lines and lines starting with #
+    /// do not count.</param>
     /// <param name="file">The values, when the answer is true.</param>
     /// <param name="problem">What is wrong and in which line, without any value, when the answer is false.</param>
     /// <param name="language">The language of <paramref name="problem"/>.</param>
-    public static bool TryParse(ReadOnlySpan<byte> content, out ControlFile file, out string? problem, AnswerLanguage language = AnswerLanguage.En)
+    public static bool TryParse(ReadOnlySpan<byte> content, out ControlFile file, out string? problem,
+        AnswerLanguage language = AnswerLanguage.En)
     {
         file = new ControlFile();
         var sv = language == AnswerLanguage.Sv;
@@ -89,19 +91,22 @@ public sealed record ControlFile
         if (Ascii.EqualsIgnoreCase(key, "rows"u8))
         {
             var ok = TryNumber(value, out var rows);
-            return Twice(file.Rows, sv) ?? Set(ok, ref file, file with { Rows = rows }, sv ? "rows är inget heltal på högst 18 siffror" : "rows is not a whole number of at most 18 digits");
+            return Twice(file.Rows, sv) ?? Set(ok, ref file, file with { Rows = rows },
+                sv ? "rows är inget heltal på högst 18 siffror" : "rows is not a whole number of at most 18 digits");
         }
 
         if (Ascii.EqualsIgnoreCase(key, "seq"u8))
         {
             var ok = TryNumber(value, out var seq);
-            return Twice(file.Seq, sv) ?? Set(ok, ref file, file with { Seq = seq }, sv ? "seq är inget heltal på högst 18 siffror" : "seq is not a whole number of at most 18 digits");
+            return Twice(file.Seq, sv) ?? Set(ok, ref file, file with { Seq = seq },
+                sv ? "seq är inget heltal på högst 18 siffror" : "seq is not a whole number of at most 18 digits");
         }
 
         if (Ascii.EqualsIgnoreCase(key, "sha256"u8))
         {
             var ok = value.Length == 64 && TryHex(value);
-            return Twice(file.Sha256, sv) ?? Set(ok, ref file, file with { Sha256 = ok ? Lower(value) : null }, sv ? "sha256 är inte 64 hexadecimala siffror" : "sha256 is not 64 hexadecimal digits");
+            return Twice(file.Sha256, sv) ?? Set(ok, ref file, file with { Sha256 = ok ? Lower(value) : null },
+                sv ? "sha256 är inte 64 hexadecimala siffror" : "sha256 is not 64 hexadecimal digits");
         }
 
         if (Ascii.EqualsIgnoreCase(key, "local_id"u8))
@@ -109,14 +114,16 @@ public sealed record ControlFile
             var ok = value.Length is > 0 and <= MaxLocalId && value.IndexOfAnyExcept(LocalIdCharacters) < 0
                 && !IdentityNumberScan.FindInName(value, out _, out _);
             return Twice(file.LocalId, sv)
-                ?? Set(ok, ref file, file with { LocalId = ok ? Encoding.ASCII.GetString(value) : null }, sv ? "local_id är inte 1 till 64 bokstäver, siffror och . _ : / -, eller innehåller ett personnummer"
+                ?? Set(ok, ref file, file with { LocalId = ok ? Encoding.ASCII.GetString(value) : null },
+                sv ? "local_id är inte 1 till 64 bokstäver, siffror och . _ : / -, eller innehåller ett personnummer"
                         : "local_id is not 1 to 64 letters, digits and . _ : / -, or holds a person's number");
         }
 
         return sv ? "okänd nyckel" : "unknown key";
     }
 
-    private static string? Twice(object? before, bool sv) => before is null ? null : sv ? "en nyckel står två gånger" : "a key stands twice";
+    private static string? Twice(object? before, bool sv) => before is null ? null : sv
+        ? "en nyckel står två gånger" : "a key stands twice";
 
     private static string? Set(bool ok, ref ControlFile file, ControlFile changed, string problem)
     {

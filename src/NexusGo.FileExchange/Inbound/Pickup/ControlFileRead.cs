@@ -9,7 +9,8 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 internal static class ControlFileRead
 {
     /// <summary>The control file, and why the upload is refused because of it; both null where there is none.</summary>
-    public static async Task<(ControlFile? Control, FileRefusal? Refusal)> RunAsync(IRemoteFolder remote, InboundFile file, RemotePath folder, AnswerLanguage language, CancellationToken cancellationToken)
+    public static async Task<(ControlFile? Control, FileRefusal? Refusal)> RunAsync(IRemoteFolder remote, InboundFile file,
+        RemotePath folder, AnswerLanguage language, CancellationToken cancellationToken)
     {
         var controls = file.Markers.Where(marker => marker.ToString().EndsWith(".ctl", StringComparison.OrdinalIgnoreCase)).ToList();
         if (controls is not [var name, ..])
@@ -25,7 +26,9 @@ internal static class ControlFileRead
         }
 
         var buffer = new byte[ControlFile.MaxBytes + 1];
-        var length = source.Version.SizeBytes > ControlFile.MaxBytes ? ControlFile.MaxBytes + 1 : await source.Content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var length = source.Version.SizeBytes > ControlFile.MaxBytes
+            ? ControlFile.MaxBytes + 1 : await source.Content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false,
+            cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("control.read");
         return ControlFile.TryParse(buffer.AsSpan(0, length), out var control, out var problem, language)
             ? (control, null)

@@ -45,13 +45,15 @@ internal sealed class CustomerAreaRunner(
     private readonly ConcurrentDictionary<CustomerId, AreaLease> held = new();
     private readonly ConcurrentDictionary<CustomerId, (CustomerProfile Profile, FileNames Names)> compiledNames = new();
 
-    Task<AreaVisit> IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => UnderLeaseAsync(profile, PickUpAsync, cancellationToken);
+    Task<AreaVisit> IPickUp.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
+        UnderLeaseAsync(profile, PickUpAsync, cancellationToken);
 
-    Task<AreaVisit> IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) => UnderLeaseAsync(profile, async (customer, remote, lease, token) =>
-    {
-        await FinishAsync(customer, remote, lease, token).ConfigureAwait(false);
-        return null;
-    }, cancellationToken);
+    Task<AreaVisit> IReportDelivery.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
+        UnderLeaseAsync(profile, async (customer, remote, lease, token) =>
+        {
+            await FinishAsync(customer, remote, lease, token).ConfigureAwait(false);
+            return null;
+        }, cancellationToken);
 
     async Task<AreaVisit> IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
@@ -110,14 +112,16 @@ internal sealed class CustomerAreaRunner(
     }
 
     private async Task<AreaVisit> UnderLeaseAsync(
-        CustomerProfile profile, Func<CustomerProfile, IRemoteFolder, AreaLease, CancellationToken, Task<DateTimeOffset?>> work, CancellationToken cancellationToken)
+        CustomerProfile profile, Func<CustomerProfile, IRemoteFolder, AreaLease, CancellationToken, Task<DateTimeOffset?>> work,
+        CancellationToken cancellationToken)
     {
         var gate = gates.GetOrAdd(profile.Id, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             CrashPoint.Pass("lease.taking");
-            var lease = await leases.TryTakeAsync(profile.Id, worker.Owner, clock.GetUtcNow(), options.Duration, cancellationToken).ConfigureAwait(false);
+            var lease = await leases.TryTakeAsync(profile.Id, worker.Owner, clock.GetUtcNow(), options.Duration, cancellationToken)
+                .ConfigureAwait(false);
             CrashPoint.Pass("lease.taken");
             if (lease is null)
             {
@@ -153,7 +157,8 @@ internal sealed class CustomerAreaRunner(
 
                 return sessions.Pause(profile.Id) is { } pause
                     ? throw new RemotePausedException(pause.Reason, pause.Until, string.Create(CultureInfo.InvariantCulture,
-                        $"The server of {profile.CustomerId} is paused until {pause.Until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} after a failure: {pause.Reason}."))
+                        $"The server of {profile.CustomerId} is paused until {pause.Until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} after a "
+                        + $"failure: {pause.Reason}."))
                     : new AreaVisit(IsOurs: true);
             }
             catch (RemoteFolderException e) when (e.SessionIsDead)
@@ -164,7 +169,8 @@ internal sealed class CustomerAreaRunner(
             }
             catch (OperationCanceledException) when (keeper.IsLost)
             {
-                throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"The lease on the area of {profile.CustomerId} was lost; the work stopped between two steps.");
+                throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
+                    $"The lease on the area of {profile.CustomerId} was lost; the work stopped between two steps.");
             }
         }
         finally
@@ -173,7 +179,8 @@ internal sealed class CustomerAreaRunner(
         }
     }
 
-    private async Task<DateTimeOffset?> PickUpAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> PickUpAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease,
+        CancellationToken cancellationToken)
     {
         await FinishAsync(profile, remote, lease, cancellationToken).ConfigureAwait(false);
         if (!profile.Enabled || !disk.HasRoom())
@@ -193,7 +200,8 @@ internal sealed class CustomerAreaRunner(
             var files = await inbox.ClaimAsync(lease, claims, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("claim.written");
             var inFlight = profile.Orders.Sequence == SequencePolicy.None ? profile.Intake.MaxFilesInFlight : 1;
-            await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = inFlight, CancellationToken = cancellationToken },
+            await Parallel.ForEachAsync(files,
+                new ParallelOptions { MaxDegreeOfParallelism = inFlight, CancellationToken = cancellationToken },
                 async (file, token) => await RunFileAsync(file, profile, remote, token).ConfigureAwait(false)).ConfigureAwait(false);
             claimed += claims.Length;
             if (claimed >= ClaimsAtOnce && claimed < due.Count)
@@ -237,7 +245,8 @@ internal sealed class CustomerAreaRunner(
         {
             await pipeline.RunAsync(file, profile, remote, cancellationToken).ConfigureAwait(false);
         }
-        catch (FileExchangeException e) when (e is not RemoteFolderException { SessionIsDead: true } && e.Reason is not FailureReason.LeaseLost)
+        catch (FileExchangeException e) when (e is not RemoteFolderException { SessionIsDead: true }
+            && e.Reason is not FailureReason.LeaseLost)
         {
             Meters.Failed(profile.CustomerId, e.Reason);
             IntakeLog.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt, e.Message);
@@ -268,8 +277,8 @@ internal sealed class CustomerAreaRunner(
     }
 
     /// <summary>
-    /// By sequence number where one is asked for, else oldest first by our clock; those seen at the same look by their names, which mostly hold a time or a
-    /// number: events told in one file must not overtake those of the file before.
+    /// By sequence number where one is asked for, else oldest first by our clock; those seen at the same look by their names, which mostly
+    /// hold a time or a number: events told in one file must not overtake those of the file before.
     /// </summary>
     private static IEnumerable<ClaimRequest> InOrder(IEnumerable<ClaimRequest> requests, CustomerProfile profile) =>
         profile.Orders.Sequence == SequencePolicy.None

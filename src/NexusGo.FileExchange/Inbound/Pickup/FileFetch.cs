@@ -12,7 +12,10 @@ internal sealed class FileFetch(SpoolFolder spools)
     private const int BufferBytes = 256 * 1024;
     private const int WorthATaskBytes = 64 * 1024;
 
-    /// <summary>Fetches the file, or returns null when it is gone or is not the claimed version any more: then nothing is known and it is looked at again.</summary>
+    /// <summary>
+    /// Fetches the file, or returns null when it is gone or is not the claimed version any more: then nothing is known and it is looked at
+    /// again.
+    /// </summary>
     public async Task<FetchedFile?> RunAsync(IRemoteFolder remote, InboundFile file, CancellationToken cancellationToken)
     {
         CrashPoint.Pass("fetch.opening");

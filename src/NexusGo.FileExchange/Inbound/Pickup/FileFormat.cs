@@ -22,7 +22,8 @@ internal readonly record struct FileFormat(bool IsArchive, bool IsOpenPgp, bool 
         return new FileFormat(IsZip(head), isOpenPgp, isOpenPgp && OpenPgpSniffer.IsEncrypted(head) != false, IsOpenPgpName(name));
     }
 
-    public static bool IsOpenPgpName(string name) => Array.Exists(OpenPgpEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    public static bool IsOpenPgpName(string name) =>
+        Array.Exists(OpenPgpEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A local entry or the end of an empty archive (PKZIP application note, 4.3).</summary>
     public static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8);

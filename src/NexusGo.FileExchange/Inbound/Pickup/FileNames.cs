@@ -27,10 +27,12 @@ public sealed partial class FileNames
         isProduction = profile.Id == CustomerId.Production;
         sequence = profile.Intake.SequencePattern.Length == 0
             ? null
-            : new Regex(profile.Intake.SequencePattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            : new Regex(profile.Intake.SequencePattern,
+                RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 
-    /// <exception cref="ArgumentException">The sequence pattern is no regular expression, or a name maps to an unknown type: the profile was not validated.</exception>
+    /// <exception cref="ArgumentException">The sequence pattern is no regular expression, or a name maps to an unknown type: the profile
+    /// was not validated.</exception>
     public static FileNames Compile(CustomerProfile profile) => new(profile);
 
     public InboundName Classify(RemoteName name)
@@ -104,7 +106,8 @@ public sealed partial class FileNames
             digits = stem[start..];
         }
 
-        return digits.Length is > 0 and <= 18 && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return digits.Length is > 0 and <= 18 && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
     }
 
     private static InboundKind KindOf(string type) => type.ToUpperInvariant() switch
@@ -120,7 +123,8 @@ public sealed partial class FileNames
         Path.GetExtension(text).ToUpperInvariant() is ".PGP" or ".GPG" or ".ASC" ? text[..^4] : text;
 
     private static string WithoutEnding(string text) =>
-        Path.GetExtension(text) is { Length: > 0 } ending && ending.ToUpperInvariant() is ".CSV" or ".ZIP" or ".XLSX" or ".JPG" or ".JPEG" or ".PNG" ? text[..^ending.Length] : text;
+        Path.GetExtension(text) is { Length: > 0 } ending
+            && ending.ToUpperInvariant() is ".CSV" or ".ZIP" or ".XLSX" or ".JPG" or ".JPEG" or ".PNG" ? text[..^ending.Length] : text;
 
     private static string SafeBase(string stem)
     {
@@ -155,7 +159,8 @@ public sealed partial class FileNames
         new("^" + Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal) + "$",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
 
-    [GeneratedRegex("^(?:(?<kind>ORD)_.+\\.(?:csv|zip|xlsx)|(?<kind>REQ)_.+\\.(?:csv|zip)|(?<kind>PHO)_.+\\.(?:zip|jpe?g|png))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex("^(?:(?<kind>ORD)_.+\\.(?:csv|zip|xlsx)|(?<kind>REQ)_.+\\.(?:csv|zip)|(?<kind>PHO)_.+\\.(?:zip|jpe?g|png))$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Standard();
 
     /// <summary>The production partner's only kind of file; from a customer it matches nothing.</summary>

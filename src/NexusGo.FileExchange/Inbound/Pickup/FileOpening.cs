@@ -7,12 +7,15 @@ using NexusGo.FileExchange.Spool;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// Decides how a file is to be opened, or that it is refused before anybody reads it: by size before it is fetched, by its control file and its first
-/// bytes afterwards.
+/// Decides how a file is to be opened, or that it is refused before anybody reads it: by size before it is fetched, by its control file and
+/// its first bytes afterwards.
 /// </summary>
 internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, AnswerCertificates answers, SpoolFolder spools)
 {
-    /// <summary>With the attempt of this number a message that cannot be opened is answered, also where the fault may be ours: it would be tried for ever.</summary>
+    /// <summary>
+    /// With the attempt of this number a message that cannot be opened is answered, also where the fault may be ours: it would be tried for
+    /// ever.
+    /// </summary>
     public const int OpeningAttempts = 5;
 
     /// <summary>What can be said without fetching the file; null means fetch it.</summary>
@@ -51,7 +54,8 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
         return file.Seen.SizeBytes switch
         {
             0 => new FileRefusal("F-SIZ-02", 0, "", ""),
-            var size when size > (FileFormat.IsOpenPgpName(name) ? WithEnvelope(limit) : limit) => new FileRefusal("F-SIZ-01", 0, "", hints.AtMostBytes(limit)),
+            var size when size > (FileFormat.IsOpenPgpName(name) ? WithEnvelope(limit) : limit) =>
+                new FileRefusal("F-SIZ-01", 0, "", hints.AtMostBytes(limit)),
             _ => null,
         };
     }
@@ -65,8 +69,12 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
         Refusal = refusal,
     };
 
-    /// <summary>The fetched file as the import takes it. A message is opened to its end first: waiting for its turn, it holds neither a transaction nor a connection.</summary>
-    public async ValueTask<IncomingFile> FetchedAsync(InboundFile file, FetchedFile fetched, ControlFile? control, FileRefusal? controlProblem, CustomerProfile profile, CancellationToken cancellationToken)
+    /// <summary>
+    /// The fetched file as the import takes it. A message is opened to its end first: waiting for its turn, it holds neither a transaction
+    /// nor a connection.
+    /// </summary>
+    public async ValueTask<IncomingFile> FetchedAsync(InboundFile file, FetchedFile fetched, ControlFile? control,
+        FileRefusal? controlProblem, CustomerProfile profile, CancellationToken cancellationToken)
     {
         var (format, foreign) = FormatOf(file, fetched);
         var hints = new Hints(profile.Answers.Language);
@@ -93,23 +101,30 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
         };
     }
 
-    private async ValueTask<IInboundContent> OpenAsync(InboundFile file, FetchedFile fetched, CustomerProfile profile, CancellationToken cancellationToken)
+    private async ValueTask<IInboundContent> OpenAsync(InboundFile file, FetchedFile fetched, CustomerProfile profile,
+        CancellationToken cancellationToken)
     {
         var content = fetched.Message?.Open() ?? new PlainContent(fetched.Spool.OpenRead());
         return MayBePacked(file.Kind)
-            ? await unpacking.OpenAsync(content, fetched.Message is { } message ? message.OpenRead : fetched.Spool.OpenRead, file.Kind, profile, cancellationToken).ConfigureAwait(false)
+            ? await unpacking.OpenAsync(content, fetched.Message is { } message ? message.OpenRead : fetched.Spool.OpenRead, file.Kind,
+            profile, cancellationToken).ConfigureAwait(false)
             : content;
     }
 
-    private async ValueTask<VerifiedMessage> OpenMessageAsync(InboundFile file, FetchedFile fetched, FileFormat format, CustomerProfile profile, CancellationToken cancellationToken)
+    private async ValueTask<VerifiedMessage> OpenMessageAsync(InboundFile file, FetchedFile fetched, FileFormat format,
+        CustomerProfile profile, CancellationToken cancellationToken)
     {
         try
         {
-            var content = await pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, ClearLimit(file, profile), file.FirstSeenAt, profile, cancellationToken).ConfigureAwait(false);
-            return await VerifiedMessage.ReadAsync(content, spools, (line, verdict) => pgp.JudgePurpose(line, verdict, file.Kind, profile), cancellationToken).ConfigureAwait(false);
+            var content = await pgp.OpenAsync(fetched.Spool.OpenRead(), format.IsEncrypted, file.Kind, ClearLimit(file, profile),
+                file.FirstSeenAt, profile, cancellationToken).ConfigureAwait(false);
+            return await VerifiedMessage.ReadAsync(content, spools, (line, verdict) => pgp.JudgePurpose(line, verdict, file.Kind, profile),
+                cancellationToken).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever a message brings to light in the engine, it must not come back for ever. The environment's failures pass on.
-        catch (Exception e) when (file.Attempt >= OpeningAttempts && e is not OperationCanceledException and not FileExchangeException { Reason: not FailureReason.OpenPgpFailure })
+// Whatever a message brings to light in the engine, it must not come back for ever. The environment's failures pass on.
+#pragma warning disable CA1031
+        catch (Exception e) when (file.Attempt >= OpeningAttempts
+            && e is not OperationCanceledException and not FileExchangeException { Reason: not FailureReason.OpenPgpFailure })
 #pragma warning restore CA1031
         {
             return VerifiedMessage.Refused(ContentVerdict.Refused("F-PGP-08", new Hints(profile.Answers.Language).NotOpened));
@@ -118,7 +133,8 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
 
     /// <summary>What the file may take of the spool: itself and, of an OpenPGP message, what it may unpack to.</summary>
     public static long SpoolBytes(InboundFile file, CustomerProfile profile) => file.Seen.SizeBytes
-        + (profile.Pgp.Encryption == PgpMode.None ? 0 : Math.Min(ClearLimit(file, profile), file.Seen.SizeBytes * profile.Limits.ExpansionRatio));
+        + (profile.Pgp.Encryption == PgpMode.None
+        ? 0 : Math.Min(ClearLimit(file, profile), file.Seen.SizeBytes * profile.Limits.ExpansionRatio));
 
     /// <summary>The code with which a zip file or workbook is refused by its name alone, where the agreement takes none.</summary>
     private static string? PackedByName(InboundFile file, CustomerProfile profile)
@@ -145,7 +161,8 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
             return new FileRefusal("F-CTL-02", 0, "", hints.Checksums(promised, Convert.ToHexStringLower(fetched.Sha256)));
         }
 
-        return control?.Seq is { } number && file.SequenceNo is { } named && number != named ? new FileRefusal("F-CTL-03", 0, "", hints.Numbers(number, named)) : null;
+        return control?.Seq is { } number && file.SequenceNo is { } named && number != named
+            ? new FileRefusal("F-CTL-03", 0, "", hints.Numbers(number, named)) : null;
     }
 
     private static (FileFormat Format, ForeignContentKind Foreign) FormatOf(InboundFile file, FetchedFile fetched)
@@ -160,7 +177,8 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
     }
 
     /// <summary>What the first bytes tell. Whether an OpenPGP file is good is only known at its end.</summary>
-    private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, ForeignContentKind foreign, CustomerProfile profile, Hints hints) => (file.Kind, format, profile.Pgp) switch
+    private static FileRefusal? CheckFormat(InboundFile file, FileFormat format, ForeignContentKind foreign, CustomerProfile profile,
+        Hints hints) => (file.Kind, format, profile.Pgp) switch
     {
         (InboundKind.Unmatched, _, _) => new FileRefusal("F-NAM-01", 0, "", NameAdvice.Of(file, foreign, profile, hints)),
         // Signed and not encrypted: so a request says who asks where everything else comes in the clear.
@@ -172,7 +190,8 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
         (_, _, { Encryption: PgpMode.Required }) => new FileRefusal("F-PGP-01", 0, "", ""),
         (_, { IsNamedOpenPgp: true }, _) => new FileRefusal("F-PGP-01", 0, "", hints.NamedOpenPgp),
         _ when SignerRights.NeedsSignature(file.Kind, profile) => new FileRefusal("F-PGP-03", 0, "", hints.NotSigned),
-        _ when !MayBePacked(file.Kind) && foreign is ForeignContentKind.Workbook or ForeignContentKind.OtherWorkbook => new FileRefusal("F-NAM-01", 0, "", hints.Foreign(foreign)),
+        _ when !MayBePacked(file.Kind) && foreign is ForeignContentKind.Workbook or ForeignContentKind.OtherWorkbook =>
+            new FileRefusal("F-NAM-01", 0, "", hints.Foreign(foreign)),
         (var kind, { IsArchive: true }, _) when !MayBePacked(kind) => new FileRefusal("F-ZIP-07", 0, "", ""),
         _ => null,
     };

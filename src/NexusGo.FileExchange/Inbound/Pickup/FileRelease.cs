@@ -6,8 +6,11 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// <summary>Takes an answered file out of the inbox: exactly the version that was answered, or nothing.</summary>
 internal sealed class FileRelease(IInboxStore store, TimeProvider clock, ILogger<FileRelease> log)
 {
-    /// <summary>Deletes the source and the companions claimed with it, and closes the file. What is no file for us stays where it is.</summary>
-    /// <exception cref="RemoteFolderException">It could not be deleted; the file stays stored and is never read again, and the next look tries once more.</exception>
+    /// <summary>
+    /// Deletes the source and the companions claimed with it, and closes the file. What is no file for us stays where it is.
+    /// </summary>
+    /// <exception cref="RemoteFolderException">It could not be deleted; the file stays stored and is never read again, and the next look
+    /// tries once more.</exception>
     public async Task RunAsync(IRemoteFolder remote, Customers.CustomerId customer, StoredFile file, CancellationToken cancellationToken)
     {
         if (!file.IsForeign)
@@ -20,7 +23,8 @@ internal sealed class FileRelease(IInboxStore store, TimeProvider clock, ILogger
         CrashPoint.Pass("close.written");
     }
 
-    private async Task RemoveAsync(IRemoteFolder remote, Customers.CustomerId customer, StoredFile file, CancellationToken cancellationToken)
+    private async Task RemoveAsync(IRemoteFolder remote, Customers.CustomerId customer, StoredFile file,
+        CancellationToken cancellationToken)
     {
         CrashPoint.Pass("source.releasing");
         var outcome = await remote.DeleteAsideAsync(file.Path, file.Seen, cancellationToken).ConfigureAwait(false);

@@ -6,8 +6,8 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// Tells operators of names that cannot be file names: each name once a day, only so many names of a customer, and how often they were seen when the day is over. A server
-/// that shows a thousand of them at every look costs a few lines a day.
+/// Tells operators of names that cannot be file names: each name once a day, only so many names of a customer, and how often they were seen
+/// when the day is over. A server that shows a thousand of them at every look costs a few lines a day.
 /// </summary>
 internal sealed class HostileNames(TimeProvider clock, ILogger<HostileNames> log)
 {

@@ -16,7 +16,8 @@ internal readonly record struct SeenFile(RemotePath Path, RemoteVersion Version)
 /// <param name="AnsweredAt">When the customer was told that it is no file for us, or null.</param>
 /// <param name="FileState">State of the file row of this version, or null when it was not claimed yet.</param>
 internal sealed record Sighting(
-    RemotePath Path, long Version, DateTimeOffset FirstSeenAt, DateTimeOffset SameSince, int SamePolls, DateTimeOffset? ToldAt, DateTimeOffset? AnsweredAt, string? FileState);
+    RemotePath Path, long Version, DateTimeOffset FirstSeenAt, DateTimeOffset SameSince, int SamePolls, DateTimeOffset? ToldAt,
+    DateTimeOffset? AnsweredAt, string? FileState);
 
 /// <summary>A file whose verdict is stored but whose answers or source are not dealt with yet.</summary>
 /// <param name="FileId">Its id.</param>
@@ -26,32 +27,41 @@ internal sealed record Sighting(
 /// <param name="AllDelivered">Whether all its answers are with the customer.</param>
 /// <param name="IsForeign">Whether it is no file for us: it is left where it is.</param>
 /// <param name="Companions">The .done and .ctl files that were claimed with it.</param>
-internal sealed record StoredFile(Guid FileId, RemotePath Path, RemoteVersion Seen, long Version, bool AllDelivered, bool IsForeign, IReadOnlyList<RemotePath> Companions);
+internal sealed record StoredFile(Guid FileId, RemotePath Path, RemoteVersion Seen, long Version, bool AllDelivered, bool IsForeign,
+    IReadOnlyList<RemotePath> Companions);
 
 /// <summary>What is known of inboxes and inbound files.</summary>
 internal interface IInboxStore
 {
-    /// <summary>Records one look and returns what is known of each file seen, in the same order. A file that changed gets a new version.</summary>
+    /// <summary>
+    /// Records one look and returns what is known of each file seen, in the same order. A file that changed gets a new version.
+    /// </summary>
     /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: the look is out of date; nothing was recorded.</exception>
-    Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now,
+        CancellationToken cancellationToken);
 
     /// <summary>Notes that operators were told about these files, so that they are told once.</summary>
     Task NoteToldAsync(CustomerId customer, IReadOnlyList<RemotePath> paths, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Those of the names under which a file was claimed since then, without regard to case.</summary>
-    Task<IReadOnlySet<string>> ClaimedNamesAsync(CustomerId customer, IReadOnlyCollection<string> names, bool isTest, DateTimeOffset since, CancellationToken cancellationToken);
+    Task<IReadOnlySet<string>> ClaimedNamesAsync(CustomerId customer, IReadOnlyCollection<string> names, bool isTest, DateTimeOffset since,
+        CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims files: makes their rows, or takes over the rows that a worker before us claimed and did not finish. Files that are stored already, or
-    /// whose next attempt is not due, are left out of the result.
+    /// Claims files: makes their rows, or takes over the rows that a worker before us claimed and did not finish. Files that are stored
+    /// already, or whose next attempt is not due, are left out of the result.
     /// </summary>
-    Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now,
+        CancellationToken cancellationToken);
 
     /// <summary>How many files of the customer were claimed since then.</summary>
     Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken);
 
-    /// <summary>How a message with this mark was used since then; null: not at all, or as an order that is a duplicate still and is answered as one.</summary>
-    Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since, CancellationToken cancellationToken);
+    /// <summary>
+    /// How a message with this mark was used since then; null: not at all, or as an order that is a duplicate still and is answered as one.
+    /// </summary>
+    Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since,
+        CancellationToken cancellationToken);
 
     /// <summary>Notes a failed attempt and when the next one is due.</summary>
     Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken);
@@ -62,7 +72,9 @@ internal interface IInboxStore
     /// <summary>Files with a stored verdict that are not closed, oldest first.</summary>
     Task<IReadOnlyList<StoredFile>> StoredAsync(CustomerId customer, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Closes a file whose source is gone, and forgets its sighting. That of a foreign entry stays, so that it is told of once.</summary>
+    /// <summary>
+    /// Closes a file whose source is gone, and forgets its sighting. That of a foreign entry stays, so that it is told of once.
+    /// </summary>
     Task CloseAsync(CustomerId customer, StoredFile file, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
@@ -76,7 +88,8 @@ internal enum MessageUse
 }
 
 /// <summary>A file to claim.</summary>
-internal sealed record ClaimRequest(Sighting Sighting, RemoteName Name, RemoteVersion Seen, InboundKind Kind, bool IsTest, string BaseName, long? SequenceNo,
+internal sealed record ClaimRequest(Sighting Sighting, RemoteName Name, RemoteVersion Seen, InboundKind Kind, bool IsTest, string BaseName,
+    long? SequenceNo,
     IReadOnlyList<RemoteName> Markers, ForeignEntry Foreign = ForeignEntry.None)
 {
     /// <summary>The day's files are used up: it is answered with that, unread.</summary>

@@ -11,7 +11,8 @@ internal sealed class InboxListing(CustomerProfile profile, FileNames names, Rem
 {
     private readonly RemotePath[] own = [.. new[]
     {
-        profile.Folders.In, profile.Folders.Test, profile.Folders.Receipts, profile.Folders.Errors, profile.Folders.Reports, profile.Folders.Consumed,
+        profile.Folders.In, profile.Folders.Test, profile.Folders.Receipts, profile.Folders.Errors, profile.Folders.Reports,
+        profile.Folders.Consumed,
     }.Where(path => path.Length > 0).Select(RemotePath.Folder)];
 
     public List<InboxEntry> Files { get; } = [];
@@ -46,12 +47,13 @@ internal sealed class InboxListing(CustomerProfile profile, FileNames names, Rem
             return;
         }
 
-        (name.Kind switch { InboundKind.Ignored => Foreign, InboundKind.Marker => Companions, _ => Files }).Add(new InboxEntry(entry, name, path));
+        (name.Kind switch { InboundKind.Ignored => Foreign, InboundKind.Marker => Companions, _ => Files })
+            .Add(new InboxEntry(entry, name, path));
     }
 
     /// <summary>
-    /// For each companion the place of its data file in <see cref="Files"/>, or -1. Case does not matter, unless it would be for two files at once: then
-    /// only the exact name counts.
+    /// For each companion the place of its data file in <see cref="Files"/>, or -1. Case does not matter, unless it would be for two files
+    /// at once: then only the exact name counts.
     /// </summary>
     public IReadOnlyList<int> DataFiles()
     {
@@ -61,7 +63,8 @@ internal sealed class InboxListing(CustomerProfile profile, FileNames names, Rem
         }
 
         var exact = Files.Select((file, at) => (file.Entry.Name, at)).ToDictionary(one => one.Name, one => one.at);
-        var alike = Files.Select((file, at) => (Name: file.Entry.Name.ToString(), at)).ToLookup(one => one.Name, one => one.at, StringComparer.OrdinalIgnoreCase);
+        var alike = Files.Select((file, at) => (Name: file.Entry.Name.ToString(), at))
+            .ToLookup(one => one.Name, one => one.at, StringComparer.OrdinalIgnoreCase);
         return [.. Companions.Select(companion =>
         {
             var data = companion.Name.MarkerOf!.Value;

@@ -43,7 +43,8 @@ internal sealed class InboxLook
                 && Stability.IsDue(profile.Intake, file.Name.Kind, file.Entry.Version, sighting, now, saying.Count > 0)
                 && beside.TrueForAll(companion => !listing.Companions[companion].Name.IsControlFile || saying.Contains(companion)))
             {
-                yield return new ClaimRequest(sighting, file.Entry.Name, file.Entry.Version, file.Name.Kind, IsTest, file.Name.BaseName, file.Name.Seq,
+                yield return new ClaimRequest(sighting, file.Entry.Name, file.Entry.Version, file.Name.Kind, IsTest, file.Name.BaseName,
+                    file.Name.Seq,
                     [.. saying.Select(companion => listing.Companions[companion].Entry.Name)]);
             }
         }
@@ -62,29 +63,40 @@ internal sealed class InboxLook
     }
 
     /// <summary>Those that came a short time ago and are whole.</summary>
-    public IEnumerable<(InboxEntry Companion, Sighting Sighting)> FreshLoneCompanions() => LoneCompanions().Where(one => one.Sighting.FileState is null or FileStates.Claimed
-        && Stability.IsSame(one.Sighting, now, profile.Intake.StableFor) && now - one.Sighting.FirstSeenAt < profile.Intake.OrphanMarkerAfter);
+    public IEnumerable<(InboxEntry Companion, Sighting Sighting)> FreshLoneCompanions() =>
+        LoneCompanions().Where(one => one.Sighting.FileState is null or FileStates.Claimed
+        && Stability.IsSame(one.Sighting, now, profile.Intake.StableFor)
+            && now - one.Sighting.FirstSeenAt < profile.Intake.OrphanMarkerAfter);
 
     /// <summary>A companion that came after its file was claimed: answered and removed by itself.</summary>
     public ClaimRequest AsLate((InboxEntry Companion, Sighting Sighting) one) => new(
-        one.Sighting, one.Companion.Entry.Name, one.Companion.Entry.Version, InboundKind.Marker, IsTest, one.Companion.Name.BaseName, null, []);
+        one.Sighting, one.Companion.Entry.Name, one.Companion.Entry.Version, InboundKind.Marker, IsTest, one.Companion.Name.BaseName, null,
+        []);
 
     /// <summary>What has been lying there for too long and is no file for us. Each is told of once.</summary>
     public IEnumerable<ClaimRequest> LingeringEntries() => LoneCompanions()
-        .Concat(listing.Foreign.Select((entry, at) => (Companion: entry, Sighting: sightings[listing.Files.Count + listing.Companions.Count + at])))
-        .Where(one => one.Sighting is { AnsweredAt: null, FileState: null or FileStates.Claimed } && now - one.Sighting.FirstSeenAt >= LingersAfter)
+        .Concat(listing.Foreign.Select((entry, at) =>
+        (Companion: entry, Sighting: sightings[listing.Files.Count + listing.Companions.Count + at])))
+        .Where(one => one.Sighting is { AnsweredAt: null, FileState: null or FileStates.Claimed }
+            && now - one.Sighting.FirstSeenAt >= LingersAfter)
         .Select(one => new ClaimRequest(
-            one.Sighting, one.Companion.Entry.Name, one.Companion.Entry.Version, InboundKind.Foreign, IsTest, one.Companion.Name.BaseName, null, [], one.Companion.Foreign));
+            one.Sighting, one.Companion.Entry.Name, one.Companion.Entry.Version, InboundKind.Foreign, IsTest, one.Companion.Name.BaseName,
+            null, [], one.Companion.Foreign));
 
-    /// <summary>When the first file that is not whole yet may be; null: nothing is waited for. A second look is needed even where no time has to pass.</summary>
+    /// <summary>
+    /// When the first file that is not whole yet may be; null: nothing is waited for. A second look is needed even where no time has to
+    /// pass.
+    /// </summary>
     public DateTimeOffset? LookAgainAt()
     {
         var waiting = Enumerable.Range(0, listing.Files.Count)
-            .Where(at => sightings[at].FileState is null && listing.Files[at].Name.Kind != InboundKind.Unmatched && listing.Files[at].Entry.Version.SizeBytes > 0)
+            .Where(at => sightings[at].FileState is null && listing.Files[at].Name.Kind != InboundKind.Unmatched
+            && listing.Files[at].Entry.Version.SizeBytes > 0)
             .Select(at => sightings[at])
             .Where(sighting => !Stability.IsSame(sighting, now, profile.Intake.StableFor))
             .Select(sighting => sighting.SameSince + profile.Intake.StableFor)
-            .Concat(Enumerable.Range(0, listing.Companions.Count).Where(at => dataFiles[at] >= 0 && SightingOf(at).AnsweredAt is null && !IsSaying(at)).Select(_ => now))
+            .Concat(Enumerable.Range(0, listing.Companions.Count)
+                .Where(at => dataFiles[at] >= 0 && SightingOf(at).AnsweredAt is null && !IsSaying(at)).Select(_ => now))
             .ToList();
         return waiting.Count == 0 ? null : new[] { waiting.Min(), now + SecondLook }.Max();
     }

@@ -15,10 +15,12 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
     private readonly ConcurrentDictionary<CustomerId, bool> toldMissing = new();
     private readonly ConcurrentDictionary<CustomerId, DateOnly> toldFull = new();
 
-    public async Task<(IReadOnlyList<ClaimRequest> Due, DateTimeOffset? LookAgainAt)> FindStableAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<ClaimRequest> Due, DateTimeOffset? LookAgainAt)> FindStableAsync(IRemoteFolder remote,
+        CustomerProfile profile, FileNames names, AreaLease lease, CancellationToken cancellationToken)
     {
         var due = new List<ClaimRequest>();
-        var again = await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.In), isTest: false, due, cancellationToken).ConfigureAwait(false);
+        var again = await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.In), isTest: false, due,
+            cancellationToken).ConfigureAwait(false);
         var testAgain = profile.Folders.Test.Length > 0
             ? await LookIntoTestFolderAsync(remote, profile, names, lease, due, cancellationToken).ConfigureAwait(false)
             : null;
@@ -26,11 +28,13 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
     }
 
     /// <summary>The validation bench is optional: where the server has none, that is told once, and the orders go on.</summary>
-    private async Task<DateTimeOffset?> LookIntoTestFolderAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, List<ClaimRequest> due, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> LookIntoTestFolderAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names,
+        AreaLease lease, List<ClaimRequest> due, CancellationToken cancellationToken)
     {
         try
         {
-            var again = await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.Test), isTest: true, due, cancellationToken).ConfigureAwait(false);
+            var again = await LookAsync(remote, profile, names, lease, RemotePath.Folder(profile.Folders.Test), isTest: true, due,
+                cancellationToken).ConfigureAwait(false);
             toldMissing.TryRemove(profile.Id, out _);
             return again;
         }
@@ -45,10 +49,12 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
         }
     }
 
-    private async Task<DateTimeOffset?> LookAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease, RemotePath folder, bool isTest, List<ClaimRequest> due, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> LookAsync(IRemoteFolder remote, CustomerProfile profile, FileNames names, AreaLease lease,
+        RemotePath folder, bool isTest, List<ClaimRequest> due, CancellationToken cancellationToken)
     {
         var listing = new InboxListing(profile, names, folder);
-        await foreach (var entry in remote.ListAsync(folder, name => hostile.See(profile.Id, MaskedName.Of(name)), cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in remote.ListAsync(folder, name => hostile.See(profile.Id, MaskedName.Of(name)), cancellationToken)
+            .ConfigureAwait(false))
         {
             listing.Add(entry);
             if (listing.Count >= MaxEntries)
@@ -65,7 +71,8 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
 
         var now = clock.GetUtcNow();
         CrashPoint.Pass("sighting.recording");
-        var sightings = await store.RecordAsync(lease, [.. listing.All.Select(one => new SeenFile(one.Path, one.Entry.Version))], now, cancellationToken).ConfigureAwait(false);
+        var sightings = await store.RecordAsync(lease, [.. listing.All.Select(one => new SeenFile(one.Path, one.Entry.Version))], now,
+            cancellationToken).ConfigureAwait(false);
         CrashPoint.Pass("sighting.recorded");
         var look = new InboxLook(profile, listing, sightings, isTest, now);
         due.AddRange(look.StableFiles());
@@ -80,8 +87,11 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
         return look.LookAgainAt();
     }
 
-    /// <summary>Companions whose data file was claimed shortly before they came: they say nothing any more, neither of that file nor of a later one.</summary>
-    private async Task<IEnumerable<ClaimRequest>> LateCompanionsAsync(CustomerProfile profile, InboxLook look, CancellationToken cancellationToken)
+    /// <summary>
+    /// Companions whose data file was claimed shortly before they came: they say nothing any more, neither of that file nor of a later one.
+    /// </summary>
+    private async Task<IEnumerable<ClaimRequest>> LateCompanionsAsync(CustomerProfile profile, InboxLook look,
+        CancellationToken cancellationToken)
     {
         var alone = look.FreshLoneCompanions().ToList();
         if (alone.Count == 0)
@@ -90,10 +100,12 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
         }
 
         var earliest = alone.Min(one => one.Sighting.FirstSeenAt) - profile.Intake.OrphanMarkerAfter;
-        var claimed = await store.ClaimedNamesAsync(profile.Id, [.. alone.Select(DataName)], look.IsTest, earliest, cancellationToken).ConfigureAwait(false);
+        var claimed = await store.ClaimedNamesAsync(profile.Id, [.. alone.Select(DataName)], look.IsTest, earliest, cancellationToken)
+            .ConfigureAwait(false);
         return alone.Where(one => claimed.Contains(DataName(one))).Select(look.AsLate);
 
-        static string DataName((InboxEntry Companion, Sighting Sighting) one) => MaskedName.Of(one.Companion.Name.MarkerOf!.Value.ToString());
+        static string DataName((InboxEntry Companion, Sighting Sighting) one) =>
+            MaskedName.Of(one.Companion.Name.MarkerOf!.Value.ToString());
     }
 
     /// <summary>Once a day: a folder that is too full is too full at every look.</summary>
@@ -109,7 +121,8 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
 
     private async Task TellOrphansAsync(CustomerProfile profile, InboxLook look, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var orphans = look.LoneCompanions().Where(one => one.Sighting.ToldAt is null && now - one.Sighting.FirstSeenAt >= profile.Intake.OrphanMarkerAfter)
+        var orphans = look.LoneCompanions()
+            .Where(one => one.Sighting.ToldAt is null && now - one.Sighting.FirstSeenAt >= profile.Intake.OrphanMarkerAfter)
             .Select(one => one.Companion.Path).ToList();
         if (orphans.Count == 0)
         {

@@ -31,8 +31,8 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     public bool IsLost { get; private set; }
 
     /// <summary>
-    /// Throws when the lease may be another worker's by now. Asked right before a change of the customer's area, because <see cref="Token"/> says so only
-    /// after a timer has fired: a process that was suspended goes on before that.
+    /// Throws when the lease may be another worker's by now. Asked right before a change of the customer's area, because
+    /// <see cref="Token"/> says so only after a timer has fired: a process that was suspended goes on before that.
     /// </summary>
     /// <exception cref="FileExchangeException">LeaseLost.</exception>
     public void EnsureHeld()
@@ -69,7 +69,10 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>False when another worker has the lease. A database that is away, or silent for longer than the lease lasts, changes nothing before its end.</summary>
+    /// <summary>
+    /// False when another worker has the lease. A database that is away, or silent for longer than the lease lasts, changes nothing before
+    /// its end.
+    /// </summary>
     private async Task<bool> TryRenewAsync(ILeaseStore store, DateTimeOffset now, TimeSpan left)
     {
         using var deadline = new CancellationTokenSource(left, clock);
@@ -92,7 +95,9 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>Somewhat before the real end: room for clocks of two workers that differ a little, and for a change under way to reach the server.</summary>
+    /// <summary>
+    /// Somewhat before the real end: room for clocks of two workers that differ a little, and for a change under way to reach the server.
+    /// </summary>
     private DateTimeOffset EndOf(DateTimeOffset until) => until - (duration / 8);
 
     public async ValueTask DisposeAsync()

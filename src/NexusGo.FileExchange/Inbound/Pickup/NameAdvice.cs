@@ -41,14 +41,17 @@ internal static class NameAdvice
 
         return hasType
             ? hints.NameSuggested(last.Length == 0 ? hints.NoEnding : hints.WrongEnding, suggestion)
-            : hints.NameSuggested(profile.Intake.Names.Count > 0 ? hints.WrongPattern(string.Join(", ", profile.Intake.Names.Keys.Append($"{prefix}_…"))) : hints.WrongPattern($"{prefix}_…, REQ_…, PHO_…"), suggestion);
+            : hints.NameSuggested(profile.Intake.Names.Count > 0
+                ? hints.WrongPattern(string.Join(", ", profile.Intake.Names.Keys.Append($"{prefix}_…")))
+                : hints.WrongPattern($"{prefix}_…, REQ_…, PHO_…"), suggestion);
     }
 
     private static string Suggest(string name, string prefix, out List<string> endings, out bool hasType)
     {
         endings = [];
         var stem = name;
-        while (Path.GetExtension(stem) is { Length: > 1 and <= 8 } ending && (Agreed.Contains(ending.ToLowerInvariant()) || Envelopes.Contains(ending.ToLowerInvariant())
+        while (Path.GetExtension(stem) is { Length: > 1 and <= 8 } ending
+            && (Agreed.Contains(ending.ToLowerInvariant()) || Envelopes.Contains(ending.ToLowerInvariant())
             || Workbooks.Contains(ending.ToLowerInvariant()) || Additions.Contains(ending.ToLowerInvariant())))
         {
             endings.Insert(0, ending.ToLowerInvariant());

@@ -8,8 +8,8 @@ using NexusGo.FileExchange.Spool;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// Finds by content what an order or a file of photos is: text, a workbook, or a zip file. What is packed has to be read from several places, so it lies in
-/// the spool, encrypted; an OpenPGP message was verified to its end before.
+/// Finds by content what an order or a file of photos is: text, a workbook, or a zip file. What is packed has to be read from several
+/// places, so it lies in the spool, encrypted; an OpenPGP message was verified to its end before.
 /// </summary>
 internal sealed class OrderUnpacking(SpoolFolder spools, PhotoSandbox sandbox, TimeProvider clock)
 {
@@ -20,12 +20,14 @@ internal sealed class OrderUnpacking(SpoolFolder spools, PhotoSandbox sandbox, T
     /// <param name="kind">An order or photos.</param>
     /// <param name="profile">The customer.</param>
     /// <param name="cancellationToken">Stops the copying.</param>
-    public async ValueTask<IInboundContent> OpenAsync(IInboundContent content, Func<Stream> seekable, InboundKind kind, CustomerProfile profile, CancellationToken cancellationToken)
+    public async ValueTask<IInboundContent> OpenAsync(IInboundContent content, Func<Stream> seekable, InboundKind kind,
+        CustomerProfile profile, CancellationToken cancellationToken)
     {
         try
         {
             var head = new byte[HeadBytes];
-            head = head[..await content.Clear.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)];
+            head = head[..await content.Clear.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false)];
             var isWorkbook = WorkbookFile.IsCompoundFile(head);
             if (!isWorkbook && !FileFormat.IsZip(head))
             {
@@ -78,7 +80,8 @@ internal sealed class OrderUnpacking(SpoolFolder spools, PhotoSandbox sandbox, T
         var unpacked = layout.Table switch
         {
             null => new UnpackedContent(verdict),
-            { } table when !table.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) => OpenPackedWorkbook(open, table, profile, verdict),
+            { } table when !table.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) =>
+                OpenPackedWorkbook(open, table, profile, verdict),
             { } table => new UnpackedContent(verdict, new ZipEntryStream(open(), table), profile.Answers.Language),
         };
         unpacked.AddPhotos(layout, new FilePhotos(layout, open, limits.PhotoBytes, new PhotoDecoders(sandbox, clock)));
@@ -113,7 +116,8 @@ internal sealed class OrderUnpacking(SpoolFolder spools, PhotoSandbox sandbox, T
     private static UnpackedContent OpenWorkbook(Func<Stream> open, CustomerProfile profile, ContentVerdict verdict)
     {
         // XML is long: what a workbook unpacks to is several times its text.
-        var (workbook, refusal) = WorkbookFile.Open(open, profile.Limits.CsvBytes * 4, profile.Limits.ExpansionRatio, WorkbookColumns.Of(profile).KindOf);
+        var (workbook, refusal) = WorkbookFile.Open(open, profile.Limits.CsvBytes * 4, profile.Limits.ExpansionRatio,
+            WorkbookColumns.Of(profile).KindOf);
         return workbook is null
             ? new UnpackedContent(Refused(verdict, refusal!.Code, refusal.Hint(profile.Answers.Language)))
             : new UnpackedContent(verdict, workbook, profile.Answers.Language);
@@ -125,5 +129,6 @@ internal sealed class OrderUnpacking(SpoolFolder spools, PhotoSandbox sandbox, T
         return ZipDirectory.Read(zip, limits);
     }
 
-    private static ContentVerdict Refused(ContentVerdict verdict, string code, string hint) => ContentVerdict.Refused(code, hint, verdict.Signer);
+    private static ContentVerdict Refused(ContentVerdict verdict, string code, string hint) =>
+        ContentVerdict.Refused(code, hint, verdict.Signer);
 }

@@ -5,8 +5,8 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// The content of an OpenPGP message on its way to the reader. Whatever the reader thinks of it, the verdict on the message counts first; then, of kinds of
-/// file that are never packed, that it is no archive.
+/// The content of an OpenPGP message on its way to the reader. Whatever the reader thinks of it, the verdict on the message counts first;
+/// then, of kinds of file that are never packed, that it is no archive.
 /// </summary>
 internal sealed class PgpContent : IInboundContent
 {
@@ -38,7 +38,8 @@ internal sealed class PgpContent : IInboundContent
         }
 
         var content = ForeignContent.Of(clear.Head);
-        return content == ForeignContentKind.Zip ? ContentVerdict.Refused("F-ZIP-07", "", verdict.Signer) : ContentVerdict.Refused("F-NAM-01", hints.Foreign(content), verdict.Signer);
+        return content == ForeignContentKind.Zip ? ContentVerdict.Refused("F-ZIP-07", "", verdict.Signer)
+            : ContentVerdict.Refused("F-NAM-01", hints.Foreign(content), verdict.Signer);
     }
 
     public async ValueTask DisposeAsync()

@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Customers;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// The first line of a signed table that says what it was signed for: <c>#to=FINGERPRINT;customer=ACME;purpose=ORD</c>, each part at most once, in any order. Whoever
-/// gets hold of the message cannot pass it off as another customer's, or as another kind of file.
+/// The first line of a signed table that says what it was signed for: <c>#to=FINGERPRINT;customer=ACME;purpose=ORD</c>, each part at most
+/// once, in any order. Whoever gets hold of the message cannot pass it off as another customer's, or as another kind of file.
 /// </summary>
 internal sealed record PurposeLine(string? To, string? Customer, string? Purpose)
 {
@@ -29,8 +29,10 @@ internal sealed record PurposeLine(string? To, string? Customer, string? Purpose
 
         var parts = Encoding.UTF8.GetString(head[(start + 1)..length]).TrimEnd(';').Split(';').Select(part => part.Split('=', 2)).ToList();
         var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        return parts.TrueForAll(part => part.Length == 2 && part[0].Trim().ToUpperInvariant() is "TO" or "CUSTOMER" or "PURPOSE" && known.TryAdd(part[0].Trim(), part[1].Trim()))
-            ? new PurposeLine(known.GetValueOrDefault("to"), known.GetValueOrDefault("customer"), known.GetValueOrDefault("purpose")) : null;
+        return parts.TrueForAll(part => part.Length == 2 && part[0].Trim().ToUpperInvariant() is "TO" or "CUSTOMER" or "PURPOSE"
+            && known.TryAdd(part[0].Trim(), part[1].Trim()))
+            ? new PurposeLine(known.GetValueOrDefault("to"), known.GetValueOrDefault("customer"), known.GetValueOrDefault("purpose"))
+                : null;
     }
 
     /// <summary>Whether nothing in the line contradicts where the message lies.</summary>

@@ -7,10 +7,11 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// One kept session per customer, so that a look into an idle inbox costs a few round trips and no log-in; and a breaker per customer, so that a dead
-/// server is asked less and less often and a refused log-in is not repeated until the account is locked.
+/// One kept session per customer, so that a look into an idle inbox costs a few round trips and no log-in; and a breaker per customer, so
+/// that a dead server is asked less and less often and a refused log-in is not repeated until the account is locked.
 /// </summary>
-internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock, ILogger<RemoteSessions>? log = null) : IAsyncDisposable
+internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock, ILogger<RemoteSessions>? log = null)
+    : IAsyncDisposable
 {
     /// <summary>A session is kept between two looks that are no further apart; a longer wait is worth a log-in.</summary>
     public static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(2);
@@ -24,7 +25,8 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
 
     /// <summary>The kept session or a new one; null while the breaker is open. One caller per customer at a time.</summary>
     /// <param name="profile">The customer.</param>
-    /// <param name="ensureMayChange">Asked right before every change of the customer's area, from now until the next call; throws when the lease is over.</param>
+    /// <param name="ensureMayChange">Asked right before every change of the customer's area, from now until the next call; throws when the
+    /// lease is over.</param>
     /// <param name="cancellationToken">Gives up connecting.</param>
     /// <exception cref="RemoteFolderException">The connection failed; already counted by the breaker.</exception>
     public async ValueTask<IRemoteFolder?> TryGetAsync(CustomerProfile profile, Action ensureMayChange, CancellationToken cancellationToken)
@@ -58,7 +60,8 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         try
         {
             CrashPoint.Pass("session.opening");
-            entry.Session = await factory.ConnectAsync(EndpointOf(profile) with { EnsureMayChange = () => entry.EnsureMayChange() }, cancellationToken).ConfigureAwait(false);
+            entry.Session = await factory.ConnectAsync(EndpointOf(profile) with { EnsureMayChange = () => entry.EnsureMayChange() },
+                cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("session.opened");
         }
         catch (RemoteFolderException e)
@@ -89,7 +92,10 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         }
     }
 
-    /// <summary>Counts a failure; the next attempt waits longer each time, with jitter so that many customers of one server do not come back at once.</summary>
+    /// <summary>
+    /// Counts a failure; the next attempt waits longer each time, with jitter so that many customers of one server do not come back at
+    /// once.
+    /// </summary>
     public void NoteFailure(CustomerProfile profile, RemoteFolderException failure)
     {
         var entry = kept.GetOrAdd(profile.Id, _ => new Kept());

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// Pauses between attempts that keep failing: none after the first failure, then a minute and twice as long each time, up to an hour. An inbox is looked at every few
-/// seconds, and what fails there for days must not be tried, and told, at each look.
+/// Pauses between attempts that keep failing: none after the first failure, then a minute and twice as long each time, up to an hour. An
+/// inbox is looked at every few seconds, and what fails there for days must not be tried, and told, at each look.
 /// </summary>
 internal sealed class RetryPauses(TimeProvider clock)
 {
@@ -27,7 +27,8 @@ internal sealed class RetryPauses(TimeProvider clock)
         }
 
         paused.AddOrUpdate(what, _ => (1, clock.GetUtcNow()),
-            (_, one) => (one.Failures + 1, clock.GetUtcNow() + TimeSpan.FromTicks(Math.Min(Longest.Ticks, First.Ticks << Math.Min(one.Failures - 1, 10)))));
+            (_, one) => (one.Failures + 1,
+            clock.GetUtcNow() + TimeSpan.FromTicks(Math.Min(Longest.Ticks, First.Ticks << Math.Min(one.Failures - 1, 10)))));
     }
 
     /// <summary>Notes that it worked.</summary>

@@ -7,7 +7,9 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// <summary>Whether the person behind a good signature may send this kind of file today.</summary>
 internal static class SignerRights
 {
-    /// <summary>What a person needs at least one of. Which right an action in a request needs is looked at row by row; some need none in particular.</summary>
+    /// <summary>
+    /// What a person needs at least one of. Which right an action in a request needs is looked at row by row; some need none in particular.
+    /// </summary>
     public static IReadOnlyList<PersonRight> Needed(InboundKind kind) => kind switch
     {
         InboundKind.Request => [PersonRight.Order, PersonRight.Approve, PersonRight.Block, PersonRight.Erase, PersonRight.History],
@@ -24,7 +26,8 @@ internal static class SignerRights
     /// <param name="needed">One of these is enough.</param>
     /// <param name="today">The day in Europe/Stockholm.</param>
     /// <param name="hints">The customer's language.</param>
-    public static ContentVerdict Judge(OpenPgpVerdict verdict, IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people,
+    public static ContentVerdict Judge(OpenPgpVerdict verdict,
+        IReadOnlyList<(PersonSettings Person, OpenPgpCertificate Certificate)> people,
         IReadOnlyList<PersonRight> needed, DateOnly today, Hints hints)
     {
         if (verdict.SignerFingerprint is not { } fingerprint)
@@ -32,7 +35,8 @@ internal static class SignerRights
             return ContentVerdict.Good(null);
         }
 
-        if (people.FirstOrDefault(one => string.Equals(one.Certificate.Fingerprint, fingerprint, StringComparison.OrdinalIgnoreCase)).Person is not { } person)
+        if (people.FirstOrDefault(one => string.Equals(one.Certificate.Fingerprint, fingerprint, StringComparison.OrdinalIgnoreCase))
+            .Person is not { } person)
         {
             return ContentVerdict.Refused("F-PGP-03", hints.KeyNotRegistered);
         }
@@ -42,7 +46,8 @@ internal static class SignerRights
         {
             ({ ValidFrom: { } from }, var day) when day < from => ContentVerdict.Refused("F-PGP-06", hints.RightNotBegun, signer),
             ({ ValidTo: { } to }, var day) when day > to => ContentVerdict.Refused("F-PGP-06", hints.RightEnded, signer),
-            _ when !person.Rights.Any(needed.Contains) => ContentVerdict.Refused("F-PGP-06", hints.RightNeeded(string.Join(", ", needed)), signer),
+            _ when !person.Rights.Any(needed.Contains) => ContentVerdict.Refused("F-PGP-06", hints.RightNeeded(string.Join(", ", needed)),
+                signer),
             _ => ContentVerdict.Good(signer),
         };
     }

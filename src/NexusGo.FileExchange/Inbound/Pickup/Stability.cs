@@ -6,7 +6,8 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// <summary>When a file counts as whole. Only our own clock and the server's values among themselves are compared.</summary>
 internal static class Stability
 {
-    public static bool IsDue(IntakeSettings settings, InboundKind kind, RemoteVersion version, Sighting sighting, DateTimeOffset now, bool hasMarker)
+    public static bool IsDue(IntakeSettings settings, InboundKind kind, RemoteVersion version, Sighting sighting, DateTimeOffset now,
+        bool hasMarker)
     {
         if (kind == InboundKind.Unmatched)
         {
@@ -27,10 +28,11 @@ internal static class Stability
     }
 
     /// <summary>
-    /// Whether a .done or .ctl file says anything. One of no bytes may be on its way: a .done counts when a second look finds it the same, a .ctl when it is
-    /// stable like any file.
+    /// Whether a .done or .ctl file says anything. One of no bytes may be on its way: a .done counts when a second look finds it the same,
+    /// a .ctl when it is stable like any file.
     /// </summary>
-    public static bool IsSaying(IntakeSettings settings, bool isControlFile, RemoteVersion version, Sighting sighting, DateTimeOffset now) =>
+    public static bool IsSaying(IntakeSettings settings, bool isControlFile, RemoteVersion version, Sighting sighting,
+        DateTimeOffset now) =>
         sighting.AnsweredAt is null
         && (version.SizeBytes > 0 || (isControlFile ? IsSame(sighting, now, settings.StableFor) : sighting.SamePolls >= 2));
 

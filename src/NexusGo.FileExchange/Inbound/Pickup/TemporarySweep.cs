@@ -6,9 +6,9 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// Removes temporary files of deliveries that broke off: once for every lease and session, before anything is published under it. Whoever holds the lease
-/// is the only one who publishes, so nothing found here belongs to a delivery that may still go on. It is also what stops a worker that slept in the
-/// middle of one: its rename finds nothing to rename any more.
+/// Removes temporary files of deliveries that broke off: once for every lease and session, before anything is published under it. Whoever
+/// holds the lease is the only one who publishes, so nothing found here belongs to a delivery that may still go on. It is also what stops a
+/// worker that slept in the middle of one: its rename finds nothing to rename any more.
 /// </summary>
 internal sealed class TemporarySweep(RetryPauses pauses, ILogger<TemporarySweep> log)
 {
@@ -26,7 +26,8 @@ internal sealed class TemporarySweep(RetryPauses pauses, ILogger<TemporarySweep>
 
         var removed = 0;
         var complete = true;
-        foreach (var folder in new[] { profile.Folders.Receipts, profile.Folders.Errors, profile.Folders.Reports }.Distinct(StringComparer.Ordinal))
+        foreach (var folder in new[] { profile.Folders.Receipts, profile.Folders.Errors, profile.Folders.Reports }
+            .Distinct(StringComparer.Ordinal))
         {
             if (pauses.IsPaused($"{profile.CustomerId} {folder}"))
             {

@@ -42,7 +42,8 @@ internal sealed class UnpackedContent : IInboundContent
     public void AddPhotos(ArchiveLayout archive, FilePhotos photos)
     {
         (layout, Photos) = (archive, photos);
-        PhotoMark = Encoding.UTF8.GetBytes(string.Join('\n', photos.Entries.Select(photo => string.Create(CultureInfo.InvariantCulture, $"{photo.Crc32:x8} {photo.Bytes}"))));
+        PhotoMark = Encoding.UTF8.GetBytes(string.Join('\n',
+            photos.Entries.Select(photo => string.Create(CultureInfo.InvariantCulture, $"{photo.Crc32:x8} {photo.Bytes}"))));
     }
 
     public void Own(IInboundContent? content, IDisposable? spool)
@@ -107,7 +108,8 @@ internal sealed class UnpackedContent : IInboundContent
 
         if (workbook?.Sheet.OtherSheets is > 0 and var sheets)
         {
-            var (sv, en) = workbook.Sheet.HiddenSheets > 0 ? ($"blad, {workbook.Sheet.HiddenSheets} dolda", $"sheets, {workbook.Sheet.HiddenSheets} hidden") : ("blad", "sheets");
+            var (sv, en) = workbook.Sheet.HiddenSheets > 0
+                ? ($"blad, {workbook.Sheet.HiddenSheets} dolda", $"sheets, {workbook.Sheet.HiddenSheets} hidden") : ("blad", "sheets");
             yield return ("W-COL-02", Count(sheets, sv, en));
         }
     }

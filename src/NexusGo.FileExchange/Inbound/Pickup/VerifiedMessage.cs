@@ -6,8 +6,9 @@ using NexusGo.FileExchange.Spool;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// An OpenPGP message that was read to its end and judged. Its clear text lies in the spool, which is encrypted; of a refused message nothing is kept. So no transaction
-/// is open while a message waits for its turn or is opened, and reading the content again costs no second decryption.
+/// An OpenPGP message that was read to its end and judged. Its clear text lies in the spool, which is encrypted; of a refused message
+/// nothing is kept. So no transaction is open while a message waits for its turn or is opened, and reading the content again costs no
+/// second decryption.
 /// </summary>
 internal sealed class VerifiedMessage : IDisposable
 {
@@ -15,7 +16,8 @@ internal sealed class VerifiedMessage : IDisposable
     private readonly int lineBytes;
     private readonly ContentVerdict verdict;
 
-    private VerifiedMessage(SpoolFile? clear, int lineBytes, ContentVerdict verdict) => (this.clear, this.lineBytes, this.verdict) = (clear, lineBytes, verdict);
+    private VerifiedMessage(SpoolFile? clear, int lineBytes, ContentVerdict verdict) =>
+        (this.clear, this.lineBytes, this.verdict) = (clear, lineBytes, verdict);
 
     /// <summary>SHA-256 of what was signed, by whom and when; empty for a message that is refused or unsigned.</summary>
     public ReadOnlyMemory<byte> Signed { get; private init; }
@@ -25,9 +27,11 @@ internal sealed class VerifiedMessage : IDisposable
     /// <summary>Reads a message to its end; closes it.</summary>
     /// <param name="message">The message being opened.</param>
     /// <param name="spools">Where its clear text goes.</param>
-    /// <param name="judgePurpose">Refuses a good message for what its purpose line says, or for the lack of one; null: it may be here.</param>
+    /// <param name="judgePurpose">Refuses a good message for what its purpose line says, or for the lack of one; null: it may be
+    /// here.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async ValueTask<VerifiedMessage> ReadAsync(IInboundContent message, SpoolFolder spools, Func<PurposeLine?, ContentVerdict, ContentVerdict?> judgePurpose, CancellationToken cancellationToken)
+    public static async ValueTask<VerifiedMessage> ReadAsync(IInboundContent message, SpoolFolder spools,
+        Func<PurposeLine?, ContentVerdict, ContentVerdict?> judgePurpose, CancellationToken cancellationToken)
     {
         await using (message.ConfigureAwait(false))
         {
@@ -96,7 +100,9 @@ internal sealed class VerifiedMessage : IDisposable
         }
 
         using var read = spool.OpenRead();
-        return SHA256.HashData([.. SHA256.HashData(read), .. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{signer.Fingerprint} {signedAt.ToUnixTimeSeconds()}"))]);
+        return SHA256.HashData([.. SHA256.HashData(read),
+            .. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"{signer.Fingerprint} {signedAt.ToUnixTimeSeconds()}"))]);
     }
 
     private sealed class Content(Stream clear, ContentVerdict verdict) : IInboundContent

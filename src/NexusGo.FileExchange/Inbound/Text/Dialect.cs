@@ -39,11 +39,12 @@ internal readonly record struct Dialect(byte Delimiter, int SkipBytes, int SkipL
     }
 
     /// <summary>How many cells of the first line with any content are known columns.</summary>
-    public static int CountKnown(ReadOnlySpan<byte> head, byte delimiter, Func<string, bool> isKnown) => FirstRecord(head, delimiter).Count(isKnown);
+    public static int CountKnown(ReadOnlySpan<byte> head, byte delimiter, Func<string, bool> isKnown) =>
+        FirstRecord(head, delimiter).Count(isKnown);
 
     /// <summary>
-    /// A first line <c>sep=;</c>, also in quotation marks, with more separators behind it, or below lines without content: how much to skip, and the
-    /// separator it names (0: there is no such line).
+    /// A first line <c>sep=;</c>, also in quotation marks, with more separators behind it, or below lines without content: how much to
+    /// skip, and the separator it names (0: there is no such line).
     /// </summary>
     public static (int Bytes, int Lines, byte Separator) SeparatorLine(ReadOnlySpan<byte> head)
     {

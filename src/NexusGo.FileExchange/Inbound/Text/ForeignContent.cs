@@ -36,17 +36,22 @@ internal static class ForeignContent
             : head.StartsWith("%PDF-"u8) ? ForeignContentKind.Pdf
             : head.StartsWith("{\\rtf"u8) ? ForeignContentKind.RichText
             : head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? ForeignContentKind.Gzip
-            : head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) || head.StartsWith("GIF8"u8) ? ForeignContentKind.Picture
+            : head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
+                || head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) || head.StartsWith("GIF8"u8)
+                ? ForeignContentKind.Picture
             : OfText(head);
     }
 
     /// <summary>Whether the bytes are no text at all, so that no encoding can be blamed.</summary>
     public static bool IsBinary(ForeignContentKind kind) =>
-        kind is not (ForeignContentKind.None or ForeignContentKind.Html or ForeignContentKind.Xml or ForeignContentKind.Json or ForeignContentKind.RichText);
+        kind is not (ForeignContentKind.None or ForeignContentKind.Html or ForeignContentKind.Xml or ForeignContentKind.Json
+            or ForeignContentKind.RichText);
 
     private static ForeignContentKind OfZip(ReadOnlySpan<byte> head) =>
-        head.IndexOf("[Content_Types].xml"u8) >= 0 || head.IndexOf("xl/"u8) >= 0 || head.IndexOf("_rels/.rels"u8) >= 0 ? ForeignContentKind.Workbook
-        : head.IndexOf("opendocument.spreadsheet"u8) >= 0 || head.IndexOf("Index/Document.iwa"u8) >= 0 || head.IndexOf("Index.zip"u8) >= 0 ? ForeignContentKind.OtherWorkbook
+        head.IndexOf("[Content_Types].xml"u8) >= 0 || head.IndexOf("xl/"u8) >= 0 || head.IndexOf("_rels/.rels"u8) >= 0
+            ? ForeignContentKind.Workbook
+        : head.IndexOf("opendocument.spreadsheet"u8) >= 0 || head.IndexOf("Index/Document.iwa"u8) >= 0 || head.IndexOf("Index.zip"u8) >= 0
+            ? ForeignContentKind.OtherWorkbook
         : ForeignContentKind.Zip;
 
     private static ForeignContentKind OfText(ReadOnlySpan<byte> head)
@@ -62,7 +67,8 @@ internal static class ForeignContent
     {
         var start = Encoding.UTF8.GetString(text[..Math.Min(text.Length, 1024)]);
         return start.Contains("<html", StringComparison.OrdinalIgnoreCase) || start.Contains("<table", StringComparison.OrdinalIgnoreCase)
-            || start.Contains("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.Contains("<meta", StringComparison.OrdinalIgnoreCase)
+            || start.Contains("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || start.Contains("<meta", StringComparison.OrdinalIgnoreCase)
             ? ForeignContentKind.Html : ForeignContentKind.Xml;
     }
 }

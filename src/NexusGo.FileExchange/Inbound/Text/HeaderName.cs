@@ -9,8 +9,8 @@ internal static class HeaderName
     private static readonly SearchValues<char> Remarks = SearchValues.Create("([{:*");
 
     /// <summary>
-    /// Small letters and digits alone: "E-post", "e post", "E_POST" and "E-\npost" are the same, "Kundref." is "kundref". Soft hyphens, byte order marks,
-    /// asterisks and whatever else stands around letters do not count.
+    /// Small letters and digits alone: "E-post", "e post", "E_POST" and "E-\npost" are the same, "Kundref." is "kundref". Soft hyphens,
+    /// byte order marks, asterisks and whatever else stands around letters do not count.
     /// </summary>
     public static string Normalise(string header)
     {

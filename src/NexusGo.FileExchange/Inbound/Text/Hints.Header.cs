@@ -14,7 +14,8 @@ internal sealed partial class Hints
         "the first line looks like data: the header row is missing");
 
     public string WholeLinesQuoted => Say(
-        "varje rad står som helhet inom citattecken, så att filen har en enda kolumn; spara den på nytt utan dem", "every line stands in quotation marks as a whole, so that the file has a single column; save it again without them");
+        "varje rad står som helhet inom citattecken, så att filen har en enda kolumn; spara den på nytt utan dem",
+        "every line stands in quotation marks as a whole, so that the file has a single column; save it again without them");
 
     public string SeparatorLineDiffers => Say(
         "raden sep= anger ett annat skiljetecken än det som rubrikraden har",

@@ -22,7 +22,8 @@ internal sealed partial class Hints
     public string OlderThan(int years) => Say($"personen skulle vara äldre än {years} år", $"the person would be older than {years}");
 
     public string LanguageNotCountry(string country) => Say(
-        $"det är koden för ett språk, inte ett land; landet skrivs {country}", $"this is the code of a language, not of a country; the country is written {country}");
+        $"det är koden för ett språk, inte ett land; landet skrivs {country}",
+        $"this is the code of a language, not of a country; the country is written {country}");
 
     public string PostalCode(string country) => country switch
     {
@@ -73,7 +74,8 @@ internal sealed partial class Hints
     public string Damage(ValueDamageKind damage) => damage switch
     {
         ValueDamageKind.Exponent => Say(
-            "ett kalkylprogram har gjort ett tal av värdet (E-form); siffror har gått förlorade. Formatera kolumnen som text och skriv om värdet",
+            "ett kalkylprogram har gjort ett tal av värdet (E-form); siffror har gått förlorade. Formatera kolumnen som text och skriv om "
+                + "värdet",
             "a spreadsheet made a number of the value (E notation); digits are lost. Format the column as text and type it again"),
         ValueDamageKind.DecimalZero => Say(
             "ett kalkylprogram har lagt till decimaler; formatera kolumnen som text",

@@ -74,7 +74,8 @@ internal sealed partial class Hints(AnswerLanguage language)
             CodePageCause.Greek => ("skriven i Windows-1253 (grekisk)", "written in Windows-1253 (Greek)"),
             CodePageCause.Turkish => ("skriven i Windows-1254 (turkisk)", "written in Windows-1254 (Turkish)"),
             CodePageCause.Utf8 => ("skriven i UTF-8 men läst i en annan teckentabell", "written in UTF-8 but read in another code page"),
-            _ => ("skriven i Windows-1252 eller ISO-8859-1 men läst i en annan teckentabell", "written in Windows-1252 or ISO-8859-1 but read in another code page"),
+            _ => ("skriven i Windows-1252 eller ISO-8859-1 men läst i en annan teckentabell",
+                "written in Windows-1252 or ISO-8859-1 but read in another code page"),
         };
         return agreed && cause == CodePageCause.Utf8
             ? Say(
@@ -143,7 +144,8 @@ internal sealed partial class Hints(AnswerLanguage language)
 
     public string TotalRow => Say("ta bort raden ur exporten", "leave the row out of the export");
 
-    private string Say(FormattableString sv, FormattableString en) => Silent ? "" : (swedish ? sv : en).ToString(CultureInfo.InvariantCulture);
+    private string Say(FormattableString sv, FormattableString en) => Silent
+        ? "" : (swedish ? sv : en).ToString(CultureInfo.InvariantCulture);
 
     private string Say(string sv, string en) => Silent ? "" : swedish ? sv : en;
 }

@@ -1,6 +1,8 @@
 namespace NexusGo.FileExchange.Inbound.Text;
 
-/// <summary>One thing found in one row. Holds no value from the file: column, published code and a fixed hint (length, character class, position).</summary>
+/// <summary>
+/// One thing found in one row. Holds no value from the file: column, published code and a fixed hint (length, character class, position).
+/// </summary>
 /// <param name="Code">A published code such as <c>E-PNR-03</c> or <c>W-PNR-01</c>.</param>
 /// <param name="Column">The column's standard name, or empty for the whole row.</param>
 /// <param name="Hint">A phrase without the value, or empty.</param>

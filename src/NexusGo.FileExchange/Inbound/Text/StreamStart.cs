@@ -15,12 +15,15 @@ internal enum StartEncoding
     NotUtf8,
 }
 
-/// <summary>Looks at the byte order mark and gives back a stream without it. A UTF-8 mark counts more than the profile's encoding.</summary>
+/// <summary>
+/// Looks at the byte order mark and gives back a stream without it. A UTF-8 mark counts more than the profile's encoding.
+/// </summary>
 internal static class StreamStart
 {
     /// <summary>Reads the mark and the first bytes.</summary>
     /// <returns>The text without the mark; how it is encoded; what it is if it is no CSV file.</returns>
-    public static async ValueTask<(Stream Text, StartEncoding Encoding, ForeignContentKind Foreign)> ReadAsync(Stream stream, CsvEncoding agreed, CancellationToken ct)
+    public static async ValueTask<(Stream Text, StartEncoding Encoding, ForeignContentKind Foreign)> ReadAsync(Stream stream,
+        CsvEncoding agreed, CancellationToken ct)
     {
         var start = new byte[ForeignContent.HeadBytes];
         var length = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, ct).ConfigureAwait(false);
@@ -40,7 +43,8 @@ internal static class StreamStart
         };
         return from is null
             ? new Utf8ValidatingStream(text, maxBytes, hints, encoding == StartEncoding.Utf8WithMark ? 3 : 0)
-            : new Utf8ValidatingStream(Encoding.CreateTranscodingStream(text, from, new UTF8Encoding(false), leaveOpen: true), maxBytes, hints, 0, isTranscoded: encoding == StartEncoding.Windows1252);
+            : new Utf8ValidatingStream(Encoding.CreateTranscodingStream(text, from, new UTF8Encoding(false), leaveOpen: true), maxBytes,
+                hints, 0, isTranscoded: encoding == StartEncoding.Windows1252);
     }
 
     private static (StartEncoding Encoding, int MarkBytes) Detect(ReadOnlySpan<byte> start, CsvEncoding agreed)
@@ -63,7 +67,8 @@ internal static class StreamStart
                 : (StartEncoding.Utf8, 0);
         }
 
-        return (little || big || isUtf32 ? StartEncoding.NotUtf8 : agreed == CsvEncoding.Windows1252 ? StartEncoding.Windows1252 : StartEncoding.Utf8, 0);
+        return (little || big || isUtf32 ? StartEncoding.NotUtf8 : agreed == CsvEncoding.Windows1252
+            ? StartEncoding.Windows1252 : StartEncoding.Utf8, 0);
     }
 
     /// <summary>A few bytes already read, then the rest. Does not own the rest.</summary>

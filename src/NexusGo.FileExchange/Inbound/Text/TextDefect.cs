@@ -51,8 +51,8 @@ internal readonly record struct TextDefect(int At, string Code, bool IsReplaceme
     }
 
     /// <summary>
-    /// U+00C3 followed by what Windows-1252 or Latin-1 makes of a byte 80 to BF: "Ã¥", "Ã¤", "Ã–", "Ã©". In no language does such a character
-    /// follow Ã. (A byte order mark encoded twice starts with U+00EF U+00BB.)
+    /// U+00C3 followed by what Windows-1252 or Latin-1 makes of a byte 80 to BF: "Ã¥", "Ã¤", "Ã–", "Ã©". In no language does such a
+    /// character follow Ã. (A byte order mark encoded twice starts with U+00EF U+00BB.)
     /// </summary>
     private static int IndexOfTwice(ReadOnlySpan<byte> text)
     {

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace NexusGo.FileExchange.Inbound.Text;
 
-/// <summary>Text of one field as UTF-8: outer blanks off, nothing invisible. Values of plain ASCII take no more than two vector scans.</summary>
+/// <summary>
+/// Text of one field as UTF-8: outer blanks off, nothing invisible. Values of plain ASCII take no more than two vector scans.
+/// </summary>
 internal static class TextValue
 {
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
@@ -83,8 +85,8 @@ internal static class TextValue
     }
 
     /// <summary>
-    /// 0, or the 1-based position of the first character that must not be there: control, direction mark, private use, unassigned. Joiners may stand
-    /// between letters of scripts that need them (Persian, Hindi, Sinhala …).
+    /// 0, or the 1-based position of the first character that must not be there: control, direction mark, private use, unassigned. Joiners
+    /// may stand between letters of scripts that need them (Persian, Hindi, Sinhala …).
     /// </summary>
     /// <param name="text">Valid UTF-8.</param>
     public static int FindInvisible(ReadOnlySpan<byte> text)
@@ -121,9 +123,11 @@ internal static class TextValue
 
     /// <summary>Zero width (non-)joiner between two characters of an Arabic, Indic, Sinhalese or Khmer script.</summary>
     public static bool IsJoining(Rune before, Rune rune, ReadOnlySpan<byte> after) =>
-        rune.Value is 0x200C or 0x200D && IsJoined(before) && Rune.DecodeFromUtf8(after, out var next, out _) == OperationStatus.Done && IsJoined(next);
+        rune.Value is 0x200C or 0x200D && IsJoined(before) && Rune.DecodeFromUtf8(after, out var next, out _) == OperationStatus.Done
+            && IsJoined(next);
 
-    private static bool IsJoined(Rune rune) => rune.Value is (>= 0x0620 and <= 0x08FF) or (>= 0x0900 and <= 0x0DFF) or (>= 0x1780 and <= 0x18AF);
+    private static bool IsJoined(Rune rune) =>
+        rune.Value is (>= 0x0620 and <= 0x08FF) or (>= 0x0900 and <= 0x0DFF) or (>= 0x1780 and <= 0x18AF);
 
     private static bool IsBlankRune(Rune rune) => rune.Value is 0xFEFF || (rune.Value is not 0x85 && Rune.IsWhiteSpace(rune));
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace NexusGo.FileExchange.Inbound.Text;
 
-/// <summary>A small fixed set of words, looked up by UTF-8 span without allocating and without regard to the case of ASCII letters.</summary>
+/// <summary>
+/// A small fixed set of words, looked up by UTF-8 span without allocating and without regard to the case of ASCII letters.
+/// </summary>
 /// <typeparam name="T">What a word stands for.</typeparam>
 internal sealed class Utf8Table<T>
 {

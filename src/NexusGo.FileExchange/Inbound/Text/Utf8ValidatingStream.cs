@@ -4,8 +4,9 @@ namespace NexusGo.FileExchange.Inbound.Text;
 
 /// <summary>
 /// Lets bytes through to the CSV reader as long as they are sound UTF-8 without NUL, without text encoded twice and within the size limit.
-/// At the first fault it behaves like the end of the file, after the last whole line, and keeps the fault; nothing is ever replaced. Every block is looked at with
-/// vector scans only; positions are worked out when there is something to report. It does not own the stream it reads.
+/// At the first fault it behaves like the end of the file, after the last whole line, and keeps the fault; nothing is ever replaced. Every
+/// block is looked at with vector scans only; positions are worked out when there is something to report. It does not own the stream it
+/// reads.
 /// </summary>
 internal sealed class Utf8ValidatingStream : Stream
 {
@@ -214,7 +215,8 @@ internal sealed class Utf8ValidatingStream : Stream
         {
             if ((block[^back] & 0xC0) != 0x80)
             {
-                return System.Text.Rune.DecodeFromUtf8(block[^back..], out _, out _) == System.Buffers.OperationStatus.NeedMoreData ? back : 0;
+                return System.Text.Rune.DecodeFromUtf8(block[^back..], out _, out _) == System.Buffers.OperationStatus.NeedMoreData
+                    ? back : 0;
             }
         }
 

@@ -30,7 +30,9 @@ internal enum ValueDamageKind
     Escape,
 }
 
-/// <summary>Recognises such values in any column, because what is printed on a card or tells a person apart must be what somebody typed.</summary>
+/// <summary>
+/// Recognises such values in any column, because what is printed on a card or tells a person apart must be what somebody typed.
+/// </summary>
 internal static class ValueDamage
 {
     private static readonly SearchValues<byte> Marks = SearchValues.Create("#='?&\\%(<[`"u8);
@@ -38,11 +40,13 @@ internal static class ValueDamage
     private static readonly SearchValues<byte> NumberMarks = SearchValues.Create(".,eE"u8);
 
     private static readonly string[] Placeholders =
-        ["null", "nan", "none", "nil", "undefined", "n/a", "#null", "(null)", "<null>", "[null]", "(none)", "<none>", "(blank)", "(tom)", "\\n", "?", "??", "???", "????"];
+        ["null", "nan", "none", "nil", "undefined", "n/a", "#null", "(null)", "<null>", "[null]", "(none)", "<none>", "(blank)", "(tom)",
+        "\\n", "?", "??", "???", "????"];
 
     // Null and Nan are names of people; what programs write is not written like a name.
     private static readonly string[] PlaceholdersInNames =
-        ["NULL", "null", "NaN", "nan", "undefined", "N/A", "n/a", "#null", "#NULL", "(null)", "(NULL)", "<null>", "<NULL>", "[null]", "[NULL]", "\\N", "(none)", "(blank)", "(tom)", "?", "??", "???", "????"];
+        ["NULL", "null", "NaN", "nan", "undefined", "N/A", "n/a", "#null", "#NULL", "(null)", "(NULL)", "<null>", "<NULL>", "[null]",
+        "[NULL]", "\\N", "(none)", "(blank)", "(tom)", "?", "??", "???", "????"];
 
     private static readonly Utf8Table<string> PlaceholderTable = new(Placeholders.Select(p => (p, p)));
 
@@ -134,7 +138,8 @@ internal static class ValueDamage
         rest = rest[1..];
         var signed = !rest.IsEmpty && rest[0] is (byte)'+' or (byte)'-';
         rest = signed ? rest[1..] : rest;
-        return Digits(ref rest) is >= 1 and <= 3 && rest.IsEmpty && (signed || decimals > 0) ? ValueDamageKind.Exponent : ValueDamageKind.None;
+        return Digits(ref rest) is >= 1 and <= 3 && rest.IsEmpty && (signed || decimals > 0)
+            ? ValueDamageKind.Exponent : ValueDamageKind.None;
     }
 
     private static int Digits(ref ReadOnlySpan<byte> text)
@@ -160,7 +165,8 @@ internal static class ValueDamage
     /// <summary>#SAKNAS!, #DIVISION/0!, #NAMN?, #N/A, #NV, #GETTING_DATA.</summary>
     private static bool IsErrorValue(ReadOnlySpan<byte> value) =>
         value.Length is >= 3 and <= 24 && !value.Contains((byte)' ')
-        && (value[^1] is (byte)'!' or (byte)'?' || value.Contains((byte)'/') || value.SequenceEqual("#NV"u8) || value.SequenceEqual("#GETTING_DATA"u8));
+        && (value[^1] is (byte)'!' or (byte)'?' || value.Contains((byte)'/') || value.SequenceEqual("#NV"u8)
+            || value.SequenceEqual("#GETTING_DATA"u8));
 
     /// <summary>Err:502, as LibreOffice writes it.</summary>
     private static bool IsCalcError(ReadOnlySpan<byte> value) =>
@@ -177,7 +183,8 @@ internal static class ValueDamage
 
         // 't Hart, 's-Hertogenbosch and 'Abd are names.
         return value.Length > 1 && (char.IsAsciiDigit((char)value[1])
-            || (!isName && char.IsAsciiLetter((char)value[1]) && !(value.Length > 2 && char.IsAsciiLetterLower((char)value[1]) && value[2] is (byte)' ' or (byte)'-')));
+            || (!isName && char.IsAsciiLetter((char)value[1])
+            && !(value.Length > 2 && char.IsAsciiLetterLower((char)value[1]) && value[2] is (byte)' ' or (byte)'-')));
     }
 
     /// <summary>A question mark beside a letter: a program has put it in the place of a letter it did not know.</summary>
@@ -211,7 +218,8 @@ internal static class ValueDamage
                 {
                     (byte)'&' => IsEntity(rest[1..]),
                     (byte)'\\' => rest.Length >= 6 && rest[1] == 'u' && AreHex(rest.Slice(2, 4)),
-                    (byte)'%' => rest.Length >= 6 && rest[1] is (byte)'C' or (byte)'c' && rest[3] == '%' && AreHex(rest.Slice(1, 2)) && AreHex(rest.Slice(4, 2)),
+                    (byte)'%' => rest.Length >= 6 && rest[1] is (byte)'C' or (byte)'c' && rest[3] == '%' && AreHex(rest.Slice(1, 2))
+                        && AreHex(rest.Slice(4, 2)),
                     _ => rest.Length >= 3 && (char.IsAsciiLetter((char)rest[1]) || rest[1] == '/') && rest.Contains((byte)'>'),
                 })
             {

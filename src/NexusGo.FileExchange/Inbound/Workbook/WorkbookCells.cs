@@ -34,6 +34,10 @@ internal static class WorkbookCells
     private static string Number(double number) =>
         Math.Abs(number) < 1e15 && Math.Floor(number) == number ? number.ToString("0", CultureInfo.InvariantCulture) : Damaged;
 
-    /// <summary>A line break inside a cell becomes another control character, which is refused in the same way, so that a row of the sheet stays one line.</summary>
-    private static string OnOneLine(string text) => text.Replace("\r\n", "\v", StringComparison.Ordinal).Replace('\n', '\v').Replace('\r', '\v');
+    /// <summary>
+    /// A line break inside a cell becomes another control character, which is refused in the same way, so that a row of the sheet stays one
+    /// line.
+    /// </summary>
+    private static string OnOneLine(string text) => text.Replace("\r\n", "\v", StringComparison.Ordinal).Replace('\n', '\v')
+        .Replace('\r', '\v');
 }

@@ -8,8 +8,9 @@ using NexusGo.FileExchange.Inbound.Archive;
 namespace NexusGo.FileExchange.Inbound.Workbook;
 
 /// <summary>
-/// A sheet as CSV in UTF-8 (semicolon, every cell quoted), so that rows of workbooks meet the same reader and rules as rows of text files. One row of the
-/// sheet is one line: line numbers are the sheet's row numbers. At a fault it behaves like the end of the file and keeps the fault.
+/// A sheet as CSV in UTF-8 (semicolon, every cell quoted), so that rows of workbooks meet the same reader and rules as rows of text files.
+/// One row of the sheet is one line: line numbers are the sheet's row numbers. At a fault it behaves like the end of the file and keeps the
+/// fault.
 /// </summary>
 internal sealed class WorkbookCsvStream(IExcelDataReader reader, Func<string, WorkbookColumnKind> kindOf) : SpooledContentStream
 {
@@ -59,7 +60,8 @@ internal sealed class WorkbookCsvStream(IExcelDataReader reader, Func<string, Wo
             WriteRow();
             return true;
         }
-        catch (Exception e) when (e is ExcelReaderException or XmlException or InvalidDataException or IOException or FormatException or OverflowException)
+        catch (Exception e) when (e is ExcelReaderException or XmlException or InvalidDataException or IOException or FormatException
+            or OverflowException)
         {
             Fault = WorkbookRefusal.Unreadable;
             return false;
@@ -71,7 +73,8 @@ internal sealed class WorkbookCsvStream(IExcelDataReader reader, Func<string, Wo
         var cells = new string[reader.FieldCount];
         for (var column = 0; column < cells.Length; column++)
         {
-            cells[column] = WorkbookCells.Text(reader, column, kinds is null || column >= kinds.Length ? WorkbookColumnKind.Text : kinds[column]);
+            cells[column] = WorkbookCells.Text(reader, column, kinds is null || column >= kinds.Length
+                ? WorkbookColumnKind.Text : kinds[column]);
         }
 
         var last = Array.FindLastIndex(cells, cell => cell.Length > 0);

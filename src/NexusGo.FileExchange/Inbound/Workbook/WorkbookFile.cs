@@ -28,7 +28,8 @@ internal sealed class WorkbookFile : IDisposable
     /// <param name="maxBytes">Unpacked size of all its parts.</param>
     /// <param name="maxRatio">As for any zip file.</param>
     /// <param name="kindOf">What the column with this header may hold besides text.</param>
-    public static (WorkbookFile? File, WorkbookRefusal? Refusal) Open(Func<Stream> open, long maxBytes, int maxRatio, Func<string, WorkbookColumnKind> kindOf)
+    public static (WorkbookFile? File, WorkbookRefusal? Refusal) Open(Func<Stream> open, long maxBytes, int maxRatio,
+        Func<string, WorkbookColumnKind> kindOf)
     {
         using var package = open();
         var (parts, refusal) = ZipDirectory.Read(package, new ZipLimits(MaxParts, maxBytes, maxRatio));
@@ -49,7 +50,8 @@ internal sealed class WorkbookFile : IDisposable
 
             return wrong is not null ? (null, wrong) : Read(open(), sheet!, kindOf);
         }
-        catch (Exception e) when (e is XmlException or ExcelReaderException or InvalidDataException or IOException or FormatException or OverflowException)
+        catch (Exception e) when (e is XmlException or ExcelReaderException or InvalidDataException or IOException or FormatException
+            or OverflowException)
         {
             return (null, WorkbookRefusal.Unreadable);
         }
@@ -57,7 +59,8 @@ internal sealed class WorkbookFile : IDisposable
 
     public void Dispose() => Rows.Dispose();
 
-    private static (WorkbookFile? File, WorkbookRefusal? Refusal) Read(Stream package, WorkbookSheet sheet, Func<string, WorkbookColumnKind> kindOf)
+    private static (WorkbookFile? File, WorkbookRefusal? Refusal) Read(Stream package, WorkbookSheet sheet,
+        Func<string, WorkbookColumnKind> kindOf)
     {
         var reader = ExcelReaderFactory.CreateOpenXmlReader(package, new ExcelReaderConfiguration { LeaveOpen = false });
         do

@@ -13,13 +13,15 @@ internal static class WorkbookParts
     /// <summary>No document type, so no entities; nothing outside the part is ever asked for.</summary>
     public static readonly XmlReaderSettings Strict = new()
     {
-        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, IgnoreWhitespace = true, CloseInput = true,
+        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true, CloseInput = true,
     };
 
     /// <exception cref="XmlException">A part is no sound XML.</exception>
     public static (WorkbookSheet? Sheet, WorkbookRefusal? Refusal) Read(IReadOnlyList<ZipEntry> parts, Func<ZipEntry, Stream> open)
     {
-        if (parts.Any(part => part.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase) || part.Name.StartsWith("xl/macrosheets/", StringComparison.OrdinalIgnoreCase)))
+        if (parts.Any(part => part.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
+            || part.Name.StartsWith("xl/macrosheets/", StringComparison.OrdinalIgnoreCase)))
         {
             return (null, new WorkbookRefusal("F-COL-05", 0, "", ""));
         }

@@ -4,8 +4,8 @@ using System.Xml;
 namespace NexusGo.FileExchange.Inbound.Workbook;
 
 /// <summary>
-/// One pass over a sheet's XML for what the reader of values does not tell: formulas (the value beside one is what Excel once worked out, and no promise),
-/// error values, merged cells, hidden rows.
+/// One pass over a sheet's XML for what the reader of values does not tell: formulas (the value beside one is what Excel once worked out,
+/// and no promise), error values, merged cells, hidden rows.
 /// </summary>
 internal static class WorkbookScan
 {
@@ -26,7 +26,8 @@ internal static class WorkbookScan
             switch (reader.LocalName)
             {
                 case "row":
-                    row = long.TryParse(reader.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : row + 1;
+                    row = long.TryParse(reader.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    ? number : row + 1;
                     hidden += reader.GetAttribute("hidden") is "1" or "true" ? 1 : 0;
                     break;
                 case "c":
@@ -41,7 +42,8 @@ internal static class WorkbookScan
                     (firstCell, firstRow) = (cell, row);
                     break;
                 case "mergeCell":
-                    return (hidden, new WorkbookRefusal("F-COL-04", 0, Place(reader.GetAttribute("ref") ?? ""), Place(reader.GetAttribute("ref") ?? "")));
+                    return (hidden,
+                    new WorkbookRefusal("F-COL-04", 0, Place(reader.GetAttribute("ref") ?? ""), Place(reader.GetAttribute("ref") ?? "")));
             }
         }
 
@@ -58,5 +60,6 @@ internal static class WorkbookScan
         string.Create(CultureInfo.InvariantCulture, $"{count} cells, the first is {Place(first)}"));
 
     /// <summary>A cell's place as Excel writes it; the file may hold anything else there, which is not repeated.</summary>
-    private static string Place(string cell) => cell.Length is > 0 and <= 21 && cell.All(c => char.IsAsciiLetterOrDigit(c) || c == ':') ? cell : "?";
+    private static string Place(string cell) => cell.Length is > 0 and <= 21 && cell.All(c => char.IsAsciiLetterOrDigit(c) || c == ':')
+        ? cell : "?";
 }

@@ -118,7 +118,9 @@ internal sealed class DateRule(CardField field, string name) : ColumnRule(field,
     }
 }
 
-/// <summary>J or Y, N. The row check has read it already, because it decides what may be said about the row; N is the same as empty.</summary>
+/// <summary>
+/// J or Y, N. The row check has read it already, because it decides what may be said about the row; N is the same as empty.
+/// </summary>
 internal sealed class ProtectedIdentityRule() : ColumnRule(CardField.ProtectedIdentity, "protected_identity")
 {
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
@@ -140,7 +142,8 @@ internal static class ProtectedMark
 {
     private static readonly Utf8Table<bool> Words = new(
     [
-        ("ja", true), ("yes", true), ("sant", true), ("true", true), ("sann", true), ("1", true), ("x", true), ("japp", true), ("wahr", true),
+        ("ja", true), ("yes", true), ("sant", true), ("true", true), ("sann", true), ("1", true), ("x", true), ("japp", true),
+        ("wahr", true),
         ("nej", false), ("no", false), ("falskt", false), ("false", false), ("falsk", false), ("0", false), ("-", false),
     ]);
 

@@ -16,7 +16,9 @@ internal abstract class ColumnRule(CardField field, string name)
     /// <summary>Whether a value may look so in this column, or the rule has an answer of its own to it.</summary>
     public virtual bool Allows(ValueDamageKind damage) => false;
 
-    /// <summary>Checks a value that is not empty, folded, without outer blanks, and not damaged; writes its stored form or adds findings.</summary>
+    /// <summary>
+    /// Checks a value that is not empty, folded, without outer blanks, and not damaged; writes its stored form or adds findings.
+    /// </summary>
     public abstract void Check(ReadOnlySpan<byte> value, RowCheck row);
 
     public sealed override string ToString() => Name;

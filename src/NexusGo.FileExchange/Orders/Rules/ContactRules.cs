@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Inbound.Text;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 
-/// <summary>An e-mail address in its plain form (RFC 5321 without quoted local parts and address literals), at most 254 characters.</summary>
+/// <summary>
+/// An e-mail address in its plain form (RFC 5321 without quoted local parts and address literals), at most 254 characters.
+/// </summary>
 internal sealed class EmailRule() : ColumnRule(CardField.Email, "email")
 {
     private static readonly SearchValues<byte> Local =

@@ -5,8 +5,8 @@ using NexusGo.FileExchange.Inbound.Text;
 namespace NexusGo.FileExchange.Orders.Rules;
 
 /// <summary>
-/// Recognises lines that programs put around the orders: totals ("Summa;;25"), comments ("# export of 3 May"), ends ("--- slut ---"). They have no
-/// layout, few cells, and begin with one of a few words or signs.
+/// Recognises lines that programs put around the orders: totals ("Summa;;25"), comments ("# export of 3 May"), ends ("--- slut ---"). They
+/// have no layout, few cells, and begin with one of a few words or signs.
 /// </summary>
 internal static class NoOrder
 {
@@ -14,8 +14,10 @@ internal static class NoOrder
 
     private static readonly byte[][] Beginnings = [.. new[]
     {
-        "#", "//", "--", "**", "==", "summa", "totalt", "total", "sum", "delsumma", "subtotal", "grand total", "antal", "count", "rows", "rader", "rad ", "slut", "eof", "end", "kommentar", "comment",
-        "obs", "anm", "note", "notering", "källa", "source", "exporterad", "exported", "utskriven", "skapad", "created", "rapport", "report", "sida ", "page ", "filter", "urval",
+        "#", "//", "--", "**", "==", "summa", "totalt", "total", "sum", "delsumma", "subtotal", "grand total", "antal", "count", "rows",
+        "rader", "rad ", "slut", "eof", "end", "kommentar", "comment",
+        "obs", "anm", "note", "notering", "källa", "source", "exporterad", "exported", "utskriven", "skapad", "created", "rapport",
+        "report", "sida ", "page ", "filter", "urval",
     }.Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>Whether the record is such a line. Ask only where the row has no known layout.</summary>
@@ -50,5 +52,6 @@ internal static class NoOrder
     }
 
     private static bool EndsWord(ReadOnlySpan<byte> text, int length) =>
-        !char.IsAsciiLetter((char)text[length - 1]) || length == text.Length || !(char.IsAsciiLetterOrDigit((char)text[length]) || text[length] >= 0x80 || text[length] == '-');
+        !char.IsAsciiLetter((char)text[length - 1]) || length == text.Length
+            || !(char.IsAsciiLetterOrDigit((char)text[length]) || text[length] >= 0x80 || text[length] == '-');
 }

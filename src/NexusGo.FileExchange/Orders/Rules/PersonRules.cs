@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 
-/// <summary>The customer's own key of the order: letters, digits, dot, underscore and hyphen, at most 40, and no person's number in it.</summary>
+/// <summary>
+/// The customer's own key of the order: letters, digits, dot, underscore and hyphen, at most 40, and no person's number in it.
+/// </summary>
 internal sealed class ReferenceRule(DateOnly today) : ColumnRule(CardField.CustomerRef, "customer_ref")
 {
     private const int MaxLength = 40;
@@ -45,7 +47,8 @@ internal sealed class IdentityNumberRule(DateOnly today, IReadOnlyList<IdentityN
     : ColumnRule(CardField.NationalIdentityNumber, "national_identity_number")
 {
     /// <summary>What a spreadsheet makes of the number itself has a code of its own.</summary>
-    public override bool Allows(ValueDamageKind damage) => damage is ValueDamageKind.Exponent or ValueDamageKind.DecimalZero or ValueDamageKind.TooNarrow;
+    public override bool Allows(ValueDamageKind damage) =>
+        damage is ValueDamageKind.Exponent or ValueDamageKind.DecimalZero or ValueDamageKind.TooNarrow;
 
     private readonly bool[] taken = [.. Enum.GetValues<IdentityNumberKind>().Select(kinds.Contains)];
 
@@ -62,7 +65,8 @@ internal sealed class IdentityNumberRule(DateOnly today, IReadOnlyList<IdentityN
             row.Fail(this, Code(problem), problem switch
             {
                 IdentityNumberProblem.Form => row.Hints.Length(TextValue.CountCharacters(value)),
-                IdentityNumberProblem.Implausible => value.StartsWith("18"u8) ? row.Hints.EighteenForNineteen : row.Hints.OlderThan(SwedishIdentityNumber.OldestAge),
+                IdentityNumberProblem.Implausible => value.StartsWith("18"u8)
+                    ? row.Hints.EighteenForNineteen : row.Hints.OlderThan(SwedishIdentityNumber.OldestAge),
                 _ => "",
             });
             return;
@@ -106,7 +110,8 @@ internal sealed class BirthDateRule(DateOnly today) : ColumnRule(CardField.Birth
         }
         else if (date < today.AddYears(-SwedishIdentityNumber.OldestAge))
         {
-            row.Fail(this, "E-DOB-03", date.Year < 1910 && date is { Month: 1, Day: 1 } or { Month: 12, Day: >= 30 } ? row.Hints.NoDate : row.Hints.OlderThan(SwedishIdentityNumber.OldestAge));
+            row.Fail(this, "E-DOB-03", date.Year < 1910 && date is { Month: 1, Day: 1 } or { Month: 12, Day: >= 30 }
+                ? row.Hints.NoDate : row.Hints.OlderThan(SwedishIdentityNumber.OldestAge));
         }
         else if (row.IdentityBirthDate is { } known && known != date)
         {

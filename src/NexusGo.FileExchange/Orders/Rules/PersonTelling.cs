@@ -3,12 +3,15 @@ using NexusGo.FileExchange.Inbound.Text;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 
-/// <summary>Whether a value tells one person from another. What people type when they have no value does not: it would make one person of many.</summary>
+/// <summary>
+/// Whether a value tells one person from another. What people type when they have no value does not: it would make one person of many.
+/// </summary>
 internal static class PersonTelling
 {
     private static readonly Utf8Table<string> NoNames = new(new[]
     {
-        "okänd", "OKÄND", "Okänd", "okand", "unknown", "namn", "name", "förnamn", "FÖRNAMN", "Förnamn", "efternamn", "test", "testsson", "x", "xx", "xxx", "xxxx", "nn", "n.n.", "n n", "-",
+        "okänd", "OKÄND", "Okänd", "okand", "unknown", "namn", "name", "förnamn", "FÖRNAMN", "Förnamn", "efternamn", "test", "testsson",
+        "x", "xx", "xxx", "xxxx", "nn", "n.n.", "n n", "-",
         "vakant", "vakans", "besökare", "Besökare", "BESÖKARE", "gäst", "Gäst", "GÄST", "guest", "visitor", "konsult", "vikarie", "saknas",
     }.DistinctBy(word => word).Select(word => (word, word)));
 
@@ -35,6 +38,7 @@ internal static class PersonTelling
 
         // With letters beside them digits may be anything: "A-111" is a number like any other.
         var onlyDigits = count == number.Length;
-        return !onlyDigits || ((count < 3 || digits.IndexOfAnyExcept(digits[0]) >= 0) && (count < 5 || !"1234567890123456789012345678901"u8.StartsWith(digits)));
+        return !onlyDigits || ((count < 3 || digits.IndexOfAnyExcept(digits[0]) >= 0)
+            && (count < 5 || !"1234567890123456789012345678901"u8.StartsWith(digits)));
     }
 }

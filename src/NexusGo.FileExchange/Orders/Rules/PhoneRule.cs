@@ -3,13 +3,17 @@ using NexusGo.FileExchange.Inbound.Text;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 
-/// <summary>E.164: plus, country code, number. Blanks, hyphens, full stops, slashes, brackets and the "(0)" of Swedish letterheads are dropped.</summary>
+/// <summary>
+/// E.164: plus, country code, number. Blanks, hyphens, full stops, slashes, brackets and the "(0)" of Swedish letterheads are dropped.
+/// </summary>
 internal sealed class PhoneRule() : ColumnRule(CardField.Phone, "phone")
 {
     private const int MaxDigits = 15;
 
     /// <summary>Country codes of two digits; 1 and 7 have one, all others three (ITU-T E.164, list of assigned codes).</summary>
-    private static readonly bool[] TwoDigits = Mark("20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98");
+    private static readonly bool[] TwoDigits =
+        Mark("20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 "
+        + "94 95 98");
 
     public override bool Allows(ValueDamageKind damage) => damage == ValueDamageKind.Escape;
 
@@ -80,7 +84,8 @@ internal sealed class PhoneRule() : ColumnRule(CardField.Phone, "phone")
         var number = digits[code..];
 
         // In these countries a number may begin with 0 also from abroad: Italy, San Marino, Vatican, Côte d'Ivoire, Benin, Gabon, Congo.
-        if (number[0] == '0' && !(digits.StartsWith("39"u8) || digits.StartsWith("378"u8) || digits.StartsWith("379"u8) || digits.StartsWith("225"u8)
+        if (number[0] == '0'
+            && !(digits.StartsWith("39"u8) || digits.StartsWith("378"u8) || digits.StartsWith("379"u8) || digits.StartsWith("225"u8)
             || digits.StartsWith("229"u8) || digits.StartsWith("241"u8) || digits.StartsWith("242"u8)))
         {
             return PhoneProblem.TrunkZero;
@@ -88,7 +93,8 @@ internal sealed class PhoneRule() : ColumnRule(CardField.Phone, "phone")
 
         // Sweden: seven to nine digits, mobiles nine; machines have up to thirteen (PTS, svensk nummerplan).
         var isMobile = number[0] == '7' && number[1] is (byte)'0' or (byte)'2' or (byte)'3' or (byte)'6';
-        return digits.StartsWith("46"u8) && (isMobile ? number.Length != 9 : number.Length is < 7 or > 13) ? PhoneProblem.Length : PhoneProblem.None;
+        return digits.StartsWith("46"u8) && (isMobile ? number.Length != 9 : number.Length is < 7 or > 13)
+            ? PhoneProblem.Length : PhoneProblem.None;
     }
 
     private static bool[] Mark(string codes)

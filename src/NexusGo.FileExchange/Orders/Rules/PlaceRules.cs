@@ -17,17 +17,22 @@ internal sealed class CountryRule(CardField field, string name, string code) : C
         }
         else
         {
-            row.Fail(this, code, CountryCodes.LanguageOf(value) is { } country ? row.Hints.LanguageNotCountry(country) : row.Hints.CountryForm);
+            row.Fail(this, code, CountryCodes.LanguageOf(value) is { } country
+                ? row.Hints.LanguageNotCountry(country) : row.Hints.CountryForm);
         }
     }
 }
 
-/// <summary>A postal code of the row's country; a Swedish one is stored as NNN NN. Where the country is not known, 2 to 12 letters, digits, blanks and hyphens.</summary>
+/// <summary>
+/// A postal code of the row's country; a Swedish one is stored as NNN NN. Where the country is not known, 2 to 12 letters, digits, blanks
+/// and hyphens.
+/// </summary>
 internal sealed class PostalCodeRule() : ColumnRule(CardField.PostalCode, "postal_code")
 {
     private const int MaxCharacters = 12;
 
-    private static readonly SearchValues<byte> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -"u8);
+    private static readonly SearchValues<byte> Allowed =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -"u8);
 
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {
@@ -38,7 +43,8 @@ internal sealed class PostalCodeRule() : ColumnRule(CardField.PostalCode, "posta
             return;
         }
 
-        if (!PostalCodes.Fits(country, Encoding.ASCII.GetString(value), out var stripped, out var isKnown) || (country == "SE" && stripped[0] == '0'))
+        if (!PostalCodes.Fits(country, Encoding.ASCII.GetString(value), out var stripped, out var isKnown)
+            || (country == "SE" && stripped[0] == '0'))
         {
             row.Fail(this, "E-ADR-04", row.Hints.PostalCode(country));
         }

@@ -1,6 +1,9 @@
 namespace NexusGo.FileExchange.Orders.Rules;
 
-/// <summary>Swedish names of countries where they differ from the English ones, after Utrikesdepartementets list; .NET gives names in no other language than English and the country's own.</summary>
+/// <summary>
+/// Swedish names of countries where they differ from the English ones, after Utrikesdepartementets list; .NET gives names in no other
+/// language than English and the country's own.
+/// </summary>
 internal static class SwedishCountryNames
 {
     private const string Table =

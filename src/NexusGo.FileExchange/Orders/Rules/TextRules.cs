@@ -6,10 +6,14 @@ using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Orders.Rules;
 
-/// <summary>Free text of limited length. Letters of any script, each word in one; no control characters, and nobody's identity number.</summary>
-internal sealed class TextRule(CardField field, string name, int maxCharacters, DateOnly today, bool isKept = true) : ColumnRule(field, name)
+/// <summary>
+/// Free text of limited length. Letters of any script, each word in one; no control characters, and nobody's identity number.
+/// </summary>
+internal sealed class TextRule(CardField field, string name, int maxCharacters, DateOnly today, bool isKept = true)
+    : ColumnRule(field, name)
 {
-    public override bool IsName => Field is CardField.Recipient or CardField.Orderer or CardField.Street or CardField.City or CardField.CompanyName;
+    public override bool IsName =>
+        Field is CardField.Recipient or CardField.Orderer or CardField.Street or CardField.City or CardField.CompanyName;
 
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {
@@ -34,7 +38,8 @@ internal sealed class TextRule(CardField field, string name, int maxCharacters, 
 
     /// <summary>Whether somebody's identity number is in a text where it does not belong.</summary>
     public static bool HoldsPerson(ReadOnlySpan<byte> text, DateOnly today) =>
-        text.IndexOfAnyInRange((byte)'0', (byte)'9') is >= 0 and var first && text.Length - first >= 10 && IdentityNumberScan.ContainsCardholder(text[first..], today);
+        text.IndexOfAnyInRange((byte)'0', (byte)'9') is >= 0 and var first && text.Length - first >= 10
+            && IdentityNumberScan.ContainsCardholder(text[first..], today);
 }
 
 /// <summary>A person's name: letters, space, apostrophe, hyphen and full stop, 1 to 60 characters, case kept.</summary>
@@ -44,7 +49,8 @@ internal sealed class NameRule(CardField field, string name) : ColumnRule(field,
 
     // Sound UTF-8 of these bytes is ASCII and U+00C0 to U+00FF without the signs × (C3 97) and ÷ (C3 B7).
     private static readonly SearchValues<byte> Common = SearchValues.Create(
-        [.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz '-."u8, 0xC3, .. Enumerable.Range(0x80, 0x40).Select(b => (byte)b).Except([(byte)0x97, (byte)0xB7])]);
+        [.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz '-."u8, 0xC3,
+            .. Enumerable.Range(0x80, 0x40).Select(b => (byte)b).Except([(byte)0x97, (byte)0xB7])]);
 
     public override bool IsName => true;
 
@@ -88,8 +94,10 @@ internal sealed class NameRule(CardField field, string name) : ColumnRule(field,
             rest = rest[used..];
             position++;
 
-            // A mark that composes with no letter may follow one, as in some African and Vietnamese names; so may a joiner, and the dot of Catalan "l·l".
-            var inside = letterBefore && (rune.Value == 0xB7 || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark
+            // A mark that composes with no letter may follow one, as in some African and Vietnamese names; so may a joiner, and the dot of
+            // Catalan "l·l".
+            var inside = letterBefore
+                && (rune.Value == 0xB7 || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark
                 or System.Globalization.UnicodeCategory.SpacingCombiningMark or System.Globalization.UnicodeCategory.Format);
             letterBefore = inside || Rune.IsLetter(rune);
             if (!letterBefore && rune.Value is not (' ' or '\'' or '-' or '.'))
@@ -128,7 +136,8 @@ internal sealed class DigitsRule(CardField field, string name, int maxCharacters
 }
 
 /// <summary>One of a few words; stored in the spelling of the list.</summary>
-internal sealed class WordRule(CardField field, string name, string code, IReadOnlyList<string> words, bool tellWords, Action<RowCheck, string>? set = null)
+internal sealed class WordRule(CardField field, string name, string code, IReadOnlyList<string> words, bool tellWords,
+    Action<RowCheck, string>? set = null)
     : ColumnRule(field, name)
 {
     private readonly Utf8Table<string> table = new(words.Select(w => (w, w)));

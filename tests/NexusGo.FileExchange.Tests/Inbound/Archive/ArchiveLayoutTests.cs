@@ -8,7 +8,8 @@ public sealed class ArchiveLayoutTests
     [InlineData("order.csv photos/ photos/a.jpg photos/B.PNG", null, 2, 0)]
     [InlineData("Order.CSV Photos/a.jpg", null, 1, 0)]
     [InlineData("order.xlsx", null, 0, 0)]
-    [InlineData("order.csv __MACOSX/ __MACOSX/._order.csv .DS_Store photos/a.jpg photos/._a.jpg photos/.DS_Store photos/Thumbs.db photos/desktop.ini", null, 1, 7)]
+    [InlineData("order.csv __MACOSX/ __MACOSX/._order.csv .DS_Store photos/a.jpg photos/._a.jpg photos/.DS_Store photos/Thumbs.db "
+        + "photos/desktop.ini", null, 1, 7)]
     [InlineData("photos/a.jpg", "F-ZIP-02", 0, 0)]
     [InlineData("order.csv other.csv", "F-ZIP-02", 0, 0)]
     [InlineData("order.csv order.xlsx", "F-ZIP-02", 0, 0)]
@@ -45,7 +46,8 @@ public sealed class ArchiveLayoutTests
 
     [Fact]
     public void A_photo_is_found_whatever_the_case_of_its_name() =>
-        Assert.True(ArchiveLayout.OfOrder(Entries("order.csv photos/Åsa.JPG")).Layout!.Photos.ContainsKey(ArchiveLayout.PhotoKey("a\u030Asa.jpg")));
+        Assert.True(ArchiveLayout.OfOrder(Entries("order.csv photos/Åsa.JPG"))
+            .Layout!.Photos.ContainsKey(ArchiveLayout.PhotoKey("a\u030Asa.jpg")));
 
     private static ZipEntry[] Entries(string names) => [.. names.Split(' ').Select((name, index) => new ZipEntry
     {

@@ -5,8 +5,8 @@ using NexusGo.FileExchange.Testing.Archive;
 namespace NexusGo.FileExchange.Tests.Inbound.Archive;
 
 /// <summary>
-/// The same order as packed by 7-Zip, Info-ZIP (to a file, to a pipe, with zip64), Java and Python (to a file, to a pipe, with zip64), kept in corpus/zip;
-/// and in the forms of Windows Explorer and the macOS Archive Utility, which do not run where the tests do.
+/// The same order as packed by 7-Zip, Info-ZIP (to a file, to a pipe, with zip64), Java and Python (to a file, to a pipe, with zip64), kept
+/// in corpus/zip; and in the forms of Windows Explorer and the macOS Archive Utility, which do not run where the tests do.
 /// </summary>
 public sealed class PackerTests
 {

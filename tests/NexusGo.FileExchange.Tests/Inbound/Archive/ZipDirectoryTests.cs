@@ -32,7 +32,8 @@ public sealed class ZipDirectoryTests
         { "one entry fewer than counted", ZipForge.Write([Csv, Photo()], count: 3), "F-ZIP-01" },
         { "a divided archive", Divided(), "F-ZIP-01" },
         { "an unusual method", ZipForge.Write([Csv with { Method = 12 }]), "F-ZIP-01" },
-        { "the same bytes twice", ZipForge.Write([Csv, Csv with { Name = "order.csv", RawName = "order.csv"u8.ToArray(), OffsetOf = 0 }]), "F-ZIP-04" },
+        { "the same bytes twice", ZipForge.Write([Csv, Csv with { Name = "order.csv", RawName = "order.csv"u8.ToArray(), OffsetOf = 0 }]),
+            "F-ZIP-04" },
         { "overlapping entries", Overlapping(), "F-ZIP-01" },
         { "another name in front of the data", ZipForge.Write([Csv with { LocalName = "other.csv"u8.ToArray() }]), "F-ZIP-01" },
         { "another size in front of the data", ZipForge.Write([Csv with { LocalSize = 3 }]), "F-ZIP-01" },
@@ -55,10 +56,13 @@ public sealed class ZipDirectoryTests
         { "bad UTF-8 that says it is", ZipForge.Write([Photo() with { RawName = [0xFF, 0xFE, (byte)'a'] }]), "F-ZIP-03" },
         { "the same name twice", ZipForge.Write([Csv, Photo(), Photo()]), "F-ZIP-04" },
         { "the same name in capitals", ZipForge.Write([Csv, Photo("photos/å.jpg"), Photo("PHOTOS/Å.JPG")]), "F-ZIP-04" },
-        { "the same name in two Unicode forms", ZipForge.Write([Csv, Photo("photos/\u00E5.jpg"), Photo("photos/a\u030A.jpg")]), "F-ZIP-04" },
+        { "the same name in two Unicode forms", ZipForge.Write([Csv, Photo("photos/\u00E5.jpg"), Photo("photos/a\u030A.jpg")]),
+            "F-ZIP-04" },
         { "too many entries", ZipForge.Write(Enumerable.Range(0, 21).Select(i => Photo($"photos/{i}.jpg"))), "F-ZIP-06" },
         { "too tightly packed", ZipForge.Write([new("photos/a.jpg", Zeroes)]), "F-ZIP-06" },
-        { "too much together", ZipForge.Write(Enumerable.Range(0, 3).Select(i => new ForgedEntry($"photos/{i}.jpg", new byte[1_500_000]) { Method = 0 })), "F-ZIP-06" },
+        { "too much together",
+            ZipForge.Write(Enumerable.Range(0, 3).Select(i => new ForgedEntry($"photos/{i}.jpg", new byte[1_500_000]) { Method = 0 })),
+            "F-ZIP-06" },
     };
 
     [Theory]
@@ -75,7 +79,8 @@ public sealed class ZipDirectoryTests
         { "more than promised", ZipForge.Write([new("a", new byte[500_000]) { Size = 400_000 }]) },
         { "less than promised", ZipForge.Write([new("a", new byte[500_000]) { Size = 600_000 }]) },
         { "another checksum", ZipForge.Write([new("a", [1, 2, 3]) { Crc = 1 }]) },
-        { "no deflate", ZipForge.Write([new("a", [1, 2, 3]) { Method = 0, Size = 3, PackedSize = 3, LocalMethod = 0 }]) is var stored ? Redeclare(stored) : [] },
+        { "no deflate", ZipForge.Write([new("a", [1, 2, 3]) { Method = 0, Size = 3, PackedSize = 3, LocalMethod = 0 }]) is var stored
+            ? Redeclare(stored) : [] },
     };
 
     [Theory]
@@ -95,8 +100,10 @@ public sealed class ZipDirectoryTests
     [Theory]
     [InlineData("photos/åäö.jpg", true, new byte[] { })]
     [InlineData("photos/åäö.jpg", false, new byte[] { 0x86, 0x84, 0x94 })] // code page 437, and 850 agrees
-    [InlineData("photos/åäö.jpg", false, new byte[] { 0xC3, 0xA5, 0xC3, 0xA4, 0xC3, 0xB6 })] // UTF-8 that does not say so, as macOS wrote it
-    [InlineData("photos/åäö.jpg", true, new byte[] { 0x61, 0xCC, 0x8A, 0x61, 0xCC, 0x88, 0x6F, 0xCC, 0x88 })] // decomposed, as macOS writes it
+    // UTF-8 that does not say so, as macOS wrote it
+    [InlineData("photos/åäö.jpg", false, new byte[] { 0xC3, 0xA5, 0xC3, 0xA4, 0xC3, 0xB6 })]
+    // decomposed, as macOS writes it
+    [InlineData("photos/åäö.jpg", true, new byte[] { 0x61, 0xCC, 0x8A, 0x61, 0xCC, 0x88, 0x6F, 0xCC, 0x88 })]
     public void Names_are_read_in_every_form_that_packers_write(string expected, bool utf8, byte[] letters)
     {
         byte[] raw = letters.Length == 0 ? Encoding.UTF8.GetBytes(expected) : [.. "photos/"u8, .. letters, .. ".jpg"u8];
@@ -122,7 +129,8 @@ public sealed class ZipDirectoryTests
 
     [Fact]
     public void No_refusal_repeats_a_name() =>
-        Assert.DoesNotContain("Anna", ZipDirectory.Read(new MemoryStream(ZipForge.Write([Photo("photos/../Anna.jpg")])), Limits).Refusal!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Anna", ZipDirectory.Read(new MemoryStream(ZipForge.Write([Photo("photos/../Anna.jpg")])), Limits)
+            .Refusal!.ToString(), StringComparison.Ordinal);
 
     /// <summary>The second entry's header lies inside the first one's data.</summary>
     private static byte[] Overlapping()

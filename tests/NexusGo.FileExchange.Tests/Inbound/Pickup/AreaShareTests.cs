@@ -77,7 +77,8 @@ public sealed class AreaShareTests
 
             foreach (var area in site.areas.Where(share.MayVisit))
             {
-                await site.leases.TryTakeAsync(area, identity.Owner, site.clock.GetUtcNow(), LeaseOptions.DefaultDuration, CancellationToken.None);
+                await site.leases.TryTakeAsync(area, identity.Owner, site.clock.GetUtcNow(), LeaseOptions.DefaultDuration,
+                    CancellationToken.None);
             }
         }
     }
@@ -91,7 +92,8 @@ public sealed class AreaShareTests
 
         public void Return(CustomerId area) => held[area] = (held[area].Owner, default);
 
-        public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
+        public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration,
+            CancellationToken cancellationToken)
         {
             if (held.TryGetValue(customer, out var lease) && lease.Owner != owner && lease.Until > now)
             {
@@ -111,11 +113,14 @@ public sealed class AreaShareTests
             }
 
             var living = held.Where(one => one.Value.Until > now).ToLookup(one => one.Value.Owner == owner, one => one.Key);
-            return Task.FromResult(new LeaseOverview(living[true].ToHashSet(), living[false].ToHashSet(), alive.Values.Count(until => until > now)));
+            return Task.FromResult(new LeaseOverview(living[true].ToHashSet(), living[false].ToHashSet(),
+                alive.Values.Count(until => until > now)));
         }
 
-        public Task SignOffAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task SignOffAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task ReturnAsync(AreaLease lease, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task ReturnAsync(AreaLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

@@ -11,7 +11,8 @@ public class ControlFileTests
 
     [Theory]
     [InlineData("rows=10\nsha256=" + Hash + "\nseq=7\nlocal_id=batch/2026:11_A.7-b\n")]
-    [InlineData("\uFEFF# our export\r\n\r\nLOCAL_ID = batch/2026:11_A.7-b \r\nSeq=007\r\nSHA256=E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855\r\n\tRows =\t10")]
+    [InlineData("\uFEFF# our export\r\n\r\nLOCAL_ID = batch/2026:11_A.7-b "
+        + "\r\nSeq=007\r\nSHA256=E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855\r\n\tRows =\t10")]
     [InlineData("rows=10\rsha256=" + Hash + "\rseq=7\rlocal_id=batch/2026:11_A.7-b")]
     public void A_control_file_is_read_in_all_its_spellings(string text)
     {
@@ -57,7 +58,8 @@ public class ControlFileTests
     [Fact, Trait("Category", Fuzzing.Category)]
     public void Random_control_files_are_answered_and_no_value_leaks()
     {
-        var pieces = Gen.Elements("rows", "seq", "sha256", "local_id", "=", "\n", "\r\n", " ", "#", "7", Hash, "Qxzvanary", "\0", "å").ListOf().Select(p => string.Concat(p));
+        var pieces = Gen.Elements("rows", "seq", "sha256", "local_id", "=", "\n", "\r\n", " ", "#", "7", Hash, "Qxzvanary", "\0", "å")
+            .ListOf().Select(p => string.Concat(p));
         Prop.ForAll(pieces.ToArbitrary(), text => Answer(Encoding.UTF8.GetBytes(text))).Check(Fuzzing.Cases(1000));
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Answer(bytes)).Check(Fuzzing.Cases(300));
     }
@@ -66,5 +68,6 @@ public class ControlFileTests
     public void The_kept_corpus_is_answered() => Assert.All(Fuzzing.Corpus("control", atLeast: 8), bytes => Assert.True(Answer(bytes)));
 
     private static bool Answer(byte[] bytes) =>
-        ControlFile.TryParse(bytes, out _, out var problem) == problem is null && problem?.Contains("Qxzvanary", StringComparison.Ordinal) != true;
+        ControlFile.TryParse(bytes, out _, out var problem) == problem is null
+            && problem?.Contains("Qxzvanary", StringComparison.Ordinal) != true;
 }

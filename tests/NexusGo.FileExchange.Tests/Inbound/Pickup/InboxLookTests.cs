@@ -10,7 +10,8 @@ public sealed class InboxLookTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly RemotePath In = RemotePath.Folder("/in/");
-    private static readonly CustomerProfile Profile = new() { CustomerId = "DEMO", Intake = new IntakeSettings { StableFor = TimeSpan.FromSeconds(30) } };
+    private static readonly CustomerProfile Profile = new() { CustomerId = "DEMO",
+        Intake = new IntakeSettings { StableFor = TimeSpan.FromSeconds(30) } };
 
     private readonly InboxListing listing = new(Profile, FileNames.Compile(Profile), In);
     private readonly Dictionary<string, (int Polls, TimeSpan Age, DateTimeOffset? AnsweredAt)> known = [];
@@ -26,7 +27,8 @@ public sealed class InboxLookTests
     {
         Add("ORD_1.csv", 100, polls: 1);
         Add("ORD_1.csv" + ending, size, polls);
-        Assert.Equal(due ? ["ORD_1.csv" + ending] : [], Look().StableFiles().SelectMany(file => file.Markers).Select(marker => marker.ToString()));
+        Assert.Equal(due ? ["ORD_1.csv" + ending] : [],
+            Look().StableFiles().SelectMany(file => file.Markers).Select(marker => marker.ToString()));
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public sealed class InboxLookTests
         Assert.Empty(Look().LingeringEntries());
     }
 
-    private void Add(string name, long size, int polls, TimeSpan age = default, DateTimeOffset? answeredAt = null, RemoteEntryKind kind = RemoteEntryKind.File)
+    private void Add(string name, long size, int polls, TimeSpan age = default, DateTimeOffset? answeredAt = null,
+        RemoteEntryKind kind = RemoteEntryKind.File)
     {
         listing.Add(new RemoteEntry(RemoteName.From(name), kind, new RemoteVersion(size, 1)));
         known[name] = (polls, age, answeredAt);

@@ -71,16 +71,19 @@ public sealed class MessageOpeningTests : IDisposable
         }
         else
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => opening.FetchedAsync(File(attempt), fetched, null, null, Profile(), default).AsTask());
+            await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                opening.FetchedAsync(File(attempt), fetched, null, null, Profile(), default).AsTask());
         }
     }
 
     [Fact]
     public async Task What_the_environment_lacks_is_never_blamed_on_the_customer()
     {
-        var opening = Opening(new ScriptedOpenPgp { Failure = new FileExchangeException(FailureReason.SpoolUnavailable, isTransient: true, "the disk is full") });
+        var opening = Opening(new ScriptedOpenPgp { Failure = new FileExchangeException(FailureReason.SpoolUnavailable, isTransient: true,
+            "the disk is full") });
         await using var fetched = Fetch();
-        await Assert.ThrowsAsync<FileExchangeException>(() => opening.FetchedAsync(File(attempt: 50), fetched, null, null, Profile(), default).AsTask());
+        await Assert.ThrowsAsync<FileExchangeException>(() =>
+            opening.FetchedAsync(File(attempt: 50), fetched, null, null, Profile(), default).AsTask());
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -89,7 +92,8 @@ public sealed class MessageOpeningTests : IDisposable
     {
         var clock = new FakeTimeProvider();
         return new FileOpening(new PgpOpening(engine, new CertificateBook(engine), new BureauKeys(["AB"]), new KeyExpiry(), clock),
-            new OrderUnpacking(spools, new PhotoSandbox("/nowhere", null, NullLogger<PhotoSandbox>.Instance), clock), new AnswerCertificates(new CertificateBook(engine), clock, NullLogger<AnswerCertificates>.Instance), spools);
+            new OrderUnpacking(spools, new PhotoSandbox("/nowhere", null, NullLogger<PhotoSandbox>.Instance), clock),
+            new AnswerCertificates(new CertificateBook(engine), clock, NullLogger<AnswerCertificates>.Instance), spools);
     }
 
     private FetchedFile Fetch()
@@ -102,8 +106,10 @@ public sealed class MessageOpeningTests : IDisposable
 
     private static InboundFile File(int attempt) => new()
     {
-        FileId = Guid.NewGuid(), Customer = new CustomerId("DEMO"), Path = RemotePath.Folder("/in/"), Name = RemoteName.From("ORD_DEMO_000001.csv.pgp"), Version = 1,
-        Seen = new RemoteVersion(60, 0), Kind = InboundKind.Order, IsTest = false, BaseName = "ORD_DEMO_000001", LeaseToken = 1, Attempt = attempt, FirstSeenAt = DateTimeOffset.UnixEpoch,
+        FileId = Guid.NewGuid(), Customer = new CustomerId("DEMO"), Path = RemotePath.Folder("/in/"),
+        Name = RemoteName.From("ORD_DEMO_000001.csv.pgp"), Version = 1,
+        Seen = new RemoteVersion(60, 0), Kind = InboundKind.Order, IsTest = false, BaseName = "ORD_DEMO_000001", LeaseToken = 1,
+        Attempt = attempt, FirstSeenAt = DateTimeOffset.UnixEpoch,
     };
 
     private static CustomerProfile Profile() => DemoProfile.Create() with { Pgp = new PgpSettings { Signature = SignatureMode.Optional } };

@@ -46,7 +46,9 @@ public sealed class OptionalFolderTests
     [Fact]
     public async Task A_missing_inbox_is_a_failure()
     {
-        var e = await Assert.ThrowsAsync<RemoteFolderException>(() => LookAsync(new InboxPoller(new SeenFiles(), clock, new HostileNames(clock, NullLogger<HostileNames>.Instance), log), new InMemoryRemoteArea(clock)));
+        var e = await Assert.ThrowsAsync<RemoteFolderException>(() =>
+            LookAsync(new InboxPoller(new SeenFiles(), clock, new HostileNames(clock, NullLogger<HostileNames>.Instance), log),
+            new InMemoryRemoteArea(clock)));
         Assert.Equal(FailureReason.RemoteFolderMissing, e.Reason);
     }
 
@@ -61,30 +63,40 @@ public sealed class OptionalFolderTests
     {
         public List<string> Seen { get; } = [];
 
-        public Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now,
+            CancellationToken cancellationToken)
         {
             Seen.AddRange(seen.Select(file => file.Path.ToString()));
-            return Task.FromResult<IReadOnlyList<Sighting>>([.. seen.Select(file => new Sighting(file.Path, 1, now, now, 1, null, null, null))]);
+            return Task.FromResult<IReadOnlyList<Sighting>>(
+                [.. seen.Select(file => new Sighting(file.Path, 1, now, now, 1, null, null, null))]);
         }
 
-        public Task NoteToldAsync(CustomerId customer, IReadOnlyList<RemotePath> paths, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task NoteToldAsync(CustomerId customer, IReadOnlyList<RemotePath> paths, DateTimeOffset now,
+            CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now,
+            CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since,
+            CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task DropClaimAsync(InboundFile file, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<StoredFile>> StoredAsync(CustomerId customer, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<IReadOnlySet<string>> ClaimedNamesAsync(CustomerId customer, IReadOnlyCollection<string> names, bool isTest, DateTimeOffset since, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<StoredFile>> StoredAsync(CustomerId customer, int limit, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task CloseAsync(CustomerId customer, StoredFile file, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlySet<string>> ClaimedNamesAsync(CustomerId customer, IReadOnlyCollection<string> names, bool isTest,
+            DateTimeOffset since, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task CloseAsync(CustomerId customer, StoredFile file, DateTimeOffset now, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 
     private sealed class Lines : ILogger<InboxPoller>
@@ -96,6 +108,7 @@ public sealed class OptionalFolderTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Events.Add(eventId.Id);
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Events.Add(eventId.Id);
     }
 }

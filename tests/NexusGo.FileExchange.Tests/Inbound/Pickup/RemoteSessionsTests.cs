@@ -39,7 +39,8 @@ public sealed class RemoteSessionsTests
     [InlineData(FailureReason.RemoteAuthentication, 5, 8)]
     [InlineData(FailureReason.RemoteHostKey, 5, 8)]
     [InlineData(FailureReason.RemoteUnreachable, 10, 40)]
-    public async Task Nasty36_a_server_that_refuses_us_is_asked_seldom_and_an_account_is_not_locked(FailureReason reason, int least, int most)
+    public async Task Nasty36_a_server_that_refuses_us_is_asked_seldom_and_an_account_is_not_locked(FailureReason reason, int least,
+        int most)
     {
         factory.OnConnect = (_, _) =>
         {
@@ -69,13 +70,15 @@ public sealed class RemoteSessionsTests
     [Fact]
     public async Task A_new_password_is_tried_at_once()
     {
-        factory.OnConnect = (_, _) => throw new RemoteFolderException(FailureReason.RemoteAuthentication, isTransient: false, sessionIsDead: true, "refused");
+        factory.OnConnect = (_, _) => throw new RemoteFolderException(FailureReason.RemoteAuthentication, isTransient: false,
+            sessionIsDead: true, "refused");
         var profile = DemoProfile.Create();
         await Assert.ThrowsAsync<RemoteFolderException>(async () => await sessions.TryGetAsync(profile, () => { }, CancellationToken.None));
         Assert.Null(await sessions.TryGetAsync(profile, () => { }, CancellationToken.None));
 
         factory.OnConnect = null;
-        Assert.NotNull(await sessions.TryGetAsync(profile with { Remote = profile.Remote with { User = "other" } }, () => { }, CancellationToken.None));
+        Assert.NotNull(await sessions.TryGetAsync(profile with { Remote = profile.Remote with { User = "other" } }, () => { },
+            CancellationToken.None));
     }
 
     [Fact]
@@ -84,14 +87,16 @@ public sealed class RemoteSessionsTests
         var log = new Events();
         var warned = new RemoteSessions(factory, clock, log);
         var profile = DemoProfile.Create();
-        profile = profile with { Remote = profile.Remote with { Legacy = [new() { Algorithm = "aes128-cbc", Until = new DateOnly(2027, 1, 31) }] } };
+        profile = profile with
+            { Remote = profile.Remote with { Legacy = [new() { Algorithm = "aes128-cbc", Until = new DateOnly(2027, 1, 31) }] } };
         for (var hour = 0; hour < 72; hour++)
         {
             Assert.NotNull(await warned.TryGetAsync(profile, () => { }, CancellationToken.None));
             clock.Advance(TimeSpan.FromHours(1));
         }
 
-        var days = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(-1)).DayNumber - DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(-72)).DayNumber + 1;
+        var days = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(-1)).DayNumber
+            - DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(-72)).DayNumber + 1;
         Assert.Equal(days, log.Seen.Count(id => id == 1004));
         Assert.Equal(days, factory.Sessions.Count);
         await warned.DisposeAsync();
@@ -106,7 +111,8 @@ public sealed class RemoteSessionsTests
 
         public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
 
-        public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state,
+            Exception? exception, Func<TState, Exception?, string> formatter) =>
             Seen.Add(eventId.Id);
     }
 }

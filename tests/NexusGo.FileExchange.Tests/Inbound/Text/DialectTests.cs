@@ -12,7 +12,8 @@ public class DialectTests
 
     private const string Good = Header + "\r\nR-1;ID-STD;Åsa;Ek;HQ\r\nR-2;ID-STD;Pär;Ek;HQ\r\n";
 
-    private static readonly CustomerProfile Latin = DemoProfile.Create() with { Csv = new CsvSettings { Encoding = CsvEncoding.Windows1252 } };
+    private static readonly CustomerProfile Latin =
+        DemoProfile.Create() with { Csv = new CsvSettings { Encoding = CsvEncoding.Windows1252 } };
 
     public static TheoryData<string, byte[], string, int> BadEncodings => new()
     {
@@ -47,12 +48,15 @@ public class DialectTests
     [Fact]
     public async Task Nasty53_The_first_bad_byte_is_told_by_line_and_by_file()
     {
-        var bytes = Encoding.UTF8.GetBytes("\uFEFF" + Header + "\r\nR-1;ID-STD;").Concat(Encoding.Latin1.GetBytes("Åsa;Ek;HQ\r\n")).ToArray();
+        var bytes = Encoding.UTF8.GetBytes("\uFEFF" + Header + "\r\nR-1;ID-STD;").Concat(Encoding.Latin1.GetBytes("Åsa;Ek;HQ\r\n"))
+            .ToArray();
         var at = Array.IndexOf(bytes, (byte)0xC5);
 
-        var refusal = (await Reading.Bytes(bytes, DemoProfile.Create() with { Answers = new AnswerSettings { Language = AnswerLanguage.En } })).Refusal;
+        var refusal = (await Reading.Bytes(bytes,
+            DemoProfile.Create() with { Answers = new AnswerSettings { Language = AnswerLanguage.En } })).Refusal;
 
-        Assert.StartsWith($"byte 12 of the line, byte {at + 1} of the file; probably Windows-1252", refusal!.Hint, StringComparison.Ordinal);
+        Assert.StartsWith($"byte 12 of the line, byte {at + 1} of the file; probably Windows-1252", refusal!.Hint,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,7 +175,8 @@ public class DialectTests
     [Fact]
     public async Task Nasty55_Names_agreed_with_the_customer_count_too()
     {
-        var profile = DemoProfile.Create() with { Csv = new CsvSettings { Aliases = new Dictionary<string, string> { ["Ärendenr."] = "customer_ref" } } };
+        var profile = DemoProfile.Create() with
+            { Csv = new CsvSettings { Aliases = new Dictionary<string, string> { ["Ärendenr."] = "customer_ref" } } };
 
         var file = await Reading.Text("ÄRENDENR.;product_code;leveransadress;passerzon\nR-1;VISITOR;HQ;A", profile);
 
@@ -260,7 +265,8 @@ public class DialectTests
     [Fact]
     public async Task A_generated_file_is_right_row_by_row_but_for_the_errors_put_in()
     {
-        var file = await Reading.Bytes(OrderFileGenerator.Bytes(2000, new OrderFileOptions(FirstRow: 560_000, ErrorEvery: 100)), blockBytes: 777);
+        var file = await Reading.Bytes(OrderFileGenerator.Bytes(2000, new OrderFileOptions(FirstRow: 560_000, ErrorEvery: 100)),
+            blockBytes: 777);
 
         Assert.Null(file.Refusal);
         Assert.Equal(2000, file.Rows.Count);

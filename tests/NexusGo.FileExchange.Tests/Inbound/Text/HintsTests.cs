@@ -32,14 +32,16 @@ public sealed partial class HintsTests
             Assert.True(sv.Length > 0 && en.Length > 0, $"{what} is empty: '{sv}' / '{en}'");
             Assert.True(sv != en, $"{what} is the same in both languages: {sv}");
             Assert.False(EnglishWords().IsMatch(sv), $"{what} is English for a Swede: {sv}");
-            Assert.False(SwedishWords().IsMatch(en.Replace("å, ä and ö", "", StringComparison.Ordinal)), $"{what} is Swedish for others: {en}");
+            Assert.False(SwedishWords().IsMatch(en.Replace("å, ä and ö", "", StringComparison.Ordinal)),
+                $"{what} is Swedish for others: {en}");
         });
     }
 
     [Fact]
     public void A_row_with_protected_identity_gets_no_phrase_but_how_yes_is_written()
     {
-        Assert.All(Of(new Hints(AnswerLanguage.Sv) { Silent = true }).Where(phrase => !phrase.What.StartsWith(nameof(Hints.YesOrNo), StringComparison.Ordinal)),
+        Assert.All(Of(new Hints(AnswerLanguage.Sv) { Silent = true })
+            .Where(phrase => !phrase.What.StartsWith(nameof(Hints.YesOrNo), StringComparison.Ordinal)),
             phrase => Assert.Equal("", phrase.Text));
     }
 
@@ -77,7 +79,8 @@ public sealed partial class HintsTests
 
         foreach (var refusal in new[]
         {
-            ZipRefusal.Truncated, ZipRefusal.Contradiction(3), ZipRefusal.Overlap(3), ZipRefusal.Damaged(3), ZipRefusal.BadName(3), ZipRefusal.TooManyEntries(3), ZipRefusal.TooManyBytes(3),
+            ZipRefusal.Truncated, ZipRefusal.Contradiction(3), ZipRefusal.Overlap(3), ZipRefusal.Damaged(3), ZipRefusal.BadName(3),
+            ZipRefusal.TooManyEntries(3), ZipRefusal.TooManyBytes(3),
             ZipRefusal.TooTight(3, 3), new ZipRefusal("F-ZIP-05", "", "", 3),
         })
         {
@@ -85,13 +88,16 @@ public sealed partial class HintsTests
         }
 
         // Too many bytes: the code's own advice says all.
-        foreach (var problem in Enum.GetValues<PhotoProblem>().Where(problem => problem is not (PhotoProblem.None or PhotoProblem.TooManyBytes)))
+        foreach (var problem in Enum.GetValues<PhotoProblem>()
+            .Where(problem => problem is not (PhotoProblem.None or PhotoProblem.TooManyBytes)))
         {
             var result = PhotoResult.Refused(problem, 10, 20);
-            yield return ($"PhotoProblem.{problem}", PhotoRefusals.HintOf(result, AnswerLanguage.Sv), PhotoRefusals.HintOf(result, AnswerLanguage.En));
+            yield return ($"PhotoProblem.{problem}", PhotoRefusals.HintOf(result, AnswerLanguage.Sv),
+                PhotoRefusals.HintOf(result, AnswerLanguage.En));
         }
 
-        foreach (var content in new[] { "nothing", "rows=x", "seq=x", "sha256=x", "local_id=\"", "rows=1\nrows=1", "colour=red", new string('x', ControlFile.MaxBytes + 1) })
+        foreach (var content in new[] { "nothing", "rows=x", "seq=x", "sha256=x", "local_id=\"", "rows=1\nrows=1", "colour=red",
+            new string('x', ControlFile.MaxBytes + 1) })
         {
             Assert.False(ControlFile.TryParse(Encoding.UTF8.GetBytes(content), out _, out var sv, AnswerLanguage.Sv));
             Assert.False(ControlFile.TryParse(Encoding.UTF8.GetBytes(content), out _, out var en, AnswerLanguage.En));
@@ -118,12 +124,14 @@ public sealed partial class HintsTests
             yield return ($"{nameof(Hints.DateForm)} {value}", hints.DateForm(Encoding.UTF8.GetBytes(value)));
         }
 
-        foreach (var method in typeof(Hints).GetMethods().Where(method => method.ReturnType == typeof(string) && !method.IsSpecialName && method.Name is not (nameof(Hints.DateForm) or nameof(ToString))))
+        foreach (var method in typeof(Hints).GetMethods().Where(method => method.ReturnType == typeof(string) && !method.IsSpecialName
+            && method.Name is not (nameof(Hints.DateForm) or nameof(ToString))))
         {
             IEnumerable<object?[]> calls = method.Name == nameof(Hints.PostalCode) ? [["SE"], ["NO"], [""]] : [[]];
             foreach (var parameter in method.GetParameters().Where(_ => method.Name != nameof(Hints.PostalCode)))
             {
-                calls = calls.SelectMany(before => ValuesOf(parameter.ParameterType).Select(value => (object?[])[.. before, value])).ToList();
+                calls = calls.SelectMany(before => ValuesOf(parameter.ParameterType).Select(value => (object?[])[.. before, value]))
+                    .ToList();
             }
 
             foreach (var call in calls)
@@ -150,7 +158,9 @@ public sealed partial class HintsTests
     [GeneratedRegex(@"\b(och|eller|är|inte|som|filen|på|till|för|av|högst|rad)\b|[åäö]", RegexOptions.IgnoreCase)]
     private static partial Regex SwedishWords();
 
-    [GeneratedRegex(@"(new FileRefusal|new RowFinding|ContentVerdict\.Refused|new ContentVerdict|rrors\.WriteRow|rrors\.WriteFile|\bFail|\bRefuse)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")]
+    [GeneratedRegex(
+        @"(new FileRefusal|new RowFinding|ContentVerdict\.Refused|new ContentVerdict|rrors\.WriteRow|rrors\.WriteFile|\bFail|\bRefuse)"
+        + @"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")]
     private static partial Regex Calls();
 
     [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"")]

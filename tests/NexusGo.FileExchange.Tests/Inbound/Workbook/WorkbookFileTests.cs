@@ -27,30 +27,39 @@ public sealed class WorkbookFileTests
     public void Cells_become_what_the_rules_read(string cell, string line)
     {
         var lines = Lines(XlsxForge.Write($"""{Header}<row r="2">{cell}</row>"""));
-        Assert.Equal(["\"ref\";\"born\";\"number\"", line + string.Concat(Enumerable.Repeat(";\"\"", 3 - line.Split("\";\"").Length))], lines);
+        Assert.Equal(["\"ref\";\"born\";\"number\"", line + string.Concat(Enumerable.Repeat(";\"\"", 3 - line.Split("\";\"").Length))],
+            lines);
     }
 
     [Fact]
     public void A_line_is_a_row_of_the_sheet_also_where_rows_are_missing()
     {
-        var lines = Lines(XlsxForge.Write($"""{Header}{XlsxForge.Row(5, "A-1")}<row r="6"><c r="C6" s="2"/></row>{XlsxForge.Row(7, "A-2")}"""));
+        var lines = Lines(
+            XlsxForge.Write($"""{Header}{XlsxForge.Row(5, "A-1")}<row r="6"><c r="C6" s="2"/></row>{XlsxForge.Row(7, "A-2")}"""));
         Assert.Equal(["\"ref\";\"born\";\"number\"", "", "", "", "\"A-1\";\"\";\"\"", "", "\"A-2\";\"\";\"\""], lines);
     }
 
     [Fact]
     public void Shared_strings_and_rich_text_are_read()
     {
-        var shared = ("xl/sharedStrings.xml", """<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>plain</t></si><si><r><t>ri</t></r><r><t>ch</t></r></si></sst>""");
+        var shared = ("xl/sharedStrings.xml",
+            """<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>plain</t></si><si><r><t>ri</t></r><r>"""
+            + """<t>ch</t></r></si></sst>""");
         var relations = ("xl/_rels/workbook.xml.rels", """
             <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-            <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="/xl/worksheets/sheet1.xml"/>
-            <Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>
+            <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+                Target="/xl/worksheets/sheet1.xml"/>
+            <Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+                Target="sharedStrings.xml"/></Relationships>
             """);
-        Assert.Equal(["\"plain\";\"rich\""], Lines(XlsxForge.Write("""<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>""", more: [shared, relations])));
+        Assert.Equal(["\"plain\";\"rich\""],
+            Lines(XlsxForge.Write("""<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>""",
+            more: [shared, relations])));
     }
 
     [Theory]
-    [InlineData("F-COL-03", """<row r="2"><c r="A2"><v>3</v></c><c r="B2"><f>1+2</f><v>3</v></c><c r="C2"><f>B2</f><v>3</v></c></row>""", "", 2)]
+    [InlineData("F-COL-03", """<row r="2"><c r="A2"><v>3</v></c><c r="B2"><f>1+2</f><v>3</v></c><c r="C2"><f>B2</f><v>3</v></c></row>""",
+        "", 2)]
     [InlineData("F-COL-07", """<row r="4"><c r="C4" t="e"><v>#N/A</v></c></row>""", "", 4)]
     [InlineData("F-COL-04", "", """<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>""", 0)]
     [InlineData("F-COL-06", """<row r="2"><c r="A2"><v>3""", "", 0)]
@@ -63,7 +72,8 @@ public sealed class WorkbookFileTests
 
     [Fact]
     public void Formulas_are_counted_and_the_first_is_named() =>
-        Assert.Equal("2 cells, the first is B2", Open(XlsxForge.Write("""<row r="2"><c r="B2"><f>1</f></c><c r="C2"><f>1</f></c></row>""")).Refusal!.English);
+        Assert.Equal("2 cells, the first is B2", Open(XlsxForge.Write("""<row r="2"><c r="B2"><f>1</f></c><c r="C2"><f>1</f></c></row>"""))
+            .Refusal!.English);
 
     public static TheoryData<string, byte[], string> Packages => new()
     {
@@ -71,7 +81,8 @@ public sealed class WorkbookFileTests
         { "old macros", XlsxForge.Write(Header, more: ("xl/macrosheets/sheet1.xml", "<x/>")), "F-COL-05" },
         { "entities in the workbook", XlsxForge.Write(Header, more: ("xl/workbook.xml", Bomb)), "F-COL-06" },
         { "entities in the sheet", XlsxForge.Write(Header, more: ("xl/worksheets/sheet1.xml", Bomb)), "F-COL-06" },
-        { "an entity from outside", XlsxForge.Write(Header, more: ("xl/worksheets/sheet1.xml", """<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>""")), "F-COL-06" },
+        { "an entity from outside", XlsxForge.Write(Header,
+            more: ("xl/worksheets/sheet1.xml", """<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>""")), "F-COL-06" },
         { "a bomb of zeroes", XlsxForge.Write(Header, more: ("xl/worksheets/sheet1.xml", new string(' ', 9 << 20))), "F-SIZ-01" },
         { "no workbook", XlsxForge.Write(Header, more: ("xl/workbook.xml", "<x/>")), "F-COL-06" },
         { "only hidden sheets", XlsxForge.Write(Header, """<sheet name="A" sheetId="1" state="hidden" r:id="rId1"/>"""), "F-COL-06" },
@@ -93,10 +104,13 @@ public sealed class WorkbookFileTests
     {
         var relations = ("xl/_rels/workbook.xml.rels", """
             <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-            <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>
-            <Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>
+            <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+                Target="worksheets/sheet1.xml"/>
+            <Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+                Target="sharedStrings.xml"/></Relationships>
             """);
-        var (file, refusal) = Open(XlsxForge.Write("""<row r="1"><c r="A1" t="s"><v>0</v></c></row>""", more: [relations, ("xl/sharedStrings.xml", Bomb)]));
+        var (file, refusal) =
+            Open(XlsxForge.Write("""<row r="1"><c r="A1" t="s"><v>0</v></c></row>""", more: [relations, ("xl/sharedStrings.xml", Bomb)]));
         Assert.Equal("F-COL-06", refusal?.Code ?? (Read(file!), file!.Rows.Fault?.Code).Item2);
     }
 
@@ -109,14 +123,17 @@ public sealed class WorkbookFileTests
         Assert.StartsWith("\"ref\"", Read(file), StringComparison.Ordinal);
     }
 
-    private const string Bomb = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><x>&c;</x>""";
+    private const string Bomb =
+        """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">"""
+        + """<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><x>&c;</x>""";
 
-    private static (WorkbookFile? File, WorkbookRefusal? Refusal) Open(byte[] package) => WorkbookFile.Open(() => new MemoryStream(package), 8 << 20, 100, header => header switch
-    {
-        "born" => WorkbookColumnKind.Date,
-        "number" => WorkbookColumnKind.Number,
-        _ => WorkbookColumnKind.Text,
-    });
+    private static (WorkbookFile? File, WorkbookRefusal? Refusal) Open(byte[] package) =>
+        WorkbookFile.Open(() => new MemoryStream(package), 8 << 20, 100, header => header switch
+        {
+            "born" => WorkbookColumnKind.Date,
+            "number" => WorkbookColumnKind.Number,
+            _ => WorkbookColumnKind.Text,
+        });
 
     private static string[] Lines(byte[] package)
     {

@@ -5,8 +5,9 @@ using System.Text;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Writes rows in PostgreSQL's binary COPY format (PostgreSQL manual, "COPY", section "Binary Format") into one buffer. Formatting them here instead of
-/// field by field through the driver needs about a third of its processor time, and the database's own core is the bottleneck of an import.
+/// Writes rows in PostgreSQL's binary COPY format (PostgreSQL manual, "COPY", section "Binary Format") into one buffer. Formatting them
+/// here instead of field by field through the driver needs about a third of its processor time, and the database's own core is the
+/// bottleneck of an import.
 /// </summary>
 internal sealed class BinaryCopyBuffer
 {
@@ -31,7 +32,8 @@ internal sealed class BinaryCopyBuffer
         Int32(0);
     }
 
-    private static ReadOnlySpan<byte> Signature => [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xff, (byte)'\r', (byte)'\n', 0];
+    private static ReadOnlySpan<byte> Signature => [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xff,
+        (byte)'\r', (byte)'\n', 0];
 
     public void End() => Int16(-1);
 

@@ -6,8 +6,8 @@ using Npgsql;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// One transaction for one customer, as the worker role under the row-level policies. Disposed without <see cref="CommitAsync"/>, it leaves nothing.
-/// Role and customer belong to the transaction, so a pooled connection never carries them to the next user.
+/// One transaction for one customer, as the worker role under the row-level policies. Disposed without <see cref="CommitAsync"/>, it leaves
+/// nothing. Role and customer belong to the transaction, so a pooled connection never carries them to the next user.
 /// </summary>
 public sealed class CustomerSession : IAsyncDisposable
 {
@@ -15,7 +15,9 @@ public sealed class CustomerSession : IAsyncDisposable
     private const string ProductionRole = "set local role nexusgo_production";
     private const string IntakeRole = "set local role nexusgo_intake";
 
-    /// <summary>The customer of a transaction that concerns none: functions for the whole database demand it, and no policy shows it a row.</summary>
+    /// <summary>
+    /// The customer of a transaction that concerns none: functions for the whole database demand it, and no policy shows it a row.
+    /// </summary>
     internal const string Everybody = "*";
 
     private readonly List<Func<Task>> beforeCommit = [];
@@ -38,14 +40,16 @@ public sealed class CustomerSession : IAsyncDisposable
     public TimeSpan StalledTransactionTimeout { get; private init; }
 
     /// <summary>What keys the customers' audit logs.</summary>
-    internal AuditKeys AuditKeys => auditKeys?.Value ?? throw new InvalidOperationException("This database was opened without keys of audit logs.");
+    internal AuditKeys AuditKeys => auditKeys?.Value
+        ?? throw new InvalidOperationException("This database was opened without keys of audit logs.");
 
     /// <param name="dataSource">Which database.</param>
     /// <param name="customer">Whose rows are visible; null: none of any customer, only what belongs to all.</param>
     /// <param name="stalledTransactionTimeout">See <see cref="PostgresOptions.StalledTransactionTimeout"/>.</param>
     /// <param name="auditKeys">See <see cref="AuditKeys"/>.</param>
     /// <param name="cancellationToken">Gives up before the first effect.</param>
-    internal static async Task<CustomerSession> OpenAsync(NpgsqlDataSource dataSource, CustomerId? customer, TimeSpan stalledTransactionTimeout, Lazy<AuditKeys>? auditKeys, CancellationToken cancellationToken)
+    internal static async Task<CustomerSession> OpenAsync(NpgsqlDataSource dataSource, CustomerId? customer,
+        TimeSpan stalledTransactionTimeout, Lazy<AuditKeys>? auditKeys, CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         try
@@ -53,10 +57,12 @@ public sealed class CustomerSession : IAsyncDisposable
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var identify = connection.CreateCommand();
             identify.CommandText = """
-                select set_config('nexusgo.customer', $1, true), set_config('role', 'nexusgo_worker', true), set_config('idle_in_transaction_session_timeout', $2, true)
+                select set_config('nexusgo.customer', $1, true), set_config('role', 'nexusgo_worker', true),
+                    set_config('idle_in_transaction_session_timeout', $2, true)
                 """;
             identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer?.Value ?? Everybody });
-            identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ((long)stalledTransactionTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) });
+            identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ((long)stalledTransactionTimeout.TotalMilliseconds)
+                .ToString(CultureInfo.InvariantCulture) });
             await identify.ExecuteNonQueryAsync(cancellationToken);
             return new CustomerSession(connection, transaction, auditKeys) { StalledTransactionTimeout = stalledTransactionTimeout };
         }
@@ -76,15 +82,17 @@ public sealed class CustomerSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs a COPY FROM STDIN as the role that may only insert: PostgreSQL refuses COPY FROM under row-level security. The worker role is back when
-    /// this returns; after an exception the transaction is lost anyway. Every row must name this session's customer, no policy checks that here.
-    /// The caller writes PostgreSQL's binary COPY format: header, rows and trailer.
+    /// Runs a COPY FROM STDIN as the role that may only insert: PostgreSQL refuses COPY FROM under row-level security. The worker role is
+    /// back when this returns; after an exception the transaction is lost anyway. Every row must name this session's customer, no policy
+    /// checks that here. The caller writes PostgreSQL's binary COPY format: header, rows and trailer.
     /// </summary>
-    public Task CopyAsIntakeAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken) =>
+    public Task CopyAsIntakeAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes,
+        CancellationToken cancellationToken) =>
         CopyAllAsIntakeAsync([(copyFromStdin, writeBytes)], cancellationToken);
 
     /// <summary>As <see cref="CopyAsIntakeAsync"/>, for several tables, one after the other.</summary>
-    public async Task CopyAllAsIntakeAsync(IReadOnlyList<(string CopyFromStdin, Func<Stream, CancellationToken, Task> WriteBytes)> copies, CancellationToken cancellationToken)
+    public async Task CopyAllAsIntakeAsync(IReadOnlyList<(string CopyFromStdin, Func<Stream, CancellationToken, Task> WriteBytes)> copies,
+        CancellationToken cancellationToken)
     {
         await ExecuteAsync(IntakeRole, cancellationToken);
         foreach (var (copyFromStdin, writeBytes) in copies)
@@ -96,8 +104,8 @@ public sealed class CustomerSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Begins a COPY as the role that may only insert. Nothing else can be sent until <see cref="EndCopyAsIntakeAsync"/>, or until the stream is
-    /// cancelled and the transaction undone.
+    /// Begins a COPY as the role that may only insert. Nothing else can be sent until <see cref="EndCopyAsIntakeAsync"/>, or until the
+    /// stream is cancelled and the transaction undone.
     /// </summary>
     internal async Task<NpgsqlRawCopyStream> BeginCopyAsIntakeAsync(string copyFromStdin, CancellationToken cancellationToken)
     {
@@ -116,7 +124,10 @@ public sealed class CustomerSession : IAsyncDisposable
     public Task CopyAsync(string copyFromStdin, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         CopyAsync(copyFromStdin, (stream, cancellation) => stream.WriteAsync(content, cancellation).AsTask(), cancellationToken);
 
-    /// <summary>Runs work as the role that sees every customer's cards, but only the columns of their life cycle; the worker role is back afterwards.</summary>
+    /// <summary>
+    /// Runs work as the role that sees every customer's cards, but only the columns of their life cycle; the worker role is back
+    /// afterwards.
+    /// </summary>
     public async Task AsProductionAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         await ExecuteAsync(ProductionRole, cancellationToken);
@@ -125,8 +136,8 @@ public sealed class CustomerSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Goes on as another customer in the same transaction: for the few effects that concern two areas at once, such as cards of a customer that become
-    /// a file of the production partner.
+    /// Goes on as another customer in the same transaction: for the few effects that concern two areas at once, such as cards of a customer
+    /// that become a file of the production partner.
     /// </summary>
     public async Task SwitchAsync(CustomerId customer, CancellationToken cancellationToken)
     {
@@ -135,10 +146,15 @@ public sealed class CustomerSession : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Calls back when this transaction has ended: true after its commit, false when it was given up. Not called when nobody knows.</summary>
+    /// <summary>
+    /// Calls back when this transaction has ended: true after its commit, false when it was given up. Not called when nobody knows.
+    /// </summary>
     internal void OnEnd(Action<bool> told) => ends.Add(told);
 
-    /// <summary>Runs right before this transaction is committed, when nothing of its own is left to fail: for what has to be durable elsewhere first.</summary>
+    /// <summary>
+    /// Runs right before this transaction is committed, when nothing of its own is left to fail: for what has to be durable elsewhere
+    /// first.
+    /// </summary>
     internal void BeforeCommit(Func<Task> work) => beforeCommit.Add(work);
 
     /// <summary>Makes everything durable. Not cancellable: a commit is either not sent or waited for.</summary>
@@ -168,7 +184,8 @@ public sealed class CustomerSession : IAsyncDisposable
         await Connection.DisposeAsync();
     }
 
-    private async Task CopyAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes, CancellationToken cancellationToken)
+    private async Task CopyAsync(string copyFromStdin, Func<Stream, CancellationToken, Task> writeBytes,
+        CancellationToken cancellationToken)
     {
         var copy = await Connection.BeginRawBinaryCopyAsync(copyFromStdin, cancellationToken);
         try

@@ -7,19 +7,20 @@ using Npgsql;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// The worker's connections: one pool for the rooms, one for the vault, so that whoever holds a connection to one of them never waits for another of the same
-/// pool. Error details and parameter values stay
-/// out of exceptions and logs whatever the connection string says.
+/// The worker's connections: one pool for the rooms, one for the vault, so that whoever holds a connection to one of them never waits for
+/// another of the same pool. Error details and parameter values stay out of exceptions and logs whatever the connection string says.
 /// </summary>
 public sealed class ExchangeDatabase : IAsyncDisposable
 {
     /// <summary>
-    /// Connections of the rooms, unless the connection string says how many. Whoever holds one while waiting for another (a file being stored, a scheduled job)
-    /// has a place among fewer, so that some are always free for what is over in a moment.
+    /// Connections of the rooms, unless the connection string says how many. Whoever holds one while waiting for another (a file being
+    /// stored, a scheduled job) has a place among fewer, so that some are always free for what is over in a moment.
     /// </summary>
     public const int RoomConnections = 10;
 
-    /// <summary>Connections of the vault: one for each file being stored, whose keys are written over it, and two for what is over in a moment.</summary>
+    /// <summary>
+    /// Connections of the vault: one for each file being stored, whose keys are written over it, and two for what is over in a moment.
+    /// </summary>
     public const int VaultConnections = StoringSlots.All + 2;
 
     /// <summary>Connections that only leases use: their renewal must never wait for one behind the work that depends on it.</summary>
@@ -38,8 +39,10 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     {
         stalledTransactionTimeout = options.StalledTransactionTimeout;
         rooms = CreateDataSource(WithAtMost(options.ConnectionString, RoomConnections));
-        leases = CreateDataSource(new NpgsqlConnectionStringBuilder(options.ConnectionString) { MinPoolSize = 0, MaxPoolSize = LeaseConnections }.ConnectionString);
-        IsVaultApart = !string.IsNullOrWhiteSpace(options.VaultConnectionString) && options.VaultConnectionString != options.ConnectionString;
+        leases = CreateDataSource(new NpgsqlConnectionStringBuilder(options.ConnectionString) { MinPoolSize = 0,
+            MaxPoolSize = LeaseConnections }.ConnectionString);
+        IsVaultApart = !string.IsNullOrWhiteSpace(options.VaultConnectionString)
+            && options.VaultConnectionString != options.ConnectionString;
         vault = CreateDataSource(WithAtMost(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString, VaultConnections));
     }
 
@@ -55,7 +58,8 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     /// <summary>Where the keys of audit logs come from: asked for at the first entry. Set once, before anything is written.</summary>
     internal void SealAuditWith(Func<AuditKeys> keys) => auditKeys = new Lazy<AuditKeys>(keys);
 
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseUnavailable"/> or <see cref="FailureReason.DatabaseRefused"/>.</exception>
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseUnavailable"/> or
+    /// <see cref="FailureReason.DatabaseRefused"/>.</exception>
     public Task<CustomerSession> OpenForCustomerAsync(CustomerId customer, CancellationToken cancellationToken) =>
         GuardAsync(() => CustomerSession.OpenAsync(rooms, customer, stalledTransactionTimeout, auditKeys, cancellationToken));
 
@@ -79,11 +83,15 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         InTransactionAsync(customer, async session => { await work(session); return true; }, cancellationToken);
 
     /// <summary>As <see cref="InTransactionAsync{T}"/>, in the vault's database.</summary>
-    public Task<T> InVaultTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
+    public Task<T> InVaultTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work,
+        CancellationToken cancellationToken) =>
         GuardAsync(() => CommittedAsync(vault, customer, work, cancellationToken));
 
-    /// <summary>As <see cref="InTransactionAsync{T}"/>, on the connections that are kept for leases. Null: for the whole database.</summary>
-    internal Task<T> InLeaseTransactionAsync<T>(CustomerId? customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// As <see cref="InTransactionAsync{T}"/>, on the connections that are kept for leases. Null: for the whole database.
+    /// </summary>
+    internal Task<T> InLeaseTransactionAsync<T>(CustomerId? customer, Func<CustomerSession, Task<T>> work,
+        CancellationToken cancellationToken) =>
         GuardAsync(() => CommittedAsync(leases, customer, work, cancellationToken));
 
     /// <summary>Runs work on a session that the caller opened, translating what Npgsql throws.</summary>
@@ -120,7 +128,8 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         builder.EnableParameterLogging(false);
         if (settings.Host is ['/', ..] && settings.SocketSendBufferSize == 0)
         {
-            // A socket of the same machine does not widen itself; what waits in it is what the server works on while this process waits for its turn.
+            // A socket of the same machine does not widen itself; what waits in it is what the server works on while this process waits for
+            // its turn.
             settings.SocketSendBufferSize = SendBufferBytes;
         }
 
@@ -132,7 +141,8 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     private static string WithAtMost(string connectionString, int connections)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        var given = new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>().Select(key => key.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>()
+            .Select(key => key.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (!given.Overlaps(["MaximumPoolSize", "MaxPoolSize"]))
         {
             settings.MaxPoolSize = connections;
@@ -150,7 +160,8 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     private async Task<T> CommittedAsync<T>(
         NpgsqlDataSource database, CustomerId? customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var session = await CustomerSession.OpenAsync(database, customer, stalledTransactionTimeout, auditKeys, cancellationToken);
+        await using var session = await CustomerSession.OpenAsync(database, customer, stalledTransactionTimeout, auditKeys,
+            cancellationToken);
         var result = await work(session);
         await session.CommitAsync();
         return result;

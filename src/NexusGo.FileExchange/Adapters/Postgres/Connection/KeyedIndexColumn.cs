@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>Keyed indexes as the columns that hold them: sixteen bytes, of the type uuid because PostgreSQL keeps and compares that best.</summary>
+/// <summary>
+/// Keyed indexes as the columns that hold them: sixteen bytes, of the type uuid because PostgreSQL keeps and compares that best.
+/// </summary>
 internal static class KeyedIndexColumn
 {
     public static Guid ToUuid(UInt128 index)

@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Diagnostics;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Order and card numbers. A block of numbers is taken in a short transaction of its own and given out from memory, so that files that are stored at the
-/// same time do not wait for each other; what is left of a block when the worker stops is never used.
+/// Order and card numbers. A block of numbers is taken in a short transaction of its own and given out from memory, so that files that are
+/// stored at the same time do not wait for each other; what is left of a block when the worker stops is never used.
 /// </summary>
 internal sealed class NumberSeries(ExchangeDatabase database)
 {
@@ -49,7 +49,8 @@ internal sealed class NumberSeries(ExchangeDatabase database)
 
         // Whatever transaction stores one of these numbers is written to the disk after this one.
         batch.AddNoWaitForDisk();
-        batch.Add("update exchange.number_series set last_value = last_value + $2 where series = $1 returning last_value", name, (long)size);
+        batch.Add("update exchange.number_series set last_value = last_value + $2 where series = $1 returning last_value", name,
+            (long)size);
         var last = (long)(await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
         await session.CommitAsync().ConfigureAwait(false);
         return last - size + 1;

@@ -5,18 +5,22 @@ using Npgsql;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Turns Npgsql's exceptions into the two reasons jobs know. What the server said is repeated only where it cannot hold a stored value: messages about
-/// data, and the context lines of COPY, quote it. The original exception is therefore dropped, not kept as the inner one.
+/// Turns Npgsql's exceptions into the two reasons jobs know. What the server said is repeated only where it cannot hold a stored value:
+/// messages about data, and the context lines of COPY, quote it. The original exception is therefore dropped, not kept as the inner one.
 /// </summary>
 public static class PostgresErrors
 {
     private const string IdleInTransactionTimeout = "25P03";
 
-    /// <summary>SqlStates after which the same work may succeed without anybody changing anything (PostgreSQL manual, appendix A).</summary>
+    /// <summary>
+    /// SqlStates after which the same work may succeed without anybody changing anything (PostgreSQL manual, appendix A).
+    /// </summary>
     private static readonly HashSet<string> TransientStates =
     [
-        PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.CannotConnectNow, PostgresErrorCodes.IdleSessionTimeout,
-        PostgresErrorCodes.TooManyConnections, PostgresErrorCodes.OutOfMemory, PostgresErrorCodes.DiskFull, PostgresErrorCodes.InsufficientResources,
+        PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.CannotConnectNow,
+        PostgresErrorCodes.IdleSessionTimeout,
+        PostgresErrorCodes.TooManyConnections, PostgresErrorCodes.OutOfMemory, PostgresErrorCodes.DiskFull,
+        PostgresErrorCodes.InsufficientResources,
         PostgresErrorCodes.LockNotAvailable,
         PostgresErrorCodes.QueryCanceled, IdleInTransactionTimeout, PostgresErrorCodes.IoError,
         // A fail-over in progress: the old primary is already a standby.
@@ -44,12 +48,14 @@ public static class PostgresErrors
 
     /// <summary>Whether the server refused a row because of this constraint: an answer, not a failure.</summary>
     public static bool IsConflict(PostgresException exception, string constraint) =>
-        exception.SqlState == PostgresErrorCodes.UniqueViolation && string.Equals(exception.ConstraintName, constraint, StringComparison.Ordinal);
+        exception.SqlState == PostgresErrorCodes.UniqueViolation
+            && string.Equals(exception.ConstraintName, constraint, StringComparison.Ordinal);
 
     private static FileExchangeException FromServer(PostgresException refused)
     {
         var isConflict = ConflictStates.Contains(refused.SqlState);
-        var isTransient = isConflict || TransientStates.Contains(refused.SqlState) || refused.SqlState.StartsWith("08", StringComparison.Ordinal);
+        var isTransient = isConflict || TransientStates.Contains(refused.SqlState)
+            || refused.SqlState.StartsWith("08", StringComparison.Ordinal);
         var where = refused.ConstraintName is { } constraint ? $", constraint {constraint}"
             : refused.TableName is { } table ? $", table {table}" : "";
         var said = SpeakingClasses.Contains(refused.SqlState[..2]) ? $": {refused.MessageText}" : "";

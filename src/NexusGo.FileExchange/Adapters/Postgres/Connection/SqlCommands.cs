@@ -39,7 +39,8 @@ internal static class SqlCommands
     }
 
     /// <summary>The ids in the first column.</summary>
-    public static async Task<IReadOnlyList<Guid>> IdsAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Guid>> IdsAsync(this CustomerSession session, string sql, object?[] values,
+        CancellationToken cancellationToken)
     {
         var ids = new List<Guid>();
         await using var command = session.Command(sql, values);
@@ -52,7 +53,9 @@ internal static class SqlCommands
         return ids;
     }
 
-    /// <summary>For statements whose time grows with a file: no deadline of their own, only the token's, which the loss of the lease cancels.</summary>
+    /// <summary>
+    /// For statements whose time grows with a file: no deadline of their own, only the token's, which the loss of the lease cancels.
+    /// </summary>
     public static NpgsqlCommand Unhurried(this NpgsqlCommand command)
     {
         command.CommandTimeout = 0;
@@ -60,14 +63,16 @@ internal static class SqlCommands
     }
 
     /// <inheritdoc cref="Unhurried"/>
-    public static async Task ExecuteUnhurriedAsync(this CustomerSession session, string sql, object?[] values, CancellationToken cancellationToken)
+    public static async Task ExecuteUnhurriedAsync(this CustomerSession session, string sql, object?[] values,
+        CancellationToken cancellationToken)
     {
         await using var command = session.Command(sql, values).Unhurried();
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Says that this transaction need not wait for the disk: only for what is idempotent, because a crash of the database's machine loses it and the next run does it again.
+    /// Says that this transaction need not wait for the disk: only for what is idempotent, because a crash of the database's machine loses
+    /// it and the next run does it again.
     /// </summary>
     public static void AddNoWaitForDisk(this NpgsqlBatch batch) => batch.Add("set local synchronous_commit = off");
 

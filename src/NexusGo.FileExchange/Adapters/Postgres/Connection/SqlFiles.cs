@@ -15,7 +15,8 @@ internal static class SqlFiles
     /// <summary>Due cards among all of a customer's, by index; and among certain ones.</summary>
     public static string DueOfAll { get; } = Read("retention_due").Replace("{candidates}", Read("retention_all"), StringComparison.Ordinal);
 
-    public static string DueOfSome { get; } = Read("retention_due").Replace("{candidates}", Read("retention_some"), StringComparison.Ordinal);
+    public static string DueOfSome { get; } = Read("retention_due").Replace("{candidates}", Read("retention_some"),
+        StringComparison.Ordinal);
 
     public static string DestroyCardKeys { get; } = Read("destroy_card_keys");
 

@@ -6,10 +6,12 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Leases as rows; the row's lock decides between workers that ask at the same moment.</summary>
 internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
 {
-    public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken) =>
+    public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration,
+        CancellationToken cancellationToken) =>
         database.InLeaseTransactionAsync(customer, async session =>
         {
-            var (token, before, isFirst) = await TakeAsync(session, customer, owner, now, duration, cancellationToken).ConfigureAwait(false);
+            var (token, before, isFirst) = await TakeAsync(session, customer, owner, now, duration, cancellationToken)
+                .ConfigureAwait(false);
             if (token == 0)
             {
                 return null;
@@ -21,7 +23,8 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
                 await session.ExecuteAsync("select exchange.lock_number($1)", [customer.Value], cancellationToken).ConfigureAwait(false);
             }
 
-            var ended = before is null ? 0 : await CustomerAreaLock.EndOthersAsync(session, customer, cancellationToken).ConfigureAwait(false);
+            var ended = before is null ? 0 : await CustomerAreaLock.EndOthersAsync(session, customer, cancellationToken)
+                .ConfigureAwait(false);
             return new AreaLease(customer, owner, token) { Until = now + duration, TakenFrom = before, EndedTransactions = ended };
         }, cancellationToken);
 
@@ -62,7 +65,8 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
 
     /// <summary>The token, 0 while another has the lease; who had it before if that was another; and whether nobody ever had it.</summary>
     private static async Task<(long Token, string? Before, bool IsFirst)> TakeAsync(
-        CustomerSession session, CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
+        CustomerSession session, CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration,
+        CancellationToken cancellationToken)
     {
         // A lease is a promise about the next seconds only. The inner query sees the row as it was before.
         await using var batch = session.Batch();

@@ -14,7 +14,9 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <param name="QuarantinedAt">When it was set aside.</param>
 internal sealed record QuarantinedFile(Guid FileId, string Name, long SizeBytes, string? ErrorCode, DateTimeOffset QuarantinedAt);
 
-/// <summary>Files set aside: operators look at them, have them run again, or discard them. Every decision is audited with who made it.</summary>
+/// <summary>
+/// Files set aside: operators look at them, have them run again, or discard them. Every decision is audited with who made it.
+/// </summary>
 internal sealed class QuarantineStore(ExchangeDatabase database, KeyVault vaults, IReportStore reports)
 {
     public Task<IReadOnlyList<QuarantinedFile>> ListAsync(CustomerId customer, CancellationToken cancellationToken) =>
@@ -23,12 +25,14 @@ internal sealed class QuarantineStore(ExchangeDatabase database, KeyVault vaults
             var files = new List<QuarantinedFile>();
             await using var command = session.Command("""
                 select q.file_id, f.name, q.size_bytes, f.error_code, q.quarantined_at
-                from exchange.quarantined_file q join exchange.inbound_file f using (file_id) where q.customer_id = $1 order by q.quarantined_at
+                from exchange.quarantined_file q join exchange.inbound_file f using (file_id) where q.customer_id = $1
+                    order by q.quarantined_at
                 """, customer.Value);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                files.Add(new QuarantinedFile(reader.GetGuid(0), reader.GetString(1), reader.GetInt64(2), StagedRow.TextOf(reader, 3), reader.GetFieldValue<DateTimeOffset>(4)));
+                files.Add(new QuarantinedFile(reader.GetGuid(0), reader.GetString(1), reader.GetInt64(2), StagedRow.TextOf(reader, 3),
+                    reader.GetFieldValue<DateTimeOffset>(4)));
             }
 
             return files;
@@ -39,9 +43,12 @@ internal sealed class QuarantineStore(ExchangeDatabase database, KeyVault vaults
     {
         var (key, size) = await database.InTransactionAsync(customer, async session =>
         {
-            await using var command = session.Command("select wrapped_key, size_bytes from exchange.quarantined_file where customer_id = $1 and file_id = $2", customer.Value, fileId);
+            await using var command =
+                session.Command("select wrapped_key, size_bytes from exchange.quarantined_file where customer_id = $1 and file_id = $2",
+                customer.Value, fileId);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetFieldValue<byte[]>(0), reader.GetInt64(1)) : default;
+            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetFieldValue<byte[]>(0), reader.GetInt64(1))
+                : default;
         }, cancellationToken).ConfigureAwait(false);
         if (key is null)
         {
@@ -51,16 +58,21 @@ internal sealed class QuarantineStore(ExchangeDatabase database, KeyVault vaults
         var vault = await vaults.OpenAsync(customer, cancellationToken).ConfigureAwait(false);
         return StoredReportStream.Open(reports, vault.OpenReport(fileId, key), new DueReport
         {
-            ReportId = fileId, Customer = customer, Kind = ReportKind.Receipt, Folder = "", Name = "", SizeBytes = size, Sha256 = default, WrappedKey = key, Attempts = 0,
+            ReportId = fileId, Customer = customer, Kind = ReportKind.Receipt, Folder = "", Name = "", SizeBytes = size, Sha256 = default,
+            WrappedKey = key, Attempts = 0,
         });
     }
 
-    /// <summary>Puts the file back into the customer's inbox, where it is picked up as if it had just come, and takes it out of the quarantine.</summary>
+    /// <summary>
+    /// Puts the file back into the customer's inbox, where it is picked up as if it had just come, and takes it out of the quarantine.
+    /// </summary>
     /// <returns>False: nothing is set aside under this id.</returns>
     /// <exception cref="RemoteFolderException">The area cannot be written to; the file stays set aside.</exception>
-    public async Task<bool> ReleaseAsync(CustomerProfile profile, IRemoteFolder remote, Guid fileId, string reason, string by, CancellationToken cancellationToken)
+    public async Task<bool> ReleaseAsync(CustomerProfile profile, IRemoteFolder remote, Guid fileId, string reason, string by,
+        CancellationToken cancellationToken)
     {
-        if ((await ListAsync(profile.Id, cancellationToken).ConfigureAwait(false)).FirstOrDefault(one => one.FileId == fileId) is not { } file)
+        if ((await ListAsync(profile.Id, cancellationToken).ConfigureAwait(false))
+            .FirstOrDefault(one => one.FileId == fileId) is not { } file)
         {
             return false;
         }
@@ -82,10 +94,12 @@ internal sealed class QuarantineStore(ExchangeDatabase database, KeyVault vaults
         }, cancellationToken).ConfigureAwait(false);
         if (outcome == PublishOutcome.NameTaken)
         {
-            throw new RemoteFolderException(Diagnostics.FailureReason.RemoteContentChanged, isTransient: false, sessionIsDead: false, "Another file of that name lies in the inbox.");
+            throw new RemoteFolderException(Diagnostics.FailureReason.RemoteContentChanged, isTransient: false, sessionIsDead: false,
+                "Another file of that name lies in the inbox.");
         }
 
-        return await RemoveAsync(profile.Id, fileId, "QUARANTINE_RELEASED", $"by={by};reason={reason}", cancellationToken).ConfigureAwait(false);
+        return await RemoveAsync(profile.Id, fileId, "QUARANTINE_RELEASED", $"by={by};reason={reason}", cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Destroys the file. False: nothing is set aside under this id.</summary>
@@ -105,7 +119,8 @@ internal sealed class QuarantineStore(ExchangeDatabase database, KeyVault vaults
                 return false;
             }
 
-            await AuditChain.AppendAsync(session, customer.Value, action, fileId.ToString(), detail, cancellationToken).ConfigureAwait(false);
+            await AuditChain.AppendAsync(session, customer.Value, action, fileId.ToString(), detail, cancellationToken)
+                .ConfigureAwait(false);
             return true;
         }, cancellationToken);
 }

@@ -11,9 +11,12 @@ internal sealed class CountStore(ExchangeDatabase database) : IExchangeCounts
         {
             await using var batch = session.Batch();
             batch.Add("""
-                select f.files, f.oldest, w.waiting, w.oldest, o.lying, o.uncollected, o.oldest, o.to_remove, o.changed, q.files, h.holds, h.nearest, l.owner, l.lease_until, g.entries
-                from (select count(*) as files, min(claimed_at) as oldest from exchange.inbound_file where customer_id = $1 and state <> 'CLOSED') f
-                cross join (select count(*) as waiting, min(created_at) as oldest from exchange.pending_report where customer_id = $1 and delivered_at is null) w
+                select f.files, f.oldest, w.waiting, w.oldest, o.lying, o.uncollected, o.oldest, o.to_remove, o.changed, q.files, h.holds,
+                    h.nearest, l.owner, l.lease_until, g.entries
+                from (select count(*) as files, min(claimed_at) as oldest from exchange.inbound_file where customer_id = $1
+                    and state <> 'CLOSED') f
+                cross join (select count(*) as waiting, min(created_at) as oldest from exchange.pending_report where customer_id = $1
+                    and delivered_at is null) w
                 cross join (
                     select count(*) filter (where consumed_at is null) as lying,
                         count(*) filter (where consumed_at is null and warned_at is not null) as uncollected,
@@ -23,12 +26,14 @@ internal sealed class CountStore(ExchangeDatabase database) : IExchangeCounts
                     from exchange.pending_report where customer_id = $1 and delivered_at is not null and deleted_at is null) o
                 cross join (select count(*) as files from exchange.quarantined_file where customer_id = $1) q
                 cross join (select count(*) as entries from exchange.sighting where customer_id = $1 and answered_at is not null) g
-                cross join (select count(*) as holds, min(until) as nearest from retention.hold where customer_id = $1 and ended_at is null and until > $2) h
+                cross join (select count(*) as holds, min(until) as nearest from retention.hold where customer_id = $1 and ended_at is null
+                    and until > $2) h
                 left join (select owner, lease_until from exchange.area_lease where customer_id = $1 and lease_until > $2) l on true
                 """, customer.Value, now);
             batch.Add("""
                 select last_problem, count(*) from exchange.pending_report
-                where customer_id = $1 and last_problem is not null and (delivered_at is null or (delivered_at is not null and deleted_at is null))
+                where customer_id = $1 and last_problem is not null
+                    and (delivered_at is null or (delivered_at is not null and deleted_at is null))
                 group by last_problem order by last_problem
                 """, customer.Value);
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Which blind indexes the register and this file have brought so far: a blocked Bloom filter (F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and
-/// Space-Efficient Bloom Filters", 2007). "No" is certain; "perhaps" is looked up. Blind indexes are random, so their own bits serve as the hash values.
+/// Which blind indexes the register and this file have brought so far: a blocked Bloom filter (F. Putze, P. Sanders, J. Singler, "Cache-,
+/// Hash- and Space-Efficient Bloom Filters", 2007). "No" is certain; "perhaps" is looked up. Blind indexes are random, so their own bits
+/// serve as the hash values.
 /// </summary>
 /// <param name="expected">How many indexes there may be. With more of them the filter says "perhaps" more often.</param>
 internal sealed class BlindIndexBloomFilter(long expected)
@@ -15,7 +16,8 @@ internal sealed class BlindIndexBloomFilter(long expected)
     private const int BitsInBlock = WordsInBlock * 64;
     private const int Probes = 7;
 
-    private readonly ulong[] words = new ulong[(long)BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(expected * BitsPerIndex, BitsInBlock, MaxBits)) / 64];
+    private readonly ulong[] words =
+        new ulong[(long)BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(expected * BitsPerIndex, BitsInBlock, MaxBits)) / 64];
 
     /// <summary>Notes the index and says whether it may have been noted before.</summary>
     public bool Add(UInt128 index)

@@ -5,7 +5,9 @@ using NexusGo.FileExchange.Orders;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>Adds the cards of a batch inside the file's transaction: a COPY of the cards, then one of the entries by which they are found by person.</summary>
+/// <summary>
+/// Adds the cards of a batch inside the file's transaction: a COPY of the cards, then one of the entries by which they are found by person.
+/// </summary>
 internal sealed class CardCopy(CustomerSession session, string customer)
 {
     private const string CopyCards = """
@@ -14,7 +16,8 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         from stdin (format binary)
         """;
 
-    // Sorted, because the places of persons in their index are random: each of its pages is visited once for all persons of the batch that belong there.
+    // Sorted, because the places of persons in their index are random: each of its pages is visited once for all persons of the batch that
+    // belong there.
     private const string CopyPersons = "copy orders.card_person (person_index, card_id, customer_id) from stdin (format binary)";
 
     private const int PieceRows = 256;

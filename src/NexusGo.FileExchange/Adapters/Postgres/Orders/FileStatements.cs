@@ -38,7 +38,8 @@ internal sealed class FileStatements
     public async Task CheckTokenAsync(bool untilCommit, CancellationToken cancellationToken)
     {
         await using var check = session.Command(
-            untilCommit ? "select token from exchange.area_lease where customer_id = $1 for share" : $"select token, {CustomerAreaLock.Take} from exchange.area_lease where customer_id = $1", Customer);
+            untilCommit ? "select token from exchange.area_lease where customer_id = $1 for share"
+                : $"select token, {CustomerAreaLock.Take} from exchange.area_lease where customer_id = $1", Customer);
         var token = await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
         if (!untilCommit)
         {
@@ -54,26 +55,30 @@ internal sealed class FileStatements
     }
 
     /// <summary>
-    /// The reading is over and only our own statements follow, under locks that the customer's other files wait for: whoever does not send the next one
-    /// soon is suspended.
+    /// The reading is over and only our own statements follow, under locks that the customer's other files wait for: whoever does not send
+    /// the next one soon is suspended.
     /// </summary>
     public async Task HurryAsync(CancellationToken cancellationToken)
     {
         var longest = (long)Math.Min(5_000, session.StalledTransactionTimeout.TotalMilliseconds);
-        await using var hurry = session.Command("select set_config('idle_in_transaction_session_timeout', $1, true)", longest.ToString(CultureInfo.InvariantCulture));
+        await using var hurry = session.Command("select set_config('idle_in_transaction_session_timeout', $1, true)",
+            longest.ToString(CultureInfo.InvariantCulture));
         await hurry.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Two files stored at the same moment do not see each other's rows, so the same person and product could be accepted in both. Asked for after the audit
-    /// entry is written: its chain lets one file of a customer through at a time, and its entries say which files came in between.
+    /// Two files stored at the same moment do not see each other's rows, so the same person and product could be accepted in both. Asked
+    /// for after the audit entry is written: its chain lets one file of a customer through at a time, and its entries say which files came
+    /// in between.
     /// </summary>
-    /// <exception cref="FileExchangeException">DatabaseConflict: this file is to be read again, now that the other one can be seen.</exception>
+    /// <exception cref="FileExchangeException">DatabaseConflict: this file is to be read again, now that the other one can be
+    /// seen.</exception>
     public async Task CheckPersonsOnceMoreAsync(Guid orderId, CancellationToken cancellationToken)
     {
         await using var command = session.Command("""
             with files as materialized (
-                select e.subject::uuid as file_id from audit.entry e where e.customer_id = $1 and e.entry_no > $2 and e.action = 'FILE_STORED'),
+                select e.subject::uuid as file_id from audit.entry e where e.customer_id = $1 and e.entry_no > $2
+                    and e.action = 'FILE_STORED'),
             others as materialized (
                 select o.first_card_id, o.last_card_id from files join orders.card_order o using (file_id) where o.order_id <> $3)
             select exists (
@@ -82,14 +87,17 @@ internal sealed class FileStatements
                     select c.person_index, c.product_code from orders.card c
                     where c.card_id between o.first_card_id and o.last_card_id and c.person_index is not null offset 0) theirs on true
                 join lateral (
-                    select p.card_id from orders.card_person p where p.person_index = theirs.person_index offset 0) same on same.card_id between $4 and $5
+                    select p.card_id from orders.card_person p where p.person_index = theirs.person_index offset 0) same
+                        on same.card_id between $4 and $5
                 join lateral (
-                    select c.status, c.replaces_card_no, c.product_code from orders.card c where c.card_id = same.card_id offset 0) ours on ours.product_code = theirs.product_code
+                    select c.status, c.replaces_card_no, c.product_code from orders.card c where c.card_id = same.card_id offset 0) ours
+                        on ours.product_code = theirs.product_code
                 where ours.status = 'ACCEPTED' and ours.replaces_card_no is null)
             """, Customer, auditAtBegin, orderId, CardIds.First(orderId), CardIds.Last(orderId));
         if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
         {
-            throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true, $"Another file of {Customer} brought the same person while {file} was stored.");
+            throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true,
+                $"Another file of {Customer} brought the same person while {file} was stored.");
         }
     }
 
@@ -109,11 +117,13 @@ internal sealed class FileStatements
     public async Task<long?> LastSequenceAsync(bool alone, CancellationToken cancellationToken)
     {
         await using var command = session.Command(
-            "select sequence_no from exchange.accepted_sequence where customer_id = $1 and kind = $2" + (alone ? " for update" : ""), Customer, InboundFileRow.KindWord(file.Kind));
+            "select sequence_no from exchange.accepted_sequence where customer_id = $1 and kind = $2" + (alone ? " for update" : ""),
+            Customer, InboundFileRow.KindWord(file.Kind));
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
     }
 
-    public async Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since,
+        CancellationToken cancellationToken)
     {
         await using var command = session.Command("""
             select a.file_id, f.name
@@ -141,14 +151,16 @@ internal sealed class FileStatements
             """, Uuids(wanted.Refs));
         lookups.Add("""
             select p.person_index, c.product_code
-            from orders.card_person p join lateral (select c.product_code, c.ordered_at from orders.card c where c.card_id = p.card_id offset 0) c on c.ordered_at >= $2
+            from orders.card_person p join lateral (select c.product_code, c.ordered_at from orders.card c
+                where c.card_id = p.card_id offset 0) c on c.ordered_at >= $2
             where p.person_index = any($1)
             """, Uuids(wanted.Persons), personSince);
         // A card is replaced once, unless what was to replace it came to nothing.
         lookups.Add("""
             select c.card_no from orders.card c
             where c.card_no = any($1) and c.customer_id = $2 and not exists (
-                select from orders.card r where r.replaces_card_no = c.card_no and r.customer_id = $2 and r.status not in ('CANCELLED', 'REJECTED', 'FAILED'))
+                select from orders.card r where r.replaces_card_no = c.card_no and r.customer_id = $2
+                    and r.status not in ('CANCELLED', 'REJECTED', 'FAILED'))
             """, wanted.Cards, Customer);
         await using var reader = await lookups.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -178,7 +190,8 @@ internal sealed class FileStatements
     {
         if (known.ByRef.Count > 0 && keys is not null)
         {
-            var found = await keys.GetAsync([.. known.ByRef.Values.Select(one => one.Card.CardId)], cancellationToken).ConfigureAwait(false);
+            var found = await keys.GetAsync([.. known.ByRef.Values.Select(one => one.Card.CardId)], cancellationToken)
+                .ConfigureAwait(false);
             foreach (var (reference, one) in known.ByRef.ToList())
             {
                 known.ByRef[reference] = one with { Card = one.Card with { Key = found.GetValueOrDefault(one.Card.CardId) } };
@@ -215,8 +228,8 @@ internal sealed class FileStatements
         {
             rowsBegun = true;
 
-            // The planner knows nothing of the rows that this transaction adds and would read the growing table from end to end for every batch, or start
-            // other processes to do so.
+            // The planner knows nothing of the rows that this transaction adds and would read the growing table from end to end for every
+            // batch, or start other processes to do so.
             await using var batch = session.Batch();
             batch.AddHint(PlannerHints.NoTableScan);
             batch.Add("set local max_parallel_workers_per_gather = 0");

@@ -20,7 +20,8 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
     public Task<long?> LastSequenceAsync(bool alone, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => statements.LastSequenceAsync(alone, cancellationToken));
 
-    public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since, CancellationToken cancellationToken) =>
+    public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since,
+        CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => statements.FindContentAsync(contentMac, since, cancellationToken));
 
     public Task FindKnownAsync(OrderBatch batch, DateTimeOffset personSince, KnownCards known, CancellationToken cancellationToken) =>
@@ -38,26 +39,27 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
     public Task UndoRowsAsync(CancellationToken cancellationToken) =>
         Guarded(() => statements.UndoRowsAsync(cancellationToken));
 
-    public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
-    {
-        await statements.HurryAsync(cancellationToken).ConfigureAwait(false);
-        await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
-        if (verdict.Order is { } order)
+    public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) =>
+        Guarded(async () =>
         {
-            await statements.CheckPersonsOnceMoreAsync(order.OrderId, cancellationToken).ConfigureAwait(false);
-        }
+            await statements.HurryAsync(cancellationToken).ConfigureAwait(false);
+            await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+            if (verdict.Order is { } order)
+            {
+                await statements.CheckPersonsOnceMoreAsync(order.OrderId, cancellationToken).ConfigureAwait(false);
+            }
 
-        CrashPoint.Pass("token.checking");
-        await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
-        if (verdict.Order is { } stored)
-        {
-            await keys.CommitAsync(stored.OrderId, verdict.StoredAt, cancellationToken).ConfigureAwait(false);
-        }
+            CrashPoint.Pass("token.checking");
+            await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
+            if (verdict.Order is { } stored)
+            {
+                await keys.CommitAsync(stored.OrderId, verdict.StoredAt, cancellationToken).ConfigureAwait(false);
+            }
 
-        CrashPoint.Pass("store.committing");
-        await session.CommitAsync().ConfigureAwait(false);
-        CrashPoint.Pass("store.committed");
-    });
+            CrashPoint.Pass("store.committing");
+            await session.CommitAsync().ConfigureAwait(false);
+            CrashPoint.Pass("store.committed");
+        });
 
     public async ValueTask DisposeAsync()
     {

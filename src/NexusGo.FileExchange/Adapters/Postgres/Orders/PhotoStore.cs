@@ -11,12 +11,16 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Cards that wait for photos.</summary>
 internal sealed class PhotoStore(ExchangeDatabase database, CardKeyStore keys, TimeProvider clock) : IPhotoStore
 {
-    public async Task<IReadOnlyDictionary<UInt128, PhotoCard>> FindAsync(CustomerId customer, IReadOnlyList<UInt128> references, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<UInt128, PhotoCard>> FindAsync(CustomerId customer, IReadOnlyList<UInt128> references,
+        CancellationToken cancellationToken)
     {
         await using var session = await database.OpenForCustomerAsync(customer, cancellationToken).ConfigureAwait(false);
-        var found = await ExchangeDatabase.GuardAsync(() => PhotoTransaction.FindAsync(session, references, cancellationToken)).ConfigureAwait(false);
-        var wrapped = await keys.GetAsync(customer, [.. found.Values.Select(card => card.Card.CardId)], cancellationToken).ConfigureAwait(false);
-        return found.ToDictionary(one => one.Key, one => one.Value with { Card = one.Value.Card with { Key = wrapped.GetValueOrDefault(one.Value.Card.CardId) } });
+        var found = await ExchangeDatabase.GuardAsync(() => PhotoTransaction.FindAsync(session, references, cancellationToken))
+            .ConfigureAwait(false);
+        var wrapped = await keys.GetAsync(customer, [.. found.Values.Select(card => card.Card.CardId)], cancellationToken)
+            .ConfigureAwait(false);
+        return found.ToDictionary(one => one.Key,
+            one => one.Value with { Card = one.Value.Card with { Key = wrapped.GetValueOrDefault(one.Value.Card.CardId) } });
     }
 
     public async Task<IPhotoTransaction> BeginAsync(InboundFile file, CancellationToken cancellationToken)
@@ -41,16 +45,18 @@ internal sealed class PhotoTransaction(CustomerSession session, InboundFile file
 {
     private readonly FileStatements statements = new(session, file);
 
-    public Task BeginAsync(CancellationToken cancellationToken) => Guarded(() => statements.CheckTokenAsync(untilCommit: false, cancellationToken));
+    public Task BeginAsync(CancellationToken cancellationToken) =>
+        Guarded(() => statements.CheckTokenAsync(untilCommit: false, cancellationToken));
 
     public Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => statements.UseReplyNameAsync(counterKey, cancellationToken));
 
-    public Task<IReadOnlyDictionary<UInt128, PhotoCard>> LockAsync(IReadOnlyList<UInt128> references, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
-    {
-        await EventLock.TakeAsync(session, file.Customer.Value, cancellationToken).ConfigureAwait(false);
-        return await FindAsync(session, references, cancellationToken).ConfigureAwait(false);
-    });
+    public Task<IReadOnlyDictionary<UInt128, PhotoCard>> LockAsync(IReadOnlyList<UInt128> references,
+        CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
+        {
+            await EventLock.TakeAsync(session, file.Customer.Value, cancellationToken).ConfigureAwait(false);
+            return await FindAsync(session, references, cancellationToken).ConfigureAwait(false);
+        });
 
     public Task AddAsync(IReadOnlyList<SealedPhoto> photos, DateTimeOffset now, CancellationToken cancellationToken) =>
         Guarded(() => CardPhotos.AddAsync(session, file.Customer, photos, now, cancellationToken));
@@ -60,9 +66,11 @@ internal sealed class PhotoTransaction(CustomerSession session, InboundFile file
         // A card that waits for a second person, too, says so from now on.
         await session.ExecuteAsync("""
             update orders.card c set awaits_photo = false, hold_code = case
-                when c.hold_code = $2 and exists (select from orders.card_order o where o.order_id = c.order_id and o.approval = 'PENDING') then $3 else c.hold_code end
+                when c.hold_code = $2 and exists (select from orders.card_order o where o.order_id = c.order_id and o.approval = 'PENDING')
+                    then $3 else c.hold_code end
             where c.card_id = any($1)
-            """, [cards.Select(card => card.Card.CardId).ToArray(), OrderPass.AwaitsPhoto, OrderPass.AwaitsApproval], cancellationToken).ConfigureAwait(false);
+            """, [cards.Select(card => card.Card.CardId).ToArray(), OrderPass.AwaitsPhoto, OrderPass.AwaitsApproval], cancellationToken)
+            .ConfigureAwait(false);
         var moves = new CardMoves(session, file.Customer.Value, ids, now);
         var before = new CardFacts(CardStatus.OnHold, CardState.None, IsInvoiced: false, IsErased: false);
         var after = CardLifeCycle.Ask(before, CardEventKind.Accepted).Facts;
@@ -74,23 +82,26 @@ internal sealed class PhotoTransaction(CustomerSession session, InboundFile file
         await moves.FlushAsync(cancellationToken).ConfigureAwait(false);
     });
 
-    public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) => Guarded(async () =>
-    {
-        await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
-        CrashPoint.Pass("token.checking");
-        await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
-        CrashPoint.Pass("photos.committing");
-        await session.CommitAsync().ConfigureAwait(false);
-        CrashPoint.Pass("photos.committed");
-    });
+    public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken) =>
+        Guarded(async () =>
+        {
+            await new VerdictRows(session, file).WriteAsync(verdict, answers, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("token.checking");
+            await statements.CheckTokenAsync(untilCommit: true, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Pass("photos.committing");
+            await session.CommitAsync().ConfigureAwait(false);
+            CrashPoint.Pass("photos.committed");
+        });
 
     public ValueTask DisposeAsync() => session.DisposeAsync();
 
-    public static async Task<IReadOnlyDictionary<UInt128, PhotoCard>> FindAsync(CustomerSession session, IReadOnlyList<UInt128> references, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<UInt128, PhotoCard>> FindAsync(CustomerSession session, IReadOnlyList<UInt128> references,
+        CancellationToken cancellationToken)
     {
         var cards = new Dictionary<UInt128, PhotoCard>();
         await using var command = session.Command("""
-            select c.ref_index, c.card_id, c.product_code, c.status, c.awaits_photo, c.hold_code, coalesce(o.approval = 'PENDING', false), o.order_no, coalesce(c.card_no, 0)
+            select c.ref_index, c.card_id, c.product_code, c.status, c.awaits_photo, c.hold_code, coalesce(o.approval = 'PENDING', false),
+                o.order_no, coalesce(c.card_no, 0)
             from orders.card c join orders.card_order o using (order_id)
             where c.ref_index = any($1) and c.erased_at is null
             """, (object)references.Select(KeyedIndexColumn.ToUuid).ToArray());
@@ -98,8 +109,10 @@ internal sealed class PhotoTransaction(CustomerSession session, InboundFile file
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var (status, awaits, hold) = (reader.GetString(3), reader.GetBoolean(4), StagedRow.TextOf(reader, 5));
-            var stage = status is "ON_HOLD" && awaits ? PhotoStage.Awaited : status is "ON_HOLD" or "ACCEPTED" ? PhotoStage.Replaceable : PhotoStage.TooLate;
-            cards[KeyedIndexColumn.Read(reader, 0)] = new PhotoCard(new SealedCard(reader.GetGuid(1), default, null), reader.GetString(2), stage,
+            var stage = status is "ON_HOLD" && awaits ? PhotoStage.Awaited : status is "ON_HOLD" or "ACCEPTED"
+                ? PhotoStage.Replaceable : PhotoStage.TooLate;
+            cards[KeyedIndexColumn.Read(reader, 0)] = new PhotoCard(new SealedCard(reader.GetGuid(1), default, null), reader.GetString(2),
+                stage,
                 hold != OrderPass.AwaitsPhoto || reader.GetBoolean(6), reader.GetInt64(7), reader.GetInt64(8));
         }
 

@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Reads the blind indexes of a customer's cards at the beginning of a large file. Looking up every row of 100,000 costs as much again as storing them;
-/// reading a card's two indexes costs about half of a look-up.
+/// Reads the blind indexes of a customer's cards at the beginning of a large file. Looking up every row of 100,000 costs as much again as
+/// storing them; reading a card's two indexes costs about half of a look-up.
 /// </summary>
 internal static class RegisterFilter
 {
@@ -12,13 +12,16 @@ internal static class RegisterFilter
     /// <summary>A signed and compressed row is about as long, a plain one four times.</summary>
     private const int ShortestRowBytes = 40;
 
-    /// <summary>What is stored meanwhile is missing. The unique key of references and the last check of persons before the commit find that.</summary>
+    /// <summary>
+    /// What is stored meanwhile is missing. The unique key of references and the last check of persons before the commit find that.
+    /// </summary>
     /// <param name="session">The file's transaction.</param>
     /// <param name="customer">Whose cards.</param>
     /// <param name="sizeBytes">The file's size.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>Null where looking up every row costs less.</returns>
-    public static async Task<BlindIndexBloomFilter?> ReadAsync(CustomerSession session, string customer, long sizeBytes, CancellationToken cancellationToken)
+    public static async Task<BlindIndexBloomFilter?> ReadAsync(CustomerSession session, string customer, long sizeBytes,
+        CancellationToken cancellationToken)
     {
         var rows = sizeBytes / ShortestRowBytes;
         if (rows < FewestRows)
@@ -28,7 +31,8 @@ internal static class RegisterFilter
 
         // An order has at least one card, so no more orders are read than decide the question.
         await using var counting = session.Command(
-            "select coalesce(sum(cards), 0)::bigint from (select cards from orders.card_order where customer_id = $1 limit $2) o", customer, rows + 1);
+            "select coalesce(sum(cards), 0)::bigint from (select cards from orders.card_order where customer_id = $1 limit $2) o", customer,
+            rows + 1);
         var cards = (long)(await counting.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
         if (cards > rows)
         {
@@ -38,7 +42,8 @@ internal static class RegisterFilter
         var filter = new BlindIndexBloomFilter(2 * (cards + rows));
         await using var command = session.Command("""
             select c.ref_index, c.person_index from orders.card_order o
-            join lateral (select c.ref_index, c.person_index from orders.card c where c.card_id between o.first_card_id and o.last_card_id offset 0) c on true
+            join lateral (select c.ref_index, c.person_index from orders.card c where c.card_id between o.first_card_id
+                and o.last_card_id offset 0) c on true
             where o.customer_id = $1
             """, customer).Unhurried();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

@@ -5,7 +5,9 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Rows of orders.cancellation.</summary>
 internal static class CancellationRows
 {
-    /// <summary>Puts cards that have a number on the list of what the partner is asked to cancel; one that is on it already stays as it is.</summary>
+    /// <summary>
+    /// Puts cards that have a number on the list of what the partner is asked to cancel; one that is on it already stays as it is.
+    /// </summary>
     /// <param name="session">The customer's, with its event lock.</param>
     /// <param name="customer">Whose cards.</param>
     /// <param name="cards">The cards.</param>

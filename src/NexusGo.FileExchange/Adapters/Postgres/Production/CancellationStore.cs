@@ -9,10 +9,13 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Cards handed over that are to be cancelled, and the series of the files that say so.</summary>
 internal sealed class CancellationStore(ExchangeDatabase database, TimeProvider clock) : ICancellationStore
 {
-    /// <summary>How long a card that was closed for its age stays on the list after the partner was told, so that the file can be reissued.</summary>
+    /// <summary>
+    /// How long a card that was closed for its age stays on the list after the partner was told, so that the file can be reissued.
+    /// </summary>
     private static readonly TimeSpan KeptForReissue = TimeSpan.FromDays(30);
 
-    public Task<int> SendAsync(CustomerId customer, int most, DateTimeOffset now, Func<long, IReadOnlyList<AskedCancellation>, Task<MadeBatch>> write,
+    public Task<int> SendAsync(CustomerId customer, int most, DateTimeOffset now,
+        Func<long, IReadOnlyList<AskedCancellation>, Task<MadeBatch>> write,
         CancellationToken cancellationToken) => database.InTransactionAsync(customer, async session =>
     {
         var asked = await ReadUnsentAsync(session, customer, most, cancellationToken).ConfigureAwait(false);
@@ -22,24 +25,28 @@ internal sealed class CancellationStore(ExchangeDatabase database, TimeProvider 
         }
 
         await session.SwitchAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
-        var (last, _) = await ReportRows.LockSeriesAsync(session, CustomerId.Production, ReportKind.Cancellation, now, cancellationToken).ConfigureAwait(false);
+        var (last, _) = await ReportRows.LockSeriesAsync(session, CustomerId.Production, ReportKind.Cancellation, now, cancellationToken)
+            .ConfigureAwait(false);
         var file = await write(last + 1, asked).ConfigureAwait(false);
         await using var draft = file.Draft;
         await ReportRows.WriteAsync(session, CustomerId.Production, file.Draft, now, cancellationToken).ConfigureAwait(false);
-        await ReportRows.MoveSeriesAsync(session, CustomerId.Production, ReportKind.Cancellation, file.Sequence, 0, now, cancellationToken).ConfigureAwait(false);
+        await ReportRows.MoveSeriesAsync(session, CustomerId.Production, ReportKind.Cancellation, file.Sequence, 0, now, cancellationToken)
+            .ConfigureAwait(false);
         await session.SwitchAsync(customer, cancellationToken).ConfigureAwait(false);
         await ProductionFileRows.AddAsync(session, customer, file, [], now, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("update orders.cancellation set seq = $3 where customer_id = $1 and card_id = any($2)",
             [customer.Value, asked.Select(one => one.CardId).ToArray(), file.Sequence], cancellationToken).ConfigureAwait(false);
         await AuditChain.AppendAsync(session, customer.Value, "CANCELLATIONS_SENT", file.Draft.ReportId.ToString(),
-            string.Create(CultureInfo.InvariantCulture, $"seq={file.Sequence};cards={asked.Count}"), cancellationToken).ConfigureAwait(false);
+            string.Create(CultureInfo.InvariantCulture, $"seq={file.Sequence};cards={asked.Count}"), cancellationToken)
+            .ConfigureAwait(false);
         return asked.Count;
     }, cancellationToken);
 
     public Task<IReadOnlyList<Guid>> SettleAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
-            var listed = await session.IdsAsync("select card_id from orders.cancellation where customer_id = $1 order by card_id", [customer.Value], cancellationToken)
+            var listed = await session.IdsAsync("select card_id from orders.cancellation where customer_id = $1 order by card_id",
+                [customer.Value], cancellationToken)
                 .ConfigureAwait(false);
             if (listed.Count == 0)
             {
@@ -69,11 +76,13 @@ internal sealed class CancellationStore(ExchangeDatabase database, TimeProvider 
             return cancelled;
         }, cancellationToken);
 
-    private static async Task<IReadOnlyList<AskedCancellation>> ReadUnsentAsync(CustomerSession session, CustomerId customer, int most, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AskedCancellation>> ReadUnsentAsync(CustomerSession session, CustomerId customer, int most,
+        CancellationToken cancellationToken)
     {
         var asked = new List<AskedCancellation>();
         await using var command = session.Command("""
-            select card_id, card_no, reason_code from orders.cancellation where customer_id = $1 and seq is null order by card_id limit $2 for update
+            select card_id, card_no, reason_code from orders.cancellation where customer_id = $1 and seq is null order by card_id limit $2
+                for update
             """, customer.Value, most);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

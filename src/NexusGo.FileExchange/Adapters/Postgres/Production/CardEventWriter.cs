@@ -9,7 +9,8 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <param name="customer">Whose session it is.</param>
 /// <param name="now">When the events are recorded.</param>
 /// <param name="details">Takes chips and shipments; null where no event brings any.</param>
-internal sealed class CardEventWriter(CustomerSession session, CustomerId customer, DateTimeOffset now, CardDetailRows? details = null) : ICardEventWriter
+internal sealed class CardEventWriter(CustomerSession session, CustomerId customer, DateTimeOffset now, CardDetailRows? details = null)
+    : ICardEventWriter
 {
     // A released PRODUCED brings the chips that were reported with it.
     private const string CopyHeldChips = """
@@ -99,7 +100,8 @@ internal sealed class CardEventWriter(CustomerSession session, CustomerId custom
         return true;
     });
 
-    public Task<IReadOnlyList<WaitingEvent>> ReadWaitingAsync(CustomerId of, IReadOnlyList<Guid> cards, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<WaitingEvent>> ReadWaitingAsync(CustomerId of, IReadOnlyList<Guid> cards,
+        CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(async () =>
         {
             // Under the customer's own policies, whoever's session this is.
@@ -107,14 +109,16 @@ internal sealed class CardEventWriter(CustomerSession session, CustomerId custom
             return await WaitingEventRows.ReadAsync(session, of.Value, cards, cancellationToken).ConfigureAwait(false);
         });
 
-    private CardDetailRows Details => details ?? throw new InvalidOperationException("Only events of the production partner bring chips and shipments.");
+    private CardDetailRows Details => details
+        ?? throw new InvalidOperationException("Only events of the production partner bring chips and shipments.");
 
     private async Task CopyHeldAsync(string sql, List<(Guid Held, Guid LastWord)> held, CancellationToken cancellationToken)
     {
         if (held.Count > 0)
         {
             await SwitchAsync(chipsOf, cancellationToken).ConfigureAwait(false);
-            await session.ExecuteAsync(sql, [held.Select(one => one.Held).ToArray(), held.Select(one => one.LastWord).ToArray()], cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync(sql, [held.Select(one => one.Held).ToArray(), held.Select(one => one.LastWord).ToArray()],
+                cancellationToken).ConfigureAwait(false);
             held.Clear();
         }
     }

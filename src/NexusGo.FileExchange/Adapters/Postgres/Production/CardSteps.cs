@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>Steps in a card's life that time alone brings about. Each writes its event; the caller holds, or gets here, the customer's event lock.</summary>
+/// <summary>
+/// Steps in a card's life that time alone brings about. Each writes its event; the caller holds, or gets here, the customer's event lock.
+/// </summary>
 internal static class CardSteps
 {
     /// <summary>Stands in the back-report as the reason.</summary>
@@ -14,7 +16,8 @@ internal static class CardSteps
     private const int DaysUntilNextLook = 7;
 
     /// <summary>Rows that nobody decided about in time. They are locked and known to be on hold.</summary>
-    public static async Task CancelOverdueAsync(CustomerSession session, CustomerId customer, IReadOnlyList<Guid> cards, Uuid7Sequence ids, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task CancelOverdueAsync(CustomerSession session, CustomerId customer, IReadOnlyList<Guid> cards, Uuid7Sequence ids,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         Require(CardLifeCycle.Allows(CardStatus.OnHold, CardStatus.Cancelled));
         await session.ExecuteAsync("""
@@ -23,22 +26,25 @@ internal static class CardSteps
                 update orders.card c set status = 'CANCELLED', status_at = greatest($3, c.status_at)
                 from n where c.card_id = n.card_id and c.status = 'ON_HOLD'
                 returning n.event_id, c.card_id, c.status_at, c.card_state)
-            insert into orders.card_event (customer_id, event_id, card_id, event_time, recorded_at, kind, effect, reason_code, status, card_state)
+            insert into orders.card_event (customer_id, event_id, card_id, event_time, recorded_at, kind, effect, reason_code, status,
+                card_state)
             select $4, event_id, card_id, status_at, $3, 'CANCELLED', 'APPLIED', $5, 'CANCELLED', card_state from moved order by event_id
             """, [cards.ToArray(), EventIds(ids, cards.Count), now, customer.Value, HoldTimeout], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Active cards whose last day of validity is before <paramref name="today"/>. Orders say on which day they are to be looked at next, so that a night
-    /// looks at few cards.
+    /// Active cards whose last day of validity is before <paramref name="today"/>. Orders say on which day they are to be looked at next,
+    /// so that a night looks at few cards.
     /// </summary>
-    public static async Task<(int Expired, bool More)> ExpireAsync(CustomerSession session, CustomerId customer, DateOnly today, Uuid7Sequence ids, DateTimeOffset now, int most, CancellationToken cancellationToken)
+    public static async Task<(int Expired, bool More)> ExpireAsync(CustomerSession session, CustomerId customer, DateOnly today,
+        Uuid7Sequence ids, DateTimeOffset now, int most, CancellationToken cancellationToken)
     {
         Require(CardLifeCycle.Allows(CardState.Active, CardState.Expired));
         await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(PlannerHints.ByIndex, [], cancellationToken).ConfigureAwait(false);
         var orders = await session.IdsAsync("""
-            select order_id from orders.card_order where customer_id = $1 and erased_at is null and (next_expiry is null or next_expiry <= $2)
+            select order_id from orders.card_order where customer_id = $1 and erased_at is null
+                and (next_expiry is null or next_expiry <= $2)
             order by next_expiry nulls first limit $3 for update skip locked
             """, [customer.Value, today, OrdersAtOnce], cancellationToken).ConfigureAwait(false);
         var cards = await session.IdsAsync("""
@@ -63,7 +69,8 @@ internal static class CardSteps
         await session.ExecuteAsync("""
             update orders.card_order o set next_expiry = coalesce((
                 select min(case when c.valid_until < $2 then $2 + $3 else c.valid_until + 1 end) from orders.card c
-                where c.card_id between o.first_card_id and o.last_card_id and c.valid_until is not null and c.erased_at is null and c.card_state not in ('TERMINATED', 'EXPIRED')), 'infinity')
+                where c.card_id between o.first_card_id and o.last_card_id and c.valid_until is not null and c.erased_at is null
+                    and c.card_state not in ('TERMINATED', 'EXPIRED')), 'infinity')
             where o.order_id = any($1)
             """, [orders.ToArray(), today, DaysUntilNextLook], cancellationToken).ConfigureAwait(false);
         return (cards.Count, orders.Count == OrdersAtOnce);

@@ -3,11 +3,14 @@ using NexusGo.FileExchange.Production;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>Changed cards on their way to orders.card: into a table that only this transaction has, then one UPDATE for all of them.</summary>
+/// <summary>
+/// Changed cards on their way to orders.card: into a table that only this transaction has, then one UPDATE for all of them.
+/// </summary>
 internal sealed class CardUpdateWriter(CustomerSession session)
 {
     private const string CreateTable = """
-        create temporary table staged_update (card_id uuid, old_status text, old_state text, was_invoiced boolean, status text, status_at timestamptz, card_state text,
+        create temporary table staged_update (card_id uuid, old_status text, old_state text, was_invoiced boolean, status text,
+            status_at timestamptz, card_state text,
             card_state_at timestamptz, produced_at timestamptz, shipped_at timestamptz, delivered_at timestamptz, invoiced_at timestamptz,
             last_event_at timestamptz, held_at timestamptz, cancel_asked_at timestamptz)
             on commit drop;
@@ -23,11 +26,13 @@ internal sealed class CardUpdateWriter(CustomerSession session)
             last_event_at = u.last_event_at, held_at = case when u.held_at is null then null else coalesce(c.held_at, u.held_at) end,
             cancel_asked_at = case when u.cancel_asked_at is null then null else coalesce(c.cancel_asked_at, u.cancel_asked_at) end
         from staged_update u
-        where c.card_id = u.card_id and c.status = u.old_status and c.card_state = u.old_state and (c.invoiced_at is not null) = u.was_invoiced
+        where c.card_id = u.card_id and c.status = u.old_status and c.card_state = u.old_state
+            and (c.invoiced_at is not null) = u.was_invoiced
         """;
 
     // The invoice of an erased card has come: nothing has to find the card any more.
-    private const string ForgetMarks = "delete from orders.uninvoiced_card m using staged_update u where m.card_id = u.card_id and u.invoiced_at is not null";
+    private const string ForgetMarks =
+        "delete from orders.uninvoiced_card m using staged_update u where m.card_id = u.card_id and u.invoiced_at is not null";
 
     private readonly BinaryCopyBuffer rows = new();
     private bool created;

@@ -6,7 +6,8 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal sealed class EventCopies(DateTimeOffset now)
 {
     private const string CopyEvents = """
-        copy orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, code, status, card_state, reason_code,
+        copy orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, code, status, card_state,
+            reason_code,
             invoice_no, settles)
         from stdin (format binary)
         """;
@@ -71,14 +72,17 @@ internal sealed class EventCopies(DateTimeOffset now)
         row.Bytes(sealedNumbers);
     }
 
-    /// <summary>Sends what was taken in and begins afresh. Every row names its customer; see <see cref="CustomerSession.CopyAsIntakeAsync"/>.</summary>
+    /// <summary>
+    /// Sends what was taken in and begins afresh. Every row names its customer; see <see cref="CustomerSession.CopyAsIntakeAsync"/>.
+    /// </summary>
     public async Task SendAsync(CustomerSession session, CancellationToken cancellationToken)
     {
         foreach (var rows in (CopyRows[])[events, chips, shipments])
         {
             if (rows.TakeContent() is { IsEmpty: false } content)
             {
-                await session.CopyAsIntakeAsync(rows.Statement, (stream, token) => stream.WriteAsync(content, token).AsTask(), cancellationToken)
+                await session.CopyAsIntakeAsync(rows.Statement, (stream, token) => stream.WriteAsync(content, token).AsTask(),
+                    cancellationToken)
                     .ConfigureAwait(false);
             }
         }

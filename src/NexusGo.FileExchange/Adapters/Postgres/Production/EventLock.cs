@@ -1,8 +1,9 @@
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Whoever writes to orders.card_event or changes cards takes this lock for the customer first and keeps it until its transaction ends, so that positions
-/// become visible in their order, a back-report that went up to one never misses an earlier one, and what was read of a card under it stays true.
+/// Whoever writes to orders.card_event or changes cards takes this lock for the customer first and keeps it until its transaction ends, so
+/// that positions become visible in their order, a back-report that went up to one never misses an earlier one, and what was read of a card
+/// under it stays true.
 /// </summary>
 internal static class EventLock
 {

@@ -5,8 +5,8 @@ using NexusGo.FileExchange.Production;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// The rows of an event file on their way into a table that only this transaction has: there they can be put in order and matched with the register
-/// without being in memory.
+/// The rows of an event file on their way into a table that only this transaction has: there they can be put in order and matched with the
+/// register without being in memory.
 /// </summary>
 internal sealed class EventStaging(CustomerSession session)
 {
@@ -14,8 +14,10 @@ internal sealed class EventStaging(CustomerSession session)
 
     // reported: bits of ReportFields. problem: "column code" of each, one a line, for rows that need not be looked up any more.
     private const string Create = """
-        create temporary table staged_event (row_no int, source_id text, event_time timestamptz, card_no bigint, kind smallint, reported smallint, reason_code text,
-            chip_type text, uid bytea, hid_format text, hid_facility text, hid_number text, shipment_no text, tracking_no text, invoice_no text, problem text, number_mark bytea,
+        create temporary table staged_event (row_no int, source_id text, event_time timestamptz, card_no bigint, kind smallint,
+            reported smallint, reason_code text,
+            chip_type text, uid bytea, hid_format text, hid_facility text, hid_number text, shipment_no text, tracking_no text,
+                invoice_no text, problem text, number_mark bytea,
             ambiguous boolean not null default false)
             on commit drop;
         create temporary table staged_answer (row_no int, outcome smallint, code text) on commit drop;
@@ -33,7 +35,8 @@ internal sealed class EventStaging(CustomerSession session)
         """;
 
     private const string CopyRows = """
-        copy staged_event (row_no, source_id, event_time, card_no, kind, reported, reason_code, chip_type, uid, hid_format, hid_facility, hid_number, shipment_no,
+        copy staged_event (row_no, source_id, event_time, card_no, kind, reported, reason_code, chip_type, uid, hid_format, hid_facility,
+            hid_number, shipment_no,
             tracking_no, invoice_no, problem, number_mark)
         from stdin (format binary)
         """;
@@ -135,7 +138,8 @@ internal sealed class EventStaging(CustomerSession session)
         {
             answers.End();
             answering = false;
-            await session.CopyAsync("copy staged_answer from stdin (format binary)", answers.Written, cancellationToken).ConfigureAwait(false);
+            await session.CopyAsync("copy staged_answer from stdin (format binary)", answers.Written, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 

@@ -7,8 +7,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Held events of all customers. Which there are is seen by the role that sees the life cycle of all cards; everything else happens as the customer, under
-/// its policies.
+/// Held events of all customers. Which there are is seen by the role that sees the life cycle of all cards; everything else happens as the
+/// customer, under its policies.
 /// </summary>
 internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clock, ILogger<HeldEventStore> log) : IHeldEvents
 {
@@ -19,7 +19,8 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
     {
         var customers = await AsProductionAsync(async session =>
         {
-            await using var command = session.Command($"select distinct e.customer_id from orders.card_event e where e.kind = 'PRODUCED' and {Open}");
+            await using var command =
+                session.Command($"select distinct e.customer_id from orders.card_event e where e.kind = 'PRODUCED' and {Open}");
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             var found = new List<string>();
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -33,7 +34,8 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
         var reports = new List<HeldReport>();
         foreach (var customer in customers)
         {
-            reports.AddRange(await database.InTransactionAsync(new CustomerId(customer), session => OfCustomerAsync(session, customer, cancellationToken), cancellationToken).ConfigureAwait(false));
+            reports.AddRange(await database.InTransactionAsync(new CustomerId(customer),
+                session => OfCustomerAsync(session, customer, cancellationToken), cancellationToken).ConfigureAwait(false));
         }
 
         return [.. reports.OrderBy(report => report.ReportedAt).ThenBy(report => report.EventId)];
@@ -43,9 +45,12 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
     {
         var found = await AsProductionAsync(async session =>
         {
-            await using var command = session.Command($"select e.customer_id, e.card_id from orders.card_event e where e.event_id = $1 and e.kind = 'PRODUCED' and {Open}", eventId);
+            await using var command =
+                session.Command($"select e.customer_id, e.card_id from orders.card_event e where e.event_id = $1 and e.kind = 'PRODUCED' "
+                + $"and {Open}", eventId);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetString(0), reader.GetGuid(1)) : default((string Customer, Guid Card)?);
+            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetString(0), reader.GetGuid(1))
+                : default((string Customer, Guid Card)?);
         }, cancellationToken).ConfigureAwait(false);
         if (found is not { } report)
         {
@@ -64,7 +69,8 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
             var customer = new CustomerId(report.Customer);
             var count = await new HeldEventSettlement(new CardEventWriter(session, customer, now), new Uuid7Sequence(clock), now)
                 .RunAsync(customer, [report.Card], decision, eventId, cancellationToken).ConfigureAwait(false);
-            await AuditChain.AppendAsync(session, report.Customer, decision == HeldDecision.Release ? "HELD_EVENT_RELEASED" : "HELD_EVENT_SENT_BACK", eventId.ToString(),
+            await AuditChain.AppendAsync(session, report.Customer, decision == HeldDecision.Release
+                ? "HELD_EVENT_RELEASED" : "HELD_EVENT_SENT_BACK", eventId.ToString(),
                 string.Create(CultureInfo.InvariantCulture, $"by={by};events={count}"), cancellationToken).ConfigureAwait(false);
             return count;
         }, cancellationToken).ConfigureAwait(false);
@@ -83,7 +89,8 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
         {
             await using var command = session.Command("""
                 select count(*) from exchange.pending_report
-                where customer_id = 'PRODUCTION' and kind in ('PRD', 'CAN') and delivered_at is not null and deleted_at is null and consumed_at is null and warned_at is not null
+                where customer_id = 'PRODUCTION' and kind in ('PRD', 'CAN') and delivered_at is not null and deleted_at is null
+                    and consumed_at is null and warned_at is not null
                 """);
             return (int)(long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
         }, cancellationToken).ConfigureAwait(false);
@@ -103,7 +110,8 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
         await using (var reader = await count.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            (held, oldest, refused) = ((int)reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1), (int)reader.GetInt64(2));
+            (held, oldest, refused) = ((int)reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1),
+                (int)reader.GetInt64(2));
         }
 
         await using var latest = session.Command($"""
@@ -115,21 +123,25 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
         var troubles = new List<EventTrouble>();
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            troubles.Add(new EventTrouble(rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), StagedRow.TextOf(rows, 4), rows.GetFieldValue<DateTimeOffset>(5)));
+            troubles.Add(new EventTrouble(rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.GetString(3),
+                StagedRow.TextOf(rows, 4), rows.GetFieldValue<DateTimeOffset>(5)));
         }
 
         await rows.DisposeAsync().ConfigureAwait(false);
-        return new EventTroubles(held, oldest, refused, troubles) { Overdue = await OverdueAsync(session, cancellationToken).ConfigureAwait(false), NotTaken = notTaken };
+        return new EventTroubles(held, oldest, refused, troubles) { Overdue = await OverdueAsync(session, cancellationToken)
+            .ConfigureAwait(false), NotTaken = notTaken };
     }, cancellationToken);
 
     private static async Task<IReadOnlyList<OverdueStage>> OverdueAsync(CustomerSession session, CancellationToken cancellationToken)
     {
         var overdue = new List<OverdueStage>();
-        await using var command = session.Command("select customer_id, status, cards, oldest_at from orders.overdue_stage order by customer_id, oldest_at");
+        await using var command =
+            session.Command("select customer_id, status, cards, oldest_at from orders.overdue_stage order by customer_id, oldest_at");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            overdue.Add(new OverdueStage(reader.GetString(0), CardWords.StatusOf(reader.GetString(1)), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3)));
+            overdue.Add(new OverdueStage(reader.GetString(0), CardWords.StatusOf(reader.GetString(1)), reader.GetInt64(2),
+                reader.GetFieldValue<DateTimeOffset>(3)));
         }
 
         return overdue;
@@ -138,11 +150,13 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
     /// <summary>Looked at again under the lock: two operators may decide at the same time, and a complete report may have come.</summary>
     private static async Task<bool> IsOpenAsync(CustomerSession session, string customer, Guid eventId, CancellationToken cancellationToken)
     {
-        await using var command = session.Command($"select exists (select from orders.card_event e where e.customer_id = $1 and e.event_id = $2 and {Open})", customer, eventId);
+        await using var command = session.Command(
+            $"select exists (select from orders.card_event e where e.customer_id = $1 and e.event_id = $2 and {Open})", customer, eventId);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
-    private static async Task<IReadOnlyList<HeldReport>> OfCustomerAsync(CustomerSession session, string customer, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<HeldReport>> OfCustomerAsync(CustomerSession session, string customer,
+        CancellationToken cancellationToken)
     {
         await using var command = session.Command($"""
             select e.event_id, c.card_no, c.product_code, e.recorded_at, c.expected_fields,
@@ -157,17 +171,20 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var missing = (ReportFields)(reader.GetInt16(4) & ~reader.GetInt32(5));
-            reports.Add(new HeldReport(reader.GetGuid(0), customer, reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3),
+            reports.Add(new HeldReport(reader.GetGuid(0), customer, reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetString(2),
+                reader.GetFieldValue<DateTimeOffset>(3),
                 BatchLayout.Words(missing).Split(',', StringSplitOptions.RemoveEmptyEntries), (int)reader.GetInt64(6)));
         }
 
         return reports;
     }
 
-    private Task<T> AsProductionAsync<T>(Func<CustomerSession, Task<T>> look, CancellationToken cancellationToken) => database.InTransactionAsync(CustomerId.Production, async session =>
-    {
-        var result = default(T)!;
-        await session.AsProductionAsync(async () => result = await look(session).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        return result;
-    }, cancellationToken);
+    private Task<T> AsProductionAsync<T>(Func<CustomerSession, Task<T>> look, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(CustomerId.Production, async session =>
+        {
+            var result = default(T)!;
+            await session.AsProductionAsync(async () => result = await look(session).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
+            return result;
+        }, cancellationToken);
 }

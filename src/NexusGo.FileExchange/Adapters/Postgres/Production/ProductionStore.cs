@@ -6,7 +6,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Begins the transaction of an event file.</summary>
-internal sealed class ProductionStore(ExchangeDatabase database, NumberSeries numbers, KeyVault vaults, CardKeyStore keys, TimeProvider clock) : IProductionStore
+internal sealed class ProductionStore(ExchangeDatabase database, NumberSeries numbers, KeyVault vaults, CardKeyStore keys,
+    TimeProvider clock) : IProductionStore
 {
     public async Task<IEventTransaction> BeginEventsAsync(InboundFile file, CancellationToken cancellationToken)
     {

@@ -14,14 +14,16 @@ internal sealed class ReplacementStore(ExchangeDatabase database, TimeProvider c
         var changed = 0;
         for (var found = AtOnce; found == AtOnce;)
         {
-            (found, var cards) = await database.InTransactionAsync(profile.Id, session => SettleOnceAsync(session, profile, cancellationToken), cancellationToken).ConfigureAwait(false);
+            (found, var cards) = await database.InTransactionAsync(profile.Id,
+                session => SettleOnceAsync(session, profile, cancellationToken), cancellationToken).ConfigureAwait(false);
             changed += cards;
         }
 
         return changed;
     }
 
-    private async Task<(int Found, int Changed)> SettleOnceAsync(CustomerSession session, CustomerProfile profile, CancellationToken cancellationToken)
+    private async Task<(int Found, int Changed)> SettleOnceAsync(CustomerSession session, CustomerProfile profile,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (await FindAsync(session, profile.Id, cancellationToken).ConfigureAwait(false) is not { Count: > 0 } pairs)
@@ -40,7 +42,8 @@ internal sealed class ReplacementStore(ExchangeDatabase database, TimeProvider c
         return (pairs.Count, changed);
     }
 
-    private static async Task<IReadOnlyList<ReplacedPair>> FindAsync(CustomerSession session, CustomerId customer, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ReplacedPair>> FindAsync(CustomerSession session, CustomerId customer,
+        CancellationToken cancellationToken)
     {
         var pairs = new List<ReplacedPair>();
         await using var command = session.Command($"""
@@ -54,7 +57,8 @@ internal sealed class ReplacementStore(ExchangeDatabase database, TimeProvider c
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             pairs.Add(new ReplacedPair(reader.GetGuid(0),
-                new RegisteredCard(reader.GetGuid(1), customer.Value, CardFactsRow.Read(reader, 3), reader.GetFieldValue<DateTimeOffset>(2))));
+                new RegisteredCard(reader.GetGuid(1), customer.Value, CardFactsRow.Read(reader, 3),
+                reader.GetFieldValue<DateTimeOffset>(2))));
         }
 
         return pairs;

@@ -5,22 +5,24 @@ using Npgsql;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Streams staged events with what the register knows of their cards, through a cursor, so that neither file nor cards are in memory. Between two portions
-/// the connection is free: then what was handed back is written.
+/// Streams staged events with what the register knows of their cards, through a cursor, so that neither file nor cards are in memory.
+/// Between two portions the connection is free: then what was handed back is written.
 /// </summary>
 internal sealed class StagedEventCursor(CustomerSession session)
 {
     private const int PortionRows = 20_000;
 
     private const string CardColumns = """
-        c.card_id, c.customer_id, c.status, c.status_at, c.card_state, c.card_state_at, c.invoiced_at, c.erased_at, c.last_event_at, c.held_at, c.expected_fields,
+        c.card_id, c.customer_id, c.status, c.status_at, c.card_state, c.card_state_at, c.invoiced_at, c.erased_at, c.last_event_at,
+        c.held_at, c.expected_fields,
         c.cancel_asked_at
         """;
 
     // A card that was erased before it was invoiced is found by the mark of its number.
     private static readonly string DeclareEvents = $"""
         declare staged no scroll cursor for
-        select e.row_no, e.source_id, e.event_time, e.kind, e.reported, e.ambiguous, e.reason_code, e.chip_type, e.uid, e.hid_format, e.hid_facility, e.hid_number,
+        select e.row_no, e.source_id, e.event_time, e.kind, e.reported, e.ambiguous, e.reason_code, e.chip_type, e.uid, e.hid_format,
+            e.hid_facility, e.hid_number,
             e.shipment_no, e.tracking_no, e.invoice_no,
             k.source_id is not null, c.card_id, c.customer_id, {CardFactsRow.Columns}, {CardFactsRow.ReportedAt}, e.card_no
         from staged_event e
@@ -36,10 +38,12 @@ internal sealed class StagedEventCursor(CustomerSession session)
 
     /// <param name="betweenPortions">Called while no reader is open, at least once after the last event.</param>
     /// <param name="cancellationToken">Stops the stream.</param>
-    public async IAsyncEnumerable<StagedEvent> ReadAsync(Func<Task> betweenPortions, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StagedEvent> ReadAsync(Func<Task> betweenPortions,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(PlannerHints.WholeCursorByIndex, [], cancellationToken).ConfigureAwait(false);
-        await session.AsProductionAsync(() => session.ExecuteAsync(DeclareEvents, [], cancellationToken), cancellationToken).ConfigureAwait(false);
+        await session.AsProductionAsync(() => session.ExecuteAsync(DeclareEvents, [], cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         for (var rows = PortionRows; rows == PortionRows;)
         {
             rows = 0;

@@ -21,14 +21,16 @@ internal static class StagedRow
         IsKnown = reader.GetBoolean(15),
         Card = reader.IsDBNull(16)
             ? null
-            : new RegisteredCard(reader.GetGuid(16), reader.GetString(17), CardFactsRow.Read(reader, 18), reader.GetFieldValue<DateTimeOffset>(26)),
+            : new RegisteredCard(reader.GetGuid(16), reader.GetString(17), CardFactsRow.Read(reader, 18),
+                reader.GetFieldValue<DateTimeOffset>(26)),
     };
 
     public static string? TextOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private static ChipReport? ChipOf(NpgsqlDataReader reader)
     {
-        var chip = new ChipReport(TextOf(reader, 7), reader.IsDBNull(8) ? null : reader.GetFieldValue<byte[]>(8), TextOf(reader, 9), TextOf(reader, 10), TextOf(reader, 11));
+        var chip = new ChipReport(TextOf(reader, 7), reader.IsDBNull(8) ? null : reader.GetFieldValue<byte[]>(8), TextOf(reader, 9),
+            TextOf(reader, 10), TextOf(reader, 11));
         return chip is { Type: null, Uid: null, HidFormat: null, HidFacility: null, HidNumber: null } ? null : chip;
     }
 }

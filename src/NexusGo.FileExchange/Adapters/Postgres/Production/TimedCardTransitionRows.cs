@@ -11,7 +11,8 @@ internal static class TimedCardTransitionRows
 
     /// <summary>Rows that nobody decided about in time. They are locked and known to be on hold.</summary>
     public static async Task CancelOverdueAsync(
-        CustomerSession session, CustomerId customer, IReadOnlyList<Guid> cards, Uuid7Sequence ids, DateTimeOffset now, CancellationToken cancellationToken)
+        CustomerSession session, CustomerId customer, IReadOnlyList<Guid> cards, Uuid7Sequence ids, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var updates = new CustomerCardUpdates(new CardEventWriter(session, customer, now), ids, now);
         foreach (var card in await RegisteredCardRows.ReadAsync(session, customer, cards, cancellationToken).ConfigureAwait(false))
@@ -25,9 +26,12 @@ internal static class TimedCardTransitionRows
         await updates.WriteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Cards that were never finished: reports that wait on them get a last word, the partner is asked to stop, the cards are cancelled.</summary>
+    /// <summary>
+    /// Cards that were never finished: reports that wait on them get a last word, the partner is asked to stop, the cards are cancelled.
+    /// </summary>
     public static async Task CloseUnfinishedAsync(
-        CustomerSession session, CustomerId customer, IReadOnlyList<Guid> due, Uuid7Sequence ids, DateTimeOffset now, CancellationToken cancellationToken)
+        CustomerSession session, CustomerId customer, IReadOnlyList<Guid> due, Uuid7Sequence ids, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var writer = new CardEventWriter(session, customer, now);
         var cards = await RegisteredCardRows.ReadAsync(session, customer, due, cancellationToken).ConfigureAwait(false);
@@ -35,10 +39,12 @@ internal static class TimedCardTransitionRows
         {
             var waiting = await writer.ReadWaitingAsync(customer, [held.CardId], cancellationToken).ConfigureAwait(false);
             var report = waiting.First(one => one.Event.Kind == CardEventKind.Produced).Event.EventId;
-            await new HeldEventSettlement(writer, ids, now).RunAsync(customer, [held.CardId], HeldDecision.SendBack, report, cancellationToken).ConfigureAwait(false);
+            await new HeldEventSettlement(writer, ids, now).RunAsync(customer, [held.CardId], HeldDecision.SendBack, report,
+                cancellationToken).ConfigureAwait(false);
         }
 
-        await CancellationRows.AskAsync(session, customer, [.. cards.Where(card => card.Facts.Status is CardStatus.Ordered or CardStatus.InProduction)
+        await CancellationRows.AskAsync(session, customer,
+            [.. cards.Where(card => card.Facts.Status is CardStatus.Ordered or CardStatus.InProduction)
             .Select(card => card.CardId)], TimedCardTransitions.Stale, now, cancellationToken).ConfigureAwait(false);
         var updates = new CustomerCardUpdates(writer, ids, now);
         foreach (var card in await RegisteredCardRows.ReadAsync(session, customer, due, cancellationToken).ConfigureAwait(false))
@@ -50,16 +56,18 @@ internal static class TimedCardTransitionRows
     }
 
     /// <summary>
-    /// Active cards whose last day of validity is before <paramref name="today"/>. Orders say on which day they are to be looked at next, so that a night
-    /// looks at few cards.
+    /// Active cards whose last day of validity is before <paramref name="today"/>. Orders say on which day they are to be looked at next,
+    /// so that a night looks at few cards.
     /// </summary>
     public static async Task<(int Expired, bool More)> ExpireAsync(
-        CustomerSession session, CustomerId customer, DateOnly today, Uuid7Sequence ids, DateTimeOffset now, int most, CancellationToken cancellationToken)
+        CustomerSession session, CustomerId customer, DateOnly today, Uuid7Sequence ids, DateTimeOffset now, int most,
+        CancellationToken cancellationToken)
     {
         await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(PlannerHints.ByIndex, [], cancellationToken).ConfigureAwait(false);
         var orders = await session.IdsAsync("""
-            select order_id from orders.card_order where customer_id = $1 and erased_at is null and (next_expiry is null or next_expiry <= $2)
+            select order_id from orders.card_order where customer_id = $1 and erased_at is null
+                and (next_expiry is null or next_expiry <= $2)
             order by next_expiry nulls first limit $3 for update skip locked
             """, [customer.Value, today, OrdersAtOnce], cancellationToken).ConfigureAwait(false);
         var due = await session.IdsAsync("""

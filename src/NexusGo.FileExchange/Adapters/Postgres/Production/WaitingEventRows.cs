@@ -17,7 +17,8 @@ internal static class WaitingEventRows
         order by e.card_id, e.event_time, e.position
         """;
 
-    public static async Task<IReadOnlyList<WaitingEvent>> ReadAsync(CustomerSession session, string customer, IReadOnlyList<Guid> cards, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<WaitingEvent>> ReadAsync(CustomerSession session, string customer, IReadOnlyList<Guid> cards,
+        CancellationToken cancellationToken)
     {
         var waiting = new List<WaitingEvent>();
         await using var command = session.Command(Waiting, (object)cards.ToArray());
@@ -26,7 +27,8 @@ internal static class WaitingEventRows
         {
             waiting.Add(new WaitingEvent
             {
-                Card = new RegisteredCard(reader.GetGuid(0), customer, CardFactsRow.Read(reader, 6), reader.GetFieldValue<DateTimeOffset>(14)),
+                Card = new RegisteredCard(reader.GetGuid(0), customer, CardFactsRow.Read(reader, 6),
+                    reader.GetFieldValue<DateTimeOffset>(14)),
                 Event = new HeldEvent(reader.GetGuid(1), CardWords.KindOf(reader.GetString(2)), reader.GetFieldValue<DateTimeOffset>(3)),
                 ReasonCode = StagedRow.TextOf(reader, 4),
                 InvoiceNo = StagedRow.TextOf(reader, 5),

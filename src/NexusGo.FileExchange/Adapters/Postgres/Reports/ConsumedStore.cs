@@ -14,7 +14,8 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
         database.InTransactionAsync<IReadOnlyList<OutFile>>(customer, async session =>
         {
             await using var command = session.Command("""
-                select report_id, folder, name, size_bytes, sha256, delivered_at, seen_at is not null, missing_since, missing_looks, warned_at is not null,
+                select report_id, folder, name, size_bytes, sha256, delivered_at, seen_at is not null, missing_since, missing_looks,
+                    warned_at is not null,
                     consumed_signal, delete_intended_at is not null, changed_size_bytes, changed_modified_seconds, kind
                 from exchange.pending_report
                 where customer_id = $1 and delivered_at is not null and deleted_at is null
@@ -31,7 +32,8 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
             return files;
         }, cancellationToken);
 
-    public Task NoteLookAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task NoteLookAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing,
+        DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
             // Lost in a crash of the database's machine, the next look says the same.
@@ -39,53 +41,68 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
             batch.AddNoWaitForDisk();
             batch.Add("""
                 update exchange.pending_report set seen_at = coalesce(seen_at, $3), missing_since = null, missing_looks = 0
-                where report_id = any($4) and deleted_at is null and exists (select from exchange.area_lease where customer_id = $1 and token = $2)
+                where report_id = any($4) and deleted_at is null and exists (select from exchange.area_lease where customer_id = $1
+                    and token = $2)
                 """, customer.Value, leaseToken, now, there.ToArray());
             batch.Add("""
-                update exchange.pending_report set missing_since = coalesce(missing_since, $3), missing_looks = least(missing_looks + 1, 30000)
-                where report_id = any($4) and deleted_at is null and exists (select from exchange.area_lease where customer_id = $1 and token = $2)
+                update exchange.pending_report set missing_since = coalesce(missing_since, $3),
+                    missing_looks = least(missing_looks + 1, 30000)
+                where report_id = any($4) and deleted_at is null and exists (select from exchange.area_lease where customer_id = $1
+                    and token = $2)
                 """, customer.Value, leaseToken, now, missing.ToArray());
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 
-    public Task NoteIntentAsync(CustomerId customer, long leaseToken, IReadOnlyList<(Guid ReportId, string Signal)> files, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task NoteIntentAsync(CustomerId customer, long leaseToken, IReadOnlyList<(Guid ReportId, string Signal)> files,
+        DateTimeOffset now, CancellationToken cancellationToken) =>
         UnderTokenAsync(customer, leaseToken, session => session.ExecuteAsync("""
             update exchange.pending_report r set
-                consumed_at = coalesce(r.consumed_at, $1), consumed_signal = coalesce(r.consumed_signal, n.signal), delete_intended_at = coalesce(r.delete_intended_at, $1),
+                consumed_at = coalesce(r.consumed_at, $1), consumed_signal = coalesce(r.consumed_signal, n.signal),
+                    delete_intended_at = coalesce(r.delete_intended_at, $1),
                 seen_at = case when n.signal = 'MOVED' then coalesce(r.seen_at, $1) else r.seen_at end
             from unnest($2::uuid[], $3::text[]) as n (report_id, signal)
             where r.report_id = n.report_id and r.deleted_at is null
-            """, [now, files.Select(f => f.ReportId).ToArray(), files.Select(f => f.Signal).ToArray()], cancellationToken), cancellationToken);
+            """, [now, files.Select(f => f.ReportId).ToArray(), files.Select(f => f.Signal).ToArray()], cancellationToken),
+            cancellationToken);
 
-    public Task NoteTakenAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task NoteTakenAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
         UnderTokenAsync(customer, leaseToken, session => session.ExecuteAsync("""
-            update exchange.pending_report set consumed_at = coalesce(consumed_at, $1), consumed_signal = coalesce(consumed_signal, 'DELETED'), deleted_at = $1, last_problem = null
+            update exchange.pending_report set consumed_at = coalesce(consumed_at, $1),
+                consumed_signal = coalesce(consumed_signal, 'DELETED'), deleted_at = $1, last_problem = null
             where report_id = any($2) and deleted_at is null
             """, [now, reportIds.ToArray()], cancellationToken), cancellationToken);
 
-    public Task NoteDeletedAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task NoteDeletedAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(
-            "update exchange.pending_report set deleted_at = $1, last_problem = null where report_id = any($2) and deleted_at is null and consumed_at is not null",
+            "update exchange.pending_report set deleted_at = $1, last_problem = null where report_id = any($2) and deleted_at is null and "
+                + "consumed_at is not null",
             [now, reportIds.ToArray()], cancellationToken), cancellationToken);
 
-    public Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(
             """
             update exchange.pending_report set changed_at = $2, changed_size_bytes = $3, changed_modified_seconds = $4
             where report_id = $1 and deleted_at is null and exists (select from exchange.area_lease where customer_id = $5 and token = $6)
-            """, [reportId, now, version.SizeBytes, version.ModifiedSeconds, customer.Value, leaseToken], cancellationToken), cancellationToken);
+            """, [reportId, now, version.SizeBytes, version.ModifiedSeconds, customer.Value, leaseToken], cancellationToken),
+            cancellationToken);
 
     public Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(
-            "update exchange.pending_report set last_problem = $2 where report_id = any($1) and deleted_at is null and last_problem is distinct from $2",
+            "update exchange.pending_report set last_problem = $2 where report_id = any($1) and deleted_at is null and last_problem is "
+                + "distinct from $2",
             [reportIds.ToArray(), problem], cancellationToken), cancellationToken);
 
-    public Task NoteWarnedAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task NoteWarnedAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(
             "update exchange.pending_report set warned_at = $2 where report_id = any($1) and warned_at is null",
             [reportIds.ToArray(), now], cancellationToken), cancellationToken);
 
-    public Task<int> PurgeAsync(CustomerId customer, DateTimeOffset deliveredBefore, int limit, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task<int> PurgeAsync(CustomerId customer, DateTimeOffset deliveredBefore, int limit, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
             await using var command = session.Command(SqlFiles.PurgeReportBytes, customer.Value, deliveredBefore, limit, now);
@@ -93,14 +110,17 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
         }, cancellationToken);
 
     /// <summary>What decides about a customer's file is only written by whoever has its area.</summary>
-    private Task UnderTokenAsync(CustomerId customer, long leaseToken, Func<CustomerSession, Task> work, CancellationToken cancellationToken) =>
+    private Task UnderTokenAsync(CustomerId customer, long leaseToken, Func<CustomerSession, Task> work,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
-            await using (var check = session.Command("select token from exchange.area_lease where customer_id = $1 for share", customer.Value))
+            await using (var check = session.Command("select token from exchange.area_lease where customer_id = $1 for share",
+                customer.Value))
             {
                 if (await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? != leaseToken)
                 {
-                    throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"Another worker has the area of {customer} by now; nothing is removed.");
+                    throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
+                        $"Another worker has the area of {customer} by now; nothing is removed.");
                 }
             }
 

@@ -16,7 +16,8 @@ internal static class ReportBlocks
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var blocks = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(BlocksAhead) { SingleReader = true, SingleWriter = true });
         var isLarge = draft.SizeBytes > BlocksAhead * ReportDraft.BlockBytes;
-        var sealing = isLarge ? Task.Run(() => SealAsync(draft, blocks.Writer, stop.Token), stop.Token) : SealAsync(draft, blocks.Writer, stop.Token);
+        var sealing = isLarge ? Task.Run(() => SealAsync(draft, blocks.Writer, stop.Token), stop.Token)
+            : SealAsync(draft, blocks.Writer, stop.Token);
         try
         {
             await StoreAsync(session, customer, draft.ReportId, blocks.Reader, cancellationToken).ConfigureAwait(false);
@@ -28,7 +29,8 @@ internal static class ReportBlocks
         }
     }
 
-    private static async Task StoreAsync(CustomerSession session, string customer, Guid reportId, ChannelReader<byte[]> blocks, CancellationToken cancellationToken)
+    private static async Task StoreAsync(CustomerSession session, string customer, Guid reportId, ChannelReader<byte[]> blocks,
+        CancellationToken cancellationToken)
     {
         var blockNo = 0;
         while (await blocks.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
@@ -36,7 +38,8 @@ internal static class ReportBlocks
             await using var batch = session.Batch();
             for (var last = blockNo + BlocksAhead; blockNo < last && blocks.TryRead(out var block); blockNo++)
             {
-                batch.Add("insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) values ($1, $2, $3, $4)", reportId, blockNo, customer, block);
+                batch.Add("insert into exchange.sealed_block (owner_id, block_no, customer_id, sealed) values ($1, $2, $3, $4)", reportId,
+                    blockNo, customer, block);
             }
 
             CrashPoint.Pass("block.writing");
@@ -52,7 +55,8 @@ internal static class ReportBlocks
         try
         {
             await using var compressed = draft.OpenCompressed();
-            for (var blockNo = 0; await compressed.ReadAtLeastAsync(block.AsMemory(0, ReportDraft.BlockBytes), ReportDraft.BlockBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) is var length and > 0; blockNo++)
+            for (var blockNo = 0; await compressed.ReadAtLeastAsync(block.AsMemory(0, ReportDraft.BlockBytes), ReportDraft.BlockBytes,
+                throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) is var length and > 0; blockNo++)
             {
                 await blocks.WriteAsync(draft.Sealer.Seal(blockNo, block.AsSpan(0, length)), cancellationToken).ConfigureAwait(false);
             }

@@ -6,18 +6,22 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>The rows of a report that answers no file: its bytes in sealed blocks, and its place in the queue to its receiver.</summary>
 internal static class ReportRows
 {
-    public static async Task WriteAsync(CustomerSession session, CustomerId receiver, ReportDraft report, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task WriteAsync(CustomerSession session, CustomerId receiver, ReportDraft report, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         await ReportBlocks.WriteAsync(session, receiver.Value, report, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("""
-            insert into exchange.pending_report (report_id, customer_id, kind, position, folder, name, size_bytes, sha256, wrapped_key, created_at, next_attempt_at)
+            insert into exchange.pending_report (report_id, customer_id, kind, position, folder, name, size_bytes, sha256, wrapped_key,
+                created_at, next_attempt_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
-            """, [report.ReportId, receiver.Value, report.Kind.Prefix(), (short)report.Kind, report.Folder, report.Name, report.SizeBytes, report.Sha256,
+            """, [report.ReportId, receiver.Value, report.Kind.Prefix(), (short)report.Kind, report.Folder, report.Name, report.SizeBytes,
+            report.Sha256,
                 report.Sealer.WrappedKey, now], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The last number of a series and how far it went. Locked until the transaction ends; a series begins before 1.</summary>
-    public static async Task<(long Sequence, long Position)> LockSeriesAsync(CustomerSession session, CustomerId receiver, ReportKind kind, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<(long Sequence, long Position)> LockSeriesAsync(CustomerSession session, CustomerId receiver, ReportKind kind,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = session.Command("""
             insert into exchange.report_series as s (customer_id, kind, last_seq, last_position, last_at) values ($1, $2, 0, 0, $3)
@@ -29,7 +33,9 @@ internal static class ReportRows
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    public static Task MoveSeriesAsync(CustomerSession session, CustomerId receiver, ReportKind kind, long sequence, long position, DateTimeOffset now, CancellationToken cancellationToken) =>
-        session.ExecuteAsync("update exchange.report_series set last_seq = $3, last_position = $4, last_at = $5 where customer_id = $1 and kind = $2",
+    public static Task MoveSeriesAsync(CustomerSession session, CustomerId receiver, ReportKind kind, long sequence, long position,
+        DateTimeOffset now, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(
+            "update exchange.report_series set last_seq = $3, last_position = $4, last_at = $5 where customer_id = $1 and kind = $2",
             [receiver.Value, kind.Prefix(), sequence, position, now], cancellationToken);
 }

@@ -9,17 +9,22 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Reports on their way to the customer.</summary>
 internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
 {
-    public Task<IReadOnlyList<DueReport>> DueAsync(CustomerId customer, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DueReport>> DueAsync(CustomerId customer, DateTimeOffset now, int limit,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<DueReport>>(customer, async session =>
         {
-            // A report that waits for its next attempt holds back the others of its file, so that a receipt never comes first; and those after it in its series.
+            // A report that waits for its next attempt holds back the others of its file, so that a receipt never comes first; and those
+            // after it in its series.
             await using var command = session.Command("""
                 select report_id, file_id, position, folder, name, size_bytes, sha256, wrapped_key, attempts
                 from exchange.pending_report r
                 where customer_id = $1 and delivered_at is null and next_attempt_at <= $2
-                    and not exists (select from exchange.pending_report e where e.file_id = r.file_id and e.delivered_at is null and e.next_attempt_at > $2)
-                    and (r.file_id is not null or not exists (select from exchange.pending_report e where e.customer_id = r.customer_id and e.file_id is null
-                        and e.kind = r.kind and e.delivered_at is null and e.next_attempt_at > $2 and (e.created_at, e.name) < (r.created_at, r.name)))
+                    and not exists (select from exchange.pending_report e where e.file_id = r.file_id and e.delivered_at is null
+                        and e.next_attempt_at > $2)
+                    and (r.file_id is not null or not exists (select from exchange.pending_report e where e.customer_id = r.customer_id
+                        and e.file_id is null
+                        and e.kind = r.kind and e.delivered_at is null and e.next_attempt_at > $2
+                            and (e.created_at, e.name) < (r.created_at, r.name)))
                 order by created_at, file_id, position, name
                 limit $3
                 """, customer.Value, now, limit);
@@ -36,36 +41,43 @@ internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
     public Task<long> WaitingAsync(CustomerId customer, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
-            await using var command = session.Command("select count(*) from exchange.pending_report where customer_id = $1 and delivered_at is null", customer.Value);
+            await using var command = session.Command(
+                "select count(*) from exchange.pending_report where customer_id = $1 and delivered_at is null", customer.Value);
             return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
         }, cancellationToken);
 
     public Task<byte[]?> BlockAsync(CustomerId customer, Guid reportId, int blockNo, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
-            await using var command = session.Command("select sealed from exchange.sealed_block where owner_id = $1 and block_no = $2", reportId, blockNo);
+            await using var command = session.Command("select sealed from exchange.sealed_block where owner_id = $1 and block_no = $2",
+                reportId, blockNo);
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as byte[];
         }, cancellationToken);
 
-    public Task MarkDeliveredAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task MarkDeliveredAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
             await using var batch = session.Batch();
             batch.AddNoWaitForDisk();
-            batch.Add("update exchange.pending_report set delivered_at = $2, last_problem = null where report_id = any($1) and delivered_at is null", reportIds.ToArray(), now);
+            batch.Add("update exchange.pending_report set delivered_at = $2, last_problem = null where report_id = any($1) and "
+                + "delivered_at is null", reportIds.ToArray(), now);
             if (customer == CustomerId.Production)
             {
                 // Nobody asks for these bytes again, and they hold what erasure of a single card could not take out of them.
                 batch.Add("delete from exchange.sealed_block where owner_id = any($1)", (object)reportIds.ToArray());
-                batch.Add("update exchange.pending_report set purged_at = $2, wrapped_key = '' where report_id = any($1)", reportIds.ToArray(), now);
+                batch.Add("update exchange.pending_report set purged_at = $2, wrapped_key = '' where report_id = any($1)",
+                    reportIds.ToArray(), now);
             }
 
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 
-    public Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) =>
+    public Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, DateTimeOffset nextAttemptAt,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(
-            "update exchange.pending_report set attempts = attempts + 1, last_problem = $2, next_attempt_at = $3 where report_id = $1 and delivered_at is null",
+            "update exchange.pending_report set attempts = attempts + 1, last_problem = $2, next_attempt_at = $3 where report_id = $1 and "
+                + "delivered_at is null",
             [reportId, problem, nextAttemptAt], cancellationToken), cancellationToken);
 
     public Task<bool> RenameAsync(CustomerId customer, Guid reportId, string name, CancellationToken cancellationToken) =>
@@ -74,10 +86,12 @@ internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
             try
             {
                 await session.ExecuteAsync("savepoint before_rename", [], cancellationToken).ConfigureAwait(false);
-                await using var rename = session.Command("update exchange.pending_report set name = $2 where report_id = $1 and delivered_at is null", reportId, name);
+                await using var rename = session.Command(
+                    "update exchange.pending_report set name = $2 where report_id = $1 and delivered_at is null", reportId, name);
                 return await rename.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1
                     ? true
-                    : throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true, $"Another worker has delivered report {reportId} by now.");
+                    : throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
+                        $"Another worker has delivered report {reportId} by now.");
             }
             catch (PostgresException e) when (PostgresErrors.IsConflict(e, "uq_pending_report_name"))
             {

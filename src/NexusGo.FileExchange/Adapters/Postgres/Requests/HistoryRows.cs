@@ -15,11 +15,13 @@ internal static class HistoryRows
     /// <param name="values">Its parameters.</param>
     /// <param name="onLine">Gets them in that order.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task ReadAsync(CustomerSession session, CardKeyStore keys, CustomerId customer, string cards, object?[] values, Action<HistoryLine> onLine, CancellationToken cancellationToken)
+    public static async Task ReadAsync(CustomerSession session, CardKeyStore keys, CustomerId customer, string cards, object?[] values,
+        Action<HistoryLine> onLine, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
         await using (var command = session.Command($"""
-            select a.row_no, o.order_no, c.card_no, c.product_code, c.status, c.card_state, c.ordered_at, c.produced_at, c.shipped_at, c.delivered_at, c.invoiced_at, c.erased_at,
+            select a.row_no, o.order_no, c.card_no, c.product_code, c.status, c.card_state, c.ordered_at, c.produced_at, c.shipped_at,
+                c.delivered_at, c.invoiced_at, c.erased_at,
                 s.sealed, c.card_id, c.sealed
             from ({cards}) a
             join lateral (select * from orders.card c where c.card_id = a.card_id offset 0) c on true
@@ -56,5 +58,6 @@ internal static class HistoryRows
         SealedShipment = reader.IsDBNull(12) ? null : reader.GetFieldValue<byte[]>(12),
     };
 
-    private static DateTimeOffset? InstantOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+    private static DateTimeOffset? InstantOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column)
+        ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

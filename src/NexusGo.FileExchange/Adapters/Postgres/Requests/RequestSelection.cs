@@ -4,24 +4,28 @@ using NexusGo.FileExchange.Requests;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// What the rows of a request file select: the rows are staged in a table of the transaction and met with the register set-wise. What they may select
-/// is bounded (<see cref="RequestLimits"/>). The policies show the customer's own rows only; every statement names the customer all the same.
+/// What the rows of a request file select: the rows are staged in a table of the transaction and met with the register set-wise. What they
+/// may select is bounded (<see cref="RequestLimits"/>). The policies show the customer's own rows only; every statement names the customer
+/// all the same.
 /// </summary>
 internal sealed class RequestSelection(CustomerSession session, string customer)
 {
     private const string Stage = """
-        create temporary table asked (row_no integer not null, selector text not null, number bigint, idx uuid, from_at timestamptz, until_at timestamptz) on commit drop;
+        create temporary table asked (row_no integer not null, selector text not null, number bigint, idx uuid, from_at timestamptz,
+            until_at timestamptz) on commit drop;
         create temporary table asked_card (row_no integer not null, card_id uuid not null) on commit drop
         """;
 
     private const string Estimate = """
         select a.row_no, sum(o.cards)::bigint
-        from asked a join lateral (select o.cards from orders.card_order o where o.order_no = a.number and o.customer_id = $1 offset 0) o on true
+        from asked a join lateral (select o.cards from orders.card_order o where o.order_no = a.number and o.customer_id = $1 offset 0) o
+            on true
         where a.selector = 'ORDER_NO'
         group by a.row_no
         union all
         select a.row_no, sum(o.cards)::bigint
-        from asked a join orders.card_order o on o.customer_id = $1 and o.ordered_at < a.until_at and (a.from_at is null or o.ordered_at >= a.from_at)
+        from asked a join orders.card_order o on o.customer_id = $1 and o.ordered_at < a.until_at
+            and (a.from_at is null or o.ordered_at >= a.from_at)
         where a.selector in ('ALL_BEFORE', 'PERIOD')
         group by a.row_no
         """;
@@ -37,22 +41,26 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         where a.selector = 'CUSTOMER_REF'
         union all
         select a.row_no, c.card_id
-        from asked a join lateral (select p.card_id from orders.card_person p where p.person_index = a.idx and p.customer_id = $1 offset 0) c on true
+        from asked a join lateral (select p.card_id from orders.card_person p where p.person_index = a.idx
+            and p.customer_id = $1 offset 0) c on true
         where a.selector = 'PERSON'
         union all
         select a.row_no, c.card_id
-        from asked a join lateral (select o.first_card_id, o.last_card_id from orders.card_order o where o.order_no = a.number and o.customer_id = $1 offset 0) o on true
+        from asked a join lateral (select o.first_card_id, o.last_card_id from orders.card_order o where o.order_no = a.number
+            and o.customer_id = $1 offset 0) o on true
         join lateral (select c.card_id from orders.card c where c.card_id between o.first_card_id and o.last_card_id offset 0) c on true
         where a.selector = 'ORDER_NO'
         union all
         select a.row_no, c.card_id
-        from asked a join orders.card_order o on o.customer_id = $1 and o.ordered_at < a.until_at and (a.from_at is null or o.ordered_at >= a.from_at)
+        from asked a join orders.card_order o on o.customer_id = $1 and o.ordered_at < a.until_at
+            and (a.from_at is null or o.ordered_at >= a.from_at)
         join lateral (select c.card_id from orders.card c where c.card_id between o.first_card_id and o.last_card_id offset 0) c on true
         where a.selector in ('ALL_BEFORE', 'PERIOD')
         """;
 
     private const string Count = """
-        select a.row_no, count(*), count(*) filter (where c.erased_at is null), count(*) filter (where c.erased_at is null and c.invoiced_at is not null and c.card_state <> 'NONE')
+        select a.row_no, count(*), count(*) filter (where c.erased_at is null),
+            count(*) filter (where c.erased_at is null and c.invoiced_at is not null and c.card_state <> 'NONE')
         from asked_card a join lateral (select * from orders.card c where c.card_id = a.card_id offset 0) c on true
         group by a.row_no
         """;
@@ -77,8 +85,8 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         await StageAsync(bounded, cancellationToken).ConfigureAwait(false);
         var read = RequestLimits.Read(bounded, await EstimateAsync(cancellationToken).ConfigureAwait(false), known.TooMany);
 
-        // Cards that are read here may be changed here, for which everybody waits who works on the customer's cards. What is only counted and put on a list of
-        // erasures holds nobody up, however much it is.
+        // Cards that are read here may be changed here, for which everybody waits who works on the customer's cards. What is only counted
+        // and put on a list of erasures holds nobody up, however much it is.
         if (read.Count > 0)
         {
             await EventLock.TakeAsync(session, customer, cancellationToken).ConfigureAwait(false);
@@ -86,7 +94,8 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
 
         if (known.TooMany.Count > 0)
         {
-            await session.ExecuteAsync("delete from asked where row_no = any($1)", [known.TooMany.ToArray()], cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync("delete from asked where row_no = any($1)", [known.TooMany.ToArray()], cancellationToken)
+                .ConfigureAwait(false);
         }
 
         await session.ExecuteUnhurriedAsync(Select, [customer], cancellationToken).ConfigureAwait(false);
@@ -115,8 +124,10 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
     private Task StageAsync(List<RequestRow> rows, CancellationToken cancellationToken) => session.ExecuteAsync("""
         insert into asked (row_no, selector, number, idx, from_at, until_at)
         select * from unnest($1::integer[], $2::text[], $3::bigint[], $4::uuid[], $5::timestamptz[], $6::timestamptz[])
-        """, [rows.Select(row => row.RowNumber).ToArray(), rows.Select(row => row.Selector!.Value.ToWireName()).ToArray(), rows.Select(row => row.Number).ToArray(),
-            rows.Select(row => row.Index).ToArray(), rows.Select(row => row.From).ToArray(), rows.Select(row => row.Until).ToArray()], cancellationToken);
+        """, [rows.Select(row => row.RowNumber).ToArray(), rows.Select(row => row.Selector!.Value.ToWireName()).ToArray(),
+        rows.Select(row => row.Number).ToArray(),
+            rows.Select(row => row.Index).ToArray(), rows.Select(row => row.From).ToArray(), rows.Select(row => row.Until).ToArray()],
+            cancellationToken);
 
     private async Task<Dictionary<int, long>> EstimateAsync(CancellationToken cancellationToken)
     {
@@ -138,7 +149,8 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            known.Cards.Add(reader.GetInt32(0), new SelectedCards { Count = reader.GetInt64(1), Open = reader.GetInt64(2), Ready = reader.GetInt64(3) });
+            known.Cards.Add(reader.GetInt32(0),
+                new SelectedCards { Count = reader.GetInt64(1), Open = reader.GetInt64(2), Ready = reader.GetInt64(3) });
         }
     }
 
@@ -152,7 +164,8 @@ internal sealed class RequestSelection(CustomerSession session, string customer)
             var cardId = reader.GetGuid(1);
             if (!cards.TryGetValue(cardId, out var card))
             {
-                var registered = new RegisteredCard(cardId, customer, CardFactsRow.Read(reader, 5), reader.GetFieldValue<DateTimeOffset>(4));
+                var registered = new RegisteredCard(cardId, customer, CardFactsRow.Read(reader, 5),
+                    reader.GetFieldValue<DateTimeOffset>(4));
                 cards.Add(cardId, card = new CardToChange(registered, reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
             }
 

@@ -7,7 +7,8 @@ using NexusGo.FileExchange.Retention;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Fulfils scheduled erasures, some cards at a time, so that nobody waits long for the customer's event lock.</summary>
-internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure erasure, ICancellationStore cancellations, TimeProvider clock, ILogger<ScheduledErasures> log) : IScheduledErasures
+internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure erasure, ICancellationStore cancellations,
+    TimeProvider clock, ILogger<ScheduledErasures> log) : IScheduledErasures
 {
     internal const int AtOnce = 2_000;
 
@@ -33,11 +34,13 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
         for (var found = AtOnce; found == AtOnce;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (found, var erased, last) = await database.InTransactionAsync(profile.Id, session => RunOnceAsync(session, profile.Id, last, cancellationToken), cancellationToken).ConfigureAwait(false);
+            (found, var erased, last) = await database.InTransactionAsync(profile.Id,
+                session => RunOnceAsync(session, profile.Id, last, cancellationToken), cancellationToken).ConfigureAwait(false);
             cards += erased;
         }
 
-        var requests = await database.InTransactionAsync(profile.Id, session => CloseAsync(session, profile.Id, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var requests = await database.InTransactionAsync(profile.Id, session => CloseAsync(session, profile.Id, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         if (cards + requests > 0)
         {
             RequestsLog.ScheduledErasuresDone(log, profile.CustomerId, cards, requests);
@@ -47,16 +50,19 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
     }
 
     private Task<bool> IsHeldAsync(CustomerId customer, CancellationToken cancellationToken) => database.InTransactionAsync(customer,
-        async session => (await HoldRows.ActiveAsync(session, customer, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)).Count > 0, cancellationToken);
+        async session => (await HoldRows.ActiveAsync(session, customer, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+        .Count > 0, cancellationToken);
 
     /// <summary>Cards that the partner has cancelled lose their personal data as those that were cancelled at once.</summary>
-    private async Task<long> EraseCancelledAsync(CustomerProfile profile, IReadOnlyList<Guid> cancelled, CancellationToken cancellationToken)
+    private async Task<long> EraseCancelledAsync(CustomerProfile profile, IReadOnlyList<Guid> cancelled,
+        CancellationToken cancellationToken)
     {
         var erased = 0L;
         foreach (var cards in cancelled.Chunk(AtOnce))
         {
             erased += await database.InTransactionAsync(profile.Id, async session =>
-                (await erasure.EraseAsync(session, profile.Id, new ErasureOrder(ErasureCause.Cancelled, profile.Version), cards, clock.GetUtcNow(), cancellationToken)
+                (await erasure.EraseAsync(session, profile.Id, new ErasureOrder(ErasureCause.Cancelled, profile.Version), cards,
+                    clock.GetUtcNow(), cancellationToken)
                     .ConfigureAwait(false))?.Cards ?? 0, cancellationToken).ConfigureAwait(false);
         }
 
@@ -64,7 +70,8 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
     }
 
     /// <summary>The next cards that are ready, after the last one looked at.</summary>
-    private async Task<(int Found, long Erased, (string, Guid) Last)> RunOnceAsync(CustomerSession session, CustomerId customer, (string RequestRef, Guid CardId) last, CancellationToken cancellationToken)
+    private async Task<(int Found, long Erased, (string, Guid) Last)> RunOnceAsync(CustomerSession session, CustomerId customer,
+        (string RequestRef, Guid CardId) last, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var ready = await ReadAsync(session, customer, last, cancellationToken).ConfigureAwait(false);
@@ -72,10 +79,12 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
         foreach (var request in ready.GroupBy(one => (one.RequestRef, one.ProfileVersion)))
         {
             var order = new ErasureOrder(ErasureCause.Request, request.Key.ProfileVersion, request.Key.RequestRef);
-            erased += (await erasure.EraseAsync(session, customer, order, [.. request.Select(one => one.CardId)], now, cancellationToken).ConfigureAwait(false))?.Cards ?? 0;
+            erased += (await erasure.EraseAsync(session, customer, order, [.. request.Select(one => one.CardId)], now, cancellationToken)
+                .ConfigureAwait(false))?.Cards ?? 0;
         }
 
-        await session.ExecuteAsync("delete from exchange.scheduled_erasure where customer_id = $1 and card_id = any($2)", [customer.Value, ready.Select(one => one.CardId).ToArray()], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("delete from exchange.scheduled_erasure where customer_id = $1 and card_id = any($2)",
+            [customer.Value, ready.Select(one => one.CardId).ToArray()], cancellationToken).ConfigureAwait(false);
         return (ready.Count, erased, ready.Count > 0 ? (ready[^1].RequestRef, ready[^1].CardId) : last);
     }
 
@@ -84,18 +93,21 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
     {
         // Rows of cards that have been erased for another reason.
         await session.ExecuteUnhurriedAsync("""
-            delete from exchange.scheduled_erasure s using orders.card c where s.customer_id = $1 and c.card_id = s.card_id and c.erased_at is not null
+            delete from exchange.scheduled_erasure s using orders.card c where s.customer_id = $1 and c.card_id = s.card_id
+                and c.erased_at is not null
             """, [customer.Value], cancellationToken).ConfigureAwait(false);
         await using var close = session.Command("""
             update exchange.request r set done_at = $2, person_index = null
             where r.customer_id = $1 and r.outcome = 'SCHEDULED' and r.done_at is null
-                and not exists (select from exchange.scheduled_erasure s where s.customer_id = r.customer_id and s.request_ref = r.request_ref)
+                and not exists (select from exchange.scheduled_erasure s where s.customer_id = r.customer_id
+                    and s.request_ref = r.request_ref)
                 and not exists (select from orders.cancellation n where n.customer_id = r.customer_id and n.request_ref = r.request_ref)
             """, customer.Value, clock.GetUtcNow());
         return await close.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<IReadOnlyList<(string RequestRef, string ProfileVersion, Guid CardId)>> ReadAsync(CustomerSession session, CustomerId customer, (string RequestRef, Guid CardId) last,
+    private static async Task<IReadOnlyList<(string RequestRef, string ProfileVersion, Guid CardId)>> ReadAsync(CustomerSession session,
+        CustomerId customer, (string RequestRef, Guid CardId) last,
         CancellationToken cancellationToken)
     {
         var ready = new List<(string, string, Guid)>();

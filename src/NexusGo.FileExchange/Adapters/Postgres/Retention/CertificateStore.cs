@@ -19,8 +19,10 @@ internal sealed class CertificateStore(ExchangeDatabase database) : ICertificate
         {
             return await ExchangeDatabase.GuardAsync(async () =>
             {
-                var (last, _) = await ReportRows.LockSeriesAsync(session, customer, ReportKind.Certificate, now, cancellationToken).ConfigureAwait(false);
-                var records = await ErasureRows.ReadAsync(session, "e.customer_id = $1 and e.certificate_id is null and e.cards > 0", [customer.Value], cancellationToken).ConfigureAwait(false);
+                var (last, _) = await ReportRows.LockSeriesAsync(session, customer, ReportKind.Certificate, now, cancellationToken)
+                    .ConfigureAwait(false);
+                var records = await ErasureRows.ReadAsync(session, "e.customer_id = $1 and e.certificate_id is null and e.cards > 0",
+                    [customer.Value], cancellationToken).ConfigureAwait(false);
                 return new CertificateTransaction(session, customer, last + 1, [.. records.Take(Most)], now);
             }).ConfigureAwait(false);
         }
@@ -32,7 +34,8 @@ internal sealed class CertificateStore(ExchangeDatabase database) : ICertificate
     }
 }
 
-internal sealed class CertificateTransaction(CustomerSession session, CustomerId customer, long sequence, IReadOnlyList<ErasureRecord> records, DateTimeOffset now) : ICertificateTransaction
+internal sealed class CertificateTransaction(CustomerSession session, CustomerId customer, long sequence,
+    IReadOnlyList<ErasureRecord> records, DateTimeOffset now) : ICertificateTransaction
 {
     public long Sequence => sequence;
 
@@ -41,11 +44,15 @@ internal sealed class CertificateTransaction(CustomerSession session, CustomerId
     public Task CommitAsync(ReportDraft report, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
     {
         await ReportRows.WriteAsync(session, customer, report, now, cancellationToken).ConfigureAwait(false);
-        await ReportRows.MoveSeriesAsync(session, customer, ReportKind.Certificate, sequence, 0, now, cancellationToken).ConfigureAwait(false);
+        await ReportRows.MoveSeriesAsync(session, customer, ReportKind.Certificate, sequence, 0, now, cancellationToken)
+            .ConfigureAwait(false);
         await session.ExecuteAsync("update retention.erasure set certificate_id = $1 where customer_id = $2 and evidence_id = any($3)",
-            [report.ReportId, customer.Value, records.Select(record => record.EvidenceId).ToArray()], cancellationToken).ConfigureAwait(false);
+            [report.ReportId, customer.Value, records.Select(record => record.EvidenceId).ToArray()], cancellationToken)
+            .ConfigureAwait(false);
         await AuditChain.AppendAsync(session, customer.Value, "CERTIFICATE_STORED", report.ReportId.ToString(),
-            string.Create(CultureInfo.InvariantCulture, $"seq={sequence};lines={records.Count};cards={records.Sum(record => (long)record.Cards)}"), cancellationToken).ConfigureAwait(false);
+            string.Create(CultureInfo.InvariantCulture,
+            $"seq={sequence};lines={records.Count};cards={records.Sum(record => (long)record.Cards)}"), cancellationToken)
+            .ConfigureAwait(false);
         await session.CommitAsync().ConfigureAwait(false);
         return true;
     });

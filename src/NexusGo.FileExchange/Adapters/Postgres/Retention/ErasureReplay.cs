@@ -13,7 +13,8 @@ internal sealed class ErasureReplay(ExchangeDatabase database, CardErasure erasu
         database.InTransactionAsync<IReadOnlySet<long>>(customer, async session =>
         {
             var known = new HashSet<long>();
-            await using var command = session.Command("select entry_no from retention.erasure where customer_id = $1 and journal = $2", customer.Value, journal);
+            await using var command = session.Command("select entry_no from retention.erasure where customer_id = $1 and journal = $2",
+                customer.Value, journal);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -23,12 +24,14 @@ internal sealed class ErasureReplay(ExchangeDatabase database, CardErasure erasu
             return known;
         }, cancellationToken);
 
-    public Task<IReadOnlySet<long>> WithoutKeysAsync(CustomerId customer, string journal, CancellationToken cancellationToken) => keys.DestroyedAsync(customer, journal, cancellationToken);
+    public Task<IReadOnlySet<long>> WithoutKeysAsync(CustomerId customer, string journal, CancellationToken cancellationToken) =>
+        keys.DestroyedAsync(customer, journal, cancellationToken);
 
     public Task DestroyKeysAsync(CustomerId customer, string journal, JournalEntry entry, CancellationToken cancellationToken) =>
         keys.DestroyAsync(customer, (journal, entry.Number), entry.Cards, clock.GetUtcNow(), cancellationToken);
 
     public Task<int> ReplayAsync(CustomerId customer, string journal, JournalEntry entry, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => erasure.ReplayAsync(session, customer, new ErasureOrder(entry.Cause ?? ErasureCause.Operator, FromJournal),
+        database.InTransactionAsync(customer,
+            session => erasure.ReplayAsync(session, customer, new ErasureOrder(entry.Cause ?? ErasureCause.Operator, FromJournal),
             (journal, entry.Number), entry.Cards, entry.At, clock.GetUtcNow(), cancellationToken), cancellationToken);
 }

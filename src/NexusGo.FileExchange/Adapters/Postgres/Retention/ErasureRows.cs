@@ -6,7 +6,8 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal static class ErasureRows
 {
     private const string Select = """
-        select e.evidence_id, e.cause, e.subject, e.run_id, e.profile_version, e.cards, e.keeps_reference, e.erased_at, e.replayed_at, e.journal, e.entry_no, r.name, e.rewritten_at, e.log_discarded_at
+        select e.evidence_id, e.cause, e.subject, e.run_id, e.profile_version, e.cards, e.keeps_reference, e.erased_at, e.replayed_at,
+            e.journal, e.entry_no, r.name, e.rewritten_at, e.log_discarded_at
         from retention.erasure e left join exchange.pending_report r on r.report_id = e.certificate_id
         """;
 
@@ -14,7 +15,8 @@ internal static class ErasureRows
     /// <param name="condition">On e, with the values as $1, ….</param>
     /// <param name="values">The values.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<IReadOnlyList<ErasureRecord>> ReadAsync(CustomerSession session, string condition, object?[] values, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ErasureRecord>> ReadAsync(CustomerSession session, string condition, object?[] values,
+        CancellationToken cancellationToken)
     {
         var records = new List<ErasureRecord>();
         await using var command = session.Command($"{Select} where {condition} order by e.erased_at, e.journal, e.entry_no", values);

@@ -9,13 +9,16 @@ internal static class HoldRows
 {
     private const string Columns = "select hold_id, reason, set_at, until, ended_at from retention.hold";
 
-    public static Task<IReadOnlyList<Hold>> ActiveAsync(CustomerSession session, CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReadAsync(session, customer, $"{Columns} where customer_id = $1 and ended_at is null and until > $2 order by until desc", [customer.Value, now], cancellationToken);
+    public static Task<IReadOnlyList<Hold>> ActiveAsync(CustomerSession session, CustomerId customer, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        ReadAsync(session, customer, $"{Columns} where customer_id = $1 and ended_at is null and until > $2 order by until desc",
+            [customer.Value, now], cancellationToken);
 
     public static Task<IReadOnlyList<Hold>> AllAsync(CustomerSession session, CustomerId customer, CancellationToken cancellationToken) =>
         ReadAsync(session, customer, $"{Columns} where customer_id = $1 order by set_at", [customer.Value], cancellationToken);
 
-    private static async Task<IReadOnlyList<Hold>> ReadAsync(CustomerSession session, CustomerId customer, string sql, object?[] values, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Hold>> ReadAsync(CustomerSession session, CustomerId customer, string sql, object?[] values,
+        CancellationToken cancellationToken)
     {
         var holds = new List<Hold>();
         await using var command = session.Command(sql, values);

@@ -12,7 +12,8 @@ internal sealed class Register(ExchangeDatabase database, CardKeyStore keys, Car
         union select card_id from orders.card_event where customer_id = $1 and recorded_at >= $2 and recorded_at < $3
         """;
 
-    public Task<IncidentReport> IncidentAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+    public Task<IncidentReport> IncidentAsync(CustomerId customer, DateTimeOffset from, DateTimeOffset to,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
             var files = new List<IncidentFile>();
@@ -24,14 +25,16 @@ internal sealed class Register(ExchangeDatabase database, CardKeyStore keys, Car
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    files.Add(new IncidentFile(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), StagedRow.TextOf(reader, 4),
+                    files.Add(new IncidentFile(reader.GetGuid(0), reader.GetString(1), reader.GetString(2),
+                        reader.GetFieldValue<DateTimeOffset>(3), StagedRow.TextOf(reader, 4),
                         reader.IsDBNull(5) ? null : reader.GetInt32(5)));
                 }
             }
 
             var reports = new List<string>();
             await using (var command = session.Command(
-                "select name from exchange.pending_report where customer_id = $1 and delivered_at >= $2 and delivered_at < $3 order by delivered_at, name", customer.Value, from, to))
+                "select name from exchange.pending_report where customer_id = $1 and delivered_at >= $2 and delivered_at < $3 order by "
+                    + "delivered_at, name", customer.Value, from, to))
             await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -41,8 +44,10 @@ internal sealed class Register(ExchangeDatabase database, CardKeyStore keys, Car
             }
 
             await using var counting = session.Command($"""
-                select count(*), count(distinct person_index), count(*) filter (where person_index is null and erased_at is null), count(erased_at),
-                    coalesce((array_agg(card_no order by card_no) filter (where card_no is not null))[1:{IncidentReport.MostNumbers}], array[]::bigint[])
+                select count(*), count(distinct person_index), count(*) filter (where person_index is null and erased_at is null),
+                    count(erased_at),
+                    coalesce((array_agg(card_no order by card_no) filter (where card_no is not null))[1:{IncidentReport.MostNumbers}],
+                        array[]::bigint[])
                 from orders.card where card_id in ({Touched})
                 """, customer.Value, from, to);
             await using var counts = await counting.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -60,7 +65,8 @@ internal sealed class Register(ExchangeDatabase database, CardKeyStore keys, Car
             };
         }, cancellationToken);
 
-    public Task<IReadOnlyList<ErasableCard>> CardsAsync(CustomerId customer, long? cardNo, long? orderNo, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ErasableCard>> CardsAsync(CustomerId customer, long? cardNo, long? orderNo,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<ErasableCard>>(customer, async session =>
         {
             var cards = new List<ErasableCard>();
@@ -82,15 +88,18 @@ internal sealed class Register(ExchangeDatabase database, CardKeyStore keys, Car
 
     public Task<int> EraseAsync(CustomerId customer, ErasureOrder order, IReadOnlyList<Guid> cards, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
-            (await erasure.EraseAsync(session, customer, order, cards, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false))?.Cards ?? 0, cancellationToken);
+            (await erasure.EraseAsync(session, customer, order, cards, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false))?.Cards
+                ?? 0, cancellationToken);
 
     public Task RemoveSetAsideAsync(CustomerId customer, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => session.ExecuteAsync(CardErasure.RemoveSetAside, [], cancellationToken), cancellationToken);
+        database.InTransactionAsync(customer, session => session.ExecuteAsync(CardErasure.RemoveSetAside, [], cancellationToken),
+            cancellationToken);
 
     public Task<long> CountUndeliveredAsync(CustomerId customer, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
-            await using var command = session.Command("select count(*) from exchange.pending_report where customer_id = $1 and delivered_at is null", customer.Value);
+            await using var command = session.Command(
+                "select count(*) from exchange.pending_report where customer_id = $1 and delivered_at is null", customer.Value);
             return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
         }, cancellationToken);
 

@@ -8,18 +8,23 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Due cards: found by index, erased in transactions of one batch each.</summary>
 internal sealed class RetentionStore(ExchangeDatabase database, CardErasure erasure, TimeProvider clock) : IRetentionStore
 {
-    /// <summary>A card's delivery may stand before its order where the partner's clock is wrong; further than this it is not believed.</summary>
+    /// <summary>
+    /// A card's delivery may stand before its order where the partner's clock is wrong; further than this it is not believed.
+    /// </summary>
     private const int DaysOfDoubt = 31;
 
     private readonly Uuid7Sequence ids = new(clock);
 
-    public Task<IReadOnlyList<DueCard>> DueAsync(CustomerId customer, RetentionTerms terms, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DueCard>> DueAsync(CustomerId customer, RetentionTerms terms, DateTimeOffset at,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<DueCard>>(customer, async session =>
         {
             await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
-            var youngest = terms.Months == 0 ? DateTimeOffset.MaxValue : SwedishTime.AddMonths(at, -Math.Min(terms.Months, terms.UnfinishedMonths)).AddDays(DaysOfDoubt);
+            var youngest = terms.Months == 0
+                ? DateTimeOffset.MaxValue : SwedishTime.AddMonths(at, -Math.Min(terms.Months, terms.UnfinishedMonths)).AddDays(DaysOfDoubt);
             var due = new List<DueCard>();
-            await using var command = session.Command(SqlFiles.DueOfAll, customer.Value, at, terms.Months, youngest, terms.UnfinishedMonths);
+            await using var command = session.Command(SqlFiles.DueOfAll, customer.Value, at, terms.Months, youngest,
+                terms.UnfinishedMonths);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -30,9 +35,11 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
         }, cancellationToken);
 
     public Task<IReadOnlyList<Hold>> HoldsAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => HoldRows.ActiveAsync(session, customer, now, cancellationToken), cancellationToken);
+        database.InTransactionAsync(customer, session => HoldRows.ActiveAsync(session, customer, now, cancellationToken),
+            cancellationToken);
 
-    public Task<int?> EraseAsync(CustomerId customer, RetentionTerms terms, ErasureCause cause, IReadOnlyList<Guid> cards, DateTimeOffset at, Guid runId, DateTimeOffset now,
+    public Task<int?> EraseAsync(CustomerId customer, RetentionTerms terms, ErasureCause cause, IReadOnlyList<Guid> cards,
+        DateTimeOffset at, Guid runId, DateTimeOffset now,
         CancellationToken cancellationToken) => database.InTransactionAsync<int?>(customer, async session =>
     {
         await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
@@ -43,7 +50,8 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
 
         await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
         var due = await session.IdsAsync($"select card_id from ({SqlFiles.DueOfSome}) due where cause = $6",
-            [customer.Value, at, terms.Months, cards.ToArray(), terms.UnfinishedMonths, cause.ToWireName()], cancellationToken).ConfigureAwait(false);
+            [customer.Value, at, terms.Months, cards.ToArray(), terms.UnfinishedMonths, cause.ToWireName()], cancellationToken)
+            .ConfigureAwait(false);
         await session.ExecuteAsync(PlannerHints.Any, [], cancellationToken).ConfigureAwait(false);
         if (due.Count == 0)
         {
@@ -64,9 +72,12 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
         return (await erasure.EraseLockedAsync(session, customer, order, due, now, cancellationToken).ConfigureAwait(false)).Cards;
     }, cancellationToken);
 
-    public Task<(int Expired, bool More)> ExpireAsync(CustomerId customer, DateOnly today, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => TimedCardTransitionRows.ExpireAsync(session, customer, today, ids, now, most, cancellationToken), cancellationToken);
+    public Task<(int Expired, bool More)> ExpireAsync(CustomerId customer, DateOnly today, DateTimeOffset now, int most,
+        CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer,
+            session => TimedCardTransitionRows.ExpireAsync(session, customer, today, ids, now, most, cancellationToken), cancellationToken);
 
     public Task RecordRunAsync(CustomerId customer, Guid runId, string detail, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, "RETENTION_RUN", runId.ToString(), detail, cancellationToken), cancellationToken);
+        database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, "RETENTION_RUN", runId.ToString(),
+            detail, cancellationToken), cancellationToken);
 }

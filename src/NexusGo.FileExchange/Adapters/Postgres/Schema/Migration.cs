@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>One numbered step of the schema, forward only. Once released its text never changes: the checksum is compared at every migrate.</summary>
+/// <summary>
+/// One numbered step of the schema, forward only. Once released its text never changes: the checksum is compared at every migrate.
+/// </summary>
 public sealed partial record Migration(int Number, string Name, string Sql)
 {
     /// <summary>SHA-256 of the text with line feeds alone, so that a checkout's line ends do not matter; lower-case hexadecimal.</summary>
@@ -22,14 +24,16 @@ public sealed partial record Migration(int Number, string Name, string Sql)
             .Select(resource => (Resource: resource, Match: ResourceName().Match(resource)))
             .Where(found => found.Match.Success)
             .Select(found => new Migration(
-                int.Parse(found.Match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), found.Match.Groups[2].Value, Read(assembly, found.Resource)))
+                int.Parse(found.Match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), found.Match.Groups[2].Value,
+                Read(assembly, found.Resource)))
             .OrderBy(migration => migration.Number)
             .ToList();
         for (var i = 0; i < migrations.Count; i++)
         {
             if (migrations[i].Number != i + 1)
             {
-                throw new InvalidOperationException($"Migrations must be numbered 1, 2, 3, … without gaps; {migrations[i]} is in place {i + 1}.");
+                throw new InvalidOperationException(
+                    $"Migrations must be numbered 1, 2, 3, … without gaps; {migrations[i]} is in place {i + 1}.");
             }
         }
 

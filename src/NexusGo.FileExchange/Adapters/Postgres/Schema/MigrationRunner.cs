@@ -5,8 +5,8 @@ using Npgsql;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Brings a database to this program's schema, as its owner, each step in its own transaction, one runner at a time (advisory lock). What has been
-/// applied is kept in <c>nexusgo_migration.applied</c>. The worker itself only looks (<see cref="EnsureCurrentAsync"/>).
+/// Brings a database to this program's schema, as its owner, each step in its own transaction, one runner at a time (advisory lock). What
+/// has been applied is kept in <c>nexusgo_migration.applied</c>. The worker itself only looks (<see cref="EnsureCurrentAsync"/>).
 /// </summary>
 public sealed class MigrationRunner
 {
@@ -30,39 +30,47 @@ public sealed class MigrationRunner
     public static MigrationRunner Create(TimeProvider clock, ILogger<MigrationRunner> logger) =>
         new(Migration.FromAssembly(typeof(MigrationRunner).Assembly), clock, logger);
 
-    /// <summary>Applies what is missing, and lets the worker's login act in the worker's roles. Repeatable; two at once wait for each other.</summary>
-    /// <param name="ownerConnectionString">The owner of the schemas; needs CREATEROLE and, for nexusgo_intake, the right to give BYPASSRLS.</param>
+    /// <summary>
+    /// Applies what is missing, and lets the worker's login act in the worker's roles. Repeatable; two at once wait for each other.
+    /// </summary>
+    /// <param name="ownerConnectionString">The owner of the schemas; needs CREATEROLE and, for nexusgo_intake, the right to give
+    /// BYPASSRLS.</param>
     /// <param name="workerLogin">The login of the worker's connection string; null: it is granted elsewhere.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <returns>The steps applied by this call, in order.</returns>
     /// <exception cref="FileExchangeException">
-    /// <see cref="FailureReason.DatabaseRefused"/>: a step's text changed after it was applied, the database is newer than this program, the server is
-    /// too old, or a right is missing. <see cref="FailureReason.DatabaseUnavailable"/>: try again.
+    /// <see cref="FailureReason.DatabaseRefused"/>: a step's text changed after it was applied, the database is newer than this program,
+    /// the server is too old, or a right is missing. <see cref="FailureReason.DatabaseUnavailable"/>: try again.
     /// </exception>
-    public Task<IReadOnlyList<Migration>> MigrateAsync(string ownerConnectionString, string? workerLogin, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Migration>> MigrateAsync(string ownerConnectionString, string? workerLogin,
+        CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => MigrateCoreAsync(ownerConnectionString, workerLogin, cancellationToken));
 
     /// <summary>Reads the version table and says whether this program and the database fit.</summary>
-    /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseRefused"/>: they do not; the message says which way and what to run.</exception>
-    public Task EnsureCurrentAsync(ExchangeDatabase database, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
-    {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
-        IReadOnlyList<AppliedMigration> applied;
-        try
+    /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseRefused"/>: they do not; the message says which way and
+    /// what to run.</exception>
+    public Task EnsureCurrentAsync(ExchangeDatabase database, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(async () =>
         {
-            applied = await AppliedMigration.ReadAllAsync(connection, cancellationToken);
-        }
-        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
-        {
-            applied = [];
-        }
+            await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+            IReadOnlyList<AppliedMigration> applied;
+            try
+            {
+                applied = await AppliedMigration.ReadAllAsync(connection, cancellationToken);
+            }
+            catch (PostgresException missing) when (
+                missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+            {
+                applied = [];
+            }
 
-        Compare(applied);
-        return applied.Count == migrations.Count ? true : throw Refused(
-            $"The database is at version {applied.Count}, this program needs {migrations.Count}: run migrate.");
-    });
+            Compare(applied);
+            return applied.Count == migrations.Count ? true : throw Refused(
+                $"The database is at version {applied.Count}, this program needs {migrations.Count}: run migrate.");
+        });
 
-    private async Task<IReadOnlyList<Migration>> MigrateCoreAsync(string ownerConnectionString, string? workerLogin, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Migration>> MigrateCoreAsync(string ownerConnectionString, string? workerLogin,
+        CancellationToken cancellationToken)
     {
         // No pool: the advisory lock must go with the connection, and a template database must have no connection left.
         var settings = new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false, IncludeErrorDetail = false };
@@ -93,14 +101,16 @@ public sealed class MigrationRunner
     {
         if (applied.Count > migrations.Count)
         {
-            throw Refused($"The database is at version {applied.Count}, this program knows only {migrations.Count}: use the newer program.");
+            throw Refused(
+                $"The database is at version {applied.Count}, this program knows only {migrations.Count}: use the newer program.");
         }
 
         foreach (var (known, there) in migrations.Zip(applied))
         {
             if (known.Number != there.Number || known.Checksum != there.Checksum)
             {
-                throw Refused($"Migration {known} was changed after it had been applied to this database; restore its text and add a new one instead.");
+                throw Refused($"Migration {known} was changed after it had been applied to this database; restore its text and add a new "
+                    + $"one instead.");
             }
         }
     }
@@ -117,7 +127,8 @@ public sealed class MigrationRunner
         catch (PostgresException refused)
         {
             var cause = PostgresErrors.Translate(refused)!;
-            throw new FileExchangeException(cause.Reason, cause.IsTransient, $"Migration {migration} failed and changed nothing. {cause.Message}");
+            throw new FileExchangeException(cause.Reason, cause.IsTransient,
+                $"Migration {migration} failed and changed nothing. {cause.Message}");
         }
 
         await AppliedMigration.InsertAsync(connection, migration, clock.GetUtcNow());

@@ -7,8 +7,9 @@ using Npgsql;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Writes the keys of a file's cards by a binary COPY in a transaction of the vault, beside the cards' own, batch by batch like them. It commits first: there
-/// is never a card without its key. Keys whose cards were never committed are found by their row in vault.pending_order and swept.
+/// Writes the keys of a file's cards by a binary COPY in a transaction of the vault, beside the cards' own, batch by batch like them. It
+/// commits first: there is never a card without its key. Keys whose cards were never committed are found by their row in
+/// vault.pending_order and swept.
 /// </summary>
 internal sealed class CardKeyCopy(ExchangeDatabase database, InboundFile file) : IAsyncDisposable
 {
@@ -45,7 +46,8 @@ internal sealed class CardKeyCopy(ExchangeDatabase database, InboundFile file) :
     }
 
     /// <summary>Makes the keys durable. To be called right before the cards' transaction commits.</summary>
-    /// <exception cref="FileExchangeException">CustomerKeyRotated: the customer's key was rotated meanwhile; the file is to be read again.</exception>
+    /// <exception cref="FileExchangeException">CustomerKeyRotated: the customer's key was rotated meanwhile; the file is to be read
+    /// again.</exception>
     public async Task CommitAsync(Guid orderId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (session is null)
@@ -58,8 +60,10 @@ internal sealed class CardKeyCopy(ExchangeDatabase database, InboundFile file) :
         {
             await CheckCustomerKeyAsync(session, cancellationToken).ConfigureAwait(false);
             await session.ExecuteAsync("""
-                insert into vault.pending_order (order_id, customer_id, first_card_id, last_card_id, keys, written_at) values ($1, $2, $3, $4, $5, $6)
-                """, [orderId, file.Customer.Value, CardIds.First(orderId), CardIds.Last(orderId), keys, now], cancellationToken).ConfigureAwait(false);
+                insert into vault.pending_order (order_id, customer_id, first_card_id, last_card_id, keys, written_at)
+                    values ($1, $2, $3, $4, $5, $6)
+                """, [orderId, file.Customer.Value, CardIds.First(orderId), CardIds.Last(orderId), keys, now], cancellationToken)
+                .ConfigureAwait(false);
         }
 
         CrashPoint.Pass("card-keys.committing");
@@ -87,13 +91,17 @@ internal sealed class CardKeyCopy(ExchangeDatabase database, InboundFile file) :
 
     public ValueTask DisposeAsync() => UndoAsync();
 
-    /// <summary>Locked until the commit, so that a rotation neither overlooks these keys nor destroys the customer key under which they are wrapped.</summary>
+    /// <summary>
+    /// Locked until the commit, so that a rotation neither overlooks these keys nor destroys the customer key under which they are wrapped.
+    /// </summary>
     private async Task CheckCustomerKeyAsync(CustomerSession begun, CancellationToken cancellationToken)
     {
-        await using var live = begun.Command("select true from vault.customer_key where key_id = $1 and retired_at is null for share", customerKeyId);
+        await using var live = begun.Command("select true from vault.customer_key where key_id = $1 and retired_at is null for share",
+            customerKeyId);
         if (await live.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true)
         {
-            throw new FileExchangeException(FailureReason.CustomerKeyRotated, isTransient: true, $"The key of {file.Customer} was rotated while {file} was read; nothing was stored.");
+            throw new FileExchangeException(FailureReason.CustomerKeyRotated, isTransient: true,
+                $"The key of {file.Customer} was rotated while {file} was read; nothing was stored.");
         }
     }
 

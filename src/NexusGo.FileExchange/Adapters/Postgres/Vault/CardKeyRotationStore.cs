@@ -10,16 +10,19 @@ internal sealed class CardKeyRotationStore(ExchangeDatabase database) : ICardKey
     public Task<long> CountUnderOthersAsync(CustomerId customer, Guid customerKeyId, CancellationToken cancellationToken) =>
         database.InVaultTransactionAsync(customer, async session =>
         {
-            await using var command = session.Command("select count(*) from vault.card_key where customer_id = $1 and key_id <> $2", customer.Value, customerKeyId);
+            await using var command = session.Command("select count(*) from vault.card_key where customer_id = $1 and key_id <> $2",
+                customer.Value, customerKeyId);
             return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
         }, cancellationToken);
 
-    public Task<IReadOnlyList<(Guid CardId, WrappedCardKey Key)>> UnderOthersAsync(CustomerId customer, Guid customerKeyId, int most, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<(Guid CardId, WrappedCardKey Key)>> UnderOthersAsync(CustomerId customer, Guid customerKeyId, int most,
+        CancellationToken cancellationToken) =>
         database.InVaultTransactionAsync<IReadOnlyList<(Guid, WrappedCardKey)>>(customer, async session =>
         {
             var found = new List<(Guid, WrappedCardKey)>(most);
             await using var command = session.Command(
-                "select card_id, key_id, wrapped from vault.card_key where customer_id = $1 and key_id <> $2 order by card_id limit $3", customer.Value, customerKeyId, most).Unhurried();
+                "select card_id, key_id, wrapped from vault.card_key where customer_id = $1 and key_id <> $2 order by card_id limit $3",
+                customer.Value, customerKeyId, most).Unhurried();
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -29,7 +32,8 @@ internal sealed class CardKeyRotationStore(ExchangeDatabase database) : ICardKey
             return found;
         }, cancellationToken);
 
-    public Task ReplaceAsync(CustomerId customer, Guid customerKeyId, IReadOnlyList<(Guid CardId, byte[] Wrapped)> rewrapped, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task ReplaceAsync(CustomerId customer, Guid customerKeyId, IReadOnlyList<(Guid CardId, byte[] Wrapped)> rewrapped,
+        DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InVaultTransactionAsync(customer, async session =>
         {
             await using var batch = session.Batch();
@@ -40,7 +44,8 @@ internal sealed class CardKeyRotationStore(ExchangeDatabase database) : ICardKey
                     from unnest($3::uuid[], $4::bytea[]) as n (card_id, wrapped) where k.card_id = n.card_id and k.key_id <> $2
                     returning 1)
                 insert into vault.key_destruction (customer_id, cause, keys, destroyed_at) select $1, 'ROTATION', count(*), $5 from moved
-                """, customer.Value, customerKeyId, rewrapped.Select(one => one.CardId).ToArray(), rewrapped.Select(one => one.Wrapped).ToArray(), now);
+                """, customer.Value, customerKeyId, rewrapped.Select(one => one.CardId).ToArray(),
+                rewrapped.Select(one => one.Wrapped).ToArray(), now);
             CrashPoint.Pass("card-keys.rewrapping");
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("card-keys.rewrapped");
@@ -51,12 +56,15 @@ internal sealed class CardKeyRotationStore(ExchangeDatabase database) : ICardKey
         database.InVaultTransactionAsync(customer, async session =>
         {
             // An import that is about to commit keys under a retired key holds this lock; one that comes later finds the key retired.
-            var retired = await session.IdsAsync("select key_id from vault.customer_key where customer_id = $1 and purpose = 'Cards' and retired_at is not null for update",
+            var retired = await session.IdsAsync(
+                "select key_id from vault.customer_key where customer_id = $1 and purpose = 'Cards' and retired_at is not null for update",
                 [customer.Value], cancellationToken).ConfigureAwait(false);
             await session.ExecuteAsync("""
-                delete from vault.customer_key c where c.key_id = any($1) and not exists (select from vault.card_key k where k.customer_id = $2 and k.key_id = c.key_id)
+                delete from vault.customer_key c where c.key_id = any($1)
+                    and not exists (select from vault.card_key k where k.customer_id = $2 and k.key_id = c.key_id)
                 """, [retired.ToArray(), customer.Value], cancellationToken).ConfigureAwait(false);
-            await using var left = session.Command("select count(*) from vault.customer_key where key_id = any($1)", (object)retired.ToArray());
+            await using var left = session.Command("select count(*) from vault.customer_key where key_id = any($1)",
+                (object)retired.ToArray());
             return await left.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is 0L;
         }, cancellationToken);
 }

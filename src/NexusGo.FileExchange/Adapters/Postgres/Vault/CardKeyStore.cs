@@ -7,8 +7,8 @@ using Npgsql;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// The cards' wrapped keys (vault.card_key), read and destroyed through the vault's own data source, which may lead to another database than the cards'.
-/// <see cref="CardKeyCopy"/> writes them.
+/// The cards' wrapped keys (vault.card_key), read and destroyed through the vault's own data source, which may lead to another database
+/// than the cards'. <see cref="CardKeyCopy"/> writes them.
 /// </summary>
 internal sealed class CardKeyStore(ExchangeDatabase database)
 {
@@ -18,11 +18,13 @@ internal sealed class CardKeyStore(ExchangeDatabase database)
     public const string KeysOfCards = "select card_id, key_id, wrapped from vault.card_key where customer_id = $1 and card_id = any($2)";
 
     /// <summary>The wrapped keys of these cards, by card; a card without a key is not among them.</summary>
-    public Task<Dictionary<Guid, WrappedCardKey>> GetAsync(CustomerId customer, IReadOnlyCollection<Guid> cards, CancellationToken cancellationToken) =>
+    public Task<Dictionary<Guid, WrappedCardKey>> GetAsync(CustomerId customer, IReadOnlyCollection<Guid> cards,
+        CancellationToken cancellationToken) =>
         database.InVaultTransactionAsync(customer, session => GetAsync(session, customer, cards, cancellationToken), cancellationToken);
 
     /// <inheritdoc cref="GetAsync(CustomerId, IReadOnlyCollection{Guid}, CancellationToken)"/>
-    public static async Task<Dictionary<Guid, WrappedCardKey>> GetAsync(CustomerSession session, CustomerId customer, IReadOnlyCollection<Guid> cards, CancellationToken cancellationToken)
+    public static async Task<Dictionary<Guid, WrappedCardKey>> GetAsync(CustomerSession session, CustomerId customer,
+        IReadOnlyCollection<Guid> cards, CancellationToken cancellationToken)
     {
         var keys = new Dictionary<Guid, WrappedCardKey>(cards.Count);
         await using var command = session.Batch();
@@ -44,7 +46,8 @@ internal sealed class CardKeyStore(ExchangeDatabase database)
     /// <param name="read">Reads the rest of a row.</param>
     /// <param name="onRow">Gets the rows in their order.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task ReadAsync<TRow>(CustomerId customer, NpgsqlDataReader reader, int idColumn, Func<NpgsqlDataReader, TRow> read, Action<TRow, SealedCard> onRow, CancellationToken cancellationToken)
+    public async Task ReadAsync<TRow>(CustomerId customer, NpgsqlDataReader reader, int idColumn, Func<NpgsqlDataReader, TRow> read,
+        Action<TRow, SealedCard> onRow, CancellationToken cancellationToken)
     {
         var rows = new List<(TRow Row, Guid CardId, byte[] Content)>();
         var more = true;
@@ -53,7 +56,8 @@ internal sealed class CardKeyStore(ExchangeDatabase database)
             more = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (more)
             {
-                rows.Add((read(reader), reader.GetGuid(idColumn), reader.IsDBNull(idColumn + 1) ? [] : reader.GetFieldValue<byte[]>(idColumn + 1)));
+                rows.Add((read(reader), reader.GetGuid(idColumn), reader.IsDBNull(idColumn + 1)
+                    ? [] : reader.GetFieldValue<byte[]>(idColumn + 1)));
             }
 
             if (rows.Count == CardsAtOnce || (!more && rows.Count > 0))
@@ -71,11 +75,13 @@ internal sealed class CardKeyStore(ExchangeDatabase database)
     }
 
     /// <summary>
-    /// Destroys the keys of cards that are being erased; durable when this returns. To be called before the transaction that erases the cards commits. The entry
-    /// of the erasure journal is kept with it: a crash in between is found by that and the erasure completed. Again has no second effect.
+    /// Destroys the keys of cards that are being erased; durable when this returns. To be called before the transaction that erases the
+    /// cards commits. The entry of the erasure journal is kept with it: a crash in between is found by that and the erasure completed.
+    /// Again has no second effect.
     /// </summary>
     /// <exception cref="FileExchangeException">A key would have remained: none was destroyed.</exception>
-    public Task DestroyAsync(CustomerId customer, (string Journal, long Number) entry, IReadOnlyCollection<Guid> cards, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task DestroyAsync(CustomerId customer, (string Journal, long Number) entry, IReadOnlyCollection<Guid> cards, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
         database.InVaultTransactionAsync(customer, async session =>
         {
             var ids = cards.ToArray();
@@ -90,14 +96,16 @@ internal sealed class CardKeyStore(ExchangeDatabase database)
             await using var left = session.Command("select count(*) from vault.card_key where card_id = any($1)", (object)ids);
             if (await left.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is long remaining and > 0)
             {
-                throw new FileExchangeException(FailureReason.DatabaseRefused, isTransient: false, $"{remaining} card keys of {customer} would not have been destroyed; nothing was erased.");
+                throw new FileExchangeException(FailureReason.DatabaseRefused, isTransient: false,
+                    $"{remaining} card keys of {customer} would not have been destroyed; nothing was erased.");
             }
 
             return true;
         }, cancellationToken);
 
     /// <summary>What became of the keys of erased cards, by entry of the erasure journal.</summary>
-    public Task<Dictionary<(string Journal, long EntryNo), KeyDestruction>> DestructionsAsync(CustomerId customer, DateTimeOffset from, CancellationToken cancellationToken) =>
+    public Task<Dictionary<(string Journal, long EntryNo), KeyDestruction>> DestructionsAsync(CustomerId customer, DateTimeOffset from,
+        CancellationToken cancellationToken) =>
         database.InVaultTransactionAsync(customer, async session =>
         {
             var destructions = new Dictionary<(string, long), KeyDestruction>();
@@ -109,7 +117,8 @@ internal sealed class CardKeyStore(ExchangeDatabase database)
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 destructions[(reader.GetString(0), reader.GetInt64(1))] = new KeyDestruction(reader.GetFieldValue<DateTimeOffset>(2),
-                    reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4));
+                    reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3), reader.IsDBNull(4)
+                    ? null : reader.GetFieldValue<DateTimeOffset>(4));
             }
 
             return destructions;
@@ -120,7 +129,8 @@ internal sealed class CardKeyStore(ExchangeDatabase database)
         database.InVaultTransactionAsync<IReadOnlySet<long>>(customer, async session =>
         {
             var known = new HashSet<long>();
-            await using var command = session.Command("select entry_no from vault.key_destruction where customer_id = $1 and journal = $2", customer.Value, journal);
+            await using var command = session.Command("select entry_no from vault.key_destruction where customer_id = $1 and journal = $2",
+                customer.Value, journal);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {

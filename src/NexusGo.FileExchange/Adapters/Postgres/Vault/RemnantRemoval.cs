@@ -5,8 +5,9 @@ using Npgsql;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Removes what is left of deleted rows in the databases' files: the tables of card keys and of cards are written anew and the log is cut off. Both in the
-/// vault's database and, where that is another, in the cards'. The statements are functions of the owner's (0007_erasure.sql).
+/// Removes what is left of deleted rows in the databases' files: the tables of card keys and of cards are written anew and the log is cut
+/// off. Both in the vault's database and, where that is another, in the cards'. The statements are functions of the owner's
+/// (0007_erasure.sql).
 /// </summary>
 internal sealed class RemnantRemoval(ExchangeDatabase database, ILogger<RemnantRemoval> log) : IRemnants
 {
@@ -15,8 +16,10 @@ internal sealed class RemnantRemoval(ExchangeDatabase database, ILogger<RemnantR
 
     public async Task<bool> RemoveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var keys = await RewriteAsync(database.VaultDataSource, "select vault.rewrite_keys($1, $2)", now, cancellationToken).ConfigureAwait(false);
-        var cards = await RewriteAsync(database.DataSource, "select retention.rewrite_cards($1, $2)", now, cancellationToken).ConfigureAwait(false);
+        var keys = await RewriteAsync(database.VaultDataSource, "select vault.rewrite_keys($1, $2)", now, cancellationToken)
+            .ConfigureAwait(false);
+        var cards = await RewriteAsync(database.DataSource, "select retention.rewrite_cards($1, $2)", now, cancellationToken)
+            .ConfigureAwait(false);
         if (keys is null && cards is null)
         {
             return true;
@@ -48,24 +51,26 @@ internal sealed class RemnantRemoval(ExchangeDatabase database, ILogger<RemnantR
     private static async Task<bool> DiscardLogAsync(NpgsqlDataSource source, DateTimeOffset now, CancellationToken cancellationToken) =>
         await AsWorkerAsync<bool?>(source, "select vault.discard_log($1)", [now], cancellationToken).ConfigureAwait(false) is true;
 
-    private static Task<T?> AsWorkerAsync<T>(NpgsqlDataSource source, string sql, object[] values, CancellationToken cancellationToken) => ExchangeDatabase.GuardAsync(async () =>
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (var role = new NpgsqlCommand("select set_config('nexusgo.customer', $1, true), set_config('role', 'nexusgo_worker', true)", connection))
+    private static Task<T?> AsWorkerAsync<T>(NpgsqlDataSource source, string sql, object[] values, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(async () =>
         {
-            role.Parameters.Add(new NpgsqlParameter<string> { TypedValue = CustomerSession.Everybody });
-            await role.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
+            await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using (var role = new NpgsqlCommand(
+                "select set_config('nexusgo.customer', $1, true), set_config('role', 'nexusgo_worker', true)", connection))
+            {
+                role.Parameters.Add(new NpgsqlParameter<string> { TypedValue = CustomerSession.Everybody });
+                await role.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
 
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            foreach (var value in values)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            }
 
-        var result = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        return result is DBNull or null ? default : (T)result;
-    });
+            var result = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return result is DBNull or null ? default : (T)result;
+        });
 }

@@ -5,8 +5,8 @@ using Renci.SshNet.Security;
 namespace NexusGo.FileExchange.Adapters.Sftp.SshNet;
 
 /// <summary>
-/// Whether a server's host key is one of the pinned ones, or has a certificate of a pinned authority (OpenSSH, PROTOCOL.certkeys): for hosts, for this
-/// host's name, at this time, and without options that we do not know.
+/// Whether a server's host key is one of the pinned ones, or has a certificate of a pinned authority (OpenSSH, PROTOCOL.certkeys): for
+/// hosts, for this host's name, at this time, and without options that we do not know.
 /// </summary>
 internal sealed class HostKeyCheck
 {

@@ -5,22 +5,25 @@ using Renci.SshNet;
 namespace NexusGo.FileExchange.Adapters.Sftp.SshNet;
 
 /// <summary>
-/// Which algorithms are offered, in order of preference. GCM stands first because the processor does it at memory speed. Nothing with CBC, 3DES or SHA-1 is
-/// offered unless the endpoint names it as legacy.
+/// Which algorithms are offered, in order of preference. GCM stands first because the processor does it at memory speed. Nothing with CBC,
+/// 3DES or SHA-1 is offered unless the endpoint names it as legacy.
 /// </summary>
 internal static class SshAlgorithms
 {
     private static readonly string[] KeyExchanges =
     [
-        "mlkem768x25519-sha256", "sntrup761x25519-sha512", "sntrup761x25519-sha512@openssh.com", "curve25519-sha256", "curve25519-sha256@libssh.org",
+        "mlkem768x25519-sha256", "sntrup761x25519-sha512", "sntrup761x25519-sha512@openssh.com", "curve25519-sha256",
+        "curve25519-sha256@libssh.org",
         "ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521",
-        "diffie-hellman-group-exchange-sha256", "diffie-hellman-group16-sha512", "diffie-hellman-group18-sha512", "diffie-hellman-group14-sha256",
+        "diffie-hellman-group-exchange-sha256", "diffie-hellman-group16-sha512", "diffie-hellman-group18-sha512",
+        "diffie-hellman-group14-sha256",
     ];
 
     private static readonly string[] Ciphers =
         ["aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "chacha20-poly1305@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr"];
 
-    private static readonly string[] Macs = ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256", "hmac-sha2-512"];
+    private static readonly string[] Macs = ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256",
+        "hmac-sha2-512"];
 
     private static readonly string[] Certificates =
     [
@@ -43,7 +46,8 @@ internal static class SshAlgorithms
         Keep(info.HostKeyAlgorithms,
         [
             .. hostKeys.AuthorityTypes.Any() ? Certificates : [],
-            .. hostKeys.KeyTypes.SelectMany(type => SignaturesOf(type, legacy)), .. hostKeys.AuthorityTypes.SelectMany(type => SignaturesOf(type, legacy)),
+            .. hostKeys.KeyTypes.SelectMany(type => SignaturesOf(type, legacy)),
+            .. hostKeys.AuthorityTypes.SelectMany(type => SignaturesOf(type, legacy)),
         ]);
     }
 
@@ -54,7 +58,8 @@ internal static class SshAlgorithms
 
     private static void Keep<T>(IOrderedDictionary<string, T> known, IEnumerable<string> allowed)
     {
-        List<KeyValuePair<string, T>> kept = [.. allowed.Distinct().Where(known.ContainsKey).Select(name => new KeyValuePair<string, T>(name, known[name]))];
+        List<KeyValuePair<string, T>> kept =
+            [.. allowed.Distinct().Where(known.ContainsKey).Select(name => new KeyValuePair<string, T>(name, known[name]))];
         known.Clear();
         foreach (var (name, value) in kept)
         {

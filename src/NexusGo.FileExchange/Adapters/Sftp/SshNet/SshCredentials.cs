@@ -8,8 +8,8 @@ using Renci.SshNet.Security;
 namespace NexusGo.FileExchange.Adapters.Sftp.SshNet;
 
 /// <summary>
-/// What an endpoint logs in with: a key with or without a certificate, a password, or both. A password that the server has refused once is not
-/// sent a second time by another method, because servers lock accounts.
+/// What an endpoint logs in with: a key with or without a certificate, a password, or both. A password that the server has refused once is
+/// not sent a second time by another method, because servers lock accounts.
 /// </summary>
 internal sealed class SshCredentials : IPrivateKeySource, IDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class SshCredentials : IPrivateKeySource, IDisposable
         if (endpoint.PrivateKeyFile is { } keyFile)
         {
             key = ReadKey(endpoint, keyFile);
-            HostKeyAlgorithms = [.. key.HostKeyAlgorithms.Where(algorithm => IsAllowed(algorithm.Name, legacy)).OrderBy(algorithm => algorithm.Name == "ssh-rsa")];
+            HostKeyAlgorithms = [.. key.HostKeyAlgorithms.Where(algorithm => IsAllowed(algorithm.Name, legacy))
+                .OrderBy(algorithm => algorithm.Name == "ssh-rsa")];
             methods.Add(new PrivateKeyAuthenticationMethod(endpoint.User, this));
         }
 
@@ -60,7 +61,8 @@ internal sealed class SshCredentials : IPrivateKeySource, IDisposable
     {
         try
         {
-            var passphrase = endpoint.PassphraseFile is { } passphraseFile ? SecretFile.FirstLine(endpoint.Name, "PassphraseFile", passphraseFile) : null;
+            var passphrase = endpoint.PassphraseFile is { } passphraseFile
+                ? SecretFile.FirstLine(endpoint.Name, "PassphraseFile", passphraseFile) : null;
             using var secret = File.OpenRead(file);
             using var certificate = endpoint.CertificateFile is { } certificateFile ? File.OpenRead(certificateFile) : null;
             return new PrivateKeyFile(secret, passphrase, certificate);
@@ -69,7 +71,8 @@ internal sealed class SshCredentials : IPrivateKeySource, IDisposable
         {
             // Whatever its parsers throw; the texts are left out, since nobody can say what of the key is in them.
             throw new RemoteFolderException(FailureReason.RemoteAuthentication, false, sessionIsDead: true,
-                $"{endpoint.Name}: the private key cannot be used: its passphrase is wrong or missing, its certificate belongs to another key, or it is of a kind"
+                $"{endpoint.Name}: the private key cannot be used: its passphrase is wrong or missing, its certificate belongs to another "
+                + $"key, or it is of a kind"
                 + $" that engine SshNet does not know, such as a FIDO key; for those use engine OpenSsh ({e.GetType().Name}).");
         }
     }

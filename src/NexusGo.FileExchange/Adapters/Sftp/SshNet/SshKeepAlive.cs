@@ -1,8 +1,8 @@
 namespace NexusGo.FileExchange.Adapters.Sftp.SshNet;
 
 /// <summary>
-/// Notices a server that has gone silent. After one interval without a word from it, it is asked something that every server answers; when no answer has come
-/// a good interval later, the session is given up: within three intervals of the last word, however the timer falls.
+/// Notices a server that has gone silent. After one interval without a word from it, it is asked something that every server answers; when
+/// no answer has come a good interval later, the session is given up: within three intervals of the last word, however the timer falls.
 /// </summary>
 internal sealed class SshKeepAlive : IDisposable
 {

@@ -6,8 +6,9 @@ using Renci.SshNet.Common;
 namespace NexusGo.FileExchange.Adapters.Sftp.SshNet;
 
 /// <summary>
-/// One attempt: connection, key exchange, log-in, and the channel with the sftp subsystem. SSH.NET waits for each of the server's answers without
-/// looking at any token; so a thread does the waiting while the caller keeps the deadline, and when that has passed the thread's socket is closed.
+/// One attempt: connection, key exchange, log-in, and the channel with the sftp subsystem. SSH.NET waits for each of the server's answers
+/// without looking at any token; so a thread does the waiting while the caller keeps the deadline, and when that has passed the thread's
+/// socket is closed.
 /// </summary>
 internal sealed class SshNetConnector(RemoteEndpoint endpoint, TimeProvider time)
 {
@@ -110,7 +111,8 @@ internal sealed class SshNetConnector(RemoteEndpoint endpoint, TimeProvider time
         var transport = new SshNetTransport(session, channel, endpoint.KeepAliveInterval, time);
         return SshNetInternals.SendSubsystemRequest(channel, "sftp")
             ? transport
-            : throw new RemoteFolderException(FailureReason.RemoteFailure, false, sessionIsDead: true, $"{endpoint.Name}: the server has no sftp subsystem for this user");
+            : throw new RemoteFolderException(FailureReason.RemoteFailure, false, sessionIsDead: true,
+                $"{endpoint.Name}: the server has no sftp subsystem for this user");
     }
 
     private ConnectionInfo Info(AuthenticationMethod[] methods)

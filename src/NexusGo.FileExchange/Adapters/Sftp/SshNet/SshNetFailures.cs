@@ -32,12 +32,14 @@ internal static class SshNetFailures
         {
             SshAuthenticationException => (FailureReason.RemoteAuthentication, false, $"the server did not let us in: {Words(exception)}"),
             SshConnectionException { DisconnectReason: DisconnectReason.KeyExchangeFailed } => KeyExchange(exception, info, hostKeys),
-            SshConnectionException when WasRefused(info) => (FailureReason.RemoteAuthentication, false, $"the server did not let us in and hung up: {Words(exception)}"),
+            SshConnectionException when WasRefused(info) =>
+                (FailureReason.RemoteAuthentication, false, $"the server did not let us in and hung up: {Words(exception)}"),
             SshOperationTimeoutException => (FailureReason.RemoteTimeout, true, "the server stopped answering"),
             ProxyException => (FailureReason.RemoteUnreachable, true, $"the proxy did not connect: {Words(exception)}"),
             SocketException e => (FailureReason.RemoteUnreachable, true, $"no connection ({e.SocketErrorCode})"),
             SshException => (FailureReason.RemoteUnreachable, true, $"the connection ended before there was a session: {Words(exception)}"),
-            ObjectDisposedException or NullReferenceException => (FailureReason.RemoteUnreachable, true, "the connection ended before there was a session"),
+            ObjectDisposedException or NullReferenceException =>
+                (FailureReason.RemoteUnreachable, true, "the connection ended before there was a session"),
             _ => (FailureReason.RemoteProtocol, false, $"the server broke the SSH protocol ({exception.GetType().Name})"),
         };
         return new RemoteFolderException(reason, isTransient, sessionIsDead: true, $"{endpoint}: {what}.", exception);
@@ -52,7 +54,8 @@ internal static class SshNetFailures
 
         if (info.CurrentServerCompressionAlgorithm is not null)
         {
-            // Everything was agreed on, and no key was shown to us: the key's own signature, or a certificate's signature or dates, did not hold.
+            // Everything was agreed on, and no key was shown to us: the key's own signature, or a certificate's signature or dates, did not
+            // hold.
             return (FailureReason.RemoteHostKey, false, "the host key, or its certificate, did not verify");
         }
 
@@ -61,7 +64,8 @@ internal static class SshNetFailures
             : (FailureReason.RemoteUnreachable, false, $"the server knows no algorithm that is allowed: {Words(exception)}");
     }
 
-    private static bool WasRefused(ConnectionInfo info) => info.AuthenticationMethods.Any(method => method.AllowedAuthentications is not null);
+    private static bool WasRefused(ConnectionInfo info) =>
+        info.AuthenticationMethods.Any(method => method.AllowedAuthentications is not null);
 
     /// <summary>SSH.NET's words, in which a server's may be.</summary>
     private static string Words(Exception exception)

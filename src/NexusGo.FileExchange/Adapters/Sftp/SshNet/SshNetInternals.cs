@@ -7,8 +7,8 @@ using Renci.SshNet.Messages;
 namespace NexusGo.FileExchange.Adapters.Sftp.SshNet;
 
 /// <summary>
-/// Every member of SSH.NET that is used and not public. The package is pinned to one exact version because of this file. A member that another version
-/// lacks is found by <see cref="Missing"/> at the start, not in the middle of a session.
+/// Every member of SSH.NET that is used and not public. The package is pinned to one exact version because of this file. A member that
+/// another version lacks is found by <see cref="Missing"/> at the start, not in the middle of a session.
 /// </summary>
 internal static class SshNetInternals
 {
@@ -20,7 +20,9 @@ internal static class SshNetInternals
     private const string ChannelSessionType = "Renci.SshNet.Channels.ChannelSession, Renci.SshNet";
     private const string ChannelType = "Renci.SshNet.Channels.Channel, Renci.SshNet";
 
-    /// <summary>A session that can be ended while it connects, which the sessions of SSH.NET's clients cannot: those hand it out only afterwards.</summary>
+    /// <summary>
+    /// A session that can be ended while it connects, which the sessions of SSH.NET's clients cannot: those hand it out only afterwards.
+    /// </summary>
     public static Session NewSession(ConnectionInfo info) => NewSession(info, NewServiceFactory(), NewSocketFactory());
 
     /// <summary>The members that cannot be resolved; empty when all is well.</summary>
@@ -86,7 +88,8 @@ internal static class SshNetInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     private static extern Session NewSession(
-        ConnectionInfo info, [UnsafeAccessorType(IServiceFactoryType)] object services, [UnsafeAccessorType(ISocketFactoryType)] object sockets);
+        ConnectionInfo info, [UnsafeAccessorType(IServiceFactoryType)] object services,
+        [UnsafeAccessorType(ISocketFactoryType)] object sockets);
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     [return: UnsafeAccessorType(ServiceFactoryType)]

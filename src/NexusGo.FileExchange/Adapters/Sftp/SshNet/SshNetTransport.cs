@@ -9,9 +9,9 @@ using Renci.SshNet.Messages.Connection;
 namespace NexusGo.FileExchange.Adapters.Sftp.SshNet;
 
 /// <summary>
-/// A transport over a subsystem channel of SSH.NET, without a thread of its own. What arrives is delivered on the thread on which SSH.NET reads the
-/// connection. What is sent leaves on the caller's thread as long as the line takes it without waiting; when it does not, a thread is started that
-/// waits until nothing is left, so that a stalled line never holds a thread of the pool.
+/// A transport over a subsystem channel of SSH.NET, without a thread of its own. What arrives is delivered on the thread on which SSH.NET
+/// reads the connection. What is sent leaves on the caller's thread as long as the line takes it without waiting; when it does not, a
+/// thread is started that waits until nothing is left, so that a stalled line never holds a thread of the pool.
 /// </summary>
 internal sealed class SshNetTransport : SftpTransport
 {
@@ -45,7 +45,8 @@ internal sealed class SshNetTransport : SftpTransport
         socket = SshNetInternals.SocketOf(session) ?? throw new SshConnectionException("The connection is gone.");
         number = SshNetInternals.LocalChannelNumber(channel);
         keepAlive = new SshKeepAlive(keepAliveInterval, time, Ask,
-            () => Lose(new SessionEnd(FailureReason.RemoteTimeout, true, $"not a word for {keepAliveInterval.TotalSeconds * 2:0.#} s, not even an answer to a keep-alive")));
+            () => Lose(new SessionEnd(FailureReason.RemoteTimeout, true,
+            $"not a word for {keepAliveInterval.TotalSeconds * 2:0.#} s, not even an answer to a keep-alive")));
         session.ChannelDataReceived += (_, e) => OnData(e.Message);
         session.ChannelWindowAdjustReceived += (_, _) => keepAlive.Heard();
         session.ChannelSuccessReceived += (_, _) => keepAlive.Heard();
@@ -208,8 +209,8 @@ internal sealed class SshNetTransport : SftpTransport
         }
         catch (Exception e)
         {
-            // Whatever SSH.NET throws while it sends, its session is of no more use; and nobody is above a thread of our own to catch it. A null reference is usual:
-            // SSH.NET drops its socket when it ends the connection, and sends on it without looking again.
+            // Whatever SSH.NET throws while it sends, its session is of no more use; and nobody is above a thread of our own to catch it. A
+            // null reference is usual: SSH.NET drops its socket when it ends the connection, and sends on it without looking again.
             Lose(SshNetFailures.ConnectionLost(e));
         }
 

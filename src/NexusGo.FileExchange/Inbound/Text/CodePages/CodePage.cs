@@ -23,7 +23,8 @@ internal sealed class CodePage
     {
         // The provider has what .NET does not have by itself.
         var unknown = new DecoderReplacementFallback("\uFFFD");
-        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(number, EncoderFallback.ReplacementFallback, unknown) ?? Encoding.GetEncoding(number);
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(number, EncoderFallback.ReplacementFallback, unknown)
+            ?? Encoding.GetEncoding(number);
         var back = new Dictionary<char, byte>();
         Span<char> one = stackalloc char[2];
         for (var value = 0; value < 256; value++)

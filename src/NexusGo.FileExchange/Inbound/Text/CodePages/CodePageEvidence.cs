@@ -4,9 +4,9 @@ using System.Text;
 namespace NexusGo.FileExchange.Inbound.Text.CodePages;
 
 /// <summary>
-/// Collects evidence, over a whole file, that its text once went through a wrong code page, so that a card would say "Bjšrn". One word is enough where it
-/// cannot be a word of any language and becomes one when the mistake is undone. Words that mix scripts are judged at the end: one code page must explain
-/// all of them, else they are only wrong names.
+/// Collects evidence, over a whole file, that its text once went through a wrong code page, so that a card would say "Bjšrn". One word is
+/// enough where it cannot be a word of any language and becomes one when the mistake is undone. Words that mix scripts are judged at the
+/// end: one code page must explain all of them, else they are only wrong names.
 /// </summary>
 internal sealed class CodePageEvidence
 {
@@ -35,7 +35,9 @@ internal sealed class CodePageEvidence
     /// <summary>The first proof, or null.</summary>
     public (CodePageCause Cause, int Row, long Line)? Found { get; private set; }
 
-    /// <summary>Whether the line has a letter other than å, ä, ö, é and ü, or one of these in capitals behind a small letter. Most lines have not.</summary>
+    /// <summary>
+    /// Whether the line has a letter other than å, ä, ö, é and ü, or one of these in capitals behind a small letter. Most lines have not.
+    /// </summary>
     public bool IsUnusual(ReadOnlySpan<byte> line)
     {
         var afterSmall = false;
@@ -157,7 +159,9 @@ internal sealed class CodePageEvidence
         }
     }
 
-    /// <summary>Cyrillic or Greek bytes read as Windows-1252: all letters have accents, and all become letters of the other script.</summary>
+    /// <summary>
+    /// Cyrillic or Greek bytes read as Windows-1252: all letters have accents, and all become letters of the other script.
+    /// </summary>
     private void LookAtWholeWord(string word, int row, long line)
     {
         if (word.Length < 3 || !word.All(c => c is >= 'À' and <= 'ÿ') || word.Count(c => !Usual.Contains(c, StringComparison.Ordinal)) < 2)
@@ -170,7 +174,8 @@ internal sealed class CodePageEvidence
         foreach (var mistake in CodePageMistake.WholeWords)
         {
             if (mistake.Undo(word) is { } undone && Scripts.IsOneScript(undone) && HasOneCase(undone)
-                && (double)undone.Count(c => OtherVowels.Contains(char.ToLowerInvariant(c), StringComparison.Ordinal)) / undone.Length is var vowels && vowels > best)
+                && (double)undone.Count(c => OtherVowels.Contains(char.ToLowerInvariant(c), StringComparison.Ordinal)) / undone.Length
+                is var vowels && vowels > best)
             {
                 (best, likeliest) = (vowels, mistake);
             }
@@ -182,7 +187,9 @@ internal sealed class CodePageEvidence
     /// <summary>Text of two or more bytes a letter that is valid UTF-8 by chance alone is short.</summary>
     private static bool IsProof(string word, string undone) => undone.Length > 2 || word.Any(c => !char.IsLetter(c));
 
-    /// <summary>Whether the word without the mistake is a word: letters that are to be expected, and capitals where they may stand.</summary>
+    /// <summary>
+    /// Whether the word without the mistake is a word: letters that are to be expected, and capitals where they may stand.
+    /// </summary>
     private static bool IsRight(string undone, CodePageMistake mistake)
     {
         if (mistake.Written is null)
@@ -213,7 +220,9 @@ internal sealed class CodePageEvidence
         return true;
     }
 
-    /// <summary>Whether the word cannot be one as it is: a sign among its letters, a capital inside, or "š" where only a vowel can stand.</summary>
+    /// <summary>
+    /// Whether the word cannot be one as it is: a sign among its letters, a capital inside, or "š" where only a vowel can stand.
+    /// </summary>
     private static bool IsImpossible(string word, string undone)
     {
         for (var i = 0; i < word.Length; i++)
@@ -238,7 +247,8 @@ internal sealed class CodePageEvidence
             {
                 return true;
             }
-            else if (c is 'š' && BeforeVowel.Contains(before, StringComparison.Ordinal) && AfterVowel.Contains(next, StringComparison.Ordinal))
+            else if (c is 'š' && BeforeVowel.Contains(before, StringComparison.Ordinal)
+                && AfterVowel.Contains(next, StringComparison.Ordinal))
             {
                 return true;
             }
@@ -251,7 +261,8 @@ internal sealed class CodePageEvidence
     {
         for (var i = 1; i < word.Length; i++)
         {
-            if (word[i] >= 0x80 && char.IsUpper(word[i]) && (char.IsLower(word[i - 1]) || (i + 1 < word.Length && char.IsLower(word[i + 1]))))
+            if (word[i] >= 0x80 && char.IsUpper(word[i])
+                && (char.IsLower(word[i - 1]) || (i + 1 < word.Length && char.IsLower(word[i + 1]))))
             {
                 return true;
             }
@@ -262,14 +273,17 @@ internal sealed class CodePageEvidence
 
     private static bool IsWordPart(char c) => c != '\0' && (char.IsLetter(c) || IsSign(c));
 
-    /// <summary>A character that no word has inside: not a letter, mark, apostrophe, hyphen, middle dot or joiner. A circumflex by itself is a sign.</summary>
+    /// <summary>
+    /// A character that no word has inside: not a letter, mark, apostrophe, hyphen, middle dot or joiner. A circumflex by itself is a sign.
+    /// </summary>
     private static bool IsSign(char c) => c is >= '\u02B0' and <= '\u02FF' ? !TextFolding.IsApostrophe(c) && !TextFolding.IsHyphen(c)
         : !char.IsLetter(c) && !TextFolding.IsApostrophe(c) && !TextFolding.IsHyphen(c)
             && c is not ('\u00B7' or '\u00AD' or '\u00A0' or '\u2027' or '\u30FB')
             && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
                 or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate);
 
-    private static bool IsQuote(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation
+    private static bool IsQuote(char c) =>
+        CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation
         || c is '„' or '‚';
 
     private static bool IsMixed(string word) => Scripts.FindMixed(Encoding.UTF8.GetBytes(word)) > 0;

@@ -10,7 +10,8 @@ internal static class CodePageGuess
     private static readonly (CodePage Page, CodePageCause Cause)[] Pages =
     [
         (CodePage.Western, CodePageCause.Western), (CodePage.Macintosh, CodePageCause.Macintosh), (CodePage.Dos850, CodePageCause.Dos),
-        (CodePage.CentralEuropean, CodePageCause.CentralEuropean), (CodePage.Cyrillic, CodePageCause.Cyrillic), (CodePage.Greek, CodePageCause.Greek),
+        (CodePage.CentralEuropean, CodePageCause.CentralEuropean), (CodePage.Cyrillic, CodePageCause.Cyrillic),
+        (CodePage.Greek, CodePageCause.Greek),
     ];
 
     /// <param name="text">The bytes from the first bad one's line on.</param>
@@ -63,6 +64,7 @@ internal static class CodePageGuess
 
         var expected = word.Count(c => Northern.Contains(c, StringComparison.Ordinal));
         var capitals = word.Where((c, i) => i > 0 && c >= 0x80 && char.IsUpper(c) && char.IsLower(word[i - 1])).Count();
-        return (cause == CodePageCause.CentralEuropean ? foreign - expected : expected) - (2 * capitals) + (NordicWords.Reveals("", word) ? 3 : 0);
+        return (cause == CodePageCause.CentralEuropean ? foreign - expected : expected) - (2 * capitals)
+            + (NordicWords.Reveals("", word) ? 3 : 0);
     }
 }

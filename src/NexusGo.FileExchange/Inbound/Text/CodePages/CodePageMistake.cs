@@ -30,7 +30,8 @@ internal sealed record CodePageMistake(CodePage ReadAs, CodePage? Written, CodeP
     /// <summary>Likelier ones first.</summary>
     public static readonly IReadOnlyList<CodePageMistake> All =
     [
-        .. Utf8ReadAs(CodePage.Western, CodePage.Latin1, CodePage.Macintosh, CodePage.Dos850, CodePage.Dos437, CodePage.CentralEuropean, CodePage.Cyrillic, CodePage.Greek, CodePage.Turkish),
+        .. Utf8ReadAs(CodePage.Western, CodePage.Latin1, CodePage.Macintosh, CodePage.Dos850, CodePage.Dos437, CodePage.CentralEuropean,
+            CodePage.Cyrillic, CodePage.Greek, CodePage.Turkish),
         new(CodePage.Western, CodePage.Macintosh, CodePageCause.Macintosh, Northern),
         new(CodePage.Western, CodePage.Dos850, CodePageCause.Dos, Northern),
         new(CodePage.Macintosh, CodePage.Western, CodePageCause.Western, Northern),
@@ -69,5 +70,6 @@ internal sealed record CodePageMistake(CodePage ReadAs, CodePage? Written, CodeP
         return Written is not null ? Written.GetString(bytes) : Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
     }
 
-    private static IEnumerable<CodePageMistake> Utf8ReadAs(params CodePage[] pages) => pages.Select(page => new CodePageMistake(page, null, CodePageCause.Utf8, ""));
+    private static IEnumerable<CodePageMistake> Utf8ReadAs(params CodePage[] pages) =>
+        pages.Select(page => new CodePageMistake(page, null, CodePageCause.Utf8, ""));
 }

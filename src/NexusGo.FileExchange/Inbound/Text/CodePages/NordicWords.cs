@@ -3,8 +3,8 @@ using System.Buffers;
 namespace NexusGo.FileExchange.Inbound.Text.CodePages;
 
 /// <summary>
-/// Parts of Nordic and some Turkish names, titles and headings with letters outside ASCII. A word that only holds one of them once a mistake is undone
-/// was damaged by that mistake: the parts are chosen so that no word of another language turns into one by chance.
+/// Parts of Nordic and some Turkish names, titles and headings with letters outside ASCII. A word that only holds one of them once a
+/// mistake is undone was damaged by that mistake: the parts are chosen so that no word of another language turns into one by chance.
 /// </summary>
 internal static class NordicWords
 {
@@ -40,7 +40,8 @@ internal static class NordicWords
     ], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> Starting = SearchValues.Create(
-        ["åsa", "åke", "öst", "äng", "älv", "åker", "ågren", "öhrl", "öz", "öjvind", "örn", "öde", "ärle", "älm", "änglag", "åhl", "åhm", "åst", "åbe"],
+        ["åsa", "åke", "öst", "äng", "älv", "åker", "ågren", "öhrl", "öz", "öjvind", "örn", "öde", "ärle", "älm", "änglag", "åhl", "åhm",
+            "åst", "åbe"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether undoing a mistake has brought such a part to light.</summary>
