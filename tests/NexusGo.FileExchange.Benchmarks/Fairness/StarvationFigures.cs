@@ -76,8 +76,8 @@ internal static class StarvationFigures
             await flood;
             await rig.ExpectCardsAsync(((long)Messages * RowsEach) + number);
             var (before, under) = (Median(usual.TakeLast(UsualFiles / 2)), Median(meanwhile));
-            figures.Note(Figures.Line($"receipt of one row, {usual.Count / 2} times without load: median {before:0} ms; {meanwhile.Count} "
-                + $"times under {Messages} messages of 17.5 MB: median {under:0} ms, longest {meanwhile.Max():0} ms"));
+            figures.Note(Figures.Line($"receipt of one row, {usual.Count / 2} times without load: median {before:0} ms; {meanwhile.Count} ")
+                + Figures.Line($"times under {Messages} messages of 17.5 MB: median {under:0} ms, longest {meanwhile.Max():0} ms"));
             figures.AtMost("another customer's receipt under 12 messages of 17.5 MB : its usual time", under / before, 2, "times");
         }
         finally

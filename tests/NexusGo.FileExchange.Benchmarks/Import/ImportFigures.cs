@@ -106,10 +106,10 @@ internal static class ImportFigures
             }
         }
 
-        figures.Note(Figures.Line($"a file of one row: {oneRow * 1000:0} ms; whole files cost {whole[0]:0.00} us a row of 10,000, "
-            + $"{whole[1]:0.00} us of 100,000, {whole[2]:0.00} us of 1,000,000"));
-        figures.Note(Figures.Line($"cost per row beyond the file's own: {costs[0]:0.00} us in 10,000, {costs[1]:0.00} us in 100,000, "
-            + $"{costs[2]:0.00} us in 1,000,000 rows"));
+        figures.Note(Figures.Line($"a file of one row: {oneRow * 1000:0} ms; whole files cost {whole[0]:0.00} us a row of 10,000, ")
+            + Figures.Line($"{whole[1]:0.00} us of 100,000, {whole[2]:0.00} us of 1,000,000"));
+        figures.Note(Figures.Line($"cost per row beyond the file's own: {costs[0]:0.00} us in 10,000, {costs[1]:0.00} us in 100,000, ")
+            + Figures.Line($"{costs[2]:0.00} us in 1,000,000 rows"));
         figures.AtMost("spread of the cost per row around its mean", (costs.Max() - costs.Min()) / 2 / costs.Average() * 100, 15, "%");
     }
 

@@ -12,8 +12,8 @@ internal static class BenchReport
         text.AppendLine(Figures.Line($"# Benchmarks, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}")).AppendLine();
         text.AppendLine(
             "Client and servers share the machine, so compare ratios, not times. A ratio is our time divided by the other program's.");
-        text.AppendLine(Figures.Line($"Medians of {options.Rounds} round(s), taken in turn; what a figure leaves out is said beside it. "
-            + $"{figures.Missed} of {figures.All.Count} miss.")).AppendLine();
+        text.AppendLine(Figures.Line($"Medians of {options.Rounds} round(s), taken in turn; what a figure leaves out is said beside it. ")
+            + Figures.Line($"{figures.Missed} of {figures.All.Count} miss.")).AppendLine();
         text.AppendLine("| machine | |").AppendLine("|---|---|");
         foreach (var (name, value) in await MachineAsync())
         {

@@ -28,8 +28,8 @@ internal sealed class Figures(TextWriter output)
     public void Compare(string name, (double Ours, double Other) times, string other, double? atMost = null)
     {
         var ratio = times.Ours / times.Other;
-        Add(Line($"{name}: ours {Time(times.Ours)}, {other} {Time(times.Other)}, ratio "
-            + $"{ratio:0.000}{(atMost is { } limit ? Line($" (wanted <= {limit:0.###})") : "")}"),
+        Add(Line($"{name}: ours {Time(times.Ours)}, {other} {Time(times.Other)}, ratio ")
+            + Line($"{ratio:0.000}{(atMost is { } limit ? Line($" (wanted <= {limit:0.###})") : "")}"),
             atMost is null ? null : ratio <= atMost);
     }
 

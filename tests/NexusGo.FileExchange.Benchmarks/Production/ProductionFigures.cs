@@ -70,8 +70,8 @@ internal static class ProductionFigures
             }
         }
 
-        figures.Note(Figures.Line($"cost per event: {string.Join(", ", events.Select(cost => Figures.Line($"{cost:0.0}")))} us; per line "
-            + $"of a back-report: {string.Join(", ", lines.Select(cost => Figures.Line($"{cost:0.0}")))} us"));
+        figures.Note(Figures.Line($"cost per event: {string.Join(", ", events.Select(cost => Figures.Line($"{cost:0.0}")))} us; per line ")
+            + Figures.Line($"of a back-report: {string.Join(", ", lines.Select(cost => Figures.Line($"{cost:0.0}")))} us"));
     }
 
     /// <summary>From the poll that claims the file to its receipt.</summary>
@@ -89,8 +89,8 @@ internal static class ProductionFigures
             return null;
         });
         (ours, servers) = (Environment.CpuUsage.TotalTime - ours, server.ProcessorTime() - servers);
-        figures.Note(Figures.Line($"processor time per event in a file of {count:#,0}: {ours.TotalMicroseconds / count:0.0} us ours, "
-            + $"{servers.TotalMicroseconds / count:0.0} us PostgreSQL's"));
+        figures.Note(Figures.Line($"processor time per event in a file of {count:#,0}: {ours.TotalMicroseconds / count:0.0} us ours, ")
+            + Figures.Line($"{servers.TotalMicroseconds / count:0.0} us PostgreSQL's"));
         var applied = await server.QueryAsync<long>(rig.Database, "select count(*) from orders.card_event where effect = 'APPLIED'")
             - before;
         return applied == count ? seconds : throw new InvalidOperationException($"{count} events were told, {applied} applied.");
