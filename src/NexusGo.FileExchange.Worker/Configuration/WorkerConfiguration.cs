@@ -144,6 +144,7 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             },
             Logging = settings.Logging with { Directory = ConfiguredPaths.Absolute(settings.Logging.Directory, folder)
                 ?? Path.Combine(data, "logs") },
+            Page = settings.Page with { PasswordFile = ConfiguredPaths.Absolute(settings.Page.PasswordFile, folder) },
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Customers.Settings;
 using Npgsql;
@@ -11,9 +12,11 @@ internal sealed class WorkerSettingsRules(
     public void Check()
     {
         var database = settings.Database;
-        CheckConnection("ConnectionString", database.ConnectionString, "PasswordFile", database.PasswordFile);
-        CheckConnection("OwnerConnectionString", database.OwnerConnectionString, "OwnerPasswordFile", database.OwnerPasswordFile);
-        CheckConnection("VaultConnectionString", database.VaultConnectionString, "VaultPasswordFile", database.VaultPasswordFile);
+        CheckConnection("Database.ConnectionString", database.ConnectionString, "Database.PasswordFile", database.PasswordFile);
+        CheckConnection("Database.OwnerConnectionString", database.OwnerConnectionString, "Database.OwnerPasswordFile",
+            database.OwnerPasswordFile);
+        CheckConnection("Database.VaultConnectionString", database.VaultConnectionString, "Database.VaultPasswordFile",
+            database.VaultPasswordFile);
         if (string.IsNullOrEmpty(database.ConnectionString)
             && (database.OwnerConnectionString ?? database.VaultConnectionString) is { Length: > 0 })
         {
@@ -22,16 +25,42 @@ internal sealed class WorkerSettingsRules(
         }
 
         CheckMasterKey();
+        CheckPage();
     }
 
-    private void CheckConnection(string name, string? connectionString, string passwordName, string? passwordFile)
+    private void CheckPage()
     {
-        var setting = $"Database.{name}";
+        var page = settings.Page;
+        CheckConnection("Page.ConnectionString", page.ConnectionString, "Page.PasswordFile", page.PasswordFile);
+        if (!IPEndPoint.TryParse(page.Listen, out var listen))
+        {
+            Add("Page.Listen", "something that is no address and port", "an address and port such as 127.0.0.1:8460", "");
+        }
+        else if (!IPAddress.IsLoopback(listen.Address) && string.IsNullOrEmpty(page.ProxyAddress))
+        {
+            Add("Page.Listen", "an address that other machines reach", "a loopback address, or also Page.ProxyAddress and Page.UserHeader",
+                "The page has no log-in of its own");
+        }
+
+        if (string.IsNullOrEmpty(page.ProxyAddress) != string.IsNullOrEmpty(page.UserHeader))
+        {
+            Add("Page.ProxyAddress", "one of two", "Page.ProxyAddress and Page.UserHeader together, or neither",
+                "The header counts only where it comes from the proxy");
+        }
+
+        if (!string.IsNullOrEmpty(page.ProxyAddress) && !IPAddress.TryParse(page.ProxyAddress, out _))
+        {
+            Add("Page.ProxyAddress", "something that is no address", "the proxy's IP address", "");
+        }
+    }
+
+    private void CheckConnection(string setting, string? connectionString, string passwordSetting, string? passwordFile)
+    {
         if (string.IsNullOrEmpty(connectionString))
         {
             if (!string.IsNullOrEmpty(passwordFile))
             {
-                Add($"Database.{passwordName}", "a password without a connection string", $"nothing, or also Database.{name}", "");
+                Add(passwordSetting, "a password without a connection string", $"nothing, or also {setting}", "");
             }
 
             return;
@@ -43,8 +72,8 @@ internal sealed class WorkerSettingsRules(
             if (!string.IsNullOrEmpty(builder.Password) && !IsFromEnvironment(setting))
             {
                 Add(setting, "a connection string with a password in it", "a connection string without a password",
-                    $"Put the password into a file with mode 0600 and name it in Database.{passwordName}, or set "
-                    + $"{WorkerConfiguration.EnvironmentPrefix}Database__{name}");
+                    $"Put the password into a file with mode 0600 and name it in {passwordSetting}, or set "
+                    + WorkerConfiguration.EnvironmentPrefix + setting.Replace(".", "__", StringComparison.Ordinal));
             }
 
             if (string.IsNullOrEmpty(builder.Host))
@@ -66,7 +95,7 @@ internal sealed class WorkerSettingsRules(
 
         if (!string.IsNullOrEmpty(passwordFile) && ConfiguredFiles.CheckSecret(passwordFile) is var (found, advice))
         {
-            Add($"Database.{passwordName}", found, "a readable file with mode 0600, or env:NAME", advice);
+            Add(passwordSetting, found, "a readable file with mode 0600, or env:NAME", advice);
         }
     }
 

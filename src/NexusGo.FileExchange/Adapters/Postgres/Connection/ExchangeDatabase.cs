@@ -33,11 +33,13 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     private readonly NpgsqlDataSource vault;
     private readonly NpgsqlDataSource leases;
     private readonly TimeSpan stalledTransactionTimeout;
+    private readonly string role;
     private Lazy<AuditKeys>? auditKeys;
 
     public ExchangeDatabase(PostgresOptions options)
     {
         stalledTransactionTimeout = options.StalledTransactionTimeout;
+        role = options.Role;
         rooms = CreateDataSource(WithAtMost(options.ConnectionString, RoomConnections));
         leases = CreateDataSource(new NpgsqlConnectionStringBuilder(options.ConnectionString) { MinPoolSize = 0,
             MaxPoolSize = LeaseConnections }.ConnectionString);
@@ -161,7 +163,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         NpgsqlDataSource database, CustomerId? customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var session = await CustomerSession.OpenAsync(database, customer, stalledTransactionTimeout, auditKeys,
-            cancellationToken);
+            cancellationToken, role);
         var result = await work(session);
         await session.CommitAsync();
         return result;
