@@ -7,6 +7,7 @@ internal static class FileFigures
 {
     private const int Files = 1_000;
     private const int RowsEach = 10;
+    private const int MostVisits = 20;
 
     public static async Task RunAsync(BenchOptions options, Figures figures)
     {
@@ -25,8 +26,12 @@ internal static class FileFigures
             await server.SettleAsync();
             return await Turns.SecondsAsync(async () =>
             {
-                await rig.PollAsync();
-                await rig.PollAsync();
+                // The first look sees the files; a visit then takes a part of them, as long as some are left.
+                for (var visit = 0; visit < MostVisits && (visit == 0 || Directory.EnumerateFiles(rig.Inbox).Any()); visit++)
+                {
+                    await rig.PollAsync();
+                }
+
                 return null;
             });
         }
@@ -35,7 +40,7 @@ internal static class FileFigures
         await RoundAsync();
         var seconds = await Turns.MedianAsync(options.Rounds, RoundAsync);
         await rig.ExpectCardsAsync((long)round * Files * RowsEach);
-        figures.AtLeast("1,000 files of 10 rows, two looks included", Files / seconds, 90, "files/s");
+        figures.AtLeast("1,000 files of 10 rows, looks included", Files / seconds, 90, "files/s");
         await IdleAsync(options, figures, area, rig);
     }
 
