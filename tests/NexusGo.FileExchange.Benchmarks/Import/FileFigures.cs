@@ -7,7 +7,6 @@ internal static class FileFigures
 {
     private const int Files = 1_000;
     private const int RowsEach = 10;
-    private const int MostVisits = 20;
 
     public static async Task RunAsync(BenchOptions options, Figures figures)
     {
@@ -26,12 +25,7 @@ internal static class FileFigures
             await server.SettleAsync();
             return await Turns.SecondsAsync(async () =>
             {
-                // The first look sees the files; a visit then takes a part of them, as long as some are left.
-                for (var visit = 0; visit < MostVisits && (visit == 0 || Directory.EnumerateFiles(rig.Inbox).Any()); visit++)
-                {
-                    await rig.PollAsync();
-                }
-
+                await rig.PollAllAsync();
                 return null;
             });
         }
