@@ -26,6 +26,9 @@ esac
 rm -rf "$program.new"
 dotnet publish src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj -c Release -r "$runtime" \
     --self-contained false -p:PublishReadyToRun=true -o "$program.new" -v q --nologo
+# The page beside it: a program of its own that shares the libraries.
+dotnet publish src/NexusGo.FileExchange.Page/NexusGo.FileExchange.Page.csproj -c Release -r "$runtime" \
+    --self-contained false -p:PublishReadyToRun=true -o "$program.new" -v q --nologo
 cp README.md install/sandbox.conf "$program.new/"
 chmod -R u=rwX,go=rX "$program.new"
 
@@ -55,7 +58,7 @@ if [ -d "$program" ]; then
 fi
 mv "$program.new" "$program"
 ln -sf "$program/nexusgo-fx" /usr/local/bin/nexusgo-fx
-cp install/nexusgo-fileexchange.service /etc/systemd/system/
+cp install/nexusgo-fileexchange.service install/nexusgo-fileexchange-page.service /etc/systemd/system/
 if [ -d /run/systemd/system ]; then
     systemctl daemon-reload
     if [ "$running" = yes ]; then systemctl start nexusgo-fileexchange; fi

@@ -36,7 +36,8 @@ internal static class PageHost
         builder.Services.AddRouting();
         builder.Services.AddRazorComponents();
 
-        // Components bring data protection along, whose keys would be made at the start and written to the user's home. Nothing here uses it.
+        // Components bring data protection along, whose keys would be made at the start and written to the user's home. Nothing here uses
+        // it.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider().DisableAutomaticKeyGeneration();
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
         builder.Services.AddSingleton(time ?? TimeProvider.System);

@@ -26,7 +26,8 @@ internal static class PageRoutes
 
         var pages = app.MapGroup("/{language:regex(^(en|sv)$)}");
         pages.MapGet("/", async (HttpContext context, CustomersQuery query, WorkerReports reports) =>
-            View<TroubleView>(PageContext.Of(context), ("Rows", await query.AllAsync(context.RequestAborted)), ("Workers", reports.Read())));
+            View<TroubleView>(PageContext.Of(context), ("Rows", await query.AllAsync(context.RequestAborted)),
+                ("Workers", reports.Read())));
         pages.MapGet("/customers", async (HttpContext context, CustomersQuery query) =>
             View<CustomersView>(PageContext.Of(context), ("Rows", await query.AllAsync(context.RequestAborted))));
         pages.MapGet("/customers/{id}", async (HttpContext context, string id, CustomerDirectory directory, CustomerQuery query) =>
@@ -46,7 +47,8 @@ internal static class PageRoutes
         pages.MapGet("/fleet", async (HttpContext context, FleetQuery query) =>
             View<FleetView>(PageContext.Of(context), ("State", await query.NowAsync(context.RequestAborted))));
         pages.MapGet("/search", async (HttpContext context, string? q, SearchQuery query) =>
-            View<SearchView>(PageContext.Of(context), ("Asked", q ?? ""), ("Hits", await query.FindAsync(q ?? "", context.RequestAborted))));
+            View<SearchView>(PageContext.Of(context), ("Asked", q ?? ""),
+                ("Hits", await query.FindAsync(q ?? "", context.RequestAborted))));
         app.MapFallback((HttpContext context) => NotFound(context));
     }
 

@@ -53,9 +53,16 @@ public static class FileExchangeServices
             ? null : database.Worker);
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
-        services.AddHostedService<StatusFileWriter>();
+        services.AddSingleton<StatusFileWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<StatusFileWriter>());
         services.AddHostedService(provider => new LogFileSweep(settings.Logging, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LogFileSweep>>()));
+
+        if (settings.Telemetry.IsOn)
+        {
+            // Named here alone: while it is off, none of its assemblies is loaded.
+            Telemetry.TelemetryServices.Add(services);
+        }
 
         services.Configure<HostOptions>(options =>
         {

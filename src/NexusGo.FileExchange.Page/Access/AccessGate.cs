@@ -11,7 +11,8 @@ namespace NexusGo.FileExchange.Page.Access;
 /// </summary>
 internal sealed class AccessGate(RequestDelegate next, WorkerSettings settings)
 {
-    private readonly IPAddress? proxy = string.IsNullOrEmpty(settings.Page.ProxyAddress) ? null : IPAddress.Parse(settings.Page.ProxyAddress);
+    private readonly IPAddress? proxy = string.IsNullOrEmpty(settings.Page.ProxyAddress)
+        ? null : IPAddress.Parse(settings.Page.ProxyAddress);
 
     public Task InvokeAsync(HttpContext context)
     {

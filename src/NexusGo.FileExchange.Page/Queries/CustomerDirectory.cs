@@ -5,7 +5,9 @@ using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Page.Queries;
 
-/// <summary>The customers' agreements as the workers have them: followed while the page runs, and those of retired customers beside them.</summary>
+/// <summary>
+/// The customers' agreements as the workers have them: followed while the page runs, and those of retired customers beside them.
+/// </summary>
 internal sealed class CustomerDirectory : IAsyncDisposable
 {
     private readonly CustomerRegistry registry;

@@ -32,7 +32,8 @@ internal sealed class FleetQuery(PageDatabase database, CustomerDirectory direct
         var now = time.GetUtcNow();
         var leases = await database.QueryAsync("""
             select coalesce(p.owner, l.owner), coalesce(l.areas, 0), p.alive_until from exchange.worker_presence p
-            full join (select owner, count(*) as areas from exchange.area_lease where lease_until > $1 group by owner) l on l.owner = p.owner
+            full join (select owner, count(*) as areas from exchange.area_lease where lease_until > $1 group by owner) l
+                on l.owner = p.owner
             where p.alive_until > $1 or l.areas > 0 order by 1
             """, reader => (Owner: reader.GetString(0), Areas: reader.GetInt64(1), Alive: reader.Instant(2)), [now], cancellationToken);
         var told = reports.Read();

@@ -18,7 +18,9 @@ internal sealed class WorkerReports(WorkerSettings settings, TimeProvider time)
         workers.SelectMany(worker => worker.Jobs).GroupBy(job => job.Customer).ToDictionary(group => group.Key,
             group => (IReadOnlyList<JobStatus>)[.. group.GroupBy(job => job.Job).Select(runs => runs.MaxBy(run => run.EndedAt)!)]);
 
-    /// <summary>Fewest days left of any key of a customer that ends soon or cannot be used; those without a finding are not in it.</summary>
+    /// <summary>
+    /// Fewest days left of any key of a customer that ends soon or cannot be used; those without a finding are not in it.
+    /// </summary>
     public static IReadOnlyDictionary<string, int> KeyDays(IReadOnlyList<WorkerStatus> workers) =>
         workers.SelectMany(worker => worker.Keys).GroupBy(key => key.Owner).ToDictionary(group => group.Key,
             group => group.Min(key => key.DaysLeft ?? 0));

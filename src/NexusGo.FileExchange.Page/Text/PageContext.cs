@@ -48,7 +48,8 @@ public sealed record PageContext(string Language, string Path, string Query, Dat
 
         var age = Now - instant;
         return age < TimeSpan.FromMinutes(1) ? $"{Math.Max(0, (int)age.TotalSeconds)} s" : age < TimeSpan.FromHours(1)
-            ? $"{(int)age.TotalMinutes} min" : age < TimeSpan.FromDays(2) ? $"{(int)age.TotalHours} h" : $"{(int)age.TotalDays} {this["days"]}";
+            ? $"{(int)age.TotalMinutes} min" : age < TimeSpan.FromDays(2)
+            ? $"{(int)age.TotalHours} h" : $"{(int)age.TotalDays} {this["days"]}";
     }
 
     public string Number(long number) => number.ToString("N0", CultureInfo.GetCultureInfo(Language == "sv" ? "sv-SE" : "en-GB"));

@@ -59,6 +59,7 @@ public sealed record WorkerSettings
     public OperatorSettings Operators { get; init; } = new();
     public LoggingSettings Logging { get; init; } = new();
     public PageSettings Page { get; init; } = new();
+    public TelemetrySettings Telemetry { get; init; } = new();
 }
 
 /// <summary>PostgreSQL. Passwords never stand in a file of settings.</summary>

@@ -26,6 +26,24 @@ internal sealed class WorkerSettingsRules(
 
         CheckMasterKey();
         CheckPage();
+        CheckTelemetry();
+    }
+
+    private void CheckTelemetry()
+    {
+        var telemetry = settings.Telemetry;
+        if (telemetry.OtlpEndpoint is { Length: > 0 } otlp
+            && !(Uri.TryCreate(otlp, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
+            Add("Telemetry.OtlpEndpoint", "something that is no http or https address", "an address such as http://127.0.0.1:4317", "");
+        }
+
+        if (telemetry.Listen is { Length: > 0 } listen && !(IPEndPoint.TryParse(listen, out var endpoint)
+            && IPAddress.IsLoopback(endpoint.Address)))
+        {
+            Add("Telemetry.Listen", "no loopback address and port", "a loopback address and port such as 127.0.0.1:8461",
+                "It has no log-in: let a proxy or an agent of this machine ask it");
+        }
     }
 
     private void CheckPage()

@@ -39,7 +39,8 @@ public sealed class PageAccessTests(PageSite site) : IClassFixture<PageSite>
     [InlineData("127.0.0.2", "anna", HttpStatusCode.Forbidden)]
     public async Task Behind_a_proxy_only_its_address_and_a_named_user_count(string proxy, string? user, HttpStatusCode status)
     {
-        await using var behind = await site.StartAsync(new { Listen = "127.0.0.1:0", ProxyAddress = proxy, UserHeader = "X-Forwarded-User" });
+        await using var behind =
+            await site.StartAsync(new { Listen = "127.0.0.1:0", ProxyAddress = proxy, UserHeader = "X-Forwarded-User" });
         Assert.Equal(status, await AskAsync(behind.Urls.Single(), "GET", "page.example", user));
     }
 

@@ -19,16 +19,19 @@ internal static class PageRows
             next_attempt_at, size_bytes, modified_seconds, first_seen_at, claimed_at, file_status, error_code, rows_total, rows_accepted,
             rows_rejected, rows_on_hold, rows_unchanged, profile_version, stored_at, closed_at, sha256, signed_by, local_id)
         select ('11111111-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, c, convert_to('/in/{Planted}_' || n, 'UTF8'), n,
-            'ORD_' || c || '_' || lpad(n::text, 6, '0') || '.csv', 'ORD', false, case when n = 90 then 'STORED' else 'CLOSED' end, 7, 1, t, 2048,
+            'ORD_' || c || '_' || lpad(n::text, 6, '0') || '.csv', 'ORD', false, case when n = 90 then 'STORED' else 'CLOSED' end, 7, 1, t,
+                2048,
             1, t - interval '40 s', t, case when n % 13 = 0 then 'REJECTED' when n % 7 = 0 then 'PARTIAL' else 'ACCEPTED' end,
             case when n % 13 = 0 then 'F-HDR-03' end, 3, case when n % 13 = 0 then 0 when n % 7 = 0 then 2 else 3 end,
             case when n % 13 = 0 then 3 when n % 7 = 0 then 1 else 0 end, 0, 0, '2026-01', t + interval '1 s',
             case when n < 90 then t + interval '3 s' end, decode(repeat('5a', 32), 'hex'), 'anna.order', '{Planted}'
-        from (select n, (array['NORDIC', 'HARBOUR', 'MUSEUM'])[1 + n % 3] as c, now() - interval '2 h' - (90 - n) * interval '8 h' as t
+        from (select n, (array['NORDIC', 'HARBOUR', 'MUSEUM'])[1 + n % 3] as c, now() - interval '2 h'
+                - case when n = 90 then 0 else (90 - n) / 3 + n * n % 5 end * interval '1 day' - n % 7 * interval '17 min' as t
             from generate_series(1, 90) n) s;
         insert into exchange.pending_report (report_id, customer_id, file_id, kind, position, folder, name, size_bytes, sha256, wrapped_key,
             created_at, next_attempt_at, delivered_at, deleted_at, consumed_at, consumed_signal, warned_at, last_problem, attempts)
-        select gen_random_uuid(), customer_id, file_id, 'RCP', 2, '/out/receipts/', 'RCP_' || replace(name, '.csv', '') || '.csv', 420, '\x00',
+        select gen_random_uuid(), customer_id, file_id, 'RCP', 2, '/out/receipts/', 'RCP_' || replace(name, '.csv', '') || '.csv', 420,
+            '\x00',
             convert_to('{Planted}', 'UTF8'), stored_at, stored_at, case when version < 90 then stored_at end,
             case when version < 60 then stored_at + interval '1 h' end, case when version < 60 then stored_at + interval '1 h' end,
             case when version < 60 then 'MOVED' end, case when version = 61 then now() end,
@@ -39,11 +42,14 @@ internal static class PageRows
         select file_id, customer_id, 1000000 + version, file_id, stored_at, 3, file_id,
             ('11111111-0000-7000-8000-' || lpad(to_hex(version * 65536 + 65535), 12, '0'))::uuid, false, 'anna.order'
         from exchange.inbound_file where file_status <> 'REJECTED';
-        update orders.card_order set first_card_id = ('11111111-0000-7000-8000-' || lpad(to_hex((order_no - 1000000) * 65536), 12, '0'))::uuid;
-        insert into orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, ordered_at, status_at, card_state, sealed)
+        update orders.card_order set first_card_id = ('11111111-0000-7000-8000-' || lpad(to_hex((order_no - 1000000) * 65536), 12,
+            '0'))::uuid;
+        insert into orders.card (card_id, customer_id, order_id, row_no, card_no, product_code, status, ordered_at, status_at, card_state,
+            sealed)
         select ('11111111-0000-7000-8000-' || lpad(to_hex((order_no - 1000000) * 65536 + r), 12, '0'))::uuid, customer_id, order_id, r,
             10000000 + (order_no - 1000000) * 10 + r, 'CARD', (array['DELIVERED', 'DELIVERED', 'SHIPPED', 'PRODUCED', 'IN_PRODUCTION',
-            'ORDERED', 'ACCEPTED', 'ON_HOLD', 'FAILED', 'RETURNED', 'CANCELLED'])[1 + (order_no + r)::int % 11], ordered_at, ordered_at, 'NONE',
+            'ORDERED', 'ACCEPTED', 'ON_HOLD', 'FAILED', 'RETURNED', 'CANCELLED'])[1 + (order_no + r)::int % 11], ordered_at, ordered_at,
+                'NONE',
             convert_to('{Planted}', 'UTF8')
         from orders.card_order cross join generate_series(1, 3) r;
         insert into orders.card_event (customer_id, event_id, card_id, source_id, event_time, recorded_at, kind, effect, status, card_state)
@@ -57,7 +63,8 @@ internal static class PageRows
             now() - interval '9 days', now() + interval '60 days', null);
         insert into exchange.quarantined_file select ('22222222-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'HARBOUR',
             convert_to('{Planted}', 'UTF8'), 1048576, now() - interval '1 day' from generate_series(1, 12) n;
-        insert into exchange.worker_presence values ('worker-a/0a1b2c3d', now() + interval '1 day'), ('worker-b/4e5f6a7b', now() + interval '1 day');
+        insert into exchange.worker_presence values ('worker-a/0a1b2c3d', now() + interval '1 day'),
+            ('worker-b/4e5f6a7b', now() + interval '1 day');
         insert into exchange.area_lease values ('NORDIC', 'worker-a/0a1b2c3d', 7, now() + interval '1 day'),
             ('HARBOUR', 'worker-b/4e5f6a7b', 3, now() + interval '1 day');
         """;

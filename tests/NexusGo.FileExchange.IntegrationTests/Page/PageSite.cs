@@ -16,13 +16,11 @@ public sealed class PageSite : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("nexusgo-page-").FullName;
     private WebApplication page = null!;
     private IPlaywright? playwright;
+    private IBrowser? browser;
 
     public PostgresFixture Database => database;
 
     public string Address { get; private set; } = "";
-
-    /// <summary>A browser without a window.</summary>
-    public IBrowser Browser { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
@@ -30,8 +28,16 @@ public sealed class PageSite : IAsyncLifetime
         await database.ExecuteAsOwnerAsync(PageRows.Sql);
         page = await StartAsync(new { Listen = "127.0.0.1:0" });
         Address = page.Urls.Single();
-        playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+    }
+
+    /// <summary>A browser without a window, started by the first test that looks.</summary>
+    public async Task<IBrowser> BrowserAsync()
+    {
+        playwright ??= await Playwright.CreateAsync();
+        return browser ??= await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium, Args = ["--no-sandbox"],
+        });
     }
 
     /// <summary>Another page over the same database.</summary>
@@ -49,7 +55,7 @@ public sealed class PageSite : IAsyncLifetime
         var key = Path.Combine(folder, "master.key");
         if (!File.Exists(key))
         {
-            Vault.MasterKeyFile.CreateIfMissing(key, "test");
+            NexusGo.FileExchange.Vault.MasterKeyFile.CreateIfMissing(key, "test");
         }
 
         File.WriteAllText(Path.Combine(folder, "appsettings.json"), JsonSerializer.Serialize(new
@@ -66,7 +72,11 @@ public sealed class PageSite : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await Browser.DisposeAsync();
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
         playwright?.Dispose();
         await page.DisposeAsync();
         await database.DisposeAsync();

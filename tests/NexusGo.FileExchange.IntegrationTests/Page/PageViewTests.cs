@@ -1,6 +1,7 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using NexusGo.FileExchange.Page.Text;
+using NexusGo.FileExchange.Testing.Journey;
 
 namespace NexusGo.FileExchange.IntegrationTests.Page;
 
@@ -19,7 +20,7 @@ public sealed class PageViewTests(PageSite site) : IClassFixture<PageSite>
 
     public static TheoryData<string, ColorScheme, int> Looks => new()
     {
-        { "en", ColorScheme.Light, 1280 }, { "sv", ColorScheme.Dark, 1280 }, { "sv", ColorScheme.Light, 360 }, { "en", ColorScheme.Dark, 360 },
+        { "en", ColorScheme.Light, 1280 }, { "sv", ColorScheme.Dark, 360 },
     };
 
     [Theory]
@@ -35,7 +36,8 @@ public sealed class PageViewTests(PageSite site) : IClassFixture<PageSite>
         {
             await tab.GotoAsync($"{site.Address}/{language}{path}");
             var found = await tab.RunAxe();
-            Assert.True(found.Violations.Length == 0, $"{language}{path} {scheme} {width}: " + string.Join("\n", found.Violations.Select(one =>
+            Assert.True(found.Violations.Length == 0,
+                $"{language}{path} {scheme} {width}: " + string.Join("\n", found.Violations.Select(one =>
                 $"{one.Id}: {one.Help} {string.Join(", ", one.Nodes.Select(node => node.Html))}")));
             Assert.Equal(language, await tab.Locator("html").GetAttributeAsync("lang"));
             Assert.True(await tab.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"),
@@ -99,14 +101,13 @@ public sealed class PageViewTests(PageSite site) : IClassFixture<PageSite>
     }
 
     [Fact]
-    public async Task No_view_shows_what_is_sealed_and_no_word_lacks_a_text()
+    public async Task No_view_shows_what_is_sealed()
     {
         using var client = new HttpClient { BaseAddress = new Uri(site.Address) };
         foreach (var path in Views.SelectMany(view => PageContext.Languages.Select(language => $"/{language}{view.Path}")))
         {
             var html = await (await client.GetAsync(new Uri(path, UriKind.Relative))).Content.ReadAsStringAsync();
             Assert.DoesNotContain(PageRows.Planted, html, StringComparison.Ordinal);
-            Assert.DoesNotContain("[[", html, StringComparison.Ordinal);
         }
     }
 
@@ -115,7 +116,7 @@ public sealed class PageViewTests(PageSite site) : IClassFixture<PageSite>
     {
         foreach (var (path, picture) in Views.Where(view => view.Picture is not null))
         {
-            var file = Path.Combine(RepositoryFolder(), "install", "pictures", $"{picture}.png");
+            var file = RepositoryFolder.PathOf($"install/pictures/{picture}.png");
             if (Environment.GetEnvironmentVariable(PicturesVariable) == "1")
             {
                 await using var context = await OpenAsync(picture == "fleet" ? ColorScheme.Dark : ColorScheme.Light, 1200);
@@ -128,10 +129,12 @@ public sealed class PageViewTests(PageSite site) : IClassFixture<PageSite>
         }
     }
 
-    private Task<IBrowserContext> OpenAsync(ColorScheme scheme, int width) => site.Browser.NewContextAsync(new BrowserNewContextOptions
-    {
-        ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 }, Locale = "en-GB", TimezoneId = "Europe/Stockholm",
-    });
+    private async Task<IBrowserContext> OpenAsync(ColorScheme scheme, int width) =>
+        await (await site.BrowserAsync()).NewContextAsync(new BrowserNewContextOptions
+        {
+            ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 }, Locale = "en-GB",
+            TimezoneId = "Europe/Stockholm",
+        });
 
     private static Task<string> FocusedAsync(IPage tab) => tab.EvaluateAsync<string>("document.activeElement.textContent.trim()");
 
@@ -148,16 +151,5 @@ public sealed class PageViewTests(PageSite site) : IClassFixture<PageSite>
         }
 
         Assert.Fail($"The keyboard does not reach {text}.");
-    }
-
-    private static string RepositoryFolder()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "NexusGo.FileExchange.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 }
