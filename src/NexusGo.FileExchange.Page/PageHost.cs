@@ -41,10 +41,12 @@ internal static class PageHost
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider().DisableAutomaticKeyGeneration();
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddSingleton(configuration);
         builder.Services.AddSingleton(configuration.Settings);
         builder.Services.AddSingleton<PageDatabase>();
         builder.Services.AddSingleton<CustomerDirectory>();
         builder.Services.AddSingleton<WorkerReports>();
+        builder.Services.AddSingleton<HealthBoard>();
         builder.Services.AddSingleton<CustomersQuery>();
         builder.Services.AddSingleton<CustomerQuery>();
         builder.Services.AddSingleton<RetentionQuery>();

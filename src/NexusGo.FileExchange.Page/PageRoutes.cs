@@ -25,9 +25,8 @@ internal static class PageRoutes
         app.MapGet("/favicon.ico", () => Results.NoContent());
 
         var pages = app.MapGroup("/{language:regex(^(en|sv)$)}");
-        pages.MapGet("/", async (HttpContext context, CustomersQuery query, WorkerReports reports) =>
-            View<TroubleView>(PageContext.Of(context), ("Rows", await query.AllAsync(context.RequestAborted)),
-                ("Workers", reports.Read())));
+        pages.MapGet("/", async (HttpContext context, HealthBoard board) =>
+            View<TroubleView>(PageContext.Of(context), ("Table", (await board.NowAsync(context.RequestAborted)).Table)));
         pages.MapGet("/customers", async (HttpContext context, CustomersQuery query) =>
             View<CustomersView>(PageContext.Of(context), ("Rows", await query.AllAsync(context.RequestAborted))));
         pages.MapGet("/customers/{id}", async (HttpContext context, string id, CustomerDirectory directory, CustomerQuery query) =>

@@ -1,6 +1,6 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Operators.Health;
 using NexusGo.FileExchange.Swedish;
-using NexusGo.FileExchange.Worker.Jobs;
 
 namespace NexusGo.FileExchange.Page.Queries;
 
@@ -9,7 +9,8 @@ public sealed record CustomerRow
 {
     public required CustomerProfile Profile { get; init; }
     public DateTimeOffset? LastPoll { get; init; }
-    /// <summary>The reason of a job that fails now; null: none.</summary>
+    public HealthLevel Level { get; init; }
+    /// <summary>The worst of what is wrong, in words; null: nothing is.</summary>
     public string? Problem { get; init; }
     /// <summary>Fewest days left of a key that ends soon; null: none does.</summary>
     public int? KeyDays { get; init; }
@@ -27,7 +28,8 @@ public sealed record CustomerRow
 /// All customers in one statement. Each count is asked for one customer at a time through an index that begins with the customer, because
 /// none of these indexes could be skipped through for all at once.
 /// </summary>
-internal sealed class CustomersQuery(PageDatabase database, CustomerDirectory directory, WorkerReports reports, TimeProvider time)
+internal sealed class CustomersQuery(PageDatabase database, CustomerDirectory directory, WorkerReports reports, HealthBoard board,
+    TimeProvider time)
 {
     private const string Sql = """
         select c.id, f.files, f.oldest, t.answered, t.refused, w.waiting, w.oldest, u.uncollected, l.owner
@@ -46,8 +48,10 @@ internal sealed class CustomersQuery(PageDatabase database, CustomerDirectory di
     public async Task<IReadOnlyList<CustomerRow>> AllAsync(CancellationToken cancellationToken)
     {
         var profiles = directory.All.ToDictionary(one => one.CustomerId, StringComparer.Ordinal);
-        var workers = reports.Read();
-        var (jobs, keyDays) = (WorkerReports.JobsByCustomer(workers), WorkerReports.KeyDays(workers));
+        var health = await board.NowAsync(cancellationToken);
+        var areas = health.Areas.ToDictionary(area => area.Area, StringComparer.Ordinal);
+        var worst = health.Table.Rows.Where(row => row.Level != HealthLevel.Good).ToLookup(row => row.Area, StringComparer.Ordinal);
+        var keyDays = WorkerReports.KeyDays(reports.Read());
         var now = time.GetUtcNow();
         var rows = await database.QueryAsync(Sql, reader => new CustomerRow
         {
@@ -61,16 +65,12 @@ internal sealed class CustomersQuery(PageDatabase database, CustomerDirectory di
             Uncollected = reader.GetInt64(7),
             Owner = reader.Text(8),
         }, [profiles.Keys.ToArray(), SwedishTime.StartOf(SwedishTime.DateOf(now)), now], cancellationToken);
-        return [.. rows.Select(row =>
+        return [.. rows.Select(row => row with
         {
-            var own = jobs.GetValueOrDefault(row.Profile.CustomerId, []);
-            return row with
-            {
-                LastPoll = own.FirstOrDefault(job => job.Job == AreaPolling.PickUp)?.EndedAt,
-                Problem = own.Where(job => job.Failures > 0).MaxBy(job => job.Failures) is { } failing
-                    ? failing.Reason?.ToString() ?? "Defect" : null,
-                KeyDays = keyDays.TryGetValue(row.Profile.CustomerId, out var days) ? days : null,
-            };
+            LastPoll = areas.GetValueOrDefault(row.Profile.CustomerId)?.JobNamed(AreaRules.PickUp)?.EndedAt,
+            Level = health.Table.Areas.GetValueOrDefault(row.Profile.CustomerId),
+            Problem = worst[row.Profile.CustomerId].FirstOrDefault()?.Reason,
+            KeyDays = keyDays.TryGetValue(row.Profile.CustomerId, out var days) ? days : null,
         })];
     }
 }

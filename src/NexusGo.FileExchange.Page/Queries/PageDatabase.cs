@@ -28,6 +28,19 @@ internal sealed class PageDatabase(WorkerSettings settings) : IAsyncDisposable
         }
     }
 
+    /// <summary>Null: there is no database to ask yet.</summary>
+    public ExchangeDatabase? TryOpen()
+    {
+        try
+        {
+            return Exchange;
+        }
+        catch (FileExchangeException)
+        {
+            return null;
+        }
+    }
+
     public TimelineStore Timelines => new(Exchange);
 
     /// <summary>The rows of a statement.</summary>

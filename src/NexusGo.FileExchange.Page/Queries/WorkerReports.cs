@@ -13,11 +13,6 @@ internal sealed class WorkerReports(WorkerSettings settings, TimeProvider time)
 
     public bool IsSilent(WorkerStatus worker) => time.GetUtcNow() - worker.WrittenAt > Stale;
 
-    /// <summary>The last run of each customer's jobs over all workers: the latest word counts.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<JobStatus>> JobsByCustomer(IReadOnlyList<WorkerStatus> workers) =>
-        workers.SelectMany(worker => worker.Jobs).GroupBy(job => job.Customer).ToDictionary(group => group.Key,
-            group => (IReadOnlyList<JobStatus>)[.. group.GroupBy(job => job.Job).Select(runs => runs.MaxBy(run => run.EndedAt)!)]);
-
     /// <summary>
     /// Fewest days left of any key of a customer that ends soon or cannot be used; those without a finding are not in it.
     /// </summary>

@@ -47,9 +47,9 @@ public sealed record PageContext(string Language, string Path, string Query, Dat
         }
 
         var age = Now - instant;
-        return age < TimeSpan.FromMinutes(1) ? $"{Math.Max(0, (int)age.TotalSeconds)} s" : age < TimeSpan.FromHours(1)
-            ? $"{(int)age.TotalMinutes} min" : age < TimeSpan.FromDays(2)
-            ? $"{(int)age.TotalHours} h" : $"{(int)age.TotalDays} {this["days"]}";
+        return age < TimeSpan.FromMinutes(1) ? $"{Math.Max(0, (int)age.TotalSeconds)}\u00a0s" : age < TimeSpan.FromHours(1)
+            ? $"{(int)age.TotalMinutes}\u00a0min" : age < TimeSpan.FromDays(2)
+            ? $"{(int)age.TotalHours}\u00a0h" : $"{(int)age.TotalDays}\u00a0{this["days"]}";
     }
 
     public string Number(long number) => number.ToString("N0", CultureInfo.GetCultureInfo(Language == "sv" ? "sv-SE" : "en-GB"));

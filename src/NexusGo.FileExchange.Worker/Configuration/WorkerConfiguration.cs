@@ -144,6 +144,12 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             },
             Logging = settings.Logging with { Directory = ConfiguredPaths.Absolute(settings.Logging.Directory, folder)
                 ?? Path.Combine(data, "logs") },
+            Notices = settings.Notices with
+            {
+                WebhookSecretFile = ConfiguredPaths.Absolute(settings.Notices.WebhookSecretFile, folder),
+                MailPasswordFile = ConfiguredPaths.Absolute(settings.Notices.MailPasswordFile, folder),
+                MailAuthorityFile = ConfiguredPaths.Absolute(settings.Notices.MailAuthorityFile, folder),
+            },
             Page = settings.Page with { PasswordFile = ConfiguredPaths.Absolute(settings.Page.PasswordFile, folder) },
         };
     }

@@ -60,6 +60,7 @@ public sealed record WorkerSettings
     public LoggingSettings Logging { get; init; } = new();
     public PageSettings Page { get; init; } = new();
     public TelemetrySettings Telemetry { get; init; } = new();
+    public NoticeSettings Notices { get; init; } = new();
 }
 
 /// <summary>PostgreSQL. Passwords never stand in a file of settings.</summary>

@@ -27,6 +27,40 @@ internal sealed class WorkerSettingsRules(
         CheckMasterKey();
         CheckPage();
         CheckTelemetry();
+        CheckNotices();
+    }
+
+    private void CheckNotices()
+    {
+        var notices = settings.Notices;
+        if (notices.HasWebhook && !(Uri.TryCreate(notices.WebhookUrl, UriKind.Absolute, out var url)
+            && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))))
+        {
+            Add("Notices.WebhookUrl", "no https address", "https://…, or http:// on this machine", "");
+        }
+
+        if (notices.HasWebhook && (string.IsNullOrEmpty(notices.WebhookSecretFile)
+            ? ("nothing", "What is sent is signed with it") : ConfiguredFiles.CheckSecret(notices.WebhookSecretFile)) is var (found,
+            advice))
+        {
+            Add("Notices.WebhookSecretFile", found, "a readable file with mode 0600, or env:NAME", advice);
+        }
+
+        if (notices.HasMail && !MimeKit.MailboxAddress.TryParse(notices.MailFrom, out _))
+        {
+            Add("Notices.MailFrom", "no address", "the address that mails come from", "");
+        }
+
+        if (notices.MailTo.FirstOrDefault(one => !MimeKit.MailboxAddress.TryParse(one, out _)) is not null)
+        {
+            Add("Notices.MailTo", "something that is no address", "addresses of operators", "");
+        }
+
+        if (!string.IsNullOrEmpty(notices.MailUser) && (string.IsNullOrEmpty(notices.MailPasswordFile)
+            ? ("nothing", "") : ConfiguredFiles.CheckSecret(notices.MailPasswordFile)) is var (missing, help))
+        {
+            Add("Notices.MailPasswordFile", missing, "a readable file with mode 0600, or env:NAME", help);
+        }
     }
 
     private void CheckTelemetry()

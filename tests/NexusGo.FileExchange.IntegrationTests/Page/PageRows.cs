@@ -63,6 +63,11 @@ internal static class PageRows
             now() - interval '9 days', now() + interval '60 days', null);
         insert into exchange.quarantined_file select ('22222222-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'HARBOUR',
             convert_to('{Planted}', 'UTF8'), 1048576, now() - interval '1 day' from generate_series(1, 12) n;
+        insert into exchange.job_state (customer_id, job, owner, ended_at, failing_since, failures, reason, message, not_before)
+        values ('NORDIC', 'pick-up', 'worker-a/0a1b2c3d', now() + interval '1 h', null, 0, null, null, null),
+            ('MUSEUM', 'pick-up', 'worker-b/4e5f6a7b', now() + interval '1 h', null, 0, null, null, null),
+            ('HARBOUR', 'pick-up', 'worker-b/4e5f6a7b', now(), now() - interval '31 min', 12, 'RemoteUnreachable',
+                'sftp.harbour.example: connection refused', now() + interval '1 min');
         insert into exchange.worker_presence values ('worker-a/0a1b2c3d', now() + interval '1 day'),
             ('worker-b/4e5f6a7b', now() + interval '1 day');
         insert into exchange.area_lease values ('NORDIC', 'worker-a/0a1b2c3d', 7, now() + interval '1 day'),
@@ -95,7 +100,7 @@ internal static class PageRows
         StatusFile.Write(StatusFile.PathOf(runDirectory, "worker-a"), new WorkerStatus
         {
             Worker = "worker-a", Version = "1.0.0", ProcessId = 1, StartedAt = now.AddDays(-3), WrittenAt = now.AddHours(1),
-            Database = "external", Health = "degraded", RetiredCustomers = [], ConfigurationProblems = [], Customers = [],
+            Database = "external", RetiredCustomers = [], ConfigurationProblems = [], Customers = [],
             Jobs =
             [
                 new JobStatus("pick-up", "NORDIC", now.AddSeconds(-4), 2.1, null, 0, null),

@@ -32,16 +32,18 @@ public sealed partial class TelemetryTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(address + "/healthz/live"));
 
         site.Drop("ACME", $"ORD_{Planted}.csv", Header + $"A1;ID-STD;{Planted};Öberg;19900101-9802;HQ\r\n");
-        await Until.TrueAsync(async () => (await ScrapeAsync(address)).Contains("nexusgo_file_duration_seconds_count", StringComparison.Ordinal),
+        await Until.TrueAsync(async () =>
+            (await ScrapeAsync(address)).Contains("nexusgo_file_duration_seconds_count", StringComparison.Ordinal),
             Longest, () => "the file's metrics");
         var metrics = await ScrapeAsync(address);
-        Assert.Matches("""nexusgo_files_answered_total\{[^}]*customer="ACME"[^}]*file_status="ACCEPTED"[^}]*\} 1 """, metrics);
-        Assert.Matches("""nexusgo_job_failures\{[^}]*customer="ACME"[^}]*job_name="pick-up"[^}]*\} 0 """, metrics);
+        Assert.Matches("""nexusgo_files_answered_total\{[^}]*customer="ACME"[^}]*file_status="ACCEPTED"[^}]*\} 1\b""", metrics);
+        Assert.Matches("""nexusgo_job_failures\{[^}]*customer="ACME"[^}]*job_name="pick-up"[^}]*\} 0\b""", metrics);
         Assert.Matches("nexusgo_job_age_seconds", metrics);
 
         // Every metric that an alert or the dashboard asks for has a name that the worker, or Prometheus itself, gives.
         var asked = Asked().Matches(File.ReadAllText(RepositoryFolder.PathOf("install/prometheus/nexusgo-fileexchange.rules.yml"))
-            + File.ReadAllText(RepositoryFolder.PathOf("install/grafana/nexusgo-fileexchange.json"))).Select(match => match.Value).Distinct();
+            + File.ReadAllText(RepositoryFolder.PathOf("install/grafana/nexusgo-fileexchange.json"))).Select(match => match.Value)
+            .Distinct();
         var manual = File.ReadAllText(RepositoryFolder.PathOf("install/README.md"));
         Assert.All(asked, name => Assert.Contains($"`{Bucket().Replace(name, "")}`", manual, StringComparison.Ordinal));
         Assert.All(Given().Matches(metrics).Select(match => match.Groups[1].Value).Distinct(),
@@ -64,8 +66,10 @@ public sealed partial class TelemetryTests : IDisposable
         var port = FreePort();
         site.Telemetry = new { Listen = $"127.0.0.1:{port}" };
         site.AddCustomer("GONE");
-        Directory.Delete(site.Area("GONE"), recursive: true);
         var worker = site.Start("w1");
+        await Until.TrueAsync(async () => await StatusAsync($"http://127.0.0.1:{port}/healthz/ready") == HttpStatusCode.OK, Longest,
+            () => "ready");
+        Directory.Delete(site.Area("GONE"), recursive: true);
         using var prometheus = StartPrometheus(site.Folder, port, out var address);
         try
         {

@@ -56,3 +56,6 @@ grant select (card_id, customer_id, order_id, row_no, card_no, product_code, sta
 grant select (customer_id, position, event_id, card_id, source_id, event_time, recorded_at, kind, effect, code, status, card_state, reason_code) on orders.card_event
     to nexusgo_page;
 grant select (event_id, card_id) on orders.card_chip to nexusgo_page;
+
+-- What health is judged by.
+grant execute on function exchange.area_facts, exchange.job_states to nexusgo_page;
