@@ -49,6 +49,7 @@ internal static class CommandLine
             EvidenceCommand.Create(),
             IncidentCommand.Create(),
             RecordOfProcessingCommand.Create(),
+            DriftReportCommand.Create(),
             OffboardCommand.Create(),
             ProductionCommand.Create(), Quarantine.QuarantineCommand.Create(),
             SchemaCommand.Create(),

@@ -8,6 +8,9 @@ internal interface INoticeChannel
     /// <summary>As in <c>exchange.notice</c>.</summary>
     string Name { get; }
 
+    /// <summary>Of one customer alone; null: of all.</summary>
+    string? Area => null;
+
     /// <summary>Sends them as one message, in their order. The receiver may get a message twice: notices have numbers.</summary>
     /// <exception cref="NoticeNotTakenException">It was not taken; the message says why.</exception>
     Task SendAsync(IReadOnlyList<Notice> notices, CancellationToken cancellationToken);

@@ -35,7 +35,8 @@ internal sealed class NoticeSender(INoticeStore store, IEnumerable<INoticeChanne
     {
         try
         {
-            while (await store.ClaimAsync(channel.Name, null, NoticeLimits.AtOnce, time.GetUtcNow(), NoticeLimits.Hold, cancellationToken)
+            while (await store.ClaimAsync(channel.Name, channel.Area, NoticeLimits.AtOnce, time.GetUtcNow(), NoticeLimits.Hold,
+                cancellationToken)
                 is { Count: > 0 } notices && await SendOneAsync(channel, notices, cancellationToken))
             {
                 // The next ones.

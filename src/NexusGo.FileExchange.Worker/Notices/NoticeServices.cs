@@ -12,17 +12,22 @@ internal static class NoticeServices
     {
         services.AddSingleton(settings);
         services.AddSingleton<INoticeStore, NoticeStore>();
+        services.AddSingleton<NoticeSender>();
+        services.AddHostedService(provider => provider.GetRequiredService<NoticeSender>());
+        services.AddHostedService<AlarmWatch>();
         if (settings.HasWebhook)
         {
             services.AddSingleton<INoticeChannel, WebhookChannel>();
         }
 
-        if (settings.HasMail && settings.MailTo.Count > 0)
+        if (settings.HasMail)
         {
-            services.AddSingleton<INoticeChannel, MailChannel>();
+            services.AddSingleton<MailChannel>();
+            services.AddHostedService<CustomerNoticeWatch>();
+            if (settings.MailTo.Count > 0)
+            {
+                services.AddSingleton<INoticeChannel>(provider => provider.GetRequiredService<MailChannel>());
+            }
         }
-
-        services.AddHostedService<AlarmWatch>();
-        services.AddHostedService<NoticeSender>();
     }
 }

@@ -25,6 +25,7 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
             SequenceAccepted = counts && incoming.SequenceNo is not null,
             FirstFileId = outcome.FirstFile?.FileId,
             Warnings = [.. outcome.Warnings.Select(warning => warning.Code).Distinct()],
+            Findings = outcome.HasRows ? outcome.Pass!.Errors.ByCode : new Dictionary<string, int>(),
             ProfileVersion = profile.Version,
             StoredAt = now,
             Order = counts && rows.Accepted + rows.OnHold > 0

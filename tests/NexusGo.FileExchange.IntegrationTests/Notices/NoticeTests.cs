@@ -6,6 +6,8 @@ using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Operators.Notices;
+using NexusGo.FileExchange.Swedish;
+using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Notices;
@@ -15,6 +17,7 @@ namespace NexusGo.FileExchange.IntegrationTests.Notices;
 /// <summary>Alarms become notices once at their start and once at their end, and none is lost, whatever the receiver does.</summary>
 public sealed class NoticeTests : IAsyncLifetime, IDisposable
 {
+    private const int Step = 5;
     private const string Secret = "a shared secret";
     private static readonly Alarm Failing = new("ACME", "failing", "DOWN", "pick-up failed 5 time(s) in a row: RemoteUnreachable");
     private static readonly Alarm Disk = new("", "disk", "DEGRADED", "data and spool: 1 GiB left");
@@ -42,7 +45,7 @@ public sealed class NoticeTests : IAsyncLifetime, IDisposable
         using var channel = new WebhookChannel(new NoticeSettings { WebhookUrl = receiver.Address, WebhookSecretFile = secretFile }, clock);
         var sender = Sender(channel);
         receiver.IsDown = true;
-        for (var minute = 0; minute < 24 * 60; minute++)
+        for (var minute = 0; minute < 24 * 60; minute += Step)
         {
             // ACME fails from ten to twelve and from three to four; the disk is short of room from noon on. Two workers look.
             var hour = minute / 60;
@@ -52,7 +55,7 @@ public sealed class NoticeTests : IAsyncLifetime, IDisposable
             await NoteAsync(lasting);
             await NoteAsync(lasting);
             await sender.SendAsync(channel, CancellationToken.None);
-            clock.Advance(TimeSpan.FromMinutes(1));
+            clock.Advance(TimeSpan.FromMinutes(Step));
         }
 
         Assert.Empty(receiver.Taken);
@@ -73,7 +76,8 @@ public sealed class NoticeTests : IAsyncLifetime, IDisposable
         Assert.Contains("lasted 2 h", notices[1].GetProperty("text").GetString(), StringComparison.Ordinal);
 
         var parts = signature.Split(',');
-        var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), (byte[])[.. Encoding.ASCII.GetBytes(parts[0][2..] + "."), .. body]);
+        var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret),
+            (byte[])[.. Encoding.ASCII.GetBytes(parts[0][2..] + "."), .. body]);
         Assert.Equal("v1=" + Convert.ToHexStringLower(expected), parts[1]);
         Assert.Equal(clock.GetUtcNow().ToUnixTimeSeconds().ToString(), parts[0][2..]);
     }
@@ -86,7 +90,8 @@ public sealed class NoticeTests : IAsyncLifetime, IDisposable
         var sender = Sender(channel);
         await NoteAsync([Failing], NoticeLimits.Mail);
         await sender.SendAsync(channel, CancellationToken.None);
-        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.notice where sent_at is null and attempts = 1"));
+        Assert.Equal(1L,
+            await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.notice where sent_at is null and attempts = 1"));
 
         await server.StartAsync();
         clock.Advance(TimeSpan.FromMinutes(1));
@@ -112,13 +117,45 @@ public sealed class NoticeTests : IAsyncLifetime, IDisposable
         await NoteAsync([Failing], NoticeLimits.Mail);
         await Sender(channel).SendAsync(channel, CancellationToken.None);
         Assert.Empty(server.Mails());
-        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.notice where sent_at is null and attempts = 1"));
+        Assert.Equal(1L,
+            await postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.notice where sent_at is null and attempts = 1"));
+    }
+
+    [Fact]
+    public async Task A_customer_is_told_once_of_a_file_with_errors_in_its_language_and_without_personal_data()
+    {
+        using var server = new MailServer();
+        await server.StartAsync();
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "TOLD");
+        rig.Drop("ORD_1.csv", "customer_ref;product_code;first_name;last_name;delivery_address_id\r\nA1;NOPE;Plantagenet;Öberg;HQ\r\n");
+        await rig.PollAsync();
+        var profile = rig.Profile with { Notices = new CustomerNoticeSettings { Mail = ["it@told.example"] } };
+        var channel = new CustomerMailChannel(new MailChannel(Mail(server), clock), profile);
+        for (var look = 0; look < 2; look++)
+        {
+            await store.NoteForCustomerAsync(profile.Id, await store.EventsAsync(profile.Id, rig.Clock.GetUtcNow(), CancellationToken.None),
+                clock.GetUtcNow(), CancellationToken.None);
+            await Sender(channel).SendAsync(channel, CancellationToken.None);
+        }
+
+        var mail = Assert.Single(server.Mails());
+        Assert.Contains("To: it@told.example", mail, StringComparison.Ordinal);
+        Assert.Contains("ORD_1.csv", mail, StringComparison.Ordinal);
+        Assert.Contains("besvarades med fel", mail, StringComparison.Ordinal);
+        Assert.DoesNotContain("Plantagenet", mail, StringComparison.Ordinal);
+
+        // The same file, as the report on the month has it.
+        var report = await new DriftStore(postgres.Database).OfAsync(profile, MonthOf(rig.Clock.GetUtcNow()), CancellationToken.None);
+        Assert.Equal((1L, 1L, 1L), (report.FilesInAll, report.FilesRefused, report.RowsRefused));
+        Assert.Equal("E-PRD-01", report.WorthMending[0].Code);
     }
 
     private NoticeSender Sender(INoticeChannel channel) => new(store, [channel], clock, NullLogger<NoticeSender>.Instance);
 
     private Task NoteAsync(IReadOnlyList<Alarm> lasting, string channel = NoticeLimits.Webhook) =>
         store.NoteAlarmsAsync(lasting, [channel], clock.GetUtcNow(), CancellationToken.None);
+
+    private static DateOnly MonthOf(DateTimeOffset now) => SwedishTime.DateOf(now).AddDays(1 - SwedishTime.DateOf(now).Day);
 
     private static NoticeSettings Mail(MailServer server) => new()
     {

@@ -1,3 +1,5 @@
+using NexusGo.FileExchange.Customers;
+
 namespace NexusGo.FileExchange.Operators.Notices;
 
 /// <summary>Something that somebody has to look at, as long as it lasts.</summary>
@@ -13,6 +15,14 @@ public sealed record NoticeText(string Kind, string Swedish, string English);
 /// <summary>A notice that is to be sent.</summary>
 public sealed record Notice(long Number, string Area, string Kind, string Swedish, string English, DateTimeOffset HappenedAt, int Attempts);
 
+/// <summary>Something that a customer may want to know.</summary>
+/// <param name="About">What it is about.</param>
+/// <param name="Event">What makes it the same one.</param>
+/// <param name="Subject">A file's or order's name or number, or how many.</param>
+/// <param name="Detail">A code, status or number of days.</param>
+/// <param name="At">When.</param>
+public sealed record CustomerEvent(CustomerNotice About, string Event, string Subject, string Detail, DateTimeOffset At);
+
 /// <summary>Alarms as they last, and notices until they are sent.</summary>
 public interface INoticeStore
 {
@@ -22,6 +32,13 @@ public interface INoticeStore
     /// </summary>
     /// <exception cref="Diagnostics.FileExchangeException">The database failed; nothing was noted.</exception>
     Task NoteAlarmsAsync(IReadOnlyList<Alarm> lasting, IReadOnlyList<string> channels, DateTimeOffset now,
+        CancellationToken cancellationToken);
+
+    /// <summary>What happened lately to a customer's files, cards and reports that it may want to know.</summary>
+    Task<IReadOnlyList<CustomerEvent>> EventsAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Puts notices for a customer in line; one that was there before is passed over.</summary>
+    Task NoteForCustomerAsync(CustomerId customer, IReadOnlyList<CustomerEvent> events, DateTimeOffset now,
         CancellationToken cancellationToken);
 
     /// <summary>

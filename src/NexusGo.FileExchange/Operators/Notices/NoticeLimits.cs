@@ -5,6 +5,7 @@ public static class NoticeLimits
 {
     public const string Webhook = "OPERATORS-WEBHOOK";
     public const string Mail = "OPERATORS-MAIL";
+    public const string CustomerMail = "CUSTOMER-MAIL";
 
     /// <summary>Notices in one message. What waited while the receiver was away comes in a few messages, not in hundreds.</summary>
     public const int AtOnce = 100;
