@@ -40,8 +40,8 @@ internal sealed class CustomerNoticeWatch(CustomerRegistry customers, KeyWatch k
         {
             var now = time.GetUtcNow();
             var events = await store.EventsAsync(profile.Id, now, cancellationToken);
-            await store.NoteForCustomerAsync(profile.Id, [.. events.Concat(EndingCertificates(keys.Findings, profile.CustomerId, now))
-                .Where(one => profile.Notices.About.Contains(one.About))], now, cancellationToken);
+            var wanted = Wanted(profile, events.Concat(EndingCertificates(keys.Findings, profile.CustomerId, now)));
+            await store.NoteForCustomerAsync(profile.Id, wanted, now, cancellationToken);
             await sender.SendAsync(new CustomerMailChannel(mail, profile), cancellationToken);
         }
         catch (FileExchangeException failure)
@@ -49,6 +49,9 @@ internal sealed class CustomerNoticeWatch(CustomerRegistry customers, KeyWatch k
             NoticesLog.NoticesNotRead(log, NoticeLimits.CustomerMail, failure.Reason, failure.Message);
         }
     }
+
+    internal static IReadOnlyList<CustomerEvent> Wanted(CustomerProfile profile, IEnumerable<CustomerEvent> events) =>
+        [.. events.Where(one => profile.Notices.About.Contains(one.About))];
 
     internal static IEnumerable<CustomerEvent> EndingCertificates(IReadOnlyList<KeyFinding> findings, string customer,
         DateTimeOffset now) =>

@@ -35,7 +35,8 @@ internal sealed class MailServer : IDisposable
     public string Certificate => Path.Combine(folder, "server.pem");
 
     /// <summary>The mails that were taken, in order of their coming.</summary>
-    public IReadOnlyList<string> Mails() => Directory.Exists(Path.Combine(folder, "mails", "new"))
+    public IReadOnlyList<string> Mails() =>
+        Directory.Exists(Path.Combine(folder, "mails", "new"))
         ? [.. new DirectoryInfo(Path.Combine(folder, "mails", "new")).GetFiles().OrderBy(file => file.LastWriteTimeUtc)
             .Select(file => File.ReadAllText(file.FullName))] : [];
 
@@ -43,7 +44,8 @@ internal sealed class MailServer : IDisposable
     {
         string[] tls = withTls ? ["--tlscert", Certificate, "--tlskey", Path.Combine(folder, "server.key")] : [];
         process = Process.Start(new ProcessStartInfo("/usr/bin/python3",
-            ["-m", "aiosmtpd", "-n", "-l", $"127.0.0.1:{Port}", .. tls, "-c", "aiosmtpd.handlers.Mailbox", Path.Combine(folder, "mails")]))!;
+            ["-m", "aiosmtpd", "-n", "-l", $"127.0.0.1:{Port}", .. tls, "-c", "aiosmtpd.handlers.Mailbox",
+                Path.Combine(folder, "mails")]))!;
         await Until.TrueAsync(IsUpAsync, TimeSpan.FromSeconds(30), () => "the mail server does not answer");
     }
 

@@ -27,8 +27,8 @@ public sealed class TraceTests(PostgresFixture postgres) : IClassFixture<Postgre
 
         var root = Assert.Single(ended, span => span.OperationName == "file" && (string?)span.GetTagItem("nexusgo.customer") == "TRACED");
         var trace = ended.Where(span => span.TraceId == root.TraceId).ToList();
-        Assert.Equal(Steps, trace.Where(span => Steps.Contains(span.OperationName)).OrderBy(span => Array.IndexOf(Steps, span.OperationName))
-            .Select(span => span.OperationName));
+        var steps = trace.Where(span => Steps.Contains(span.OperationName)).Select(span => span.OperationName);
+        Assert.Equal(Steps, steps.OrderBy(step => Array.IndexOf(Steps, step)));
         Assert.All(trace.Where(span => Steps.Contains(span.OperationName) && span.OperationName != "check"),
             span => Assert.Equal(root.SpanId, span.ParentSpanId));
         var store = trace.Single(span => span.OperationName == "store");

@@ -21,10 +21,10 @@ public sealed class DriftReportText(DriftReport report, AnswerLanguage language)
     private string Summary => report.FilesInAll == 0
         ? (IsSwedish ? "Inga filer kom den här månaden." : "No files came in this month.")
         : IsSwedish
-        ? Text($"{report.FilesInAll} filer, varav {report.FilesRefused} avvisade. {report.RowsInAll} rader, varav {report.RowsRefused} "
-            + $"avvisade. Avtalets version: {report.ProfileVersion}.")
-        : Text($"{report.FilesInAll} files, {report.FilesRefused} of them refused. {report.RowsInAll} rows, {report.RowsRefused} of them "
-            + $"refused. Version of the agreement: {report.ProfileVersion}.");
+        ? Text($"{report.FilesInAll} filer, varav {report.FilesRefused} avvisade. {report.RowsInAll} rader, ")
+            + Text($"varav {report.RowsRefused} avvisade. Avtalets version: {report.ProfileVersion}.")
+        : Text($"{report.FilesInAll} files, {report.FilesRefused} of them refused. {report.RowsInAll} rows, ")
+            + Text($"{report.RowsRefused} of them refused. Version of the agreement: {report.ProfileVersion}.");
 
     private IReadOnlyList<string> FileHeads => IsSwedish ? ["Typ", "Utfall", "Filer", "Rader", "Antagna", "Avvisade", "Väntar"]
         : ["Kind", "Verdict", "Files", "Rows", "Accepted", "Refused", "On hold"];
