@@ -58,7 +58,8 @@ internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
 
     private async Task<FileRefusal?> ReadAsync(Utf8ValidatingStream gate, Dialect dialect, CancellationToken cancellationToken)
     {
-        await using var csv = CsvReader.Create(gate, TableCsv.Options(dialect.Delimiter, profile.Limits.RowBytes, reason => malformed = reason),
+        await using var csv = CsvReader.Create(gate,
+            TableCsv.Options(dialect.Delimiter, profile.Limits.RowBytes, reason => malformed = reason),
             leaveOpen: true);
         RequestColumns? columns = null;
         try

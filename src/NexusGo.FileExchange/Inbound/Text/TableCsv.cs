@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace NexusGo.FileExchange.Inbound.Text;
 
-/// <summary>How the CSV reader reads a customer's table: the dialect is known, rows may be short, and a fault is told, not thrown.</summary>
+/// <summary>
+/// How the CSV reader reads a customer's table: the dialect is known, rows may be short, and a fault is told, not thrown.
+/// </summary>
 internal static class TableCsv
 {
     private const int BufferBytes = 128 * 1024;

@@ -104,7 +104,8 @@ internal static class TimelineRows
         }
 
         await session.SwitchAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
-        foreach (var batch in await session.IdsAsync("select report_id from exchange.pending_report where customer_id = $1 and kind = 'PRD' and created_at = any($2)",
+        foreach (var batch in await session.IdsAsync(
+            "select report_id from exchange.pending_report where customer_id = $1 and kind = 'PRD' and created_at = any($2)",
             [CustomerId.Production.Value, ordered.ToArray()], cancellationToken).ConfigureAwait(false))
         {
             await AddReportsAsync(session, "report_id = $1", batch, entries, cancellationToken).ConfigureAwait(false);
