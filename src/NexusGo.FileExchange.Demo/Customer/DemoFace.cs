@@ -16,7 +16,8 @@ internal static class DemoFace
     /// <param name="png">PNG instead of JPEG.</param>
     public static byte[] Draw(int person, bool png = false)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque, SKColorSpace.CreateSrgb()));
+        using var bitmap =
+            new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque, SKColorSpace.CreateSrgb()));
         using (var canvas = new SKCanvas(bitmap))
         {
             canvas.Clear(new SKColor(225, 230, 235));

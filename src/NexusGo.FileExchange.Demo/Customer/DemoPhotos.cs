@@ -107,7 +107,8 @@ internal sealed class DemoPhotos(DemoSshd server, ExchangeDatabase database, Tim
             .Order(StringComparer.Ordinal))
         {
             using var zip = ZipFile.OpenRead(path);
-            yield return (Path.GetFileName(path), zip.Entries.Count(entry => entry.FullName.StartsWith("photos/", StringComparison.Ordinal)));
+            yield return (Path.GetFileName(path),
+                zip.Entries.Count(entry => entry.FullName.StartsWith("photos/", StringComparison.Ordinal)));
         }
     }
 

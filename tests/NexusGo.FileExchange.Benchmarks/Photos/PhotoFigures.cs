@@ -128,7 +128,8 @@ internal static class PhotoFigures
         await photos;
         await rig.ExpectCardsAsync(Photos + number);
         var (before, under) = (Turns.Median([.. usual.TakeLast(15)]), Turns.Median(meanwhile));
-        figures.Note(Figures.Line($"another customer's receipt: {before:0} ms alone, {under:0} ms beside the photos ({meanwhile.Count} files)"));
+        figures.Note(
+            Figures.Line($"another customer's receipt: {before:0} ms alone, {under:0} ms beside the photos ({meanwhile.Count} files)"));
         figures.AtMost("another customer's receipt beside the photos : its usual time", under / before, 2, "times");
     }
 

@@ -27,7 +27,8 @@ internal static class PhotoSet
 
         for (var i = 0; i < photos; i++)
         {
-            using var entry = zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"photos/{i}.jpg"), CompressionLevel.NoCompression)
+            using var entry = zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"photos/{i}.jpg"),
+                CompressionLevel.NoCompression)
                 .Open();
             entry.Write(pictures[i % pictures.Count]);
         }
