@@ -164,7 +164,9 @@ public sealed class SettingsOnDoublesTests
         using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (name, text) in (ReadOnlySpan<(string, string)>)
-                [("ORD_1.csv", Header + "A1;VISITOR;HQ\r\n"), ("photos/", ""), ("photos/a.jpg", "a"), ("photos/b.jpg", "b"), ("Thumbs.db", "")])
+                [
+                    ("ORD_1.csv", Header + "A1;VISITOR;HQ\r\n"), ("photos/", ""), ("photos/a.jpg", "a"), ("photos/b.jpg", "b"), ("Thumbs.db", ""),
+                ])
             {
                 using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
                 entry.Write(System.Text.Encoding.UTF8.GetBytes(text));
