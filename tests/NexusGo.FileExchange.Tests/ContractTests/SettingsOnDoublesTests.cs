@@ -165,7 +165,8 @@ public sealed class SettingsOnDoublesTests
         {
             foreach (var (name, text) in (ReadOnlySpan<(string, string)>)
                 [
-                    ("ORD_1.csv", Header + "A1;VISITOR;HQ\r\n"), ("photos/", ""), ("photos/a.jpg", "a"), ("photos/b.jpg", "b"), ("Thumbs.db", ""),
+                    ("ORD_1.csv", Header + "A1;VISITOR;HQ\r\n"), ("photos/", ""), ("photos/a.jpg", "a"),
+                    ("photos/b.jpg", "b"), ("Thumbs.db", ""),
                 ])
             {
                 using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
