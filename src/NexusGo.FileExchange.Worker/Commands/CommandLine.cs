@@ -50,6 +50,7 @@ internal static class CommandLine
             IncidentCommand.Create(),
             RecordOfProcessingCommand.Create(),
             DriftReportCommand.Create(),
+            ForgiveCommand.Create(),
             OffboardCommand.Create(),
             ProductionCommand.Create(), Quarantine.QuarantineCommand.Create(),
             SchemaCommand.Create(),

@@ -44,6 +44,7 @@ public sealed class HealthReader(ExchangeDatabase? database, TimeProvider time, 
         var keys = (await KeyConfiguration.CheckAsync(configuration, time, cancellationToken)).ToLookup(finding => finding.Owner,
             finding => new KeyState(finding.What.ToString(), finding.Severity != KeySeverity.Warning));
         var workers = facts?.LivingWorkers ?? [];
+        var arrivals = problem is null ? await ArrivalsAsync(configuration, now, cancellationToken) : null;
         var areas = AreasOf(configuration).Where(area => only is null || area.Id == only.Value.Value).Select(area => new AreaFacts
         {
             Now = now,
@@ -54,6 +55,7 @@ public sealed class HealthReader(ExchangeDatabase? database, TimeProvider time, 
             Jobs = [.. facts?.Jobs[area.Id] ?? []],
             LivingWorkers = workers,
             Keys = [.. keys[area.Id]],
+            Arrivals = arrivals?.GetValueOrDefault(area.Id),
         }).OrderBy(area => area.Area, StringComparer.Ordinal).ToList();
         var service = new ServiceFacts
         {
@@ -95,6 +97,15 @@ public sealed class HealthReader(ExchangeDatabase? database, TimeProvider time, 
         {
             return (null, null, $"the database has not answered within {Longest.TotalSeconds:0} s");
         }
+    }
+
+    /// <summary>Asked for the customers alone of whom something is expected.</summary>
+    private async Task<IReadOnlyDictionary<string, ArrivalFacts>?> ArrivalsAsync(WorkerConfiguration configuration, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        string[] expecting = [.. configuration.Customers.Files.Select(file => file.Profile).OfType<CustomerProfile>()
+            .Where(profile => profile.Arrivals.IsOn).Select(profile => profile.CustomerId)];
+        return expecting.Length == 0 ? null : await new ArrivalStore(database!).OfAsync(expecting, now, cancellationToken);
     }
 
     /// <summary>Every area there is: customers by their files, those whose file is gone, and the production partner.</summary>

@@ -52,7 +52,7 @@ internal sealed class TimelineStore(ExchangeDatabase database)
     public Task<Timeline?> OfFileAsync(CustomerId customer, Guid fileId, CancellationToken cancellationToken) =>
         database.InTransactionAsync<Timeline?>(customer, async session =>
         {
-            var known = await TimelineRows.IdsAsync(session,
+            var known = await session.IdsAsync(
                 "select file_id from exchange.inbound_file where customer_id = $1 and file_id = $2", [customer.Value, fileId],
                 cancellationToken).ConfigureAwait(false);
             return known.Count == 0 ? null : await FileAsync(session, customer, fileId, cancellationToken).ConfigureAwait(false);
