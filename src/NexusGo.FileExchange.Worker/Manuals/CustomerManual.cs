@@ -37,7 +37,7 @@ internal static class CustomerManual
             ("en CSV-fil", "one CSV file", Bytes(limits.CsvBytes)),
             ("en rad", "one row", Bytes(limits.RowBytes)),
             ("en zip-fil, packad och uppackad", "one zip file, packed and unpacked", Bytes(limits.ZipBytes)),
-            ("filer i en zip-fil", "files in one zip file", Number(limits.ZipEntries)),
+            ("foton i en zip-fil", "photos in one zip file", Number(limits.ZipEntries)),
             ("ett foto", "one photo", Bytes(limits.PhotoBytes)),
         ];
         var text = new StringBuilder(Text(language, "| vad | högst |\n", "| what | at most |\n")).Append("|---|---|\n");

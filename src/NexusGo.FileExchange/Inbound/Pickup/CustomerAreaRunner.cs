@@ -41,6 +41,7 @@ internal sealed class CustomerAreaRunner(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
+    private readonly HourlyTelling telling = new(clock);
     private readonly ConcurrentDictionary<CustomerId, SemaphoreSlim> gates = new();
     private readonly ConcurrentDictionary<CustomerId, AreaLease> held = new();
     private readonly ConcurrentDictionary<CustomerId, (CustomerProfile Profile, FileNames Names)> compiledNames = new();
@@ -90,6 +91,8 @@ internal sealed class CustomerAreaRunner(
             gate.Release();
         }
     }
+
+    public void EndPause(CustomerId area) => sessions.EndPause(area);
 
     /// <summary>Gives the leases back, so that another worker goes on at once and not only when they lapse.</summary>
     public async ValueTask DisposeAsync()
@@ -232,7 +235,11 @@ internal sealed class CustomerAreaRunner(
             }
             catch (RemoteFolderException e) when (!e.SessionIsDead)
             {
-                IntakeLog.SourceNotReleased(log, profile.CustomerId, file.FileId, e.Reason);
+                if (telling.Note($"{profile.CustomerId} {e.Reason}") is > 0 and var times)
+                {
+                    IntakeLog.SourcesNotReleased(log, profile.CustomerId, times, e.Reason, file.FileId, e.Message);
+                }
+
                 pauses.Fail(file.FileId.ToString());
             }
         }
@@ -252,7 +259,8 @@ internal sealed class CustomerAreaRunner(
             IntakeLog.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt, e.Message);
             var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(file.Attempt - 1, 10)));
             CrashPoint.Pass("failure.noting");
-            await inbox.NoteFailureAsync(file, e.Reason.ToString(), clock.GetUtcNow() + pause, cancellationToken).ConfigureAwait(false);
+            await inbox.NoteFailureAsync(file, e.Reason.ToString(), e.Message, clock.GetUtcNow() + pause, cancellationToken)
+                .ConfigureAwait(false);
             CrashPoint.Pass("failure.noted");
         }
 #pragma warning disable CA1031 // A defect that one file brings to light must not keep the customer's other files waiting.
@@ -261,7 +269,8 @@ internal sealed class CustomerAreaRunner(
         {
             // The message of a defect may say anything; where it happened says enough.
             IntakeLog.FileBroke(log, profile.CustomerId, file.FileId, e.GetType().Name, file.Attempt, e.StackTrace);
-            await inbox.NoteFailureAsync(file, e.GetType().Name, clock.GetUtcNow() + LongestPause, cancellationToken).ConfigureAwait(false);
+            await inbox.NoteFailureAsync(file, e.GetType().Name, null, clock.GetUtcNow() + LongestPause, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
