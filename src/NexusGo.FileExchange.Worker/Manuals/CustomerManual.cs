@@ -62,8 +62,8 @@ internal static class CustomerManual
             Retention = new RetentionSettings { Keep = RetentionPeriods.Longest },
         };
         var rules = OrderRules.Compile(profile, DateOnly.MinValue.AddYears(2025));
-        var text = new StringBuilder(Text(language, "| kolumn | | andra namn | vad den tar |\n", "| column | | other names | what it takes |\n"))
-            .Append("|---|---|---|---|\n");
+        var text = new StringBuilder(
+            Text(language, "| kolumn | | andra namn | vad den tar |\n", "| column | | other names | what it takes |\n")).Append("|---|---|---|---|\n");
         foreach (var column in OrderColumns.All)
         {
             if (!rules.TryGetColumn(column.Name, out var rule))

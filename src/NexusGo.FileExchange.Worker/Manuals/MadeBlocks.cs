@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace NexusGo.FileExchange.Worker.Manuals;
 
-/// <summary>The parts of a manual that are made from the code. They stand between two comments, so that the words around them stay a person's.</summary>
+/// <summary>
+/// The parts of a manual that are made from the code. They stand between two comments, so that the words around them stay a person's.
+/// </summary>
 internal static partial class MadeBlocks
 {
     /// <summary>Replaces what stands between the comments of every block.</summary>
