@@ -11,7 +11,7 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var command = new Command("run", "Run the worker (what happens without a verb).");
+        var command = new Command("run", "Run the worker, until Ctrl-C or SIGTERM.");
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken));
         return command;
     }

@@ -120,7 +120,8 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
     private static async Task<string> PrintAsync(ExchangeRig rig, bool json = false)
     {
         var (now, facts) = (rig.Clock.GetUtcNow(), await FactsAsync(rig));
-        var area = new AreaFacts { Now = now, Area = rig.Customer, Profile = rig.Profile, Counts = facts.Areas.GetValueOrDefault(rig.Customer) ?? new AreaCounts { Customer = rig.Customer },
+        var area = new AreaFacts { Now = now, Area = rig.Customer, Profile = rig.Profile,
+            Counts = facts.Areas.GetValueOrDefault(rig.Customer) ?? new AreaCounts { Customer = rig.Customer },
             LivingWorkers = ["rig"] };
         var service = new ServiceFacts { Now = now, LivingWorkers = ["rig"] };
         using var output = new StringWriter();
