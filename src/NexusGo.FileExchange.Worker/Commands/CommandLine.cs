@@ -40,6 +40,7 @@ internal static class CommandLine
             CheckConfigCommand.Create(),
             StatusCommand.Create(),
             Probe.ProbeCommand.Create(),
+            NewCustomer.AddCustomerCommand.Create(),
             Explain.ExplainCommand.Create(), PauseCommand.CreatePause(), PauseCommand.CreateResume(), PauseCommand.CreateRetry(),
             PassportCommand.Create(),
             HistoryCommand.Create(),

@@ -46,6 +46,34 @@ public sealed class MigrationRunner
         CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => MigrateCoreAsync(ownerConnectionString, workerLogin, cancellationToken));
 
+    /// <summary>
+    /// Runs the missing steps in one transaction and takes all of it back: whether they can be applied is known before anything stops.
+    /// Waits no longer than a few seconds for what others have locked.
+    /// </summary>
+    /// <returns>How many steps are missing.</returns>
+    /// <exception cref="FileExchangeException">As <see cref="MigrateAsync"/>.</exception>
+    public Task<int> RehearseAsync(string ownerConnectionString, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(async () =>
+        {
+            var settings = new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false, IncludeErrorDetail = false };
+            await using var connection = new NpgsqlConnection(settings.ConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var patience = new NpgsqlCommand("set local lock_timeout = '5s'", connection, transaction);
+            await patience.ExecuteNonQueryAsync(cancellationToken);
+            await AppliedMigration.CreateTableAsync(connection, cancellationToken);
+            var applied = await AppliedMigration.ReadAllAsync(connection, cancellationToken);
+            Compare(applied);
+            foreach (var migration in migrations.Skip(applied.Count))
+            {
+                await using var command = new NpgsqlCommand(migration.Sql, connection, transaction) { CommandTimeout = 0 };
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            await transaction.RollbackAsync(CancellationToken.None);
+            return migrations.Count - applied.Count;
+        });
+
     /// <summary>Reads the version table and says whether this program and the database fit.</summary>
     /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseRefused"/>: they do not; the message says which way and
     /// what to run.</exception>
