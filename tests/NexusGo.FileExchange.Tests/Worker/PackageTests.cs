@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Tests.Architecture;
 using NexusGo.FileExchange.Worker.Commands;
 
 namespace NexusGo.FileExchange.Tests.Worker;
@@ -16,7 +17,7 @@ public sealed class PackageTests
     public void Manual_page_and_completions_name_every_verb(string file, string form)
     {
         var text = Repository.Read(file);
-        Assert.Empty(Verbs.Where(verb => !text.Contains(form.Replace("{0}", verb, StringComparison.Ordinal), StringComparison.Ordinal)));
+        Assert.All(Verbs, verb => Assert.Contains(form.Replace("{0}", verb, StringComparison.Ordinal), text, StringComparison.Ordinal));
     }
 
     [Fact]
