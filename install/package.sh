@@ -37,7 +37,7 @@ else
 fi
 find "$base/dist" -name '*.pdb' -delete
 chmod -R u=rwX,go=rX "$base/dist"
-version=$("$base/dist/nexusgo-fx" --version)
+version=$("$base/dist/nexusgo-fx" --version | cut -d+ -f1)
 install -m 755 install/activate.sh "$base/activate"
 
 install -d "$root/usr/bin" "$root/usr/lib/systemd/system" "$root/usr/lib/sysusers.d" "$root/usr/lib/tmpfiles.d" \

@@ -5,7 +5,7 @@ using NexusGo.FileExchange.Worker.Configuration;
 namespace NexusGo.FileExchange.Worker.Commands;
 
 /// <summary>
-/// Runs the worker until Ctrl-C or SIGTERM. Refuses to start on any configuration problem; later bad edits only degrade it.
+/// Runs the worker until Ctrl-C or SIGTERM. Refuses to start on a problem of its own settings; a customer's bad file only degrades it.
 /// </summary>
 internal static class RunCommand
 {
