@@ -63,7 +63,8 @@ internal static class CustomerManual
         };
         var rules = OrderRules.Compile(profile, DateOnly.MinValue.AddYears(2025));
         var text = new StringBuilder(
-            Text(language, "| kolumn | | andra namn | vad den tar |\n", "| column | | other names | what it takes |\n")).Append("|---|---|---|---|\n");
+            Text(language, "| kolumn | | andra namn | vad den tar |\n", "| column | | other names | what it takes |\n"))
+            .Append("|---|---|---|---|\n");
         foreach (var column in OrderColumns.All)
         {
             if (!rules.TryGetColumn(column.Name, out var rule))
