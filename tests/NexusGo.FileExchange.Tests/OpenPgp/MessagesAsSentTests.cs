@@ -49,6 +49,16 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
     [InlineData("UTF-16 with mark", "F-PGP-07", "UTF-16")]
     [InlineData("UTF-16 without mark", "F-PGP-07", "UTF-16")]
     [InlineData("in a mail", "F-PGP-07", "as in a mail")]
+    [InlineData("UTF-16 big-endian", "F-PGP-07", "UTF-16")]
+    [InlineData("UTF-16 in a mail", "F-PGP-07", "UTF-16")]
+    [InlineData("text behind", "F-PGP-07", "as in a mail")]
+    [InlineData("quoted in a mail", "F-PGP-07", "as in a mail")]
+    [InlineData("web page", "F-PGP-07", "as in a mail")]
+    [InlineData("hyphens made dashes", "F-PGP-07", "as in a mail")]
+    [InlineData("clear-signed in a mail", "F-PGP-01", "clear-signed")]
+    [InlineData("public key in a mail", "F-PGP-01", "a key instead")]
+    [InlineData("signature behind its text", "F-PGP-01", "without its file")]
+    [InlineData("two messages in armour", "F-PGP-08", "after the end")]
     [InlineData("armoured twice", "F-PGP-07", "armoured twice")]
     [InlineData("signed, then encrypted", "F-PGP-03", "in one step")]
     [InlineData("signed in armour, then encrypted", "F-PGP-03", "in one step")]
@@ -86,6 +96,17 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
             "UTF-16 with mark" => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Armoured)],
             "UTF-16 without mark" => Encoding.Unicode.GetBytes(Armoured),
             "in a mail" => Encoding.UTF8.GetBytes($"Hej!\r\n\r\nHär kommer beställningen.\r\n{Armoured}\r\nMed vänlig hälsning\r\n"),
+            "UTF-16 big-endian" => [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes(Armoured)],
+            "UTF-16 in a mail" => Encoding.Unicode.GetBytes($"Hej!\r\n\r\n{Armoured}"),
+            "text behind" => Encoding.UTF8.GetBytes($"{Armoured}\r\n-- \r\nMed vänlig hälsning\r\n"),
+            "quoted in a mail" => Encoding.UTF8.GetBytes($"> {Armoured.Replace("\n", "\n> ", StringComparison.Ordinal)}"),
+            "web page" => Encoding.UTF8.GetBytes($"<html><body><pre>{Armoured}</pre></body></html>"),
+            "hyphens made dashes" => Encoding.UTF8.GetBytes(Armoured.Replace("-----", "—–", StringComparison.Ordinal)),
+            "clear-signed in a mail" => Encoding.ASCII.GetBytes(
+                $"Hi,\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nhello\n{Armour("SIGNATURE", signature)}"),
+            "public key in a mail" => Encoding.ASCII.GetBytes($"Hi,\nhere is our key.\n{key}"),
+            "signature behind its text" => [.. Content[..300], .. Encoding.ASCII.GetBytes("\n" + Armour("SIGNATURE", signature))],
+            "two messages in armour" => Encoding.ASCII.GetBytes(Armoured + Armoured),
             "armoured twice" => Encoding.ASCII.GetBytes(Armour("MESSAGE", Encoding.ASCII.GetBytes(Armoured))),
             "signed, then encrypted" => made.Message(OpenPgpPackets.Packet(11, [(byte)'b', 0, 0, 0, 0, 0, .. signedText])),
             "signed in armour, then encrypted" => made.Message(OpenPgpPackets.Literal(Armour("MESSAGE", signedText))),
