@@ -33,6 +33,24 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
         Assert.Contains("binärt läge", verdict.SwedishHint, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CR dropped", '\r')]
+    [InlineData("LF dropped", '\n')]
+    public async Task Of_a_small_message_text_mode_is_told_as_possible(string how, char lost)
+    {
+        byte[] message;
+        do
+        {
+            message = made.Message(made.SignedMessage(Content.AsSpan(0, 300).ToArray()));
+        }
+        while (message.AsSpan(0, 120).Contains((byte)lost) || !message.AsSpan(120).Contains((byte)lost)); // not in the session key
+
+        var (_, verdict) = await made.Engine.OpenWholeAsync(Damage(message, how), made.Policy);
+        Assert.Equal("F-PGP-07", verdict.ErrorCode);
+        Assert.Contains("perhaps by a transfer in text", verdict.Hint, StringComparison.Ordinal);
+        Assert.Contains("binärt läge", verdict.SwedishHint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_undamaged_message_and_one_that_is_cut_are_not_said_to_be_damaged_by_text_mode()
     {
