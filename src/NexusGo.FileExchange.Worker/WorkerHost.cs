@@ -30,7 +30,7 @@ public sealed class WorkerHost : IAsyncDisposable
 
     public IServiceProvider Services => host.Services;
 
-    /// <param name="configuration">A good configuration; the problems of another are thrown.</param>
+    /// <param name="configuration">The configuration; problems of the worker's own files are thrown.</param>
     /// <param name="consoleLevel">Least level that reaches the console; files get everything.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ConfigurationException">The configuration has problems.</exception>
@@ -38,9 +38,11 @@ public sealed class WorkerHost : IAsyncDisposable
     public static async Task<WorkerHost> BuildAsync(WorkerConfiguration configuration, LogLevel consoleLevel,
         CancellationToken cancellationToken)
     {
-        if (!configuration.IsGood)
+        // A customer's mistake stops nobody else: the registry works with its last good file, and status says so.
+        var own = configuration.Problems.Except(configuration.Customers.Problems).ToArray();
+        if (own.Length > 0)
         {
-            throw new ConfigurationException(configuration.Problems);
+            throw new ConfigurationException(own);
         }
 
         var settings = configuration.Settings;

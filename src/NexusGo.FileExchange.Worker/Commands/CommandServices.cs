@@ -39,9 +39,10 @@ internal sealed class CommandServices : IAsyncDisposable
     public static async Task<CommandServices> OpenAsync(string? directory, CancellationToken cancellationToken)
     {
         var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(directory));
-        if (!configuration.IsGood)
+        var own = configuration.Problems.Except(configuration.Customers.Problems).ToArray();
+        if (own.Length > 0)
         {
-            throw new ConfigurationException(configuration.Problems);
+            throw new ConfigurationException(own);
         }
 
         var database = await CommandDatabase.OpenAsync(configuration, cancellationToken);

@@ -10,8 +10,9 @@ namespace NexusGo.FileExchange.Customers;
 public sealed record RetiredCustomer(CustomerProfile LastProfile, DateTimeOffset Since);
 
 /// <summary>
-/// The customers in use. Follows the folder: a good edit replaces a profile, a bad one leaves the last good profile in use and shows in
-/// <see cref="Problems"/>, a removed file moves the customer to <see cref="Retired"/>. Reading is free of locks; one reload at a time.
+/// The customers in use. Follows the folder: a good edit replaces a profile, a bad one leaves the last good profile in use, also across a
+/// restart, and shows in <see cref="Problems"/>, a removed file moves the customer to <see cref="Retired"/>. Reading is free of locks; one
+/// reload at a time.
 /// </summary>
 public sealed class CustomerRegistry
 {
@@ -108,7 +109,7 @@ public sealed class CustomerRegistry
         var inUse = new Dictionary<string, CustomerProfileFile>(StringComparer.Ordinal);
         foreach (var file in read.Files)
         {
-            if ((file.Profile is null ? before.InUse(file.IdByName) : file) is { } usable)
+            if ((file.Profile is null ? before.InUse(file.IdByName) ?? last?.FileInUse(file.IdByName) : file) is { } usable)
             {
                 // An unchanged file stays the same profile: what was built from it, such as an open session, stays too.
                 inUse[file.IdByName] = before.InUse(file.IdByName) is { } same && same.ContentHash == usable.ContentHash ? same : usable;
@@ -122,7 +123,9 @@ public sealed class CustomerRegistry
             .Select(profile => profile with { Enabled = false, IsRetired = true }).ToList();
         if (last is not null)
         {
-            Keep(last, inUse.Values);
+            // Only what is on the disk as it is in use: the file of a profile in its last good version holds something else now.
+            Keep(last, inUse.Values.Where(file => read.Files.Any(one => one.Profile is not null && one.IdByName == file.IdByName
+                && one.ContentHash == file.ContentHash)));
             gone = [.. last.Without(present)];
         }
 

@@ -54,6 +54,11 @@ public sealed class LastProfiles(string folder, string customers)
     public CustomerProfile? FindInUse(string customer) => CustomerId.IsValid(customer) && File.Exists(PathOf(customer))
         ? Parse(PathOf(customer)) : null;
 
+    /// <summary>The same as a file, for a start on a file that is not good.</summary>
+    public CustomerProfileFile? FileInUse(string customer) => FindInUse(customer) is { } profile
+        ? new CustomerProfileFile(Path.Combine(customers, customer + ".json"), profile,
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(PathOf(customer)))), []) : null;
+
     /// <summary>Forgets a customer that is offboarded: when its file is gone, too, nothing is left to look after.</summary>
     public void Forget(string customer)
     {
