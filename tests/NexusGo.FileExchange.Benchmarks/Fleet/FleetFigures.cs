@@ -41,7 +41,8 @@ internal static class FleetFigures
             // The code that every look runs is compiled for good by then.
             await Task.Delay(PollInterval * 2, TimeProvider.System);
             await IdleAsync(customers, worker, server, figures);
-            figures.AtMost(Figures.Line($"{customers} customers: connections dropped by MaxStartups 10:30:100"), fleet.DroppedConnections, 0,
+            figures.AtMost(Figures.Line($"{customers} customers: connections dropped by MaxStartups 10:30:100"), fleet.DroppedConnections,
+                0,
                 "times");
             figures.Note(Figures.Line($"{customers} customers: {fleet.OpenedSessions} sessions opened"));
         }
@@ -58,7 +59,8 @@ internal static class FleetFigures
             "% of a core");
         figures.Note(Figures.Line($"{customers} customers, idle: processor of the database ")
             + Figures.Line($"{(server.ProcessorTime() - databaseBefore) / elapsed * 100:0.#} % of a core"));
-        figures.AtMost(Figures.Line($"{customers} customers, idle: memory (RSS; no children)"), worker.MemoryMegabytes(peak: false), 600, "MB");
+        figures.AtMost(Figures.Line($"{customers} customers, idle: memory (RSS; no children)"), worker.MemoryMegabytes(peak: false), 600,
+            "MB");
         figures.AtMost(Figures.Line($"{customers} customers, idle: threads"), worker.Threads(), 1_300, "threads");
     }
 
@@ -70,8 +72,10 @@ internal static class FleetFigures
         await worker.WaitAsync(() => Task.FromResult(all.TrueForAll(customer => fleet.ReceiptOf(customer, name) is not null)), Longest,
             TimeSpan.FromSeconds(1));
         var waits = all.Select(customer => (fleet.ReceiptOf(customer, name)!.Value - dropped).TotalSeconds).Order().ToList();
-        figures.AtMost(Figures.Line($"{customers} customers drop a file at once: half of the receipts within"), waits[customers / 2], 6, "s");
-        figures.AtMost(Figures.Line($"{customers} customers drop a file at once: 99 % of the receipts within"), waits[customers * 99 / 100], 15,
+        figures.AtMost(Figures.Line($"{customers} customers drop a file at once: half of the receipts within"), waits[customers / 2], 6,
+            "s");
+        figures.AtMost(Figures.Line($"{customers} customers drop a file at once: 99 % of the receipts within"), waits[customers * 99 / 100],
+            15,
             "s");
     }
 

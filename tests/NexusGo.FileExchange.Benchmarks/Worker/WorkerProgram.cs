@@ -65,7 +65,8 @@ internal sealed class WorkerProgram : IDisposable
                 JsonSerializer.Serialize(profile, Json));
         }
 
-        var start = new ProcessStartInfo(program, ["run", "--config", config]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, ["run", "--config", config]) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         var process = Process.Start(start)!;
 
         var worker = new WorkerProgram(process, Path.Combine(folder, "run", "worker-bench.json"));
@@ -131,7 +132,8 @@ internal sealed class WorkerProgram : IDisposable
         {
             if (process.HasExited || Stopwatch.GetElapsedTime(started) > atMost)
             {
-                throw new InvalidOperationException(process.HasExited ? $"The worker ended: {lastLine}" : $"The worker did not get that far: {lastLine}");
+                throw new InvalidOperationException(process.HasExited
+                    ? $"The worker ended: {lastLine}" : $"The worker did not get that far: {lastLine}");
             }
 
             await Task.Delay(step, TimeProvider.System);

@@ -73,6 +73,10 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         return entry.Session;
     }
 
+    /// <summary>Whether a session is kept, so that the next caller connects to nothing.</summary>
+    public bool IsOpen(CustomerProfile profile) => kept.TryGetValue(profile.Id, out var entry) && entry.Session is { IsAlive: true }
+        && ReferenceEquals(entry.Settings, profile.Remote);
+
     /// <summary>Closes the customer's session, if there is one; what the breaker knows stays.</summary>
     public async ValueTask CloseAsync(CustomerId customer)
     {

@@ -47,8 +47,7 @@ internal sealed class NumberSeries(ExchangeDatabase database)
         await using var session = await database.OpenForNobodyAsync(cancellationToken).ConfigureAwait(false);
         await using var batch = session.Batch();
 
-        // Whatever transaction stores one of these numbers is written to the disk after this one.
-        batch.AddNoWaitForDisk();
+        // Durable: a standby that is promoted, or a crash of the server, must not give the same block a second time.
         batch.Add("update exchange.number_series set last_value = last_value + $2 where series = $1 returning last_value", name,
             (long)size);
         var last = (long)(await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
