@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NexusGo.FileExchange.Diagnostics;
+using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -41,6 +42,13 @@ internal sealed class NumberSeries(ExchangeDatabase database)
             remaining.Gate.Release();
         }
     }
+
+    /// <summary>Whether a number of ours was given to somebody else before: its block was taken from a database that has forgotten it since.</summary>
+    public static bool IsConflict(PostgresException exception) =>
+        PostgresErrors.IsConflict(exception, "uq_card_no") || PostgresErrors.IsConflict(exception, "uq_card_order_no");
+
+    /// <summary>Drops what is left of all blocks.</summary>
+    public void Forget() => series.Clear();
 
     private async Task<long> TakeBlockAsync(string name, int size, CancellationToken cancellationToken)
     {
