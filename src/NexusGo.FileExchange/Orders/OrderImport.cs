@@ -70,17 +70,27 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
     }
 
     private async Task<OrderOutcome> ReadAsync(IncomingFile incoming, CustomerProfile profile, IFileTransaction transaction,
-        CustomerVault vault,
-        Uuid7Sequence ids, DateTimeOffset now, CancellationToken cancellationToken)
+        CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, incoming.File.IsTest
-            ? PassMode.Test : PassMode.Store, cancellationToken).ConfigureAwait(false);
+        var first = incoming.File.IsTest ? PassMode.Test : PassMode.Store;
+        var outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, first, isSigned: false, cancellationToken)
+            .ConfigureAwait(false);
+        var isSigned = outcome is { Refusal: null, DependsOnSignature: true, Signer: not null };
+        if (isSigned)
+        {
+            // The signature is known at the end only. Now that somebody has signed, the rows are kept without their orderer.
+            await outcome.DisposeAsync().ConfigureAwait(false);
+            await transaction.UndoRowsAsync(cancellationToken).ConfigureAwait(false);
+            outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, first, isSigned, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         if (outcome.Refusal is null && profile.Orders.Accept == AcceptMode.AllOrNothing && outcome.Pass!.Rows.Rejected > 0)
         {
             // Read it once more so that every line of the results says what this file's fate is.
             await outcome.DisposeAsync().ConfigureAwait(false);
             await transaction.UndoRowsAsync(cancellationToken).ConfigureAwait(false);
-            outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, PassMode.RefuseAll, cancellationToken)
+            outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, PassMode.RefuseAll, isSigned, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -93,8 +103,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
     }
 
     private async Task<OrderOutcome> PassAsync(IncomingFile incoming, CustomerProfile profile, IFileTransaction transaction,
-        CustomerVault vault,
-        Uuid7Sequence ids, DateTimeOffset now, PassMode mode, CancellationToken cancellationToken)
+        CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, PassMode mode, bool isSigned, CancellationToken cancellationToken)
     {
         var pass = new OrderPass(transaction, profile, vault, ids, now, spools, mode);
         try
@@ -103,13 +112,15 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
             var clear = new HashingReadStream(content.Clear, contentHash);
             contentHash.Append(content.PhotoMark.Span);
-            var rules = OrderRules.Compile(profile, SwedishTime.DateOf(now), incoming.IsEncrypted, content.Photos is not null);
+            var rules = OrderRules.Compile(profile, SwedishTime.DateOf(now), incoming.IsEncrypted, content.Photos is not null, isSigned);
             FileRefusal? refusal;
             int rowsRead;
+            bool dependsOnSignature;
             await using (var reader = await OrderReader.OpenAsync(clear, rules, cancellationToken).ConfigureAwait(false))
             {
                 refusal = reader.Refusal ?? await pass.RunAsync(reader, content.Photos, cancellationToken).ConfigureAwait(false);
                 rowsRead = reader.RowsRead;
+                dependsOnSignature = reader.DependsOnSignature;
             }
 
             var verdict = await content.CompleteAsync(cancellationToken).ConfigureAwait(false);
@@ -126,7 +137,10 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             var mac = contentHash.GetHash();
             var since = now.AddDays(-profile.Orders.DuplicateFileDays);
             var first = refusal is null ? await transaction.FindContentAsync(mac, since, cancellationToken).ConfigureAwait(false) : null;
-            return new OrderOutcome(pass, refusal, first, mac, verdict.Signer, mode == PassMode.RefuseAll) { Warnings = verdict.Warnings };
+            return new OrderOutcome(pass, refusal, first, mac, verdict.Signer, mode == PassMode.RefuseAll)
+            {
+                Warnings = verdict.Warnings, DependsOnSignature = dependsOnSignature,
+            };
         }
         catch
         {
@@ -145,6 +159,9 @@ internal sealed record OrderOutcome(OrderPass? Pass, FileRefusal? Refusal, (Guid
 
     /// <summary>Code and hint of what the sender should know although the file is good.</summary>
     public IReadOnlyList<(string Code, string Hint)> Warnings { get; init; } = [];
+
+    /// <summary>Whether the rows have to be read again where a known person signed the file.</summary>
+    public bool DependsOnSignature { get; init; }
 
     /// <summary>Whether the rows count: the file was read to its end and is neither refused nor a duplicate.</summary>
     public bool HasRows => Pass is not null && Refusal is null && FirstFile is null;

@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Inbound.Text.CodePages;
 
@@ -43,6 +44,9 @@ public sealed partial class OrderReader : IAsyncDisposable
 
     /// <summary>Data rows handed out so far.</summary>
     public int RowsRead { get; private set; }
+
+    /// <summary>Whether rows would be kept otherwise if a known person turns out to have signed the file.</summary>
+    internal bool DependsOnSignature => rules.KeepsOrdererUnlessSigned && check?.Has(CardField.Orderer) == true;
 
     /// <param name="clear">The file's bytes, decrypted and unpacked; read once, forwards. Stays open.</param>
     /// <param name="rules">The customer's rules.</param>

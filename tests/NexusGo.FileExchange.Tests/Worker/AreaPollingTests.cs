@@ -67,6 +67,18 @@ public sealed class AreaPollingTests : IDisposable
         await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
     }
 
+    [Theory]
+    [InlineData("00:00:01", 3)]
+    [InlineData("1.00:00:00", 1)]
+    public async Task Answers_are_looked_after_as_often_as_agreed(string interval, int sweeps)
+    {
+        Know(["ACME"], $$""", "Consumed": { "SweepInterval": "{{interval}}" }""");
+        await polling.StartAsync(CancellationToken.None).WaitAsync(Soon);
+        await AdvanceUntilAsync(TimeSpan.FromSeconds(10), "in ACME", 4);
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+        Assert.InRange(visits.Count("sweep ACME"), sweeps, sweeps == 1 ? 1 : int.MaxValue);
+    }
+
     [Fact]
     public async Task A_clock_that_is_set_a_day_back_or_ahead_costs_at_most_one_interval()
     {
@@ -165,11 +177,13 @@ public sealed class AreaPollingTests : IDisposable
         await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
     }
 
-    private void Know(params string[] customers)
+    private void Know(params string[] customers) => Know(customers, "");
+
+    private void Know(string[] customers, string agreed)
     {
         foreach (var customer in customers)
         {
-            folder.WriteGood(customer, """ "Intake": { "PollInterval": "00:00:10" }, """);
+            folder.WriteGood(customer, $$""" "Intake": { "PollInterval": "00:00:10" }{{agreed}}, """);
         }
 
         registry.Reload();

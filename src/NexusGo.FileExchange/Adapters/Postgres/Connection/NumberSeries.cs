@@ -43,7 +43,9 @@ internal sealed class NumberSeries(ExchangeDatabase database)
         }
     }
 
-    /// <summary>Whether a number of ours was given to somebody else before: its block was taken from a database that has forgotten it since.</summary>
+    /// <summary>
+    /// Whether a number of ours was given to somebody else before: its block was taken from a database that has forgotten it since.
+    /// </summary>
     public static bool IsConflict(PostgresException exception) =>
         PostgresErrors.IsConflict(exception, "uq_card_no") || PostgresErrors.IsConflict(exception, "uq_card_order_no");
 
