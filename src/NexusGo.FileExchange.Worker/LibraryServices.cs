@@ -192,7 +192,8 @@ public static class LibraryServices
 
         // For operators.
         services.AddSingleton<TimelineStore>();
-        services.AddSingleton<IExchangeCounts, CountStore>();
+        services.AddSingleton<IExchangeFacts, ExchangeFactsStore>();
+        services.AddSingleton<IJobStates, JobStateStore>();
 
         services.AddSingleton<InboundFilePipeline>();
         services.AddSingleton<StoringSlots>();

@@ -141,7 +141,8 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
             Meters.Failed(profile.CustomerId, e.Reason);
             IntakeLog.ReportNotDelivered(log, profile.CustomerId, report.ReportId, e.Reason);
             CrashPoint.Pass("delivery-failure.noting");
-            await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(), clock.GetUtcNow() + Pause(report.Attempts),
+            await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(), e.Message,
+                clock.GetUtcNow() + Pause(report.Attempts),
                 cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("delivery-failure.noted");
             return false;

@@ -29,7 +29,7 @@ public sealed class AreaPollingTests : IDisposable
         registry = new CustomerRegistry(folder.Folder, time, NullLogger<CustomerRegistry>.Instance);
         outcomes = new JobOutcomes(time);
         polling = new AreaPolling(registry, new JobRunner(registry, outcomes, time, NullLogger<JobRunner>.Instance), outcomes, visits,
-            visits, visits, share, share,
+            visits, visits, share, share, new AreaControls(time),
             new WorkerSettings { MaxConcurrentJobs = 2 }, time, NullLogger<AreaPolling>.Instance);
     }
 
@@ -237,6 +237,10 @@ public sealed class AreaPollingTests : IDisposable
 
         public Task OpenAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
             Opening(profile.CustomerId).WaitAsync(cancellationToken);
+
+        public ConcurrentQueue<CustomerId> Unpaused { get; } = [];
+
+        public void EndPause(CustomerId area) => Unpaused.Enqueue(area);
 
         public Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken)
         {

@@ -92,7 +92,7 @@ public interface IAreaShare
     bool MayVisit(CustomerId area);
 }
 
-/// <summary>Begins and ends this worker's work on areas.</summary>
+/// <summary>Begins and ends this worker's work on areas, and their pauses.</summary>
 public interface IAreaSessions
 {
     /// <summary>
@@ -104,4 +104,7 @@ public interface IAreaSessions
 
     /// <summary>Gives an area back and closes its session, unless somebody is at work in it.</summary>
     Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken);
+
+    /// <summary>Forgets what made the area's server be left in peace: the next visit asks it.</summary>
+    void EndPause(CustomerId area);
 }

@@ -105,6 +105,8 @@ internal sealed class CustomerAreaRunner(
         }
     }
 
+    public void EndPause(CustomerId area) => sessions.EndPause(area);
+
     /// <summary>Gives the leases back, so that another worker goes on at once and not only when they lapse.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -281,7 +283,8 @@ internal sealed class CustomerAreaRunner(
             IntakeLog.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt, e.Message);
             var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(file.Attempt - 1, 10)));
             CrashPoint.Pass("failure.noting");
-            await inbox.NoteFailureAsync(file, e.Reason.ToString(), clock.GetUtcNow() + pause, cancellationToken).ConfigureAwait(false);
+            await inbox.NoteFailureAsync(file, e.Reason.ToString(), e.Message, clock.GetUtcNow() + pause, cancellationToken)
+                .ConfigureAwait(false);
             CrashPoint.Pass("failure.noted");
         }
 #pragma warning disable CA1031 // A defect that one file brings to light must not keep the customer's other files waiting.
@@ -290,7 +293,8 @@ internal sealed class CustomerAreaRunner(
         {
             // The message of a defect may say anything; where it happened says enough.
             IntakeLog.FileBroke(log, profile.CustomerId, file.FileId, e.GetType().Name, file.Attempt, e.StackTrace);
-            await inbox.NoteFailureAsync(file, e.GetType().Name, clock.GetUtcNow() + LongestPause, cancellationToken).ConfigureAwait(false);
+            await inbox.NoteFailureAsync(file, e.GetType().Name, null, clock.GetUtcNow() + LongestPause, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 

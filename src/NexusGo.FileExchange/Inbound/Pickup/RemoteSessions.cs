@@ -87,9 +87,12 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     }
 
     /// <summary>Tells the breaker that the customer's server answered as it should.</summary>
-    public void NoteSuccess(CustomerProfile profile)
+    public void NoteSuccess(CustomerProfile profile) => EndPause(profile.Id);
+
+    /// <summary>Closes the breaker: the customer's server may be asked at once.</summary>
+    public void EndPause(CustomerId customer)
     {
-        if (kept.TryGetValue(profile.Id, out var entry))
+        if (kept.TryGetValue(customer, out var entry))
         {
             entry.Failures = 0;
             entry.NotBefore = default;
