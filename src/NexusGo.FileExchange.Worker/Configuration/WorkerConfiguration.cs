@@ -36,8 +36,8 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
     public bool IsGood => Problems.Count == 0;
 
     /// <summary>
-    /// What keeps everybody from working. A customer's file that is broken is not among it: that customer goes on with its last good version,
-    /// and the others are served.
+    /// What keeps everybody from working. A customer's file that is broken is not among it: that customer goes on with its last good
+    /// version, and the others are served.
     /// </summary>
     public IReadOnlyList<ConfigurationProblem> Obstacles =>
         Customers.Files.Count == 0 ? Problems : [.. Problems.Except(Customers.Problems).Except(ScheduleProblems)];

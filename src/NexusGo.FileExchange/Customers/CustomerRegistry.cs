@@ -42,8 +42,8 @@ public sealed class CustomerRegistry
     public event Action? Changed;
 
     /// <summary>
-    /// A file of this name in the folder says that all customers were removed on purpose. Without it an empty folder counts as a mistake, or
-    /// as a disk that is not there, and everybody stays.
+    /// A file of this name in the folder says that all customers were removed on purpose. Without it an empty folder counts as a mistake,
+    /// or as a disk that is not there, and everybody stays.
     /// </summary>
     public const string AllRemovedName = ".all-removed";
 

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>
-/// A copy of the last good file of every customer that was ever in use, kept beside the worker's other data: a customer whose file is gone is
-/// looked after by it, also after a restart, until it is offboarded; and one whose file is broken goes on with it.
+/// A copy of the last good file of every customer that was ever in use, kept beside the worker's other data: a customer whose file is gone
+/// is looked after by it, also after a restart, until it is offboarded; and one whose file is broken goes on with it.
 /// </summary>
 /// <param name="folder">Where the copies are; made when the first is written.</param>
 /// <param name="customers">The folder of the customers' files: paths in a copy are relative to it.</param>
