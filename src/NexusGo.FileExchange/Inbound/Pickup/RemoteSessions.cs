@@ -51,7 +51,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
             entry.NotBefore = default;
         }
 
-        if (clock.GetUtcNow() < entry.NotBefore)
+        if (IsPaused(entry))
         {
             return null;
         }
@@ -116,7 +116,11 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
 
     /// <summary>When the customer's server is asked again and why not before, or null when nothing stands in the way.</summary>
     public (DateTimeOffset Until, FailureReason Reason)? Pause(CustomerId customer) =>
-        kept.TryGetValue(customer, out var entry) && entry.NotBefore > clock.GetUtcNow() ? (entry.NotBefore, entry.LastReason) : null;
+        kept.TryGetValue(customer, out var entry) && IsPaused(entry) ? (entry.NotBefore, entry.LastReason) : null;
+
+    /// <summary>A pause longer than any that is made was timed by a clock that was set back since.</summary>
+    private bool IsPaused(Kept entry) => entry.NotBefore - clock.GetUtcNow() is var left && left > TimeSpan.Zero
+        && left <= PauseAfterRefusal * 1.25;
 
     public async ValueTask DisposeAsync()
     {
