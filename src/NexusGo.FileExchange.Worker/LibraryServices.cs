@@ -159,6 +159,7 @@ public static class LibraryServices
         services.AddSingleton<RequestedReports>();
         services.AddSingleton<IScheduledErasures, ScheduledErasures>();
         services.AddSingleton<RequestImport>();
+        services.AddSingleton<OrderPhotoPreparation>();
         services.AddSingleton<OrderImport>();
         services.AddSingleton<IPhotoStore, PhotoStore>();
         services.AddSingleton<PhotoReading>();

@@ -3,6 +3,7 @@ using NexusGo.FileExchange.Benchmarks.Fleet;
 using NexusGo.FileExchange.Benchmarks.Import;
 using NexusGo.FileExchange.Benchmarks.Measuring;
 using NexusGo.FileExchange.Benchmarks.OpenPgp;
+using NexusGo.FileExchange.Benchmarks.Photos;
 using NexusGo.FileExchange.Benchmarks.Production;
 using NexusGo.FileExchange.Benchmarks.Retention;
 using NexusGo.FileExchange.Benchmarks.Transfer;
@@ -30,6 +31,7 @@ internal static class BenchProgram
         ["production"] = ProductionFigures.RunAsync,
         ["openpgp-journey"] = SealedOrderFigures.RunAsync,
         ["retention"] = RetentionFigures.RunAsync,
+        ["photos"] = PhotoFigures.RunAsync,
         ["starvation"] = StarvationFigures.RunAsync,
         ["fleet"] = FleetFigures.RunAsync,
     };

@@ -11,10 +11,11 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Orders;
 
 /// <summary>
-/// The steps open, check and store of one file's journey: everything happens inside one transaction that ends with a verdict and its
-/// answers, whatever the file holds. A refused file leaves the verdict and nothing else.
+/// The steps open, check and store of one file's journey: photos are rewritten first, everything else happens inside one transaction that
+/// ends with a verdict and its answers, whatever the file holds. A refused file leaves the verdict and nothing else.
 /// </summary>
-internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock)
+internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer,
+    OrderPhotoPreparation preparation, TimeProvider clock)
 {
     /// <summary>
     /// More than files of one customer are usually in flight: with each attempt of theirs at least one of them gets through.
@@ -24,11 +25,13 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
     /// <exception cref="FileExchangeException">The environment failed or the lease is lost; nothing was stored.</exception>
     public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken)
     {
+        var (file, photos) = await preparation.RunAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
+        using var rewritten = photos;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await RunOnceAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
+                return await RunOnceAsync(file, profile, cancellationToken).ConfigureAwait(false);
             }
             catch (FileExchangeException e) when (e.Reason == FailureReason.DatabaseConflict && attempt < Attempts)
             {

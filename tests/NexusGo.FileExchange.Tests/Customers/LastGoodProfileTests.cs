@@ -29,7 +29,7 @@ public sealed class LastGoodProfileTests : IDisposable
         for (var restart = 0; restart < 2; restart++)
         {
             var registry = Start();
-            Assert.Equal(["ACME 7 True", "BOLT  True"], registry.Served.Select(one => $"{one.CustomerId} {one.Version} {one.Enabled}"));
+            Assert.Equal(["ACME 7 True", "BOLT 1 True"], registry.Served.Select(one => $"{one.CustomerId} {one.Version} {one.Enabled}"));
             Assert.All(registry.Problems, problem => Assert.Contains("ACME", problem.File, StringComparison.Ordinal));
             Assert.NotEmpty(registry.Problems);
         }

@@ -43,6 +43,7 @@ internal sealed class CustomerAreaRunner(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
+    private readonly HourlyTelling telling = new(clock);
     private readonly ConcurrentDictionary<CustomerId, SemaphoreSlim> gates = new();
     private readonly ConcurrentDictionary<CustomerId, AreaLease> held = new();
     private readonly ConcurrentDictionary<CustomerId, (CustomerProfile Profile, FileNames Names)> compiledNames = new();
@@ -263,7 +264,11 @@ internal sealed class CustomerAreaRunner(
             }
             catch (RemoteFolderException e) when (!e.SessionIsDead)
             {
-                IntakeLog.SourceNotReleased(log, profile.CustomerId, file.FileId, e.Reason);
+                if (telling.Note($"{profile.CustomerId} {e.Reason}") is > 0 and var times)
+                {
+                    IntakeLog.SourcesNotReleased(log, profile.CustomerId, times, e.Reason, file.FileId, e.Message);
+                }
+
                 pauses.Fail(file.FileId.ToString());
             }
         }
