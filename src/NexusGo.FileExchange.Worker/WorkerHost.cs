@@ -30,7 +30,8 @@ public sealed class WorkerHost : IAsyncDisposable
 
     public IServiceProvider Services => host.Services;
 
-    /// <param name="configuration">What was read; broken files of customers keep only these from their newest version.</param>
+    /// <param name="configuration">What was read. A customer's mistake stops nobody else: the registry works with its last good file, and
+    /// status says so. What stops everybody is thrown.</param>
     /// <param name="consoleLevel">Least level that reaches the console; files get everything.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ConfigurationException">The configuration has problems.</exception>

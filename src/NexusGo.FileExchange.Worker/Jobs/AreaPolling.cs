@@ -154,8 +154,11 @@ internal sealed class AreaPolling(
         }
         catch (FileExchangeException failure)
         {
-            // The leases hold until their end, and whoever works meets the same failure.
-            WorkerLog.LeasesNotRenewed(logger, failure.Reason, failure.Message);
+            // The leases hold until their end, and whoever works meets the same failure: that the database is away is told once, by them.
+            if (failure.Reason != FailureReason.DatabaseUnavailable)
+            {
+                WorkerLog.LeasesNotRenewed(logger, failure.Reason, failure.Message);
+            }
         }
     }
 

@@ -48,6 +48,9 @@ public sealed class JobOutcomes(TimeProvider time)
     /// <summary>How long ago a run last began or ended.</summary>
     public TimeSpan StillFor => time.GetElapsedTime(Interlocked.Read(ref movedAt));
 
+    /// <summary>Why the last run failed; null: it went well, there was none, or it met a defect.</summary>
+    public FailureReason? ReasonOf(string job, string customer) => outcomes.TryGetValue((job, customer), out var last) ? last.Reason : null;
+
     /// <summary>Notes that a run begins.</summary>
     public void Began(string job, string customer)
     {

@@ -16,7 +16,7 @@ namespace NexusGo.FileExchange.Worker.Status;
 /// </summary>
 internal sealed class StatusFileWriter(
     WorkerSettings settings, DatabaseAccess database, ExchangeDatabase exchange, CustomerRegistry customers, JobOutcomes outcomes,
-    KeyWatch keys, ProductionPartner partner, IHeldEvents held, ServiceNotifier manager, TimeProvider time,
+    KeyWatch keys, ProductionPartner partner, IHeldEvents held, ServiceNotifier manager, DatabaseAbsence absence, TimeProvider time,
     ILogger<StatusFileWriter> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -59,14 +59,17 @@ internal sealed class StatusFileWriter(
 
             troubles = partner.Profile is null ? null : await held.LookAsync(either.Token);
             outcomes.Succeeded(DatabaseLook, "", time.GetElapsedTime(began));
+            absence.NoteBack();
         }
         catch (FileExchangeException failure)
         {
             outcomes.Failed(DatabaseLook, "", time.GetElapsedTime(began), Interval, failure.Reason, failure.IsTransient);
+            absence.NoteAway(failure.Message);
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
             outcomes.Failed(DatabaseLook, "", time.GetElapsedTime(began), Interval, FailureReason.DatabaseUnavailable, isTransient: true);
+            absence.NoteAway($"It has not answered within {DatabaseTimeout.TotalSeconds:0} s.");
         }
     }
 

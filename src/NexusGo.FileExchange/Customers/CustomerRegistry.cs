@@ -10,8 +10,9 @@ namespace NexusGo.FileExchange.Customers;
 public sealed record RetiredCustomer(CustomerProfile LastProfile, DateTimeOffset Since);
 
 /// <summary>
-/// The customers in use. Follows the folder: a good edit replaces a profile, a bad one leaves the last good profile in use and shows in
-/// <see cref="Problems"/>, a removed file moves the customer to <see cref="Retired"/>. Reading is free of locks; one reload at a time.
+/// The customers in use. Follows the folder: a good edit replaces a profile, a bad one leaves the last good profile in use, also across a
+/// restart, and shows in <see cref="Problems"/>, a removed file moves the customer to <see cref="Retired"/>. Reading is free of locks; one
+/// reload at a time.
 /// </summary>
 public sealed class CustomerRegistry
 {
@@ -125,7 +126,7 @@ public sealed class CustomerRegistry
         var inUse = new Dictionary<string, CustomerProfileFile>(StringComparer.Ordinal);
         foreach (var file in read.Files)
         {
-            if ((file.Profile is null ? before.InUse(file.IdByName) : file) is { } usable)
+            if ((file.Profile is null ? before.InUse(file.IdByName) ?? last?.FileInUse(file.IdByName) : file) is { } usable)
             {
                 // An unchanged file stays the same profile: what was built from it, such as an open session, stays too.
                 inUse[file.IdByName] = before.InUse(file.IdByName) is { } same && same.ContentHash == usable.ContentHash ? same : usable;
@@ -139,7 +140,10 @@ public sealed class CustomerRegistry
         if (last is not null)
         {
             gone = [.. last.Without(present)];
-            Keep(last, inUse.Values, gone);
+
+            // Only what is on the disk as it is in use: the file of a profile in its last good version holds something else now.
+            Keep(last, inUse.Values.Where(file => read.Files.Any(one => one.Profile is not null && one.IdByName == file.IdByName
+                && one.ContentHash == file.ContentHash)), gone);
         }
 
         var retired = gone.Where(profile => before.Retired.All(one => one.LastProfile.CustomerId != profile.CustomerId))
@@ -177,7 +181,6 @@ public sealed class CustomerRegistry
         {
             foreach (var file in files)
             {
-                // One that goes on by its last good version is kept already.
                 copies.Keep(file);
             }
 

@@ -67,10 +67,6 @@ public sealed class LastProfiles(string folder, string customers)
             .Select(path => Path.GetFileNameWithoutExtension(path)).Where(customer => !File.Exists(RetiredMarkOf(customer)))
             .Select(FileInUse).OfType<CustomerProfileFile>()];
 
-    private CustomerProfileFile? FileInUse(string customer) => Parse(PathOf(customer)) is { } profile
-        ? new CustomerProfileFile(Path.Combine(customers, customer + ".json"), profile, HashOf(File.ReadAllBytes(PathOf(customer))), [])
-        : null;
-
     /// <summary>The last profile of one customer, or null.</summary>
     public CustomerProfile? Find(string customer) => CustomerId.IsValid(customer) && File.Exists(PathOf(customer))
         ? Read(PathOf(customer)) : null;
@@ -78,6 +74,11 @@ public sealed class LastProfiles(string folder, string customers)
     /// <summary>The last good profile of a customer whose file is there and cannot be used as it is now; null: there is none.</summary>
     public CustomerProfile? FindInUse(string customer) => CustomerId.IsValid(customer) && File.Exists(PathOf(customer))
         ? Parse(PathOf(customer)) : null;
+
+    /// <summary>The same as a file, for a start on a file that is not good.</summary>
+    public CustomerProfileFile? FileInUse(string customer) => FindInUse(customer) is { } profile
+        ? new CustomerProfileFile(Path.Combine(customers, customer + ".json"), profile,
+            HashOf(File.ReadAllBytes(PathOf(customer))), []) : null;
 
     /// <summary>Forgets a customer that is offboarded: when its file is gone, too, nothing is left to look after.</summary>
     public void Forget(string customer)

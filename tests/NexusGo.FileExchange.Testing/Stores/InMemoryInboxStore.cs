@@ -200,23 +200,7 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
             return null;
         }
 
-        var file = new InboundFile
-        {
-            FileId = row?.Claimed.FileId ?? Guid.CreateVersion7(now),
-            Customer = lease.Customer,
-            Path = request.Sighting.Path,
-            Name = request.Name,
-            Version = request.Sighting.Version,
-            Seen = request.Seen,
-            Kind = request.Kind,
-            IsTest = request.IsTest,
-            BaseName = request.BaseName,
-            SequenceNo = request.SequenceNo,
-            Markers = request.Markers,
-            LeaseToken = lease.Token,
-            Attempt = (row?.Claimed.Attempt ?? 0) + 1,
-            FirstSeenAt = request.Sighting.FirstSeenAt,
-        };
+        var file = request.FileOf(lease, row?.Claimed.FileId ?? Guid.CreateVersion7(now), (row?.Claimed.Attempt ?? 0) + 1);
         if (row is null)
         {
             exchange.Files.Add(new FileRow(file, now));

@@ -6,6 +6,7 @@ using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Spool;
+using NexusGo.FileExchange.Swedish;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
@@ -288,7 +289,8 @@ internal sealed class CustomerAreaRunner(
             IntakeLog.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt, e.Message);
             var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(file.Attempt - 1, 10)));
             CrashPoint.Pass("failure.noting");
-            await inbox.NoteFailureAsync(file, e.Reason.ToString(), e.Message, clock.GetUtcNow() + pause, cancellationToken)
+            await inbox.NoteFailureAsync(file, e.Reason.ToString(), $"{MaskedName.Of(file.Path.ToString())}: {e.Message}",
+                clock.GetUtcNow() + pause, cancellationToken)
                 .ConfigureAwait(false);
             CrashPoint.Pass("failure.noted");
         }

@@ -97,4 +97,28 @@ internal sealed record ClaimRequest(Sighting Sighting, RemoteName Name, RemoteVe
 {
     /// <summary>The day's files are used up: it is answered with that, unread.</summary>
     public bool IsOverQuota { get; init; }
+
+    /// <summary>The file as this worker has it from now on.</summary>
+    /// <param name="lease">The right under which it was claimed.</param>
+    /// <param name="fileId">The ledger's id of it.</param>
+    /// <param name="attempt">Which try this is; the first is 1.</param>
+    public InboundFile FileOf(AreaLease lease, Guid fileId, int attempt) => new()
+    {
+        FileId = fileId,
+        Customer = lease.Customer,
+        Path = Sighting.Path,
+        Name = Name,
+        Version = Sighting.Version,
+        Seen = Seen,
+        Kind = Kind,
+        IsTest = IsTest,
+        BaseName = BaseName,
+        SequenceNo = SequenceNo,
+        Markers = Markers,
+        IsOverQuota = IsOverQuota,
+        Foreign = Foreign,
+        LeaseToken = lease.Token,
+        Attempt = attempt,
+        FirstSeenAt = Sighting.FirstSeenAt,
+    };
 }

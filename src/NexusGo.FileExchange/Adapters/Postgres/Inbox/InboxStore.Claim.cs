@@ -71,7 +71,7 @@ internal sealed partial class InboxStore
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 var request = byPath[RemotePath.FromBytes(reader.GetFieldValue<byte[]>(1))];
-                files.Add(FileOf(lease, request, reader.GetGuid(0), reader.GetInt32(2)));
+                files.Add(request.FileOf(lease, reader.GetGuid(0), reader.GetInt32(2)));
             }
         }
 
@@ -136,24 +136,4 @@ internal sealed partial class InboxStore
             """, customer.Value);
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    private static InboundFile FileOf(AreaLease lease, ClaimRequest request, Guid fileId, int attempts) => new()
-    {
-        FileId = fileId,
-        Customer = lease.Customer,
-        Path = request.Sighting.Path,
-        Name = request.Name,
-        Version = request.Sighting.Version,
-        Seen = request.Seen,
-        Kind = request.Kind,
-        IsTest = request.IsTest,
-        BaseName = request.BaseName,
-        SequenceNo = request.SequenceNo,
-        Markers = request.Markers,
-        IsOverQuota = request.IsOverQuota,
-        Foreign = request.Foreign,
-        LeaseToken = lease.Token,
-        Attempt = attempts,
-        FirstSeenAt = request.Sighting.FirstSeenAt,
-    };
 }
