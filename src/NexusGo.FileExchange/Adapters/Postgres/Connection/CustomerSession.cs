@@ -58,7 +58,7 @@ public sealed class CustomerSession : IAsyncDisposable
     internal static async Task<CustomerSession> OpenAsync(NpgsqlDataSource dataSource, CustomerId? customer,
         TimeSpan stalledTransactionTimeout, Lazy<AuditKeys>? auditKeys, CancellationToken cancellationToken, string role = WorkerRoleName)
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var connection = await ConnectAsync(dataSource, cancellationToken);
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -77,6 +77,26 @@ public sealed class CustomerSession : IAsyncDisposable
         catch
         {
             await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<NpgsqlConnection> ConnectAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        var connection = dataSource.CreateConnection();
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch (Exception exception)
+        {
+            await connection.DisposeAsync();
+            if (PostgresErrors.TranslateOpening(exception, connection.ConnectionTimeout) is { } translated)
+            {
+                throw translated;
+            }
+
             throw;
         }
     }

@@ -136,6 +136,11 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         settings.PersistSecurityInfo = false;
         settings.ApplicationName ??= "nexusgo-fx";
         builder.EnableParameterLogging(false);
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
+        {
+            FollowPrimary(settings, connectionString);
+        }
+
         if (settings.Host is ['/', ..] && settings.SocketSendBufferSize == 0)
         {
             // A socket of the same machine does not widen itself; what waits in it is what the server works on while this process waits for
@@ -148,11 +153,33 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         return builder.Build();
     }
 
+    /// <summary>
+    /// Of several hosts the one that takes changes is asked. A host that was away is asked again after a second: the driver's ten would be
+    /// ten seconds in which a promoted standby serves nobody.
+    /// </summary>
+    private static void FollowPrimary(NpgsqlConnectionStringBuilder settings, string connectionString)
+    {
+        var given = GivenIn(connectionString);
+        if (!given.Contains("TargetSessionAttributes"))
+        {
+            settings.TargetSessionAttributes = "primary";
+        }
+
+        if (!given.Contains("HostRecheckSeconds"))
+        {
+            settings.HostRecheckSeconds = 1;
+        }
+    }
+
+    /// <summary>The settings that a connection string names, without blanks.</summary>
+    private static HashSet<string> GivenIn(string connectionString) =>
+        new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>()
+            .Select(name => name.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     private static string WithAtMost(string connectionString, int connections)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        var given = new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>()
-            .Select(key => key.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var given = GivenIn(connectionString);
         if (!given.Overlaps(["MaximumPoolSize", "MaxPoolSize"]))
         {
             settings.MaxPoolSize = connections;
