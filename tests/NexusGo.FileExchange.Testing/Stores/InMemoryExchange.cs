@@ -57,6 +57,11 @@ internal sealed class InMemoryExchange
 
     internal long LastVersion { get; set; }
 
+    private long lastId;
+
+    /// <summary>An id that is greater than those before it, and the same in every run.</summary>
+    internal Guid NextId() => new((int)(++lastId >> 32), (short)(lastId >> 16), (short)lastId, [0x80, 0, 0, 0, 0, 0, 0, 0]);
+
     /// <summary>Whether the area still belongs to who got this token.</summary>
     internal bool Holds(CustomerId customer, long token) => LeaseRows.GetValueOrDefault(customer)?.Token == token;
 }

@@ -201,7 +201,7 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
 
         var file = new InboundFile
         {
-            FileId = row?.Claimed.FileId ?? Guid.CreateVersion7(now),
+            FileId = row?.Claimed.FileId ?? exchange.NextId(),
             Customer = lease.Customer,
             Path = request.Sighting.Path,
             Name = request.Name,

@@ -1,0 +1,234 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Adapters.Sftp;
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Delivery.Consumed;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Testing.Customers;
+using NexusGo.FileExchange.Testing.Sftp;
+using NexusGo.FileExchange.Testing.Stores;
+using NexusGo.FileExchange.Testing.Vault;
+using NexusGo.FileExchange.Vault;
+using NexusGo.FileExchange.Worker;
+
+namespace NexusGo.FileExchange.Testing.Simulation;
+
+/// <summary>One simulated world: the store, customers' areas, workers that come and die, and what everybody did.</summary>
+internal sealed class SimulationWorld
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+    private static readonly string Spools = Path.Combine(Path.GetTempPath(), "nexusgo-simulated-spool");
+
+    /// <summary>Verbs that say nothing in a story: looks and questions.</summary>
+    private static readonly HashSet<string> Quiet = new(StringComparer.Ordinal)
+    {
+        "list", "stat", "create", "write", nameof(ILeaseStore.TryTakeAsync), nameof(IReportStore.DueAsync), nameof(IReportStore.WaitingAsync),
+        nameof(IReportStore.BlockAsync), nameof(IInboxStore.StoredAsync), nameof(IInboxStore.RecordAsync), nameof(IConsumedStore.OutAsync),
+        nameof(IConsumedStore.PurgeAsync), nameof(ICustomerKeyStore.GetAsync), nameof(ICustomerKeyStore.InsertAsync), "BeginAsync",
+        nameof(IFileTransaction.UseReplyNameAsync), nameof(IFileTransaction.LastSequenceAsync), nameof(IFileTransaction.FindKnownAsync),
+        nameof(IFileTransaction.TakeNumbersAsync), nameof(IFileTransaction.FindContentAsync), nameof(IFileTransaction.UndoRowsAsync),
+    };
+
+    private readonly InMemoryCustomerKeyStore customerKeys = new();
+    private readonly SimulatedProcess?[] running = new SimulatedProcess?[SimulationPlan.Workers];
+
+    public SimulationWorld(SimulationPlan plan, SimulationDoubles? doubles = null)
+    {
+        Plan = plan;
+        Doubles = doubles ?? new SimulationDoubles();
+        Chance = Chance.Of(plan.Seed).For("world");
+        Loop = new SimulationLoop(Start);
+        var server = new WorkerClock(Loop, static () => true, static () => default, TimeSpan.Zero);
+        Customers = [.. Enumerable.Range(0, SimulationPlan.Customers).Select(number => new SimulatedCustomer(this, number, server))];
+        Invariants = new Invariants(this);
+    }
+
+    public SimulationPlan Plan { get; }
+
+    /// <summary>What stands around the doubles: nothing, or a mutant.</summary>
+    public SimulationDoubles Doubles { get; }
+
+    public Chance Chance { get; }
+
+    public SimulationLoop Loop { get; }
+
+    public InMemoryExchange Exchange { get; } = new();
+
+    public IReadOnlyList<SimulatedCustomer> Customers { get; }
+
+    public Invariants Invariants { get; }
+
+    /// <summary>Faults that came to pass, in their order.</summary>
+    public List<(FaultId Id, FaultKind Kind)> Faults { get; } = [];
+
+    /// <summary>What happened; null: it is not wanted.</summary>
+    public List<string>? Story { get; init; }
+
+    /// <summary>The process whose verb is having its effect; null: none, or a customer.</summary>
+    public SimulatedProcess? Acting { get; set; }
+
+    /// <summary>How many processes died.</summary>
+    public int Deaths { get; private set; }
+
+    private bool IsStorm => Loop.Now - Start < SimulationPlan.Storm;
+
+    /// <summary>Runs the history to its end.</summary>
+    /// <exception cref="InvariantException">An invariant is broken.</exception>
+    public void Run()
+    {
+        foreach (var step in Plan.Steps)
+        {
+            Loop.After(step.At, () => Customers[step.Customer].Act(step));
+        }
+
+        for (var number = 0; number < SimulationPlan.Workers; number++)
+        {
+            var worker = number;
+            Loop.After(Chance.For("start").For(number).Between(TimeSpan.Zero, TimeSpan.FromSeconds(5)), () => StartWorker(worker, 0));
+        }
+
+        Loop.Run(IsOver, Invariants.AfterStep);
+        Invariants.AtEnd();
+    }
+
+    /// <summary>The fault that the seed has for a verb.</summary>
+    public FaultKind FaultOf(FaultId id, Chance chance)
+    {
+        if (!IsStorm || !chance.Happens(Plan.FaultRate) || Plan.Without.Contains(id) || Plan.Only?.Contains(id) == false)
+        {
+            return FaultKind.None;
+        }
+
+        var kind = chance.For("kind").Unit() switch
+        {
+            < 0.25 => FaultKind.FailBefore,
+            < 0.50 => FaultKind.FailAfter,
+            < 0.65 => FaultKind.CrashBefore,
+            < 0.80 => FaultKind.CrashAfter,
+            < 0.90 => FaultKind.Suspend,
+            _ => FaultKind.Slow,
+        };
+        Faults.Add((id, kind));
+        return kind;
+    }
+
+    public void Note(string who, string what, RemotePath? path, string? how)
+    {
+        if (Story is not null && (how is not null || !Quiet.Contains(what)))
+        {
+            Note($"{who}: {what}{(path is { } one ? " " + one : "")}{(how is null ? "" : ", " + how)}");
+        }
+    }
+
+    public void Note(string line) => Story?.Add($"{(Loop.Now - Start).TotalSeconds,8:0.000} s  {line}");
+
+    public void OnDeath(int number, int life)
+    {
+        Deaths++;
+        running[number] = null;
+        Loop.After(Chance.For("restart").For(number).For(life).Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(40)),
+            () => StartWorker(number, life + 1));
+    }
+
+    private bool IsOver()
+    {
+        if (IsStorm)
+        {
+            return false;
+        }
+
+        if (Loop.Now - Start > SimulationPlan.Storm + Invariants.EverythingEndsWithin)
+        {
+            return true;
+        }
+
+        return Loop.Steps % 16 == 0 && Invariants.Unfinished() is null;
+    }
+
+    private void StartWorker(int number, int life)
+    {
+        var process = new SimulatedProcess(this, number, life);
+        running[number] = process;
+        Note(process.Name, "starts", null, null);
+        var services = Build(process);
+        var profiles = Customers.Select(customer => customer.Profile).ToList();
+        foreach (var profile in profiles)
+        {
+            _ = LoopAsync(process, "pick-up " + profile.CustomerId, profile.Intake.PollInterval,
+                token => services.GetRequiredService<IPickUp>().RunAsync(profile, token));
+            _ = LoopAsync(process, "sweep " + profile.CustomerId, profile.Consumed.SweepInterval,
+                token => services.GetRequiredService<IConsumedSweep>().RunAsync(profile, token));
+        }
+    }
+
+    private ServiceProvider Build(SimulatedProcess process)
+    {
+        var remotes = new InMemoryRemoteFolderFactory
+        {
+            OnConnect = (_, session) =>
+            {
+                (session.BeforeAsync, session.AfterAsync) = ((verb, path, token) => process.ArriveAsync(verb, path, token),
+                    (verb, path, token) => process.LeaveAsync(verb, path, token));
+                session.Listing = process.Shuffle;
+            },
+        };
+        foreach (var customer in Customers)
+        {
+            remotes.Areas[customer.Profile.CustomerId] = customer.Area;
+        }
+
+        T Port<T>(T port)
+            where T : class => SimulatedPort.Around(Doubles.Around(port), process);
+        return new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(new DefectLog(Invariants)).SetMinimumLevel(LogLevel.Error))
+            .AddSingleton<TimeProvider>(process.Clock)
+            .AddSingleton<IRemoteFolderFactory>(remotes)
+            .AddRooms(new LibrarySettings
+            {
+                Postgres = new PostgresOptions { ConnectionString = "Host=/never-asked" },
+                MasterKey = TestVault.MasterKey(),
+                SpoolDirectory = Spools,
+                Sftp = new RemoteFolderFactoryOptions { RunDirectory = Spools },
+                WorkerName = "simulated",
+            })
+            .AddSingleton(new WorkerIdentity(process.Name, process.ShortId))
+            .AddSingleton(process.Jitter)
+            .AddSingleton(Port<ICustomerKeyStore>(customerKeys))
+            .AddSingleton(Port(Exchange.Leases))
+            .AddSingleton(Port(Exchange.Inbox))
+            .AddSingleton(Port(Exchange.Orders))
+            .AddSingleton(Port(Exchange.Reports))
+            .AddSingleton(Port(Exchange.Consumed))
+            .BuildServiceProvider();
+    }
+
+    /// <summary>What the schedule does: the work again and again, whatever came of it.</summary>
+    private async Task LoopAsync(SimulatedProcess process, string name, TimeSpan every, Func<CancellationToken, Task> work)
+    {
+        await Task.Delay(Chance.For(name).For(process.Name).Between(TimeSpan.FromMilliseconds(1), every), process.Clock);
+        while (true)
+        {
+            try
+            {
+                await work(CancellationToken.None);
+            }
+            catch (FileExchangeException)
+            {
+                // The environment failed; the next run goes on.
+            }
+#pragma warning disable CA1031 // Whatever else comes out of a run is a defect of the product.
+            catch (Exception defect)
+#pragma warning restore CA1031
+            {
+                Invariants.Defect($"{process.Name}, {name}: {defect}");
+            }
+
+            await Task.Delay(every, process.Clock);
+        }
+    }
+}
