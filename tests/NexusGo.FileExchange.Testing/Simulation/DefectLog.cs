@@ -3,10 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace NexusGo.FileExchange.Testing.Simulation;
 
 /// <summary>What the product logs as an error is a defect that it survived.</summary>
-internal sealed class DefectLog(Invariants invariants) : ILoggerProvider, ILogger
+internal sealed class DefectLog : ILoggerProvider, ILogger
 {
     /// <summary>A file whose work threw what is neither a refusal nor the environment.</summary>
     private const int FileBroke = 2013;
+
+    /// <summary>Those of the world that is being simulated: there is one at a time.</summary>
+    public static Invariants? Present { get; set; }
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -20,7 +23,7 @@ internal sealed class DefectLog(Invariants invariants) : ILoggerProvider, ILogge
     {
         if (eventId.Id == FileBroke)
         {
-            invariants.Defect(formatter(state, exception));
+            Present?.Defect(formatter(state, exception));
         }
     }
 

@@ -4,6 +4,6 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 internal class SimulationDoubles
 {
     /// <summary>The port that workers get for a double.</summary>
-    public virtual T Around<T>(T port)
+    public virtual T Around<T>(T port, SimulationWorld world)
         where T : class => port;
 }

@@ -22,6 +22,18 @@ internal static class SimulationProgram
             return 2;
         }
 
+        try
+        {
+            return await RunAsync(options);
+        }
+        finally
+        {
+            SimulatedServices.CleanUp();
+        }
+    }
+
+    private static async Task<int> RunAsync(SimulationOptions options)
+    {
         var (time, seeds, steps, deaths, faults) = (Stopwatch.StartNew(), 0L, 0L, 0L, 0L);
         var mutant = Mutants.Find(options.Mutant);
         while (seeds < options.Seeds && time.Elapsed < options.Within)

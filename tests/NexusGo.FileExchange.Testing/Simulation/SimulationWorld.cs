@@ -1,20 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using NexusGo.FileExchange.Adapters.Postgres;
-using NexusGo.FileExchange.Adapters.Sftp;
-using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Remote;
-using NexusGo.FileExchange.Testing.Customers;
-using NexusGo.FileExchange.Testing.Sftp;
 using NexusGo.FileExchange.Testing.Stores;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
-using NexusGo.FileExchange.Worker;
 
 namespace NexusGo.FileExchange.Testing.Simulation;
 
@@ -22,7 +15,6 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 internal sealed class SimulationWorld
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
-    private static readonly string Spools = Path.Combine(Path.GetTempPath(), "nexusgo-simulated-spool");
 
     /// <summary>Verbs that say nothing in a story: looks and questions.</summary>
     private static readonly HashSet<string> Quiet = new(StringComparer.Ordinal)
@@ -34,7 +26,6 @@ internal sealed class SimulationWorld
         nameof(IFileTransaction.TakeNumbersAsync), nameof(IFileTransaction.FindContentAsync), nameof(IFileTransaction.UndoRowsAsync),
     };
 
-    private readonly InMemoryCustomerKeyStore customerKeys = new();
     private readonly SimulatedProcess?[] running = new SimulatedProcess?[SimulationPlan.Workers];
 
     public SimulationWorld(SimulationPlan plan, SimulationDoubles? doubles = null)
@@ -46,6 +37,7 @@ internal sealed class SimulationWorld
         var server = new WorkerClock(Loop, static () => true, static () => default, TimeSpan.Zero);
         Customers = [.. Enumerable.Range(0, SimulationPlan.Customers).Select(number => new SimulatedCustomer(this, number, server))];
         Invariants = new Invariants(this);
+        DefectLog.Present = Invariants;
     }
 
     public SimulationPlan Plan { get; }
@@ -58,6 +50,8 @@ internal sealed class SimulationWorld
     public SimulationLoop Loop { get; }
 
     public InMemoryExchange Exchange { get; } = new();
+
+    public InMemoryCustomerKeyStore CustomerKeys { get; } = new();
 
     public IReadOnlyList<SimulatedCustomer> Customers { get; }
 
@@ -155,7 +149,7 @@ internal sealed class SimulationWorld
         var process = new SimulatedProcess(this, number, life);
         running[number] = process;
         Note(process.Name, "starts", null, null);
-        var services = Build(process);
+        var services = SimulatedServices.Of(process, this);
         var profiles = Customers.Select(customer => customer.Profile).ToList();
         foreach (var profile in profiles)
         {
@@ -164,47 +158,6 @@ internal sealed class SimulationWorld
             _ = LoopAsync(process, "sweep " + profile.CustomerId, profile.Consumed.SweepInterval,
                 token => services.GetRequiredService<IConsumedSweep>().RunAsync(profile, token));
         }
-    }
-
-    private ServiceProvider Build(SimulatedProcess process)
-    {
-        var remotes = new InMemoryRemoteFolderFactory
-        {
-            OnConnect = (_, session) =>
-            {
-                (session.BeforeAsync, session.AfterAsync) = ((verb, path, token) => process.ArriveAsync(verb, path, token),
-                    (verb, path, token) => process.LeaveAsync(verb, path, token));
-                session.Listing = process.Shuffle;
-            },
-        };
-        foreach (var customer in Customers)
-        {
-            remotes.Areas[customer.Profile.CustomerId] = customer.Area;
-        }
-
-        T Port<T>(T port)
-            where T : class => SimulatedPort.Around(Doubles.Around(port), process);
-        return new ServiceCollection()
-            .AddLogging(logging => logging.AddProvider(new DefectLog(Invariants)).SetMinimumLevel(LogLevel.Error))
-            .AddSingleton<TimeProvider>(process.Clock)
-            .AddSingleton<IRemoteFolderFactory>(remotes)
-            .AddRooms(new LibrarySettings
-            {
-                Postgres = new PostgresOptions { ConnectionString = "Host=/never-asked" },
-                MasterKey = TestVault.MasterKey(),
-                SpoolDirectory = Spools,
-                Sftp = new RemoteFolderFactoryOptions { RunDirectory = Spools },
-                WorkerName = "simulated",
-            })
-            .AddSingleton(new WorkerIdentity(process.Name, process.ShortId))
-            .AddSingleton(process.Jitter)
-            .AddSingleton(Port<ICustomerKeyStore>(customerKeys))
-            .AddSingleton(Port(Exchange.Leases))
-            .AddSingleton(Port(Exchange.Inbox))
-            .AddSingleton(Port(Exchange.Orders))
-            .AddSingleton(Port(Exchange.Reports))
-            .AddSingleton(Port(Exchange.Consumed))
-            .BuildServiceProvider();
     }
 
     /// <summary>What the schedule does: the work again and again, whatever came of it.</summary>
