@@ -1,6 +1,6 @@
 #!/bin/sh
 # Plays the whole exchange on a virtual clock, one history for each seed, with faults and crashes at every step; prints the shortest story of a seed that fails.
-#   tests/simulate.sh [--seeds N] [--first S] [--minutes M] [--mutant NAME]     N seeds from S on (default 20000 from 1), or as many as M minutes allow
+#   tests/simulate.sh [--seeds N] [--first S] [--minutes M] N seeds from S on (default 20000 from 1), or as many as M minutes allow
 #   tests/simulate.sh --seed S [--story]                                        one seed, as it was found; --story tells everything that happens
 set -u
 cd "$(dirname "$0")/.."
@@ -22,8 +22,7 @@ while [ "$1" != end ]; do
         --first) number "$2"; first=$2; shift 2 ;;
         --minutes) number "$2"; minutes=$2; shift 2 ;;
         --seed) number "$2"; alone=yes; set -- "$@" "$1" "$2"; shift 2 ;;
-        --mutant) set -- "$@" "$1" "$2"; shift 2 ;;
-        --story) set -- "$@" "$1"; shift ;;
+        --story|--as-found) set -- "$@" "$1"; shift ;;
         *) echo "tests/simulate.sh: what is \"$1\"?" >&2; exit 2 ;;
     esac
 done

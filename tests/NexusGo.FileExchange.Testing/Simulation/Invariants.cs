@@ -21,6 +21,7 @@ internal sealed class Invariants(SimulationWorld world)
     public const string OwnArea = "Nothing of one customer comes into another's area";
     public const string AnsweredBeforeRemoved = "No order is removed before its answers are delivered";
     public const string ConsumedBeforeRemoved = "No answer is removed by us that was not consumed";
+    public const string DeletedIsGone = "What counts as deleted is gone";
     public const string NothingLeft = "Every file ends, and nothing temporary is left";
     public const string NoDefect = "Nothing fails but the environment";
 
@@ -128,7 +129,7 @@ internal sealed class Invariants(SimulationWorld world)
             }
         }
 
-        return world.Plan.Steps.Count(step => step.Act <= CustomerAct.NameAgain) > world.Customers.Sum(one => one.Dropped.Count)
+        return world.Plan.Steps.Count(step => step.Act < CustomerAct.Replace) > world.Customers.Sum(one => one.Dropped.Count)
             ? "an order waits for its name" : null;
     }
 
@@ -138,6 +139,12 @@ internal sealed class Invariants(SimulationWorld world)
         if (Unfinished() is { } what)
         {
             Break(NothingLeft, what);
+        }
+
+        if (world.Exchange.ReportRows.Find(row => row.DeletedAt is not null && world.Customers.Any(customer =>
+            customer.Name == row.Report.Customer.Value && customer.Area.Get(row.Report.Folder + row.Report.Name) is not null)) is { } there)
+        {
+            Break(DeletedIsGone, $"{there.Report.Name} of {there.Report.Customer}");
         }
 
         foreach (var customer in world.Customers)
@@ -237,7 +244,8 @@ internal sealed class Invariants(SimulationWorld world)
             .Select(one => AnswerFile.Read(one.Value[0])[0]).Select(line => (Name: line["file_name"], Hash: line["sha256"])).ToList();
         foreach (var (name, content, step) in customer.Dropped)
         {
-            if (!receipts.Remove((name, Convert.ToHexStringLower(SHA256.HashData(content)))))
+            if (!receipts.Remove((name, Convert.ToHexStringLower(SHA256.HashData(content))))
+                && !customer.Overwritten.Exists(one => one.Step == step))
             {
                 Break(OneReceipt, $"{name} of {customer.Name} (step {step.Number}) has no receipt");
             }
@@ -264,6 +272,9 @@ internal sealed class Invariants(SimulationWorld world)
                 Break(NoCardTwice, $"{line["ref"]} was accepted twice, or never ordered");
             }
         }
+
+        ordered.ExceptWith(customer.Overwritten.SelectMany(one => one.Step.Lines)
+            .Select(line => $"{customer.Name}-{line.Reference}").Where(one => !accepted.Exists(line => line["ref"] == one)));
 
         if (ordered.Count > 0)
         {

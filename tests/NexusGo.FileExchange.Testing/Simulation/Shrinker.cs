@@ -8,7 +8,7 @@ internal static class Shrinker
 {
     private const int MostTries = 600;
 
-    public static SimulationRun Shrink(SimulationRun failed, SimulationDoubles? doubles)
+    public static SimulationRun Shrink(SimulationRun failed)
     {
         var (best, tries, progress) = (failed with { Plan = failed.Plan with { Only = failed.World.Faults.Select(one => one.Id).ToHashSet() } },
             0, true);
@@ -22,7 +22,7 @@ internal static class Shrinker
                     break;
                 }
 
-                var run = SimulationRun.Of(shorter, doubles);
+                var run = SimulationRun.Of(shorter);
                 if (run.Broken == failed.Broken)
                 {
                     (best, progress) = (run, true);
@@ -31,7 +31,7 @@ internal static class Shrinker
             }
         }
 
-        return SimulationRun.Of(best.Plan, doubles, story: true);
+        return SimulationRun.Of(best.Plan, story: true);
     }
 
     private static IEnumerable<SimulationPlan> Shorter(SimulationRun run)

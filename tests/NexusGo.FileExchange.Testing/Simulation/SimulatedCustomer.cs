@@ -37,6 +37,9 @@ internal sealed class SimulatedCustomer
     /// <summary>Orders that lay whole in the inbox: name and content.</summary>
     public List<(string Name, byte[] Content, CustomerStep Step)> Dropped { get; } = [];
 
+    /// <summary>Those of them that were replaced while they lay there.</summary>
+    public List<(string Name, byte[] Content, CustomerStep Step)> Overwritten { get; } = [];
+
     /// <summary>Answers that this customer has had enough of, as they lie there.</summary>
     public HashSet<string> Consumed { get; } = new(StringComparer.Ordinal);
 
@@ -64,7 +67,10 @@ internal sealed class SimulatedCustomer
                 Drop(step, step.Name);
                 break;
             case CustomerAct.NameAgain:
-                DropOnceGone(step, world.Plan.Steps.First(other => other.Number == step.Other).Name);
+                DropOnceGone(step, NameOf(step.Other));
+                break;
+            case CustomerAct.Replace:
+                Replace(step, NameOf(step.Other));
                 break;
             default:
                 Consume(step);
@@ -74,8 +80,30 @@ internal sealed class SimulatedCustomer
 
     private void Drop(CustomerStep step, string name)
     {
+        if (Area.Get("/in/" + name) is { } there)
+        {
+            Overwritten.AddRange(Dropped.FindAll(one => one.Name == name && one.Content.AsSpan().SequenceEqual(there)).TakeLast(1));
+        }
+
         Dropped.Add((name, step.Content, step));
         Change(step, () => Area.Put("/in/" + name, step.Content));
+    }
+
+    private string NameOf(int step) => world.Plan.Steps.First(other => other.Number == step).Name;
+
+    /// <summary>What lay there before may have been read, or not. A version is told by size and time: another one has another size.</summary>
+    private void Replace(CustomerStep step, string name)
+    {
+        if (Area.Get("/in/" + name) is not { } there)
+        {
+            DropOnceGone(step, name);
+            return;
+        }
+
+        if (there.Length != step.Content.Length)
+        {
+            Drop(step, name);
+        }
     }
 
     private void DropOnceGone(CustomerStep step, string name)

@@ -75,7 +75,7 @@ internal static class SimulatedServices
         where T : class => services.AddScoped(provider =>
     {
         var life = provider.GetRequiredService<Life>();
-        return SimulatedPort.Around(life.World.Doubles.Around(port(life.World), life.World), life.Process);
+        return SimulatedPort.Around(port(life.World), life.Process);
     });
 
     /// <summary>

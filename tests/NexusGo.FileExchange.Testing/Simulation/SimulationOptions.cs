@@ -5,15 +5,14 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 /// <param name="First">The first seed.</param>
 /// <param name="Seeds">How many, at most.</param>
 /// <param name="Within">Time in which a further one is begun.</param>
-/// <param name="Mutant">A change for the worse that should be found; null: none.</param>
 /// <param name="Story">Whether everything that happens is told.</param>
 /// <param name="Shrink">Whether a failing history is made shorter.</param>
-internal sealed record SimulationOptions(long First, long Seeds, TimeSpan Within, string? Mutant, bool Story, bool Shrink)
+internal sealed record SimulationOptions(long First, long Seeds, TimeSpan Within, bool Story, bool Shrink)
 {
     /// <summary>Null: something is no option.</summary>
     public static SimulationOptions? Parse(IReadOnlyList<string> arguments)
     {
-        var options = new SimulationOptions(1, 1000, TimeSpan.MaxValue, null, Story: false, Shrink: true);
+        var options = new SimulationOptions(1, 1000, TimeSpan.MaxValue, Story: false, Shrink: true);
         for (var at = 0; at < arguments.Count; at++)
         {
             var value = at + 1 < arguments.Count ? arguments[at + 1] : "";
@@ -31,9 +30,6 @@ internal sealed record SimulationOptions(long First, long Seeds, TimeSpan Within
                     break;
                 case "--minutes" when isNumber:
                     options = options with { Within = TimeSpan.FromMinutes(number), Seeds = long.MaxValue };
-                    break;
-                case "--mutant" when value.Length > 0:
-                    options = options with { Mutant = value };
                     break;
                 case "--story":
                     options = options with { Story = true };

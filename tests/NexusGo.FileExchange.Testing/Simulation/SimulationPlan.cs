@@ -14,6 +14,8 @@ internal enum CustomerAct
     OrderAgain,
     /// <summary>Another order under a name that was used before, once that one is gone.</summary>
     NameAgain,
+    /// <summary>The same, without waiting.</summary>
+    Replace,
     /// <summary>Deletes what lies in its folders of answers.</summary>
     DeleteAnswers,
     /// <summary>Puts NAME.done beside each answer.</summary>
@@ -47,7 +49,7 @@ internal sealed record CustomerStep(int Number, TimeSpan At, int Customer, Custo
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{SimulationPlan.CustomerName(Customer)} {Act} {(Act <= CustomerAct.NameAgain ? Name + " of " + Lines.Count + " rows" : "")}");
+        $"{SimulationPlan.CustomerName(Customer)} {Act} {(Act <= CustomerAct.Replace ? Name + " of " + Lines.Count + " rows" : "")}");
 }
 
 /// <summary>One simulated history before it happens: everything follows from the seed, less what is left out to make it shorter.</summary>
@@ -105,17 +107,18 @@ internal sealed record SimulationPlan
             < 0.45 => CustomerAct.Order,
             < 0.55 => CustomerAct.SlowOrder,
             < 0.67 => CustomerAct.OrderAgain,
-            < 0.79 => CustomerAct.NameAgain,
+            < 0.75 => CustomerAct.NameAgain,
+            < 0.80 => CustomerAct.Replace,
             < 0.86 => CustomerAct.DeleteAnswers,
             < 0.93 => CustomerAct.MarkAnswers,
             _ => CustomerAct.MoveAnswers,
         };
-        if (act is CustomerAct.OrderAgain or CustomerAct.NameAgain && orders.Count == 0)
+        if (act is CustomerAct.OrderAgain or CustomerAct.NameAgain or CustomerAct.Replace && orders.Count == 0)
         {
             act = CustomerAct.Order;
         }
 
-        var other = act is CustomerAct.OrderAgain or CustomerAct.NameAgain ? orders[chance.For("other").Below(orders.Count)] : null;
+        var other = act is CustomerAct.OrderAgain or CustomerAct.NameAgain or CustomerAct.Replace ? orders[chance.For("other").Below(orders.Count)] : null;
         var lines = act == CustomerAct.OrderAgain ? other!.Lines : LinesOf(chance.For("lines"), number);
         return new CustomerStep(number, at, customer, act, lines, other?.Number ?? -1);
     }

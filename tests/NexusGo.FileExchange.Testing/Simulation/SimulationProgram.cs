@@ -6,7 +6,7 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 /// <summary>Runs seeds one after the other and tells of the first that fails, as short as it can be made.</summary>
 internal static class SimulationProgram
 {
-    private const string Usage = "usage: simulate [--first S] [--seeds N] [--seed S] [--minutes M] [--mutant NAME] [--story]";
+    private const string Usage = "usage: simulate [--first S] [--seeds N] [--seed S] [--minutes M] [--story] [--as-found]";
 
     public static async Task<int> Main(string[] arguments)
     {
@@ -35,10 +35,9 @@ internal static class SimulationProgram
     private static async Task<int> RunAsync(SimulationOptions options)
     {
         var (time, seeds, steps, deaths, faults) = (Stopwatch.StartNew(), 0L, 0L, 0L, 0L);
-        var mutant = Mutants.Find(options.Mutant);
         while (seeds < options.Seeds && time.Elapsed < options.Within)
         {
-            var run = SimulationRun.Of(SimulationPlan.Of(options.First + seeds), mutant, options.Story);
+            var run = SimulationRun.Of(SimulationPlan.Of(options.First + seeds), options.Story);
             seeds++;
             (steps, deaths, faults) = (steps + run.World.Loop.Steps, deaths + run.World.Deaths, faults + run.World.Faults.Count);
             if (options.Story && run.Failure is null)
@@ -48,7 +47,7 @@ internal static class SimulationProgram
 
             if (run.Failure is not null)
             {
-                Tell(run, options.Shrink && run.Failure is InvariantException ? Shrinker.Shrink(run, mutant) : run);
+                Tell(run, options.Shrink && run.Failure is InvariantException ? Shrinker.Shrink(run) : run);
                 await Console.Out.WriteLineAsync(Line(seeds, 1, steps, deaths, faults, time));
                 return 1;
             }

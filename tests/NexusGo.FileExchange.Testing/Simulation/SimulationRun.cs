@@ -9,9 +9,9 @@ internal sealed record SimulationRun(SimulationPlan Plan, Exception? Failure, Si
     /// <summary>The invariant that was broken, or the kind of another failure.</summary>
     public string? Broken => Failure is InvariantException invariant ? invariant.Invariant : Failure?.GetType().Name;
 
-    public static SimulationRun Of(SimulationPlan plan, SimulationDoubles? doubles = null, bool story = false)
+    public static SimulationRun Of(SimulationPlan plan, bool story = false)
     {
-        var world = new SimulationWorld(plan, doubles) { Story = story ? [] : null };
+        var world = new SimulationWorld(plan) { Story = story ? [] : null };
         try
         {
             world.Run();

@@ -28,10 +28,9 @@ internal sealed class SimulationWorld
 
     private readonly SimulatedProcess?[] running = new SimulatedProcess?[SimulationPlan.Workers];
 
-    public SimulationWorld(SimulationPlan plan, SimulationDoubles? doubles = null)
+    public SimulationWorld(SimulationPlan plan)
     {
         Plan = plan;
-        Doubles = doubles ?? new SimulationDoubles();
         Chance = Chance.Of(plan.Seed).For("world");
         Loop = new SimulationLoop(Start);
         var server = new WorkerClock(Loop, static () => true, static () => default, TimeSpan.Zero);
@@ -41,9 +40,6 @@ internal sealed class SimulationWorld
     }
 
     public SimulationPlan Plan { get; }
-
-    /// <summary>What stands around the doubles: nothing, or a mutant.</summary>
-    public SimulationDoubles Doubles { get; }
 
     public Chance Chance { get; }
 
