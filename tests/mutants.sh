@@ -27,6 +27,7 @@ while IFS=$tab read -r name file from to <&3; do
     if [ $# -gt 0 ]; then
         case " $* " in *"$name"*) ;; *) continue ;; esac
     fi
+    cp "$copy/$file" "$copy/original"
     change "$copy/$file" "$from" "$to" || { echo "| $name | does not apply | |"; missed=$((missed + 1)); continue; }
     if dotnet build "$project" -c Release -v q --nologo -p:RunAnalyzersDuringBuild=false -p:TreatWarningsAsErrors=false </dev/null >"$copy/build" 2>&1; then
         found=$(DOTNET_PROCESSOR_COUNT=1 DOTNET_TieredPGO=0 dotnet "$project/bin/Release/net10.0/NexusGo.FileExchange.Testing.dll" \
@@ -39,7 +40,7 @@ while IFS=$tab read -r name file from to <&3; do
         echo "| $name | does not build | |"
         missed=$((missed + 1))
     fi
-    cp "$file" "$copy/$file"
+    cp "$copy/original" "$copy/$file"
 done 3<"$copy/mutants"
 echo
 echo "$missed not found"

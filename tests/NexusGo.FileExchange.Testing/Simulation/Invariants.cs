@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Sftp;
@@ -22,6 +23,9 @@ internal sealed class Invariants(SimulationWorld world)
     public const string AnsweredBeforeRemoved = "No order is removed before its answers are delivered";
     public const string ConsumedBeforeRemoved = "No answer is removed by us that was not consumed";
     public const string DeletedIsGone = "What counts as deleted is gone";
+    public const string OrderedOnce = "A card is ordered from the partner once";
+    public const string ToldOnce = "Every change of a status is in exactly one back-report, and their numbers have no gap";
+    public const string CardsEnd = "Every card comes to the end that the partner told";
     public const string NothingLeft = "Every file ends, and nothing temporary is left";
     public const string NoDefect = "Nothing fails but the environment";
 
@@ -32,6 +36,8 @@ internal sealed class Invariants(SimulationWorld world)
     private readonly HashSet<long> cardNumbers = [];
     private readonly HashSet<(string Customer, UInt128 Reference)> references = [];
     private readonly HashSet<Guid> answered = [];
+    private readonly HashSet<string> toldEvents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> backReports = [];
     private InvariantException? broken;
     private int cardsSeen;
     private int reportsSeen;
@@ -39,8 +45,11 @@ internal sealed class Invariants(SimulationWorld world)
     /// <summary>What a worker's run or log brought to light.</summary>
     public void Defect(string what) => Break(NoDefect, what);
 
+    /// <summary>What the partner sees in its batches.</summary>
+    public void OrderedTwice(string what) => Break(OrderedOnce, what);
+
     /// <summary>Before a change of a customer's area.</summary>
-    public void OnChange(SimulatedCustomer customer, RemotePath path, InMemoryRemoteArea.Node? before, InMemoryRemoteArea.Node? after)
+    public void OnChange(SimulatedArea customer, RemotePath path, InMemoryRemoteArea.Node? before, InMemoryRemoteArea.Node? after)
     {
         if (customer.IsActing)
         {
@@ -107,7 +116,7 @@ internal sealed class Invariants(SimulationWorld world)
             return $"{waiting.Report.Name} is not delivered ({waiting.LastProblem})";
         }
 
-        foreach (var customer in world.Customers)
+        foreach (var customer in world.Areas)
         {
             foreach (var path in customer.Area.Files)
             {
@@ -130,7 +139,23 @@ internal sealed class Invariants(SimulationWorld world)
         }
 
         return world.Plan.Steps.Count(step => step.Act < CustomerAct.Replace) > world.Customers.Sum(one => one.Dropped.Count)
-            ? "an order waits for its name" : null;
+            ? "an order waits for its name" : world.Partner is null ? null : UnfinishedCard();
+    }
+
+    private string? UnfinishedCard()
+    {
+        var register = world.Exchange.Register;
+        if (register.Cards.Values.FirstOrDefault(one => one.Card.Facts.Status is CardStatus.Accepted) is { } waiting)
+        {
+            return $"card {waiting.CardNo} was not ordered from the partner";
+        }
+
+        return !world.Partner!.IsDone ? "the partner has cards in hand"
+            : world.Exchange.Cards.Exists(card => !world.Exchange.ToldCards.Contains(card.Card.CardId))
+                || world.Customers.Any(customer => register.Events.Skip(world.Exchange.BackReportSeries
+                    .GetValueOrDefault(customer.Profile.Id).Position).Any(one => one.Customer == customer.Name
+                    && InMemoryBackReportStore.IsTold(one)))
+                ? "something is not in a back-report" : null;
     }
 
     /// <summary>When everything should be done.</summary>
@@ -141,22 +166,31 @@ internal sealed class Invariants(SimulationWorld world)
             Break(NothingLeft, what);
         }
 
-        if (world.Exchange.ReportRows.Find(row => row.DeletedAt is not null && world.Customers.Any(customer =>
+        if (world.Exchange.ReportRows.Find(row => row.DeletedAt is not null && world.Areas.Any(customer =>
             customer.Name == row.Report.Customer.Value && customer.Area.Get(row.Report.Folder + row.Report.Name) is not null)) is { } there)
         {
             Break(DeletedIsGone, $"{there.Report.Name} of {there.Report.Customer}");
         }
 
+        foreach (var area in world.Areas)
+        {
+            CheckReceipts(area);
+        }
+
         foreach (var customer in world.Customers)
         {
-            CheckReceipts(customer);
             CheckCards(customer);
+        }
+
+        if (world.Partner is not null)
+        {
+            CheckBackReports();
         }
 
         AfterStep();
     }
 
-    private void Published(SimulatedCustomer customer, string path, byte[] content)
+    private void Published(SimulatedArea customer, string path, byte[] content)
     {
         if (!published.TryGetValue((customer.Name, path), out var versions))
         {
@@ -179,13 +213,17 @@ internal sealed class Invariants(SimulationWorld world)
             Break(OwnArea, $"{path} of {customer.Name} names another customer");
         }
 
-        if (name.StartsWith("RCP_", StringComparison.Ordinal))
+        if (name.StartsWith("BRP_", StringComparison.Ordinal) && versions.Count == 1)
+        {
+            CheckBackReport(customer.Name, name, AnswerFile.Read(content));
+        }
+        else if (name.StartsWith("RCP_", StringComparison.Ordinal))
         {
             CheckReceipt(customer, name, AnswerFile.Read(content)[0]);
         }
     }
 
-    private void CheckReceipt(SimulatedCustomer customer, string name, IReadOnlyDictionary<string, string> receipt)
+    private void CheckReceipt(SimulatedArea customer, string name, IReadOnlyDictionary<string, string> receipt)
     {
         int Count(string column) => int.Parse(receipt[column], System.Globalization.CultureInfo.InvariantCulture);
         var total = Count("rows_total");
@@ -217,7 +255,7 @@ internal sealed class Invariants(SimulationWorld world)
         }
     }
 
-    private void Removed(SimulatedCustomer customer, string path, InMemoryRemoteArea.Node gone)
+    private void Removed(SimulatedArea customer, string path, InMemoryRemoteArea.Node gone)
     {
         if (path.StartsWith("/in/", StringComparison.Ordinal))
         {
@@ -237,17 +275,53 @@ internal sealed class Invariants(SimulationWorld world)
         }
     }
 
-    private void CheckReceipts(SimulatedCustomer customer)
+    private void CheckBackReport(string customer, string name, IReadOnlyList<IReadOnlyDictionary<string, string>> lines)
+    {
+        var number = int.Parse(name[(name.LastIndexOf('_') + 1)..name.IndexOf('.', StringComparison.Ordinal)],
+            System.Globalization.CultureInfo.InvariantCulture);
+        if (number != (backReports[customer] = backReports.GetValueOrDefault(customer) + 1))
+        {
+            Break(ToldOnce, $"{name} is number {backReports[customer]} of {customer}");
+        }
+
+        foreach (var line in lines.Where(line => line["record_type"] == "D"))
+        {
+            if (!toldEvents.Add(line["event_id"]))
+            {
+                Break(ToldOnce, $"{name} tells an event that was told before");
+            }
+        }
+    }
+
+    private void CheckBackReports()
+    {
+        var happened = world.Exchange.Register.Events.FindAll(one => InMemoryBackReportStore.IsTold(one))
+            .Select(one => one.EventId.ToString())
+            .Concat(world.Exchange.Cards.Select(card => card.Card.CardId.ToString()));
+        if (!toldEvents.SetEquals(happened))
+        {
+            Break(ToldOnce, "what happened is not what was told");
+        }
+
+        if (world.Exchange.Register.Cards.Values.FirstOrDefault(one => one.Card.Facts is not { Status: CardStatus.Delivered,
+            IsInvoiced: true }) is { } card)
+        {
+            Break(CardsEnd, $"card {card.CardNo} is {card.Card.Facts.Status}");
+        }
+    }
+
+    private void CheckReceipts(SimulatedArea customer)
     {
         var receipts = published.Where(one => one.Key.Customer == customer.Name
             && one.Key.Path.StartsWith("/out/receipts/RCP_", StringComparison.Ordinal))
             .Select(one => AnswerFile.Read(one.Value[0])[0]).Select(line => (Name: line["file_name"], Hash: line["sha256"])).ToList();
-        foreach (var (name, content, step) in customer.Dropped)
+        var overwritten = customer.Overwritten.ToList();
+        foreach (var (name, content) in customer.Dropped)
         {
             if (!receipts.Remove((name, Convert.ToHexStringLower(SHA256.HashData(content))))
-                && !customer.Overwritten.Exists(one => one.Step == step))
+                && !overwritten.Remove((name, content)))
             {
-                Break(OneReceipt, $"{name} of {customer.Name} (step {step.Number}) has no receipt");
+                Break(OneReceipt, $"{name} of {customer.Name} has no receipt");
             }
         }
 
@@ -260,7 +334,7 @@ internal sealed class Invariants(SimulationWorld world)
     /// <summary>Each reference that was ordered rightly is one card, told as accepted in one file and to nobody else.</summary>
     private void CheckCards(SimulatedCustomer customer)
     {
-        var ordered = customer.Dropped.SelectMany(one => one.Step.Lines).Where(line => line.IsRight)
+        var ordered = customer.Ordered.Where(line => line.IsRight)
             .Select(line => $"{customer.Name}-{line.Reference}").ToHashSet(StringComparer.Ordinal);
         var accepted = published.Where(one => one.Key.Customer == customer.Name
             && one.Key.Path.StartsWith("/out/receipts/RES_", StringComparison.Ordinal))
@@ -273,7 +347,7 @@ internal sealed class Invariants(SimulationWorld world)
             }
         }
 
-        ordered.ExceptWith(customer.Overwritten.SelectMany(one => one.Step.Lines)
+        ordered.ExceptWith(customer.Replaced
             .Select(line => $"{customer.Name}-{line.Reference}").Where(one => !accepted.Exists(line => line["ref"] == one)));
 
         if (ordered.Count > 0)

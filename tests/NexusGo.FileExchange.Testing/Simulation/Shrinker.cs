@@ -10,7 +10,8 @@ internal static class Shrinker
 
     public static SimulationRun Shrink(SimulationRun failed)
     {
-        var (best, tries, progress) = (failed with { Plan = failed.Plan with { Only = failed.World.Faults.Select(one => one.Id).ToHashSet() } },
+        var (best, tries, progress) =
+            (failed with { Plan = failed.Plan with { Only = failed.World.Faults.Select(one => one.Id).ToHashSet() } },
             0, true);
         while (progress && tries < MostTries)
         {
@@ -65,7 +66,8 @@ internal static class Shrinker
         foreach (var step in plan.Steps.Where(step => step.Lines.Count > 1 && step.Act <= CustomerAct.SlowOrder
             && !plan.Steps.Any(other => other.Other == step.Number)))
         {
-            yield return plan with { Steps = [.. plan.Steps.Select(other => other == step ? step with { Lines = [step.Lines[0]] } : other)] };
+            yield return plan with
+                { Steps = [.. plan.Steps.Select(other => other == step ? step with { Lines = [step.Lines[0]] } : other)] };
         }
     }
 }

@@ -13,7 +13,8 @@ internal class SimulatedPort : DispatchProxy
     private static readonly MethodInfo GenericVerb =
         typeof(SimulatedPort).GetMethod(nameof(ResultAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
-    private static readonly MethodInfo GenericWrap = typeof(SimulatedPort).GetMethod(nameof(Around), BindingFlags.Static | BindingFlags.Public)!;
+    private static readonly MethodInfo GenericWrap = typeof(SimulatedPort)
+        .GetMethod(nameof(Around), BindingFlags.Static | BindingFlags.Public)!;
 
     private object inner = null!;
     private SimulatedProcess process = null!;

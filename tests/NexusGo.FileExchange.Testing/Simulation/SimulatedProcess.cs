@@ -5,8 +5,8 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Testing.Simulation;
 
 /// <summary>
-/// One life of a worker's process, as its ports see it. Every verb arrives and leaves here: here the seed decides how long it takes, whether
-/// it fails, and whether the process dies. What a dead process awaits never ends.
+/// One life of a worker's process, as its ports see it. Every verb arrives and leaves here: here the seed decides how long it takes,
+/// whether it fails, and whether the process dies. What a dead process awaits never ends.
 /// </summary>
 internal sealed class SimulatedProcess
 {
@@ -77,7 +77,8 @@ internal sealed class SimulatedProcess
                 break;
             case FaultKind.Suspend:
                 world.Note(Name, verb, path, "stands still before it");
-                suspendedUntil = world.Loop.Now + chance.For("suspended").For(mine).Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(90));
+                suspendedUntil = world.Loop.Now + chance.For("suspended").For(mine)
+                    .Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(90));
                 await WaitAsync(TimeSpan.FromMilliseconds(1), CancellationToken.None);
                 break;
             case FaultKind.FailBefore:

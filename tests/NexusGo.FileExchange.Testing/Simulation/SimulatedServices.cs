@@ -63,6 +63,9 @@ internal static class SimulatedServices
         Port(services, world => world.Exchange.Orders);
         Port(services, world => world.Exchange.Reports);
         Port(services, world => world.Exchange.Consumed);
+        Port(services, world => world.Exchange.Production);
+        Port(services, world => world.Exchange.Batches);
+        Port(services, world => world.Exchange.BackReports);
         return services.AddScoped<Life>()
             .AddScoped<TimeProvider>(provider => provider.GetRequiredService<Life>().Process.Clock)
             .AddScoped(provider => provider.GetRequiredService<Life>().Process.Jitter)
@@ -112,7 +115,7 @@ internal static class SimulatedServices
                     session.Listing = process.Shuffle;
                 },
             };
-            foreach (var customer in World.Customers)
+            foreach (var customer in World.Areas)
             {
                 remotes.Areas[customer.Name] = customer.Area;
             }

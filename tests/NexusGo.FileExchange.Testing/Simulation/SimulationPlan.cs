@@ -70,6 +70,9 @@ internal sealed record SimulationPlan
     /// <summary>By how much a worker's clock may be wrong, at most.</summary>
     public required TimeSpan MostSkew { get; init; }
 
+    /// <summary>Whether cards are made, or only ordered.</summary>
+    public required bool HasPartner { get; init; }
+
     /// <summary>Faults that are left out.</summary>
     public IReadOnlySet<FaultId> Without { get; init; } = new HashSet<FaultId>();
 
@@ -93,6 +96,7 @@ internal sealed record SimulationPlan
             Seed = seed,
             Steps = steps,
             FaultRate = !faults ? 0 : chance.For("rate").Below(4) switch { 0 => 0, 1 => 0.005, 2 => 0.02, _ => 0.06 },
+            HasPartner = chance.For("partner").Happens(0.5),
             MostSkew = TimeSpan.FromSeconds(chance.For("skew").Below(2)),
         };
     }
@@ -118,7 +122,8 @@ internal sealed record SimulationPlan
             act = CustomerAct.Order;
         }
 
-        var other = act is CustomerAct.OrderAgain or CustomerAct.NameAgain or CustomerAct.Replace ? orders[chance.For("other").Below(orders.Count)] : null;
+        var other = act is CustomerAct.OrderAgain or CustomerAct.NameAgain or CustomerAct.Replace
+            ? orders[chance.For("other").Below(orders.Count)] : null;
         var lines = act == CustomerAct.OrderAgain ? other!.Lines : LinesOf(chance.For("lines"), number);
         return new CustomerStep(number, at, customer, act, lines, other?.Number ?? -1);
     }

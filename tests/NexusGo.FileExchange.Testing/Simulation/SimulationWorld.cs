@@ -4,7 +4,9 @@ using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Stores;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
@@ -19,11 +21,14 @@ internal sealed class SimulationWorld
     /// <summary>Verbs that say nothing in a story: looks and questions.</summary>
     private static readonly HashSet<string> Quiet = new(StringComparer.Ordinal)
     {
-        "list", "stat", "create", "write", nameof(ILeaseStore.TryTakeAsync), nameof(IReportStore.DueAsync), nameof(IReportStore.WaitingAsync),
+        "list", "stat", "create", "write", nameof(ILeaseStore.TryTakeAsync), nameof(IReportStore.DueAsync),
+        nameof(IReportStore.WaitingAsync),
         nameof(IReportStore.BlockAsync), nameof(IInboxStore.StoredAsync), nameof(IInboxStore.RecordAsync), nameof(IConsumedStore.OutAsync),
         nameof(IConsumedStore.PurgeAsync), nameof(ICustomerKeyStore.GetAsync), nameof(ICustomerKeyStore.InsertAsync), "BeginAsync",
         nameof(IFileTransaction.UseReplyNameAsync), nameof(IFileTransaction.LastSequenceAsync), nameof(IFileTransaction.FindKnownAsync),
-        nameof(IFileTransaction.TakeNumbersAsync), nameof(IFileTransaction.FindContentAsync), nameof(IFileTransaction.UndoRowsAsync),
+        nameof(IBatchTransaction.TakeAsync), nameof(IBackReportTransaction.ReadAsync), nameof(IProductionStore.BeginEventsAsync),
+        nameof(ICardEventWriter.WriteAsync), nameof(IFileTransaction.TakeNumbersAsync), nameof(IFileTransaction.FindContentAsync),
+        nameof(IFileTransaction.UndoRowsAsync),
     };
 
     private readonly SimulatedProcess?[] running = new SimulatedProcess?[SimulationPlan.Workers];
@@ -34,6 +39,7 @@ internal sealed class SimulationWorld
         Chance = Chance.Of(plan.Seed).For("world");
         Loop = new SimulationLoop(Start);
         var server = new WorkerClock(Loop, static () => true, static () => default, TimeSpan.Zero);
+        Partner = plan.HasPartner ? new SimulatedPartner(this, server) : null;
         Customers = [.. Enumerable.Range(0, SimulationPlan.Customers).Select(number => new SimulatedCustomer(this, number, server))];
         Invariants = new Invariants(this);
         DefectLog.Present = Invariants;
@@ -50,6 +56,11 @@ internal sealed class SimulationWorld
     public InMemoryCustomerKeyStore CustomerKeys { get; } = new();
 
     public IReadOnlyList<SimulatedCustomer> Customers { get; }
+
+    /// <summary>Null: cards are ordered and not made.</summary>
+    public SimulatedPartner? Partner { get; }
+
+    public IEnumerable<SimulatedArea> Areas => Partner is null ? Customers : [.. Customers, Partner];
 
     public Invariants Invariants { get; }
 
@@ -76,6 +87,7 @@ internal sealed class SimulationWorld
             Loop.After(step.At, () => Customers[step.Customer].Act(step));
         }
 
+        Partner?.Start();
         for (var number = 0; number < SimulationPlan.Workers; number++)
         {
             var worker = number;
@@ -146,13 +158,20 @@ internal sealed class SimulationWorld
         running[number] = process;
         Note(process.Name, "starts", null, null);
         var services = SimulatedServices.Of(process, this);
-        var profiles = Customers.Select(customer => customer.Profile).ToList();
-        foreach (var profile in profiles)
+        foreach (var profile in Areas.Select(area => area.Profile))
         {
             _ = LoopAsync(process, "pick-up " + profile.CustomerId, profile.Intake.PollInterval,
                 token => services.GetRequiredService<IPickUp>().RunAsync(profile, token));
             _ = LoopAsync(process, "sweep " + profile.CustomerId, profile.Consumed.SweepInterval,
                 token => services.GetRequiredService<IConsumedSweep>().RunAsync(profile, token));
+        }
+
+        foreach (var profile in Partner is null ? [] : Customers.Select(customer => customer.Profile))
+        {
+            _ = LoopAsync(process, "batches " + profile.CustomerId, TimeSpan.FromSeconds(25),
+                token => services.GetRequiredService<IProductionBatches>().MakeAsync(SimulatedPartner.Production, profile, token));
+            _ = LoopAsync(process, "back-reports " + profile.CustomerId, TimeSpan.FromSeconds(35),
+                token => services.GetRequiredService<IBackReports>().MakeAsync(profile, token));
         }
     }
 

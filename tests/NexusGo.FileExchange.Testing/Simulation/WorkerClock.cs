@@ -1,7 +1,8 @@
 namespace NexusGo.FileExchange.Testing.Simulation;
 
 /// <summary>The clock that one simulated process sees: the true time, wrong by its skew. Its timers end with the process.</summary>
-internal sealed class WorkerClock(SimulationLoop loop, Func<bool> isAlive, Func<DateTimeOffset> suspendedUntil, TimeSpan skew) : TimeProvider
+internal sealed class WorkerClock(SimulationLoop loop, Func<bool> isAlive, Func<DateTimeOffset> suspendedUntil, TimeSpan skew)
+    : TimeProvider
 {
     /// <summary>By how much this clock is ahead; may be changed while the simulation runs.</summary>
     public TimeSpan Skew { get; set; } = skew;
