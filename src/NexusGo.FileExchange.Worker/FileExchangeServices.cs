@@ -53,6 +53,7 @@ public static class FileExchangeServices
             ? null : database.Worker);
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
+        services.AddHostedService<JobStateReporter>();
         services.AddHostedService<StatusFileWriter>();
         services.AddHostedService(provider => new LogFileSweep(settings.Logging, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LogFileSweep>>()));

@@ -158,6 +158,7 @@ public static class LibraryServices
         services.AddSingleton<RequestedReports>();
         services.AddSingleton<IScheduledErasures, ScheduledErasures>();
         services.AddSingleton<RequestImport>();
+        services.AddSingleton<OrderPhotoPreparation>();
         services.AddSingleton<OrderImport>();
         services.AddSingleton<IPhotoStore, PhotoStore>();
         services.AddSingleton<PhotoReading>();
@@ -191,7 +192,8 @@ public static class LibraryServices
 
         // For operators.
         services.AddSingleton<TimelineStore>();
-        services.AddSingleton<IExchangeCounts, CountStore>();
+        services.AddSingleton<IExchangeFacts, ExchangeFactsStore>();
+        services.AddSingleton<IJobStates, JobStateStore>();
 
         services.AddSingleton<InboundFilePipeline>();
         services.AddSingleton<StoringSlots>();

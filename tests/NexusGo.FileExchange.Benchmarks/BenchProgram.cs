@@ -2,6 +2,7 @@ using NexusGo.FileExchange.Benchmarks.Fairness;
 using NexusGo.FileExchange.Benchmarks.Import;
 using NexusGo.FileExchange.Benchmarks.Measuring;
 using NexusGo.FileExchange.Benchmarks.OpenPgp;
+using NexusGo.FileExchange.Benchmarks.Photos;
 using NexusGo.FileExchange.Benchmarks.Production;
 using NexusGo.FileExchange.Benchmarks.Retention;
 using NexusGo.FileExchange.Benchmarks.Transfer;
@@ -29,6 +30,7 @@ internal static class BenchProgram
         ["production"] = ProductionFigures.RunAsync,
         ["openpgp-journey"] = SealedOrderFigures.RunAsync,
         ["retention"] = RetentionFigures.RunAsync,
+        ["photos"] = PhotoFigures.RunAsync,
         ["starvation"] = StarvationFigures.RunAsync,
     };
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Worker;
 using NexusGo.FileExchange.Worker.Commands;
 using NexusGo.FileExchange.Worker.Configuration;
@@ -73,8 +74,13 @@ internal static class DemoCommand
             var cancelled = run.AcceptedCards > 0 ? await new DemoCancellation(server, TimeProvider.System, output).RunAsync(stopping)
                 : null;
             wrong += run.AcceptedCards > 0 && cancelled is null ? 1 : 0;
+            var photos = new DemoPhotos(server, worker.Services.GetRequiredService<ExchangeDatabase>(), TimeProvider.System, output);
+            var late = run.AcceptedCards > 0 && !keep ? await photos.SendAsync(stopping) : 0;
+            wrong += late is null ? 1 : 0;
             production.Start(configuration);
-            wrong += await new DemoCircle(server, production, TimeProvider.System, output).RunAsync(run.AcceptedCards, cancelled, stopping);
+            wrong += await new DemoCircle(server, production, TimeProvider.System, output)
+                .RunAsync(run.AcceptedCards + (late ?? 0), cancelled, stopping);
+            wrong += run.AcceptedCards > 0 ? await photos.EraseAsync(stopping) : 0;
             answeredAsExpected = wrong == 0;
             PrintNextSteps(server, gpg, configuration, output);
             if (!once)

@@ -53,6 +53,7 @@ internal sealed class DemoProduction(DemoFolder folder, DemoSshd server, TimePro
             Layouts = new object[]
             {
                 new { ProductCode = "ID-STD", ExpectedReportFields = WithProximity },
+                new { ProductCode = "ID-PHOTO", ExpectedReportFields = Contactless },
                 new { ProductCode = "VISITOR", ExpectedReportFields = Contactless },
             },
         }, Layout) + "\n");

@@ -16,7 +16,7 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 /// </summary>
 internal sealed class AreaPolling(
     CustomerRegistry customers, JobRunner runner, JobOutcomes outcomes, IPickUp pickUp, IReportDelivery delivery, IConsumedSweep sweep,
-    IAreaShare share, IAreaRelease release,
+    IAreaShare share, IAreaRelease release, AreaControls controls,
     WorkerSettings settings, TimeProvider time, ILogger<AreaPolling> logger) : BackgroundService
 {
     /// <summary>Names in status and log.</summary>
@@ -61,6 +61,7 @@ internal sealed class AreaPolling(
     {
         void OnChanged() => changed.Release();
         customers.Changed += OnChanged;
+        controls.RetryWanted += OnChanged;
         try
         {
             while (true)
@@ -76,6 +77,7 @@ internal sealed class AreaPolling(
         finally
         {
             customers.Changed -= OnChanged;
+            controls.RetryWanted -= OnChanged;
             await stopping.CancelAsync();
             await Task.WhenAll(loops.Values.Select(loop => loop.StopAsync()));
         }
@@ -117,6 +119,13 @@ internal sealed class AreaPolling(
             }
         }
 
+        foreach (var area in controls.TakeRetries())
+        {
+            outcomes.EndPauses(area.Value);
+            release.EndPause(area);
+            loops.GetValueOrDefault(area)?.Wake();
+        }
+
         foreach (var area in loops.Keys.Where(area => !areas.ContainsKey(area)).ToList())
         {
             loops.Remove(area, out var gone);
@@ -155,7 +164,7 @@ internal sealed class AreaPolling(
         while (!stoppingToken.IsCancellationRequested)
         {
             var wait = share.RenewalInterval;
-            if (share.MayVisit(area) && customers.TryGet(area, out var profile))
+            if (share.MayVisit(area) && !controls.IsPaused(area) && customers.TryGet(area, out var profile))
             {
                 await slots.WaitAsync(stoppingToken);
                 try

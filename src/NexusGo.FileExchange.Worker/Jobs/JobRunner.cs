@@ -33,6 +33,7 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
         }
 
         var started = time.GetTimestamp();
+        outcomes.Began(job, customer);
         try
         {
             if (!await body(profile, cancellationToken))
@@ -59,7 +60,7 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
         catch (FileExchangeException failure)
         {
             var outcome = outcomes.Failed(job, customer, time.GetElapsedTime(started), profile.Intake.PollInterval, failure.Reason,
-                failure.IsTransient);
+                failure.IsTransient, failure.Message);
             var pauseMs = Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds);
             if (failure.IsTransient)
             {
@@ -78,6 +79,10 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
                 isTransient: false);
             WorkerLog.JobBroke(logger, job, customer, outcome.Failures, Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds),
                 exception);
+        }
+        finally
+        {
+            outcomes.Ended(job, customer);
         }
     }
 }

@@ -72,6 +72,7 @@ public static class Scheduling
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddSingleton<JobOutcomes>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<AreaControls>();
         services.AddHostedService<ProfileScheduler>();
         return services;
     }

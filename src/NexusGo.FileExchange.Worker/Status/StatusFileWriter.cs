@@ -93,9 +93,6 @@ internal sealed class StatusFileWriter(
             StartedAt = started,
             WrittenAt = time.GetUtcNow(),
             Database = database.ToString(),
-            Health = customers.Problems.Count == 0 && jobs.All(job => job.Failures == 0)
-                && keys.Findings.All(finding => finding.Severity == KeySeverity.Warning)
-                && customers.Retired.Count == 0 && troubles is not { IsAlarm: true } ? "good" : "degraded",
             Customers = [.. customers.Current.Select(profile => new CustomerStatus(profile.CustomerId, profile.Enabled, profile.Version))],
             RetiredCustomers = [.. customers.Retired.Select(one => one.LastProfile.CustomerId)],
             ConfigurationProblems = [.. customers.Problems.Select(problem => problem.ToString())],

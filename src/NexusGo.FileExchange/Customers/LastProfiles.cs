@@ -50,6 +50,10 @@ public sealed class LastProfiles(string folder, string customers)
     public CustomerProfile? Find(string customer) => CustomerId.IsValid(customer) && File.Exists(PathOf(customer))
         ? Read(PathOf(customer)) : null;
 
+    /// <summary>The last good profile of a customer whose file is there and cannot be used as it is now; null: there is none.</summary>
+    public CustomerProfile? FindInUse(string customer) => CustomerId.IsValid(customer) && File.Exists(PathOf(customer))
+        ? Parse(PathOf(customer)) : null;
+
     /// <summary>Forgets a customer that is offboarded: when its file is gone, too, nothing is left to look after.</summary>
     public void Forget(string customer)
     {
@@ -61,9 +65,12 @@ public sealed class LastProfiles(string folder, string customers)
     private CustomerProfile? Read(string path)
     {
         // Files that the profile names may be gone with the customer: only what cannot be read at all is passed over.
-        var profile = CustomerProfileReader.Parse(File.ReadAllBytes(path), Path.Combine(customers, Path.GetFileName(path)), []);
-        return profile is null || !CustomerId.IsValid(profile.CustomerId) ? null : profile with { Enabled = false, IsRetired = true };
+        return Parse(path) is { } profile ? profile with { Enabled = false, IsRetired = true } : null;
     }
+
+    private CustomerProfile? Parse(string path) =>
+        CustomerProfileReader.Parse(File.ReadAllBytes(path), Path.Combine(customers, Path.GetFileName(path)), []) is { } profile
+            && CustomerId.IsValid(profile.CustomerId) ? profile : null;
 
     private string MarkOf(string customer) => Path.Combine(folder, customer + ".offboarded");
 

@@ -18,7 +18,7 @@ public sealed record LimitSettings
     [Range(1024, 16L << 30), Description("Size of one zip file in bytes.")]
     public long ZipBytes { get; init; } = 1L << 30;
 
-    [Range(1, 1_000_000), Description("Entries of one zip file.")]
+    [Range(1, 1_000_000), Description("Photos of one zip file. The table, folders and what packing programs add do not count.")]
     public int ZipEntries { get; init; } = 10_000;
 
     [Range(1024, 100L << 20), Description("Size of one photo in bytes.")]

@@ -17,8 +17,13 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
     private const int FilesInFlight = 8;
     private const int NamesTried = 50;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// Short, so that all that waits is delivered soon after a server was mended; one run tries few where none gets through.
+    /// </summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+
+    private readonly HourlyTelling telling = new(clock);
     private int attempts;
 
     /// <summary>
@@ -126,6 +131,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
                 var outcome = await remote.PublishAsync(RequestFor(report, name, atHand), cancellationToken).ConfigureAwait(false);
                 if (outcome != PublishOutcome.NameTaken)
                 {
+                    TellEnd(profile, report.Folder);
                     return true;
                 }
 
@@ -139,14 +145,30 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         {
             obstacles.Note(report.Folder, e.Reason);
             Meters.Failed(profile.CustomerId, e.Reason);
-            IntakeLog.ReportNotDelivered(log, profile.CustomerId, report.ReportId, e.Reason);
+            if (telling.Note(About(profile, report.Folder, e.Reason)) is > 0 and var times)
+            {
+                IntakeLog.ReportsNotDelivered(log, profile.CustomerId, report.Folder, times, e.Reason, e.Message);
+            }
+
             CrashPoint.Pass("delivery-failure.noting");
-            await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(), clock.GetUtcNow() + Pause(report.Attempts),
+            await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(), e.Message,
+                clock.GetUtcNow() + Pause(report.Attempts),
                 cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("delivery-failure.noted");
             return false;
         }
     }
+
+    /// <summary>What keeps a whole folder from taking reports is over with the first that it takes.</summary>
+    private void TellEnd(CustomerProfile profile, string folder)
+    {
+        foreach (var reason in DeliveryObstacles.OfFolders.Where(reason => telling.End(About(profile, folder, reason))))
+        {
+            IntakeLog.ReportsDeliveredAgain(log, profile.CustomerId, folder, reason);
+        }
+    }
+
+    private static string About(CustomerProfile profile, string folder, FailureReason reason) => $"{profile.CustomerId} {folder} {reason}";
 
     private PublishRequest RequestFor(DueReport report, string name, Func<DueReport, Stream>? atHand) => new()
     {

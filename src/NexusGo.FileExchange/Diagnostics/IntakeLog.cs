@@ -38,8 +38,10 @@ internal static partial class IntakeLog
     public static partial void SourceChangedBeforeRelease(ILogger logger, string customer, Guid fileId);
 
     [LoggerMessage(2009, LogLevel.Warning,
-        "{Customer}: file {FileId} is answered but could not be removed ({Reason}); it is not read again, and removal is tried again")]
-    public static partial void SourceNotReleased(ILogger logger, string customer, Guid fileId, FailureReason reason);
+        "{Customer}: files are answered but could not be removed from the inbox ({Times} time(s), {Reason}; the last is {FileId}); they "
+        + "are not read again, and removal is tried again after growing pauses. {Problem}")]
+    public static partial void SourcesNotReleased(ILogger logger, string customer, int times, FailureReason reason, Guid fileId,
+        string problem);
 
     [LoggerMessage(2010, LogLevel.Warning,
         "{Customer}: file {FileId} could not be finished ({Reason}, transient: {IsTransient}, attempt {Attempt}); tried again later. "
@@ -80,8 +82,14 @@ internal static partial class IntakeLog
         + "the customer was told with a receipt")]
     public static partial void DailyQuotaReached(ILogger logger, string customer, int limit);
 
-    [LoggerMessage(5001, LogLevel.Warning, "{Customer}: report {ReportId} could not be delivered ({Reason}); tried again later")]
-    public static partial void ReportNotDelivered(ILogger logger, string customer, Guid reportId, FailureReason reason);
+    [LoggerMessage(5001, LogLevel.Warning,
+        "{Customer}: reports could not be delivered to {Folder} ({Times} time(s), {Reason}); tried again every quarter of a minute, told "
+        + "again in an hour. {Problem}")]
+    public static partial void ReportsNotDelivered(ILogger logger, string customer, string folder, int times, FailureReason reason,
+        string problem);
+
+    [LoggerMessage(5016, LogLevel.Information, "{Customer}: reports are delivered to {Folder} again, which they were not for {Reason}")]
+    public static partial void ReportsDeliveredAgain(ILogger logger, string customer, string folder, FailureReason reason);
 
     [LoggerMessage(5002, LogLevel.Warning,
         "{Customer}: a foreign file has the name of report {ReportId}; it is delivered under another name")]

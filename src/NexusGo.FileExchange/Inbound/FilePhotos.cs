@@ -14,12 +14,20 @@ namespace NexusGo.FileExchange.Inbound;
 internal sealed class FilePhotos(ArchiveLayout layout, Func<Stream> open, long maxBytes, PhotoDecoders decoders) : IAsyncDisposable
 {
     private readonly Dictionary<int, UInt128> users = [];
+    private RewrittenPhotos? rewritten;
 
     /// <summary>Photos that nobody has asked for.</summary>
     public int Unused => layout.Photos.Count - users.Count;
 
     /// <summary>All photos, in the order of the zip file.</summary>
     public IEnumerable<ZipEntry> Entries => layout.Photos.Values.OrderBy(entry => entry.Number);
+
+    /// <summary>The photo of this name, or null.</summary>
+    /// <param name="fileName">As in photo_file.</param>
+    public ZipEntry? Find(string fileName) => layout.Photos.GetValueOrDefault(ArchiveLayout.PhotoKey(fileName));
+
+    /// <summary>Takes what is there of photos that were rewritten already; the caller still owns it.</summary>
+    public void Use(RewrittenPhotos photos) => rewritten = photos;
 
     /// <summary>Says that a reference uses this photo.</summary>
     /// <param name="fileName">As in photo_file.</param>
@@ -28,7 +36,8 @@ internal sealed class FilePhotos(ArchiveLayout layout, Func<Stream> open, long m
     /// <returns>Null, or the code of the refusal.</returns>
     public string? Claim(string fileName, UInt128 reference, out ZipEntry? photo)
     {
-        if (!layout.Photos.TryGetValue(ArchiveLayout.PhotoKey(fileName), out photo))
+        photo = Find(fileName);
+        if (photo is null)
         {
             return "E-PHO-02";
         }
@@ -43,9 +52,14 @@ internal sealed class FilePhotos(ArchiveLayout layout, Func<Stream> open, long m
         return isAnothers ? "E-PHO-07" : null;
     }
 
-    /// <summary>Unpacks, checks and re-encodes a photo.</summary>
+    /// <summary>A photo that was rewritten already, or else: unpacks, checks and re-encodes it.</summary>
     public async Task<PhotoResult> ReadAsync(ZipEntry entry, CancellationToken cancellationToken)
     {
+        if (rewritten?.Find(entry.Number) is { } known)
+        {
+            return known;
+        }
+
         if (entry.Bytes > maxBytes)
         {
             return PhotoResult.Refused(PhotoProblem.TooManyBytes);

@@ -11,10 +11,11 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Orders;
 
 /// <summary>
-/// The steps open, check and store of one file's journey: everything happens inside one transaction that ends with a verdict and its
-/// answers, whatever the file holds. A refused file leaves the verdict and nothing else.
+/// The steps open, check and store of one file's journey: photos are rewritten first, everything else happens inside one transaction that
+/// ends with a verdict and its answers, whatever the file holds. A refused file leaves the verdict and nothing else.
 /// </summary>
-internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock)
+internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer,
+    OrderPhotoPreparation preparation, TimeProvider clock)
 {
     /// <summary>
     /// More than files of one customer are usually in flight: with each attempt of theirs at least one of them gets through.
@@ -24,11 +25,13 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
     /// <exception cref="FileExchangeException">The environment failed or the lease is lost; nothing was stored.</exception>
     public async Task<StoredVerdict> RunAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken)
     {
+        var (file, photos) = await preparation.RunAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
+        using var rewritten = photos;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await RunOnceAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
+                return await RunOnceAsync(file, profile, cancellationToken).ConfigureAwait(false);
             }
             catch (FileExchangeException e) when (e.Reason == FailureReason.DatabaseConflict && attempt < Attempts)
             {
@@ -70,17 +73,27 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
     }
 
     private async Task<OrderOutcome> ReadAsync(IncomingFile incoming, CustomerProfile profile, IFileTransaction transaction,
-        CustomerVault vault,
-        Uuid7Sequence ids, DateTimeOffset now, CancellationToken cancellationToken)
+        CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, incoming.File.IsTest
-            ? PassMode.Test : PassMode.Store, cancellationToken).ConfigureAwait(false);
+        var first = incoming.File.IsTest ? PassMode.Test : PassMode.Store;
+        var outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, first, isSigned: false, cancellationToken)
+            .ConfigureAwait(false);
+        var isSigned = outcome is { Refusal: null, DependsOnSignature: true, Signer: not null };
+        if (isSigned)
+        {
+            // The signature is known at the end only. Now that somebody has signed, the rows are kept without their orderer.
+            await outcome.DisposeAsync().ConfigureAwait(false);
+            await transaction.UndoRowsAsync(cancellationToken).ConfigureAwait(false);
+            outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, first, isSigned, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         if (outcome.Refusal is null && profile.Orders.Accept == AcceptMode.AllOrNothing && outcome.Pass!.Rows.Rejected > 0)
         {
             // Read it once more so that every line of the results says what this file's fate is.
             await outcome.DisposeAsync().ConfigureAwait(false);
             await transaction.UndoRowsAsync(cancellationToken).ConfigureAwait(false);
-            outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, PassMode.RefuseAll, cancellationToken)
+            outcome = await PassAsync(incoming, profile, transaction, vault, ids, now, PassMode.RefuseAll, isSigned, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -93,8 +106,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
     }
 
     private async Task<OrderOutcome> PassAsync(IncomingFile incoming, CustomerProfile profile, IFileTransaction transaction,
-        CustomerVault vault,
-        Uuid7Sequence ids, DateTimeOffset now, PassMode mode, CancellationToken cancellationToken)
+        CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, PassMode mode, bool isSigned, CancellationToken cancellationToken)
     {
         var pass = new OrderPass(transaction, profile, vault, ids, now, spools, mode);
         try
@@ -103,13 +115,15 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
             var clear = new HashingReadStream(content.Clear, contentHash);
             contentHash.Append(content.PhotoMark.Span);
-            var rules = OrderRules.Compile(profile, SwedishTime.DateOf(now), incoming.IsEncrypted, content.Photos is not null);
+            var rules = OrderRules.Compile(profile, SwedishTime.DateOf(now), incoming.IsEncrypted, content.Photos is not null, isSigned);
             FileRefusal? refusal;
             int rowsRead;
+            bool dependsOnSignature;
             await using (var reader = await OrderReader.OpenAsync(clear, rules, cancellationToken).ConfigureAwait(false))
             {
                 refusal = reader.Refusal ?? await pass.RunAsync(reader, content.Photos, cancellationToken).ConfigureAwait(false);
                 rowsRead = reader.RowsRead;
+                dependsOnSignature = reader.DependsOnSignature;
             }
 
             var verdict = await content.CompleteAsync(cancellationToken).ConfigureAwait(false);
@@ -126,7 +140,10 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
             var mac = contentHash.GetHash();
             var since = now.AddDays(-profile.Orders.DuplicateFileDays);
             var first = refusal is null ? await transaction.FindContentAsync(mac, since, cancellationToken).ConfigureAwait(false) : null;
-            return new OrderOutcome(pass, refusal, first, mac, verdict.Signer, mode == PassMode.RefuseAll) { Warnings = verdict.Warnings };
+            return new OrderOutcome(pass, refusal, first, mac, verdict.Signer, mode == PassMode.RefuseAll)
+            {
+                Warnings = verdict.Warnings, DependsOnSignature = dependsOnSignature,
+            };
         }
         catch
         {
@@ -145,6 +162,9 @@ internal sealed record OrderOutcome(OrderPass? Pass, FileRefusal? Refusal, (Guid
 
     /// <summary>Code and hint of what the sender should know although the file is good.</summary>
     public IReadOnlyList<(string Code, string Hint)> Warnings { get; init; } = [];
+
+    /// <summary>Whether the rows have to be read again where a known person signed the file.</summary>
+    public bool DependsOnSignature { get; init; }
 
     /// <summary>Whether the rows count: the file was read to its end and is neither refused nor a duplicate.</summary>
     public bool HasRows => Pass is not null && Refusal is null && FirstFile is null;

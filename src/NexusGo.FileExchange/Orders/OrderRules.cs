@@ -13,7 +13,7 @@ public sealed class OrderRules
     private readonly Dictionary<string, ColumnRule> byHeader = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> undeclared = new(StringComparer.Ordinal);
 
-    private OrderRules(CustomerProfile profile, DateOnly today, bool encrypted, bool withPhotos)
+    private OrderRules(CustomerProfile profile, DateOnly today, bool encrypted, bool withPhotos, bool isSigned)
     {
         Limits = profile.Limits;
         Encoding = profile.Csv.Encoding;
@@ -22,7 +22,9 @@ public sealed class OrderRules
         WithPhotos = withPhotos;
 
         var declared = profile.Orders.DeclaredColumns.Select(HeaderName.Normalise).ToHashSet(StringComparer.Ordinal);
-        var rules = ColumnRules(profile, today);
+        var isOrdererAsked = profile.Products.Any(one => one.RequiredColumns.Contains("orderer", StringComparer.OrdinalIgnoreCase));
+        KeepsOrdererUnlessSigned = !isOrdererAsked && !isSigned && profile.Pgp.Signature != SignatureMode.Required;
+        var rules = ColumnRules(profile, today, isOrdererAsked || KeepsOrdererUnlessSigned);
         foreach (var column in OrderColumns.All)
         {
             var rule = rules.GetValueOrDefault(column.Field)
@@ -66,6 +68,12 @@ public sealed class OrderRules
         RequiredByAll = products.Aggregate(ulong.MaxValue, (all, p) => all & p.Required) & (products.Length == 0 ? 0 : ulong.MaxValue);
     }
 
+    /// <summary>
+    /// Who ordered counts where no known person signs: rows keep the orderer column only because nobody is known to have signed. In a
+    /// signed file it is checked and not kept, unless a layout asks for it.
+    /// </summary>
+    internal bool KeepsOrdererUnlessSigned { get; }
+
     internal LimitSettings Limits { get; }
 
     internal CsvEncoding Encoding { get; }
@@ -90,8 +98,9 @@ public sealed class OrderRules
     /// <param name="today">The day in Europe/Stockholm: decides ages, centuries, and what is past or future.</param>
     /// <param name="encrypted">Whether the file came in an OpenPGP envelope. Rows with protected identity are refused otherwise.</param>
     /// <param name="withPhotos">Whether photos came with the file.</param>
-    public static OrderRules Compile(CustomerProfile profile, DateOnly today, bool encrypted = false, bool withPhotos = false) =>
-        new(profile, today, encrypted, withPhotos);
+    /// <param name="isSigned">Whether a known person signed the file: the orderer column is not kept then.</param>
+    public static OrderRules Compile(CustomerProfile profile, DateOnly today, bool encrypted = false, bool withPhotos = false,
+        bool isSigned = false) => new(profile, today, encrypted, withPhotos, isSigned);
 
     /// <summary>The rule of the column that a heading means.</summary>
     internal bool TryGetColumn(string header, out ColumnRule rule) => TryGet(byHeader, header, out rule);
@@ -122,7 +131,7 @@ public sealed class OrderRules
         byHeader[name] = rule;
     }
 
-    private static Dictionary<CardField, ColumnRule> ColumnRules(CustomerProfile profile, DateOnly today)
+    private static Dictionary<CardField, ColumnRule> ColumnRules(CustomerProfile profile, DateOnly today, bool keepsOrderer)
     {
         ColumnRule[] rules =
         [
@@ -159,19 +168,9 @@ public sealed class OrderRules
             new ProtectedIdentityRule(),
             new WordRule(CardField.EraseAfter, "erase_after", "E-VAL-04", RetentionPeriods.UpTo(profile.Retention.Keep), true,
                 static (row, word) => row.Row.EraseAfter = word),
-            OrdererRule(profile, today),
+            new TextRule(CardField.Orderer, "orderer", 60, today, keepsOrderer),
         ];
         return rules.ToDictionary(r => r.Field);
-    }
-
-    /// <summary>
-    /// Who ordered counts where no known person signs. Where every file is signed, the column is checked and not kept, unless a layout asks
-    /// for it.
-    /// </summary>
-    private static TextRule OrdererRule(CustomerProfile profile, DateOnly today)
-    {
-        var isAsked = profile.Products.Any(product => product.RequiredColumns.Contains("orderer", StringComparer.OrdinalIgnoreCase));
-        return new TextRule(CardField.Orderer, "orderer", 60, today, isKept: isAsked || profile.Pgp.Signature != SignatureMode.Required);
     }
 
     private static ColumnRule CustomRule(CustomColumn custom, DateOnly today)

@@ -34,6 +34,9 @@ internal sealed partial class RowCheck(OrderRules rules, HeaderMap map, CsvReade
     /// <summary>The birth date in a sound identity number of this row.</summary>
     public DateOnly? IdentityBirthDate { get; set; }
 
+    /// <summary>Whether the file has that column.</summary>
+    public bool Has(CardField field) => map.IndexOf(field) >= 0;
+
     /// <summary>
     /// Another field as it stands in the file, folded and without outer blanks; empty when there is no such column. Valid until the next
     /// call.

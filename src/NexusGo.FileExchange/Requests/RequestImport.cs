@@ -119,21 +119,9 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
             Rejected: decided.Count(one => one.Outcome is RequestOutcome.Refused or RequestOutcome.NotFound),
             OnHold: decided.Count(one => one.Outcome == RequestOutcome.Scheduled),
             Unchanged: decided.Count(one => one.Outcome == RequestOutcome.Unchanged));
-        var (status, code) = read.Refusal is { } refusal ? (FileStatuses.Rejected, refusal.Code)
+        var fate = read.Refusal is { } refusal ? (FileStatuses.Rejected, refusal.Code)
             : FileStatuses.OfRows(rows, decided.Select(one => one.Code).FirstOrDefault(one => one is not null));
-        return new FileVerdict
-        {
-            FileStatus = status,
-            ErrorCode = code,
-            Rows = rows,
-            Sha256 = incoming.Sha256,
-            SignedBy = read.Signer?.SignedBy,
-            LocalId = incoming.LocalId,
-            SequenceNo = incoming.SequenceNo,
-            Warnings = [.. read.Warnings.Select(warning => warning.Code).Distinct()],
-            ProfileVersion = profile.Version,
-            StoredAt = now,
-        };
+        return FileVerdict.Of(incoming, profile, fate, rows, read.Signer?.SignedBy, read.Warnings, now);
     }
 
     /// <summary>In the order of delivery: RES, ERR, RCP.</summary>

@@ -17,6 +17,7 @@ namespace NexusGo.FileExchange.Benchmarks.Import;
 /// </summary>
 internal sealed class ImportRig : IAsyncDisposable
 {
+    private const int MostVisits = 20;
     private readonly ServiceProvider services;
     private readonly BenchDatabase server;
     private readonly string folder;
@@ -93,6 +94,15 @@ internal sealed class ImportRig : IAsyncDisposable
     }
 
     public Task PollAsync() => services.GetRequiredService<IPickUp>().RunAsync(Profile, CancellationToken.None);
+
+    /// <summary>Looks until the inbox is empty: the first look sees the files, and a visit takes a part of many.</summary>
+    public async Task PollAllAsync()
+    {
+        for (var visit = 0; visit < MostVisits && (visit == 0 || Directory.EnumerateFiles(Inbox).Any()); visit++)
+        {
+            await PollAsync();
+        }
+    }
 
     /// <summary>Drops a file of generated rows; every file of a rig starts at another row.</summary>
     public void Drop(string name, int rows, int firstRow)

@@ -89,7 +89,7 @@ internal static class SealedOrderFigures
             await rig.PollAsync();
             return await Turns.SecondsAsync(async () =>
             {
-                await rig.PollAsync();
+                await rig.PollAllAsync();
                 return null;
             });
         }

@@ -61,6 +61,33 @@ internal sealed class WorkerProgram : IDisposable
         return double.Parse(line.Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
     }
 
+    /// <summary>Megabytes that photo decoders of this machine have in memory now.</summary>
+    public double DecoderMegabytes()
+    {
+        if (process.HasExited)
+        {
+            return 0;
+        }
+
+        var kilobytes = 0.0;
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+        {
+            try
+            {
+                var resident = File.ReadAllText(Path.Combine(folder, "cmdline")).Contains("decode-photos", StringComparison.Ordinal)
+                    ? File.ReadLines(Path.Combine(folder, "status")).FirstOrDefault(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))
+                    : null;
+                kilobytes += resident is null ? 0 : double.Parse(resident[6..^2], CultureInfo.InvariantCulture);
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                // It ended while we looked.
+            }
+        }
+
+        return kilobytes / 1024;
+    }
+
     /// <summary>Waits for a condition while the worker runs.</summary>
     public async Task WaitAsync(Func<Task<bool>> condition, TimeSpan atMost, TimeSpan step)
     {

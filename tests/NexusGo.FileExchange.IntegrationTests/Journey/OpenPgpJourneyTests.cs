@@ -7,6 +7,7 @@ using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.OpenPgp;
 using NexusGo.FileExchange.Testing.Postgres;
+using NexusGo.FileExchange.Testing.Production;
 
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
@@ -80,6 +81,24 @@ public sealed class OpenPgpJourneyTests(PostgresFixture postgres, OpenPgpJourney
         rig.Drop("ORD_1.csv.pgp", OpenPgpJourneyLab.Rows("A1"));
         await rig.PollAsync();
         await AssertRefusedAsync(rig, rig.Customer, "F-PGP-01");
+    }
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "Beställaren")]
+    public async Task C04_an_orderer_is_kept_only_where_no_known_person_signed_the_file(bool signs, string kept)
+    {
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("PGO"),
+            p => p with { Pgp = p.Pgp with { Signature = SignatureMode.Optional, Encryption = PgpMode.Optional } });
+        var partner = new PartnerRig(rig, p => p with
+            { Layouts = [new LayoutSettings { ProductCode = "ID-STD", Columns = ["last_name", "orderer"] }] });
+        var rows = OpenPgpJourneyLab.Rows("A1").Replace("address_id", "address_id;orderer", StringComparison.Ordinal)
+            .Replace("HQ", "HQ;Beställaren", StringComparison.Ordinal);
+        rig.Drop(signs ? "ORD_1.csv.pgp" : "ORD_1.csv", signs ? lab.Seal(rows) : Encoding.UTF8.GetBytes(rows));
+        await rig.PollAsync();
+        Assert.Equal(1, await partner.MakeBatchesAsync());
+        var card = Assert.Single(partner.Cards(Assert.Single(partner.Batches)));
+        Assert.Equal(("Öberg", kept), (card["last_name"], card["orderer"]));
     }
 
     [Theory]

@@ -43,6 +43,18 @@ public sealed class OrderPhotoTests : CardTests
         Assert.Equal(2L, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card_photo"));
     }
 
+    [Theory]
+    [InlineData(0, "ACCEPTED ")]
+    [InlineData(-1, "REJECTED E-PHO-04")]
+    public async Task A_photo_has_as_many_bytes_as_agreed(int more, string outcome)
+    {
+        var picture = TestPictures.Jpeg();
+        Rig.Profile = Rig.Profile with { Limits = Rig.Profile.Limits with { PhotoBytes = picture.Length + more } };
+        Rig.Drop("ORD_1.zip", Zip(Header + "A1;ID-PHOTO;Eva;Ek;eva.jpg;HQ\r\n", ("photos/eva.jpg", picture)));
+        await Rig.PollAsync();
+        Assert.Equal(outcome, string.Join(' ', Rig.Results("ORD_1").Select(row => $"{row["outcome"]} {row["first_error_code"]}")));
+    }
+
     [Fact]
     public async Task Photos_reach_the_partner_and_end_with_the_delivery()
     {

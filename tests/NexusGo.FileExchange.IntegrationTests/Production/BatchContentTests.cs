@@ -73,4 +73,22 @@ public sealed class BatchContentTests : CardTests
         var told = (await Partner.BackReportAsync())!;
         Assert.Equal(cards[5], Assert.Single(told, line => line["status"] == "PRODUCED")["card_no"]);
     }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public async Task A_failed_card_is_tried_as_often_as_agreed_and_batches_go_to_the_agreed_folder(int attempts, int again)
+    {
+        Directory.CreateDirectory(Path.Combine(Partner.Area, "out/kort"));
+        var partner = new PartnerRig(Rig, p => p with
+        {
+            Batches = p.Batches with { Attempts = attempts }, Folders = p.Folders with { Batches = "/out/kort/" },
+        });
+        var card = (await Cards.OrderAsync(["A1;VISITOR;;;;HQ;"])).Values.Single();
+        Assert.Equal(1, await partner.MakeBatchesAsync());
+        Assert.Empty(partner.Batches);
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(Partner.Area, "out/kort"), "PRD_*"));
+        await partner.TellAsync("EVT_1.csv", [$"f1;{Rig.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ};{card};FAILED;;;;;;;;;"]);
+        Assert.Equal(again, await partner.MakeBatchesAsync());
+    }
 }

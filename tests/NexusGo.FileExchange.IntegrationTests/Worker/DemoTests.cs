@@ -21,6 +21,8 @@ public sealed class DemoTests : IDisposable
         Assert.True(demo.ExitCode == ExitCodes.Ok, demo.Output + demo.Errors);
         Assert.Contains("samples answered as expected", demo.Output, StringComparison.Ordinal);
         Assert.Matches("All [0-9]+ cards were followed to their end; [0-9]+ back-reports without a gap", demo.Output);
+        Assert.Matches(@"PRD_[0-9TZ]+_[0-9]+\.zip for the production partner has [1-4] photo", demo.Output);
+        Assert.Matches(@"DONE: 1 card\(s\) erased, [0-3] photo\(s\) still stored", demo.Output);
         Assert.Matches(@"BRP_DEMO_[0-9TZ]+_000001\.csv is gone", demo.Output);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(path, "area/out/consumed")));
     }

@@ -107,6 +107,7 @@ public sealed class KeysTests : IDisposable
         Assert.Equal(20, keys[0].GetProperty("days_left").GetInt32());
         Assert.Equal(anna, keys[1].GetProperty("fingerprint").GetString());
         Assert.Equal(["Order", "Approve"], keys[1].GetProperty("rights").EnumerateArray().Select(right => right.GetString()));
+        Assert.Equal("Anna Ek", keys[1].GetProperty("person_name").GetString());
         Assert.Equal("rsa2048: RSA keys need at least 3072 bits", keys[3].GetProperty("weakness").GetString());
     }
 
@@ -266,8 +267,8 @@ public sealed class KeysTests : IDisposable
             Products = new[] { new { Code = "ID" } },
             People = new[]
             {
-                new { Id = "anna", CertificateFile = anna, Rights = new[] { "Order", "Approve" } },
-                new { Id = "bertil", CertificateFile = bertil, Rights = new[] { "Block" } },
+                new { Id = "anna", Name = "Anna Ek", CertificateFile = anna, Rights = new[] { "Order", "Approve" } },
+                new { Id = "bertil", Name = "", CertificateFile = bertil, Rights = new[] { "Block" } },
             },
         }, Indented));
 }

@@ -39,5 +39,6 @@ public static class DemoProfile
     public static CustomerProfile Large(int rows = 20_000_000) => Create() with
     {
         Limits = new LimitSettings { Rows = rows, CsvBytes = 8L << 30 },
+        Budgets = new BudgetSettings { SpoolBytes = 32L << 30 },
     };
 }

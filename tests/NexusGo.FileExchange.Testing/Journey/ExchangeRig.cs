@@ -62,10 +62,11 @@ public sealed class ExchangeRig : IAsyncDisposable
     /// <param name="ownKeys">The bureau's OpenPGP keys, the current one first.</param>
     /// <param name="vaultConnectionString">Another migrated database for the customers' keys.</param>
     /// <param name="takesCancellations">Whether the production partner takes cancellations.</param>
+    /// <param name="replace">Puts other services in the place of the worker's own.</param>
     public static ExchangeRig Create(string connectionString, string customer, Func<CustomerProfile, CustomerProfile>? change = null,
         ExchangeRig? beside = null, TimeSpan? lease = null,
         TimeSpan? stalledTransactionTimeout = null, IReadOnlyList<BureauKeyFile>? ownKeys = null, string? vaultConnectionString = null,
-        bool takesCancellations = true)
+        bool takesCancellations = true, Action<IServiceCollection>? replace = null)
     {
         var folder = Directory.CreateTempSubdirectory("nexusgo-rig-").FullName;
         var area = beside?.Area ?? Path.Combine(folder, "area");
@@ -98,6 +99,7 @@ public sealed class ExchangeRig : IAsyncDisposable
             Lease = new LeaseOptions { Duration = lease ?? LeaseOptions.DefaultDuration },
             OpenPgp = new OpenPgpEngineOptions { OwnKeys = ownKeys ?? [] },
         });
+        replace?.Invoke(collection);
         var profile = DemoProfile.Create() with
         {
             CustomerId = customer,

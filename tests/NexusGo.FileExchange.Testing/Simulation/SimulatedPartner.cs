@@ -24,6 +24,8 @@ internal sealed class SimulatedPartner : SimulatedArea
     {
     }
 
+    public static string Id => Production.AsArea().CustomerId;
+
     /// <summary>The agreement with it.</summary>
     public static ProductionProfile Production { get; } = new()
     {

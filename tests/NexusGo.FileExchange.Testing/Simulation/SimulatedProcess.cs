@@ -41,7 +41,7 @@ internal sealed class SimulatedProcess
     private int listings;
 
     /// <summary>A listing in whatever order, now and then without one of its entries.</summary>
-    public IReadOnlyList<RemoteEntry> Shuffle(IReadOnlyList<RemoteEntry> entries)
+    public IReadOnlyList<RemoteEntry> Shuffle(IReadOnlyList<RemoteEntry> entries, bool mayLackOne)
     {
         if (entries.Count < 2)
         {
@@ -50,7 +50,7 @@ internal sealed class SimulatedProcess
 
         var one = chance.For("listing").For(++listings);
         var shuffled = entries.OrderBy(entry => one.For(entry.Name.ToString()).Unit()).ToList();
-        if (one.For("lacks").Happens(world.Plan.FaultRate))
+        if (mayLackOne && one.For("lacks").Happens(world.Plan.FaultRate))
         {
             shuffled.RemoveAt(0);
         }

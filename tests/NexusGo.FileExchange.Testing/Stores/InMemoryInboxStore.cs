@@ -89,7 +89,8 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
         }
     }
 
-    public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken)
+    public Task NoteFailureAsync(InboundFile file, string problem, string? text, DateTimeOffset nextAttemptAt,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {

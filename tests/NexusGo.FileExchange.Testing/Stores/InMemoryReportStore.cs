@@ -55,7 +55,7 @@ internal sealed class InMemoryReportStore(InMemoryExchange exchange) : IReportSt
         return Task.CompletedTask;
     }
 
-    public Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, DateTimeOffset nextAttemptAt,
+    public Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, string? text, DateTimeOffset nextAttemptAt,
         CancellationToken cancellationToken)
     {
         lock (exchange.Gate)

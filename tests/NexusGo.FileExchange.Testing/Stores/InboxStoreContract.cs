@@ -62,7 +62,7 @@ public abstract class InboxStoreContract : StoreContract
         Assert.All(files,
             file => Assert.Equal((Customer, 1, lease.Token, Now), (file.Customer, file.Attempt, file.LeaseToken, file.FirstSeenAt)));
 
-        await Stores.Inbox.NoteFailureAsync(files[0], "Broken", Now.AddMinutes(1), default);
+        await Stores.Inbox.NoteFailureAsync(files[0], "Broken", "/in: broken", Now.AddMinutes(1), default);
         Assert.Empty(await Stores.Inbox.ClaimAsync(lease, [RequestFor(sightings[0])], Now.AddSeconds(59), default));
         var again = Assert.Single(await Stores.Inbox.ClaimAsync(lease, [RequestFor(sightings[0])], Now.AddMinutes(1), default));
         Assert.Equal((files[0].FileId, 2), (again.FileId, again.Attempt));
@@ -76,7 +76,7 @@ public abstract class InboxStoreContract : StoreContract
         var later = Now + Duration;
         var lease = await LeaseAsync("two", later);
         Assert.Equal(2, (await ClaimAsync(lease, "ORD_1.csv", later)).Attempt);
-        await Stores.Inbox.NoteFailureAsync(file, "Broken", later.AddDays(1), default);
+        await Stores.Inbox.NoteFailureAsync(file, "Broken", "/in: broken", later.AddDays(1), default);
         await Stores.Inbox.DropClaimAsync(file with { Version = file.Version + 1 }, default);
         Assert.Equal(3, (await ClaimAsync(lease, "ORD_1.csv", later)).Attempt);
     }

@@ -6,14 +6,17 @@ namespace NexusGo.FileExchange.Tests.OpenPgp;
 [Trait("Attack", "20.3 one customer starves the others")]
 public sealed class OpenPgpConcurrencyLimiterTests
 {
-    [Fact]
-    public async Task Of_one_customer_only_so_many_messages_are_open_and_another_customers_opens_at_once()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Of_one_customer_only_so_many_messages_are_open_and_another_customers_opens_at_once(int agreed)
     {
         var engine = new ScriptedOpenPgp();
         using var limiter = new OpenPgpConcurrencyLimiter(engine, slots: 8);
-        var flood = Enumerable.Range(0, 12).Select(_ => limiter.OpenAsync(Stream.Null, Policy("LOUD"), default).AsTask()).ToList();
-        Assert.Equal(2, engine.Open);
-        Assert.Equal(2, flood.Count(one => one.IsCompleted));
+        var flood = Enumerable.Range(0, 12)
+            .Select(_ => limiter.OpenAsync(Stream.Null, Policy("LOUD") with { SlotsOfCustomer = agreed }, default).AsTask()).ToList();
+        Assert.Equal(agreed, engine.Open);
+        Assert.Equal(agreed, flood.Count(one => one.IsCompleted));
 
         var quiet = limiter.OpenAsync(Stream.Null, Policy("QUIET"), default).AsTask();
         Assert.True(quiet.IsCompletedSuccessfully);
@@ -24,7 +27,7 @@ public sealed class OpenPgpConcurrencyLimiterTests
         {
             var open = await Task.WhenAny(flood);
             flood.Remove(open);
-            Assert.True(engine.Open <= 2);
+            Assert.True(engine.Open <= agreed);
             await (await open).DisposeAsync();
         }
 

@@ -101,5 +101,71 @@ public sealed class DeliveryStageTests
         Assert.Equal(attempts, tried);
     }
 
+    [Theory]
+    [InlineData(FailureReason.RemoteFolderMissing, true)]
+    [InlineData(FailureReason.RemoteDenied, true)]
+    [InlineData(FailureReason.RemoteFull, true)]
+    [InlineData(FailureReason.RemoteFailure, false)]
+    public async Task Nasty72_a_folder_that_takes_nothing_is_told_once_an_hour_and_all_is_delivered_soon_after_it_was_mended(
+        FailureReason reason, bool endIsTold)
+    {
+        await using var rig = new InMemoryRig();
+        for (var file = 1; file <= 60; file++)
+        {
+            rig.Drop($"/in/ORD_{file}.csv", Order.Replace("A1", $"A{file}", StringComparison.Ordinal));
+        }
+
+        rig.Before = (verb, path) => verb == "publish" ? Refused(reason) : null;
+        for (var look = 0; look < 3 * 360; look++)
+        {
+            await rig.PollAsync(1);
+            rig.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal(3, rig.Log.Lines.Count(line => line.Contains(" 5001 ", StringComparison.Ordinal)));
+        Assert.Contains(rig.Log.Lines, line => line.Contains("reports could not be delivered to /out/receipts", StringComparison.Ordinal));
+        rig.Before = null;
+        for (var seconds = 0; seconds < 30; seconds += 10)
+        {
+            rig.Clock.Advance(TimeSpan.FromSeconds(10));
+            await rig.PollAsync(1);
+        }
+
+        Assert.Equal(120, rig.Names("/out/receipts/").Count);
+        Assert.Empty(rig.Names("/in/"));
+        Assert.Equal(endIsTold ? 1 : 0, rig.Log.Lines.Count(line => line.Contains(" 5016 ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Files_that_cannot_be_removed_are_tried_less_and_less_often_and_told_once_an_hour()
+    {
+        await using var rig = new InMemoryRig();
+        for (var file = 1; file <= 20; file++)
+        {
+            rig.Drop($"/in/ORD_{file}.csv", Order.Replace("A1", $"A{file}", StringComparison.Ordinal));
+        }
+
+        var tried = 0;
+        rig.Before = (verb, path) =>
+        {
+            var removes = verb == "delete" && path.ToString().StartsWith("/in/", StringComparison.Ordinal);
+            tried += removes ? 1 : 0;
+            return removes ? Refused(FailureReason.RemoteDenied) : null;
+        };
+        for (var look = 0; look < 4 * 360; look++)
+        {
+            await rig.PollAsync(1);
+            rig.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal(4, rig.Log.Lines.Count(line => line.Contains(" 2009 ", StringComparison.Ordinal)));
+        Assert.InRange(tried, 20 * 8, 20 * 13);
+        Assert.Equal(40, rig.Names("/out/receipts/").Count);
+        rig.Before = null;
+        rig.Clock.Advance(TimeSpan.FromHours(1));
+        await rig.PollAsync(1);
+        Assert.Empty(rig.Names("/in/"));
+    }
+
     private static RemoteFolderException Refused(FailureReason reason) => new(reason, isTransient: true, sessionIsDead: false, "no");
 }

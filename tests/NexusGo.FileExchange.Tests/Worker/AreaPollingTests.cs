@@ -29,7 +29,7 @@ public sealed class AreaPollingTests : IDisposable
         registry = new CustomerRegistry(folder.Folder, time, NullLogger<CustomerRegistry>.Instance);
         outcomes = new JobOutcomes(time);
         polling = new AreaPolling(registry, new JobRunner(registry, outcomes, time, NullLogger<JobRunner>.Instance), outcomes, visits,
-            visits, visits, share, share,
+            visits, visits, share, share, new AreaControls(time),
             new WorkerSettings { MaxConcurrentJobs = 2 }, time, NullLogger<AreaPolling>.Instance);
     }
 
@@ -65,6 +65,18 @@ public sealed class AreaPollingTests : IDisposable
         // The look found a file that is whole two seconds later.
         await AdvanceUntilAsync(TimeSpan.FromSeconds(2), "in ACME", 3);
         await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    [Theory]
+    [InlineData("00:00:01", 3)]
+    [InlineData("1.00:00:00", 1)]
+    public async Task Answers_are_looked_after_as_often_as_agreed(string interval, int sweeps)
+    {
+        Know(["ACME"], $$""", "Consumed": { "SweepInterval": "{{interval}}" }""");
+        await polling.StartAsync(CancellationToken.None).WaitAsync(Soon);
+        await AdvanceUntilAsync(TimeSpan.FromSeconds(10), "in ACME", 4);
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+        Assert.InRange(visits.Count("sweep ACME"), sweeps, sweeps == 1 ? 1 : int.MaxValue);
     }
 
     [Fact]
@@ -151,11 +163,13 @@ public sealed class AreaPollingTests : IDisposable
         await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
     }
 
-    private void Know(params string[] customers)
+    private void Know(params string[] customers) => Know(customers, "");
+
+    private void Know(string[] customers, string agreed)
     {
         foreach (var customer in customers)
         {
-            folder.WriteGood(customer, """ "Intake": { "PollInterval": "00:00:10" }, """);
+            folder.WriteGood(customer, $$""" "Intake": { "PollInterval": "00:00:10" }{{agreed}}, """);
         }
 
         registry.Reload();
@@ -202,6 +216,10 @@ public sealed class AreaPollingTests : IDisposable
             Task.FromResult(Surplus);
 
         public bool MayVisit(CustomerId area) => Mine(area);
+
+        public ConcurrentQueue<CustomerId> Unpaused { get; } = [];
+
+        public void EndPause(CustomerId area) => Unpaused.Enqueue(area);
 
         public Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken)
         {

@@ -18,6 +18,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
 {
     private readonly ProfileFolder folder = new();
     private readonly CountingWork work = new();
+    private ProductionProfile? production;
     private readonly CustomerRegistry registry;
     private readonly IHost host;
 
@@ -30,7 +31,7 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         builder.Services.AddSingleton<IBackReports>(work);
         builder.Services.AddSingleton<IReplacements>(work);
         builder.Services.AddSingleton<IScheduledErasures>(work);
-        builder.Services.AddSingleton(new ProductionPartner(null));
+        builder.Services.AddSingleton(_ => new ProductionPartner(production));
         builder.Services.AddScheduling("test-worker", 4, clusterConnectionString: null);
         host = builder.Build();
     }
@@ -77,6 +78,16 @@ public sealed class ProfileSchedulerTests : IAsyncLifetime, IDisposable
         await host.StartAsync();
         await Eventually(async () => (await TriggersAsync()).Where(trigger => trigger.StartsWith("back-report", StringComparison.Ordinal))
             .SequenceEqual(["back-report ACME 00:02:00", "back-report BETA 0 0 6 ? * MON-FRI"]));
+    }
+
+    [Fact]
+    public async Task Batches_have_the_rhythm_of_the_partners_file()
+    {
+        production = new ProductionProfile { Batches = new BatchSettings { Interval = TimeSpan.FromMinutes(7) } };
+        Write("ACME");
+        registry.Reload();
+        await host.StartAsync();
+        await Eventually(async () => (await TriggersAsync()).Contains("batches ACME 00:07:00"));
     }
 
     [Fact]

@@ -60,6 +60,7 @@ internal static class KeysListCommand
             Owner = place.Owner,
             Use = place.Use,
             Person = place.Person?.Id,
+            PersonName = place.Person is { Name.Length: > 0 } person ? person.Name : null,
             Rights = place.Person is null ? [] : [.. place.Person.Rights.Select(right => right.ToString())],
             Current = place.Own?.Current,
             RetiresAt = place.Own?.RetiresAt,
@@ -97,7 +98,9 @@ internal static class KeysListCommand
         {
             KeyUse.Own => row.Current == true ? "current" : row.RetiresAt is { } day
                 ? string.Create(CultureInfo.InvariantCulture, $"opens until {day:yyyy-MM-dd}") : "opens",
-            KeyUse.Person => $"{row.Person}: {(row.Rights.Count == 0 ? "no rights" : string.Join(", ", row.Rights))}",
+            KeyUse.Person =>
+                $"{row.Person}{(row.PersonName is { } name ? $" ({name})" : "")}: "
+                + $"{(row.Rights.Count == 0 ? "no rights" : string.Join(", ", row.Rights))}",
             _ => "answers",
         };
         output.WriteLine($"  {row.Fingerprint ?? "(no key)"}  {row.State}  {use}");
@@ -115,6 +118,7 @@ internal static class KeysListCommand
         public required string Owner { get; init; }
         public required KeyUse Use { get; init; }
         public string? Person { get; init; }
+        public string? PersonName { get; init; }
         public required IReadOnlyList<string> Rights { get; init; }
         public string? Fingerprint { get; init; }
         public required string State { get; init; }

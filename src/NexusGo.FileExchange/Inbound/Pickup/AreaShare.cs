@@ -78,9 +78,12 @@ public interface IAreaShare
     bool MayVisit(CustomerId area);
 }
 
-/// <summary>Ends this worker's work on areas.</summary>
+/// <summary>Ends this worker's work on areas, or its pause.</summary>
 public interface IAreaRelease
 {
     /// <summary>Gives an area back and closes its session, unless somebody is at work in it.</summary>
     Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken);
+
+    /// <summary>Forgets what made the area's server be left in peace: the next visit asks it.</summary>
+    void EndPause(CustomerId area);
 }

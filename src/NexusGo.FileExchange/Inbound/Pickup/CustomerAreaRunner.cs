@@ -41,6 +41,7 @@ internal sealed class CustomerAreaRunner(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
+    private readonly HourlyTelling telling = new(clock);
     private readonly ConcurrentDictionary<CustomerId, SemaphoreSlim> gates = new();
     private readonly ConcurrentDictionary<CustomerId, AreaLease> held = new();
     private readonly ConcurrentDictionary<CustomerId, (CustomerProfile Profile, FileNames Names)> compiledNames = new();
@@ -90,6 +91,8 @@ internal sealed class CustomerAreaRunner(
             gate.Release();
         }
     }
+
+    public void EndPause(CustomerId area) => sessions.EndPause(area);
 
     /// <summary>Gives the leases back, so that another worker goes on at once and not only when they lapse.</summary>
     public async ValueTask DisposeAsync()
@@ -199,10 +202,19 @@ internal sealed class CustomerAreaRunner(
             CrashPoint.Pass("claim.writing");
             var files = await inbox.ClaimAsync(lease, claims, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("claim.written");
+            var isInTurn = profile.Id == CustomerId.Production;
+            files = isInTurn ? EventOrder.InTurn(claims, files, clock.GetUtcNow()) : files;
+            var isHeldUp = false;
             var inFlight = profile.Orders.Sequence == SequencePolicy.None ? profile.Intake.MaxFilesInFlight : 1;
             await Parallel.ForEachAsync(files,
                 new ParallelOptions { MaxDegreeOfParallelism = inFlight, CancellationToken = cancellationToken },
-                async (file, token) => await RunFileAsync(file, profile, remote, token).ConfigureAwait(false)).ConfigureAwait(false);
+                async (file, token) =>
+                {
+                    if (!isHeldUp)
+                    {
+                        isHeldUp = !await RunFileAsync(file, profile, remote, token).ConfigureAwait(false) && isInTurn;
+                    }
+                }).ConfigureAwait(false);
             claimed += claims.Length;
             if (claimed >= ClaimsAtOnce && claimed < due.Count)
             {
@@ -232,18 +244,24 @@ internal sealed class CustomerAreaRunner(
             }
             catch (RemoteFolderException e) when (!e.SessionIsDead)
             {
-                IntakeLog.SourceNotReleased(log, profile.CustomerId, file.FileId, e.Reason);
+                if (telling.Note($"{profile.CustomerId} {e.Reason}") is > 0 and var times)
+                {
+                    IntakeLog.SourcesNotReleased(log, profile.CustomerId, times, e.Reason, file.FileId, e.Message);
+                }
+
                 pauses.Fail(file.FileId.ToString());
             }
         }
     }
 
-    /// <summary>One file's failure is noted and put off; only a dead session ends the run.</summary>
-    private async Task RunFileAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
+    /// <summary>One file's failure is noted and put off, and false returned; only a dead session ends the run.</summary>
+    private async Task<bool> RunFileAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote,
+        CancellationToken cancellationToken)
     {
         try
         {
             await pipeline.RunAsync(file, profile, remote, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (FileExchangeException e) when (e is not RemoteFolderException { SessionIsDead: true }
             && e.Reason is not FailureReason.LeaseLost)
@@ -252,7 +270,8 @@ internal sealed class CustomerAreaRunner(
             IntakeLog.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt, e.Message);
             var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(file.Attempt - 1, 10)));
             CrashPoint.Pass("failure.noting");
-            await inbox.NoteFailureAsync(file, e.Reason.ToString(), clock.GetUtcNow() + pause, cancellationToken).ConfigureAwait(false);
+            await inbox.NoteFailureAsync(file, e.Reason.ToString(), e.Message, clock.GetUtcNow() + pause, cancellationToken)
+                .ConfigureAwait(false);
             CrashPoint.Pass("failure.noted");
         }
 #pragma warning disable CA1031 // A defect that one file brings to light must not keep the customer's other files waiting.
@@ -261,8 +280,11 @@ internal sealed class CustomerAreaRunner(
         {
             // The message of a defect may say anything; where it happened says enough.
             IntakeLog.FileBroke(log, profile.CustomerId, file.FileId, e.GetType().Name, file.Attempt, e.StackTrace);
-            await inbox.NoteFailureAsync(file, e.GetType().Name, clock.GetUtcNow() + LongestPause, cancellationToken).ConfigureAwait(false);
+            await inbox.NoteFailureAsync(file, e.GetType().Name, null, clock.GetUtcNow() + LongestPause, cancellationToken)
+                .ConfigureAwait(false);
         }
+
+        return false;
     }
 
     private FileNames NamesOf(CustomerProfile profile)

@@ -131,8 +131,10 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
         }
     }
 
-    /// <summary>What the file may take of the spool: itself and, of an OpenPGP message, what it may unpack to.</summary>
-    public static long SpoolBytes(InboundFile file, CustomerProfile profile) => file.Seen.SizeBytes
+    /// <summary>
+    /// What the file may take of the spool: itself, its photos written anew and, of an OpenPGP message, what it may unpack to.
+    /// </summary>
+    public static long SpoolBytes(InboundFile file, CustomerProfile profile) => file.Seen.SizeBytes * (IsZip(file) ? 2 : 1)
         + (profile.Pgp.Encryption == PgpMode.None
         ? 0 : Math.Min(ClearLimit(file, profile), file.Seen.SizeBytes * profile.Limits.ExpansionRatio));
 
@@ -150,9 +152,11 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
     /// <summary>Longest clear content, by the name: a zip file may be longer than a table, and a single photo is shorter.</summary>
     private static long ClearLimit(InboundFile file, CustomerProfile profile)
     {
-        var isZip = file.Name.ToString().Contains(".zip", StringComparison.OrdinalIgnoreCase) && MayBePacked(file.Kind);
-        return isZip ? profile.Limits.ZipBytes : file.Kind == InboundKind.Photo ? profile.Limits.PhotoBytes : profile.Limits.CsvBytes;
+        return IsZip(file) ? profile.Limits.ZipBytes : file.Kind == InboundKind.Photo ? profile.Limits.PhotoBytes : profile.Limits.CsvBytes;
     }
+
+    private static bool IsZip(InboundFile file) =>
+        MayBePacked(file.Kind) && file.Name.ToString().Contains(".zip", StringComparison.OrdinalIgnoreCase);
 
     private static FileRefusal? CheckControl(InboundFile file, FetchedFile fetched, ControlFile? control, Hints hints)
     {

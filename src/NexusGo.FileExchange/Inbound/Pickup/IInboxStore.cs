@@ -63,8 +63,9 @@ internal interface IInboxStore
     Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since,
         CancellationToken cancellationToken);
 
-    /// <summary>Notes a failed attempt and when the next one is due.</summary>
-    Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken);
+    /// <summary>Notes a failed attempt, by its reason and in the words of the environment, and when the next one is due.</summary>
+    Task NoteFailureAsync(InboundFile file, string problem, string? text, DateTimeOffset nextAttemptAt,
+        CancellationToken cancellationToken);
 
     /// <summary>Forgets a claim whose file changed or vanished before it was stored.</summary>
     Task DropClaimAsync(InboundFile file, CancellationToken cancellationToken);

@@ -15,6 +15,9 @@ internal sealed class OrderUnpacking(SpoolFolder spools, PhotoSandbox sandbox, T
 {
     private const int HeadBytes = 8;
 
+    /// <summary>macOS writes a second entry for each, and there are the table and folders: only photos count at last.</summary>
+    private static int DirectoryEntries(LimitSettings limits) => (2 * limits.ZipEntries) + 16;
+
     /// <param name="content">The clear bytes; closed with what is returned.</param>
     /// <param name="seekable">Opens the same bytes anew and seekable.</param>
     /// <param name="kind">An order or photos.</param>
@@ -54,7 +57,8 @@ internal sealed class OrderUnpacking(SpoolFolder spools, PhotoSandbox sandbox, T
     private UnpackedContent Unpack(Func<Stream> open, InboundKind kind, CustomerProfile profile, ContentVerdict verdict)
     {
         var limits = profile.Limits;
-        var (entries, refusal) = ReadDirectory(open, new ZipLimits(limits.ZipEntries, limits.ZipBytes, limits.ExpansionRatio));
+        var (entries, refusal) = ReadDirectory(open, new ZipLimits(DirectoryEntries(limits), limits.ZipBytes, limits.ExpansionRatio));
+        refusal = refusal == ZipRefusal.TooManyEntries(DirectoryEntries(limits)) ? ZipRefusal.TooManyEntries(limits.ZipEntries) : refusal;
         var isWorkbook = refusal is null && kind == InboundKind.Order && entries.Any(entry => entry.Name == "[Content_Types].xml");
         if (isWorkbook ? !profile.Orders.Workbooks : !profile.Orders.ZipFiles)
         {
@@ -70,9 +74,10 @@ internal sealed class OrderUnpacking(SpoolFolder spools, PhotoSandbox sandbox, T
         if (refusal is null)
         {
             (layout, refusal) = kind == InboundKind.Order ? ArchiveLayout.OfOrder(entries) : ArchiveLayout.OfPhotos(entries);
+            refusal ??= layout!.Photos.Count > limits.ZipEntries ? ZipRefusal.TooManyEntries(limits.ZipEntries) : null;
         }
 
-        if (layout is null)
+        if (layout is null || refusal is not null)
         {
             return new UnpackedContent(Refused(verdict, refusal!.Code, refusal.Hint(profile.Answers.Language)));
         }

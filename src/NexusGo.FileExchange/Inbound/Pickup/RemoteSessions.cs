@@ -18,7 +18,14 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     public static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>Short, so that all that waits is delivered soon after a server was mended.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
+
+    /// <summary>Of a server that answers nothing: each attempt holds a place among the visits until its deadline.</summary>
+    private static readonly TimeSpan LongestPauseOfSilent = TimeSpan.FromMinutes(5);
+    private const int PausePerAttempt = 10;
+
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<CustomerId, Kept> kept = new();
@@ -58,6 +65,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         }
 
         entry.Settings = profile.Remote;
+        var begun = clock.GetTimestamp();
         try
         {
             CrashPoint.Pass("session.opening");
@@ -67,7 +75,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         }
         catch (RemoteFolderException e)
         {
-            NoteFailure(profile, e);
+            NoteFailure(profile, e, clock.GetElapsedTime(begun));
             throw;
         }
 
@@ -84,9 +92,12 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     }
 
     /// <summary>Tells the breaker that the customer's server answered as it should.</summary>
-    public void NoteSuccess(CustomerProfile profile)
+    public void NoteSuccess(CustomerProfile profile) => EndPause(profile.Id);
+
+    /// <summary>Closes the breaker: the customer's server may be asked at once.</summary>
+    public void EndPause(CustomerId customer)
     {
-        if (kept.TryGetValue(profile.Id, out var entry))
+        if (kept.TryGetValue(customer, out var entry))
         {
             entry.Failures = 0;
             entry.NotBefore = default;
@@ -97,14 +108,18 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     /// Counts a failure; the next attempt waits longer each time, with jitter so that many customers of one server do not come back at
     /// once.
     /// </summary>
-    public void NoteFailure(CustomerProfile profile, RemoteFolderException failure)
+    /// <param name="profile">The customer.</param>
+    /// <param name="failure">What happened.</param>
+    /// <param name="took">How long the attempt to connect took; an attempt that is dear is repeated less often.</param>
+    public void NoteFailure(CustomerProfile profile, RemoteFolderException failure, TimeSpan took = default)
     {
+        var longest = Math.Clamp(took.Ticks * PausePerAttempt, LongestPause.Ticks, LongestPauseOfSilent.Ticks);
         var entry = kept.GetOrAdd(profile.Id, _ => new Kept());
         entry.Failures++;
         entry.LastReason = failure.Reason;
         var pause = failure.Reason is FailureReason.RemoteAuthentication or FailureReason.RemoteHostKey
             ? PauseAfterRefusal
-            : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(entry.Failures - 1, 10)));
+            : TimeSpan.FromTicks(Math.Min(longest, FirstPause.Ticks << Math.Min(entry.Failures - 1, 10)));
         entry.NotBefore = clock.GetUtcNow() + (pause * (0.75 + ((jitter ?? Random.Shared).NextDouble() / 2)));
     }
 

@@ -36,15 +36,17 @@ public sealed class RemoteSessionsTests
     }
 
     [Theory]
-    [InlineData(FailureReason.RemoteAuthentication, 5, 8)]
-    [InlineData(FailureReason.RemoteHostKey, 5, 8)]
-    [InlineData(FailureReason.RemoteUnreachable, 10, 40)]
-    public async Task Nasty36_a_server_that_refuses_us_is_asked_seldom_and_an_account_is_not_locked(FailureReason reason, int least,
-        int most)
+    [InlineData(FailureReason.RemoteAuthentication, 0, 5, 8)]
+    [InlineData(FailureReason.RemoteHostKey, 0, 5, 8)]
+    [InlineData(FailureReason.RemoteUnreachable, 30, 10, 40)]
+    [InlineData(FailureReason.RemoteUnreachable, 0, 150, 300)]
+    public async Task Nasty36_a_server_that_refuses_us_is_asked_seldom_and_one_that_is_away_soon_again_if_that_costs_little(
+        FailureReason reason, int seconds, int least, int most)
     {
         factory.OnConnect = (_, _) =>
         {
             attempts++;
+            clock.Advance(TimeSpan.FromSeconds(seconds));
             throw new RemoteFolderException(reason, isTransient: false, sessionIsDead: true, "refused");
         };
         var profile = DemoProfile.Create();

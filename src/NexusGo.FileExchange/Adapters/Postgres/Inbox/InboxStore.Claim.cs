@@ -100,11 +100,12 @@ internal sealed partial class InboxStore
                 ? MessageUse.Rehearsed : MessageUse.Taken : null;
         }, cancellationToken);
 
-    public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) =>
+    public Task NoteFailureAsync(InboundFile file, string problem, string? text, DateTimeOffset nextAttemptAt,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(file.Customer, session => session.ExecuteAsync(
-            "update exchange.inbound_file set last_problem = $2, next_attempt_at = $3 where file_id = $1 and state = 'CLAIMED' and "
-                + "lease_token = $4",
-            [file.FileId, problem, nextAttemptAt, file.LeaseToken], cancellationToken), cancellationToken);
+            "update exchange.inbound_file set last_problem = $2, problem_text = $5, next_attempt_at = $3 "
+                + "where file_id = $1 and state = 'CLAIMED' and lease_token = $4",
+            [file.FileId, problem, nextAttemptAt, file.LeaseToken, text], cancellationToken), cancellationToken);
 
     public Task DropClaimAsync(InboundFile file, CancellationToken cancellationToken) =>
         database.InTransactionAsync(file.Customer, async session =>

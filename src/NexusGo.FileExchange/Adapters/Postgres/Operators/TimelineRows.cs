@@ -6,20 +6,6 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Reads the rows of the ledgers for timelines.</summary>
 internal static class TimelineRows
 {
-    public static async Task<IReadOnlyList<Guid>> IdsAsync(CustomerSession session, string sql, object?[] values,
-        CancellationToken cancellationToken)
-    {
-        await using var command = session.Command(sql, values);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        var ids = new List<Guid>();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            ids.Add(reader.GetGuid(0));
-        }
-
-        return ids;
-    }
-
     /// <summary>Sighting, claim, hash, signer, verdict, rows, orders, requests, release.</summary>
     public static async Task AddFileAsync(CustomerSession session, Guid fileId, TimelineBuilder entries,
         CancellationToken cancellationToken)
@@ -118,7 +104,7 @@ internal static class TimelineRows
         }
 
         await session.SwitchAsync(CustomerId.Production, cancellationToken).ConfigureAwait(false);
-        foreach (var batch in await IdsAsync(session,
+        foreach (var batch in await session.IdsAsync(
             "select report_id from exchange.pending_report where customer_id = $1 and kind = 'PRD' and created_at = any($2)",
             [CustomerId.Production.Value, ordered.ToArray()], cancellationToken).ConfigureAwait(false))
         {

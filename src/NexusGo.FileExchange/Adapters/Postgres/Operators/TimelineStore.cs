@@ -21,7 +21,7 @@ internal sealed class TimelineStore(ExchangeDatabase database)
         {
             var id = Guid.TryParse(nameOrId, out var parsed) ? parsed : default;
             var timelines = new List<Timeline>();
-            foreach (var fileId in await TimelineRows.IdsAsync(session, """
+            foreach (var fileId in await session.IdsAsync("""
                 select file_id from exchange.inbound_file where customer_id = $1 and (name = $2 or file_id = $3)
                     order by first_seen_at desc limit $4
                 """, [customer.Value, MaskedName.Of(nameOrId), id, MostVersions], cancellationToken).ConfigureAwait(false))
@@ -38,7 +38,7 @@ internal sealed class TimelineStore(ExchangeDatabase database)
                 await AddSightingsAsync(session, customer, nameOrId, timelines, cancellationToken).ConfigureAwait(false);
             }
 
-            foreach (var reportId in await TimelineRows.IdsAsync(session, """
+            foreach (var reportId in await session.IdsAsync("""
                 select report_id from exchange.pending_report where customer_id = $1 and (name = $2 or report_id = $3)
                     order by created_at desc limit $4
                 """, [customer.Value, nameOrId, id, MostVersions], cancellationToken).ConfigureAwait(false))

@@ -60,7 +60,8 @@ internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
         {
             await using var batch = session.Batch();
             batch.AddNoWaitForDisk();
-            batch.Add("update exchange.pending_report set delivered_at = $2, last_problem = null where report_id = any($1) and "
+            batch.Add("update exchange.pending_report set delivered_at = $2, last_problem = null, problem_text = null where report_id = "
+                + "any($1) and "
                 + "delivered_at is null", reportIds.ToArray(), now);
             if (customer == CustomerId.Production)
             {
@@ -73,12 +74,12 @@ internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 
-    public Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, DateTimeOffset nextAttemptAt,
+    public Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, string? text, DateTimeOffset nextAttemptAt,
         CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(
-            "update exchange.pending_report set attempts = attempts + 1, last_problem = $2, next_attempt_at = $3 where report_id = $1 and "
-                + "delivered_at is null",
-            [reportId, problem, nextAttemptAt], cancellationToken), cancellationToken);
+            "update exchange.pending_report set attempts = attempts + 1, last_problem = $2, problem_text = $4, next_attempt_at = $3 "
+                + "where report_id = $1 and delivered_at is null",
+            [reportId, problem, nextAttemptAt, text], cancellationToken), cancellationToken);
 
     public Task<bool> RenameAsync(CustomerId customer, Guid reportId, string name, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
