@@ -73,6 +73,7 @@ public static class Scheduling
         services.AddSingleton<JobOutcomes>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<AreaControls>();
+        services.AddSingleton<DatabaseAbsence>();
         services.AddHostedService<ProfileScheduler>();
         return services;
     }

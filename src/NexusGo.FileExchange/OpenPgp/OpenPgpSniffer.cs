@@ -43,18 +43,32 @@ public static class OpenPgpSniffer
         text = text.TrimStart(" \t\r\n"u8);
         if (text.StartsWith("-----BEGIN PGP "u8))
         {
-            return text.StartsWith("-----BEGIN PGP MESSAGE-----"u8) ? OpenPgpShape.Armoured
-                : text.StartsWith("-----BEGIN PGP SIGNED MESSAGE-----"u8) ? OpenPgpShape.ClearSigned
-                : text.StartsWith("-----BEGIN PGP SIGNATURE-----"u8) ? OpenPgpShape.Signature
-                : text[15..].IndexOf("KEY BLOCK"u8) is >= 0 and < 12 ? OpenPgpShape.Key
-                : OpenPgpShape.OtherArmour;
+            return text.StartsWith("-----BEGIN PGP MESSAGE-----"u8) ? OpenPgpShape.Armoured : OfOtherArmour(text);
         }
 
         return LooksBinary(head) ? Tag(head[0]) is 5 or 6 ? OpenPgpShape.Key : OpenPgpShape.Binary
             : head.IndexOf("-\0-\0-\0-\0-\0B\0E\0G\0I\0N\0 \0P\0G\0P"u8) is >= 0 and < 4 ? OpenPgpShape.Utf16Armour
-            : head.IndexOf("\n-----BEGIN PGP MESSAGE-----"u8) >= 0 ? OpenPgpShape.TextAround
+            : head.IndexOf("-\0-\0B\0E\0G\0I\0N\0 \0P\0G\0P"u8) >= 0 ? OpenPgpShape.Utf16Armour
+            : InText(head);
+    }
+
+    /// <summary>
+    /// Armour behind or within other text: a mail, a quotation in one, a web page; also with the hyphens that a word processor made
+    /// dashes of.
+    /// </summary>
+    private static OpenPgpShape InText(ReadOnlySpan<byte> head)
+    {
+        var at = head.IndexOf("-----BEGIN PGP "u8);
+        return at >= 0 && !head[at..].StartsWith("-----BEGIN PGP MESSAGE-----"u8) ? OfOtherArmour(head[at..])
+            : at >= 0 || head.IndexOf("BEGIN PGP MESSAGE"u8) >= 0 ? OpenPgpShape.TextAround
             : OpenPgpShape.None;
     }
+
+    private static OpenPgpShape OfOtherArmour(ReadOnlySpan<byte> text) =>
+        text.StartsWith("-----BEGIN PGP SIGNED MESSAGE-----"u8) ? OpenPgpShape.ClearSigned
+            : text.StartsWith("-----BEGIN PGP SIGNATURE-----"u8) ? OpenPgpShape.Signature
+            : text[15..].IndexOf("KEY BLOCK"u8) is >= 0 and < 12 ? OpenPgpShape.Key
+            : OpenPgpShape.OtherArmour;
 
     /// <summary>
     /// Whether bytes that should be a message are neither one nor text: a binary message whose first bytes were changed on the way.

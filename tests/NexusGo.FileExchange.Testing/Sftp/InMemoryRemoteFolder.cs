@@ -7,7 +7,7 @@ namespace NexusGo.FileExchange.Testing.Sftp;
 
 /// <summary>
 /// The port's double: keeps the same contract on an area in memory. Verbs, as the hooks see them: <c>list</c>, <c>stat</c>, <c>open</c>,
-/// <c>publish</c>, <c>delete</c>, <c>probe</c>; and inside publish <c>create</c>, <c>write</c> (half of the bytes are there) and
+/// <c>publish</c>, <c>delete</c>, <c>probe</c>; and inside publish <c>temporary</c>, <c>write</c> (half of the bytes are there) and
 /// <c>rename</c>.
 /// </summary>
 public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolder
@@ -54,6 +54,19 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
         await LeaveAsync("list", folder, cancellationToken);
     }
 
+    public async ValueTask<bool> CreateFolderAsync(RemotePath folder, CancellationToken cancellationToken)
+    {
+        await EnterAsync("create", folder, cancellationToken);
+        var isNew = area.Find(folder) is null;
+        if (isNew)
+        {
+            area.AddFolder(folder.ToString());
+        }
+
+        await LeaveAsync("create", folder, cancellationToken);
+        return isNew;
+    }
+
     public async ValueTask<RemoteEntry?> StatAsync(RemotePath file, CancellationToken cancellationToken)
     {
         await EnterAsync("stat", file, cancellationToken);
@@ -87,7 +100,7 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
             throw FolderMissing(request.Folder);
         }
 
-        await EnterAsync("create", temporary, cancellationToken);
+        await EnterAsync("temporary", temporary, cancellationToken);
         EnsureMayChange();
         area.TryAdd(temporary, new InMemoryRemoteArea.Node(RemoteEntryKind.File, [], area.Seconds()));
         try

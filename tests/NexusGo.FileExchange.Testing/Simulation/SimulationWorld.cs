@@ -21,7 +21,7 @@ internal sealed class SimulationWorld
     /// <summary>Verbs that say nothing in a story: looks and questions.</summary>
     private static readonly HashSet<string> Quiet = new(StringComparer.Ordinal)
     {
-        "list", "stat", "create", "write", nameof(ILeaseStore.TryTakeAsync), nameof(IReportStore.DueAsync),
+        "list", "stat", "temporary", "write", nameof(ILeaseStore.TryTakeAsync), nameof(IReportStore.DueAsync),
         nameof(IReportStore.WaitingAsync),
         nameof(IReportStore.BlockAsync), nameof(IInboxStore.StoredAsync), nameof(IInboxStore.RecordAsync), nameof(IConsumedStore.OutAsync),
         nameof(IConsumedStore.PurgeAsync), nameof(ICustomerKeyStore.GetAsync), nameof(ICustomerKeyStore.InsertAsync), "BeginAsync",

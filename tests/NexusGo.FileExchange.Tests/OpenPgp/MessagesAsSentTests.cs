@@ -33,6 +33,24 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
         Assert.Contains("binärt läge", verdict.SwedishHint, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CR dropped", '\r')]
+    [InlineData("LF dropped", '\n')]
+    public async Task Of_a_small_message_text_mode_is_told_as_possible(string how, char lost)
+    {
+        byte[] message;
+        do
+        {
+            message = made.Message(made.SignedMessage(Content.AsSpan(0, 300).ToArray()));
+        }
+        while (message.AsSpan(0, 120).Contains((byte)lost) || !message.AsSpan(120).Contains((byte)lost)); // not in the session key
+
+        var (_, verdict) = await made.Engine.OpenWholeAsync(Damage(message, how), made.Policy);
+        Assert.Equal("F-PGP-07", verdict.ErrorCode);
+        Assert.Contains("perhaps by a transfer in text", verdict.Hint, StringComparison.Ordinal);
+        Assert.Contains("binärt läge", verdict.SwedishHint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_undamaged_message_and_one_that_is_cut_are_not_said_to_be_damaged_by_text_mode()
     {
@@ -49,6 +67,16 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
     [InlineData("UTF-16 with mark", "F-PGP-07", "UTF-16")]
     [InlineData("UTF-16 without mark", "F-PGP-07", "UTF-16")]
     [InlineData("in a mail", "F-PGP-07", "as in a mail")]
+    [InlineData("UTF-16 big-endian", "F-PGP-07", "UTF-16")]
+    [InlineData("UTF-16 in a mail", "F-PGP-07", "UTF-16")]
+    [InlineData("text behind", "F-PGP-07", "as in a mail")]
+    [InlineData("quoted in a mail", "F-PGP-07", "as in a mail")]
+    [InlineData("web page", "F-PGP-07", "as in a mail")]
+    [InlineData("hyphens made dashes", "F-PGP-07", "as in a mail")]
+    [InlineData("clear-signed in a mail", "F-PGP-01", "clear-signed")]
+    [InlineData("public key in a mail", "F-PGP-01", "a key instead")]
+    [InlineData("signature behind its text", "F-PGP-01", "without its file")]
+    [InlineData("two messages in armour", "F-PGP-08", "after the end")]
     [InlineData("armoured twice", "F-PGP-07", "armoured twice")]
     [InlineData("signed, then encrypted", "F-PGP-03", "in one step")]
     [InlineData("signed in armour, then encrypted", "F-PGP-03", "in one step")]
@@ -86,6 +114,17 @@ public sealed class MessagesAsSentTests(CraftedMessages made) : IClassFixture<Cr
             "UTF-16 with mark" => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Armoured)],
             "UTF-16 without mark" => Encoding.Unicode.GetBytes(Armoured),
             "in a mail" => Encoding.UTF8.GetBytes($"Hej!\r\n\r\nHär kommer beställningen.\r\n{Armoured}\r\nMed vänlig hälsning\r\n"),
+            "UTF-16 big-endian" => [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes(Armoured)],
+            "UTF-16 in a mail" => Encoding.Unicode.GetBytes($"Hej!\r\n\r\n{Armoured}"),
+            "text behind" => Encoding.UTF8.GetBytes($"{Armoured}\r\n-- \r\nMed vänlig hälsning\r\n"),
+            "quoted in a mail" => Encoding.UTF8.GetBytes($"> {Armoured.Replace("\n", "\n> ", StringComparison.Ordinal)}"),
+            "web page" => Encoding.UTF8.GetBytes($"<html><body><pre>{Armoured}</pre></body></html>"),
+            "hyphens made dashes" => Encoding.UTF8.GetBytes(Armoured.Replace("-----", "—–", StringComparison.Ordinal)),
+            "clear-signed in a mail" => Encoding.ASCII.GetBytes(
+                $"Hi,\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nhello\n{Armour("SIGNATURE", signature)}"),
+            "public key in a mail" => Encoding.ASCII.GetBytes($"Hi,\nhere is our key.\n{key}"),
+            "signature behind its text" => [.. Content[..300], .. Encoding.ASCII.GetBytes("\n" + Armour("SIGNATURE", signature))],
+            "two messages in armour" => Encoding.ASCII.GetBytes(Armoured + Armoured),
             "armoured twice" => Encoding.ASCII.GetBytes(Armour("MESSAGE", Encoding.ASCII.GetBytes(Armoured))),
             "signed, then encrypted" => made.Message(OpenPgpPackets.Packet(11, [(byte)'b', 0, 0, 0, 0, 0, .. signedText])),
             "signed in armour, then encrypted" => made.Message(OpenPgpPackets.Literal(Armour("MESSAGE", signedText))),

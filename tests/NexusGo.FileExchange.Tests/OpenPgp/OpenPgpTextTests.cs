@@ -101,7 +101,7 @@ public sealed class OpenPgpTextTests
     [InlineData("AA!A\n-----END PGP MESSAGE-----\n", "F-PGP-07")]
     [InlineData("AA==\nAAAA\n-----END PGP MESSAGE-----\n", "F-PGP-07")]
     [InlineData("AAAA\n-----END PGP SIGNATURE-----\n", "F-PGP-07")]
-    [InlineData("AAAA\n-----END PGP MESSAGE-----\nmore", "F-PGP-08")]
+    [InlineData("AAAA\n-----END PGP MESSAGE-----\nmore", "F-PGP-07")]
     [InlineData("AAAA\n-----END PGP MESSAGE-----\n-----BEGIN PGP MESSAGE-----\n", "F-PGP-08")]
     public void Bad_armour_is_refused(string body, string code)
     {

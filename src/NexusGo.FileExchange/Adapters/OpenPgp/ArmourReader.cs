@@ -166,7 +166,7 @@ internal sealed class ArmourReader
                 place = Place.After;
                 break;
             case Place.After:
-                Refusal ??= text.IsEmpty ? null : Refusal.TrailingData;
+                Refusal ??= text.IsEmpty ? null : text.StartsWith("-----BEGIN"u8) ? Refusal.TrailingData : Refusal.TextAround;
                 break;
         }
     }

@@ -44,6 +44,9 @@ internal sealed record Refusal(string Code, string Hint, string Swedish)
     public static readonly Refusal TextMode = new("F-PGP-07",
         "damaged on its way by a transfer in text (ASCII) mode; send it in binary mode",
         "skadad på vägen av en överföring i textläge (ASCII); skicka i binärt läge");
+    public static readonly Refusal PerhapsTextMode = new("F-PGP-07",
+        "damaged or cut off, perhaps by a transfer in text (ASCII) mode; send it in binary mode",
+        "skadad eller avklippt, kanske av en överföring i textläge (ASCII); skicka i binärt läge");
     public static readonly Refusal Utf16 = new("F-PGP-07", "the armoured message was saved as UTF-16; send the file as the program made it",
         "det armerade meddelandet har sparats som UTF-16; skicka filen som programmet gjorde den");
     public static readonly Refusal TextAround = new("F-PGP-07", "text around the message, as in a mail; send the message alone, as a file",

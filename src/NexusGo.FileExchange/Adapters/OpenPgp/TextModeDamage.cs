@@ -44,11 +44,15 @@ internal sealed class TextModeDamage(bool isArmoured)
     public Refusal Explain(Refusal refusal) =>
         (IsSeen && (refusal == Refusal.Damaged || refusal == Refusal.Truncated))
         || (IsCertain && (refusal == Refusal.NotForUs || refusal == Refusal.Structure || refusal == Refusal.TrailingData))
-            ? Refusal.TextMode : refusal;
+            ? Refusal.TextMode
+        : IsPossible && (refusal == Refusal.Damaged || refusal == Refusal.Truncated) ? Refusal.PerhapsTextMode : refusal;
 
     /// <summary>Whether text mode seems to have been at these bytes.</summary>
-    public bool IsSeen => !isArmoured && (IsCertain || (bytes >= FewestBytes && pairs > 0 && (pairs == feeds || pairs == returns))
+    public bool IsSeen => !isArmoured && (IsCertain || (pairs > 0 && (pairs == feeds || pairs == returns))
         || (bytes >= 2 * FewestBytes && (returns == 0 || feeds == 0)));
+
+    /// <summary>A small message that lacks a value may lack it by chance.</summary>
+    private bool IsPossible => !isArmoured && (returns == 0 || feeds == 0);
 
     private bool IsCertain => !isArmoured && (replaced > 1
         || (bytes >= FewestBytes

@@ -50,7 +50,7 @@ internal sealed partial class ConsumedSweep
                         // One file that cannot be removed keeps no other from it.
                         lock (problems)
                         {
-                            problems.Add((file.ReportId, e.Reason, e.Message));
+                            problems.Add((file.ReportId, e.Reason, $"{file.Path}: {e.Message}"));
                         }
                     }
                 }).ConfigureAwait(false);
