@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Customers.Settings;
 using Npgsql;
@@ -30,6 +31,10 @@ internal sealed class WorkerSettingsRules(
         CheckNotices();
     }
 
+    /// <summary>Apart, so that nothing of mail is loaded where no notices are configured.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsMailAddress(string? text) => MimeKit.MailboxAddress.TryParse(text, out _);
+
     private void CheckNotices()
     {
         var notices = settings.Notices;
@@ -46,12 +51,12 @@ internal sealed class WorkerSettingsRules(
             Add("Notices.WebhookSecretFile", found, "a readable file with mode 0600, or env:NAME", advice);
         }
 
-        if (notices.HasMail && !MimeKit.MailboxAddress.TryParse(notices.MailFrom, out _))
+        if (notices.HasMail && !IsMailAddress(notices.MailFrom))
         {
             Add("Notices.MailFrom", "no address", "the address that mails come from", "");
         }
 
-        if (notices.MailTo.FirstOrDefault(one => !MimeKit.MailboxAddress.TryParse(one, out _)) is not null)
+        if (notices.MailTo.FirstOrDefault(one => !IsMailAddress(one)) is not null)
         {
             Add("Notices.MailTo", "something that is no address", "addresses of operators", "");
         }

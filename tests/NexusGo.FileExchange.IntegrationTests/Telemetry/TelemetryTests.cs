@@ -60,6 +60,20 @@ public sealed partial class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task While_it_is_off_none_of_its_assemblies_is_loaded()
+    {
+        await using var site = await WorkerSite.CreateAsync();
+        site.AddCustomer("ACME");
+        var worker = site.Start("w1");
+        site.Drop("ACME", "ORD_1.csv", "customer_ref;product_code;delivery_address_id\r\nA1;VISITOR;HQ\r\n");
+        await Until.TrueAsync(() => site.Delivered("ACME", "out/receipts").Count == 2, Longest, () => worker.Output);
+        var loaded = await File.ReadAllTextAsync($"/proc/{worker.Id}/maps");
+        Assert.Contains("/Npgsql.dll", loaded, StringComparison.Ordinal);
+        Assert.All(["/OpenTelemetry", "/MailKit.dll", "/MimeKit.dll", "/Microsoft.AspNetCore.Server.Kestrel"],
+            assembly => Assert.DoesNotContain(assembly, loaded, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_real_Prometheus_raises_the_alarms_when_a_customers_area_is_gone_and_when_the_worker_is()
     {
         await using var site = await WorkerSite.CreateAsync();
