@@ -52,6 +52,8 @@ internal static class VerbNotes
         ["evidence"] = new(["evidence ACME 2026-01-01 2026-03-31 --out evidence.json"], Found),
         ["incident"] = new(["incident 2026-03-01 2026-03-02 --out incident.json"], Found),
         ["record-of-processing"] = new(["record-of-processing --processor \"The Card Bureau AB\""], [.. Configured, ExitCodes.NotFound]),
+        ["drift-report"] = new(["drift-report ACME 2026-01 --out drift.md"], Found),
+        ["forgive"] = new(["forgive ACME 2026-01-31 --reason \"closed for the holidays\""], Found),
         ["offboard"] = new(["offboard ACME --export acme.pgp", "offboard ACME --without-export --yes"],
             [.. CardsFound, ExitCodes.Evidence, ExitCodes.SecondPerson]),
         ["production held"] = new(["production held"], Stored),
