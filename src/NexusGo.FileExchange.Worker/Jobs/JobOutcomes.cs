@@ -45,7 +45,7 @@ public sealed class JobOutcomes(TimeProvider time)
     public IReadOnlyCollection<(string Job, string Customer, DateTimeOffset Since)> Running =>
         [.. running.Select(one => (one.Key.Job, one.Key.Customer, one.Value))];
 
-    /// <summary>How long ago a run last began or ended.</summary>
+    /// <summary>How long ago a run last began or ended, or the loop over the areas turned.</summary>
     public TimeSpan StillFor => time.GetElapsedTime(Interlocked.Read(ref movedAt));
 
     /// <summary>Why the last run failed; null: it went well, there was none, or it met a defect.</summary>
@@ -141,6 +141,9 @@ public sealed class JobOutcomes(TimeProvider time)
             NotBefore = until < latest ? until : latest,
         };
     }
+
+    /// <summary>Notes that the loop over the areas turned.</summary>
+    public void NoteTurn() => Move();
 
     private void Move() => Interlocked.Exchange(ref movedAt, time.GetTimestamp());
 
