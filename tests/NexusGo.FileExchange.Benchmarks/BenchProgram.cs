@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Benchmarks.Fairness;
+using NexusGo.FileExchange.Benchmarks.Fleet;
 using NexusGo.FileExchange.Benchmarks.Import;
 using NexusGo.FileExchange.Benchmarks.Measuring;
 using NexusGo.FileExchange.Benchmarks.OpenPgp;
@@ -32,6 +33,7 @@ internal static class BenchProgram
         ["retention"] = RetentionFigures.RunAsync,
         ["photos"] = PhotoFigures.RunAsync,
         ["starvation"] = StarvationFigures.RunAsync,
+        ["fleet"] = FleetFigures.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] arguments)

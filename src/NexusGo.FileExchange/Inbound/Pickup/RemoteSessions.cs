@@ -10,7 +10,8 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// One kept session per customer, so that a look into an idle inbox costs a few round trips and no log-in; and a breaker per customer, so
 /// that a dead server is asked less and less often and a refused log-in is not repeated until the account is locked.
 /// </summary>
-internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock, ILogger<RemoteSessions>? log = null)
+internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock, ILogger<RemoteSessions>? log = null,
+    Random? jitter = null)
     : IAsyncDisposable
 {
     /// <summary>A session is kept between two looks that are no further apart; a longer wait is worth a log-in.</summary>
@@ -58,7 +59,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
             entry.NotBefore = default;
         }
 
-        if (clock.GetUtcNow() < entry.NotBefore)
+        if (IsPaused(entry))
         {
             return null;
         }
@@ -80,6 +81,10 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
 
         return entry.Session;
     }
+
+    /// <summary>Whether a session is kept, so that the next caller connects to nothing.</summary>
+    public bool IsOpen(CustomerProfile profile) => kept.TryGetValue(profile.Id, out var entry) && entry.Session is { IsAlive: true }
+        && ReferenceEquals(entry.Settings, profile.Remote);
 
     /// <summary>Closes the customer's session, if there is one; what the breaker knows stays.</summary>
     public async ValueTask CloseAsync(CustomerId customer)
@@ -119,12 +124,16 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         var pause = failure.Reason is FailureReason.RemoteAuthentication or FailureReason.RemoteHostKey
             ? PauseAfterRefusal
             : TimeSpan.FromTicks(Math.Min(longest, FirstPause.Ticks << Math.Min(entry.Failures - 1, 10)));
-        entry.NotBefore = clock.GetUtcNow() + (pause * (0.75 + (Random.Shared.NextDouble() / 2)));
+        entry.NotBefore = clock.GetUtcNow() + (pause * (0.75 + ((jitter ?? Random.Shared).NextDouble() / 2)));
     }
 
     /// <summary>When the customer's server is asked again and why not before, or null when nothing stands in the way.</summary>
     public (DateTimeOffset Until, FailureReason Reason)? Pause(CustomerId customer) =>
-        kept.TryGetValue(customer, out var entry) && entry.NotBefore > clock.GetUtcNow() ? (entry.NotBefore, entry.LastReason) : null;
+        kept.TryGetValue(customer, out var entry) && IsPaused(entry) ? (entry.NotBefore, entry.LastReason) : null;
+
+    /// <summary>A pause longer than any that is made was timed by a clock that was set back since.</summary>
+    private bool IsPaused(Kept entry) => entry.NotBefore - clock.GetUtcNow() is var left && left > TimeSpan.Zero
+        && left <= PauseAfterRefusal * 1.25;
 
     public async ValueTask DisposeAsync()
     {
