@@ -13,8 +13,8 @@ internal sealed record BenchOptions(IReadOnlyList<string> Groups, int Rounds, in
 {
     public const string Usage =
         "usage: bench.sh "
-        + "[transfer|engines|import|large-import|rows|memory|files|start|openpgp|openpgp-journey|production|retention|photos|starvation "
-            + "...] "
+        + "[transfer|engines|import|large-import|rows|memory|files|start|openpgp|openpgp-journey|production|retention|photos|"
+        + "photo-memory|starvation ...] "
         + "[--rounds N] [--rows N] [--full] [--report FILE]";
 
     /// <exception cref="ArgumentException">Something that is no option.</exception>
