@@ -1,65 +1,97 @@
 #!/bin/sh
-# Installs or updates the worker as a systemd service. Run as root from a checkout. Configuration and data are never overwritten.
+# Installs or updates the worker as a systemd service, from a checkout. Configuration and data are never overwritten; owners and modes of what
+# exists are never changed. An update tries the live configuration before the old version stops, and goes back if the new one is not healthy.
 set -eu
 cd "$(dirname "$0")/.."
-program=/opt/nexusgo-fileexchange
+base=/opt/nexusgo-fileexchange
 config=/etc/nexusgo-fileexchange
+data=/var/lib/nexusgo-fileexchange
+unit=nexusgo-fileexchange.service
 
+usage() {
+    cat <<'TEXT'
+usage: install/install.sh [--uninstall [--purge] | --help]
+  (nothing)     install or update: program to /opt/nexusgo-fileexchange, configuration to /etc/nexusgo-fileexchange,
+                data to /var/lib/nexusgo-fileexchange, the user nexusgo and a systemd unit, which is not enabled
+  --uninstall   stop and remove program and unit; configuration, data and user stay
+  --purge       with --uninstall: also remove configuration, data and keys. Nothing brings them back
+  --help        this text
+TEXT
+}
+
+uninstall() {
+    if [ -d /run/systemd/system ]; then systemctl disable --now "$unit" 2>/dev/null || true; fi
+    rm -f "/etc/systemd/system/$unit" /usr/local/bin/nexusgo-fx
+    rm -rf "$base"
+    if [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
+    if [ "$1" = yes ]; then
+        rm -rf "$config" "$data" "/etc/systemd/system/$unit.d"
+        echo "Removed, with configuration, data and keys."
+    else
+        echo "Removed. Configuration is still in $config, data and keys in $data."
+    fi
+}
+
+mode=install
+purge=no
+for argument in "$@"; do
+    case $argument in
+        --help|-h) usage; exit 0 ;;
+        --uninstall) mode=uninstall ;;
+        --purge) purge=yes ;;
+        *) usage >&2; exit 64 ;;
+    esac
+done
+if [ "$purge" = yes ] && [ "$mode" = install ]; then usage >&2; exit 64; fi
 if [ "$(id -u)" -ne 0 ]; then
-    echo "Run as root." >&2
-    exit 2
+    echo "Run as root: sudo install/install.sh $*" >&2
+    exit 77
 fi
+if [ "$mode" = uninstall ]; then uninstall "$purge"; exit 0; fi
 
 sh install/prerequisites.sh
 if ! getent passwd nexusgo >/dev/null; then
-    useradd --system --home-dir /var/lib/nexusgo-fileexchange --no-create-home --shell /usr/sbin/nologin nexusgo
+    useradd --system --home-dir "$data" --no-create-home --shell /usr/sbin/nologin nexusgo
 fi
 
 case $(uname -m) in
     x86_64) runtime=linux-x64 ;;
     aarch64) runtime=linux-arm64 ;;
-    *) echo "No build for $(uname -m)." >&2; exit 1 ;;
+    *) echo "No build for $(uname -m)." >&2; exit 64 ;;
 esac
 
 # The worker alone: nothing that plays a customer or the production partner is installed.
-# Built beside the running program and swapped in whole, so that a failed build changes nothing.
-rm -rf "$program.new"
+# Built beside the running program, which has files of its own: a failed build changes nothing.
+mkdir -p "$base"
+rm -rf "$base/dist.new"
 dotnet publish src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj -c Release -r "$runtime" \
-    --self-contained false -p:PublishReadyToRun=true -o "$program.new" -v q --nologo
-cp README.md install/sandbox.conf "$program.new/"
-chmod -R u=rwX,go=rX "$program.new"
+    --self-contained false -p:PublishReadyToRun=true -o "$base/dist.new" -v q --nologo
+# The page beside it: a program of its own that shares the libraries.
+dotnet publish src/NexusGo.FileExchange.Page/NexusGo.FileExchange.Page.csproj -c Release -r "$runtime" \
+    --self-contained false -p:PublishReadyToRun=true -o "$base/dist.new" -v q --nologo
+cp README.md install/sandbox.conf "$base/dist.new/"
+chmod -R u=rwX,go=rX "$base/dist.new"
+rm -rf "$base/dist"
+mv "$base/dist.new" "$base/dist"
 
-mkdir -p "$config/customers" "$config/keys" "$config/schema"
-for file in appsettings.json README.md customers/EXAMPLE.json.sample; do
-    [ -e "$config/$file" ] || cp "config/$file" "$config/$file"
-done
-cp config/schema/*.json "$config/schema/"
-chown -R root:nexusgo "$config"
-chmod 750 "$config" "$config/customers" "$config/schema"
+make_folder() {
+    if [ ! -d "$1" ]; then install -d -o "$2" -g nexusgo -m "$3" "$1"; fi
+}
+make_folder "$config" root 750
+make_folder "$config/customers" root 750
+make_folder "$config/schema" root 750
 # Keys belong to the worker: ssh and the worker itself refuse keys that others may read.
-chown -R nexusgo:nexusgo "$config/keys"
-chmod 700 "$config/keys"
-install -d -o nexusgo -g nexusgo -m 700 /var/lib/nexusgo-fileexchange
+make_folder "$config/keys" nexusgo 700
+make_folder "$data" nexusgo 700
+for file in appsettings.json README.md production.json.sample customers/EXAMPLE.json.sample; do
+    if [ ! -e "$config/$file" ]; then install -o root -g nexusgo -m 640 "config/$file" "$config/$file"; fi
+done
+install -o root -g nexusgo -m 640 config/schema/*.json "$config/schema/"
 
-"$program.new/nexusgo-fx" --version >/dev/null
-running=no
-before="there was no version before"
-if [ -d /run/systemd/system ] && systemctl is-active --quiet nexusgo-fileexchange; then
-    running=yes
-    systemctl stop nexusgo-fileexchange
-fi
-rm -rf "$program.old"
-if [ -d "$program" ]; then
-    mv "$program" "$program.old"
-    before="the version before is in $program.old"
-fi
-mv "$program.new" "$program"
-ln -sf "$program/nexusgo-fx" /usr/local/bin/nexusgo-fx
-cp install/nexusgo-fileexchange.service /etc/systemd/system/
-if [ -d /run/systemd/system ]; then
-    systemctl daemon-reload
-    if [ "$running" = yes ]; then systemctl start nexusgo-fileexchange; fi
-fi
+sed "s|$base/nexusgo-fx|$base/current/nexusgo-fx|" "install/$unit" >"/etc/systemd/system/$unit"
+sed "s|$base/nexusgo-page|$base/current/nexusgo-page|" install/nexusgo-fileexchange-page.service >/etc/systemd/system/nexusgo-fileexchange-page.service
+sh install/activate.sh "$base" "$("$base/dist/nexusgo-fx" --version)-$(date -u +%Y%m%dT%H%M%SZ)"
+ln -sf "$base/current/nexusgo-fx" /usr/local/bin/nexusgo-fx
 
-echo "Installed $($program/nexusgo-fx --version) in $program; $before."
-echo "Next: customers in $config/customers, then: nexusgo-fx check-config, then: systemctl enable --now nexusgo-fileexchange"
+echo "Installed $(nexusgo-fx --version) in $base/current."
+echo "Next: nexusgo-fx add-customer, then: nexusgo-fx check-config, then: systemctl enable --now nexusgo-fileexchange"

@@ -29,6 +29,8 @@ internal static class CheckConfigCommand
         ConfigurationProblem[] problems = [.. configuration.Problems,
             .. findings.Where(one => one.Severity == KeySeverity.Problem).Select(one => one.What)];
         ConfigurationProblem[] warnings = [.. findings.Where(one => one.Severity != KeySeverity.Problem).Select(one => one.What)];
+        var nearMisses = EnvironmentOverrides.NearMisses(nameof(AppSettingsFile.FileExchange), WorkerConfiguration.EnvironmentPrefix,
+            Environment.GetEnvironmentVariables()).ToArray();
         if (json)
         {
             output.WriteLine(JsonSerializer.Serialize(new
@@ -38,6 +40,7 @@ internal static class CheckConfigCommand
                 customers,
                 problems = problems.Select(Shape),
                 warnings = warnings.Select(Shape),
+                environment = nearMisses,
             }, JsonOutput.Options));
         }
         else
@@ -52,9 +55,15 @@ internal static class CheckConfigCommand
                 output.WriteLine($"warning: {warning}");
             }
 
+            foreach (var name in nearMisses)
+            {
+                output.WriteLine($"warning: {name}");
+            }
+
             output.WriteLine((problems.Length == 0
                 ? $"{directory}: good, {customers.Length} customer(s): {(customers.Length == 0 ? "none" : string.Join(", ", customers))}"
-                : $"{directory}: {problems.Length} problem(s)") + (warnings.Length == 0 ? "." : $", {warnings.Length} warning(s)."));
+                : $"{directory}: {problems.Length} problem(s)")
+                    + (warnings.Length + nearMisses.Length == 0 ? "." : $", {warnings.Length + nearMisses.Length} warning(s)."));
         }
 
         return problems.Length == 0 ? ExitCodes.Ok : ExitCodes.Configuration;

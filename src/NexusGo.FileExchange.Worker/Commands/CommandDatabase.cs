@@ -38,7 +38,7 @@ internal sealed class CommandDatabase : IAsyncDisposable
 
     public TimelineStore Timelines => new(Exchange);
 
-    public IExchangeCounts Counts => new CountStore(Exchange);
+    public IExchangeFacts Facts => new ExchangeFactsStore(Exchange);
 
     public IHeldEvents Held => new HeldEventStore(Exchange, TimeProvider.System, NullLogger<HeldEventStore>.Instance);
 

@@ -5,7 +5,7 @@ using NexusGo.FileExchange.Worker.Commands.Retention;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>The verbs of nexusgo-fx, one file each; without a verb it runs the worker.</summary>
+/// <summary>The verbs of nexusgo-fx, one file each; without a verb it prints how it is used.</summary>
 internal static class CommandLine
 {
     public static readonly Option<string?> ConfigOption = new("--config", "-c")
@@ -26,7 +26,7 @@ internal static class CommandLine
     internal static bool IsServiceStart(string[] args, out string? folder)
     {
         folder = args is ["run", "--config", var named] && !named.StartsWith('-') ? named : null;
-        return folder is not null || args is [] or ["run"];
+        return folder is not null || args is ["run"];
     }
 
     internal static RootCommand Build()
@@ -39,6 +39,9 @@ internal static class CommandLine
             MigrateCommand.Create(),
             CheckConfigCommand.Create(),
             StatusCommand.Create(),
+            Probe.ProbeCommand.Create(),
+            NewCustomer.AddCustomerCommand.Create(),
+            Explain.ExplainCommand.Create(), PauseCommand.CreatePause(), PauseCommand.CreateResume(), PauseCommand.CreateRetry(),
             PassportCommand.Create(),
             HistoryCommand.Create(),
             KeysCommand.Create(),
@@ -49,13 +52,20 @@ internal static class CommandLine
             EvidenceCommand.Create(),
             IncidentCommand.Create(),
             RecordOfProcessingCommand.Create(),
+            DriftReportCommand.Create(),
+            ForgiveCommand.Create(),
             OffboardCommand.Create(),
             ProductionCommand.Create(), Quarantine.QuarantineCommand.Create(),
             SchemaCommand.Create(),
             TemplateCommand.Create(),
             AskPassCommand.Create(),
         };
-        root.SetAction((parsed, cancellationToken) => RunCommand.RunAsync(parsed.GetValue(ConfigOption), cancellationToken));
+        root.SetAction(parsed =>
+        {
+            // Bare, it says what it can do: a worker is never started by a slip of the hand.
+            root.Parse("--help").Invoke();
+            return ExitCodes.Usage;
+        });
         return root;
     }
 }

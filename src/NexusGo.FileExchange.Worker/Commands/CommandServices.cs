@@ -39,9 +39,9 @@ internal sealed class CommandServices : IAsyncDisposable
     public static async Task<CommandServices> OpenAsync(string? directory, CancellationToken cancellationToken)
     {
         var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(directory));
-        if (!configuration.IsGood)
+        if (configuration.Obstacles.Count > 0)
         {
-            throw new ConfigurationException(configuration.Problems);
+            throw new ConfigurationException(configuration.Obstacles);
         }
 
         var database = await CommandDatabase.OpenAsync(configuration, cancellationToken);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
 
@@ -10,11 +12,17 @@ internal static class MigrateCommand
     public static Command Create()
     {
         var command = new Command("migrate", "Create or update the tables of the configured database, as their owner.");
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken));
+        var print = new Option<bool>("--print-sql") { Description = "Print all of it as a script for psql, and ask no database." };
+        var rehearse =
+            new Option<bool>("--rehearse") { Description = "Apply what is missing and take it back: says whether it would work." };
+        command.Options.Add(print);
+        command.Options.Add(rehearse);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(CommandLine.ConfigOption), parsed.GetValue(print),
+            parsed.GetValue(rehearse), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? directory, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? directory, bool print, bool rehearse, CancellationToken cancellationToken)
     {
         var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(directory));
 
@@ -23,6 +31,22 @@ internal static class MigrateCommand
         if (own.Length > 0)
         {
             throw new ConfigurationException(own);
+        }
+
+        if (print)
+        {
+            Console.Write(MigrationScript.Of(Migration.FromAssembly(typeof(MigrationScript).Assembly),
+                new Npgsql.NpgsqlConnectionStringBuilder(configuration.Settings.Database.ConnectionString).Username));
+            return ExitCodes.Ok;
+        }
+
+        // The private database, where a worker runs it, is rehearsed on as well.
+        if (rehearse && DatabaseAccess.FindRunning(configuration.Settings) is { } running)
+        {
+            var missing = await MigrationRunner.Create(TimeProvider.System, NullLogger<MigrationRunner>.Instance)
+                .RehearseAsync(running.Owner, cancellationToken);
+            Console.WriteLine(missing == 0 ? "The tables are current." : $"{missing} step(s) are missing and can be applied.");
+            return ExitCodes.Ok;
         }
 
         if (DatabaseAccess.FromSettings(configuration.Settings.Database) is not { } database)

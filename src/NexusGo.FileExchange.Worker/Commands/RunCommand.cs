@@ -5,13 +5,13 @@ using NexusGo.FileExchange.Worker.Configuration;
 namespace NexusGo.FileExchange.Worker.Commands;
 
 /// <summary>
-/// Runs the worker until Ctrl-C or SIGTERM. Refuses to start on any configuration problem; later bad edits only degrade it.
+/// Runs the worker until Ctrl-C or SIGTERM. Refuses to start on a problem of its own settings; a customer's bad file only degrades it.
 /// </summary>
 internal static class RunCommand
 {
     public static Command Create()
     {
-        var command = new Command("run", "Run the worker (what happens without a verb).");
+        var command = new Command("run", "Run the worker, until Ctrl-C or SIGTERM.");
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken));
         return command;
     }

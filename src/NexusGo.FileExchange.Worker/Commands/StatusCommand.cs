@@ -1,106 +1,135 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Operators.Health;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Status;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
 /// <summary>
-/// Shows what the running workers of this machine tell about themselves, and what the database says, when it can be asked.
+/// Says how the service and its customers are, worst first, out of the database and the configuration; and what the workers of this machine
+/// tell about themselves. The exit code is the level.
 /// </summary>
 internal static class StatusCommand
 {
     /// <summary>A status file older than this was left by a worker that ended without saying so.</summary>
-    private static readonly TimeSpan Stale = StatusFileWriter.Interval * 4;
+    public static readonly TimeSpan Stale = StatusFileWriter.Interval * 4;
+
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(2);
 
     public static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Print as JSON." };
+        var customer = new Argument<string?>("customer")
+        {
+            Description = "Only this customer, with everything that is known of it; PRODUCTION is the partner.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var failing = new Option<bool>("--failing") { Description = "Only what is degraded or down." };
+        var late = new Option<bool>("--late") { Description = "Only what takes too long." };
+        var watch = new Option<bool>("--watch") { Description = "Look again every two seconds, until Ctrl-C." };
+        var json = Verb.AsJson();
         var command = new Command("status",
-            "Show the running workers of this machine (customers, last runs, problems) and what is waiting in the database.") { json };
+            "Say how the service and each customer are, worst first. Exit code: 0 good, 1 degraded, 2 down.")
+        {
+            customer, failing, late, watch, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption)));
-            var database = await AskDatabaseAsync(configuration, cancellationToken);
-            return Run(configuration.Settings.RunDirectory, parsed.GetValue(json), TimeProvider.System, Console.Out, database);
+            var directory = WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption));
+            var view = new StatusView(parsed.GetValue(customer), parsed.GetValue(failing), parsed.GetValue(late));
+            while (true)
+            {
+                if (parsed.GetValue(watch))
+                {
+                    // Clears the screen, as watch(1) does; a log file shows one table after the other.
+                    Console.Out.Write(Console.IsOutputRedirected ? "" : "\e[H\e[2J");
+                }
+
+                var code = await RunAsync(directory, view, parsed.GetValue(json), TimeProvider.System, Console.Out, cancellationToken);
+                if (!parsed.GetValue(watch))
+                {
+                    return code;
+                }
+
+                await Task.Delay(WatchInterval, TimeProvider.System, cancellationToken);
+            }
         });
         return command;
     }
 
-    private static async Task<DatabaseStatus?> AskDatabaseAsync(WorkerConfiguration configuration, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(string directory, StatusView view, bool json, TimeProvider time, TextWriter output,
+        CancellationToken cancellationToken)
     {
-        try
+        if (OrdinaryUser.AdviceFor(directory) is { } advice)
         {
-            await using var database = CommandDatabase.FindRunning(configuration);
-            return database is null ? null : await DatabaseStatus.AskAsync(database.Counts, CommandCustomers.Of(configuration, null),
-                TimeProvider.System, cancellationToken);
+            await Console.Error.WriteLineAsync(advice);
+            return ExitCodes.NoPermission;
         }
-        catch (FileExchangeException failure)
+
+        var configuration = WorkerConfiguration.Load(directory);
+        if (OrdinaryUser.AdviceFor(configuration.Settings, directory) is { } whose)
         {
-            return new DatabaseStatus([], failure.Reason.ToString());
+            await Console.Error.WriteLineAsync(whose);
+            return ExitCodes.NoPermission;
         }
+
+        if (view.Customer is { } named && !CustomerId.IsValid(named))
+        {
+            await Console.Error.WriteLineAsync($"{named} is no customer's id (2 to 16 capital letters and digits).");
+            return ExitCodes.Usage;
+        }
+
+        await using var database = FindDatabase(configuration);
+        var report = await new HealthReader(database?.Exchange, time).ReadAsync(configuration,
+            view.Customer is null ? null : new CustomerId(view.Customer), cancellationToken);
+        if (view.Customer is not null && report.Areas.Count == 0)
+        {
+            await Console.Error.WriteLineAsync($"No customer {view.Customer} is configured. Those that are: nexusgo-fx check-config");
+            return ExitCodes.NotFound;
+        }
+
+        return Print(report, StatusFile.ReadAll(configuration.Settings.RunDirectory), view, json, output);
     }
 
-    internal static int Run(string runDirectory, bool json, TimeProvider time, TextWriter output, DatabaseStatus? database = null)
+    internal static int Print(HealthReport report, IReadOnlyList<WorkerStatus> workers, StatusView view, bool json, TextWriter output)
     {
-        var now = time.GetUtcNow();
-        var workers = StatusFile.ReadAll(runDirectory)
-            .Select(status => now - status.WrittenAt > Stale ? status with { Health = "silent" } : status).ToArray();
+        var level = view.Customer is { } area ? report.Table.LevelOf(area) : report.Table.Level;
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { workers, database }, JsonOutput.Options));
+            output.WriteLine(JsonSerializer.Serialize(StatusJson.Of(report, workers, view, level), JsonOutput.Options));
         }
         else
         {
-            foreach (var worker in workers)
-            {
-                Print(worker, output);
-            }
-
-            if (workers.Length == 0)
-            {
-                output.WriteLine($"No worker has written its status to {runDirectory}.");
-            }
-
-            database?.Print(output);
+            StatusText.Print(report, workers, view, level, output);
         }
 
-        return workers.Any(worker => worker.Health != "silent") ? ExitCodes.Ok : ExitCodes.NotRunning;
+        return (int)level;
     }
 
-    private static void Print(WorkerStatus worker, TextWriter output)
+    private static CommandDatabase? FindDatabase(WorkerConfiguration configuration)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{worker.Worker}  {worker.Health}  version {worker.Version}, process {worker.ProcessId}, database {worker.Database}, since "
-            + $"{worker.StartedAt:u}, told {worker.WrittenAt:u}"));
-        foreach (var customer in worker.Customers)
+        try
         {
-            output.WriteLine($"  {customer.Customer}  profile {customer.ProfileVersion}{(customer.Enabled ? "" : ", disabled")}");
-            foreach (var job in worker.Jobs.Where(job => job.Customer == customer.Customer))
-            {
-                var result = job.Failures == 0
-                    ? "good" : $"failed {job.Failures} times in a row: {job.Reason?.ToString() ?? "a defect, see the log"}";
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"    {job.Job,-10} {job.EndedAt:u}  {job.ElapsedMs} ms  {result}"));
-            }
+            return CommandDatabase.FindRunning(configuration);
         }
-
-        foreach (var customer in worker.RetiredCustomers)
+        catch (FileExchangeException failure) when (failure.Reason == FailureReason.SecretUnavailable)
         {
-            output.WriteLine($"  {customer}  no longer configured");
-        }
-
-        foreach (var problem in worker.ConfigurationProblems)
-        {
-            output.WriteLine($"  problem: {problem}");
-        }
-
-        ProductionStatus.Print(worker.Production, output);
-        foreach (var key in worker.Keys)
-        {
-            output.WriteLine($"  key of {key.Owner}: {key.Severity.ToLowerInvariant()}: {key.Text}");
+            throw new FileExchangeException(failure.Reason, failure.IsTransient, failure.Message
+                + $" Run it as the service's user: sudo -u {OrdinaryUser.ServiceUser} nexusgo-fx status.");
         }
     }
+}
+
+/// <summary>What of the table is wanted.</summary>
+/// <param name="Customer">Only this one; null: all.</param>
+/// <param name="OnlyFailing">Only what is degraded or down.</param>
+/// <param name="OnlyLate">Only what takes too long.</param>
+internal sealed record StatusView(string? Customer = null, bool OnlyFailing = false, bool OnlyLate = false)
+{
+    public bool IsFiltered => OnlyFailing || OnlyLate;
+
+    public IReadOnlyList<HealthRow> Of(HealthTable table) =>
+        [.. table.Rows.Where(row => (!OnlyFailing || row.Level != HealthLevel.Good) && (!OnlyLate || row.IsLate))];
 }

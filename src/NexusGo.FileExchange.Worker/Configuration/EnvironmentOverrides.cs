@@ -23,6 +23,26 @@ internal static class EnvironmentOverrides
         }
     }
 
+    /// <summary>
+    /// Variables that look like overrides and are none, each with what was meant: one underscore too few, another case, or the name of the
+    /// section in front.
+    /// </summary>
+    public static IEnumerable<string> NearMisses(string section, string prefix, IDictionary environment)
+    {
+        foreach (var name in environment.Keys.Cast<string>().Where(name => !name.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
+        {
+            var path = name.StartsWith(section + "__", StringComparison.OrdinalIgnoreCase) ? name[(section.Length + 2)..]
+                : name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? name[prefix.Length..]
+                : name.StartsWith(prefix[..^1], StringComparison.OrdinalIgnoreCase) && name.Contains("__", StringComparison.Ordinal)
+                    ? name[(prefix.Length - 1)..] : null;
+            if (path is not null)
+            {
+                yield return $"environment: {name} is not read. Did you mean {prefix}{path}?";
+            }
+        }
+    }
+
     private static JsonTree Section(JsonTree parent, string name)
     {
         if (parent.Members.Find(member => member.Name == name) is { } found)

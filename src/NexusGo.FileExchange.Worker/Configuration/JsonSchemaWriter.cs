@@ -15,7 +15,6 @@ namespace NexusGo.FileExchange.Worker.Configuration;
 /// <summary>JSON Schema (draft 2020-12) of an option class, so that editors complete keys and mark mistakes while typing.</summary>
 public static class JsonSchemaWriter
 {
-    private const string DurationPattern = @"^(\d{1,5}\.)?\d{1,2}:\d{2}:\d{2}(\.\d{1,7})?$";
 
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
@@ -55,7 +54,7 @@ public static class JsonSchemaWriter
         var type = context.TypeInfo.Type;
         if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(TimeSpan))
         {
-            node["pattern"] = DurationPattern;
+            node["pattern"] = Durations.Pattern;
         }
 
         if (context.TypeInfo.Kind == JsonTypeInfoKind.Object

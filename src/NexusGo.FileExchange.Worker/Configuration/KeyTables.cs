@@ -97,7 +97,7 @@ public static class KeyTables
     {
         { Kind: SettingKind.Text, Checks.Count: 0 } => "any",
         { Checks.Count: 0, Kind: not (SettingKind.Choice or SettingKind.List or SettingKind.Map) } => "–",
-        _ => setting.Allowed,
+        _ => setting.Range,
     };
 
     private static string Cell(string text) => text.Replace("|", @"\|", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -6,6 +7,8 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
+using Serilog.Formatting.Display;
+using Serilog.Formatting.Json;
 using Serilog.Settings.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Configuration;
@@ -21,6 +24,8 @@ internal static class WorkerLogging
     {
         // Levels come from the section Serilog; the file itself from our own settings, so that its folder and retention are checked with
         // them.
+        var isJournal = Environment.GetEnvironmentVariable(JournalSink.StreamVariable) is { Length: > 0 }
+            && File.Exists(JournalSink.SocketPath);
         var budget = new CustomerLogBudget(settings.MaxCustomerBytesPerDay);
         var files = new LoggerConfiguration()
             .MinimumLevel.Information()
@@ -29,21 +34,28 @@ internal static class WorkerLogging
             .ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(typeof(FileLoggerConfigurationExtensions).Assembly))
             .Enrich.With<EventNumber>()
             .Filter.With(budget)
+            .Filter.ByExcluding(IsStackOfTheScheduler)
             .WriteTo.File(
+                settings.Format == LogFormat.Json ? new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture)
+                    : new MessageTemplateTextFormatter(Template, CultureInfo.InvariantCulture),
                 Path.Combine(settings.Directory!, LogFileSweep.Prefix + ".log"),
-                outputTemplate: Template,
-                formatProvider: System.Globalization.CultureInfo.InvariantCulture,
                 rollingInterval: RollingInterval.Day,
                 rollOnFileSizeLimit: true,
                 fileSizeLimitBytes: settings.MaxFileBytes,
                 retainedFileCountLimit: null,
                 retainedFileTimeLimit: TimeSpan.FromDays(settings.RetentionDays),
                 shared: true)
+            .WriteTo.Conditional(_ => isJournal, sink => sink.Sink(new JournalSink(JournalSink.SocketPath)))
             .CreateLogger();
         var own = new SerilogLoggerFactory(files).CreateLogger(typeof(CustomerLogBudget).FullName!);
         budget.UsedUp = customer => WorkerLog.LogBudgetUsedUp(own, customer);
         logging.SetMinimumLevel(LogLevel.Debug);
         logging.AddSerilog(files, dispose: true);
+        if (isJournal)
+        {
+            return;
+        }
+
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -52,8 +64,16 @@ internal static class WorkerLogging
         });
         logging.AddFilter<ConsoleLoggerProvider>(null, consoleLevel);
         logging.AddFilter<ConsoleLoggerProvider>("Microsoft", LogLevel.Warning > consoleLevel ? LogLevel.Warning : consoleLevel);
-        logging.AddFilter<ConsoleLoggerProvider>("Quartz", LogLevel.Warning > consoleLevel ? LogLevel.Warning : consoleLevel);
+        logging.AddFilter<ConsoleLoggerProvider>("Quartz", LogLevel.Critical);
     }
+
+    /// <summary>
+    /// The scheduler logs a stack for each attempt while its database is away. That it is away is told once, and every failure of a job by
+    /// whoever runs it.
+    /// </summary>
+    private static bool IsStackOfTheScheduler(LogEvent logEvent) => logEvent.Exception is not null
+        && logEvent.Properties.TryGetValue("SourceContext", out var source) && source is ScalarValue { Value: string name }
+        && name.StartsWith("Quartz", StringComparison.Ordinal);
 
     /// <summary>The event's number alone; the logging bridge brings number and name as one structure.</summary>
     private sealed class EventNumber : ILogEventEnricher

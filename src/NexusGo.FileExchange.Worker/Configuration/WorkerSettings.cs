@@ -58,6 +58,9 @@ public sealed record WorkerSettings
     public ErasureSettings Erasure { get; init; } = new();
     public OperatorSettings Operators { get; init; } = new();
     public LoggingSettings Logging { get; init; } = new();
+    public PageSettings Page { get; init; } = new();
+    public TelemetrySettings Telemetry { get; init; } = new();
+    public NoticeSettings Notices { get; init; } = new();
 }
 
 /// <summary>PostgreSQL. Passwords never stand in a file of settings.</summary>
@@ -145,11 +148,21 @@ public sealed record OperatorSettings
     public IReadOnlyList<GuardedVerb> SecondPerson { get; init; } = [];
 }
 
+/// <summary>How log files are written.</summary>
+public enum LogFormat
+{
+    Text,
+    Json,
+}
+
 /// <summary>Log files: one per day, without personal data.</summary>
 public sealed record LoggingSettings
 {
     [Description("Folder of the log files. Empty: logs in DataDirectory.")]
     public string? Directory { get; init; }
+
+    [Description("Text: a line an event. Json: an object an event, with every field.")]
+    public LogFormat Format { get; init; } = LogFormat.Text;
 
     [Range(1, 3660)]
     [Description("Days a log file is kept.")]

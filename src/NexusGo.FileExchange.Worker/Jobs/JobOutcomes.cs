@@ -12,8 +12,14 @@ public sealed record JobOutcome
     public required TimeSpan Elapsed { get; init; }
     /// <summary>Null when it went well.</summary>
     public FailureReason? Reason { get; init; }
+    /// <summary>What the environment said; null when it went well, or for a defect.</summary>
+    public string? Message { get; init; }
     /// <summary>Failures in a row; 0 when it went well.</summary>
     public int Failures { get; init; }
+    /// <summary>When the first of them ended; null when it went well.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+    /// <summary>End of the last run that went well; null: none yet.</summary>
+    public DateTimeOffset? SucceededAt { get; init; }
     /// <summary>No new run before this moment.</summary>
     public DateTimeOffset NotBefore { get; init; }
 }
@@ -29,29 +35,66 @@ public sealed class JobOutcomes(TimeProvider time)
 
     private readonly ConcurrentDictionary<(string Job, string Customer), JobOutcome> outcomes = new();
 
+    private readonly ConcurrentDictionary<(string Job, string Customer), DateTimeOffset> running = new();
+    private long movedAt = time.GetTimestamp();
+
     public IReadOnlyCollection<JobOutcome> All =>
         [.. outcomes.Values.OrderBy(one => one.Customer, StringComparer.Ordinal).ThenBy(one => one.Job, StringComparer.Ordinal)];
 
+    /// <summary>Runs under way, each with its begin.</summary>
+    public IReadOnlyCollection<(string Job, string Customer, DateTimeOffset Since)> Running =>
+        [.. running.Select(one => (one.Key.Job, one.Key.Customer, one.Value))];
+
+    /// <summary>How long ago a run last began or ended.</summary>
+    public TimeSpan StillFor => time.GetElapsedTime(Interlocked.Read(ref movedAt));
+
+    /// <summary>Why the last run failed; null: it went well, there was none, or it met a defect.</summary>
+    public FailureReason? ReasonOf(string job, string customer) => outcomes.TryGetValue((job, customer), out var last) ? last.Reason : null;
+
+    /// <summary>Notes that a run begins.</summary>
+    public void Began(string job, string customer)
+    {
+        running[(job, customer)] = time.GetUtcNow();
+        Move();
+    }
+
+    /// <summary>Notes that a run ended, however.</summary>
+    public void Ended(string job, string customer)
+    {
+        running.TryRemove((job, customer), out _);
+        Move();
+    }
+
+    /// <summary>Lets every job of a customer run at once that waits after failures.</summary>
+    public void EndPauses(string customer)
+    {
+        foreach (var (name, last) in outcomes.Where(one => one.Key.Customer == customer))
+        {
+            outcomes.TryUpdate(name, last with { NotBefore = default }, last);
+        }
+    }
+
     /// <summary>False while the pause after a failure lasts.</summary>
-    public bool MayRun(string job, string customer) => !outcomes.TryGetValue((job, customer), out var last)
-        || last.NotBefore <= time.GetUtcNow();
+    public bool MayRun(string job, string customer) => !outcomes.TryGetValue((job, customer), out var last) || !IsPaused(last);
 
     /// <summary>True when the last run failed and the pause after it is over.</summary>
     public bool IsDueAgain(string job, string customer) => outcomes.TryGetValue((job, customer), out var last) && last.Failures > 0
-        && last.NotBefore <= time.GetUtcNow();
+        && !IsPaused(last);
 
     /// <summary>Returns how many failures in a row came before.</summary>
     public int Succeeded(string job, string customer, TimeSpan elapsed)
     {
         var failures = outcomes.TryGetValue((job, customer), out var last) ? last.Failures : 0;
-        outcomes[(job, customer)] = new JobOutcome { Job = job, Customer = customer, EndedAt = time.GetUtcNow(), Elapsed = elapsed };
+        var now = time.GetUtcNow();
+        outcomes[(job, customer)] = new JobOutcome { Job = job, Customer = customer, EndedAt = now, Elapsed = elapsed, SucceededAt = now };
         return failures;
     }
 
     /// <summary>
     /// Notes a failure; the pause starts at the interval, doubles with each further failure and is shortened by chance by up to a fifth.
     /// </summary>
-    public JobOutcome Failed(string job, string customer, TimeSpan elapsed, TimeSpan interval, FailureReason? reason, bool isTransient)
+    public JobOutcome Failed(string job, string customer, TimeSpan elapsed, TimeSpan interval, FailureReason? reason, bool isTransient,
+        string? message = null)
     {
         var failures = (outcomes.TryGetValue((job, customer), out var last) ? last.Failures : 0) + 1;
         var longest = isTransient ? LongestTransientPause : LongestPause;
@@ -65,7 +108,10 @@ public sealed class JobOutcomes(TimeProvider time)
             EndedAt = now,
             Elapsed = elapsed,
             Reason = reason,
+            Message = message,
             Failures = failures,
+            FailingSince = last?.FailingSince ?? now,
+            SucceededAt = last?.SucceededAt,
             NotBefore = now + TimeSpan.FromMilliseconds(pause * (1 - (Random.Shared.NextDouble() / 5))),
         };
         outcomes[(job, customer)] = outcome;
@@ -79,6 +125,7 @@ public sealed class JobOutcomes(TimeProvider time)
     {
         var now = time.GetUtcNow();
         var latest = now + LongestTransientPause;
+        var last = outcomes.GetValueOrDefault((job, customer));
         outcomes[(job, customer)] = new JobOutcome
         {
             Job = job,
@@ -86,10 +133,18 @@ public sealed class JobOutcomes(TimeProvider time)
             EndedAt = now,
             Elapsed = elapsed,
             Reason = reason,
-            Failures = Math.Max(1, outcomes.TryGetValue((job, customer), out var last) ? last.Failures : 0),
+            Message = last?.Message,
+            Failures = Math.Max(1, last?.Failures ?? 0),
+            FailingSince = last?.FailingSince ?? now,
+            SucceededAt = last?.SucceededAt,
             NotBefore = until < latest ? until : latest,
         };
     }
+
+    /// <summary>A run that ended in the future was timed by a clock that was set back since: its pause says nothing any more.</summary>
+    private bool IsPaused(JobOutcome last) => time.GetUtcNow() is var now && last.NotBefore > now && last.EndedAt <= now;
+
+    private void Move() => Interlocked.Exchange(ref movedAt, time.GetTimestamp());
 
     /// <summary>Forgets a customer that has no jobs any more.</summary>
     public void Forget(string job, string customer) => outcomes.TryRemove((job, customer), out _);

@@ -5,10 +5,12 @@ using NexusGo.FileExchange.Diagnostics;
 namespace NexusGo.FileExchange.Worker.Jobs;
 
 /// <summary>
-/// Runs one job body for one customer: the only place where failures of the environment end. Each is logged once, with its reason, and
-/// followed by a growing pause. Nothing leaves here but a requested stop, so the scheduler never repeats a job by itself.
+/// Runs one job body for one customer: the only place where failures of the environment end. Each is logged once, when it begins or its
+/// reason changes, and followed by a growing pause. Nothing leaves here but a requested stop, so the scheduler never repeats a job by
+/// itself.
 /// </summary>
-public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, TimeProvider time, ILogger<JobRunner> logger)
+public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, TimeProvider time, ILogger<JobRunner> logger,
+    DatabaseAbsence? database = null)
 {
     public Task RunAsync(string job, string customer, Func<CustomerProfile, CancellationToken, Task> body,
         CancellationToken cancellationToken) =>
@@ -33,6 +35,7 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
         }
 
         var started = time.GetTimestamp();
+        outcomes.Began(job, customer);
         try
         {
             if (!await body(profile, cancellationToken))
@@ -41,8 +44,9 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
                 return;
             }
 
+            var reason = database is null ? null : outcomes.ReasonOf(job, customer);
             var failures = outcomes.Succeeded(job, customer, time.GetElapsedTime(started));
-            if (failures > 0)
+            if (failures > 0 && reason != FailureReason.DatabaseUnavailable)
             {
                 WorkerLog.JobWorksAgain(logger, job, customer, failures);
             }
@@ -58,8 +62,21 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
         }
         catch (FileExchangeException failure)
         {
+            var before = outcomes.ReasonOf(job, customer);
             var outcome = outcomes.Failed(job, customer, time.GetElapsedTime(started), profile.Intake.PollInterval, failure.Reason,
-                failure.IsTransient);
+                failure.IsTransient, failure.Message);
+            if (failure.Reason == FailureReason.DatabaseUnavailable && database is not null)
+            {
+                database.NoteAway(failure.Message);
+                return;
+            }
+
+            if (before == failure.Reason)
+            {
+                // One line for each change of state: that it lasts is in status.
+                return;
+            }
+
             var pauseMs = Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds);
             if (failure.IsTransient)
             {
@@ -78,6 +95,10 @@ public sealed class JobRunner(CustomerRegistry customers, JobOutcomes outcomes, 
                 isTransient: false);
             WorkerLog.JobBroke(logger, job, customer, outcome.Failures, Math.Round((outcome.NotBefore - outcome.EndedAt).TotalMilliseconds),
                 exception);
+        }
+        finally
+        {
+            outcomes.Ended(job, customer);
         }
     }
 }

@@ -30,6 +30,7 @@ public sealed class ProfileScheduler(
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(90);
 
     private readonly SemaphoreSlim changed = new(0);
+    private bool isLate;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,11 +44,16 @@ public sealed class ProfileScheduler(
                 try
                 {
                     await SynchronizeAsync(stoppingToken);
+                    isLate = false;
                 }
                 catch (SchedulerException exception)
                 {
-                    WorkerLog.ScheduleNotCurrent(logger, exception);
                     wait = RetryInterval;
+                    if (!isLate)
+                    {
+                        isLate = true;
+                        WorkerLog.ScheduleNotCurrent(logger, exception.Message);
+                    }
                 }
 
                 await WaitAsync(wait, stoppingToken);

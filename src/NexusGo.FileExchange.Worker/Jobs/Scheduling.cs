@@ -72,6 +72,8 @@ public static class Scheduling
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddSingleton<JobOutcomes>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<AreaControls>();
+        services.AddSingleton<DatabaseAbsence>();
         services.AddHostedService<ProfileScheduler>();
         return services;
     }

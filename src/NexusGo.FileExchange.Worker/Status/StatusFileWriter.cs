@@ -16,16 +16,23 @@ namespace NexusGo.FileExchange.Worker.Status;
 /// </summary>
 internal sealed class StatusFileWriter(
     WorkerSettings settings, DatabaseAccess database, ExchangeDatabase exchange, CustomerRegistry customers, JobOutcomes outcomes,
-    KeyWatch keys, ProductionPartner partner, IHeldEvents held, ServiceNotifier manager, TimeProvider time,
+    KeyWatch keys, ProductionPartner partner, IHeldEvents held, ServiceNotifier manager, DatabaseAbsence absence, TimeProvider time,
     ILogger<StatusFileWriter> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private const string DatabaseLook = "database";
+    /// <summary>The job that asks whether the database answers.</summary>
+    public const string DatabaseLook = "database";
     private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(3);
 
     private readonly DateTimeOffset started = time.GetUtcNow();
     private EventTroubles? troubles;
+
+    /// <summary>The partner's events that had no effect, as the last look found them; null: it found no partner.</summary>
+    public EventTroubles? Troubles => troubles;
+
+    /// <summary>When the last look ended, by a clock that nobody sets; null: never.</summary>
+    public long? LastLook { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,6 +42,7 @@ internal sealed class StatusFileWriter(
             while (true)
             {
                 await LookAtDatabaseAsync(stoppingToken);
+                LastLook = time.GetTimestamp();
                 TryWrite(path);
                 manager.Alive();
                 await Task.Delay(Interval, time, stoppingToken);
@@ -59,14 +67,17 @@ internal sealed class StatusFileWriter(
 
             troubles = partner.Profile is null ? null : await held.LookAsync(either.Token);
             outcomes.Succeeded(DatabaseLook, "", time.GetElapsedTime(began));
+            absence.NoteBack();
         }
         catch (FileExchangeException failure)
         {
             outcomes.Failed(DatabaseLook, "", time.GetElapsedTime(began), Interval, failure.Reason, failure.IsTransient);
+            absence.NoteAway(failure.Message);
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
             outcomes.Failed(DatabaseLook, "", time.GetElapsedTime(began), Interval, FailureReason.DatabaseUnavailable, isTransient: true);
+            absence.NoteAway($"It has not answered within {DatabaseTimeout.TotalSeconds:0} s.");
         }
     }
 
@@ -93,9 +104,6 @@ internal sealed class StatusFileWriter(
             StartedAt = started,
             WrittenAt = time.GetUtcNow(),
             Database = database.ToString(),
-            Health = customers.Problems.Count == 0 && jobs.All(job => job.Failures == 0)
-                && keys.Findings.All(finding => finding.Severity == KeySeverity.Warning)
-                && customers.Retired.Count == 0 && troubles is not { IsAlarm: true } ? "good" : "degraded",
             Customers = [.. customers.Current.Select(profile => new CustomerStatus(profile.CustomerId, profile.Enabled, profile.Version))],
             RetiredCustomers = [.. customers.Retired.Select(one => one.LastProfile.CustomerId)],
             ConfigurationProblems = [.. customers.Problems.Select(problem => problem.ToString())],

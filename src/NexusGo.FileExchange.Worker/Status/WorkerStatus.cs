@@ -14,10 +14,6 @@ public sealed record WorkerStatus
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset WrittenAt { get; init; }
     public required string Database { get; init; }
-    /// <summary>
-    /// <c>good</c>, or <c>degraded</c> while a configuration problem, a failing job or a key that somebody has to act on lasts.
-    /// </summary>
-    public required string Health { get; init; }
     public required IReadOnlyList<CustomerStatus> Customers { get; init; }
     public required IReadOnlyList<string> RetiredCustomers { get; init; }
     public required IReadOnlyList<string> ConfigurationProblems { get; init; }

@@ -27,8 +27,30 @@ public static class ProductionProfileReader
         var area = ConfiguredPaths.MakeAbsolute(profile.AsArea(), Path.GetDirectoryName(Path.GetFullPath(file))!);
         profile = profile with { Remote = area.Remote, Pgp = area.Pgp, People = area.People };
         new CustomerProfileRules(profile.AsArea(), file, reader, problems).CheckArea();
+        CheckAnswers(profile.Answers, file, reader, problems);
         CheckLayouts(profile, file, reader, problems);
         return profile;
+    }
+
+    /// <summary>The partner's program reads what we send: nothing in it is made for spreadsheets.</summary>
+    private static void CheckAnswers(AnswerSettings answers, string file, SettingsReader places,
+        ICollection<ConfigurationProblem> problems)
+    {
+        if (answers.Format != AnswerFormat.Csv)
+        {
+            Add("Answers.Format", $"{answers.Format}", $"{AnswerFormat.Csv}");
+        }
+
+        if (answers.Numbers != AnswerNumbers.Plain)
+        {
+            Add("Answers.Numbers", $"{answers.Numbers}", $"{AnswerNumbers.Plain}");
+        }
+
+        void Add(string setting, string found, string allowed)
+        {
+            var (line, column) = places.PlaceOf(setting);
+            problems.Add(new ConfigurationProblem(file, line, column, setting, found, allowed, "A program reads the partner's files"));
+        }
     }
 
     private static void CheckLayouts(ProductionProfile profile, string file, SettingsReader places,

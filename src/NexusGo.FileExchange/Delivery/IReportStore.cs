@@ -38,7 +38,7 @@ internal interface IReportStore
     Task MarkDeliveredAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Notes a failed attempt.</summary>
-    Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, DateTimeOffset nextAttemptAt,
+    Task MarkFailedAsync(CustomerId customer, Guid reportId, string problem, string? text, DateTimeOffset nextAttemptAt,
         CancellationToken cancellationToken);
 
     /// <summary>

@@ -151,7 +151,8 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
             }
 
             CrashPoint.Pass("delivery-failure.noting");
-            await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(), clock.GetUtcNow() + Pause(report.Attempts),
+            await store.MarkFailedAsync(profile.Id, report.ReportId, e.Reason.ToString(),
+                $"{report.Folder}{report.Name}: {e.Message}", clock.GetUtcNow() + Pause(report.Attempts),
                 cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("delivery-failure.noted");
             return false;

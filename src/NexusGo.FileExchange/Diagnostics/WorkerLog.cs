@@ -56,8 +56,16 @@ internal static partial class WorkerLog
     [LoggerMessage(7025, LogLevel.Information, "Job {Job} of customer {Customer} works again after {Failures} failure(s)")]
     public static partial void JobWorksAgain(ILogger logger, string job, string customer, int failures);
 
-    [LoggerMessage(7026, LogLevel.Error, "The schedule could not be brought up to date; it is tried again")]
-    public static partial void ScheduleNotCurrent(ILogger logger, Exception exception);
+    [LoggerMessage(7026, LogLevel.Warning, "The schedule could not be brought up to date; it is tried again: {Problem}")]
+    public static partial void ScheduleNotCurrent(ILogger logger, string problem);
+
+    [LoggerMessage(7027, LogLevel.Warning,
+        "The database is away, and nothing is picked up or delivered until it is back; each customer's jobs go on by themselves. "
+            + "{Problem}")]
+    public static partial void DatabaseAway(ILogger logger, string problem);
+
+    [LoggerMessage(7028, LogLevel.Information, "The database is back after {AwaySeconds} s")]
+    public static partial void DatabaseBack(ILogger logger, double awaySeconds);
 
     [LoggerMessage(7030, LogLevel.Warning, "The status file cannot be written: {Problem}")]
     public static partial void StatusFileFailed(ILogger logger, string problem);
@@ -77,4 +85,7 @@ internal static partial class WorkerLog
     [LoggerMessage(7034, LogLevel.Warning,
         "The leases could not be renewed ({Reason}); they hold until their end, and renewing is tried again. {Problem}")]
     public static partial void LeasesNotRenewed(ILogger logger, FailureReason reason, string problem);
+
+    [LoggerMessage(7040, LogLevel.Warning, "The page could not show a view ({Reason}): {Problem}")]
+    public static partial void PageNotAnswered(ILogger logger, FailureReason reason, string problem);
 }

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Inbound;
@@ -21,12 +22,37 @@ internal sealed record FileVerdict
     public required DateTimeOffset StoredAt { get; init; }
     /// <summary>Codes of the warnings that concern the whole file, such as a certificate that ends soon.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>How often each code was found in the rows.</summary>
+    public IReadOnlyDictionary<string, int> Findings { get; init; } = new Dictionary<string, int>();
     /// <summary>The order made, or null when no card was stored.</summary>
     public OrderDraft? Order { get; init; }
     /// <summary>The sealed copy of a file set aside, or null.</summary>
     public ReportDraft? Quarantine { get; init; }
     /// <summary>How much may be set aside for the customer, this file included; beyond it the file is answered and not kept.</summary>
     public QuarantineQuota QuarantineQuota { get; init; }
+
+    /// <summary>What every verdict on that file says, whatever the file is for.</summary>
+    /// <param name="incoming">The file.</param>
+    /// <param name="profile">The agreement it was read by.</param>
+    /// <param name="fate">Its status, and the code where it is refused.</param>
+    /// <param name="rows">What became of its rows.</param>
+    /// <param name="signedBy">Who signed it, or null.</param>
+    /// <param name="warnings">Warnings about the whole file.</param>
+    /// <param name="now">When it is stored.</param>
+    public static FileVerdict Of(IncomingFile incoming, CustomerProfile profile, (string Status, string? Code) fate, RowCounts rows,
+        string? signedBy, IReadOnlyList<(string Code, string Hint)> warnings, DateTimeOffset now) => new()
+        {
+            FileStatus = fate.Status,
+            ErrorCode = fate.Code,
+            Rows = rows,
+            Sha256 = incoming.Sha256,
+            SignedBy = signedBy,
+            LocalId = incoming.LocalId,
+            SequenceNo = incoming.SequenceNo,
+            Warnings = [.. warnings.Select(warning => warning.Code).Distinct()],
+            ProfileVersion = profile.Version,
+            StoredAt = now,
+        };
 
     /// <summary>
     /// Whether the file's signed message cannot be sent a second time. What was refused was not taken: corrected on our side, it may come

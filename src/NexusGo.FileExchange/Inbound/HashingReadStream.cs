@@ -1,21 +1,11 @@
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Inbound;
 
 /// <summary>Feeds everything read through it to a keyed hash. Does not own the inner stream.</summary>
-internal sealed class HashingReadStream(Stream inner, FileContentHash hash) : Stream
+internal sealed class HashingReadStream(Stream inner, FileContentHash hash) : ForwardStream
 {
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
@@ -31,15 +21,4 @@ internal sealed class HashingReadStream(Stream inner, FileContentHash hash) : St
         hash.Append(buffer.Span[..read]);
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

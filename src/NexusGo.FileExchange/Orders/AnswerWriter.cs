@@ -12,21 +12,12 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
         var rows = outcome.HasRows ? outcome.Pass!.Rows : default;
         var (status, code) = Status(outcome, rows);
         var counts = status is FileStatuses.Accepted or FileStatuses.Partial or FileStatuses.PendingApproval && !incoming.File.IsTest;
-        return new FileVerdict
+        return FileVerdict.Of(incoming, profile, (status, code), rows, outcome.Signer?.SignedBy, outcome.Warnings, now) with
         {
-            FileStatus = status,
-            ErrorCode = code,
-            Rows = rows,
-            Sha256 = incoming.Sha256,
             AcceptedContentMac = counts ? outcome.ContentMac : default(ReadOnlyMemory<byte>),
-            SignedBy = outcome.Signer?.SignedBy,
-            LocalId = incoming.LocalId,
-            SequenceNo = incoming.SequenceNo,
             SequenceAccepted = counts && incoming.SequenceNo is not null,
             FirstFileId = outcome.FirstFile?.FileId,
-            Warnings = [.. outcome.Warnings.Select(warning => warning.Code).Distinct()],
-            ProfileVersion = profile.Version,
-            StoredAt = now,
+            Findings = outcome.HasRows ? outcome.Pass!.Errors.ByCode : new Dictionary<string, int>(),
             Order = counts && rows.Accepted + rows.OnHold > 0
                 ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold,
                 status == FileStatuses.PendingApproval)

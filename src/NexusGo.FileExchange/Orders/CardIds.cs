@@ -20,14 +20,6 @@ internal sealed class CardIds(Guid orderId)
 
     public Guid Next() => At(orderId, checked(++last));
 
-    /// <summary>Which of its order's cards this is.</summary>
-    public static uint CounterOf(Guid cardId)
-    {
-        Span<byte> id = stackalloc byte[16];
-        cardId.TryWriteBytes(id, bigEndian: true, out _);
-        return BinaryPrimitives.ReadUInt32BigEndian(id[CounterStart..]);
-    }
-
     /// <summary>The id of an order's card.</summary>
     public static Guid At(Guid orderId, uint counter)
     {

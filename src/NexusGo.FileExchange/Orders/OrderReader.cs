@@ -17,8 +17,6 @@ namespace NexusGo.FileExchange.Orders;
 /// </remarks>
 public sealed partial class OrderReader : IAsyncDisposable
 {
-    private const int BufferBytes = 128 * 1024;
-
     private readonly OrderRules rules;
     private readonly Hints hints;
     private Utf8ValidatingStream? gate;
@@ -167,7 +165,7 @@ public sealed partial class OrderReader : IAsyncDisposable
             gate.Skip(dialect.SkipBytes);
             linesBefore = dialect.SkipLines;
             delimiter = dialect.Delimiter;
-            csv = CsvReader.Create(gate, Options(), leaveOpen: true);
+            csv = CsvReader.Create(gate, TableCsv.Options(delimiter, rules.Limits.RowBytes, reason => malformed = reason), leaveOpen: true);
             await ReadHeaderAsync(ct).ConfigureAwait(false);
             if (gate.Fault is not null)
             {
@@ -182,21 +180,6 @@ public sealed partial class OrderReader : IAsyncDisposable
         dialect = default;
         return foreign == ForeignContentKind.None && Dialect.TryDetect(head, name => HeaderMap.IsKnown(name, rules), out dialect);
     }
-
-    private CsvReaderOptions Options() => new()
-    {
-        Separator = (char)delimiter,
-        HasHeader = false,
-        DetectSeparatorHint = false,
-        Encoding = Encoding.UTF8,
-        MalformedData = CsvMalformedDataHandling.Recover,
-        FieldCountMismatch = CsvFieldCountHandling.Allow,
-        OnMalformedRecord = record => malformed = record.Reason,
-        IncludeValuesInExceptions = false,
-        TrackLineNumbers = true,
-        MaxRecordSize = rules.Limits.RowBytes,
-        BufferSize = BufferBytes,
-    };
 
     private async ValueTask ReadHeaderAsync(CancellationToken ct)
     {

@@ -33,21 +33,9 @@ internal sealed class PhotoAnswerWriter(IncomingFile incoming, CustomerProfile p
     {
         var rejected = read.Photos.Count(photo => photo.Code is not null);
         var rows = new RowCounts(read.Photos.Count - rejected, rejected, 0, 0);
-        var (status, code) = read.Refusal is { } refusal
+        var fate = read.Refusal is { } refusal
             ? (FileStatuses.Rejected, refusal.Code) : FileStatuses.OfRows(rows, read.Photos is [var first, ..] ? first.Code : null);
-        return new FileVerdict
-        {
-            FileStatus = status,
-            ErrorCode = code,
-            Rows = rows,
-            Sha256 = incoming.Sha256,
-            SignedBy = read.Signer?.SignedBy,
-            LocalId = incoming.LocalId,
-            SequenceNo = incoming.SequenceNo,
-            Warnings = [.. read.Warnings.Select(warning => warning.Code).Distinct()],
-            ProfileVersion = profile.Version,
-            StoredAt = now,
-        };
+        return FileVerdict.Of(incoming, profile, fate, rows, read.Signer?.SignedBy, read.Warnings, now);
     }
 
     private static Task WriteRows(ReadPhotos read, ResultsWriter results, ErrorsWriter errors)

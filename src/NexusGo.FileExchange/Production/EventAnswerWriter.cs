@@ -37,20 +37,10 @@ internal sealed class EventAnswerWriter(IncomingFile incoming, CustomerProfile a
             { FirstFile: not null } => (FileStatuses.Duplicate, "F-DUP-01"),
             _ => FileStatuses.OfRows(rows, FirstCode),
         };
-        return new FileVerdict
+        return FileVerdict.Of(incoming, area, (status, code), rows, read.SignedBy, read.Warnings, now) with
         {
-            FileStatus = status,
-            ErrorCode = code,
-            Rows = rows,
-            Sha256 = incoming.Sha256,
             AcceptedContentMac = status is FileStatuses.Accepted or FileStatuses.Partial ? read.ContentMac : default(ReadOnlyMemory<byte>),
-            SignedBy = read.SignedBy,
-            LocalId = incoming.LocalId,
-            SequenceNo = incoming.SequenceNo,
             FirstFileId = read.FirstFile?.FileId,
-            Warnings = [.. read.Warnings.Select(warning => warning.Code).Distinct()],
-            ProfileVersion = area.Version,
-            StoredAt = now,
             Quarantine = incoming.Quarantined is null ? null : await drafts.QuarantineAsync(cancellationToken).ConfigureAwait(false),
             QuarantineQuota = new QuarantineQuota(area.Budgets.QuarantineFiles, area.Budgets.QuarantineBytes),
         };

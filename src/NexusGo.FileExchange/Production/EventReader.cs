@@ -124,7 +124,7 @@ internal sealed class EventReader : IAsyncDisposable
             return;
         }
 
-        csv = CsvReader.Create(gate, Options(SeparatorOf(head.Span)), leaveOpen: true);
+        csv = CsvReader.Create(gate, TableCsv.Options((byte)SeparatorOf(head.Span), RowBytes, _ => malformed = true), leaveOpen: true);
         try
         {
             Refusal = await csv.ReadAsync(cancellationToken).ConfigureAwait(false) ? ReadHeader() : new FileRefusal("F-HDR-01", 1, "", "");
@@ -134,21 +134,6 @@ internal sealed class EventReader : IAsyncDisposable
             Refusal = gate.Fault ?? new FileRefusal("F-HDR-01", 1, "", "");
         }
     }
-
-    private CsvReaderOptions Options(char separator) => new()
-    {
-        Separator = separator,
-        HasHeader = false,
-        DetectSeparatorHint = false,
-        Encoding = Encoding.UTF8,
-        MalformedData = CsvMalformedDataHandling.Recover,
-        FieldCountMismatch = CsvFieldCountHandling.Allow,
-        OnMalformedRecord = _ => malformed = true,
-        IncludeValuesInExceptions = false,
-        TrackLineNumbers = true,
-        MaxRecordSize = RowBytes,
-        BufferSize = 128 * 1024,
-    };
 
     private static char SeparatorOf(ReadOnlySpan<byte> head)
     {

@@ -58,6 +58,12 @@ public interface IRemoteFolder : IAsyncDisposable
     /// </summary>
     ValueTask<DeleteOutcome> DeleteAsideAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes a folder inside one that is there. False: something has that name already; nothing was changed. For operators: the worker
+    /// itself makes no folders.
+    /// </summary>
+    ValueTask<bool> CreateFolderAsync(RemotePath folder, CancellationToken cancellationToken);
+
     /// <summary>What the server is and offers. Costs a few round trips; for operators.</summary>
     ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken);
 }

@@ -61,6 +61,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
     private static async Task<ReadRequests> ReadAsync(IncomingFile incoming, CustomerProfile profile, RequestCheck check,
         CancellationToken cancellationToken)
     {
+        using var span = Traces.Step("check");
         await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
         var reader = new RequestReader(profile, check);
         var refusal = await reader.ReadAsync(content.Clear, cancellationToken).ConfigureAwait(false);
@@ -119,21 +120,9 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
             Rejected: decided.Count(one => one.Outcome is RequestOutcome.Refused or RequestOutcome.NotFound),
             OnHold: decided.Count(one => one.Outcome == RequestOutcome.Scheduled),
             Unchanged: decided.Count(one => one.Outcome == RequestOutcome.Unchanged));
-        var (status, code) = read.Refusal is { } refusal ? (FileStatuses.Rejected, refusal.Code)
+        var fate = read.Refusal is { } refusal ? (FileStatuses.Rejected, refusal.Code)
             : FileStatuses.OfRows(rows, decided.Select(one => one.Code).FirstOrDefault(one => one is not null));
-        return new FileVerdict
-        {
-            FileStatus = status,
-            ErrorCode = code,
-            Rows = rows,
-            Sha256 = incoming.Sha256,
-            SignedBy = read.Signer?.SignedBy,
-            LocalId = incoming.LocalId,
-            SequenceNo = incoming.SequenceNo,
-            Warnings = [.. read.Warnings.Select(warning => warning.Code).Distinct()],
-            ProfileVersion = profile.Version,
-            StoredAt = now,
-        };
+        return FileVerdict.Of(incoming, profile, fate, rows, read.Signer?.SignedBy, read.Warnings, now);
     }
 
     /// <summary>In the order of delivery: RES, ERR, RCP.</summary>

@@ -58,7 +58,9 @@ internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
 
     private async Task<FileRefusal?> ReadAsync(Utf8ValidatingStream gate, Dialect dialect, CancellationToken cancellationToken)
     {
-        await using var csv = CsvReader.Create(gate, Options(dialect), leaveOpen: true);
+        await using var csv = CsvReader.Create(gate,
+            TableCsv.Options(dialect.Delimiter, profile.Limits.RowBytes, reason => malformed = reason),
+            leaveOpen: true);
         RequestColumns? columns = null;
         try
         {
@@ -104,20 +106,6 @@ internal sealed class RequestReader(CustomerProfile profile, RequestCheck check)
         return gate.Fault ?? (columns is null ? new FileRefusal("F-HDR-01", 1, "", "") : rows.Count == 0
             ? new FileRefusal("F-SIZ-02", 0, "", hints.HeaderOnly) : null);
     }
-
-    private CsvReaderOptions Options(Dialect dialect) => new()
-    {
-        Separator = (char)dialect.Delimiter,
-        HasHeader = false,
-        DetectSeparatorHint = false,
-        Encoding = Encoding.UTF8,
-        MalformedData = CsvMalformedDataHandling.Recover,
-        FieldCountMismatch = CsvFieldCountHandling.Allow,
-        OnMalformedRecord = record => malformed = record.Reason,
-        IncludeValuesInExceptions = false,
-        TrackLineNumbers = true,
-        MaxRecordSize = profile.Limits.RowBytes,
-    };
 
     private static List<string> Fields(CsvReader csv)
     {

@@ -33,7 +33,7 @@ public sealed class CommandDatabaseTests : IDisposable
     public async Task A_verb_starts_the_private_database_uses_a_running_one_and_is_not_misled_by_what_a_killed_one_left()
     {
         // Nothing runs, and status starts nothing.
-        await RunAsync(ExitCodes.NotRunning, "status");
+        await RunAsync(ExitCodes.Down, "status");
         Assert.False(Directory.Exists(Cluster));
         Assert.Equal("Nothing waits.", await RunAsync(ExitCodes.Ok, "production", "held"));
         Assert.Contains("No holds.", await RunAsync(ExitCodes.Ok, "hold", "list"), StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Operators;
+using NexusGo.FileExchange.Operators.Health;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Journey;
@@ -29,10 +30,10 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
 
         var text = await PrintAsync(rig);
 
-        Assert.Contains("  open files: 1, the oldest since ", text, StringComparison.Ordinal);
-        Assert.Contains("  answers and reports to deliver: 2, the oldest since ", text, StringComparison.Ordinal);
-        Assert.Contains($"  {reason}: 1 file(s) could not be delivered or removed", text, StringComparison.Ordinal);
-        Assert.Contains("  in the hands of rig/", text, StringComparison.Ordinal);
+        Assert.Contains("open files: 1, the oldest ", text, StringComparison.Ordinal);
+        Assert.Contains("answers and reports to deliver: 2, the oldest ", text, StringComparison.Ordinal);
+        Assert.Contains($"2 files cannot be delivered: {reason}: no", text, StringComparison.Ordinal);
+        Assert.Contains("worker     rig/", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,22 +45,22 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
         await rig.PollAsync();
         rig.Clock.Advance(TimeSpan.FromMinutes(16));
         await rig.PollAsync(2);
-        Assert.Contains("  set aside: 1", await PrintAsync(rig), StringComparison.Ordinal);
-        Assert.Contains("  delivered and not consumed: 4", await PrintAsync(rig), StringComparison.Ordinal);
+        Assert.Contains("set aside: 1, the oldest ", await PrintAsync(rig), StringComparison.Ordinal);
+        Assert.Contains("delivered and not consumed: 4", await PrintAsync(rig), StringComparison.Ordinal);
 
         rig.Clock.Advance(TimeSpan.FromDays(24));
         await rig.SweepAsync();
-        Assert.Contains("  uncollected: 4, the oldest since ", await PrintAsync(rig), StringComparison.Ordinal);
+        Assert.Contains("uncollected: 4, the oldest ", await PrintAsync(rig), StringComparison.Ordinal);
 
         File.AppendAllText(Path.Combine(rig.Area, "out/receipts/RCP_ORD_1.csv"), "x");
         rig.Clock.Advance(TimeSpan.FromDays(7));
         await rig.SweepAsync();
         var text = await PrintAsync(rig);
-        Assert.Contains("  changed after delivery, left alone: 1", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("uncollected", text, StringComparison.Ordinal);
+        Assert.Contains("changed after delivery, left alone: 1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("uncollected: ", text, StringComparison.Ordinal);
 
         using var json = JsonDocument.Parse(await PrintAsync(rig, json: true));
-        Assert.Equal(1, json.RootElement.GetProperty("database").GetProperty("areas")[0].GetProperty("changed").GetInt32());
+        Assert.Equal(1, json.RootElement.GetProperty("areas")[0].GetProperty("counts").GetProperty("changed").GetInt32());
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
         await using var other = ExchangeRig.Create(postgres.ConnectionString, "DSI", beside: rig);
         var holds = rig.Services.GetRequiredService<IHoldStore>();
         var now = new DateTimeOffset(rig.Clock.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
-        Assert.DoesNotContain("holds", await PrintAsync(rig), StringComparison.Ordinal);
+        Assert.DoesNotContain("hold", await PrintAsync(rig), StringComparison.Ordinal);
         await holds.SetAsync(rig.Profile.Id, "Tvist 1", now.AddDays(30), "test", CancellationToken.None);
         await holds.SetAsync(rig.Profile.Id, "Tvist 2", now.AddDays(20), "test", CancellationToken.None);
         await holds.SetAsync(rig.Profile.Id, "Tvist 3", now.AddDays(1), "test", CancellationToken.None);
@@ -79,40 +80,53 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
         rig.Clock.Advance(now.AddDays(1) - rig.Clock.GetUtcNow());
 
         // Of five one is over, one was ended, and one is another customer's.
-        Assert.Contains($"  holds on erasure: 2, the nearest ends {now.AddDays(20):u}, see: nexusgo-fx hold list", await PrintAsync(rig),
+        Assert.Contains($"2 hold(s) on erasure, the nearest ends {now.AddDays(20):u}, see: nexusgo-fx hold list", await PrintAsync(rig),
             StringComparison.Ordinal);
         using var json = JsonDocument.Parse(await PrintAsync(rig, json: true));
-        var area = json.RootElement.GetProperty("database").GetProperty("areas")[0];
+        var area = json.RootElement.GetProperty("areas")[0].GetProperty("counts");
         Assert.Equal((2, now.AddDays(20)),
             (area.GetProperty("holds").GetInt32(), area.GetProperty("nearest_hold_end").GetDateTimeOffset()));
 
         rig.Clock.Advance(TimeSpan.FromDays(29));
-        Assert.DoesNotContain("holds", await PrintAsync(rig), StringComparison.Ordinal);
+        Assert.DoesNotContain("hold", await PrintAsync(rig), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_database_that_is_away_is_said_and_does_not_stop_the_rest()
+    public async Task What_workers_noted_and_operators_decided_is_in_the_facts()
     {
-        var status = await DatabaseStatus.AskAsync(new Away(), [new CustomerId("DSD")], TimeProvider.System, CancellationToken.None);
-        using var output = new StringWriter();
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "DSJ");
+        var states = rig.Services.GetRequiredService<IJobStates>();
+        var now = new DateTimeOffset(rig.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        var failing = new JobState { Area = "DSJ", Job = "pick-up", EndedAt = now, Failures = 2, FailingSince = now.AddMinutes(-5),
+            Reason = "RemoteDenied", Message = "/in: Permission denied" };
+        await states.NoteAsync([failing], CancellationToken.None);
 
-        StatusCommand.Run(Path.Combine(Path.GetTempPath(), "nexusgo-none"), json: false, TimeProvider.System, output, status);
-
-        Assert.Contains("database: not asked (DatabaseUnavailable)", output.ToString(), StringComparison.Ordinal);
+        // The failures of another worker go on where those of this one ended; an older outcome changes nothing.
+        await states.NoteAsync([failing with { EndedAt = now.AddMinutes(1), FailingSince = now.AddMinutes(1), Failures = 1 }],
+            CancellationToken.None);
+        var job = Assert.Single((await FactsAsync(rig)).Jobs["DSJ"]);
+        Assert.Equal((1, now.AddMinutes(-5), "RemoteDenied", "/in: Permission denied"),
+            (job.Failures, job.FailingSince!.Value, job.Reason, job.Message));
+        await states.NoteAsync(
+            [new JobState { Area = "DSJ", Job = "pick-up", EndedAt = now.AddMinutes(2), SucceededAt = now.AddMinutes(2) }],
+            CancellationToken.None);
+        job = Assert.Single((await FactsAsync(rig)).Jobs["DSJ"]);
+        Assert.Equal((0, null, null), (job.Failures, job.FailingSince, job.Reason));
     }
+
+    private static Task<ExchangeFacts> FactsAsync(ExchangeRig rig) =>
+        rig.Services.GetRequiredService<IExchangeFacts>().ReadAsync(rig.Clock.GetUtcNow(), null, CancellationToken.None);
 
     private static async Task<string> PrintAsync(ExchangeRig rig, bool json = false)
     {
-        var status = await DatabaseStatus.AskAsync(rig.Services.GetRequiredService<IExchangeCounts>(), [rig.Profile.Id], rig.Clock,
-            CancellationToken.None);
+        var (now, facts) = (rig.Clock.GetUtcNow(), await FactsAsync(rig));
+        var area = new AreaFacts { Now = now, Area = rig.Customer, Profile = rig.Profile,
+            Counts = facts.Areas.GetValueOrDefault(rig.Customer) ?? new AreaCounts { Customer = rig.Customer },
+            LivingWorkers = ["rig"] };
+        var service = new ServiceFacts { Now = now, LivingWorkers = ["rig"] };
         using var output = new StringWriter();
-        StatusCommand.Run(rig.Folder, json, rig.Clock, output, status);
+        StatusCommand.Print(new HealthReport(HealthTable.Judge(service, [area]), [area], service), [], new StatusView(rig.Customer), json,
+            output);
         return output.ToString();
-    }
-
-    private sealed class Away : IExchangeCounts
-    {
-        public Task<AreaCounts> OfAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken) =>
-            throw new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: true, "away");
     }
 }

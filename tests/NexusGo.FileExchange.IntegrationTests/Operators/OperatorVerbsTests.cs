@@ -40,12 +40,14 @@ public sealed class OperatorVerbsTests
         (int Code, string Output) status = default;
         await Until.TrueAsync(async () =>
         {
-            status = await RunAsync("status", "--config", config);
+            status = await RunAsync("status", "ACME", "--config", config);
             return status.Output.Contains("sweep ", StringComparison.Ordinal)
-                && status.Output.Contains("in the hands of w1/", StringComparison.Ordinal);
+                && status.Output.Contains("worker     w1/", StringComparison.Ordinal);
         }, Longest, () => status.Output + worker.Output);
         Assert.Equal(ExitCodes.Ok, status.Code);
-        Assert.Contains("ACME in the database", status.Output, StringComparison.Ordinal);
+        Assert.StartsWith("good  ACME", status.Output, StringComparison.Ordinal);
+        Assert.StartsWith("good  1 customer(s), all good", (await RunAsync("status", "--config", config)).Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.NotFound, (await RunAsync("status", "NOBODY", "--config", config)).Code);
         Assert.Contains("delivered and not consumed: 1", status.Output, StringComparison.Ordinal);
     }
 

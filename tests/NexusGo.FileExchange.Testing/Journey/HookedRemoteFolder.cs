@@ -59,6 +59,9 @@ internal sealed class HookedRemoteFolder(IRemoteFolder inner, RemoteHooks hooks)
     public ValueTask<DeleteOutcome> DeleteAsideAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken) =>
         AroundAsync("delete", file, () => inner.DeleteAsideAsync(file, version, cancellationToken));
 
+    public ValueTask<bool> CreateFolderAsync(RemotePath folder, CancellationToken cancellationToken) =>
+        AroundAsync("create", folder, () => inner.CreateFolderAsync(folder, cancellationToken));
+
     public ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

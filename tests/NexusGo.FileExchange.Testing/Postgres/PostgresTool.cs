@@ -11,12 +11,20 @@ public static class PostgresTool
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    public static async Task RunAsync(PostgresFixture database, string program, params string[] arguments)
+    public static Task RunAsync(PostgresFixture database, string program, params string[] arguments) =>
+        RunAsync(database.OwnerConnectionString, database.DatabaseName, program, arguments);
+
+    /// <summary>Runs a script by psql in one transaction; the first error ends it.</summary>
+    public static Task RunScriptAsync(string ownerConnectionString, string file) => RunAsync(ownerConnectionString,
+        new NpgsqlConnectionStringBuilder(ownerConnectionString).Database!, "psql",
+        "--quiet", "--set", "ON_ERROR_STOP=1", "--single-transaction", "--file", file);
+
+    private static async Task RunAsync(string ownerConnectionString, string database, string program, params string[] arguments)
     {
-        var connection = new NpgsqlConnectionStringBuilder(database.OwnerConnectionString);
+        var connection = new NpgsqlConnectionStringBuilder(ownerConnectionString);
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
         (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGUSER"], start.Environment["PGDATABASE"]) =
-            (connection.Host, PrivatePostgres.Port.ToString(CultureInfo.InvariantCulture), connection.Username, database.DatabaseName);
+            (connection.Host, PrivatePostgres.Port.ToString(CultureInfo.InvariantCulture), connection.Username, database);
         using var process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(Longest);
         var errors = await process.StandardError.ReadToEndAsync(deadline.Token);

@@ -61,6 +61,9 @@ internal sealed class HonestSftpServer(InMemoryRemoteArea area, ScriptedSftpServ
                 return Stat(id, handles[request.Text(0)].Path);
             case SftpPacketType.Remove:
                 return Packets.Status(id, area.Remove(RemotePath.FromBytes(fields.ReadString())) ? SftpStatus.Ok : SftpStatus.NoSuchFile);
+            case SftpPacketType.MkDir:
+                area.AddFolder(Encoding.UTF8.GetString(fields.ReadString()));
+                return Packets.Status(id, SftpStatus.Ok);
             case SftpPacketType.Rename:
                 return Rename(id, RemotePath.FromBytes(fields.ReadString()), RemotePath.FromBytes(fields.ReadString()), replace: false);
             case SftpPacketType.Extended:

@@ -41,6 +41,19 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
         Leave("list", folder);
     }
 
+    public ValueTask<bool> CreateFolderAsync(RemotePath folder, CancellationToken cancellationToken)
+    {
+        Enter("create", folder, cancellationToken);
+        var isNew = area.Find(folder) is null;
+        if (isNew)
+        {
+            area.AddFolder(folder.ToString());
+        }
+
+        Leave("create", folder);
+        return ValueTask.FromResult(isNew);
+    }
+
     public ValueTask<RemoteEntry?> StatAsync(RemotePath file, CancellationToken cancellationToken)
     {
         Enter("stat", file, cancellationToken);

@@ -42,6 +42,21 @@ public abstract class RemoteFolderContract
     protected virtual bool RemovesInSteps => true;
 
     [Fact]
+    public async Task A_folder_is_made_once_and_what_has_its_name_stays()
+    {
+        await using var area = await CreateAsync();
+        area.Write("taken", [1], Modified);
+        await using var session = await area.ConnectAsync();
+        var folder = RemotePath.Folder(area.Root + "new");
+
+        Assert.True(await session.CreateFolderAsync(folder, CancellationToken.None));
+        Assert.False(await session.CreateFolderAsync(folder, CancellationToken.None));
+        Assert.False(await session.CreateFolderAsync(RemotePath.Folder(area.Root + "taken"), CancellationToken.None));
+        Assert.Empty(await ListAsync(session, folder));
+        Assert.Equal([1], area.Read("taken"));
+    }
+
+    [Fact]
     public async Task Listing_gives_each_entry_once_with_kind_and_version_and_no_dots()
     {
         await using var area = await CreateAsync();

@@ -97,7 +97,7 @@ public abstract class ConsumedStoreContract : StoreContract
     {
         await Stores.Consumed.NoteChangedAsync(Customer, lease.Token, files[0].ReportId, new RemoteVersion(7, 8), Now, default);
         await Stores.Consumed.NoteWarnedAsync(Customer, [files[1].ReportId], Now, default);
-        await Stores.Consumed.NoteProblemAsync(Customer, [files[2].ReportId], "RemoteDenied", default);
+        await Stores.Consumed.NoteProblemAsync(Customer, [files[2].ReportId], "RemoteDenied", "/out: denied", default);
         var now = await OutAsync();
         Assert.Equal((false, null, 0, false, null, false, new RemoteVersion(7, 8)), State(now[0]));
         Assert.Equal((false, null, 0, true, null, false, null), State(now[1]));

@@ -106,7 +106,8 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
         return Task.CompletedTask;
     }
 
-    public Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, CancellationToken cancellationToken)
+    public Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, string? text,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {

@@ -89,7 +89,8 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
         }
     }
 
-    public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken)
+    public Task NoteFailureAsync(InboundFile file, string problem, string? text, DateTimeOffset nextAttemptAt,
+        CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
@@ -171,8 +172,8 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
             Path = seen.Path,
             Version = isSame ? before!.Version : ++exchange.LastVersion,
             Seen = seen.Version,
-            FirstSeenAt = before?.FirstSeenAt ?? now,
-            SameSince = isSame ? before!.SameSince : now,
+            FirstSeenAt = before?.FirstSeenAt is { } first && first < now ? first : now,
+            SameSince = isSame && before!.SameSince < now ? before.SameSince : now,
             SamePolls = isSame ? before!.SamePolls + 1 : 1,
             LastSeenAt = now,
             ToldAt = before?.ToldAt,
@@ -194,28 +195,12 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
     private InboundFile? Claim(AreaLease lease, ClaimRequest request, DateTimeOffset now)
     {
         var row = FileOf(lease.Customer, request.Sighting.Path, request.Sighting.Version);
-        if (row is not null && (row.State != "CLAIMED" || row.NextAttemptAt > now))
+        if (row is not null && (row.State != "CLAIMED" || NextAttempt.Waits(row.LastProblem, row.NextAttemptAt, now)))
         {
             return null;
         }
 
-        var file = new InboundFile
-        {
-            FileId = row?.Claimed.FileId ?? Guid.CreateVersion7(now),
-            Customer = lease.Customer,
-            Path = request.Sighting.Path,
-            Name = request.Name,
-            Version = request.Sighting.Version,
-            Seen = request.Seen,
-            Kind = request.Kind,
-            IsTest = request.IsTest,
-            BaseName = request.BaseName,
-            SequenceNo = request.SequenceNo,
-            Markers = request.Markers,
-            LeaseToken = lease.Token,
-            Attempt = (row?.Claimed.Attempt ?? 0) + 1,
-            FirstSeenAt = request.Sighting.FirstSeenAt,
-        };
+        var file = request.FileOf(lease, row?.Claimed.FileId ?? Guid.CreateVersion7(now), (row?.Claimed.Attempt ?? 0) + 1);
         if (row is null)
         {
             exchange.Files.Add(new FileRow(file, now));

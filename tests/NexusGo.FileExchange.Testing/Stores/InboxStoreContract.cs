@@ -27,6 +27,20 @@ public abstract class InboxStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Nasty94_A_clock_set_back_by_a_day_makes_no_file_wait_for_it()
+    {
+        var lease = await LeaseAsync();
+        var sighting = await SeeAsync(lease, "/in/ORD_1.csv");
+        var file = await ClaimAsync(lease, "ORD_1.csv");
+        await Stores.Inbox.NoteFailureAsync(file, "Broken", "/in: broken", Now.AddMinutes(1), default);
+
+        var before = Now.AddDays(-1);
+        var back = await SeeAsync(lease, "/in/ORD_1.csv", now: before);
+        Assert.Equal((sighting.Version, before, before), (back.Version, back.FirstSeenAt, back.SameSince));
+        Assert.Single(await Stores.Inbox.ClaimAsync(lease, [RequestFor(back)], before, default));
+    }
+
+    [Fact]
     public async Task Names_are_bytes_and_the_answers_come_in_the_order_of_the_look()
     {
         var lease = await LeaseAsync();
@@ -62,7 +76,7 @@ public abstract class InboxStoreContract : StoreContract
         Assert.All(files,
             file => Assert.Equal((Customer, 1, lease.Token, Now), (file.Customer, file.Attempt, file.LeaseToken, file.FirstSeenAt)));
 
-        await Stores.Inbox.NoteFailureAsync(files[0], "Broken", Now.AddMinutes(1), default);
+        await Stores.Inbox.NoteFailureAsync(files[0], "Broken", "/in: broken", Now.AddMinutes(1), default);
         Assert.Empty(await Stores.Inbox.ClaimAsync(lease, [RequestFor(sightings[0])], Now.AddSeconds(59), default));
         var again = Assert.Single(await Stores.Inbox.ClaimAsync(lease, [RequestFor(sightings[0])], Now.AddMinutes(1), default));
         Assert.Equal((files[0].FileId, 2), (again.FileId, again.Attempt));
@@ -76,7 +90,7 @@ public abstract class InboxStoreContract : StoreContract
         var later = Now + Duration;
         var lease = await LeaseAsync("two", later);
         Assert.Equal(2, (await ClaimAsync(lease, "ORD_1.csv", later)).Attempt);
-        await Stores.Inbox.NoteFailureAsync(file, "Broken", later.AddDays(1), default);
+        await Stores.Inbox.NoteFailureAsync(file, "Broken", "/in: broken", later.AddDays(1), default);
         await Stores.Inbox.DropClaimAsync(file with { Version = file.Version + 1 }, default);
         Assert.Equal(3, (await ClaimAsync(lease, "ORD_1.csv", later)).Attempt);
     }

@@ -52,12 +52,23 @@ public abstract class ReportStoreContract : StoreContract
             await ReportAsync(ReportKind.Receipt, "RCP_1.csv"));
         await StoreAsync(lease, "ORD_2.csv", Now, await ReportAsync(ReportKind.Receipt, "RCP_2.csv"));
         var results = (await DueAsync()).Single(one => one.Name == "RES_1.csv");
-        await Stores.Reports.MarkFailedAsync(Customer, results.ReportId, "RemoteFull", Now.AddMinutes(1), default);
+        await Stores.Reports.MarkFailedAsync(Customer, results.ReportId, "RemoteFull", "/out: full", Now.AddMinutes(1), default);
 
         Assert.Equal(["RCP_2.csv"], (await DueAsync(Now.AddSeconds(59))).Select(one => one.Name));
         var due = await DueAsync(Now.AddMinutes(1));
         Assert.Equal(1, due.Single(one => one.Name == "RES_1.csv").Attempts);
         Assert.Equal(3, due.Count);
+    }
+
+    [Fact]
+    public async Task Nasty94_A_clock_set_back_makes_no_report_wait_for_it()
+    {
+        await Stores.AddReportAsync(Customer, await ReportAsync(ReportKind.BackReport, "BRP_1.csv"), Now);
+        await Stores.AddReportAsync(Customer, await ReportAsync(ReportKind.Certificate, "CER_1.csv"), Now);
+        var failed = (await DueAsync()).Single(one => one.Name == "BRP_1.csv");
+        await Stores.Reports.MarkFailedAsync(Customer, failed.ReportId, "RemoteFull", "/out: full", Now.AddMinutes(15), default);
+        Assert.Equal(["CER_1.csv"], (await DueAsync(Now.AddMinutes(-1).AddSeconds(30))).Select(one => one.Name));
+        Assert.Equal(2, (await DueAsync(Now.AddDays(-1))).Count);
     }
 
     [Fact]
@@ -69,7 +80,7 @@ public abstract class ReportStoreContract : StoreContract
         await Stores.AddReportAsync(Customer, await ReportAsync(ReportKind.Certificate, "CER_1.csv"), Now.AddSeconds(1));
         var second = (await DueAsync(Now.AddSeconds(1))).Single(one => one.Name == "BRP_2.csv");
         Assert.Null(second.FileId);
-        await Stores.Reports.MarkFailedAsync(Customer, second.ReportId, "RemoteFull", Now.AddMinutes(1), default);
+        await Stores.Reports.MarkFailedAsync(Customer, second.ReportId, "RemoteFull", "/out: full", Now.AddMinutes(1), default);
 
         Assert.Equal(["BRP_1.csv", "CER_1.csv"], (await DueAsync(Now.AddSeconds(1))).Select(one => one.Name));
         Assert.Equal(4, (await DueAsync(Now.AddMinutes(1))).Count);

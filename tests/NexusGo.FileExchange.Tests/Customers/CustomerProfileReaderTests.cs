@@ -36,7 +36,7 @@ public sealed class CustomerProfileReaderTests : IDisposable
         Assert.Collection(problems.OrderBy(problem => problem.File).ThenBy(problem => problem.Line),
             problem => AssertProblem(problem, "ACME", 9, "Intake.PollIntervall", "PollInterval"),
             problem => AssertProblem(problem, "ACME", 10, "Intake.MaxFilesInFlight", "1 to 64"),
-            problem => AssertProblem(problem, "ACME", 11, "Intake.StableFor", "00:00:00 to 1.00:00:00"),
+            problem => AssertProblem(problem, "ACME", 11, "Intake.StableFor", "00:00:00 to 1.00:00:00, as 30s, 5m, 2h, 7d or [d.]hh:mm:ss"),
             problem => AssertProblem(problem, "ACME", 13, "Enabled", "true or false"),
             problem => AssertProblem(problem, "BETA", 2, "", "one JSON object"));
     }

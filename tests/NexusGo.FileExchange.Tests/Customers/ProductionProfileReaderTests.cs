@@ -47,6 +47,16 @@ public sealed class ProductionProfileReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData(""" "Format": "Xlsx" """, "Answers.Format")]
+    [InlineData(""" "Numbers": "ExcelText" """, "Answers.Numbers")]
+    public void Nothing_for_the_partner_is_made_for_spreadsheets(string answers, string setting)
+    {
+        var problem = Assert.Single(Read("", answers).Problems);
+        Assert.Equal(setting, problem.Setting);
+        Assert.True(problem.Line > 1, "its place is told");
+    }
+
+    [Theory]
     [InlineData("[ ]", "another JSON value")]
     [InlineData("{ \"Remote\": ", "")]
     public void What_is_no_JSON_object_is_a_problem(string content, string found)
@@ -69,7 +79,7 @@ public sealed class ProductionProfileReaderTests : IDisposable
         Assert.Equal("another JSON value", Assert.Single(CustomerProfileReader.Read(file).Problems).Found);
     }
 
-    private (ProductionProfile? Profile, IReadOnlyList<ConfigurationProblem> Problems) Read(string layouts)
+    private (ProductionProfile? Profile, IReadOnlyList<ConfigurationProblem> Problems) Read(string layouts, string answers = "")
     {
         Directory.CreateDirectory(folder.AreaOf("partner"));
         var problems = new List<ConfigurationProblem>();
@@ -77,6 +87,7 @@ public sealed class ProductionProfileReaderTests : IDisposable
             {
               "Remote": { "Engine": "Local", "LocalRoot": "areas/partner" },
               "Pgp": { "Encryption": "None", "Signature": "Optional" },
+              "Answers": { {{answers}} },
               "Layouts": [ {{layouts}} ]
             }
             """), problems);

@@ -6,7 +6,6 @@ public sealed class ServiceStartTests
 {
     /// <summary>What is taken for a service's start without parsing means the same when it is parsed.</summary>
     [Theory]
-    [InlineData(null)]
     [InlineData(null, "run")]
     [InlineData("/etc/somewhere", "run", "--config", "/etc/somewhere")]
     public void The_line_of_a_service_manager_is_known_without_parsing(string? folder, params string[] args)
@@ -29,5 +28,6 @@ public sealed class ServiceStartTests
     [InlineData("--config", "/etc/somewhere", "status")]
     [InlineData("runs")]
     [InlineData("RUN")]
+    [InlineData]
     public void Everything_else_is_parsed(params string[] args) => Assert.False(CommandLine.IsServiceStart(args, out _));
 }

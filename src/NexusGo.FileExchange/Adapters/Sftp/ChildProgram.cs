@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 

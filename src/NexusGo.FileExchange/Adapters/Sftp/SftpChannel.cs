@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 

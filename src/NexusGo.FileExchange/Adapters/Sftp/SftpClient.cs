@@ -1,6 +1,5 @@
 using System.Text;
 using NexusGo.FileExchange.Adapters.OpenPgp;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 
@@ -146,6 +145,15 @@ internal sealed class SftpClient : IAsyncDisposable
     /// <summary>Never abandoned: once sent, only the answer or the deadline ends the wait.</summary>
     public ValueTask<SftpStatus> RemoveAsync(ReadOnlyMemory<byte> path) =>
         StatusAsync(SendWithString(SftpPacketType.Remove, path.Span, CancellationToken.None));
+
+    /// <summary>Makes a folder with the server's own mode. Never abandoned.</summary>
+    public ValueTask<SftpStatus> MakeFolderAsync(ReadOnlyMemory<byte> path)
+    {
+        using var fields = new SftpPacketWriter(stackalloc byte[1024]);
+        fields.String(path.Span);
+        fields.UInt32(0);
+        return StatusAsync(channel.Send(SftpPacketType.MkDir, fields.Written, [], 0, CancellationToken.None));
+    }
 
     /// <summary>Version 3's own rename, which fails on an existing name. Never abandoned.</summary>
     public ValueTask<SftpStatus> RenameAsync(ReadOnlyMemory<byte> from, ReadOnlyMemory<byte> to)

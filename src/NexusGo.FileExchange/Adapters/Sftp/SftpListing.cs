@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 

@@ -14,6 +14,7 @@ internal enum SftpPacketType : byte
     OpenDir = 11,
     ReadDir = 12,
     Remove = 13,
+    MkDir = 14,
     Rename = 18,
     Status = 101,
     Handle = 102,

@@ -118,6 +118,19 @@ internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<Re
     public ValueTask<DeleteOutcome> DeleteAsideAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken) =>
         new SftpRemovalAside(this, client, file).RunAsync(version, cancellationToken);
 
+    public async ValueTask<bool> CreateFolderAsync(RemotePath folder, CancellationToken cancellationToken)
+    {
+        var path = RemotePath.FromBytes(folder.Bytes.Span.TrimEnd((byte)'/'));
+        if (await StatAsync(path, cancellationToken) is not null)
+        {
+            return false;
+        }
+
+        client.EnsureMayChange();
+        var status = await client.MakeFolderAsync(map(path));
+        return status == SftpStatus.Ok ? true : throw client.Refused($"making the folder {path}", status);
+    }
+
     public async ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken)
     {
         // One round trip that every server can answer: it tells whether the session still carries anything.

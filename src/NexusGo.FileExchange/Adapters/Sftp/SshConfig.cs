@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 

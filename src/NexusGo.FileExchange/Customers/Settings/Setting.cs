@@ -69,8 +69,11 @@ public sealed class Setting
 
     public TCheck? Check<TCheck>() where TCheck : ValidationAttribute => Checks.OfType<TCheck>().FirstOrDefault();
 
+    /// <summary>What may stand here, as a phrase that also says how it is written.</summary>
+    public string Allowed => Check<TimeRangeAttribute>() is null ? Range : $"{Range}, as {Durations.Forms}";
+
     /// <summary>What may stand here, as a phrase.</summary>
-    public string Allowed
+    public string Range
     {
         get
         {
@@ -112,7 +115,7 @@ public sealed class Setting
     {
         SettingKind.Flag => "true or false",
         SettingKind.WholeNumber => "a whole number",
-        SettingKind.Duration => "a duration as [d.]hh:mm:ss[.fff]",
+        SettingKind.Duration => $"a duration as {Durations.Forms}",
         SettingKind.Date => "a date as YYYY-MM-DD",
         SettingKind.Choice => OneOf(Enum.GetNames(item)),
         SettingKind.List => $"a list of {Plural(item)}",

@@ -2,7 +2,6 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace NexusGo.FileExchange.Customers.Settings;
 
@@ -10,7 +9,7 @@ namespace NexusGo.FileExchange.Customers.Settings;
 /// Fills an option class from JSON and tells everything that is wrong in one pass: unknown and repeated keys, wrong types, values out of
 /// range, missing ones. A value that cannot be used leaves the default, so that later checks still have an object to look at.
 /// </summary>
-public sealed partial class SettingsReader(string file, ICollection<ConfigurationProblem> problems)
+public sealed class SettingsReader(string file, ICollection<ConfigurationProblem> problems)
 {
     private readonly Dictionary<string, (int Line, int Column)> places = [];
 
@@ -117,7 +116,7 @@ public sealed partial class SettingsReader(string file, ICollection<Configuratio
 
                 break;
             case SettingKind.Duration when json.Kind == JsonValueKind.String:
-                if (DurationForm().IsMatch(json.Text) && TimeSpan.TryParse(json.Text, CultureInfo.InvariantCulture, out var duration))
+                if (Durations.TryParse(json.Text, out var duration))
                 {
                     value = duration;
                     return true;
@@ -246,7 +245,4 @@ public sealed partial class SettingsReader(string file, ICollection<Configuratio
     };
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
-
-    [GeneratedRegex(@"^(\d{1,5}\.)?\d{1,2}:\d{2}:\d{2}(\.\d{1,7})?$", RegexOptions.CultureInvariant)]
-    private static partial Regex DurationForm();
 }

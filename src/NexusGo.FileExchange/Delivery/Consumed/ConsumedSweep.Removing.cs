@@ -15,7 +15,7 @@ internal sealed partial class ConsumedSweep
         List<(OutFile File, Judgement Judgement)> consumed, CancellationToken cancellationToken)
     {
         var removed = 0;
-        var problems = new List<(Guid ReportId, FailureReason Reason)>();
+        var problems = new List<(Guid ReportId, FailureReason Reason, string Text)>();
         foreach (var chunk in consumed.Chunk(RemovedAtOnce))
         {
             var gone = new List<Guid>();
@@ -50,7 +50,7 @@ internal sealed partial class ConsumedSweep
                         // One file that cannot be removed keeps no other from it.
                         lock (problems)
                         {
-                            problems.Add((file.ReportId, e.Reason));
+                            problems.Add((file.ReportId, e.Reason, $"{file.Path}: {e.Message}"));
                         }
                     }
                 }).ConfigureAwait(false);
@@ -69,8 +69,8 @@ internal sealed partial class ConsumedSweep
             Meters.Failed(profile.CustomerId, group.Key);
             SweepLog.FilesNotRemoved(log, profile.CustomerId, group.Count(), group.Key);
             CrashPoint.Pass("removal-failure.noting");
-            await store.NoteProblemAsync(profile.Id, [.. group.Select(one => one.ReportId)], group.Key.ToString(), cancellationToken)
-                .ConfigureAwait(false);
+            await store.NoteProblemAsync(profile.Id, [.. group.Select(one => one.ReportId)], group.Key.ToString(),
+                group.First().Text, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("removal-failure.noted");
         }
 

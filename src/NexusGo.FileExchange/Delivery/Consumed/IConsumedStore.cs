@@ -40,8 +40,11 @@ internal interface IConsumedStore
     Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now,
         CancellationToken cancellationToken);
 
-    /// <summary>Notes why files could not be removed; the next sweep tries again.</summary>
-    Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, CancellationToken cancellationToken);
+    /// <summary>
+    /// Notes why files could not be removed, by the reason and in the words of the environment; the next sweep tries again.
+    /// </summary>
+    Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, string? text,
+        CancellationToken cancellationToken);
 
     /// <summary>Notes that operators were told of uncollected files.</summary>
     Task NoteWarnedAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now, CancellationToken cancellationToken);

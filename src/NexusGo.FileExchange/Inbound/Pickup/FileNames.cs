@@ -19,9 +19,11 @@ public sealed partial class FileNames
     private readonly (Regex Pattern, InboundKind Kind)[] agreed;
     private readonly Regex? sequence;
     private readonly bool isProduction;
+    private readonly IntakeSettings intake;
 
     private FileNames(CustomerProfile profile)
     {
+        intake = profile.Intake;
         ignored = [.. profile.Intake.Ignore.Select(Glob)];
         agreed = [.. profile.Intake.Names.Select(n => (Glob(n.Key), KindOf(n.Value)))];
         isProduction = profile.Id == CustomerId.Production;
@@ -62,6 +64,31 @@ public sealed partial class FileNames
         
         // Digits of a person's number are no sequence number.
         return new InboundName(FindKind(text, plain), SafeBase(stem), FindSequence(MaskedName.Of(text), MaskedName.Of(stem)));
+    }
+
+    /// <summary>By which rule <see cref="Classify"/> takes a name for what it does; for operators.</summary>
+    public string RuleFor(RemoteName name)
+    {
+        var (text, understood) = (Decode(name.Bytes.Span), Classify(name));
+        var plain = WithoutEnvelope(text);
+        if (understood.Kind == InboundKind.Ignored)
+        {
+            var pattern = Array.FindIndex(ignored, one => one.IsMatch(text));
+            return pattern >= 0 ? $"left alone by the pattern {intake.Ignore[pattern]} of Intake.Ignore"
+                : $"left alone: names with . or ~ in front, or one of {string.Join(' ', UploadEndings)}, are uploads under way";
+        }
+
+        if (understood.MarkerOf is { } data)
+        {
+            return $"a companion ({(understood.IsControlFile ? ".ctl" : ".done")}) of {MaskedName.Of(data.ToString())}";
+        }
+
+        var agreement = Array.FindIndex(agreed, one => one.Pattern.IsMatch(text) || one.Pattern.IsMatch(plain));
+        return understood.Kind == InboundKind.Unmatched
+            ? "matches no pattern: neither one of Intake.Names nor "
+            + (isProduction ? "EVT_….csv" : "ORD_…, REQ_…, PHO_… with an agreed ending")
+            : agreement >= 0 ? $"matches {intake.Names.Keys.ElementAt(agreement)} of Intake.Names: {understood.Kind}"
+            : $"matches the standard pattern of {understood.Kind}";
     }
 
     private InboundKind FindKind(string text, string plain)

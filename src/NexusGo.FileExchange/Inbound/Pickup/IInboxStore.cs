@@ -34,7 +34,8 @@ internal sealed record StoredFile(Guid FileId, RemotePath Path, RemoteVersion Se
 internal interface IInboxStore
 {
     /// <summary>
-    /// Records one look and returns what is known of each file seen, in the same order. A file that changed gets a new version.
+    /// Records one look and returns what is known of each file seen, in the same order. A file that changed gets a new version. Times that
+    /// lie ahead of this look were written by a clock that was set back since: they become this look's.
     /// </summary>
     /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: the look is out of date; nothing was recorded.</exception>
     Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now,
@@ -49,7 +50,8 @@ internal interface IInboxStore
 
     /// <summary>
     /// Claims files: makes their rows, or takes over the rows that a worker before us claimed and did not finish. Files that are stored
-    /// already, or whose next attempt is not due, are left out of the result.
+    /// already, or whose next attempt is not due, are left out of the result. An attempt further ahead than any pause is due: a clock was
+    /// set back.
     /// </summary>
     Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now,
         CancellationToken cancellationToken);
@@ -63,8 +65,9 @@ internal interface IInboxStore
     Task<MessageUse?> FindMessageAsync(CustomerId customer, ReadOnlyMemory<byte> mark, DateTimeOffset since,
         CancellationToken cancellationToken);
 
-    /// <summary>Notes a failed attempt and when the next one is due.</summary>
-    Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken);
+    /// <summary>Notes a failed attempt, by its reason and in the words of the environment, and when the next one is due.</summary>
+    Task NoteFailureAsync(InboundFile file, string problem, string? text, DateTimeOffset nextAttemptAt,
+        CancellationToken cancellationToken);
 
     /// <summary>Forgets a claim whose file changed or vanished before it was stored.</summary>
     Task DropClaimAsync(InboundFile file, CancellationToken cancellationToken);
@@ -94,4 +97,28 @@ internal sealed record ClaimRequest(Sighting Sighting, RemoteName Name, RemoteVe
 {
     /// <summary>The day's files are used up: it is answered with that, unread.</summary>
     public bool IsOverQuota { get; init; }
+
+    /// <summary>The file as this worker has it from now on.</summary>
+    /// <param name="lease">The right under which it was claimed.</param>
+    /// <param name="fileId">The ledger's id of it.</param>
+    /// <param name="attempt">Which try this is; the first is 1.</param>
+    public InboundFile FileOf(AreaLease lease, Guid fileId, int attempt) => new()
+    {
+        FileId = fileId,
+        Customer = lease.Customer,
+        Path = Sighting.Path,
+        Name = Name,
+        Version = Sighting.Version,
+        Seen = Seen,
+        Kind = Kind,
+        IsTest = IsTest,
+        BaseName = BaseName,
+        SequenceNo = SequenceNo,
+        Markers = Markers,
+        IsOverQuota = IsOverQuota,
+        Foreign = Foreign,
+        LeaseToken = lease.Token,
+        Attempt = attempt,
+        FirstSeenAt = Sighting.FirstSeenAt,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Inbound.Text;
 
@@ -28,7 +29,7 @@ internal static class StreamStart
         var start = new byte[ForeignContent.HeadBytes];
         var length = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, ct).ConfigureAwait(false);
         var (encoding, mark) = Detect(start.AsSpan(0, length), agreed);
-        return (new Prefixed(start.AsMemory(mark, length - mark), stream), encoding, ForeignContent.Of(start.AsSpan(0, length)));
+        return (new HeadFirstStream(start.AsMemory(mark, length - mark), stream), encoding, ForeignContent.Of(start.AsSpan(0, length)));
     }
 
     /// <summary>The text as checked UTF-8. Bytes that Windows-1252 leaves open become control characters, which no column takes.</summary>
@@ -69,44 +70,5 @@ internal static class StreamStart
 
         return (little || big || isUtf32 ? StartEncoding.NotUtf8 : agreed == CsvEncoding.Windows1252
             ? StartEncoding.Windows1252 : StartEncoding.Utf8, 0);
-    }
-
-    /// <summary>A few bytes already read, then the rest. Does not own the rest.</summary>
-    private sealed class Prefixed(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
-    {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            if (prefix.IsEmpty)
-            {
-                return rest.ReadAsync(buffer, cancellationToken);
-            }
-
-            var count = Math.Min(prefix.Length, buffer.Length);
-            prefix[..count].CopyTo(buffer);
-            prefix = prefix[count..];
-            return new(count);
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Inbound.Text;
 
@@ -8,7 +9,7 @@ namespace NexusGo.FileExchange.Inbound.Text;
 /// block is looked at with vector scans only; positions are worked out when there is something to report. It does not own the stream it
 /// reads.
 /// </summary>
-internal sealed class Utf8ValidatingStream : Stream
+internal sealed class Utf8ValidatingStream : ForwardStream
 {
     private const int HeadBytes = 64 * 1024;
 
@@ -270,26 +271,4 @@ internal sealed class Utf8ValidatingStream : Stream
 
         Fault = new FileRefusal(code, line, "", hint.Length == 0 ? place : code == "F-ENC-03" ? hint : $"{place}; {hint}");
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

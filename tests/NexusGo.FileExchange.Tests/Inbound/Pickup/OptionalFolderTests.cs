@@ -83,7 +83,8 @@ public sealed class OptionalFolderTests
         public Task<int> CountClaimedAsync(CustomerId customer, DateTimeOffset since, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) =>
+        public Task NoteFailureAsync(InboundFile file, string problem, string? text, DateTimeOffset nextAttemptAt,
+            CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task DropClaimAsync(InboundFile file, CancellationToken cancellationToken) => throw new NotSupportedException();

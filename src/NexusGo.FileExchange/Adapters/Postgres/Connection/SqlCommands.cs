@@ -53,6 +53,21 @@ internal static class SqlCommands
         return ids;
     }
 
+    /// <summary>The numbers in the first column.</summary>
+    public static async Task<IReadOnlySet<long>> NumbersAsync(this CustomerSession session, string sql, object?[] values,
+        CancellationToken cancellationToken)
+    {
+        var numbers = new HashSet<long>();
+        await using var command = session.Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            numbers.Add(reader.GetInt64(0));
+        }
+
+        return numbers;
+    }
+
     /// <summary>
     /// For statements whose time grows with a file: no deadline of their own, only the token's, which the loss of the lease cancels.
     /// </summary>

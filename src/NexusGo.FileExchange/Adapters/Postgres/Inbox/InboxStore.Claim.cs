@@ -49,7 +49,8 @@ internal sealed partial class InboxStore
                 lease_token = excluded.lease_token, attempts = f.attempts + 1, claimed_at = excluded.claimed_at,
                     next_attempt_at = excluded.next_attempt_at,
                 companions = excluded.companions
-            where f.state = 'CLAIMED' and f.next_attempt_at <= $3
+            where f.state = 'CLAIMED' and not (f.last_problem is not null and f.next_attempt_at > $3
+                and f.next_attempt_at <= $3 + interval '16 minutes')
             returning file_id, path, attempts
             """, lease.Customer.Value, lease.Token, now,
             requests.Select(_ => Guid.CreateVersion7(now)).ToArray(),
@@ -70,7 +71,7 @@ internal sealed partial class InboxStore
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 var request = byPath[RemotePath.FromBytes(reader.GetFieldValue<byte[]>(1))];
-                files.Add(FileOf(lease, request, reader.GetGuid(0), reader.GetInt32(2)));
+                files.Add(request.FileOf(lease, reader.GetGuid(0), reader.GetInt32(2)));
             }
         }
 
@@ -100,11 +101,12 @@ internal sealed partial class InboxStore
                 ? MessageUse.Rehearsed : MessageUse.Taken : null;
         }, cancellationToken);
 
-    public Task NoteFailureAsync(InboundFile file, string problem, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) =>
+    public Task NoteFailureAsync(InboundFile file, string problem, string? text, DateTimeOffset nextAttemptAt,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(file.Customer, session => session.ExecuteAsync(
-            "update exchange.inbound_file set last_problem = $2, next_attempt_at = $3 where file_id = $1 and state = 'CLAIMED' and "
-                + "lease_token = $4",
-            [file.FileId, problem, nextAttemptAt, file.LeaseToken], cancellationToken), cancellationToken);
+            "update exchange.inbound_file set last_problem = $2, problem_text = $5, next_attempt_at = $3 "
+                + "where file_id = $1 and state = 'CLAIMED' and lease_token = $4",
+            [file.FileId, problem, nextAttemptAt, file.LeaseToken, text], cancellationToken), cancellationToken);
 
     public Task DropClaimAsync(InboundFile file, CancellationToken cancellationToken) =>
         database.InTransactionAsync(file.Customer, async session =>
@@ -134,24 +136,4 @@ internal sealed partial class InboxStore
             """, customer.Value);
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    private static InboundFile FileOf(AreaLease lease, ClaimRequest request, Guid fileId, int attempts) => new()
-    {
-        FileId = fileId,
-        Customer = lease.Customer,
-        Path = request.Sighting.Path,
-        Name = request.Name,
-        Version = request.Sighting.Version,
-        Seen = request.Seen,
-        Kind = request.Kind,
-        IsTest = request.IsTest,
-        BaseName = request.BaseName,
-        SequenceNo = request.SequenceNo,
-        Markers = request.Markers,
-        IsOverQuota = request.IsOverQuota,
-        Foreign = request.Foreign,
-        LeaseToken = lease.Token,
-        Attempt = attempts,
-        FirstSeenAt = request.Sighting.FirstSeenAt,
-    };
 }

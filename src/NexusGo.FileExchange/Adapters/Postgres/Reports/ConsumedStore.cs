@@ -89,11 +89,12 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
             """, [reportId, now, version.SizeBytes, version.ModifiedSeconds, customer.Value, leaseToken], cancellationToken),
             cancellationToken);
 
-    public Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, CancellationToken cancellationToken) =>
+    public Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, string? text,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => session.ExecuteAsync(
-            "update exchange.pending_report set last_problem = $2 where report_id = any($1) and deleted_at is null and last_problem is "
-                + "distinct from $2",
-            [reportIds.ToArray(), problem], cancellationToken), cancellationToken);
+            "update exchange.pending_report set last_problem = $2, problem_text = $3 where report_id = any($1) and deleted_at is null "
+                + "and last_problem is distinct from $2",
+            [reportIds.ToArray(), problem, text], cancellationToken), cancellationToken);
 
     public Task NoteWarnedAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
         CancellationToken cancellationToken) =>

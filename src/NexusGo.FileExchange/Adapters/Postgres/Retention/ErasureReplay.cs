@@ -12,16 +12,8 @@ internal sealed class ErasureReplay(ExchangeDatabase database, CardErasure erasu
     public Task<IReadOnlySet<long>> KnownAsync(CustomerId customer, string journal, CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlySet<long>>(customer, async session =>
         {
-            var known = new HashSet<long>();
-            await using var command = session.Command("select entry_no from retention.erasure where customer_id = $1 and journal = $2",
-                customer.Value, journal);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                known.Add(reader.GetInt64(0));
-            }
-
-            return known;
+            const string sql = "select entry_no from retention.erasure where customer_id = $1 and journal = $2";
+            return await session.NumbersAsync(sql, [customer.Value, journal], cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 
     public Task<IReadOnlySet<long>> WithoutKeysAsync(CustomerId customer, string journal, CancellationToken cancellationToken) =>

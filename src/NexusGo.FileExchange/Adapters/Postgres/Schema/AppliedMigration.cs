@@ -5,23 +5,24 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>A row of <c>nexusgo_migration.applied</c>: a step that this database has.</summary>
 internal sealed record AppliedMigration(int Number, string Checksum)
 {
+    /// <summary>The table of applied steps; repeatable.</summary>
+    public const string TableSql = """
+        create schema if not exists nexusgo_migration;
+        create table if not exists nexusgo_migration.applied (
+            number     integer     not null,
+            name       text        not null,
+            checksum   text        not null,
+            applied_at timestamptz not null,
+            constraint pk_applied primary key (number)
+        );
+        grant usage on schema nexusgo_migration to public;
+        grant select on nexusgo_migration.applied to public;
+        """;
+
     /// <summary>Readable by everybody who may connect: it says nothing but a version, and the worker must be able to look.</summary>
     public static async Task CreateTableAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            """
-            create schema if not exists nexusgo_migration;
-            create table if not exists nexusgo_migration.applied (
-                number     integer     not null,
-                name       text        not null,
-                checksum   text        not null,
-                applied_at timestamptz not null,
-                constraint pk_applied primary key (number)
-            );
-            grant usage on schema nexusgo_migration to public;
-            grant select on nexusgo_migration.applied to public;
-            """,
-            connection);
+        await using var command = new NpgsqlCommand(TableSql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

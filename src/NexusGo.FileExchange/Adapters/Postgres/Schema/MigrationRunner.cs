@@ -46,6 +46,38 @@ public sealed class MigrationRunner
         CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(() => MigrateCoreAsync(ownerConnectionString, workerLogin, cancellationToken));
 
+    /// <summary>
+    /// Runs the missing steps in one transaction and takes all of it back: whether they can be applied is known before anything stops.
+    /// Waits no longer than a few seconds for what others have locked.
+    /// </summary>
+    /// <returns>How many steps are missing.</returns>
+    /// <exception cref="FileExchangeException">As <see cref="MigrateAsync"/>.</exception>
+    public Task<int> RehearseAsync(string ownerConnectionString, CancellationToken cancellationToken) =>
+        ExchangeDatabase.GuardAsync(async () =>
+        {
+            var settings = new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false, IncludeErrorDetail = false };
+            await using var connection = new NpgsqlConnection(settings.ConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            var applied = await AppliedOrNoneAsync(connection, cancellationToken);
+            Compare(applied);
+            if (applied.Count == migrations.Count)
+            {
+                return 0;
+            }
+
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var patience = new NpgsqlCommand("set local lock_timeout = '5s'", connection, transaction);
+            await patience.ExecuteNonQueryAsync(cancellationToken);
+            foreach (var migration in migrations.Skip(applied.Count))
+            {
+                await using var command = new NpgsqlCommand(migration.Sql, connection, transaction) { CommandTimeout = 0 };
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            await transaction.RollbackAsync(CancellationToken.None);
+            return migrations.Count - applied.Count;
+        });
+
     /// <summary>Reads the version table and says whether this program and the database fit.</summary>
     /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseRefused"/>: they do not; the message says which way and
     /// what to run.</exception>
@@ -53,21 +85,25 @@ public sealed class MigrationRunner
         ExchangeDatabase.GuardAsync(async () =>
         {
             await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
-            IReadOnlyList<AppliedMigration> applied;
-            try
-            {
-                applied = await AppliedMigration.ReadAllAsync(connection, cancellationToken);
-            }
-            catch (PostgresException missing) when (
-                missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
-            {
-                applied = [];
-            }
-
+            var applied = await AppliedOrNoneAsync(connection, cancellationToken);
             Compare(applied);
             return applied.Count == migrations.Count ? true : throw Refused(
                 $"The database is at version {applied.Count}, this program needs {migrations.Count}: run migrate.");
         });
+
+    private static async Task<IReadOnlyList<AppliedMigration>> AppliedOrNoneAsync(NpgsqlConnection connection,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AppliedMigration.ReadAllAsync(connection, cancellationToken);
+        }
+        catch (PostgresException missing) when (
+            missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            return [];
+        }
+    }
 
     private async Task<IReadOnlyList<Migration>> MigrateCoreAsync(string ownerConnectionString, string? workerLogin,
         CancellationToken cancellationToken)

@@ -128,15 +128,7 @@ internal sealed class CardKeyStore(ExchangeDatabase database)
     public Task<IReadOnlySet<long>> DestroyedAsync(CustomerId customer, string journal, CancellationToken cancellationToken) =>
         database.InVaultTransactionAsync<IReadOnlySet<long>>(customer, async session =>
         {
-            var known = new HashSet<long>();
-            await using var command = session.Command("select entry_no from vault.key_destruction where customer_id = $1 and journal = $2",
-                customer.Value, journal);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                known.Add(reader.GetInt64(0));
-            }
-
-            return known;
+            const string sql = "select entry_no from vault.key_destruction where customer_id = $1 and journal = $2";
+            return await session.NumbersAsync(sql, [customer.Value, journal], cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Retention;
 using Renci.SshNet;
 

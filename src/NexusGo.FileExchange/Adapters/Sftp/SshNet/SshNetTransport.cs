@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.Sockets;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
 using Renci.SshNet;
 using Renci.SshNet.Common;
