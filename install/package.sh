@@ -34,6 +34,8 @@ if [ -n "$published" ]; then
 else
     dotnet publish src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj -c Release -r "$runtime" \
         --self-contained true -p:PublishReadyToRun=true -o "$base/dist" -v q --nologo
+    dotnet publish src/NexusGo.FileExchange.Page/NexusGo.FileExchange.Page.csproj -c Release -r "$runtime" \
+        --self-contained true -p:PublishReadyToRun=true -o "$base/dist" -v q --nologo
 fi
 find "$base/dist" -name '*.pdb' -delete
 chmod -R u=rwX,go=rX "$base/dist"
@@ -46,6 +48,8 @@ install -d "$root/usr/bin" "$root/usr/lib/systemd/system" "$root/usr/lib/sysuser
 ln -s "../lib/$name/current/nexusgo-fx" "$root/usr/bin/nexusgo-fx"
 sed "s|/opt/$name/|/usr/lib/$name/current/|; s|^Documentation=.*|Documentation=man:nexusgo-fx(8) file:///usr/share/doc/$name/README.md|" \
     "install/$name.service" >"$root/usr/lib/systemd/system/$name.service"
+sed "s|/opt/$name/|/usr/lib/$name/current/|; s|^Documentation=.*|Documentation=file:///usr/share/doc/$name/README.md|" \
+    "install/$name-page.service" >"$root/usr/lib/systemd/system/$name-page.service"
 cp install/package/sysusers.conf "$root/usr/lib/sysusers.d/$name.conf"
 cp install/package/tmpfiles.conf "$root/usr/lib/tmpfiles.d/$name.conf"
 gzip -9n <install/package/nexusgo-fx.8 >"$root/usr/share/man/man8/nexusgo-fx.8.gz"

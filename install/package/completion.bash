@@ -1,7 +1,7 @@
 # Completion of nexusgo-fx: verbs, customers' ids, options that every verb has.
 _nexusgo_fx() {
     local word=${COMP_WORDS[COMP_CWORD]}
-    local verbs="run status explain probe add-customer pause resume retry check-config migrate passport quarantine production keys history retention hold erase audit evidence incident record-of-processing offboard template schema"
+    local verbs="run status explain probe add-customer pause resume retry check-config migrate passport quarantine production keys history retention hold erase audit evidence incident record-of-processing drift-report forgive offboard template schema"
     if [ "$COMP_CWORD" -eq 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$word")
     elif [[ $word == -* ]]; then

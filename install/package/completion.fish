@@ -22,6 +22,8 @@ complete -c nexusgo-fx -n __fish_use_subcommand -a audit -d "verify the audit lo
 complete -c nexusgo-fx -n __fish_use_subcommand -a evidence -d "what was erased, and why"
 complete -c nexusgo-fx -n __fish_use_subcommand -a incident -d "what was touched in a span of days"
 complete -c nexusgo-fx -n __fish_use_subcommand -a record-of-processing -d "the record of GDPR Article 30(2)"
+complete -c nexusgo-fx -n __fish_use_subcommand -a drift-report -d "how a customer's files kept the agreement in a month"
+complete -c nexusgo-fx -n __fish_use_subcommand -a forgive -d "expect no order files of a customer until a day"
 complete -c nexusgo-fx -n __fish_use_subcommand -a offboard -d "end a customer"
 complete -c nexusgo-fx -n __fish_use_subcommand -a template -d "write an order workbook for a customer"
 complete -c nexusgo-fx -n __fish_use_subcommand -a schema -d "write the JSON schemas of the configuration"

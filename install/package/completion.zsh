@@ -24,6 +24,8 @@ verbs=(
     'evidence:what was erased, and why'
     'incident:what was touched in a span of days'
     'record-of-processing:the record of GDPR Article 30(2)'
+    'drift-report:how the files of a customer kept the agreement in a month'
+    'forgive:expect no order files of a customer until a day'
     'offboard:end a customer'
     'template:write an order workbook for a customer'
     'schema:write the JSON schemas of the configuration'

@@ -129,6 +129,7 @@ public static class LibraryServices
         services.TryAddSingleton<IRemoteFolderFactory>(p =>
             new RemoteFolderFactory(settings.Sftp, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<RemoteSessions>();
+        services.AddSingleton<ConnectTurns>();
         services.AddSingleton<ILeaseStore, LeaseStore>();
         services.AddSingleton<IInboxStore, InboxStore>();
         services.AddSingleton<InboxPoller>();
@@ -199,7 +200,7 @@ public static class LibraryServices
         services.AddSingleton<StoringSlots>();
         services.AddSingleton<CustomerAreaRunner>();
         services.AddSingleton<IAreaShare, AreaShare>();
-        services.AddSingleton<IAreaRelease>(p => p.GetRequiredService<CustomerAreaRunner>());
+        services.AddSingleton<IAreaSessions>(p => p.GetRequiredService<CustomerAreaRunner>());
         services.AddSingleton<IPickUp>(p => p.GetRequiredService<CustomerAreaRunner>());
         services.AddSingleton<IReportDelivery>(p => p.GetRequiredService<CustomerAreaRunner>());
         services.AddSingleton<IConsumedSweep>(p => p.GetRequiredService<CustomerAreaRunner>());

@@ -30,7 +30,8 @@ public sealed class WorkerHost : IAsyncDisposable
 
     public IServiceProvider Services => host.Services;
 
-    /// <param name="configuration">The configuration; problems of the worker's own files are thrown.</param>
+    /// <param name="configuration">What was read. A customer's mistake stops nobody else: the registry works with its last good file, and
+    /// status says so. What stops everybody is thrown.</param>
     /// <param name="consoleLevel">Least level that reaches the console; files get everything.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ConfigurationException">The configuration has problems.</exception>
@@ -38,11 +39,9 @@ public sealed class WorkerHost : IAsyncDisposable
     public static async Task<WorkerHost> BuildAsync(WorkerConfiguration configuration, LogLevel consoleLevel,
         CancellationToken cancellationToken)
     {
-        // A customer's mistake stops nobody else: the registry works with its last good file, and status says so.
-        var own = configuration.Problems.Except(configuration.Customers.Problems).ToArray();
-        if (own.Length > 0)
+        if (configuration.Obstacles.Count > 0)
         {
-            throw new ConfigurationException(own);
+            throw new ConfigurationException(configuration.Obstacles);
         }
 
         var settings = configuration.Settings;

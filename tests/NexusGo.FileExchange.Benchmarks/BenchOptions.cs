@@ -8,25 +8,27 @@ namespace NexusGo.FileExchange.Benchmarks;
 /// <param name="Rows">Rows of the large import.</param>
 /// <param name="Full">Also what takes many minutes: the file ten times as large, and every round of the slow program over a slow
 /// line.</param>
+/// <param name="Customers">Customers of the fleet.</param>
 /// <param name="Report">File for the report, or null.</param>
-internal sealed record BenchOptions(IReadOnlyList<string> Groups, int Rounds, int Rows, bool Full, string? Report)
+internal sealed record BenchOptions(IReadOnlyList<string> Groups, int Rounds, int Rows, bool Full, int Customers, string? Report)
 {
     public const string Usage =
         "usage: bench.sh "
-        + "[transfer|engines|import|large-import|rows|memory|files|start|openpgp|openpgp-journey|production|retention|photos|"
-        + "photo-memory|starvation ...] "
-        + "[--rounds N] [--rows N] [--full] [--report FILE]";
+        + "[transfer|engines|import|large-import|rows|memory|files|start|openpgp|openpgp-journey|production|retention|photos"
+            + "|photo-memory|starvation|fleet ...] "
+        + "[--rounds N] [--rows N] [--customers N] [--full] [--report FILE]";
 
     /// <exception cref="ArgumentException">Something that is no option.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new BenchOptions([], 5, 1_000_000, false, null);
+        var options = new BenchOptions([], 5, 1_000_000, false, 1_000, null);
         for (var i = 0; i < arguments.Count; i++)
         {
             options = arguments[i] switch
             {
                 "--rounds" => options with { Rounds = Number(arguments, ++i) },
                 "--rows" => options with { Rows = Number(arguments, ++i) },
+                "--customers" => options with { Customers = Number(arguments, ++i) },
                 "--report" when i + 1 < arguments.Count => options with { Report = arguments[++i] },
                 "--full" => options with { Full = true },
                 var group when BenchProgram.Groups.ContainsKey(group) => options with { Groups = [.. options.Groups, group] },

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Benchmarks.Fairness;
+using NexusGo.FileExchange.Benchmarks.Fleet;
 using NexusGo.FileExchange.Benchmarks.Import;
 using NexusGo.FileExchange.Benchmarks.Measuring;
 using NexusGo.FileExchange.Benchmarks.OpenPgp;
@@ -33,6 +34,7 @@ internal static class BenchProgram
         ["photos"] = PhotoFigures.RunAsync,
         ["photo-memory"] = PhotoFigures.RunMemoryAsync,
         ["starvation"] = StarvationFigures.RunAsync,
+        ["fleet"] = FleetFigures.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -52,6 +52,8 @@ internal static class CommandLine
             EvidenceCommand.Create(),
             IncidentCommand.Create(),
             RecordOfProcessingCommand.Create(),
+            DriftReportCommand.Create(),
+            ForgiveCommand.Create(),
             OffboardCommand.Create(),
             ProductionCommand.Create(), Quarantine.QuarantineCommand.Create(),
             SchemaCommand.Create(),

@@ -39,10 +39,9 @@ internal sealed class CommandServices : IAsyncDisposable
     public static async Task<CommandServices> OpenAsync(string? directory, CancellationToken cancellationToken)
     {
         var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(directory));
-        var own = configuration.Problems.Except(configuration.Customers.Problems).ToArray();
-        if (own.Length > 0)
+        if (configuration.Obstacles.Count > 0)
         {
-            throw new ConfigurationException(own);
+            throw new ConfigurationException(configuration.Obstacles);
         }
 
         var database = await CommandDatabase.OpenAsync(configuration, cancellationToken);

@@ -1,16 +1,19 @@
 using System.CommandLine;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
+using NexusGo.FileExchange.Worker.Manuals;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
-/// <summary>Writes what is generated from the option classes: the JSON Schemas and the key tables of config/README.md.</summary>
+/// <summary>
+/// Writes what is made from the code: the JSON Schemas, the key tables of config/README.md, and the tables of the customers' manual.
+/// </summary>
 internal static class SchemaCommand
 {
     public static Command Create()
     {
         var write = new Option<bool>("--write") { Description = "Write the files; otherwise only say which are not current." };
-        var command = new Command("schema", "Generate the JSON Schemas and key tables of the configuration folder.") { write };
+        var command = new Command("schema", "Make the JSON Schemas, and the tables of the manuals that come from the code.") { write };
         command.Hidden = true;
         command.SetAction(parsed => Run(WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption)),
             parsed.GetValue(write), Console.Out));
@@ -18,13 +21,23 @@ internal static class SchemaCommand
     }
 
     /// <summary>The generated files by their path inside the configuration folder.</summary>
-    internal static IReadOnlyDictionary<string, string> Generate(string directory) => new Dictionary<string, string>
+    internal static IReadOnlyDictionary<string, string> Generate(string directory) => Configuration(directory)
+        .Concat(CustomerPages(directory)).ToDictionary();
+
+    private static Dictionary<string, string> Configuration(string directory) => new()
     {
         ["schema/appsettings.schema.json"] = JsonSchemaWriter.Write(typeof(AppSettingsFile), "NexusGo.FileExchange appsettings.json"),
         ["schema/customer.schema.json"] = JsonSchemaWriter.Write(typeof(CustomerProfile), "NexusGo.FileExchange customer profile"),
         ["schema/production.schema.json"] = JsonSchemaWriter.Write(typeof(ProductionProfile), "NexusGo.FileExchange production partner"),
         ["README.md"] = KeyTables.Update(File.ReadAllText(Path.Combine(directory, "README.md"))),
     };
+
+    /// <summary>The customers' manual lies beside the configuration folder of a checkout; an installed one has none.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> CustomerPages(string directory) => CustomerManual.Pages
+        .Select(page => (Name: $"../samples/{page.Page}", page.Language))
+        .Where(page => File.Exists(Path.Combine(directory, page.Name)))
+        .Select(page => KeyValuePair.Create(page.Name,
+            CustomerManual.Update(File.ReadAllText(Path.Combine(directory, page.Name)), page.Language)));
 
     private static int Run(string directory, bool write, TextWriter output)
     {

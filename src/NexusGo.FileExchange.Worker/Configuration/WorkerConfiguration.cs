@@ -35,6 +35,16 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
 
     public bool IsGood => Problems.Count == 0;
 
+    /// <summary>
+    /// What keeps everybody from working. A customer's file that is broken is not among it: that customer goes on with its last good
+    /// version, and the others are served.
+    /// </summary>
+    public IReadOnlyList<ConfigurationProblem> Obstacles =>
+        Customers.Files.Count == 0 ? Problems : [.. Problems.Except(Customers.Problems).Except(ScheduleProblems)];
+
+    /// <summary>Cron expressions of customers that never come true.</summary>
+    private IReadOnlyList<ConfigurationProblem> ScheduleProblems { get; init; } = [];
+
     public string SettingsFile => Path.Combine(Directory, "appsettings.json");
 
     public string PartnerFile => Path.Combine(Directory, ProductionProfileReader.FileName);
@@ -66,7 +76,11 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             problems.AddRange(CustomerProfileRules.CheckPartner(production.AsArea(), partnerFile, customers));
         }
 
-        return new WorkerConfiguration(directory, settings, customers, production, [.. problems, .. customers.Problems]);
+        var schedules = ScheduleRules.Check(customers).ToArray();
+        return new WorkerConfiguration(directory, settings, customers, production, [.. problems, .. customers.Problems, .. schedules])
+        {
+            ScheduleProblems = schedules,
+        };
     }
 
     private static WorkerSettings ReadSettings(string file, IDictionary environment, List<ConfigurationProblem> problems)
@@ -144,6 +158,13 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             },
             Logging = settings.Logging with { Directory = ConfiguredPaths.Absolute(settings.Logging.Directory, folder)
                 ?? Path.Combine(data, "logs") },
+            Notices = settings.Notices with
+            {
+                WebhookSecretFile = ConfiguredPaths.Absolute(settings.Notices.WebhookSecretFile, folder),
+                MailPasswordFile = ConfiguredPaths.Absolute(settings.Notices.MailPasswordFile, folder),
+                MailAuthorityFile = ConfiguredPaths.Absolute(settings.Notices.MailAuthorityFile, folder),
+            },
+            Page = settings.Page with { PasswordFile = ConfiguredPaths.Absolute(settings.Page.PasswordFile, folder) },
         };
     }
 

@@ -16,7 +16,7 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 /// </summary>
 internal sealed class AreaPolling(
     CustomerRegistry customers, JobRunner runner, JobOutcomes outcomes, IPickUp pickUp, IReportDelivery delivery, IConsumedSweep sweep,
-    IAreaShare share, IAreaRelease release, AreaControls controls,
+    IAreaShare share, IAreaSessions sessions, AreaControls controls,
     WorkerSettings settings, TimeProvider time, ILogger<AreaPolling> logger) : BackgroundService
 {
     /// <summary>Names in status and log.</summary>
@@ -27,7 +27,7 @@ internal sealed class AreaPolling(
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
 
-    private readonly SemaphoreSlim slots = new(settings.MaxConcurrentJobs, settings.MaxConcurrentJobs);
+    private readonly VisitSlots slots = new(settings.MaxConcurrentJobs);
     private readonly Dictionary<CustomerId, AreaLoop> loops = [];
     private readonly SemaphoreSlim changed = new(0);
     private readonly CancellationTokenSource stopping = new();
@@ -122,7 +122,7 @@ internal sealed class AreaPolling(
         foreach (var area in controls.TakeRetries())
         {
             outcomes.EndPauses(area.Value);
-            release.EndPause(area);
+            sessions.EndPause(area);
             loops.GetValueOrDefault(area)?.Wake();
         }
 
@@ -149,7 +149,7 @@ internal sealed class AreaPolling(
         {
             foreach (var surplus in await share.RenewAsync(customers.Areas.Select(area => area.Id).ToHashSet(), cancellationToken))
             {
-                await release.GiveBackAsync(surplus, cancellationToken);
+                await sessions.GiveBackAsync(surplus, cancellationToken);
             }
         }
         catch (FileExchangeException failure)
@@ -169,15 +169,7 @@ internal sealed class AreaPolling(
             var wait = share.RenewalInterval;
             if (share.MayVisit(area) && !controls.IsPaused(area) && customers.TryGet(area, out var profile))
             {
-                await slots.WaitAsync(stoppingToken);
-                try
-                {
-                    wait = await VisitAsync(loop, profile, stoppingToken);
-                }
-                finally
-                {
-                    slots.Release();
-                }
+                wait = await VisitAsync(loop, profile, stoppingToken);
             }
 
             loop.NoteVisit();
@@ -190,24 +182,46 @@ internal sealed class AreaPolling(
     /// </summary>
     private async Task<TimeSpan> VisitAsync(AreaLoop loop, CustomerProfile profile, CancellationToken stoppingToken)
     {
+        var began = time.GetTimestamp();
         loop.Profile = profile;
         outcomes.Forget(profile.Enabled ? Delivery : PickUp, profile.CustomerId);
-        var visit = default(AreaVisit);
-        await runner.RunAsync(profile.Enabled ? PickUp : Delivery, profile.CustomerId, async (current, token) =>
-        {
-            visit = current.Enabled ? await pickUp.RunAsync(current, token) : await delivery.RunAsync(current, token);
-            return visit.IsOurs;
-        }, stoppingToken);
+        var visit = await RunAsync(profile.Enabled ? PickUp : Delivery, profile,
+            async (current, token) => current.Enabled ? await pickUp.RunAsync(current, token) : await delivery.RunAsync(current, token),
+            stoppingToken);
         if (IsSweepDue(loop, profile))
         {
             loop.SweptAt = time.GetTimestamp();
-            await runner.RunAsync(Sweep, profile.CustomerId, async (current, token) => (await sweep.RunAsync(current, token)).IsOurs,
-                stoppingToken);
+            await RunAsync(Sweep, profile, sweep.RunAsync, stoppingToken);
         }
 
-        var wait = profile.Intake.PollInterval;
+        var wait = UntilNextLook(profile.Intake.PollInterval, time.GetElapsedTime(began));
         var soonest = visit.LookAgainAt is { } again ? again - time.GetUtcNow() : wait;
         return soonest >= wait ? wait : soonest > ShortestWait ? soonest : ShortestWait;
+    }
+
+    /// <summary>
+    /// The interval is the longest time from look to look. It is shortened by chance by up to a fifth, so that customers that came together
+    /// do not go on together; and whoever's looks take long has a pause between them of half an interval.
+    /// </summary>
+    private static TimeSpan UntilNextLook(TimeSpan interval, TimeSpan elapsed)
+    {
+        var spread = interval * (1 - (Random.Shared.NextDouble() / 5));
+        return spread - elapsed > interval / 2 ? spread - elapsed : interval / 2;
+    }
+
+    /// <summary>Connecting takes no place: a server that is slow to answer keeps none from the customers of others.</summary>
+    private async Task<AreaVisit> RunAsync(string job, CustomerProfile profile,
+        Func<CustomerProfile, CancellationToken, Task<AreaVisit>> run, CancellationToken stoppingToken)
+    {
+        var visit = default(AreaVisit);
+        await runner.RunAsync(job, profile.CustomerId, async (current, token) =>
+        {
+            await sessions.OpenAsync(current, token);
+            using var slot = await slots.TakeAsync(current, token);
+            visit = await run(current, token);
+            return visit.IsOurs;
+        }, stoppingToken);
+        return visit;
     }
 
     /// <summary>One that failed is not left undone until its next moment.</summary>

@@ -75,12 +75,11 @@ public sealed class JobOutcomes(TimeProvider time)
     }
 
     /// <summary>False while the pause after a failure lasts.</summary>
-    public bool MayRun(string job, string customer) => !outcomes.TryGetValue((job, customer), out var last)
-        || last.NotBefore <= time.GetUtcNow();
+    public bool MayRun(string job, string customer) => !outcomes.TryGetValue((job, customer), out var last) || !IsPaused(last);
 
     /// <summary>True when the last run failed and the pause after it is over.</summary>
     public bool IsDueAgain(string job, string customer) => outcomes.TryGetValue((job, customer), out var last) && last.Failures > 0
-        && last.NotBefore <= time.GetUtcNow();
+        && !IsPaused(last);
 
     /// <summary>Returns how many failures in a row came before.</summary>
     public int Succeeded(string job, string customer, TimeSpan elapsed)
@@ -141,6 +140,9 @@ public sealed class JobOutcomes(TimeProvider time)
             NotBefore = until < latest ? until : latest,
         };
     }
+
+    /// <summary>A run that ended in the future was timed by a clock that was set back since: its pause says nothing any more.</summary>
+    private bool IsPaused(JobOutcome last) => time.GetUtcNow() is var now && last.NotBefore > now && last.EndedAt <= now;
 
     private void Move() => Interlocked.Exchange(ref movedAt, time.GetTimestamp());
 

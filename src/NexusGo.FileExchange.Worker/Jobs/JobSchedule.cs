@@ -17,9 +17,13 @@ internal sealed record JobSchedule(TimeSpan Interval, string Cron = "", bool Als
     private static readonly (TimeSpan Earliest, TimeSpan Latest) AfterStart = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
 
     /// <summary>
-    /// The expression, or empty where it is none: then the interval counts, so that a slip in one profile stops nobody's reports.
+    /// The expression, or empty where it never comes true: then the interval counts, so that a slip in one profile stops nobody's reports.
     /// </summary>
-    public string Cron { get; } = CronExpression.TryParse(Cron, out _) ? Cron : "";
+    public string Cron { get; } = ComesTrue(Cron) ? Cron : "";
+
+    /// <summary>Whether this is a cron expression, and its moment will come again.</summary>
+    public static bool ComesTrue(string cron) =>
+        CronExpression.TryParse(cron, out var parsed) && parsed!.GetNextValidTimeAfter(TimeProvider.System.GetUtcNow()) is not null;
 
     /// <summary>
     /// The first run of an interval comes at a random moment of it: 20 ms for each customer, at most two seconds. Of missed moments of a

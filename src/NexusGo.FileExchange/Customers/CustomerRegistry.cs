@@ -22,7 +22,7 @@ public sealed class CustomerRegistry
     private readonly ILogger<CustomerRegistry> logger;
     private readonly CustomerProfile? partner;
     private readonly LastProfiles? last;
-    private State state = new([], new Dictionary<string, CustomerProfile>(), [], [], []);
+    private State? state;
 
     /// <param name="folder">Where the customers' files are.</param>
     /// <param name="time">The clock.</param>
@@ -42,24 +42,34 @@ public sealed class CustomerRegistry
     /// <summary>Told after a reload that changed anything; on the thread that reloaded.</summary>
     public event Action? Changed;
 
+    /// <summary>
+    /// A file of this name in the folder says that all customers were removed on purpose. Without it an empty folder counts as a mistake,
+    /// or as a disk that is not there, and everybody stays.
+    /// </summary>
+    public const string AllRemovedName = ".all-removed";
+
+    private static readonly State Nobody = new([], new Dictionary<string, CustomerProfile>(), [], [], []);
+
     public string Folder => folder;
 
     /// <summary>The profiles in use, by id.</summary>
-    public IReadOnlyCollection<CustomerProfile> Current => state.Profiles;
+    public IReadOnlyCollection<CustomerProfile> Current => Now.Profiles;
 
     /// <summary>
     /// Everybody whose data and reports are looked after: the customers in use, and those whose file is gone by their last one.
     /// </summary>
-    public IReadOnlyCollection<CustomerProfile> Served => state.Retired.Count == 0
-        ? Current : [.. Current, .. state.Retired.Select(one => one.LastProfile)];
+    public IReadOnlyCollection<CustomerProfile> Served => Now.Retired.Count == 0
+        ? Current : [.. Current, .. Now.Retired.Select(one => one.LastProfile)];
 
     /// <summary>All areas that are looked into and delivered to: those of everybody served, and the production partner's.</summary>
     public IReadOnlyCollection<CustomerProfile> Areas => partner is null ? Served : [.. Served, partner];
 
     /// <summary>What is wrong with the files as they are now; not empty means degraded health.</summary>
-    public IReadOnlyList<ConfigurationProblem> Problems => state.Problems;
+    public IReadOnlyList<ConfigurationProblem> Problems => Now.Problems;
 
-    public IReadOnlyList<RetiredCustomer> Retired => state.Retired;
+    public IReadOnlyList<RetiredCustomer> Retired => Now.Retired;
+
+    private State Now => state ?? Nobody;
 
     /// <summary>The profile of an area by its owner: a customer, or the production partner.</summary>
     public bool TryGet(CustomerId id, [NotNullWhen(true)] out CustomerProfile? profile)
@@ -70,9 +80,9 @@ public sealed class CustomerRegistry
             return partner is not null;
         }
 
-        if (!state.ById.TryGetValue(id.Value, out profile))
+        if (!Now.ById.TryGetValue(id.Value, out profile))
         {
-            profile = state.Retired.FirstOrDefault(one => one.LastProfile.CustomerId == id.Value)?.LastProfile;
+            profile = Now.Retired.FirstOrDefault(one => one.LastProfile.CustomerId == id.Value)?.LastProfile;
         }
 
         return profile is not null;
@@ -84,8 +94,8 @@ public sealed class CustomerRegistry
         State before, after;
         lock (reloading)
         {
-            before = state;
-            after = Next(before, CustomerProfileReader.ReadFolder(folder));
+            before = Now;
+            after = Next(state ?? Remembered(), CustomerProfileReader.ReadFolder(folder));
             state = after;
         }
 
@@ -106,6 +116,13 @@ public sealed class CustomerRegistry
             return before with { Problems = read.Problems };
         }
 
+        if (read.Files.Count == 0 && before.Files.Count > 1 && !File.Exists(Path.Combine(folder, AllRemovedName)))
+        {
+            return Of(before.Files, [new ConfigurationProblem(folder, 0, 0, "CustomersDirectory", "no file of any customer",
+                $"the files of {before.Files.Count} customers, or a file named {AllRemovedName}",
+                "All customers removed at once are taken for a mistake, and served as before")], before.Retired);
+        }
+
         var inUse = new Dictionary<string, CustomerProfileFile>(StringComparer.Ordinal);
         foreach (var file in read.Files)
         {
@@ -117,34 +134,59 @@ public sealed class CustomerRegistry
         }
 
         var problems = read.Files.SelectMany(file => file.Problems).Concat(Settle(before, inUse)).Distinct().ToArray();
-        var profiles = inUse.Values.Select(file => file.Profile!).OrderBy(profile => profile.CustomerId, StringComparer.Ordinal).ToArray();
         var present = read.Files.Select(file => file.IdByName).ToHashSet(StringComparer.Ordinal);
         var gone = before.Profiles.Where(profile => !present.Contains(profile.CustomerId))
             .Select(profile => profile with { Enabled = false, IsRetired = true }).ToList();
         if (last is not null)
         {
+            gone = [.. last.Without(present)];
+
             // Only what is on the disk as it is in use: the file of a profile in its last good version holds something else now.
             Keep(last, inUse.Values.Where(file => read.Files.Any(one => one.Profile is not null && one.IdByName == file.IdByName
-                && one.ContentHash == file.ContentHash)));
-            gone = [.. last.Without(present)];
+                && one.ContentHash == file.ContentHash)), gone);
         }
 
         var retired = gone.Where(profile => before.Retired.All(one => one.LastProfile.CustomerId != profile.CustomerId))
             .Select(profile => new RetiredCustomer(profile, time.GetUtcNow()));
         var stay = before.Retired.Where(one => !inUse.ContainsKey(one.LastProfile.CustomerId)
             && (last is null || gone.Exists(profile => profile.CustomerId == one.LastProfile.CustomerId)));
-        return new State(profiles, profiles.ToDictionary(profile => profile.CustomerId, StringComparer.Ordinal), problems,
-            [.. stay, .. retired], [.. inUse.Values]);
+        return Of([.. inUse.Values], problems, [.. stay, .. retired]);
+    }
+
+    private static State Of(IReadOnlyList<CustomerProfileFile> files, IReadOnlyList<ConfigurationProblem> problems,
+        IReadOnlyList<RetiredCustomer> retired)
+    {
+        var profiles = files.Select(file => file.Profile!).OrderBy(profile => profile.CustomerId, StringComparer.Ordinal).ToArray();
+        return new State(profiles, profiles.ToDictionary(profile => profile.CustomerId, StringComparer.Ordinal), problems, retired, files);
+    }
+
+    /// <summary>What was in use before this program started: a file that was broken since costs its customer nothing.</summary>
+    private State Remembered()
+    {
+        try
+        {
+            return Nobody with { Files = last?.AllInUse() ?? [] };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            WorkerLog.LastProfileNotKept(logger, exception.Message);
+            return Nobody;
+        }
     }
 
     /// <summary>A disk that takes no copy keeps nobody from working: the customer is then looked after until the next restart.</summary>
-    private void Keep(LastProfiles copies, IEnumerable<CustomerProfileFile> files)
+    private void Keep(LastProfiles copies, IEnumerable<CustomerProfileFile> files, IEnumerable<CustomerProfile> gone)
     {
         try
         {
             foreach (var file in files)
             {
-                copies.Keep(file.File, file.Profile!);
+                copies.Keep(file);
+            }
+
+            foreach (var customer in gone)
+            {
+                copies.Retire(customer.CustomerId);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

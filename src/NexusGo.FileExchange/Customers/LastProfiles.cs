@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
+
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>
-/// A copy of the file of every customer that was ever in use, kept beside the worker's other data: a customer whose file is gone is looked
-/// after by its last one, also after a restart, until it is offboarded.
+/// A copy of the last good file of every customer that was ever in use, kept beside the worker's other data: a customer whose file is gone
+/// is looked after by it, also after a restart, until it is offboarded; and one whose file is broken goes on with it.
 /// </summary>
 /// <param name="folder">Where the copies are; made when the first is written.</param>
 /// <param name="customers">The folder of the customers' files: paths in a copy are relative to it.</param>
@@ -11,10 +13,12 @@ public sealed class LastProfiles(string folder, string customers)
     /// <summary>
     /// Keeps the bytes of a file that is in use. Of a customer that is offboarded nothing is kept, unless it is enabled again.
     /// </summary>
-    public void Keep(string file, CustomerProfile profile)
+    public void Keep(CustomerProfileFile file)
     {
         Directory.CreateDirectory(folder);
+        var profile = file.Profile!;
         var mark = MarkOf(profile.CustomerId);
+        File.Delete(RetiredMarkOf(file.IdByName));
         if (profile.Enabled)
         {
             File.Delete(mark);
@@ -24,10 +28,12 @@ public sealed class LastProfiles(string folder, string customers)
             return;
         }
 
-        var (target, temporary) = (PathOf(Path.GetFileNameWithoutExtension(file)), PathOf("." + Path.GetFileNameWithoutExtension(file)));
-        var content = File.ReadAllBytes(file);
-        if (!File.Exists(target) || !File.ReadAllBytes(target).AsSpan().SequenceEqual(content))
+        var (target, temporary) = (PathOf(file.IdByName), PathOf("." + file.IdByName));
+        var content = File.ReadAllBytes(file.File);
+        if (HashOf(content) == file.ContentHash
+            && (!File.Exists(target) || !File.ReadAllBytes(target).AsSpan().SequenceEqual(content)))
         {
+            // Edited meanwhile, it may be anything: what was judged is kept, and nothing else.
             File.WriteAllBytes(temporary, content);
             File.Move(temporary, target, overwrite: true);
         }
@@ -46,6 +52,21 @@ public sealed class LastProfiles(string folder, string customers)
             .Select(Read).OfType<CustomerProfile>()];
     }
 
+    /// <summary>Notes that a customer's file is gone on purpose: <see cref="AllInUse"/> does not name it any more.</summary>
+    public void Retire(string customer)
+    {
+        if (!File.Exists(RetiredMarkOf(customer)))
+        {
+            File.WriteAllText(RetiredMarkOf(customer), "");
+        }
+    }
+
+    /// <summary>The last good files of all customers that were in use when this was last written.</summary>
+    public IReadOnlyList<CustomerProfileFile> AllInUse() => !Directory.Exists(folder) ? [] :
+        [.. Directory.EnumerateFiles(folder, "*.json").Where(path => Path.GetFileName(path)[0] != '.').Order(StringComparer.Ordinal)
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Where(customer => !File.Exists(RetiredMarkOf(customer)))
+            .Select(FileInUse).OfType<CustomerProfileFile>()];
+
     /// <summary>The last profile of one customer, or null.</summary>
     public CustomerProfile? Find(string customer) => CustomerId.IsValid(customer) && File.Exists(PathOf(customer))
         ? Read(PathOf(customer)) : null;
@@ -57,7 +78,7 @@ public sealed class LastProfiles(string folder, string customers)
     /// <summary>The same as a file, for a start on a file that is not good.</summary>
     public CustomerProfileFile? FileInUse(string customer) => FindInUse(customer) is { } profile
         ? new CustomerProfileFile(Path.Combine(customers, customer + ".json"), profile,
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(PathOf(customer)))), []) : null;
+            HashOf(File.ReadAllBytes(PathOf(customer))), []) : null;
 
     /// <summary>Forgets a customer that is offboarded: when its file is gone, too, nothing is left to look after.</summary>
     public void Forget(string customer)
@@ -65,6 +86,7 @@ public sealed class LastProfiles(string folder, string customers)
         Directory.CreateDirectory(folder);
         File.WriteAllText(MarkOf(customer), "");
         File.Delete(PathOf(customer));
+        File.Delete(RetiredMarkOf(customer));
     }
 
     private CustomerProfile? Read(string path)
@@ -78,6 +100,10 @@ public sealed class LastProfiles(string folder, string customers)
             && CustomerId.IsValid(profile.CustomerId) ? profile : null;
 
     private string MarkOf(string customer) => Path.Combine(folder, customer + ".offboarded");
+
+    private string RetiredMarkOf(string customer) => Path.Combine(folder, customer + ".retired");
+
+    private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private string PathOf(string customer) => Path.Combine(folder, customer + ".json");
 }

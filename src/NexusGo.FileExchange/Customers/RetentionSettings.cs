@@ -32,6 +32,7 @@ public static class RetentionPeriods
 {
     public const string Immediate = "IMMEDIATE";
     public const string Default = "12M";
+    public const string Longest = "36M";
     public const string DefaultUnfinished = "12M";
 
     private static readonly (string Word, int Months)[] All = [(Immediate, 0), ("3M", 3), ("6M", 6), ("12M", 12), ("24M", 24), ("36M", 36)];

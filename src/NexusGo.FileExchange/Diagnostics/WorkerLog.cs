@@ -85,4 +85,7 @@ internal static partial class WorkerLog
     [LoggerMessage(7034, LogLevel.Warning,
         "The leases could not be renewed ({Reason}); they hold until their end, and renewing is tried again. {Problem}")]
     public static partial void LeasesNotRenewed(ILogger logger, FailureReason reason, string problem);
+
+    [LoggerMessage(7040, LogLevel.Warning, "The page could not show a view ({Reason}): {Problem}")]
+    public static partial void PageNotAnswered(ILogger logger, FailureReason reason, string problem);
 }

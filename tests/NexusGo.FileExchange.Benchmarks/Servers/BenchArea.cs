@@ -28,7 +28,8 @@ internal sealed class BenchArea : IAsyncDisposable
 
     public string Local { get; }
 
-    public static async Task<BenchArea> StartAsync() => new(await SshdFixture.StartAsync());
+    /// <param name="settings">Further lines of sshd_config.</param>
+    public static async Task<BenchArea> StartAsync(params string[] settings) => new(await SshdFixture.StartAsync(settings));
 
     /// <param name="port">Of a proxy in between; null: the server itself.</param>
     /// <param name="engine">Of the session.</param>

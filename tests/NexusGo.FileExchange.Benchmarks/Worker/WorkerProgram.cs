@@ -18,8 +18,16 @@ internal sealed class WorkerProgram : IDisposable
     private static readonly Lazy<Task<string>> Published = new(PublishAsync);
 
     private readonly Process process;
+    private readonly string statusFile;
+    private readonly DateTimeOffset started = TimeProvider.System.GetUtcNow();
 
-    private WorkerProgram(Process process) => this.process = process;
+    private string lastLine = "";
+
+    private WorkerProgram(Process process, string statusFile)
+    {
+        this.process = process;
+        this.statusFile = statusFile;
+    }
 
     /// <summary>Publishes it once; the first figure does not pay for that.</summary>
     public static Task PrepareAsync() => Published.Value;
@@ -27,7 +35,13 @@ internal sealed class WorkerProgram : IDisposable
     /// <param name="folder">For configuration, data and run-time files.</param>
     /// <param name="connectionString">A migrated database.</param>
     /// <param name="profile">The one customer.</param>
-    public static async Task<WorkerProgram> StartAsync(string folder, string connectionString, CustomerProfile profile)
+    public static Task<WorkerProgram> StartAsync(string folder, string connectionString, CustomerProfile profile) =>
+        StartAsync(folder, connectionString, [profile]);
+
+    /// <param name="folder">For configuration, data and run-time files.</param>
+    /// <param name="connectionString">A migrated database.</param>
+    /// <param name="profiles">The customers.</param>
+    public static async Task<WorkerProgram> StartAsync(string folder, string connectionString, IReadOnlyList<CustomerProfile> profiles)
     {
         var program = await Published.Value;
         var config = BenchArea.Fresh(Path.Combine(folder, "config"));
@@ -45,10 +59,24 @@ internal sealed class WorkerProgram : IDisposable
                 Vault = new { MasterKeyFile = key },
             },
         }));
-        await File.WriteAllTextAsync(Path.Combine(config, "customers", $"{profile.CustomerId}.json"),
-            JsonSerializer.Serialize(profile, Json));
-        return new WorkerProgram(Process.Start(new ProcessStartInfo(program, ["run", "--config", config]) { RedirectStandardOutput = true,
-            RedirectStandardError = true })!);
+        foreach (var profile in profiles)
+        {
+            await File.WriteAllTextAsync(Path.Combine(config, "customers", $"{profile.CustomerId}.json"),
+                JsonSerializer.Serialize(profile, Json));
+        }
+
+        var start = new ProcessStartInfo(program, ["run", "--config", config]) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
+        var process = Process.Start(start)!;
+
+        var worker = new WorkerProgram(process, Path.Combine(folder, "run", "worker-bench.json"));
+
+        // Read as it comes: a full pipe would stop the program.
+        process.OutputDataReceived += (_, line) => worker.lastLine = line.Data ?? worker.lastLine;
+        process.ErrorDataReceived += (_, line) => worker.lastLine = line.Data ?? worker.lastLine;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return worker;
     }
 
     public bool HasExited => process.HasExited;
@@ -59,6 +87,41 @@ internal sealed class WorkerProgram : IDisposable
         var line = File.ReadLines($"/proc/{process.Id}/status")
             .First(l => l.StartsWith(peak ? "VmHWM:" : "VmRSS:", StringComparison.Ordinal));
         return double.Parse(line.Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>Processor time of the process so far.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
+    }
+
+    public int Threads()
+    {
+        process.Refresh();
+        return process.Threads.Count;
+    }
+
+    /// <summary>Waits until each customer's inbox was looked into; how long that took from the start of the process.</summary>
+    public async Task<TimeSpan> EverybodyPolledAsync(int customers, TimeSpan atMost)
+    {
+        // The status tells the last look of each, and is written every few seconds: the first time a customer is in it counts.
+        var first = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        await WaitAsync(() =>
+        {
+            if (File.Exists(statusFile))
+            {
+                using var status = JsonDocument.Parse(File.ReadAllText(statusFile));
+                foreach (var job in status.RootElement.GetProperty("jobs").EnumerateArray()
+                    .Where(job => job.GetProperty("job").GetString() == "pick-up" && job.GetProperty("failures").GetInt32() == 0))
+                {
+                    first.TryAdd(job.GetProperty("customer").GetString()!, job.GetProperty("ended_at").GetDateTimeOffset());
+                }
+            }
+
+            return Task.FromResult(first.Count == customers);
+        }, atMost, TimeSpan.FromSeconds(1));
+        return first.Values.Max() - started;
     }
 
     /// <summary>Megabytes that photo decoders of this machine have in memory now.</summary>
@@ -96,8 +159,8 @@ internal sealed class WorkerProgram : IDisposable
         {
             if (process.HasExited || Stopwatch.GetElapsedTime(started) > atMost)
             {
-                throw new InvalidOperationException(process.HasExited ? $"The worker ended: {await process.StandardError.ReadToEndAsync()}"
-                    : "The worker did not get that far.");
+                throw new InvalidOperationException(process.HasExited
+                    ? $"The worker ended: {lastLine}" : $"The worker did not get that far: {lastLine}");
             }
 
             await Task.Delay(step, TimeProvider.System);

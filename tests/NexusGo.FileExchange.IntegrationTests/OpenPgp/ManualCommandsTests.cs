@@ -73,7 +73,7 @@ public sealed partial class ManualCommandsTests : IDisposable
 
     private string Run(string block, string? ourKey = null)
     {
-        var manual = File.ReadAllText(Path.Combine(Root(), "samples", "README.md"));
+        var manual = File.ReadAllText(Path.Combine(Root(), "samples", "manual", "openpgp.md"));
         var commands = Block().Matches(manual).Single(match => match.Groups[1].Value == block).Groups[2].Value;
         var start = new ProcessStartInfo("sh", ["-e", "-c", $"exec 2>&1\n{commands}"]) { WorkingDirectory = folder,
             RedirectStandardOutput = true };

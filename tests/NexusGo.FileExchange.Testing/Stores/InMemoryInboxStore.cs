@@ -172,8 +172,8 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
             Path = seen.Path,
             Version = isSame ? before!.Version : ++exchange.LastVersion,
             Seen = seen.Version,
-            FirstSeenAt = before?.FirstSeenAt ?? now,
-            SameSince = isSame ? before!.SameSince : now,
+            FirstSeenAt = before?.FirstSeenAt is { } first && first < now ? first : now,
+            SameSince = isSame && before!.SameSince < now ? before.SameSince : now,
             SamePolls = isSame ? before!.SamePolls + 1 : 1,
             LastSeenAt = now,
             ToldAt = before?.ToldAt,
@@ -195,7 +195,7 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
     private InboundFile? Claim(AreaLease lease, ClaimRequest request, DateTimeOffset now)
     {
         var row = FileOf(lease.Customer, request.Sighting.Path, request.Sighting.Version);
-        if (row is not null && (row.State != "CLAIMED" || row.NextAttemptAt > now))
+        if (row is not null && (row.State != "CLAIMED" || NextAttempt.Waits(row.LastProblem, row.NextAttemptAt, now)))
         {
             return null;
         }

@@ -13,12 +13,14 @@ internal sealed class InMemoryReportStore(InMemoryExchange exchange) : IReportSt
         {
             var waiting = exchange.ReportRows.FindAll(row => row.Report.Customer == customer && row.DeliveredAt is null);
             return Task.FromResult<IReadOnlyList<DueReport>>([.. waiting
-                .Where(row => row.NextAttemptAt <= now && !waiting.Exists(other => other.NextAttemptAt > now && HoldsBack(other, row)))
+                .Where(row => !Waits(row) && !waiting.Exists(other => Waits(other) && HoldsBack(other, row)))
                 .OrderBy(row => row.CreatedAt).ThenBy(row => row.Report.FileId).ThenBy(row => row.Report.Kind)
                     .ThenBy(row => row.Report.Name, StringComparer.Ordinal)
                 .Take(limit)
                 .Select(row => row.Report)]);
         }
+
+        bool Waits(ReportRow row) => NextAttempt.Waits(row.LastProblem, row.NextAttemptAt, now);
     }
 
     public Task<long> WaitingAsync(CustomerId customer, CancellationToken cancellationToken)

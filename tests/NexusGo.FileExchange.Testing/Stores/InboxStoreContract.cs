@@ -27,6 +27,20 @@ public abstract class InboxStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Nasty94_A_clock_set_back_by_a_day_makes_no_file_wait_for_it()
+    {
+        var lease = await LeaseAsync();
+        var sighting = await SeeAsync(lease, "/in/ORD_1.csv");
+        var file = await ClaimAsync(lease, "ORD_1.csv");
+        await Stores.Inbox.NoteFailureAsync(file, "Broken", "/in: broken", Now.AddMinutes(1), default);
+
+        var before = Now.AddDays(-1);
+        var back = await SeeAsync(lease, "/in/ORD_1.csv", now: before);
+        Assert.Equal((sighting.Version, before, before), (back.Version, back.FirstSeenAt, back.SameSince));
+        Assert.Single(await Stores.Inbox.ClaimAsync(lease, [RequestFor(back)], before, default));
+    }
+
+    [Fact]
     public async Task Names_are_bytes_and_the_answers_come_in_the_order_of_the_look()
     {
         var lease = await LeaseAsync();

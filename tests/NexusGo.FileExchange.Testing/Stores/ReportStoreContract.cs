@@ -61,6 +61,17 @@ public abstract class ReportStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Nasty94_A_clock_set_back_makes_no_report_wait_for_it()
+    {
+        await Stores.AddReportAsync(Customer, await ReportAsync(ReportKind.BackReport, "BRP_1.csv"), Now);
+        await Stores.AddReportAsync(Customer, await ReportAsync(ReportKind.Certificate, "CER_1.csv"), Now);
+        var failed = (await DueAsync()).Single(one => one.Name == "BRP_1.csv");
+        await Stores.Reports.MarkFailedAsync(Customer, failed.ReportId, "RemoteFull", "/out: full", Now.AddMinutes(15), default);
+        Assert.Equal(["CER_1.csv"], (await DueAsync(Now.AddMinutes(-1).AddSeconds(30))).Select(one => one.Name));
+        Assert.Equal(2, (await DueAsync(Now.AddDays(-1))).Count);
+    }
+
+    [Fact]
     public async Task A_report_of_a_series_that_was_put_off_holds_back_those_after_it()
     {
         await Stores.AddReportAsync(Customer, await ReportAsync(ReportKind.BackReport, "BRP_1.csv"), Now);

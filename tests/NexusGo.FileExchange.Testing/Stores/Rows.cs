@@ -60,6 +60,13 @@ internal sealed record CardRow
     public override string ToString() => Card.ToString();
 }
 
+/// <summary>When a next attempt waits.</summary>
+internal static class NextAttempt
+{
+    public static bool Waits(string? lastProblem, DateTimeOffset nextAttemptAt, DateTimeOffset now) =>
+        lastProblem is not null && nextAttemptAt > now && nextAttemptAt <= now.AddMinutes(16);
+}
+
 /// <summary>A report and what became of it.</summary>
 internal sealed class ReportRow(DueReport report, IReadOnlyList<byte[]> blocks, DateTimeOffset createdAt)
 {

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Inbound.Text;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Customers;
@@ -9,6 +10,15 @@ namespace NexusGo.FileExchange.Tests.Orders;
 /// <summary>Everything that knows columns agrees with their table.</summary>
 public sealed class OrderColumnsTests
 {
+    [Fact]
+    public void Names_of_columns_are_written_in_their_normal_form_and_mean_one_column_each()
+    {
+        var names = OrderColumns.All.SelectMany(c => c.Aliases.Prepend(c.Name).Select(HeaderName.Normalise).Distinct()).ToList();
+
+        Assert.Equal(names.Count, names.Distinct().Count());
+        Assert.All(OrderColumns.All.SelectMany(c => c.Aliases.Prepend(c.Name)), n => Assert.Equal(n.ToLowerInvariant(), n));
+    }
+
     [Fact]
     public void Every_field_of_a_card_has_one_name_and_every_name_its_field()
     {

@@ -163,6 +163,20 @@ public sealed class AreaPollingTests : IDisposable
         await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
     }
 
+    [Fact]
+    public async Task Servers_that_take_long_to_let_in_keep_no_place_from_others()
+    {
+        // Two visits at the same time are all that is allowed.
+        share.Opening = area => area == "CITY" ? Task.CompletedTask : new TaskCompletionSource().Task;
+        Know("ACME", "BOLT", "CITY");
+        var start = polling.StartAsync(CancellationToken.None);
+        await visits.BegunAsync("in CITY", 1);
+        time.Advance(AreaPolling.LeadTime);
+        await start.WaitAsync(Soon);
+        Assert.Equal(0, visits.Count("in ACME") + visits.Count("in BOLT"));
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
     private void Know(params string[] customers) => Know(customers, "");
 
     private void Know(string[] customers, string agreed)
@@ -200,7 +214,7 @@ public sealed class AreaPollingTests : IDisposable
         Assert.True(condition());
     }
 
-    private sealed class Share : IAreaShare, IAreaRelease
+    private sealed class Share : IAreaShare, IAreaSessions
     {
         public TimeSpan RenewalInterval => TimeSpan.FromSeconds(3);
 
@@ -215,7 +229,14 @@ public sealed class AreaPollingTests : IDisposable
         public Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken) =>
             Task.FromResult(Surplus);
 
+        public DateTimeOffset? RenewedUntil(CustomerId area) => null;
+
         public bool MayVisit(CustomerId area) => Mine(area);
+
+        public Func<string, Task> Opening { get; set; } = _ => Task.CompletedTask;
+
+        public Task OpenAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
+            Opening(profile.CustomerId).WaitAsync(cancellationToken);
 
         public ConcurrentQueue<CustomerId> Unpaused { get; } = [];
 

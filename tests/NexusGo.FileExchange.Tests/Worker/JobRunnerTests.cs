@@ -44,6 +44,16 @@ public sealed class JobRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Nasty94_A_clock_set_back_by_a_day_ends_the_pause_after_a_failure()
+    {
+        await Run(new FileExchangeException(FailureReason.RemoteUnreachable, isTransient: true, "no route"));
+        Assert.False(await Run(null));
+        time.AdjustTime(time.GetUtcNow().AddDays(-1));
+        Assert.True(outcomes.IsDueAgain("pick-up", "ACME"));
+        Assert.True(await Run(null));
+    }
+
+    [Fact]
     public async Task While_a_server_is_left_in_peace_the_job_is_neither_good_nor_failing_again()
     {
         await Run(new FileExchangeException(FailureReason.RemoteAuthentication, isTransient: true, "refused"));

@@ -26,7 +26,9 @@ public sealed class JobScheduleTests
     [Theory]
     [InlineData("")]
     [InlineData("every morning")]
-    public void Without_a_usable_expression_the_interval_counts(string cron) =>
+    [InlineData("0 0 3 31 2 ?")]
+    [InlineData("0 0 3 1 1 ? 2020")]
+    public void Nasty95_Without_an_expression_that_comes_true_the_interval_counts(string cron) =>
         Assert.Equal(("", "00:15:00"),
             (new JobSchedule(TimeSpan.FromMinutes(15), cron).Cron, new JobSchedule(TimeSpan.FromMinutes(15), cron).ToString()));
 

@@ -19,6 +19,7 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
     // Until the first answer nothing is known of others: the lease itself decides.
     private LeaseOverview overview = new(new HashSet<CustomerId>(), new HashSet<CustomerId>(), 1);
     private int most = int.MaxValue;
+    private DateTimeOffset renewedUntil;
 
     public TimeSpan RenewalInterval => options.Duration / 6;
 
@@ -26,9 +27,11 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
 
     public async Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken)
     {
-        var answer = await leases.RenewAllAsync(worker.Owner, clock.GetUtcNow(), options.Duration, cancellationToken).ConfigureAwait(false);
+        var now = clock.GetUtcNow();
+        var answer = await leases.RenewAllAsync(worker.Owner, now, options.Duration, cancellationToken).ConfigureAwait(false);
         lock (gate)
         {
+            renewedUntil = now + options.Duration;
             most = MostOf(areas.Count, answer.Workers);
             setOutFor.Clear();
             var foreign = answer.Ours.Where(area => !areas.Contains(area)).ToList();
@@ -38,6 +41,14 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
             // They are for others from now on, whoever takes them.
             overview = answer with { Ours = answer.Ours.Except(surplus).ToHashSet(), Others = answer.Others.Concat(surplus).ToHashSet() };
             return surplus;
+        }
+    }
+
+    public DateTimeOffset? RenewedUntil(CustomerId area)
+    {
+        lock (gate)
+        {
+            return overview.Ours.Contains(area) ? renewedUntil : null;
         }
     }
 
@@ -74,13 +85,23 @@ public interface IAreaShare
     /// <exception cref="Diagnostics.FileExchangeException">The database failed. What is known stays as it was.</exception>
     Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken);
 
+    /// <summary>Until when the last renewal of all made an area ours; null: it was not among them.</summary>
+    DateTimeOffset? RenewedUntil(CustomerId area);
+
     /// <summary>Whether to visit an area: it is ours, or it is free and we have fewer than our share.</summary>
     bool MayVisit(CustomerId area);
 }
 
-/// <summary>Ends this worker's work on areas, or its pause.</summary>
-public interface IAreaRelease
+/// <summary>Begins and ends this worker's work on areas, and their pauses.</summary>
+public interface IAreaSessions
 {
+    /// <summary>
+    /// Opens the session of an area where none is open, in turn with the other areas of its server, so that the visit that follows need not
+    /// wait for that. Does nothing while another worker has the area, or a failure is being waited out.
+    /// </summary>
+    /// <exception cref="Diagnostics.FileExchangeException">The environment failed.</exception>
+    Task OpenAsync(CustomerProfile profile, CancellationToken cancellationToken);
+
     /// <summary>Gives an area back and closes its session, unless somebody is at work in it.</summary>
     Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken);
 

@@ -22,6 +22,8 @@ public sealed record LeaseOptions
 internal sealed class CustomerAreaRunner(
     ILeaseStore leases,
     RemoteSessions sessions,
+    ConnectTurns turns,
+    IAreaShare share,
     IInboxStore inbox,
     InboxPoller look,
     ReportDelivery delivery,
@@ -35,7 +37,7 @@ internal sealed class CustomerAreaRunner(
     LeaseOptions options,
     WorkerIdentity worker,
     TimeProvider clock,
-    ILogger<CustomerAreaRunner> log) : IPickUp, IReportDelivery, IConsumedSweep, IAreaRelease, IAsyncDisposable
+    ILogger<CustomerAreaRunner> log) : IPickUp, IReportDelivery, IConsumedSweep, IAreaSessions, IAsyncDisposable
 {
     private const int ClaimsAtOnce = 256;
     private const int ReleasesAtOnce = 500;
@@ -66,6 +68,18 @@ internal sealed class CustomerAreaRunner(
             await consumed.RunAsync(customer, remote, lease.Token, token).ConfigureAwait(false);
             return null;
         }, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task OpenAsync(CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        if (sessions.IsOpen(profile) || sessions.Pause(profile.Id) is not null)
+        {
+            return;
+        }
+
+        using var turn = await turns.TakeAsync(profile.Remote, cancellationToken).ConfigureAwait(false);
+        await UnderLeaseAsync(profile, static (_, _, _, _) => Task.FromResult<DateTimeOffset?>(null), cancellationToken, isVisit: false)
+            .ConfigureAwait(false);
     }
 
     public async Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken)
@@ -117,15 +131,15 @@ internal sealed class CustomerAreaRunner(
 
     private async Task<AreaVisit> UnderLeaseAsync(
         CustomerProfile profile, Func<CustomerProfile, IRemoteFolder, AreaLease, CancellationToken, Task<DateTimeOffset?>> work,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, bool isVisit = true)
     {
         var gate = gates.GetOrAdd(profile.Id, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             CrashPoint.Pass("lease.taking");
-            var lease = await leases.TryTakeAsync(profile.Id, worker.Owner, clock.GetUtcNow(), options.Duration, cancellationToken)
-                .ConfigureAwait(false);
+            var lease = KeptLease(profile.Id) ?? await leases.TryTakeAsync(profile.Id, worker.Owner, clock.GetUtcNow(), options.Duration,
+                cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("lease.taken");
             if (lease is null)
             {
@@ -151,7 +165,7 @@ internal sealed class CustomerAreaRunner(
                     await sweep.RunAsync(profile, remote, lease, keeper.Token).ConfigureAwait(false);
                     var again = await work(profile, remote, lease, keeper.Token).ConfigureAwait(false);
                     sessions.NoteSuccess(profile);
-                    if (profile.Intake.PollInterval > RemoteSessions.LongestIdle)
+                    if (isVisit && profile.Intake.PollInterval > RemoteSessions.LongestIdle)
                     {
                         await sessions.CloseAsync(profile.Id).ConfigureAwait(false);
                     }
@@ -183,6 +197,21 @@ internal sealed class CustomerAreaRunner(
         }
     }
 
+    /// <summary>
+    /// The lease of the visit before, where the renewal of all just told that it goes on: most visits find nothing, and need not ask.
+    /// </summary>
+    private AreaLease? KeptLease(CustomerId area)
+    {
+        if (!held.TryGetValue(area, out var lease) || share.RenewedUntil(area) is not { } until)
+        {
+            return null;
+        }
+
+        var left = until - clock.GetUtcNow();
+        return left > options.Duration / 2 && left <= options.Duration
+            ? lease with { Until = until, TakenFrom = null, EndedTransactions = 0 } : null;
+    }
+
     private async Task<DateTimeOffset?> PickUpAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease,
         CancellationToken cancellationToken)
     {
@@ -192,21 +221,24 @@ internal sealed class CustomerAreaRunner(
             return null;
         }
 
+        var pollBegan = clock.GetUtcNow();
         var (due, again) = await look.FindStableAsync(remote, profile, NamesOf(profile), lease, cancellationToken).ConfigureAwait(false);
-
+        var pollEnded = clock.GetUtcNow();
         var claimed = 0;
 
         // What is asked about an order that lies beside it finds the order stored.
         var taken = await quota.LimitAsync([.. InOrder(due, profile)], profile, cancellationToken).ConfigureAwait(false);
         foreach (var claims in taken.GroupBy(r => r.Kind == InboundKind.Request).OrderBy(g => g.Key).SelectMany(g => g.Chunk(ClaimsAtOnce)))
         {
+            var claimBegan = clock.GetUtcNow();
             CrashPoint.Pass("claim.writing");
             var files = await inbox.ClaimAsync(lease, claims, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("claim.written");
+            var times = new PickUpTimes(pollBegan, pollEnded, claimBegan, clock.GetUtcNow());
             var inFlight = profile.Orders.Sequence == SequencePolicy.None ? profile.Intake.MaxFilesInFlight : 1;
             await Parallel.ForEachAsync(files,
                 new ParallelOptions { MaxDegreeOfParallelism = inFlight, CancellationToken = cancellationToken },
-                async (file, token) => await RunFileAsync(file, profile, remote, token).ConfigureAwait(false)).ConfigureAwait(false);
+                async (file, token) => await RunFileAsync(file, profile, remote, times, token).ConfigureAwait(false)).ConfigureAwait(false);
             claimed += claims.Length;
             if (claimed >= ClaimsAtOnce && claimed < due.Count)
             {
@@ -247,11 +279,12 @@ internal sealed class CustomerAreaRunner(
     }
 
     /// <summary>One file's failure is noted and put off; only a dead session ends the run.</summary>
-    private async Task RunFileAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
+    private async Task RunFileAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, PickUpTimes times,
+        CancellationToken cancellationToken)
     {
         try
         {
-            await pipeline.RunAsync(file, profile, remote, cancellationToken).ConfigureAwait(false);
+            await pipeline.RunAsync(file, profile, remote, times, cancellationToken).ConfigureAwait(false);
         }
         catch (FileExchangeException e) when (e is not RemoteFolderException { SessionIsDead: true }
             && e.Reason is not FailureReason.LeaseLost)

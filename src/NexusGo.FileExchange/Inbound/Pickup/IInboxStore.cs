@@ -34,7 +34,8 @@ internal sealed record StoredFile(Guid FileId, RemotePath Path, RemoteVersion Se
 internal interface IInboxStore
 {
     /// <summary>
-    /// Records one look and returns what is known of each file seen, in the same order. A file that changed gets a new version.
+    /// Records one look and returns what is known of each file seen, in the same order. A file that changed gets a new version. Times that
+    /// lie ahead of this look were written by a clock that was set back since: they become this look's.
     /// </summary>
     /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: the look is out of date; nothing was recorded.</exception>
     Task<IReadOnlyList<Sighting>> RecordAsync(AreaLease lease, IReadOnlyList<SeenFile> seen, DateTimeOffset now,
@@ -49,7 +50,8 @@ internal interface IInboxStore
 
     /// <summary>
     /// Claims files: makes their rows, or takes over the rows that a worker before us claimed and did not finish. Files that are stored
-    /// already, or whose next attempt is not due, are left out of the result.
+    /// already, or whose next attempt is not due, are left out of the result. An attempt further ahead than any pause is due: a clock was
+    /// set back.
     /// </summary>
     Task<IReadOnlyList<InboundFile>> ClaimAsync(AreaLease lease, IReadOnlyList<ClaimRequest> requests, DateTimeOffset now,
         CancellationToken cancellationToken);

@@ -58,7 +58,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
             entry.NotBefore = default;
         }
 
-        if (clock.GetUtcNow() < entry.NotBefore)
+        if (IsPaused(entry))
         {
             return null;
         }
@@ -80,6 +80,10 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
 
         return entry.Session;
     }
+
+    /// <summary>Whether a session is kept, so that the next caller connects to nothing.</summary>
+    public bool IsOpen(CustomerProfile profile) => kept.TryGetValue(profile.Id, out var entry) && entry.Session is { IsAlive: true }
+        && ReferenceEquals(entry.Settings, profile.Remote);
 
     /// <summary>Closes the customer's session, if there is one; what the breaker knows stays.</summary>
     public async ValueTask CloseAsync(CustomerId customer)
@@ -124,7 +128,11 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
 
     /// <summary>When the customer's server is asked again and why not before, or null when nothing stands in the way.</summary>
     public (DateTimeOffset Until, FailureReason Reason)? Pause(CustomerId customer) =>
-        kept.TryGetValue(customer, out var entry) && entry.NotBefore > clock.GetUtcNow() ? (entry.NotBefore, entry.LastReason) : null;
+        kept.TryGetValue(customer, out var entry) && IsPaused(entry) ? (entry.NotBefore, entry.LastReason) : null;
+
+    /// <summary>A pause longer than any that is made was timed by a clock that was set back since.</summary>
+    private bool IsPaused(Kept entry) => entry.NotBefore - clock.GetUtcNow() is var left && left > TimeSpan.Zero
+        && left <= PauseAfterRefusal * 1.25;
 
     public async ValueTask DisposeAsync()
     {

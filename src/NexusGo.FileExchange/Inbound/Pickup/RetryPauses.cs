@@ -14,8 +14,9 @@ internal sealed class RetryPauses(TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, (int Failures, DateTimeOffset NotBefore)> paused = new(StringComparer.Ordinal);
 
-    /// <summary>Whether an attempt has to wait still.</summary>
-    public bool IsPaused(string what) => paused.TryGetValue(what, out var one) && clock.GetUtcNow() < one.NotBefore;
+    /// <summary>Whether an attempt has to wait still; no longer than pauses are: a longer one is a clock's that was set back.</summary>
+    public bool IsPaused(string what) => paused.TryGetValue(what, out var one)
+        && one.NotBefore - clock.GetUtcNow() is var left && left > TimeSpan.Zero && left <= Longest;
 
     /// <summary>Notes a failure.</summary>
     public void Fail(string what)

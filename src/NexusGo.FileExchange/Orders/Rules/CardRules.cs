@@ -27,6 +27,8 @@ internal sealed class PhotoFileRule(DateOnly today) : ColumnRule(CardField.Photo
 
     private static readonly System.Buffers.SearchValues<byte> NotInNames = System.Buffers.SearchValues.Create("/\\:*?\"<>|"u8);
 
+    public override int? MostCharacters => MaxCharacters;
+
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {
         if (!row.TryText(this, value, MaxCharacters, "E-PHO-01", out var text))

@@ -16,6 +16,12 @@ internal abstract class ColumnRule(CardField field, string name)
     /// <summary>Whether a value may look so in this column, or the rule has an answer of its own to it.</summary>
     public virtual bool Allows(ValueDamageKind damage) => false;
 
+    /// <summary>The most characters a value may have; null: the rule has another measure. The customers' manual tells it.</summary>
+    public virtual int? MostCharacters => null;
+
+    /// <summary>The words that are allowed; none: any value of the right form. The customers' manual tells them.</summary>
+    public virtual IReadOnlyList<string> Words => [];
+
     /// <summary>
     /// Checks a value that is not empty, folded, without outer blanks, and not damaged; writes its stored form or adds findings.
     /// </summary>

@@ -14,6 +14,8 @@ internal sealed class ReferenceRule(DateOnly today) : ColumnRule(CardField.Custo
     private static readonly System.Buffers.SearchValues<byte> Allowed =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"u8);
 
+    public override int? MostCharacters => MaxLength;
+
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {
         var bad = value.IndexOfAnyExcept(Allowed);

@@ -12,6 +12,8 @@ namespace NexusGo.FileExchange.Orders.Rules;
 internal sealed class TextRule(CardField field, string name, int maxCharacters, DateOnly today, bool isKept = true)
     : ColumnRule(field, name)
 {
+    public override int? MostCharacters => maxCharacters;
+
     public override bool IsName =>
         Field is CardField.Recipient or CardField.Orderer or CardField.Street or CardField.City or CardField.CompanyName;
 
@@ -53,6 +55,8 @@ internal sealed class NameRule(CardField field, string name) : ColumnRule(field,
             .. Enumerable.Range(0x80, 0x40).Select(b => (byte)b).Except([(byte)0x97, (byte)0xB7])]);
 
     public override bool IsName => true;
+
+    public override int? MostCharacters => MaxCharacters;
 
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {
@@ -142,6 +146,8 @@ internal sealed class WordRule(CardField field, string name, string code, IReadO
 {
     private readonly Utf8Table<string> table = new(words.Select(w => (w, w)));
     private readonly string list = tellWords ? string.Join(' ', words) : "";
+
+    public override IReadOnlyList<string> Words { get; } = words;
 
     public override void Check(ReadOnlySpan<byte> value, RowCheck row)
     {

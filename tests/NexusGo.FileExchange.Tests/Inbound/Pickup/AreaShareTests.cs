@@ -46,6 +46,19 @@ public sealed class AreaShareTests
         Assert.Equal(99, one.Count);
     }
 
+    [Fact]
+    public async Task A_renewal_tells_until_when_an_area_is_ours_and_says_nothing_of_others()
+    {
+        await leases.TryTakeAsync(areas[0], new WorkerIdentity("two").Owner, clock.GetUtcNow(), LeaseOptions.DefaultDuration, default);
+        var identity = new WorkerIdentity("one");
+        var share = new AreaShare(leases, new LeaseOptions(), identity, clock);
+        Assert.Null(share.RenewedUntil(areas[1]));
+        await leases.TryTakeAsync(areas[1], identity.Owner, clock.GetUtcNow(), LeaseOptions.DefaultDuration, default);
+        await share.RenewAsync(areas, CancellationToken.None);
+        Assert.Null(share.RenewedUntil(areas[0]));
+        Assert.Equal(clock.GetUtcNow() + LeaseOptions.DefaultDuration, share.RenewedUntil(areas[1]));
+    }
+
     private async Task RoundsAsync(int rounds, params Worker[] workers)
     {
         for (var i = 0; i < rounds; i++)

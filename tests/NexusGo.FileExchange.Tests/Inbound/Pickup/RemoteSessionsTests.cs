@@ -70,6 +70,16 @@ public sealed class RemoteSessionsTests
     }
 
     [Fact]
+    public void Nasty94_A_clock_set_back_by_a_day_prolongs_no_pause()
+    {
+        var profile = DemoProfile.Create();
+        sessions.NoteFailure(profile, new RemoteFolderException(FailureReason.RemoteAuthentication, false, sessionIsDead: true, ""));
+        Assert.NotNull(sessions.Pause(profile.Id));
+        clock.AdjustTime(clock.GetUtcNow().AddDays(-1));
+        Assert.Null(sessions.Pause(profile.Id));
+    }
+
+    [Fact]
     public async Task A_new_password_is_tried_at_once()
     {
         factory.OnConnect = (_, _) => throw new RemoteFolderException(FailureReason.RemoteAuthentication, isTransient: false,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NexusGo.FileExchange.Diagnostics;
+using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -42,13 +43,21 @@ internal sealed class NumberSeries(ExchangeDatabase database)
         }
     }
 
+    /// <summary>
+    /// Whether a number of ours was given to somebody else before: its block was taken from a database that has forgotten it since.
+    /// </summary>
+    public static bool IsConflict(PostgresException exception) =>
+        PostgresErrors.IsConflict(exception, "uq_card_no") || PostgresErrors.IsConflict(exception, "uq_card_order_no");
+
+    /// <summary>Drops what is left of all blocks.</summary>
+    public void Forget() => series.Clear();
+
     private async Task<long> TakeBlockAsync(string name, int size, CancellationToken cancellationToken)
     {
         await using var session = await database.OpenForNobodyAsync(cancellationToken).ConfigureAwait(false);
         await using var batch = session.Batch();
 
-        // Whatever transaction stores one of these numbers is written to the disk after this one.
-        batch.AddNoWaitForDisk();
+        // Durable: a standby that is promoted, or a crash of the server, must not give the same block a second time.
         batch.Add("update exchange.number_series set last_value = last_value + $2 where series = $1 returning last_value", name,
             (long)size);
         var last = (long)(await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;

@@ -42,6 +42,10 @@ public static class PostgresErrors
         PostgresException refused => FromServer(refused),
         NpgsqlException { InnerException: TimeoutException } => Unavailable("PostgreSQL did not answer in time.", exception),
         NpgsqlException { InnerException: PostgresException refused } => FromServer(refused),
+
+        // Of several hosts each said something: what a server said itself tells more than that another is gone.
+        NpgsqlException { InnerException: AggregateException several }
+            when several.Flatten().InnerExceptions.OfType<PostgresException>().FirstOrDefault() is { } refused => FromServer(refused),
         NpgsqlException or SocketException => Unavailable("PostgreSQL cannot be reached or ended the connection.", exception),
         _ => null,
     };
@@ -64,6 +68,14 @@ public static class PostgresErrors
             isTransient,
             $"PostgreSQL answered with SQLSTATE {refused.SqlState}{where}{said}.");
     }
+
+    /// <summary>No connection came in time. The driver says the same of a server that is silent and of a pool that is used up.</summary>
+    public static FileExchangeException? TranslateOpening(Exception exception, int timeoutSeconds) =>
+        exception is NpgsqlException { InnerException: TimeoutException }
+            ? Unavailable(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"No connection to PostgreSQL within {timeoutSeconds} s: it does not answer, or all connections of this pool are at work."),
+                exception)
+            : null;
 
     private static FileExchangeException Unavailable(string message, Exception inner) =>
         new(FailureReason.DatabaseUnavailable, isTransient: true, message, inner);

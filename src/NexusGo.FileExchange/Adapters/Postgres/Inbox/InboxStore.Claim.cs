@@ -49,7 +49,8 @@ internal sealed partial class InboxStore
                 lease_token = excluded.lease_token, attempts = f.attempts + 1, claimed_at = excluded.claimed_at,
                     next_attempt_at = excluded.next_attempt_at,
                 companions = excluded.companions
-            where f.state = 'CLAIMED' and f.next_attempt_at <= $3
+            where f.state = 'CLAIMED' and not (f.last_problem is not null and f.next_attempt_at > $3
+                and f.next_attempt_at <= $3 + interval '16 minutes')
             returning file_id, path, attempts
             """, lease.Customer.Value, lease.Token, now,
             requests.Select(_ => Guid.CreateVersion7(now)).ToArray(),

@@ -28,7 +28,8 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
                     version = case when s.size_bytes = excluded.size_bytes and s.modified_seconds = excluded.modified_seconds
                         then s.version else excluded.version end,
                     same_since = case when s.size_bytes = excluded.size_bytes and s.modified_seconds = excluded.modified_seconds
-                        then s.same_since else excluded.same_since end,
+                        then least(s.same_since, excluded.same_since) else excluded.same_since end,
+                    first_seen_at = least(s.first_seen_at, excluded.first_seen_at),
                     same_polls = case when s.size_bytes = excluded.size_bytes and s.modified_seconds = excluded.modified_seconds
                         then s.same_polls + 1 else 1 end,
                     size_bytes = excluded.size_bytes,

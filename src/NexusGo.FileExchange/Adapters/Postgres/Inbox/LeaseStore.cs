@@ -68,9 +68,9 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
         CustomerSession session, CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration,
         CancellationToken cancellationToken)
     {
-        // A lease is a promise about the next seconds only. The inner query sees the row as it was before.
+        // Durable: a token that a crash of the server forgot would be given to another worker once more. The inner query sees the row as it
+        // was before.
         await using var batch = session.Batch();
-        batch.AddNoWaitForDisk();
         batch.Add("""
             insert into exchange.area_lease as l (customer_id, owner, token, lease_until) values ($1, $2, 1, $4)
             on conflict (customer_id) do update set

@@ -2,6 +2,7 @@ using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Reports;
+using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -67,9 +68,18 @@ internal sealed class FileTransaction(CustomerSession session, InboundFile file,
         await session.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static Task<bool> Guarded(Func<Task> work) => ExchangeDatabase.GuardAsync(async () =>
+    private Task<bool> Guarded(Func<Task> work) => ExchangeDatabase.GuardAsync(async () =>
     {
-        await work().ConfigureAwait(false);
-        return true;
+        try
+        {
+            await work().ConfigureAwait(false);
+            return true;
+        }
+        catch (PostgresException e) when (NumberSeries.IsConflict(e))
+        {
+            // The file is read again at once, with numbers of a new block.
+            numbers.Forget();
+            throw;
+        }
     });
 }

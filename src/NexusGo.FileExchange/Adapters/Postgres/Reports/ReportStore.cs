@@ -9,21 +9,28 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>Reports on their way to the customer.</summary>
 internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
 {
+    /// <summary>
+    /// Waits for its next attempt, at <c>$2</c>. One further ahead than any pause was written by a clock that was set back since, and so
+    /// was one of a report that never failed.
+    /// </summary>
+    private static string Waits(string row) =>
+        $"{row}.last_problem is not null and {row}.next_attempt_at > $2 and {row}.next_attempt_at <= $2 + interval '16 minutes'";
+
     public Task<IReadOnlyList<DueReport>> DueAsync(CustomerId customer, DateTimeOffset now, int limit,
         CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<DueReport>>(customer, async session =>
         {
             // A report that waits for its next attempt holds back the others of its file, so that a receipt never comes first; and those
             // after it in its series.
-            await using var command = session.Command("""
+            await using var command = session.Command($"""
                 select report_id, file_id, position, folder, name, size_bytes, sha256, wrapped_key, attempts
                 from exchange.pending_report r
-                where customer_id = $1 and delivered_at is null and next_attempt_at <= $2
+                where customer_id = $1 and delivered_at is null and not ({Waits("r")})
                     and not exists (select from exchange.pending_report e where e.file_id = r.file_id and e.delivered_at is null
-                        and e.next_attempt_at > $2)
+                        and {Waits("e")})
                     and (r.file_id is not null or not exists (select from exchange.pending_report e where e.customer_id = r.customer_id
                         and e.file_id is null
-                        and e.kind = r.kind and e.delivered_at is null and e.next_attempt_at > $2
+                        and e.kind = r.kind and e.delivered_at is null and {Waits("e")}
                             and (e.created_at, e.name) < (r.created_at, r.name)))
                 order by created_at, file_id, position, name
                 limit $3
