@@ -23,6 +23,9 @@ public sealed class InMemoryRemoteArea
 
     internal Lock Gate { get; } = new();
 
+    /// <summary>Told of every change of a file before it happens: path, what is there, what will be; null: nothing.</summary>
+    internal Action<RemotePath, Node?, Node?>? OnChange { get; set; }
+
     /// <summary>Full paths of all files, in byte order.</summary>
     public IReadOnlyList<string> Files
     {
@@ -71,13 +74,7 @@ public sealed class InMemoryRemoteArea
         }
     }
 
-    public void Remove(string path)
-    {
-        lock (Gate)
-        {
-            nodes.Remove(Normal(path));
-        }
-    }
+    public void Remove(string path) => Remove(Normal(path));
 
     internal long Seconds() => time.GetUtcNow().ToUnixTimeSeconds();
 
@@ -93,6 +90,7 @@ public sealed class InMemoryRemoteArea
     {
         lock (Gate)
         {
+            OnChange?.Invoke(path, nodes.GetValueOrDefault(Normal(path)), node);
             nodes[Normal(path)] = node;
         }
     }
@@ -109,6 +107,12 @@ public sealed class InMemoryRemoteArea
     {
         lock (Gate)
         {
+            if (!nodes.TryGetValue(Normal(path), out var node))
+            {
+                return false;
+            }
+
+            OnChange?.Invoke(path, node, null);
             return nodes.Remove(Normal(path));
         }
     }
