@@ -2,6 +2,7 @@ using System.CommandLine;
 using NexusGo.FileExchange.Worker.Commands.Keys;
 using NexusGo.FileExchange.Worker.Commands.Production;
 using NexusGo.FileExchange.Worker.Commands.Retention;
+using NexusGo.FileExchange.Worker.Manuals;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
@@ -58,8 +59,10 @@ internal static class CommandLine
             ProductionCommand.Create(), Quarantine.QuarantineCommand.Create(),
             SchemaCommand.Create(),
             TemplateCommand.Create(),
+            ManualCommand.Create(),
             AskPassCommand.Create(),
         };
+        HelpWithNotes.AddTo(root);
         root.SetAction(parsed =>
         {
             // Bare, it says what it can do: a worker is never started by a slip of the hand.

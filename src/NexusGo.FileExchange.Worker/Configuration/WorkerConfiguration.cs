@@ -96,7 +96,12 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
         {
             json = JsonTree.ParseObject(File.ReadAllBytes(file), file, problems);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
+        {
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file that this user may not read", "the worker's settings",
+                "Run it as the service's user: sudo -u nexusgo nexusgo-fx …"));
+        }
+        catch (IOException)
         {
             problems.Add(new ConfigurationProblem(file, 0, 0, "", "no readable file", "the worker's settings",
                 $"Name the folder with --config or {DirectoryVariable}"));

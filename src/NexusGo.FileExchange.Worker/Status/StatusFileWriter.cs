@@ -21,6 +21,11 @@ internal sealed class StatusFileWriter(
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// The loop over the areas turns every few seconds, also while every job waits: without a turn for so long nothing will.
+    /// </summary>
+    private static readonly TimeSpan LongestStandstill = TimeSpan.FromMinutes(2);
+
     /// <summary>The job that asks whether the database answers.</summary>
     public const string DatabaseLook = "database";
     private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(3);
@@ -44,7 +49,13 @@ internal sealed class StatusFileWriter(
                 await LookAtDatabaseAsync(stoppingToken);
                 LastLook = time.GetTimestamp();
                 TryWrite(path);
-                manager.Alive();
+
+                // A worker that writes its status and does nothing else is to be started again.
+                if (outcomes.StillFor < LongestStandstill)
+                {
+                    manager.Alive();
+                }
+
                 await Task.Delay(Interval, time, stoppingToken);
             }
         }

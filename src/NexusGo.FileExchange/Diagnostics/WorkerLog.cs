@@ -59,6 +59,9 @@ internal static partial class WorkerLog
     [LoggerMessage(7026, LogLevel.Warning, "The schedule could not be brought up to date; it is tried again: {Problem}")]
     public static partial void ScheduleNotCurrent(ILogger logger, string problem);
 
+    [LoggerMessage(7016, LogLevel.Information, "Asked to reload (SIGHUP): the customers' files are read again")]
+    public static partial void ReloadAsked(ILogger logger);
+
     [LoggerMessage(7027, LogLevel.Warning,
         "The database is away, and nothing is picked up or delivered until it is back; each customer's jobs go on by themselves. "
             + "{Problem}")]
