@@ -42,7 +42,7 @@ for project in NexusGo.FileExchange.Tests NexusGo.FileExchange.IntegrationTests;
 done
 
 # The whole exchange on a virtual clock: each seed is a history, all together are one test.
-if TMPDIR=$temporary sh tests/simulate.sh --seeds 5000; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+if TMPDIR=$temporary sh tests/simulate.sh --seeds 3000; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 
 # The private PostgreSQL's folder is removed by a shell that outlives the test host. What bears the runtime's own names, or six letters, is the runtime's and the test platform's.
 left() {

@@ -10,7 +10,8 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 /// </summary>
 internal sealed class SimulatedProcess
 {
-    private static readonly TaskCompletionSource Never = new();
+    /// <summary>What a dead process waits for. Its own: one for all would keep every dead process in memory.</summary>
+    private readonly TaskCompletionSource never = new();
 
     private readonly SimulationWorld world;
     private readonly Chance chance;
@@ -120,14 +121,14 @@ internal sealed class SimulatedProcess
     private Task DieAsync()
     {
         Die();
-        return Never.Task;
+        return never.Task;
     }
 
     private Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
         if (!IsAlive)
         {
-            return Never.Task;
+            return never.Task;
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -14,8 +14,26 @@ public sealed class SimulationTests
     [InlineData(108, "an event file overtook one that was put off, and its events were refused")]
     public async Task A_history_that_broke_something_breaks_nothing_any_more(int seed, string what)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NexusGo.FileExchange.Testing.dll"), "--seed",
-            $"{seed}"])
+        var (exitCode, output) = await PlayAsync("--seed", $"{seed}");
+        Assert.True(exitCode == 0, $"{what}:\n{output}");
+        Assert.StartsWith("seeds 1 failed 0", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_seed_is_the_same_history_in_every_run()
+    {
+        var first = Story((await PlayAsync("--seed", "108", "--story")).Output);
+        Assert.True(first.Count > 100);
+        Assert.Equal(first, Story((await PlayAsync("--seed", "108", "--story")).Output));
+
+        static List<string> Story(string output) =>
+            [.. output.Split('\n').Where(line => !line.StartsWith("seeds ", StringComparison.Ordinal))];
+    }
+
+    private static async Task<(int ExitCode, string Output)> PlayAsync(params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "NexusGo.FileExchange.Testing.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
         };
@@ -23,8 +41,7 @@ public sealed class SimulationTests
         using var simulation = Process.Start(start)!;
         var output = await simulation.StandardOutput.ReadToEndAsync();
         await simulation.WaitForExitAsync();
-        Assert.True(simulation.ExitCode == 0, $"{what}:\n{output}");
-        Assert.StartsWith("seeds 1 failed 0", output, StringComparison.Ordinal);
+        return (simulation.ExitCode, output);
     }
 
     /// <summary>A mutant whose text is gone tries nothing.</summary>
