@@ -30,7 +30,7 @@ internal static class StatusCommand
         };
         var failing = new Option<bool>("--failing") { Description = "Only what is degraded or down." };
         var late = new Option<bool>("--late") { Description = "Only what takes too long." };
-        var cluster = new Option<bool>("--cluster") { Description = "Which worker has how many inboxes, and what all take of the database." };
+        var cluster = new Option<bool>("--cluster") { Description = "Which worker has how many inboxes, and what all take." };
         var watch = new Option<bool>("--watch") { Description = "Look again every two seconds, until Ctrl-C." };
         var json = Verb.AsJson();
         var command = new Command("status",

@@ -83,8 +83,8 @@ internal static partial class WorkerLog
     public static partial void LogFilesNotRemoved(ILogger logger, string problem);
 
     [LoggerMessage(7036, LogLevel.Warning,
-        "The database allows {Most} connections (max_connections), and {Workers} worker(s) with {OfOneWorker} each need {Needed} with verbs: "
-        + "when all are at work, some are refused (53300)")]
+        "The database allows {Most} connections (max_connections), and {Workers} worker(s) with {OfOneWorker} each need {Needed} with "
+        + "verbs: when all are at work, some are refused (53300)")]
     public static partial void TooFewConnections(ILogger logger, int most, int workers, int ofOneWorker, int needed);
 
     [LoggerMessage(7034, LogLevel.Warning,

@@ -35,7 +35,8 @@ internal static class FleetFigures
         {
             figures.AtMost(Figures.Line($"{customers} customers: start to everybody polled"),
                 (await worker.EverybodyPolledAsync(customers, Longest)).TotalSeconds, 60, "s");
-            figures.Note(Figures.Line($"{customers} customers: a start costs the worker {worker.ProcessorTime().TotalMilliseconds / customers:0} ")
+            figures.Note(Figures.Line($"{customers} customers: a start costs the worker ")
+                + Figures.Line($"{worker.ProcessorTime().TotalMilliseconds / customers:0} ")
                 + "ms of a processor for each customer, its session and its first look included");
             await Task.Delay(PollInterval, TimeProvider.System);
             await ReceiptsAsync(customers, worker, server, fleet, figures);
