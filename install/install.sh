@@ -66,6 +66,9 @@ mkdir -p "$base"
 rm -rf "$base/dist.new"
 dotnet publish src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj -c Release -r "$runtime" \
     --self-contained false -p:PublishReadyToRun=true -o "$base/dist.new" -v q --nologo
+# The page beside it: a program of its own that shares the libraries.
+dotnet publish src/NexusGo.FileExchange.Page/NexusGo.FileExchange.Page.csproj -c Release -r "$runtime" \
+    --self-contained false -p:PublishReadyToRun=true -o "$base/dist.new" -v q --nologo
 cp README.md install/sandbox.conf "$base/dist.new/"
 chmod -R u=rwX,go=rX "$base/dist.new"
 rm -rf "$base/dist"
@@ -86,6 +89,7 @@ done
 install -o root -g nexusgo -m 640 config/schema/*.json "$config/schema/"
 
 sed "s|$base/nexusgo-fx|$base/current/nexusgo-fx|" "install/$unit" >"/etc/systemd/system/$unit"
+sed "s|$base/nexusgo-page|$base/current/nexusgo-page|" install/nexusgo-fileexchange-page.service >/etc/systemd/system/nexusgo-fileexchange-page.service
 sh install/activate.sh "$base" "$("$base/dist/nexusgo-fx" --version)-$(date -u +%Y%m%dT%H%M%SZ)"
 ln -sf "$base/current/nexusgo-fx" /usr/local/bin/nexusgo-fx
 

@@ -34,6 +34,8 @@ if [ -n "$published" ]; then
 else
     dotnet publish src/NexusGo.FileExchange.Worker/NexusGo.FileExchange.Worker.csproj -c Release -r "$runtime" \
         --self-contained true -p:PublishReadyToRun=true -o "$base/dist" -v q --nologo
+    dotnet publish src/NexusGo.FileExchange.Page/NexusGo.FileExchange.Page.csproj -c Release -r "$runtime" \
+        --self-contained true -p:PublishReadyToRun=true -o "$base/dist" -v q --nologo
 fi
 find "$base/dist" -name '*.pdb' -delete
 chmod -R u=rwX,go=rX "$base/dist"
@@ -46,20 +48,23 @@ install -d "$root/usr/bin" "$root/usr/lib/systemd/system" "$root/usr/lib/sysuser
 ln -s "../lib/$name/current/nexusgo-fx" "$root/usr/bin/nexusgo-fx"
 sed "s|/opt/$name/|/usr/lib/$name/current/|; s|^Documentation=.*|Documentation=man:nexusgo-fx(8) file:///usr/share/doc/$name/README.md|" \
     "install/$name.service" >"$root/usr/lib/systemd/system/$name.service"
+sed "s|/opt/$name/|/usr/lib/$name/current/|; s|^Documentation=.*|Documentation=file:///usr/share/doc/$name/README.md|" \
+    "install/$name-page.service" >"$root/usr/lib/systemd/system/$name-page.service"
 cp install/package/sysusers.conf "$root/usr/lib/sysusers.d/$name.conf"
 cp install/package/tmpfiles.conf "$root/usr/lib/tmpfiles.d/$name.conf"
-gzip -9n <install/package/nexusgo-fx.8 >"$root/usr/share/man/man8/nexusgo-fx.8.gz"
-cp install/package/completion.bash "$root/usr/share/bash-completion/completions/nexusgo-fx"
-cp install/package/completion.zsh "$root/usr/share/zsh/vendor-completions/_nexusgo-fx"
-cp install/package/completion.fish "$root/usr/share/fish/vendor_completions.d/nexusgo-fx.fish"
+"$base/dist/nexusgo-fx" manual --write "$base/manual"
+gzip -9n <"$base/manual/nexusgo-fx.8" >"$root/usr/share/man/man8/nexusgo-fx.8.gz"
+cp "$base/manual/completion.bash" "$root/usr/share/bash-completion/completions/nexusgo-fx"
+cp "$base/manual/completion.zsh" "$root/usr/share/zsh/vendor-completions/_nexusgo-fx"
+cp "$base/manual/completion.fish" "$root/usr/share/fish/vendor_completions.d/nexusgo-fx.fish"
 
 cp config/appsettings.json "$root/etc/$name/"
 cp config/production.json.sample "$root/etc/$name/"
 cp config/customers/*.sample "$root/etc/$name/customers/"
 cp config/schema/*.json "$root/etc/$name/schema/"
-cp install/README.md install/sandbox.conf "$root/usr/share/doc/$name/"
+cp install/README.md install/DATA-PROTECTION.md install/sandbox.conf "$root/usr/share/doc/$name/"
 cp config/README.md "$root/usr/share/doc/$name/config/"
-cp samples/README*.md "$root/usr/share/doc/$name/samples/"
+cp -r samples/README*.md samples/manual "$root/usr/share/doc/$name/samples/"
 cp install/LICENSE "$root/usr/share/doc/$name/copyright"
 gzip -9n <install/CHANGELOG >"$root/usr/share/doc/$name/changelog.gz"
 find "$root" -type d -exec chmod 755 {} +

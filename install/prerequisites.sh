@@ -7,7 +7,7 @@ set -eu
 
 packages="postgresql openssh-server openssh-client openssh-sftp-server util-linux bubblewrap libicu72|libicu76|libicu-dev tzdata"
 demo_packages="gnupg"
-test_packages="gnupg proftpd-core proftpd-mod-crypto dropbear-bin socat tinyproxy-bin microsocks sq rnp passwd systemd libfaketime libreoffice-calc-nogui"
+test_packages="gnupg proftpd-core proftpd-mod-crypto dropbear-bin socat tinyproxy-bin microsocks sq rnp passwd systemd libfaketime libreoffice-calc-nogui chromium fonts-dejavu-core prometheus python3-aiosmtpd"
 bench_packages="rclone postgresql-client unzip"
 wanted=$packages
 for argument in "$@"; do
@@ -58,7 +58,7 @@ fi
 # The worker starts its own PostgreSQL and, for the demo, its own sshd: no service of these packages may be started, now or at boot.
 # What was enabled before stays as it was.
 before() { systemctl is-enabled "$1" 2>/dev/null || true; }
-services="ssh postgresql proftpd"
+services="ssh postgresql proftpd prometheus"
 was=$(for service in $services; do echo "$service=$(before $service)"; done)
 created_policy=no
 if [ ! -e /usr/sbin/policy-rc.d ]; then

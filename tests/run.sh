@@ -41,6 +41,9 @@ for project in NexusGo.FileExchange.Tests NexusGo.FileExchange.IntegrationTests;
     skipped=$((skipped + total - ran))
 done
 
+# The whole exchange on a virtual clock: each seed is a history, all together are one test.
+if TMPDIR=$temporary sh tests/simulate.sh --seeds 5000; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+
 # The private PostgreSQL's folder is removed by a shell that outlives the test host. What bears the runtime's own names, or six letters, is the runtime's and the test platform's.
 left() {
     find "$temporary" -mindepth 1 -maxdepth 1 ! -name 'clr-debug-pipe-*' ! -name 'dotnet-diagnostic-*' ! -name 'MSBuildTemp*' ! -name '.dotnet' ! -name '.NET*' ! -name 'CoreFxPipe_*' ! -name '??????'

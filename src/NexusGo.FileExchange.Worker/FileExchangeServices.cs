@@ -55,9 +55,21 @@ public static class FileExchangeServices
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
         services.AddHostedService<JobStateReporter>();
-        services.AddHostedService<StatusFileWriter>();
+        services.AddSingleton<StatusFileWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<StatusFileWriter>());
         services.AddHostedService(provider => new LogFileSweep(settings.Logging, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LogFileSweep>>()));
+
+        if (settings.Telemetry.IsOn)
+        {
+            // Named here alone: while it is off, none of its assemblies is loaded.
+            Telemetry.TelemetryServices.Add(services);
+        }
+
+        if (settings.Notices.HasWebhook || settings.Notices.HasMail)
+        {
+            Notices.NoticeServices.Add(services, settings.Notices);
+        }
 
         services.Configure<HostOptions>(options =>
         {

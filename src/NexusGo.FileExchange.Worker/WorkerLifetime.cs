@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Customers;
@@ -15,6 +16,8 @@ internal sealed class WorkerLifetime(
     IHostApplicationLifetime lifetime,
     ILogger<WorkerLifetime> logger) : IHostedService
 {
+    private PosixSignalRegistration? hangUp;
+
     public static string Version { get; } = typeof(WorkerLifetime).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
         ?.InformationalVersion.Split('+')[0] ?? "0";
 
@@ -23,11 +26,20 @@ internal sealed class WorkerLifetime(
         WorkerLog.WorkerStarts(logger, settings.WorkerName!, Version, customers.Current.Count, database.ToString());
         lifetime.ApplicationStarted.Register(manager.Ready);
         lifetime.ApplicationStopping.Register(manager.Stopping);
+
+        // systemctl reload; without it the signal would end the program. Edits are also noticed without a signal.
+        hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            WorkerLog.ReloadAsked(logger);
+            customers.Reload();
+        });
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        hangUp?.Dispose();
         await watch.DisposeAsync();
         WorkerLog.WorkerStopped(logger, settings.WorkerName!);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Diagnostics;
@@ -21,14 +22,30 @@ internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, 
     StoringSlots slots, TimeProvider clock, ILogger<InboundFilePipeline> log)
 {
     /// <exception cref="FileExchangeException">The environment failed. What is durable stays; the rest is done again later.</exception>
-    public async Task RunAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
+    public async Task RunAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, PickUpTimes before,
+        CancellationToken cancellationToken)
+    {
+        using var trace = Traces.StartFile(profile.CustomerId, file.FileId, file.Kind.ToString(), before);
+        try
+        {
+            await RunStepsAsync(file, profile, remote, trace, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FileExchangeException e)
+        {
+            trace.Failed(e.Reason.ToString());
+            throw;
+        }
+    }
+
+    private async Task RunStepsAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, Activity? trace,
+        CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         var folder = RemotePath.Folder(file.IsTest ? profile.Folders.Test : profile.Folders.In);
         var unread = FileOpening.RefuseUnread(file, profile);
         using var room = unread is null ? await spools.ReserveAsync(profile.CustomerId, FileOpening.SpoolBytes(file, profile),
             profile.Budgets.SpoolBytes, cancellationToken).ConfigureAwait(false) : null;
-        await using var fetched = unread is null ? await fetch.RunAsync(remote, file, cancellationToken).ConfigureAwait(false) : null;
+        await using var fetched = unread is null ? await FetchAsync(file, remote, cancellationToken).ConfigureAwait(false) : null;
         if (unread is null && fetched is null)
         {
             IntakeLog.FileChangedWhileFetched(log, profile.CustomerId, file.FileId);
@@ -41,12 +58,15 @@ internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, 
         var incoming = fetched is null ? FileOpening.Unread(file, unread!)
             : await OpenAsync(file, folder, fetched, profile, remote, cancellationToken).ConfigureAwait(false);
 
-        await using var stored = await slots.RunAsync(profile.Id, () => ImportAsync(incoming, profile, cancellationToken),
+        await using var stored = await slots.RunAsync(profile.Id, () => StoreAsync(incoming, profile, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         Tell(stored, file);
+        trace?.SetTag("nexusgo.file.status", stored.Verdict.FileStatus).SetTag("nexusgo.error_code", stored.Verdict.ErrorCode)
+            .SetTag("nexusgo.rows", stored.Verdict.Rows.Total);
 
-        if (await delivery.DeliverFileAsync(profile, remote, stored.DueReports(file), stored.Open, cancellationToken).ConfigureAwait(false))
+        if (await DeliverAsync(stored, file, profile, remote, cancellationToken).ConfigureAwait(false))
         {
+            using var span = Traces.Step("release");
             var asStored = new StoredFile(
                 file.FileId, file.Path, file.Seen, file.Version, AllDelivered: true, file.Kind == InboundKind.Foreign,
                 [.. file.Markers.Select(folder.Combine)]);
@@ -54,6 +74,27 @@ internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, 
             IntakeLog.FileClosed(log, profile.CustomerId, file.FileId);
             Meters.FileClosed(profile.CustomerId, clock.GetElapsedTime(started));
         }
+    }
+
+    private async Task<FetchedFile?> FetchAsync(InboundFile file, IRemoteFolder remote, CancellationToken cancellationToken)
+    {
+        using var span = Traces.Step("fetch");
+        span?.SetTag("nexusgo.file.size", file.Seen.SizeBytes);
+        return await fetch.RunAsync(remote, file, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<StoredVerdict> StoreAsync(IncomingFile incoming, CustomerProfile profile, CancellationToken cancellationToken)
+    {
+        using var span = Traces.Step("store");
+        return await ImportAsync(incoming, profile, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> DeliverAsync(StoredVerdict stored, InboundFile file, CustomerProfile profile, IRemoteFolder remote,
+        CancellationToken cancellationToken)
+    {
+        using var span = Traces.Step("deliver");
+        return await delivery.DeliverFileAsync(profile, remote, stored.DueReports(file), stored.Open, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Open, check and store by what the file is for. From the production partner only events are taken.</summary>
@@ -81,6 +122,7 @@ internal sealed class InboundFilePipeline(SpoolBudgets spools, FileFetch fetch, 
     private async Task<IncomingFile> OpenAsync(InboundFile file, RemotePath folder, FetchedFile fetched, CustomerProfile profile,
         IRemoteFolder remote, CancellationToken cancellationToken)
     {
+        using var span = Traces.Step("open");
         var (control, problem) = await ControlFileRead.RunAsync(remote, file, folder, profile.Answers.Language, cancellationToken)
             .ConfigureAwait(false);
         var incoming = await opening.FetchedAsync(file, fetched, control, problem, profile, cancellationToken).ConfigureAwait(false);

@@ -7,13 +7,15 @@ namespace NexusGo.FileExchange;
 /// </summary>
 public sealed class WorkerIdentity
 {
-    public WorkerIdentity(string name)
+    /// <param name="name">The worker's.</param>
+    /// <param name="shortId">Eight hexadecimal digits; null: random ones.</param>
+    public WorkerIdentity(string name, string? shortId = null)
     {
-        ShortId = RandomNumberGenerator.GetHexString(8, lowercase: true);
+        ShortId = shortId ?? RandomNumberGenerator.GetHexString(8, lowercase: true);
         Owner = $"{name}/{ShortId}";
     }
 
-    /// <summary>Eight random hexadecimal digits.</summary>
+    /// <summary>Eight hexadecimal digits.</summary>
     public string ShortId { get; }
 
     /// <summary>Who holds a lease.</summary>

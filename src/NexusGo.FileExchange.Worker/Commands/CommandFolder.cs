@@ -12,8 +12,16 @@ internal sealed class CommandFolder : IAsyncDisposable
     public static CommandFolder Create(WorkerSettings settings)
     {
         var path = System.IO.Path.Combine(settings.RunDirectory, $"verb-{Environment.ProcessId}");
-        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new CommandFolder(path);
+        try
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return new CommandFolder(path);
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            // Before the first start the service manager has not made the run-time folder yet. This one is for this user alone, too.
+            return new CommandFolder(Directory.CreateTempSubdirectory("nexusgo-").FullName);
+        }
     }
 
     public ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using NexusGo.FileExchange.Worker.Commands.Keys;
 using NexusGo.FileExchange.Worker.Commands.Production;
 using NexusGo.FileExchange.Worker.Commands.Retention;
+using NexusGo.FileExchange.Worker.Manuals;
 
 namespace NexusGo.FileExchange.Worker.Commands;
 
@@ -52,12 +53,16 @@ internal static class CommandLine
             EvidenceCommand.Create(),
             IncidentCommand.Create(),
             RecordOfProcessingCommand.Create(),
+            DriftReportCommand.Create(),
+            ForgiveCommand.Create(),
             OffboardCommand.Create(),
             ProductionCommand.Create(), Quarantine.QuarantineCommand.Create(),
             SchemaCommand.Create(),
             TemplateCommand.Create(),
+            ManualCommand.Create(),
             AskPassCommand.Create(),
         };
+        HelpWithNotes.AddTo(root);
         root.SetAction(parsed =>
         {
             // Bare, it says what it can do: a worker is never started by a slip of the hand.

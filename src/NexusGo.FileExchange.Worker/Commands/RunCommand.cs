@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Machine;
 using NexusGo.FileExchange.Worker.Configuration;
 
 namespace NexusGo.FileExchange.Worker.Commands;
@@ -19,6 +20,14 @@ internal static class RunCommand
     public static async Task<int> RunAsync(string? directory, CancellationToken cancellationToken)
     {
         var configuration = WorkerConfiguration.Load(WorkerConfiguration.FindDirectory(directory));
+        if (FileOwnership.CurrentUserId == 0 && FileOwnership.Of(configuration.Settings.DataDirectory) is { UserId: not 0 and var owner })
+        {
+            await Console.Error.WriteLineAsync(
+                $"{configuration.Settings.DataDirectory} belongs to user {owner}, who could not read what root makes "
+                + "there. Run: systemctl start nexusgo-fileexchange, or as that user: runuser -u NAME -- nexusgo-fx run");
+            return ExitCodes.NoPermission;
+        }
+
         await using var worker = await WorkerHost.BuildAsync(configuration, LogLevel.Information, cancellationToken);
         await worker.RunAsync(cancellationToken);
         return ExitCodes.Ok;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Formatting.Display;
 
 namespace NexusGo.FileExchange.Worker.Configuration;
 
@@ -21,6 +22,8 @@ internal sealed class JournalSink : ILogEventSink, IDisposable
     private static readonly (string Property, string Field)[] Fields =
         [("Customer", "CUSTOMER"), ("EventNumber", "EVENT_ID"), ("SourceContext", "SOURCE_CONTEXT"), ("FileId", "FILE_ID"),
         ("Reason", "REASON")];
+
+    private static readonly MessageTemplateTextFormatter Message = new("{Message:l}", CultureInfo.InvariantCulture);
 
     private readonly Socket socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly UnixDomainSocketEndPoint journal;
@@ -46,8 +49,7 @@ internal sealed class JournalSink : ILogEventSink, IDisposable
         using var datagram = new MemoryStream();
         Add(datagram, "PRIORITY", PriorityOf(logEvent.Level));
         Add(datagram, "SYSLOG_IDENTIFIER", "nexusgo-fx");
-        Add(datagram, "MESSAGE", logEvent.RenderMessage(CultureInfo.InvariantCulture)
-            + (logEvent.Exception is { } exception ? "\n" + exception : ""));
+        Add(datagram, "MESSAGE", MessageOf(logEvent) + (logEvent.Exception is { } exception ? "\n" + exception : ""));
         foreach (var (property, field) in Fields)
         {
             if (logEvent.Properties.TryGetValue(property, out var value))
@@ -58,6 +60,14 @@ internal sealed class JournalSink : ILogEventSink, IDisposable
         }
 
         return datagram.ToArray();
+    }
+
+    /// <summary>As in the log file: texts stand without quotes.</summary>
+    private static string MessageOf(LogEvent logEvent)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Message.Format(logEvent, text);
+        return text.ToString();
     }
 
     /// <summary>syslog(3): 2 critical, 3 error, 4 warning, 6 informational, 7 debug.</summary>

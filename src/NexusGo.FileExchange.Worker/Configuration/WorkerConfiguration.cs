@@ -96,7 +96,12 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
         {
             json = JsonTree.ParseObject(File.ReadAllBytes(file), file, problems);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
+        {
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file that this user may not read", "the worker's settings",
+                "Run it as the service's user: sudo -u nexusgo nexusgo-fx …"));
+        }
+        catch (IOException)
         {
             problems.Add(new ConfigurationProblem(file, 0, 0, "", "no readable file", "the worker's settings",
                 $"Name the folder with --config or {DirectoryVariable}"));
@@ -158,6 +163,13 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
             },
             Logging = settings.Logging with { Directory = ConfiguredPaths.Absolute(settings.Logging.Directory, folder)
                 ?? Path.Combine(data, "logs") },
+            Notices = settings.Notices with
+            {
+                WebhookSecretFile = ConfiguredPaths.Absolute(settings.Notices.WebhookSecretFile, folder),
+                MailPasswordFile = ConfiguredPaths.Absolute(settings.Notices.MailPasswordFile, folder),
+                MailAuthorityFile = ConfiguredPaths.Absolute(settings.Notices.MailAuthorityFile, folder),
+            },
+            Page = settings.Page with { PasswordFile = ConfiguredPaths.Absolute(settings.Page.PasswordFile, folder) },
         };
     }
 

@@ -58,6 +58,9 @@ public sealed record WorkerSettings
     public ErasureSettings Erasure { get; init; } = new();
     public OperatorSettings Operators { get; init; } = new();
     public LoggingSettings Logging { get; init; } = new();
+    public PageSettings Page { get; init; } = new();
+    public TelemetrySettings Telemetry { get; init; } = new();
+    public NoticeSettings Notices { get; init; } = new();
 }
 
 /// <summary>PostgreSQL. Passwords never stand in a file of settings.</summary>

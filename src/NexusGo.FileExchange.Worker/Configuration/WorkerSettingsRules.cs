@@ -1,3 +1,4 @@
+using System.Net;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Customers.Settings;
 using Npgsql;
@@ -11,9 +12,11 @@ internal sealed class WorkerSettingsRules(
     public void Check()
     {
         var database = settings.Database;
-        CheckConnection("ConnectionString", database.ConnectionString, "PasswordFile", database.PasswordFile);
-        CheckConnection("OwnerConnectionString", database.OwnerConnectionString, "OwnerPasswordFile", database.OwnerPasswordFile);
-        CheckConnection("VaultConnectionString", database.VaultConnectionString, "VaultPasswordFile", database.VaultPasswordFile);
+        CheckConnection("Database.ConnectionString", database.ConnectionString, "Database.PasswordFile", database.PasswordFile);
+        CheckConnection("Database.OwnerConnectionString", database.OwnerConnectionString, "Database.OwnerPasswordFile",
+            database.OwnerPasswordFile);
+        CheckConnection("Database.VaultConnectionString", database.VaultConnectionString, "Database.VaultPasswordFile",
+            database.VaultPasswordFile);
         if (string.IsNullOrEmpty(database.ConnectionString)
             && (database.OwnerConnectionString ?? database.VaultConnectionString) is { Length: > 0 })
         {
@@ -22,16 +25,94 @@ internal sealed class WorkerSettingsRules(
         }
 
         CheckMasterKey();
+        CheckPage();
+        CheckTelemetry();
+        CheckNotices();
     }
 
-    private void CheckConnection(string name, string? connectionString, string passwordName, string? passwordFile)
+    private void CheckNotices()
     {
-        var setting = $"Database.{name}";
+        var notices = settings.Notices;
+        if (notices.HasWebhook && !(Uri.TryCreate(notices.WebhookUrl, UriKind.Absolute, out var url)
+            && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))))
+        {
+            Add("Notices.WebhookUrl", "no https address", "https://…, or http:// on this machine", "");
+        }
+
+        if (notices.HasWebhook && (string.IsNullOrEmpty(notices.WebhookSecretFile)
+            ? ("nothing", "What is sent is signed with it") : ConfiguredFiles.CheckSecret(notices.WebhookSecretFile)) is var (found,
+            advice))
+        {
+            Add("Notices.WebhookSecretFile", found, "a readable file with mode 0600, or env:NAME", advice);
+        }
+
+        if (notices.HasMail && !MimeKit.MailboxAddress.TryParse(notices.MailFrom, out _))
+        {
+            Add("Notices.MailFrom", "no address", "the address that mails come from", "");
+        }
+
+        if (notices.MailTo.FirstOrDefault(one => !MimeKit.MailboxAddress.TryParse(one, out _)) is not null)
+        {
+            Add("Notices.MailTo", "something that is no address", "addresses of operators", "");
+        }
+
+        if (!string.IsNullOrEmpty(notices.MailUser) && (string.IsNullOrEmpty(notices.MailPasswordFile)
+            ? ("nothing", "") : ConfiguredFiles.CheckSecret(notices.MailPasswordFile)) is var (missing, help))
+        {
+            Add("Notices.MailPasswordFile", missing, "a readable file with mode 0600, or env:NAME", help);
+        }
+    }
+
+    private void CheckTelemetry()
+    {
+        var telemetry = settings.Telemetry;
+        if (telemetry.OtlpEndpoint is { Length: > 0 } otlp
+            && !(Uri.TryCreate(otlp, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
+            Add("Telemetry.OtlpEndpoint", "something that is no http or https address", "an address such as http://127.0.0.1:4317", "");
+        }
+
+        if (telemetry.Listen is { Length: > 0 } listen && !(IPEndPoint.TryParse(listen, out var endpoint)
+            && IPAddress.IsLoopback(endpoint.Address)))
+        {
+            Add("Telemetry.Listen", "no loopback address and port", "a loopback address and port such as 127.0.0.1:8461",
+                "It has no log-in: let a proxy or an agent of this machine ask it");
+        }
+    }
+
+    private void CheckPage()
+    {
+        var page = settings.Page;
+        CheckConnection("Page.ConnectionString", page.ConnectionString, "Page.PasswordFile", page.PasswordFile);
+        if (!IPEndPoint.TryParse(page.Listen, out var listen))
+        {
+            Add("Page.Listen", "something that is no address and port", "an address and port such as 127.0.0.1:8460", "");
+        }
+        else if (!IPAddress.IsLoopback(listen.Address) && string.IsNullOrEmpty(page.ProxyAddress))
+        {
+            Add("Page.Listen", "an address that other machines reach", "a loopback address, or also Page.ProxyAddress and Page.UserHeader",
+                "The page has no log-in of its own");
+        }
+
+        if (string.IsNullOrEmpty(page.ProxyAddress) != string.IsNullOrEmpty(page.UserHeader))
+        {
+            Add("Page.ProxyAddress", "one of two", "Page.ProxyAddress and Page.UserHeader together, or neither",
+                "The header counts only where it comes from the proxy");
+        }
+
+        if (!string.IsNullOrEmpty(page.ProxyAddress) && !IPAddress.TryParse(page.ProxyAddress, out _))
+        {
+            Add("Page.ProxyAddress", "something that is no address", "the proxy's IP address", "");
+        }
+    }
+
+    private void CheckConnection(string setting, string? connectionString, string passwordSetting, string? passwordFile)
+    {
         if (string.IsNullOrEmpty(connectionString))
         {
             if (!string.IsNullOrEmpty(passwordFile))
             {
-                Add($"Database.{passwordName}", "a password without a connection string", $"nothing, or also Database.{name}", "");
+                Add(passwordSetting, "a password without a connection string", $"nothing, or also {setting}", "");
             }
 
             return;
@@ -43,8 +124,8 @@ internal sealed class WorkerSettingsRules(
             if (!string.IsNullOrEmpty(builder.Password) && !IsFromEnvironment(setting))
             {
                 Add(setting, "a connection string with a password in it", "a connection string without a password",
-                    $"Put the password into a file with mode 0600 and name it in Database.{passwordName}, or set "
-                    + $"{WorkerConfiguration.EnvironmentPrefix}Database__{name}");
+                    $"Put the password into a file with mode 0600 and name it in {passwordSetting}, or set "
+                    + WorkerConfiguration.EnvironmentPrefix + setting.Replace(".", "__", StringComparison.Ordinal));
             }
 
             if (string.IsNullOrEmpty(builder.Host))
@@ -66,7 +147,7 @@ internal sealed class WorkerSettingsRules(
 
         if (!string.IsNullOrEmpty(passwordFile) && ConfiguredFiles.CheckSecret(passwordFile) is var (found, advice))
         {
-            Add($"Database.{passwordName}", found, "a readable file with mode 0600, or env:NAME", advice);
+            Add(passwordSetting, found, "a readable file with mode 0600, or env:NAME", advice);
         }
     }
 

@@ -69,6 +69,7 @@ internal sealed class AreaPolling(
                 await WaitAsync(stoppingToken);
                 await RenewAsync(stoppingToken);
                 Follow();
+                outcomes.NoteTurn();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

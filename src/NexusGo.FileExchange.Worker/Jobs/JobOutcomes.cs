@@ -45,7 +45,7 @@ public sealed class JobOutcomes(TimeProvider time)
     public IReadOnlyCollection<(string Job, string Customer, DateTimeOffset Since)> Running =>
         [.. running.Select(one => (one.Key.Job, one.Key.Customer, one.Value))];
 
-    /// <summary>How long ago a run last began or ended.</summary>
+    /// <summary>How long ago a run last began or ended, or the loop over the areas turned.</summary>
     public TimeSpan StillFor => time.GetElapsedTime(Interlocked.Read(ref movedAt));
 
     /// <summary>Why the last run failed; null: it went well, there was none, or it met a defect.</summary>
@@ -140,6 +140,9 @@ public sealed class JobOutcomes(TimeProvider time)
             NotBefore = until < latest ? until : latest,
         };
     }
+
+    /// <summary>Notes that the loop over the areas turned.</summary>
+    public void NoteTurn() => Move();
 
     /// <summary>A run that ended in the future was timed by a clock that was set back since: its pause says nothing any more.</summary>
     private bool IsPaused(JobOutcome last) => time.GetUtcNow() is var now && last.NotBefore > now && last.EndedAt <= now;

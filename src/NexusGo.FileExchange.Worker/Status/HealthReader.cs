@@ -24,7 +24,9 @@ public sealed record HealthReport(HealthTable Table, IReadOnlyList<AreaFacts> Ar
 /// </summary>
 /// <param name="database">The database; null: none runs.</param>
 /// <param name="time">The clock.</param>
-public sealed class HealthReader(ExchangeDatabase? database, TimeProvider time)
+/// <param name="partner">Where the partner's events without effect are known from; null: the database is asked, as the worker's
+/// role.</param>
+public sealed class HealthReader(ExchangeDatabase? database, TimeProvider time, Func<EventTroubles?>? partner = null)
 {
     /// <summary>Longest wait for the database; a status that hangs with it would tell nothing.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
@@ -42,6 +44,7 @@ public sealed class HealthReader(ExchangeDatabase? database, TimeProvider time)
         var keys = (await KeyConfiguration.CheckAsync(configuration, time, cancellationToken)).ToLookup(finding => finding.Owner,
             finding => new KeyState(finding.What.ToString(), finding.Severity != KeySeverity.Warning));
         var workers = facts?.LivingWorkers ?? [];
+        var arrivals = problem is null ? await ArrivalsAsync(configuration, now, cancellationToken) : null;
         var areas = AreasOf(configuration).Where(area => only is null || area.Id == only.Value.Value).Select(area => new AreaFacts
         {
             Now = now,
@@ -52,6 +55,7 @@ public sealed class HealthReader(ExchangeDatabase? database, TimeProvider time)
             Jobs = [.. facts?.Jobs[area.Id] ?? []],
             LivingWorkers = workers,
             Keys = [.. keys[area.Id]],
+            Arrivals = arrivals?.GetValueOrDefault(area.Id),
         }).OrderBy(area => area.Area, StringComparer.Ordinal).ToList();
         var service = new ServiceFacts
         {
@@ -81,8 +85,9 @@ public sealed class HealthReader(ExchangeDatabase? database, TimeProvider time)
         try
         {
             var facts = await new ExchangeFactsStore(database).ReadAsync(now, only, either.Token);
-            return (facts, configuration.Production is null ? null : await new HeldEventStore(database, time,
-                NullLogger<HeldEventStore>.Instance).LookAsync(either.Token), null);
+            var troubles = configuration.Production is null ? null : partner is not null ? partner()
+                : await new HeldEventStore(database, time, NullLogger<HeldEventStore>.Instance).LookAsync(either.Token);
+            return (facts, troubles, null);
         }
         catch (FileExchangeException failure)
         {
@@ -92,6 +97,15 @@ public sealed class HealthReader(ExchangeDatabase? database, TimeProvider time)
         {
             return (null, null, $"the database has not answered within {Longest.TotalSeconds:0} s");
         }
+    }
+
+    /// <summary>Asked for the customers alone of whom something is expected.</summary>
+    private async Task<IReadOnlyDictionary<string, ArrivalFacts>?> ArrivalsAsync(WorkerConfiguration configuration, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        string[] expecting = [.. configuration.Customers.Files.Select(file => file.Profile).OfType<CustomerProfile>()
+            .Where(profile => profile.Arrivals.IsOn).Select(profile => profile.CustomerId)];
+        return expecting.Length == 0 ? null : await new ArrivalStore(database!).OfAsync(expecting, now, cancellationToken);
     }
 
     /// <summary>Every area there is: customers by their files, those whose file is gone, and the production partner.</summary>

@@ -21,11 +21,23 @@ internal sealed class StatusFileWriter(
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private const string DatabaseLook = "database";
+    /// <summary>
+    /// The loop over the areas turns every few seconds, also while every job waits: without a turn for so long nothing will.
+    /// </summary>
+    private static readonly TimeSpan LongestStandstill = TimeSpan.FromMinutes(2);
+
+    /// <summary>The job that asks whether the database answers.</summary>
+    public const string DatabaseLook = "database";
     private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(3);
 
     private readonly DateTimeOffset started = time.GetUtcNow();
     private EventTroubles? troubles;
+
+    /// <summary>The partner's events that had no effect, as the last look found them; null: it found no partner.</summary>
+    public EventTroubles? Troubles => troubles;
+
+    /// <summary>When the last look ended, by a clock that nobody sets; null: never.</summary>
+    public long? LastLook { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,8 +47,15 @@ internal sealed class StatusFileWriter(
             while (true)
             {
                 await LookAtDatabaseAsync(stoppingToken);
+                LastLook = time.GetTimestamp();
                 TryWrite(path);
-                manager.Alive();
+
+                // A worker that writes its status and does nothing else is to be started again.
+                if (outcomes.StillFor < LongestStandstill)
+                {
+                    manager.Alive();
+                }
+
                 await Task.Delay(Interval, time, stoppingToken);
             }
         }

@@ -39,6 +39,8 @@ public sealed record CustomerProfile
     public RequestSettings Requests { get; init; } = new();
     public StageLimitSettings StageLimits { get; init; } = new();
     public RetentionSettings Retention { get; init; } = new();
+    public CustomerNoticeSettings Notices { get; init; } = new();
+    public ArrivalSettings Arrivals { get; init; } = new();
 
     [MinLength(1)]
     [Description("The card layouts this customer may order.")]

@@ -11,7 +11,7 @@ namespace NexusGo.FileExchange.Delivery;
 /// Brings stored reports to the customer's area: RES and ERR of a file before its RCP, each whole or not at all, never over another file.
 /// </summary>
 internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, WorkerIdentity worker, TimeProvider clock,
-    ILogger<ReportDelivery> log)
+    ILogger<ReportDelivery> log, Random? jitter = null)
 {
     private const int AtOnce = 500;
     private const int FilesInFlight = 8;
@@ -201,7 +201,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         }
     }
 
-    private static TimeSpan Pause(int attempts) =>
+    private TimeSpan Pause(int attempts) =>
         TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(attempts, 10))) * (0.75
-            + (Random.Shared.NextDouble() / 2));
+            + ((jitter ?? Random.Shared).NextDouble() / 2));
 }

@@ -59,6 +59,9 @@ internal static partial class WorkerLog
     [LoggerMessage(7026, LogLevel.Warning, "The schedule could not be brought up to date; it is tried again: {Problem}")]
     public static partial void ScheduleNotCurrent(ILogger logger, string problem);
 
+    [LoggerMessage(7016, LogLevel.Information, "Asked to reload (SIGHUP): the customers' files are read again")]
+    public static partial void ReloadAsked(ILogger logger);
+
     [LoggerMessage(7027, LogLevel.Warning,
         "The database is away, and nothing is picked up or delivered until it is back; each customer's jobs go on by themselves. "
             + "{Problem}")]
@@ -90,4 +93,7 @@ internal static partial class WorkerLog
     [LoggerMessage(7034, LogLevel.Warning,
         "The leases could not be renewed ({Reason}); they hold until their end, and renewing is tried again. {Problem}")]
     public static partial void LeasesNotRenewed(ILogger logger, FailureReason reason, string problem);
+
+    [LoggerMessage(7040, LogLevel.Warning, "The page could not show a view ({Reason}): {Problem}")]
+    public static partial void PageNotAnswered(ILogger logger, FailureReason reason, string problem);
 }

@@ -22,6 +22,8 @@ internal sealed record FileVerdict
     public required DateTimeOffset StoredAt { get; init; }
     /// <summary>Codes of the warnings that concern the whole file, such as a certificate that ends soon.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>How often each code was found in the rows.</summary>
+    public IReadOnlyDictionary<string, int> Findings { get; init; } = new Dictionary<string, int>();
     /// <summary>The order made, or null when no card was stored.</summary>
     public OrderDraft? Order { get; init; }
     /// <summary>The sealed copy of a file set aside, or null.</summary>

@@ -17,6 +17,7 @@ internal sealed class AnswerWriter(IncomingFile incoming, CustomerProfile profil
             AcceptedContentMac = counts ? outcome.ContentMac : default(ReadOnlyMemory<byte>),
             SequenceAccepted = counts && incoming.SequenceNo is not null,
             FirstFileId = outcome.FirstFile?.FileId,
+            Findings = outcome.HasRows ? outcome.Pass!.Errors.ByCode : new Dictionary<string, int>(),
             Order = counts && rows.Accepted + rows.OnHold > 0
                 ? new OrderDraft(outcome.Pass!.OrderId, outcome.Pass.OrderNo, rows.Accepted + rows.OnHold,
                 status == FileStatuses.PendingApproval)

@@ -108,6 +108,7 @@ internal sealed class OrderImport(IOrderStore store, KeyVault vaults, SpoolFolde
     private async Task<OrderOutcome> PassAsync(IncomingFile incoming, CustomerProfile profile, IFileTransaction transaction,
         CustomerVault vault, Uuid7Sequence ids, DateTimeOffset now, PassMode mode, bool isSigned, CancellationToken cancellationToken)
     {
+        using var span = Traces.Step("check");
         var pass = new OrderPass(transaction, profile, vault, ids, now, spools, mode);
         try
         {

@@ -72,6 +72,7 @@ internal sealed class EventImport(IProductionStore store, KeyVault vaults, Spool
         CustomerVault vault,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
+        using var span = Traces.Step("check");
         using var contentHash = vault.CreateFileContentHash();
         await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
         var clear = new HashingReadStream(content.Clear, contentHash);

@@ -14,6 +14,7 @@ internal sealed class ErrorsWriter : IAsyncDisposable
 
     private readonly CsvTable csv;
     private readonly AnswerLanguage language;
+    private readonly Dictionary<string, int> byCode = new(StringComparer.Ordinal);
 
     public ErrorsWriter(Stream destination, AnswerSettings settings)
     {
@@ -25,6 +26,9 @@ internal sealed class ErrorsWriter : IAsyncDisposable
 
     /// <summary>Findings so far, also those beyond the limit.</summary>
     public int Findings { get; private set; }
+
+    /// <summary>How often each code was found, also beyond the limit.</summary>
+    public IReadOnlyDictionary<string, int> ByCode => byCode;
 
     /// <summary>Something about the file as a whole.</summary>
     /// <param name="code">A published code.</param>
@@ -67,6 +71,7 @@ internal sealed class ErrorsWriter : IAsyncDisposable
     private void Write(string recordType, long row, long line, ReadOnlySpan<byte> customerRef, string column, string code, string hint)
     {
         Findings++;
+        byCode[code] = byCode.GetValueOrDefault(code) + 1;
         if (Findings > MaxLines)
         {
             return;

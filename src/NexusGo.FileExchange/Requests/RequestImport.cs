@@ -61,6 +61,7 @@ internal sealed class RequestImport(IRequestStore store, KeyVault vaults, SpoolF
     private static async Task<ReadRequests> ReadAsync(IncomingFile incoming, CustomerProfile profile, RequestCheck check,
         CancellationToken cancellationToken)
     {
+        using var span = Traces.Step("check");
         await using var content = await incoming.OpenAsync!(cancellationToken).ConfigureAwait(false);
         var reader = new RequestReader(profile, check);
         var refusal = await reader.ReadAsync(content.Clear, cancellationToken).ConfigureAwait(false);

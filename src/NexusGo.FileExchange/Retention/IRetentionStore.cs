@@ -32,6 +32,11 @@ internal interface IRetentionStore
     Task<(int Expired, bool More)> ExpireAsync(CustomerId customer, DateOnly today, DateTimeOffset now, int most,
         CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Counts the cards that fall due in the coming months under these terms, by month and rule, in place of the last count.
+    /// </summary>
+    Task ForecastAsync(CustomerId customer, RetentionTerms terms, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>The audit entry of a run.</summary>
     Task RecordRunAsync(CustomerId customer, Guid runId, string detail, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -8,8 +8,8 @@ namespace NexusGo.FileExchange.Retention;
 /// <summary>
 /// What is done for one customer every night. A part that fails keeps none of the others; the night fails for it at its end.
 /// </summary>
-internal sealed class RetentionNight(IRetention retention, Certificates certificates, IPurgeStore purges, IRemnants remnants,
-    IEvidenceStore evidence, AuditHeadExporter heads,
+internal sealed class RetentionNight(IRetention retention, IRetentionStore store, Certificates certificates, IPurgeStore purges,
+    IRemnants remnants, IEvidenceStore evidence, AuditHeadExporter heads,
     ErasureJournal journal, StageLimits stages, IReplacements replacements, TimeProvider clock, ILogger<RetentionNight> log)
     : IRetentionNight
 {
@@ -22,6 +22,12 @@ internal sealed class RetentionNight(IRetention retention, Certificates certific
         {
             await failures.CollectAsync(() => replacements.SettleAsync(profile, cancellationToken)).ConfigureAwait(false);
             await failures.CollectAsync(() => retention.RunAsync(profile, cancellationToken)).ConfigureAwait(false);
+            await failures.CollectAsync(async () =>
+            {
+                await store.ForecastAsync(profile.Id, RetentionTerms.Of(profile), clock.GetUtcNow(), cancellationToken)
+                    .ConfigureAwait(false);
+                return 0;
+            }).ConfigureAwait(false);
             await failures.CollectAsync(() => stages.CheckAsync(profile, cancellationToken)).ConfigureAwait(false);
             await failures.CollectAsync(async () => await certificates.MakeAsync(profile, cancellationToken).ConfigureAwait(false) is null
                 ? 0 : 1).ConfigureAwait(false);

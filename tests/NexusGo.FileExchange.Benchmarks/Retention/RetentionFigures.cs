@@ -143,6 +143,9 @@ internal static class RetentionFigures
         public Task<IReadOnlyList<DueCard>> DueAsync(CustomerId customer, RetentionTerms terms, DateTimeOffset at,
             CancellationToken cancellationToken) => inner.DueAsync(customer, terms, at, cancellationToken);
 
+        public Task ForecastAsync(CustomerId customer, RetentionTerms terms, DateTimeOffset now, CancellationToken cancellationToken) =>
+            inner.ForecastAsync(customer, terms, now, cancellationToken);
+
         public Task<IReadOnlyList<Hold>> HoldsAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken) =>
             inner.HoldsAsync(customer, now, cancellationToken);
 

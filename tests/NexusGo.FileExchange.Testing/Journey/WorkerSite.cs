@@ -37,6 +37,9 @@ public sealed class WorkerSite : IAsyncDisposable
     /// <summary>How long a lease lasts; the shortest that the configuration allows.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The section <c>Telemetry</c> of the workers' settings.</summary>
+    public object Telemetry { get; set; } = new { };
+
     /// <param name="lease">Lease duration, or null for the shortest.</param>
     /// <param name="cluster">Another server than the one all tests share: one that the test may stop.</param>
     public static async Task<WorkerSite> CreateAsync(TimeSpan? lease = null,
@@ -109,6 +112,7 @@ public sealed class WorkerSite : IAsyncDisposable
                 Database = new { ConnectionString = workerLogin },
                 Vault = new { MasterKeyFile = Path.Combine(Folder, "master.key") },
                 Lease = new { Duration = Lease.ToString("c") },
+                Telemetry,
             },
         };
         File.WriteAllText(Path.Combine(home, "appsettings.json"), JsonSerializer.Serialize(settings, Json));

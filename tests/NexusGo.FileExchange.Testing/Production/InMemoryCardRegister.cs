@@ -1,4 +1,7 @@
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Testing.Stores;
 
 namespace NexusGo.FileExchange.Testing.Production;
 
@@ -25,6 +28,11 @@ internal sealed class InMemoryCardRegister
         return card.CardId;
     }
 
+    /// <summary>A card that was ordered.</summary>
+    internal void Begin(CardRow card) => Cards[card.Card.CardId] = new Entry(new RegisteredCard(card.Card.CardId, card.Customer.Value,
+        new CardFacts(card.Outcome == RowOutcome.OnHold ? CardStatus.OnHold : CardStatus.Accepted, CardState.None, false, false),
+        card.OrderedAt), card.CardNo);
+
     public RegisteredCard? Find(long cardNo) => Cards.Values.Where(one => one.CardNo == cardNo).Select(one => (RegisteredCard?)one.Card)
         .FirstOrDefault();
 
@@ -46,12 +54,22 @@ internal sealed class InMemoryCardRegister
     {
         lock (gate)
         {
-            foreach (var (cardId, entry) in after.Cards.Where(one => one.Value != before.Cards[one.Key]))
+            var changed = after.Cards.Where(one => one.Value != before.Cards.GetValueOrDefault(one.Key)).ToList();
+            var events = after.Events.Skip(before.Events.Count).ToList();
+            var known = Events.Skip(before.Events.Count).Select(one => one.SourceId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            if (changed.Exists(one => Cards[one.Key] != before.Cards[one.Key]) || events.Exists(one => one.SourceId is { } id
+                && known.Contains(id)))
+            {
+                throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true,
+                    "Cards were changed by somebody else meanwhile.");
+            }
+
+            foreach (var (cardId, entry) in changed)
             {
                 Cards[cardId] = entry;
             }
 
-            Events.AddRange(after.Events.Skip(before.Events.Count));
+            Events.AddRange(events);
             Chips.AddRange(after.Chips.Skip(before.Chips.Count));
         }
     }
@@ -64,5 +82,8 @@ internal sealed class InMemoryCardRegister
         public DateTimeOffset? ShippedAt { get; init; }
         public DateTimeOffset? DeliveredAt { get; init; }
         public DateTimeOffset? InvoicedAt { get; init; }
+
+        /// <summary>In how many batches it was.</summary>
+        public int Batches { get; init; }
     }
 }

@@ -3,11 +3,14 @@ using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Testing.Stores;
 
 namespace NexusGo.FileExchange.Testing.Production;
 
 /// <summary>Event files in memory, all or nothing, with the answers of the PostgreSQL store.</summary>
-internal sealed class InMemoryProductionStore(InMemoryCardRegister register) : IProductionStore
+/// <param name="register">The cards.</param>
+/// <param name="exchange">Where verdicts and answers go; null: they are only noted.</param>
+internal sealed class InMemoryProductionStore(InMemoryCardRegister register, InMemoryExchange? exchange = null) : IProductionStore
 {
     private readonly Dictionary<string, int> replyNames = new(StringComparer.Ordinal);
     private readonly List<(byte[] Mac, Guid FileId, string Name, DateTimeOffset At)> contents = [];
@@ -18,10 +21,14 @@ internal sealed class InMemoryProductionStore(InMemoryCardRegister register) : I
     /// <summary>Called before a commit; may change the register, or throw.</summary>
     public Action? BeforeWrite { get; set; }
 
-    public Task<IEventTransaction> BeginEventsAsync(InboundFile file, CancellationToken cancellationToken) =>
-        Task.FromResult<IEventTransaction>(new Transaction(this, register, file));
+    public Task<IEventTransaction> BeginEventsAsync(InboundFile file, CancellationToken cancellationToken)
+    {
+        exchange?.EnsureHeld(file);
+        return Task.FromResult<IEventTransaction>(new Transaction(this, register, file, exchange));
+    }
 
-    private sealed class Transaction(InMemoryProductionStore store, InMemoryCardRegister register, InboundFile file) : IEventTransaction
+    private sealed class Transaction(InMemoryProductionStore store, InMemoryCardRegister register, InboundFile file,
+        InMemoryExchange? exchange) : IEventTransaction
     {
         private readonly InMemoryCardRegister before = register.Copy();
         private readonly InMemoryCardRegister copy = register.Copy();
@@ -33,11 +40,17 @@ internal sealed class InMemoryProductionStore(InMemoryCardRegister register) : I
         public ICardEventWriter Writer => writer ??= new InMemoryCardEventWriter(copy, register);
 
         public Task<int> UseReplyNameAsync(string counterKey, CancellationToken cancellationToken) =>
-            Task.FromResult(names[counterKey] = store.replyNames.GetValueOrDefault(counterKey) + 1);
+            Task.FromResult(names[counterKey] = 1 + (exchange?.ReplyNames.GetValueOrDefault((file.Customer, counterKey))
+                ?? store.replyNames.GetValueOrDefault(counterKey)));
 
         public Task<(Guid FileId, string Name)?> FindContentAsync(ReadOnlyMemory<byte> contentMac, DateTimeOffset since,
             CancellationToken cancellationToken)
         {
+            if (exchange is not null)
+            {
+                return Task.FromResult(exchange.FindContent(file.Customer, contentMac, since));
+            }
+
             var mac = contentMac.ToArray();
             return Task.FromResult(store.contents.Where(one => one.At >= since && one.Mac.SequenceEqual(mac))
                 .Select(one => ((Guid, string)?)(one.FileId, one.Name)).FirstOrDefault());
@@ -95,8 +108,14 @@ internal sealed class InMemoryProductionStore(InMemoryCardRegister register) : I
             await Task.CompletedTask;
         }
 
-        public Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken)
+        public async Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken)
         {
+            if (exchange is not null)
+            {
+                await StoreAsync(exchange, verdict, answers, cancellationToken);
+                return;
+            }
+
             register.Take(before, copy);
             foreach (var (name, uses) in names)
             {
@@ -109,7 +128,23 @@ internal sealed class InMemoryProductionStore(InMemoryCardRegister register) : I
             }
 
             store.Stored.Add((file, verdict, answers));
-            return Task.CompletedTask;
+        }
+
+        private async Task StoreAsync(InMemoryExchange exchange, FileVerdict verdict, IReadOnlyList<ReportDraft> answers,
+            CancellationToken cancellationToken)
+        {
+            var reports = new List<ReportRow>();
+            foreach (var answer in answers)
+            {
+                reports.Add(await StoredReport.OfAsync(answer, file.Customer, file.FileId, verdict.StoredAt, cancellationToken));
+            }
+
+            lock (exchange.Gate)
+            {
+                exchange.EnsureHeld(file);
+                register.Take(before, copy);
+                exchange.StoreFile(file, verdict, reports, names.Select(one => ((string, int)?)(one.Key, one.Value)).SingleOrDefault());
+            }
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

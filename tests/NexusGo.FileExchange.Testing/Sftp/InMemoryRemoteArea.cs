@@ -23,6 +23,9 @@ public sealed class InMemoryRemoteArea
 
     internal Lock Gate { get; } = new();
 
+    /// <summary>Told of every change of a file before it happens: path, what is there, what will be; null: nothing.</summary>
+    internal Action<RemotePath, Node?, Node?>? OnChange { get; set; }
+
     /// <summary>Full paths of all files, in byte order.</summary>
     public IReadOnlyList<string> Files
     {
@@ -50,6 +53,9 @@ public sealed class InMemoryRemoteArea
         }
     }
 
+    /// <summary>Removes an empty folder.</summary>
+    public void RemoveFolder(string path) => Remove(path);
+
     public void AddLink(string path) => Set(Normal(path), new Node(RemoteEntryKind.Link, [], Seconds()));
 
     /// <summary>Adds or replaces a file, as a customer would.</summary>
@@ -68,13 +74,7 @@ public sealed class InMemoryRemoteArea
         }
     }
 
-    public void Remove(string path)
-    {
-        lock (Gate)
-        {
-            nodes.Remove(Normal(path));
-        }
-    }
+    public void Remove(string path) => Remove(Normal(path));
 
     internal long Seconds() => time.GetUtcNow().ToUnixTimeSeconds();
 
@@ -90,6 +90,7 @@ public sealed class InMemoryRemoteArea
     {
         lock (Gate)
         {
+            OnChange?.Invoke(path, nodes.GetValueOrDefault(Normal(path)), node);
             nodes[Normal(path)] = node;
         }
     }
@@ -106,6 +107,12 @@ public sealed class InMemoryRemoteArea
     {
         lock (Gate)
         {
+            if (!nodes.TryGetValue(Normal(path), out var node))
+            {
+                return false;
+            }
+
+            OnChange?.Invoke(path, node, null);
             return nodes.Remove(Normal(path));
         }
     }

@@ -7,7 +7,8 @@ namespace NexusGo.FileExchange.Testing.Sftp;
 
 /// <summary>
 /// The port's double: keeps the same contract on an area in memory. Verbs, as the hooks see them: <c>list</c>, <c>stat</c>, <c>open</c>,
-/// <c>publish</c>, <c>rename</c> (inside publish, between the temporary and the final name), <c>delete</c>, <c>probe</c>.
+/// <c>publish</c>, <c>delete</c>, <c>probe</c>; and inside publish <c>temporary</c>, <c>write</c> (half of the bytes are there) and
+/// <c>rename</c>.
 /// </summary>
 public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolder
 {
@@ -20,63 +21,73 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
     /// <summary>Called after a verb has had its effect; what it returns is thrown instead of the result.</summary>
     public Func<string, RemotePath, Exception?>? After { get; set; }
 
+    /// <summary>Awaited before a verb has any effect, after <see cref="Before"/>; may throw.</summary>
+    public Func<string, RemotePath, CancellationToken, Task>? BeforeAsync { get; set; }
+
+    /// <summary>Awaited after a verb has had its effect, before <see cref="After"/>; may throw.</summary>
+    public Func<string, RemotePath, CancellationToken, Task>? AfterAsync { get; set; }
+
+    /// <summary>See <see cref="RemoteEndpoint.EnsureMayChange"/>.</summary>
+    public Action EnsureMayChange { get; set; } = static () => { };
+
+    /// <summary>Changes the order of a listing, or what it lacks; null: in byte order.</summary>
+    public Func<IReadOnlyList<RemoteEntry>, IReadOnlyList<RemoteEntry>>? Listing { get; set; }
+
     public bool IsAlive => !disposed && !dead;
 
     public async IAsyncEnumerable<RemoteEntry> ListAsync(
         RemotePath folder, Action<string>? onHostileName, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Enter("list", folder, cancellationToken);
+        await EnterAsync("list", folder, cancellationToken);
         if (area.Find(folder) is not { Kind: RemoteEntryKind.Folder })
         {
             throw FolderMissing(folder);
         }
 
-        foreach (var entry in area.Children(folder))
+        var entries = area.Children(folder);
+        foreach (var entry in Listing?.Invoke(entries) ?? entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return entry;
         }
 
-        await Task.CompletedTask;
-        Leave("list", folder);
+        await LeaveAsync("list", folder, cancellationToken);
     }
 
-    public ValueTask<bool> CreateFolderAsync(RemotePath folder, CancellationToken cancellationToken)
+    public async ValueTask<bool> CreateFolderAsync(RemotePath folder, CancellationToken cancellationToken)
     {
-        Enter("create", folder, cancellationToken);
+        await EnterAsync("create", folder, cancellationToken);
         var isNew = area.Find(folder) is null;
         if (isNew)
         {
             area.AddFolder(folder.ToString());
         }
 
-        Leave("create", folder);
-        return ValueTask.FromResult(isNew);
+        await LeaveAsync("create", folder, cancellationToken);
+        return isNew;
     }
 
-    public ValueTask<RemoteEntry?> StatAsync(RemotePath file, CancellationToken cancellationToken)
+    public async ValueTask<RemoteEntry?> StatAsync(RemotePath file, CancellationToken cancellationToken)
     {
-        Enter("stat", file, cancellationToken);
+        await EnterAsync("stat", file, cancellationToken);
         var entry = area.Find(file)?.Entry(NameOf(file));
-        Leave("stat", file);
-        return ValueTask.FromResult(entry);
+        await LeaveAsync("stat", file, cancellationToken);
+        return entry;
     }
 
-    public ValueTask<RemoteFile?> OpenReadAsync(RemotePath file, CancellationToken cancellationToken)
+    public async ValueTask<RemoteFile?> OpenReadAsync(RemotePath file, CancellationToken cancellationToken)
     {
-        Enter("open", file, cancellationToken);
+        await EnterAsync("open", file, cancellationToken);
         var node = area.Find(file);
-        Leave("open", file);
-        return ValueTask.FromResult(node is { Kind: RemoteEntryKind.File }
-            ? new RemoteFile(new CheckedStream(area, file, node), node.Version)
-            : null);
+        await LeaveAsync("open", file, cancellationToken);
+        return node is { Kind: RemoteEntryKind.File } ? new RemoteFile(new CheckedStream(area, file, node), node.Version) : null;
     }
 
     public async ValueTask<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancellationToken)
     {
         var final = request.Folder.Combine(request.Name);
         var temporary = request.Folder.Combine(request.TemporaryName);
-        Enter("publish", final, cancellationToken);
+        await EnterAsync("publish", final, cancellationToken);
         if (request.MayBeThere && Compare(final, request) is { } before)
         {
             area.Remove(temporary);
@@ -89,21 +100,27 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
             throw FolderMissing(request.Folder);
         }
 
+        await EnterAsync("temporary", temporary, cancellationToken);
+        EnsureMayChange();
         area.TryAdd(temporary, new InMemoryRemoteArea.Node(RemoteEntryKind.File, [], area.Seconds()));
         try
         {
-            using var bytes = new MemoryStream();
-            await content.CopyToAsync(bytes, cancellationToken);
+            using var buffer = new MemoryStream();
+            await content.CopyToAsync(buffer, cancellationToken);
+            var bytes = buffer.ToArray();
             if (bytes.Length != request.LengthBytes)
             {
                 throw new InvalidOperationException("The content to publish has not the announced length.");
             }
 
-            area.Set(temporary, new InMemoryRemoteArea.Node(RemoteEntryKind.File, bytes.ToArray(), area.Seconds()));
-            Enter("rename", final, cancellationToken);
+            Write(temporary, bytes[..(bytes.Length / 2)]);
+            await EnterAsync("write", temporary, cancellationToken);
+            Write(temporary, bytes);
+            await EnterAsync("rename", final, cancellationToken);
+            EnsureMayChange();
             var outcome = Rename(temporary, final, request);
-            Leave("rename", final);
-            Leave("publish", final);
+            await LeaveAsync("rename", final, CancellationToken.None);
+            await LeaveAsync("publish", final, CancellationToken.None);
             return outcome;
         }
         finally
@@ -115,9 +132,10 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
         }
     }
 
-    public ValueTask<DeleteOutcome> DeleteExactAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken)
+    public async ValueTask<DeleteOutcome> DeleteExactAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken)
     {
-        Enter("delete", file, cancellationToken);
+        await EnterAsync("delete", file, cancellationToken);
+        EnsureMayChange();
         var outcome = DeleteOutcome.AlreadyGone;
         if (area.Find(file) is { } node)
         {
@@ -129,17 +147,17 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
             area.Remove(file);
         }
 
-        Leave("delete", file);
-        return ValueTask.FromResult(outcome);
+        await LeaveAsync("delete", file, cancellationToken);
+        return outcome;
     }
 
     public ValueTask<DeleteOutcome> DeleteAsideAsync(RemotePath file, RemoteVersion version, CancellationToken cancellationToken) =>
         DeleteExactAsync(file, version, cancellationToken);
 
-    public ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken)
+    public async ValueTask<RemoteProbe> ProbeAsync(CancellationToken cancellationToken)
     {
-        Enter("probe", RemotePath.Folder("/"), cancellationToken);
-        return ValueTask.FromResult(new RemoteProbe { Engine = "InMemory", Extensions = [], MaxReadBytes = 32768, MaxWriteBytes = 32768 });
+        await EnterAsync("probe", RemotePath.Folder("/"), cancellationToken);
+        return new RemoteProbe { Engine = "InMemory", Extensions = [], MaxReadBytes = 32768, MaxWriteBytes = 32768 };
     }
 
     public ValueTask DisposeAsync()
@@ -157,8 +175,24 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
                 return there;
             }
 
-            area.Set(final, area.Find(temporary)!);
+            // Whoever holds the lease by now may have swept the temporary file away.
+            var written = area.Find(temporary) ?? throw new RemoteFolderException(FailureReason.RemoteFailure, true, sessionIsDead: false,
+                $"there is no {temporary}");
+            area.Set(final, written);
+            area.Remove(temporary);
             return PublishOutcome.Published;
+        }
+    }
+
+    /// <summary>A file that was swept away meanwhile is written to its end without a name.</summary>
+    private void Write(RemotePath temporary, byte[] bytes)
+    {
+        lock (area.Gate)
+        {
+            if (area.Find(temporary) is not null)
+            {
+                area.Set(temporary, new InMemoryRemoteArea.Node(RemoteEntryKind.File, bytes, area.Seconds()));
+            }
         }
     }
 
@@ -170,18 +204,48 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
         _ => PublishOutcome.NameTaken,
     };
 
-    private void Enter(string verb, RemotePath path, CancellationToken cancellationToken)
+    private async ValueTask EnterAsync(string verb, RemotePath path, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        cancellationToken.ThrowIfCancellationRequested();
+        Throw(Before?.Invoke(verb, path));
+        if (BeforeAsync is not null)
+        {
+            await WatchAsync(BeforeAsync(verb, path, cancellationToken));
+            ThrowIfClosed();
+        }
+    }
+
+    private async ValueTask LeaveAsync(string verb, RemotePath path, CancellationToken cancellationToken)
+    {
+        if (AfterAsync is not null)
+        {
+            await WatchAsync(AfterAsync(verb, path, cancellationToken));
+        }
+
+        Throw(After?.Invoke(verb, path));
+    }
+
+    private async Task WatchAsync(Task hook)
+    {
+        try
+        {
+            await hook;
+        }
+        catch (RemoteFolderException e) when (e.SessionIsDead)
+        {
+            dead = true;
+            throw;
+        }
+    }
+
+    private void ThrowIfClosed()
     {
         if (!IsAlive)
         {
             throw new RemoteFolderException(FailureReason.RemoteUnreachable, true, sessionIsDead: true, "the session was closed");
         }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        Throw(Before?.Invoke(verb, path));
     }
-
-    private void Leave(string verb, RemotePath path) => Throw(After?.Invoke(verb, path));
 
     private void Throw(Exception? exception)
     {

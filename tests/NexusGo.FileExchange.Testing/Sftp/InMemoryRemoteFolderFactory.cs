@@ -23,7 +23,7 @@ public sealed class InMemoryRemoteFolderFactory : IRemoteFolderFactory
             throw new RemoteFolderException(FailureReason.RemoteUnreachable, true, sessionIsDead: true, $"{endpoint.Name}: no such area");
         }
 
-        var session = new InMemoryRemoteFolder(area);
+        var session = new InMemoryRemoteFolder(area) { EnsureMayChange = endpoint.EnsureMayChange };
         OnConnect?.Invoke(endpoint, session);
         Sessions.Enqueue(session);
         return ValueTask.FromResult<IRemoteFolder>(session);

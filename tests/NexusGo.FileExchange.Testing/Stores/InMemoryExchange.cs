@@ -1,9 +1,13 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Testing.Production;
 
 namespace NexusGo.FileExchange.Testing.Stores;
 
@@ -20,6 +24,9 @@ internal sealed class InMemoryExchange
         Orders = new InMemoryOrderStore(this);
         Reports = new InMemoryReportStore(this);
         Consumed = new InMemoryConsumedStore(this);
+        Production = new InMemoryProductionStore(Register, this);
+        Batches = new InMemoryBatchStore(this);
+        BackReports = new InMemoryBackReportStore(this);
     }
 
     public ILeaseStore Leases { get; }
@@ -31,6 +38,12 @@ internal sealed class InMemoryExchange
     public IReportStore Reports { get; }
 
     public IConsumedStore Consumed { get; }
+
+    public IProductionStore Production { get; }
+
+    public IBatchStore Batches { get; }
+
+    public IBackReportStore BackReports { get; }
 
     internal Lock Gate { get; } = new();
 
@@ -46,6 +59,16 @@ internal sealed class InMemoryExchange
 
     internal List<ReportRow> ReportRows { get; } = [];
 
+    /// <summary>The life of each card, and the events in the order of their commits.</summary>
+    internal InMemoryCardRegister Register { get; } = new();
+
+    /// <summary>Cards that a back-report has told of, and how far the events are told.</summary>
+    internal HashSet<Guid> ToldCards { get; } = [];
+
+    internal Dictionary<CustomerId, (long Sequence, int Position)> BackReportSeries { get; } = [];
+
+    internal long LastBatch { get; set; }
+
     internal Dictionary<(CustomerId Customer, string CounterKey), int> ReplyNames { get; } = [];
 
     internal Dictionary<(CustomerId Customer, InboundKind Kind), long> Sequences { get; } = [];
@@ -56,6 +79,74 @@ internal sealed class InMemoryExchange
     internal Dictionary<string, long> Series { get; } = [];
 
     internal long LastVersion { get; set; }
+
+    private long lastId;
+
+    /// <summary>An id that is greater than those before it, and the same in every run.</summary>
+    internal Guid NextId() => new((int)(++lastId >> 32), (short)(lastId >> 16), (short)lastId, [0x80, 0, 0, 0, 0, 0, 0, 0]);
+
+    /// <summary>
+    /// The end of an inbound file's transaction, under <see cref="Gate"/>: its verdict and answers, if no other report has one of their
+    /// names and the area still is the worker's.
+    /// </summary>
+    internal void StoreFile(InboundFile file, FileVerdict verdict, IReadOnlyList<ReportRow> reports,
+        (string CounterKey, int Uses)? replyName)
+    {
+        if (reports.Any(report => ReportRows.Exists(other => other.Report.Customer == file.Customer
+            && other.Report.Folder == report.Report.Folder && other.Report.Name == report.Report.Name)))
+        {
+            throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true,
+                $"Another file of {file.Customer} was stored while {file} was.");
+        }
+
+        EnsureHeld(file);
+        var row = Files.Find(one => one.Claimed.FileId == file.FileId)!;
+        (row.State, row.Verdict, row.LastProblem) = ("STORED", verdict, null);
+        ReportRows.AddRange(reports);
+        if (replyName is { } used)
+        {
+            ReplyNames[(file.Customer, used.CounterKey)] = used.Uses;
+        }
+
+        if (verdict.UsesMessageOf(file))
+        {
+            Messages.TryAdd((file.Customer, Convert.ToHexStringLower(file.MessageMark.Span)), (file.FileId, file.IsTest, verdict.StoredAt));
+        }
+
+        if (verdict is { SequenceAccepted: true, SequenceNo: { } number })
+        {
+            Sequences[(file.Customer, file.Kind)] = Math.Max(number, Sequences.GetValueOrDefault((file.Customer, file.Kind)));
+        }
+    }
+
+    /// <exception cref="FileExchangeException">LeaseLost.</exception>
+    internal void EnsureHeld(InboundFile file)
+    {
+        if (!Holds(file.Customer, file.LeaseToken))
+        {
+            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
+                $"Another worker has the area of {file.Customer} by now; nothing was stored for {file}.");
+        }
+    }
+
+    /// <summary>Adds a report of a series: it counts as made after the one before, whatever the maker's clock says.</summary>
+    internal void AddToSeries(ReportRow report)
+    {
+        if (ReportRows.FindLast(row => row.Report.FileId is null && row.Report.Customer == report.Report.Customer
+            && row.Report.Kind == report.Report.Kind) is { } last && last.CreatedAt >= report.CreatedAt)
+        {
+            report.CreatedAt = last.CreatedAt.AddTicks(1);
+        }
+
+        ReportRows.Add(report);
+    }
+
+    /// <summary>The file that brought this content.</summary>
+    internal (Guid FileId, string Name)? FindContent(CustomerId customer, ReadOnlyMemory<byte> contentMac, DateTimeOffset since) => Files
+        .Where(row => row.Claimed.Customer == customer && row.Verdict is { } verdict && verdict.StoredAt >= since
+            && !verdict.AcceptedContentMac.IsEmpty && verdict.AcceptedContentMac.Span.SequenceEqual(contentMac.Span))
+        .Select(row => ((Guid, string)?)(row.Claimed.FileId, row.StoredName))
+        .LastOrDefault();
 
     /// <summary>Whether the area still belongs to who got this token.</summary>
     internal bool Holds(CustomerId customer, long token) => LeaseRows.GetValueOrDefault(customer)?.Token == token;

@@ -200,7 +200,7 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
             return null;
         }
 
-        var file = request.FileOf(lease, row?.Claimed.FileId ?? Guid.CreateVersion7(now), (row?.Claimed.Attempt ?? 0) + 1);
+        var file = request.FileOf(lease, row?.Claimed.FileId ?? exchange.NextId(), (row?.Claimed.Attempt ?? 0) + 1);
         if (row is null)
         {
             exchange.Files.Add(new FileRow(file, now));

@@ -18,19 +18,10 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
     {
         lock (exchange.Gate)
         {
-            EnsureHeld(exchange, file);
+            exchange.EnsureHeld(file);
         }
 
         return Task.FromResult<IFileTransaction>(new Transaction(exchange, file));
-    }
-
-    private static void EnsureHeld(InMemoryExchange exchange, InboundFile file)
-    {
-        if (!exchange.Holds(file.Customer, file.LeaseToken))
-        {
-            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
-                $"Another worker has the area of {file.Customer} by now; nothing was stored for {file}.");
-        }
     }
 
     private sealed class Transaction(InMemoryExchange exchange, InboundFile file) : IFileTransaction
@@ -64,11 +55,7 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
         {
             lock (exchange.Gate)
             {
-                return Task.FromResult(exchange.Files
-                    .Where(row => row.Claimed.Customer == Customer && row.Verdict is { } verdict && verdict.StoredAt >= since
-                        && !verdict.AcceptedContentMac.IsEmpty && verdict.AcceptedContentMac.Span.SequenceEqual(contentMac.Span))
-                    .Select(row => ((Guid, string)?)(row.Claimed.FileId, row.StoredName))
-                    .LastOrDefault());
+                return Task.FromResult(exchange.FindContent(Customer, contentMac, since));
             }
         }
 
@@ -175,42 +162,25 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
 
             lock (exchange.Gate)
             {
-                EnsureNoConflict(verdict, reports);
-                EnsureHeld(exchange, file);
-                var row = exchange.Files.Find(one => one.Claimed.FileId == file.FileId)!;
-                (row.State, row.Verdict, row.LastProblem) = ("STORED", verdict, null);
-                exchange.Cards.AddRange(added.Select(card => card with { OrderNo = verdict.Order?.OrderNo ?? 0 }));
-                exchange.ReportRows.AddRange(reports);
-                if (replyName is { } used)
+                EnsureNoConflict();
+                exchange.StoreFile(file, verdict, reports, replyName);
+                foreach (var card in added)
                 {
-                    exchange.ReplyNames[(Customer, used.CounterKey)] = used.Uses;
-                }
-
-                if (verdict.UsesMessageOf(file))
-                {
-                    exchange.Messages.TryAdd((Customer, Convert.ToHexStringLower(file.MessageMark.Span)),
-                        (file.FileId, file.IsTest, verdict.StoredAt));
-                }
-
-                if (verdict is { SequenceAccepted: true, SequenceNo: { } number })
-                {
-                    exchange.Sequences[(Customer, file.Kind)] = Math.Max(number,
-                        exchange.Sequences.GetValueOrDefault((Customer, file.Kind)));
+                    exchange.Cards.Add(card with { OrderNo = verdict.Order?.OrderNo ?? 0 });
+                    exchange.Register.Begin(card);
                 }
             }
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-        private void EnsureNoConflict(FileVerdict verdict, List<ReportRow> reports)
+        private void EnsureNoConflict()
         {
             var others = exchange.Cards.Skip(cardsAtBegin).Where(card => card.Customer == Customer).ToList();
             var isConflict =
                 added.Exists(card => exchange.Cards.Exists(other => other.Customer == Customer && other.RefIndex == card.RefIndex))
                 || added.Exists(card => card is { Outcome: RowOutcome.Accepted, ReplacesCardNo: null } && card.PersonIndex != 0
-                    && others.Exists(other => other.PersonIndex == card.PersonIndex && other.ProductCode == card.ProductCode))
-                || reports.Exists(report => exchange.ReportRows.Exists(other => other.Report.Customer == Customer
-                    && other.Report.Folder == report.Report.Folder && other.Report.Name == report.Report.Name));
+                    && others.Exists(other => other.PersonIndex == card.PersonIndex && other.ProductCode == card.ProductCode));
             if (isConflict)
             {
                 throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true,

@@ -72,7 +72,7 @@ internal sealed class ReportRow(DueReport report, IReadOnlyList<byte[]> blocks, 
 {
     public DueReport Report { get; set; } = report;
     public IReadOnlyList<byte[]> Blocks { get; set; } = blocks;
-    public DateTimeOffset CreatedAt { get; } = createdAt;
+    public DateTimeOffset CreatedAt { get; set; } = createdAt;
     public DateTimeOffset NextAttemptAt { get; set; } = createdAt;
     public string? LastProblem { get; set; }
     public DateTimeOffset? DeliveredAt { get; set; }

@@ -45,6 +45,39 @@ public sealed class CustomerRegistryTests : IDisposable
     }
 
     [Fact]
+    public void Nasty93_a_restart_on_a_bad_file_goes_on_with_the_last_good_one_and_with_everybody_else()
+    {
+        var copies = Directory.CreateTempSubdirectory("nexusgo-last-").FullName;
+        try
+        {
+            folder.WriteGood("ACME", """ "Version": "1", """);
+            folder.WriteGood("BETA", """ "Version": "1", """);
+            CustomerRegistry Started()
+            {
+                var started = new CustomerRegistry(folder.Folder, TimeProvider.System, NullLogger<CustomerRegistry>.Instance, null,
+                    new LastProfiles(copies, folder.Folder));
+                started.Reload();
+                return started;
+            }
+
+            var before = Started();
+            folder.WriteGood("ACME", """ "Version": "2", "Enabled": "maybe", """);
+
+            // The bad file is not kept as the last good one, by whoever read it while it ran.
+            before.Reload();
+            var after = Started();
+
+            Assert.Equal(["ACME 1 True", "BETA 1 True"], after.Current.Select(one => $"{one.CustomerId} {one.Version} {one.Enabled}"));
+            Assert.Equal("Enabled", Assert.Single(after.Problems).Setting);
+            Assert.Empty(after.Retired);
+        }
+        finally
+        {
+            Directory.Delete(copies, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Nasty66_a_removed_file_retires_its_customer_until_it_comes_back()
     {
         var file = folder.WriteGood("ACME");

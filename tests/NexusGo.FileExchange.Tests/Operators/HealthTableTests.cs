@@ -71,6 +71,12 @@ public sealed class HealthTableTests
             { ToRemove = 1, OldestToRemove = Now.AddHours(-25) }) },
         { "uncollected", HealthLevel.Degraded, "4 files delivered and collected by nobody",
             Counting(counts => counts with { Uncollected = 4 }) },
+        { "expected", HealthLevel.Degraded, "no order file came today, expected before 10:00",
+            Arriving(new ArrivalSettings { By = TimeSpan.FromHours(10) }) },
+        { "silence", HealthLevel.Degraded, "no order file for 3 d, which is unusual",
+            Arriving(new ArrivalSettings { Silence = TimeSpan.FromDays(2) }) },
+        { "sequence-gap", HealthLevel.Degraded, "no order file with sequence number 17 came",
+            Arriving(new ArrivalSettings { Gaps = true }) },
         { "changed", HealthLevel.Good, "1 file changed after delivery", Counting(counts => counts with { Changed = 1 }) },
         { "quarantined", HealthLevel.Good, "quarantine list ACME", Counting(counts => counts with { Quarantined = 1 }) },
         { "foreign-entries", HealthLevel.Good, "no files for us", Counting(counts => counts with { ForeignEntries = 1 }) },
@@ -120,6 +126,11 @@ public sealed class HealthTableTests
         Assert.Equal(("", level), (row.Area, row.Level));
         Assert.Contains(words, row.Reason, StringComparison.Ordinal);
     }
+
+    private static AreaFacts Arriving(ArrivalSettings settings) => GoodArea with
+    {
+        Profile = GoodArea.Profile! with { Arrivals = settings }, Arrivals = new ArrivalFacts(Now.AddDays(-3), 17, null),
+    };
 
     [Fact]
     public void Every_rule_has_a_case_and_what_is_as_it_should_be_is_good()

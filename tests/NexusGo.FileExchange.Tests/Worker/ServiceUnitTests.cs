@@ -32,6 +32,7 @@ public sealed partial class ServiceUnitTests : IDisposable
     [InlineData("Environment=DOTNET_EnableDiagnostics=0")]
     [InlineData("RemoveIPC=yes")]
     [InlineData("KillMode=mixed")]
+    [InlineData("ExecReload=/bin/kill -HUP $MAINPID")]
     [InlineData("PrivateMounts=yes")]
     [InlineData("LoadCredentialEncrypted=nexusgo-fx.master-key")]
     [InlineData("SystemCallFilter=sched_setaffinity capset")]

@@ -221,21 +221,33 @@ internal sealed class CustomerAreaRunner(
             return null;
         }
 
+        var pollBegan = clock.GetUtcNow();
         var (due, again) = await look.FindStableAsync(remote, profile, NamesOf(profile), lease, cancellationToken).ConfigureAwait(false);
-
+        var pollEnded = clock.GetUtcNow();
         var claimed = 0;
 
         // What is asked about an order that lies beside it finds the order stored.
         var taken = await quota.LimitAsync([.. InOrder(due, profile)], profile, cancellationToken).ConfigureAwait(false);
         foreach (var claims in taken.GroupBy(r => r.Kind == InboundKind.Request).OrderBy(g => g.Key).SelectMany(g => g.Chunk(ClaimsAtOnce)))
         {
+            var claimBegan = clock.GetUtcNow();
             CrashPoint.Pass("claim.writing");
             var files = await inbox.ClaimAsync(lease, claims, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("claim.written");
+            var isInTurn = profile.Id == CustomerId.Production;
+            files = isInTurn ? EventOrder.InTurn(claims, files, clock.GetUtcNow()) : files;
+            var isHeldUp = false;
+            var times = new PickUpTimes(pollBegan, pollEnded, claimBegan, clock.GetUtcNow());
             var inFlight = profile.Orders.Sequence == SequencePolicy.None ? profile.Intake.MaxFilesInFlight : 1;
             await Parallel.ForEachAsync(files,
                 new ParallelOptions { MaxDegreeOfParallelism = inFlight, CancellationToken = cancellationToken },
-                async (file, token) => await RunFileAsync(file, profile, remote, token).ConfigureAwait(false)).ConfigureAwait(false);
+                async (file, token) =>
+                {
+                    if (!isHeldUp)
+                    {
+                        isHeldUp = !await RunFileAsync(file, profile, remote, times, token).ConfigureAwait(false) && isInTurn;
+                    }
+                }).ConfigureAwait(false);
             claimed += claims.Length;
             if (claimed >= ClaimsAtOnce && claimed < due.Count)
             {
@@ -275,12 +287,14 @@ internal sealed class CustomerAreaRunner(
         }
     }
 
-    /// <summary>One file's failure is noted and put off; only a dead session ends the run.</summary>
-    private async Task RunFileAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, CancellationToken cancellationToken)
+    /// <summary>One file's failure is noted and put off, and false returned; only a dead session ends the run.</summary>
+    private async Task<bool> RunFileAsync(InboundFile file, CustomerProfile profile, IRemoteFolder remote, PickUpTimes times,
+        CancellationToken cancellationToken)
     {
         try
         {
-            await pipeline.RunAsync(file, profile, remote, cancellationToken).ConfigureAwait(false);
+            await pipeline.RunAsync(file, profile, remote, times, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (FileExchangeException e) when (e is not RemoteFolderException { SessionIsDead: true }
             && e.Reason is not FailureReason.LeaseLost)
@@ -303,6 +317,8 @@ internal sealed class CustomerAreaRunner(
             await inbox.NoteFailureAsync(file, e.GetType().Name, null, clock.GetUtcNow() + LongestPause, cancellationToken)
                 .ConfigureAwait(false);
         }
+
+        return false;
     }
 
     private FileNames NamesOf(CustomerProfile profile)

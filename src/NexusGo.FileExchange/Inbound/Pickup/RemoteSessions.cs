@@ -10,7 +10,8 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 /// One kept session per customer, so that a look into an idle inbox costs a few round trips and no log-in; and a breaker per customer, so
 /// that a dead server is asked less and less often and a refused log-in is not repeated until the account is locked.
 /// </summary>
-internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock, ILogger<RemoteSessions>? log = null)
+internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider clock, ILogger<RemoteSessions>? log = null,
+    Random? jitter = null)
     : IAsyncDisposable
 {
     /// <summary>A session is kept between two looks that are no further apart; a longer wait is worth a log-in.</summary>
@@ -123,7 +124,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         var pause = failure.Reason is FailureReason.RemoteAuthentication or FailureReason.RemoteHostKey
             ? PauseAfterRefusal
             : TimeSpan.FromTicks(Math.Min(longest, FirstPause.Ticks << Math.Min(entry.Failures - 1, 10)));
-        entry.NotBefore = clock.GetUtcNow() + (pause * (0.75 + (Random.Shared.NextDouble() / 2)));
+        entry.NotBefore = clock.GetUtcNow() + (pause * (0.75 + ((jitter ?? Random.Shared).NextDouble() / 2)));
     }
 
     /// <summary>When the customer's server is asked again and why not before, or null when nothing stands in the way.</summary>

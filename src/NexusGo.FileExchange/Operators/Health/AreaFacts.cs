@@ -19,6 +19,9 @@ public sealed record AreaFacts
     /// <summary>OpenPGP keys that end soon, have ended or cannot be used.</summary>
     public IReadOnlyList<KeyState> Keys { get; init; } = [];
 
+    /// <summary>When its order files came; null: nothing is expected of it.</summary>
+    public ArrivalFacts? Arrivals { get; init; }
+
     public bool IsEnabled => Profile is { Enabled: true };
 
     public bool IsPaused => Counts.Pause is { } pause && (pause.Until is null || pause.Until > Now);

@@ -55,6 +55,9 @@ public static class AreaRules
             ? new(Degraded,
             Text($"{facts.Counts.OverdueCards} card(s) for longer than agreed in one stage, the oldest {facts.Counts.OverdueStatus}"),
                 facts.Counts.OverdueSince) : null, IsLate: true),
+        new("expected", ArrivalRules.Expected, IsLate: true),
+        new("silence", ArrivalRules.Silent, IsLate: true),
+        new("sequence-gap", ArrivalRules.Gap, IsLate: true),
         new("openpgp-key", facts => Keys(facts.Keys)),
     ];
 

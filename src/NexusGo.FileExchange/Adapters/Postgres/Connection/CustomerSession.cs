@@ -11,7 +11,13 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// </summary>
 public sealed class CustomerSession : IAsyncDisposable
 {
-    private const string WorkerRole = "set local role nexusgo_worker";
+    /// <summary>Reads and changes under the policies.</summary>
+    internal const string WorkerRoleName = "nexusgo_worker";
+
+    /// <summary>Reads what is not sealed, of all customers.</summary>
+    internal const string PageRoleName = "nexusgo_page";
+
+    private const string WorkerRole = $"set local role {WorkerRoleName}";
     private const string ProductionRole = "set local role nexusgo_production";
     private const string IntakeRole = "set local role nexusgo_intake";
 
@@ -48,8 +54,9 @@ public sealed class CustomerSession : IAsyncDisposable
     /// <param name="stalledTransactionTimeout">See <see cref="PostgresOptions.StalledTransactionTimeout"/>.</param>
     /// <param name="auditKeys">See <see cref="AuditKeys"/>.</param>
     /// <param name="cancellationToken">Gives up before the first effect.</param>
+    /// <param name="role">The role that the transaction acts in.</param>
     internal static async Task<CustomerSession> OpenAsync(NpgsqlDataSource dataSource, CustomerId? customer,
-        TimeSpan stalledTransactionTimeout, Lazy<AuditKeys>? auditKeys, CancellationToken cancellationToken)
+        TimeSpan stalledTransactionTimeout, Lazy<AuditKeys>? auditKeys, CancellationToken cancellationToken, string role = WorkerRoleName)
     {
         var connection = await ConnectAsync(dataSource, cancellationToken);
         try
@@ -57,12 +64,13 @@ public sealed class CustomerSession : IAsyncDisposable
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var identify = connection.CreateCommand();
             identify.CommandText = """
-                select set_config('nexusgo.customer', $1, true), set_config('role', 'nexusgo_worker', true),
+                select set_config('nexusgo.customer', $1, true), set_config('role', $3, true),
                     set_config('idle_in_transaction_session_timeout', $2, true)
                 """;
             identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer?.Value ?? Everybody });
             identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ((long)stalledTransactionTimeout.TotalMilliseconds)
                 .ToString(CultureInfo.InvariantCulture) });
+            identify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = role });
             await identify.ExecuteNonQueryAsync(cancellationToken);
             return new CustomerSession(connection, transaction, auditKeys) { StalledTransactionTimeout = stalledTransactionTimeout };
         }

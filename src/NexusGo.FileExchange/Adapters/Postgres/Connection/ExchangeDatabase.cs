@@ -33,11 +33,13 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     private readonly NpgsqlDataSource vault;
     private readonly NpgsqlDataSource leases;
     private readonly TimeSpan stalledTransactionTimeout;
+    private readonly string role;
     private Lazy<AuditKeys>? auditKeys;
 
     public ExchangeDatabase(PostgresOptions options)
     {
         stalledTransactionTimeout = options.StalledTransactionTimeout;
+        role = options.Role;
         rooms = CreateDataSource(WithAtMost(options.ConnectionString, RoomConnections));
         leases = CreateDataSource(new NpgsqlConnectionStringBuilder(options.ConnectionString) { MinPoolSize = 0,
             MaxPoolSize = LeaseConnections }.ConnectionString);
@@ -61,18 +63,18 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     /// <exception cref="FileExchangeException"><see cref="FailureReason.DatabaseUnavailable"/> or
     /// <see cref="FailureReason.DatabaseRefused"/>.</exception>
     public Task<CustomerSession> OpenForCustomerAsync(CustomerId customer, CancellationToken cancellationToken) =>
-        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer, stalledTransactionTimeout, auditKeys, cancellationToken));
+        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer, stalledTransactionTimeout, auditKeys, cancellationToken, role));
 
     /// <summary>The worker role without a customer: the policies show no customer's row.</summary>
     public Task<CustomerSession> OpenForNobodyAsync(CancellationToken cancellationToken) =>
-        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer: null, stalledTransactionTimeout, auditKeys, cancellationToken));
+        GuardAsync(() => CustomerSession.OpenAsync(rooms, customer: null, stalledTransactionTimeout, auditKeys, cancellationToken, role));
 
     public Task<CustomerSession> OpenVaultAsync(CustomerId customer, CancellationToken cancellationToken) =>
-        GuardAsync(() => CustomerSession.OpenAsync(vault, customer, stalledTransactionTimeout, auditKeys, cancellationToken));
+        GuardAsync(() => CustomerSession.OpenAsync(vault, customer, stalledTransactionTimeout, auditKeys, cancellationToken, role));
 
     /// <summary>As <see cref="OpenForNobodyAsync"/>, in the vault's database.</summary>
     public Task<CustomerSession> OpenVaultForNobodyAsync(CancellationToken cancellationToken) =>
-        GuardAsync(() => CustomerSession.OpenAsync(vault, customer: null, stalledTransactionTimeout, auditKeys, cancellationToken));
+        GuardAsync(() => CustomerSession.OpenAsync(vault, customer: null, stalledTransactionTimeout, auditKeys, cancellationToken, role));
 
     /// <summary>One whole transaction: open, work, commit. Any exception rolls back; Npgsql's own leave here translated.</summary>
     public Task<T> InTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
@@ -81,6 +83,14 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     /// <inheritdoc cref="InTransactionAsync{T}"/>
     public Task InTransactionAsync(CustomerId customer, Func<CustomerSession, Task> work, CancellationToken cancellationToken) =>
         InTransactionAsync(customer, async session => { await work(session); return true; }, cancellationToken);
+
+    /// <summary>As <see cref="InTransactionAsync{T}"/>, for the whole database.</summary>
+    internal Task<T> InNobodysTransactionAsync<T>(Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken) =>
+        GuardAsync(() => CommittedAsync(rooms, customer: null, work, cancellationToken));
+
+    /// <inheritdoc cref="InNobodysTransactionAsync{T}"/>
+    internal Task InNobodysTransactionAsync(Func<CustomerSession, Task> work, CancellationToken cancellationToken) =>
+        InNobodysTransactionAsync(async session => { await work(session); return true; }, cancellationToken);
 
     /// <summary>As <see cref="InTransactionAsync{T}"/>, in the vault's database.</summary>
     public Task<T> InVaultTransactionAsync<T>(CustomerId customer, Func<CustomerSession, Task<T>> work,
@@ -188,7 +198,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         NpgsqlDataSource database, CustomerId? customer, Func<CustomerSession, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var session = await CustomerSession.OpenAsync(database, customer, stalledTransactionTimeout, auditKeys,
-            cancellationToken);
+            cancellationToken, role);
         var result = await work(session);
         await session.CommitAsync();
         return result;

@@ -21,6 +21,9 @@ public sealed record PostgresOptions
         + "not hold its locks against the others.")]
     public TimeSpan StalledTransactionTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>The role that transactions act in.</summary>
+    internal string Role { get; init; } = CustomerSession.WorkerRoleName;
+
     /// <summary>Says nothing: connection strings may hold passwords.</summary>
     public override string ToString() => nameof(PostgresOptions);
 }

@@ -18,6 +18,9 @@ internal static class SqlFiles
     public static string DueOfSome { get; } = Read("retention_due").Replace("{candidates}", Read("retention_some"),
         StringComparison.Ordinal);
 
+    /// <summary>Counts what <see cref="DueOfAll"/> finds, by month and rule.</summary>
+    public static string Forecast { get; } = Read("retention_forecast").Replace("{due}", DueOfAll, StringComparison.Ordinal);
+
     public static string DestroyCardKeys { get; } = Read("destroy_card_keys");
 
     public static string CountRemains { get; } = Read("count_remains");

@@ -40,7 +40,8 @@ internal static class TimelineRows
             r.last_problem, r.next_attempt_at, r.delivered_at, r.seen_at,
             r.missing_since, r.missing_looks, r.warned_at, r.consumed_at, r.consumed_signal, r.delete_intended_at, r.changed_at,
                 r.deleted_at, r.purged_at
-        from (select * from exchange.pending_report where {which}) r left join exchange.back_report b on b.report_id = r.report_id
+        from exchange.pending_report r left join exchange.back_report b on b.report_id = r.report_id
+        where {which}
         order by r.created_at, r.position, r.name
         """, id, row => ReportTimeline.Add(entries, row), cancellationToken);
 
@@ -74,8 +75,8 @@ internal static class TimelineRows
             select e.recorded_at, e.event_time, e.kind, e.effect, e.code, e.status, e.card_state, e.reason_code, e.event_id,
                 e.source_id is not null as told,
                 (select count(*) from orders.card_chip h where h.event_id = e.event_id) as chips,
-                (select min(b.seq) from exchange.back_report b where e.effect = 'APPLIED' and b.after_position < e.position
-                    and b.until_position >= e.position) as reported_in
+                (select min(b.seq) from exchange.back_report b where e.effect = 'APPLIED' and b.customer_id = e.customer_id
+                    and b.after_position < e.position and b.until_position >= e.position) as reported_in
             from orders.card_event e where e.card_id = $1 order by e.position
             """, card.CardId, row =>
         {
@@ -108,7 +109,7 @@ internal static class TimelineRows
             "select report_id from exchange.pending_report where customer_id = $1 and kind = 'PRD' and created_at = any($2)",
             [CustomerId.Production.Value, ordered.ToArray()], cancellationToken).ConfigureAwait(false))
         {
-            await AddReportsAsync(session, "report_id = $1", batch, entries, cancellationToken).ConfigureAwait(false);
+            await AddReportsAsync(session, "r.report_id = $1", batch, entries, cancellationToken).ConfigureAwait(false);
         }
 
         await session.SwitchAsync(customer, cancellationToken).ConfigureAwait(false);

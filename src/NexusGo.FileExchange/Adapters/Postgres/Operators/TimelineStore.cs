@@ -26,11 +26,7 @@ internal sealed class TimelineStore(ExchangeDatabase database)
                     order by first_seen_at desc limit $4
                 """, [customer.Value, MaskedName.Of(nameOrId), id, MostVersions], cancellationToken).ConfigureAwait(false))
             {
-                var entries = new TimelineBuilder();
-                await TimelineRows.AddFileAsync(session, fileId, entries, cancellationToken).ConfigureAwait(false);
-                await TimelineRows.AddReportsAsync(session, "file_id = $1", fileId, entries, cancellationToken).ConfigureAwait(false);
-                timelines.Add(new Timeline { Customer = customer.Value, Kind = "file", Id = fileId.ToString(),
-                    Entries = entries.InOrder() });
+                timelines.Add(await FileAsync(session, customer, fileId, cancellationToken).ConfigureAwait(false));
             }
 
             if (timelines.Count == 0)
@@ -44,13 +40,32 @@ internal sealed class TimelineStore(ExchangeDatabase database)
                 """, [customer.Value, nameOrId, id, MostVersions], cancellationToken).ConfigureAwait(false))
             {
                 var entries = new TimelineBuilder();
-                await TimelineRows.AddReportsAsync(session, "report_id = $1", reportId, entries, cancellationToken).ConfigureAwait(false);
+                await TimelineRows.AddReportsAsync(session, "r.report_id = $1", reportId, entries, cancellationToken).ConfigureAwait(false);
                 timelines.Add(new Timeline { Customer = customer.Value, Kind = "report", Id = reportId.ToString(),
                     Entries = entries.InOrder() });
             }
 
             return timelines;
         }, cancellationToken);
+
+    /// <summary>An inbound file by its id; null when the customer has none of that id.</summary>
+    public Task<Timeline?> OfFileAsync(CustomerId customer, Guid fileId, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<Timeline?>(customer, async session =>
+        {
+            var known = await session.IdsAsync(
+                "select file_id from exchange.inbound_file where customer_id = $1 and file_id = $2", [customer.Value, fileId],
+                cancellationToken).ConfigureAwait(false);
+            return known.Count == 0 ? null : await FileAsync(session, customer, fileId, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
+
+    private static async Task<Timeline> FileAsync(CustomerSession session, CustomerId customer, Guid fileId,
+        CancellationToken cancellationToken)
+    {
+        var entries = new TimelineBuilder();
+        await TimelineRows.AddFileAsync(session, fileId, entries, cancellationToken).ConfigureAwait(false);
+        await TimelineRows.AddReportsAsync(session, "r.file_id = $1", fileId, entries, cancellationToken).ConfigureAwait(false);
+        return new Timeline { Customer = customer.Value, Kind = "file", Id = fileId.ToString(), Entries = entries.InOrder() };
+    }
 
     /// <summary>
     /// A card by its number, with the file that ordered it and the reports that told of it; null when the customer has no such card (any
@@ -66,14 +81,15 @@ internal sealed class TimelineStore(ExchangeDatabase database)
             }
 
             await TimelineRows.AddFileAsync(session, card.FileId, entries, cancellationToken).ConfigureAwait(false);
-            await TimelineRows.AddReportsAsync(session, "file_id = $1", card.FileId, entries, cancellationToken).ConfigureAwait(false);
+            await TimelineRows.AddReportsAsync(session, "r.file_id = $1", card.FileId, entries, cancellationToken).ConfigureAwait(false);
             entries.AddAll(life);
             await TimelineRows.AddReportsAsync(session, """
-                report_id in (
+                r.report_id in (
                     select b.report_id from exchange.back_report b
-                    where b.seq = (select reported_seq from orders.card_order o join orders.card c using (order_id) where c.card_id = $1)
+                    where b.customer_id = current_setting('nexusgo.customer') and (
+                        b.seq = (select reported_seq from orders.card_order o join orders.card c using (order_id) where c.card_id = $1)
                         or exists (select from orders.card_event e where e.card_id = $1 and e.effect = 'APPLIED'
-                            and e.position > b.after_position and e.position <= b.until_position))
+                            and e.position > b.after_position and e.position <= b.until_position)))
                 """, card.CardId, entries, cancellationToken).ConfigureAwait(false);
             return new Timeline { Customer = customer.Value, Kind = "card", Id = cardNo.ToString(CultureInfo.InvariantCulture),
                 Entries = entries.InOrder() };

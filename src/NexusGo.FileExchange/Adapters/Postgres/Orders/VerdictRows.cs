@@ -68,6 +68,14 @@ internal sealed class VerdictRows(CustomerSession session, InboundFile file)
             verdict.SequenceNo, verdict.FirstFileId, verdict.Rows.Total, verdict.Rows.Accepted, verdict.Rows.Rejected, verdict.Rows.OnHold,
                 verdict.Rows.Unchanged,
             verdict.ProfileVersion, verdict.StoredAt);
+        if (verdict.Findings.Count > 0)
+        {
+            batch.Add("""
+                insert into exchange.file_finding (file_id, customer_id, code, findings)
+                select $1, $2, f.code, f.findings from unnest($3, $4) f (code, findings)
+                """, file.FileId, Customer, verdict.Findings.Keys.ToArray(), verdict.Findings.Values.ToArray());
+        }
+
         if (!verdict.AcceptedContentMac.IsEmpty)
         {
             // An older file with this content is beyond the time in which it counts.

@@ -104,6 +104,11 @@ internal sealed class PurgeStore(ExchangeDatabase database, OrphanedCardKeys orp
             where r.customer_id = $1 and r.file_id is not null and r.deleted_at < $2 and r.name <> r.kind || '-' || r.report_id
             """, [customer.Value, limits.NamesBefore], cancellationToken).ConfigureAwait(false);
         await session.ExecuteUnhurriedAsync("""
+            delete from exchange.file_finding n using exchange.inbound_file f
+            where f.file_id = n.file_id and f.customer_id = $1 and f.state = 'CLOSED' and f.closed_at < $2
+                and not exists (select from orders.card_order o where o.file_id = f.file_id and o.erased_at is null)
+            """, [customer.Value, limits.EvidenceBefore], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteUnhurriedAsync("""
             delete from exchange.inbound_file f
             where f.customer_id = $1 and f.state = 'CLOSED' and f.closed_at < $2
                 and not exists (select from orders.card_order o where o.file_id = f.file_id and o.erased_at is null)

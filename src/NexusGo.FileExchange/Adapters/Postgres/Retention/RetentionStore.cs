@@ -13,6 +13,9 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
     /// </summary>
     private const int DaysOfDoubt = 31;
 
+    /// <summary>The longest period of a profile and some more: nothing that is stored today falls due later.</summary>
+    private const int ForecastMonths = 48;
+
     private readonly Uuid7Sequence ids = new(clock);
 
     public Task<IReadOnlyList<DueCard>> DueAsync(CustomerId customer, RetentionTerms terms, DateTimeOffset at,
@@ -76,6 +79,18 @@ internal sealed class RetentionStore(ExchangeDatabase database, CardErasure eras
         CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer,
             session => TimedCardTransitionRows.ExpireAsync(session, customer, today, ids, now, most, cancellationToken), cancellationToken);
+
+    public Task ForecastAsync(CustomerId customer, RetentionTerms terms, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(customer, async session =>
+        {
+            var today = SwedishTime.DateOf(now);
+            await session.ExecuteAsync("delete from retention.forecast where customer_id = $1", [customer.Value], cancellationToken)
+                .ConfigureAwait(false);
+            await session.ExecuteAsync(PlannerHints.ByIndexAsWritten, [], cancellationToken).ConfigureAwait(false);
+            await session.ExecuteUnhurriedAsync(SqlFiles.Forecast, [customer.Value, now.AddMonths(ForecastMonths), terms.Months,
+                DateTimeOffset.MaxValue, terms.UnfinishedMonths, new DateOnly(today.Year, today.Month, 1), now], cancellationToken)
+                .ConfigureAwait(false);
+        }, cancellationToken);
 
     public Task RecordRunAsync(CustomerId customer, Guid runId, string detail, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, session => AuditChain.AppendAsync(session, customer.Value, "RETENTION_RUN", runId.ToString(),

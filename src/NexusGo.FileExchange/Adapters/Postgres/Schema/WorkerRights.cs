@@ -17,7 +17,7 @@ internal static class WorkerRights
             """
             select string_agg(format('grant %I to %I', role.rolname, login.rolname), '; ')
             from pg_roles role, pg_roles login
-            where role.rolname in ('nexusgo_worker', 'nexusgo_intake', 'nexusgo_production') and login.rolname = $1
+            where role.rolname in ('nexusgo_worker', 'nexusgo_intake', 'nexusgo_production', 'nexusgo_page') and login.rolname = $1
               and not pg_has_role(login.oid, role.oid, 'member')
             """,
             connection);

@@ -1,0 +1,105 @@
+using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Testing.Customers;
+
+namespace NexusGo.FileExchange.Testing.Simulation;
+
+/// <summary>One customer: its agreement, its area, and what it puts there and takes away.</summary>
+internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeProvider server)
+    : SimulatedArea(world, ProfileOf(number), server)
+{
+    /// <summary>What stood in its orders, and in those that were replaced.</summary>
+    public IEnumerable<OrderLine> Ordered => LinesOf(Dropped);
+
+    public IEnumerable<OrderLine> Replaced => LinesOf(Overwritten);
+
+    private static CustomerProfile ProfileOf(int number) => DemoProfile.Create() with
+    {
+        CustomerId = SimulationPlan.CustomerName(number),
+        Intake = new IntakeSettings { StableFor = TimeSpan.FromSeconds(8), PollInterval = TimeSpan.FromSeconds(10) },
+        Folders = new FolderSettings { Test = "" },
+        Consumed = new ConsumedSettings { SweepInterval = TimeSpan.FromSeconds(40), MissingFor = TimeSpan.FromSeconds(30) },
+    };
+
+    private IEnumerable<OrderLine> LinesOf(List<(string Name, byte[] Content)> files) => files.SelectMany(file =>
+        World.Plan.Steps.First(step => step.Content.AsSpan().SequenceEqual(file.Content)).Lines);
+
+    public void Act(CustomerStep step)
+    {
+        switch (step.Act)
+        {
+            case CustomerAct.SlowOrder:
+                Change(step.ToString(), () => Area.Put("/in/" + step.Name, step.Content[..(step.Content.Length / 2)]));
+                World.Loop.After(World.Chance.For("upload").For(step.Number).Between(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(5)),
+                    () => Drop(step, step.Name));
+                break;
+            case CustomerAct.Order or CustomerAct.OrderAgain:
+                Drop(step, step.Name);
+                break;
+            case CustomerAct.NameAgain:
+                DropOnceGone(step, NameOf(step.Other));
+                break;
+            case CustomerAct.Replace:
+                Replace(step, NameOf(step.Other));
+                break;
+            default:
+                Consume(step);
+                break;
+        }
+    }
+
+    private void Drop(CustomerStep step, string name) => Drop(step.ToString(), name, step.Content);
+
+    private string NameOf(int step) => World.Plan.Steps.First(other => other.Number == step).Name;
+
+    /// <summary>
+    /// What lay there before may have been read, or not. A version is told by size and time: another one has another size.
+    /// </summary>
+    private void Replace(CustomerStep step, string name)
+    {
+        if (Area.Get("/in/" + name) is not { } there)
+        {
+            DropOnceGone(step, name);
+            return;
+        }
+
+        if (there.Length != step.Content.Length)
+        {
+            Drop(step, name);
+        }
+    }
+
+    private void DropOnceGone(CustomerStep step, string name)
+    {
+        if (Area.Get("/in/" + name) is null && Dropped.Exists(one => one.Name == name))
+        {
+            Drop(step, name);
+        }
+        else
+        {
+            World.Loop.After(TimeSpan.FromSeconds(5), () => DropOnceGone(step, name));
+        }
+    }
+
+    private void Consume(CustomerStep step) => Change(step.ToString(), () =>
+    {
+        foreach (var path in Answers.ToList())
+        {
+            switch (step.Act)
+            {
+                case CustomerAct.DeleteAnswers:
+                    Delete(path);
+                    break;
+                case CustomerAct.MarkAnswers:
+                    Consumed.Add(path);
+                    EverConsumed.Add(path);
+                    Area.Put(path + ".done", []);
+                    break;
+                default:
+                    var content = Area.Get(path)!;
+                    Delete(path);
+                    Area.Put("/out/consumed/" + path[(path.LastIndexOf('/') + 1)..], content);
+                    break;
+            }
+        }
+    });
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Remote;
+
+namespace NexusGo.FileExchange.Testing.Simulation;
+
+/// <summary>
+/// One life of a worker's process, as its ports see it. Every verb arrives and leaves here: here the seed decides how long it takes,
+/// whether it fails, and whether the process dies. What a dead process awaits never ends.
+/// </summary>
+internal sealed class SimulatedProcess
+{
+    private static readonly TaskCompletionSource Never = new();
+
+    private readonly SimulationWorld world;
+    private readonly Chance chance;
+    private readonly int number;
+    private readonly int life;
+    private int verbs;
+    private DateTimeOffset suspendedUntil;
+
+    public SimulatedProcess(SimulationWorld world, int number, int life)
+    {
+        (this.world, this.number, this.life) = (world, number, life);
+        chance = world.Chance.For("process").For(number).For(life);
+        var skew = chance.For("skew").Between(-world.Plan.MostSkew, world.Plan.MostSkew);
+        Jitter = chance.For("jitter").AsRandom();
+        Clock = new WorkerClock(world.Loop, () => IsAlive, () => suspendedUntil, skew);
+    }
+
+    public string Name => $"worker {number + 1}.{life + 1}";
+
+    /// <summary>Eight hexadecimal digits of this life.</summary>
+    public string ShortId => string.Create(CultureInfo.InvariantCulture, $"{number:x2}{life:x6}");
+
+    public WorkerClock Clock { get; }
+
+    /// <summary>What the product takes for random pauses.</summary>
+    public Random Jitter { get; }
+
+    private int listings;
+
+    /// <summary>A listing in whatever order, now and then without one of its entries.</summary>
+    public IReadOnlyList<RemoteEntry> Shuffle(IReadOnlyList<RemoteEntry> entries, bool mayLackOne)
+    {
+        if (entries.Count < 2)
+        {
+            return entries;
+        }
+
+        var one = chance.For("listing").For(++listings);
+        var shuffled = entries.OrderBy(entry => one.For(entry.Name.ToString()).Unit()).ToList();
+        if (mayLackOne && one.For("lacks").Happens(world.Plan.FaultRate))
+        {
+            shuffled.RemoveAt(0);
+        }
+
+        return shuffled;
+    }
+
+    public bool IsAlive { get; private set; } = true;
+
+    /// <summary>The fault of the verb that is under way, to be carried out when it leaves.</summary>
+    private FaultKind Fault(int verb) => world.FaultOf(new FaultId(number, life, verb), chance.For("fault").For(verb));
+
+    /// <summary>A verb begins.</summary>
+    public async Task ArriveAsync(string verb, RemotePath? path, CancellationToken cancellationToken)
+    {
+        var mine = ++verbs;
+        var fault = Fault(mine);
+        await WaitAsync(Latency(mine, fault), cancellationToken);
+        switch (fault)
+        {
+            case FaultKind.CrashBefore:
+                world.Note(Name, verb, path, "dies before it");
+                await DieAsync();
+                break;
+            case FaultKind.Suspend:
+                world.Note(Name, verb, path, "stands still before it");
+                suspendedUntil = world.Loop.Now + chance.For("suspended").For(mine)
+                    .Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(90));
+                await WaitAsync(TimeSpan.FromMilliseconds(1), CancellationToken.None);
+                break;
+            case FaultKind.FailBefore:
+                world.Note(Name, verb, path, "fails");
+                throw Failure(path, mine);
+        }
+
+        world.Note(Name, verb, path, null);
+        world.Acting = this;
+    }
+
+    /// <summary>A verb has had its effect.</summary>
+    public async Task LeaveAsync(string verb, RemotePath? path, CancellationToken cancellationToken)
+    {
+        world.Acting = null;
+        var mine = ++verbs;
+        var fault = Fault(mine);
+        if (fault is FaultKind.CrashBefore or FaultKind.CrashAfter)
+        {
+            world.Note(Name, verb, path, "dies after it");
+            await DieAsync();
+        }
+
+        await WaitAsync(Latency(mine, fault), cancellationToken);
+        if (fault is FaultKind.FailBefore or FaultKind.FailAfter)
+        {
+            world.Note(Name, verb, path, "is done, and the answer is lost");
+            throw Failure(path, mine);
+        }
+    }
+
+    /// <summary>Dies as if its power had failed.</summary>
+    public void Die()
+    {
+        IsAlive = false;
+        world.OnDeath(number, life);
+    }
+
+    private Task DieAsync()
+    {
+        Die();
+        return Never.Task;
+    }
+
+    private Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        if (!IsAlive)
+        {
+            return Never.Task;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var turn = new TaskCompletionSource();
+        Clock.Schedule(delay, () => turn.TrySetResult());
+        if (cancellationToken.CanBeCanceled)
+        {
+            var registered = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
+            return EndAsync(turn.Task, registered);
+        }
+
+        return turn.Task;
+    }
+
+    private static async Task EndAsync(Task turn, CancellationTokenRegistration registered)
+    {
+        await using (registered)
+        {
+            await turn.ConfigureAwait(false);
+        }
+    }
+
+    private TimeSpan Latency(int verb, FaultKind fault)
+    {
+        var one = chance.For("latency").For(verb);
+        return fault == FaultKind.Slow ? one.Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60))
+            : one.For("class").Unit() switch
+            {
+                < 0.85 => one.Between(TimeSpan.FromMilliseconds(0.2), TimeSpan.FromMilliseconds(20)),
+                < 0.97 => one.Between(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(500)),
+                _ => one.Between(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(4)),
+            };
+    }
+
+    private FileExchangeException Failure(RemotePath? path, int verb) => path is null
+        ? new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: true, "The connection to the database was lost.")
+        : chance.For("reason").For(verb).Below(4) switch
+        {
+            0 => new RemoteFolderException(FailureReason.RemoteFailure, true, sessionIsDead: false, "the server refused"),
+            1 => new RemoteFolderException(FailureReason.RemoteFull, true, sessionIsDead: false, "the server has no room"),
+            _ => new RemoteFolderException(FailureReason.RemoteUnreachable, true, sessionIsDead: true, "the line is cut"),
+        };
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using NexusGo.FileExchange.Tests.Architecture;
+
+namespace NexusGo.FileExchange.Tests.Simulation;
+
+/// <summary>
+/// Histories in which the simulation found a fault, kept by their seeds. Each is played in a process of its own, because it needs a thread
+/// pool of one thread.
+/// </summary>
+public sealed class SimulationTests
+{
+    [Theory]
+    [InlineData(88, "a report of a series made by a worker whose clock is behind overtook the one before")]
+    [InlineData(108, "an event file overtook one that was put off, and its events were refused")]
+    public async Task A_history_that_broke_something_breaks_nothing_any_more(int seed, string what)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NexusGo.FileExchange.Testing.dll"), "--seed",
+            $"{seed}"])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
+        using var simulation = Process.Start(start)!;
+        var output = await simulation.StandardOutput.ReadToEndAsync();
+        await simulation.WaitForExitAsync();
+        Assert.True(simulation.ExitCode == 0, $"{what}:\n{output}");
+        Assert.StartsWith("seeds 1 failed 0", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A mutant whose text is gone tries nothing.</summary>
+    [Fact]
+    public void Every_mutant_of_the_list_can_be_made()
+    {
+        var mutants = File.ReadLines(Repository.PathOf("tests/mutants.txt")).Where(line => !line.StartsWith('#'))
+            .Select(line => line.Split(" | ").Select(part => part.Replace("\\n", "\n", StringComparison.Ordinal)
+                .Replace("\\|", "|", StringComparison.Ordinal)).ToList()).ToList();
+        Assert.True(mutants.Count >= 20);
+        Assert.All(mutants, mutant => Assert.True(
+            File.ReadAllText(Repository.PathOf(mutant[1])).Split(mutant[2]).Length == 2, $"{mutant[0]}: its text does not occur once"));
+    }
+}
