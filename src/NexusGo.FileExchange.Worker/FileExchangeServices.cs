@@ -49,6 +49,7 @@ public static class FileExchangeServices
         services.AddHostedService<RestoreGateStart>();
         services.AddHostedService<OpenPgpStart>();
         services.AddHostedService<AreaPolling>();
+        services.AddHostedService<ConnectionBudget>();
         services.AddScheduling(settings.WorkerName!, Math.Min(settings.MaxConcurrentJobs, Scheduling.MostJobs), database.IsEmbedded
             ? null : database.Worker);
         services.AddSingleton<KeyWatch>();

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Operators;
 using NexusGo.FileExchange.Operators.Health;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Status;
@@ -28,17 +30,19 @@ internal static class StatusCommand
         };
         var failing = new Option<bool>("--failing") { Description = "Only what is degraded or down." };
         var late = new Option<bool>("--late") { Description = "Only what takes too long." };
+        var cluster = new Option<bool>("--cluster") { Description = "Which worker has how many inboxes, and what all take." };
         var watch = new Option<bool>("--watch") { Description = "Look again every two seconds, until Ctrl-C." };
         var json = Verb.AsJson();
         var command = new Command("status",
             "Say how the service and each customer are, worst first. Exit code: 0 good, 1 degraded, 2 down.")
         {
-            customer, failing, late, watch, json,
+            customer, failing, late, cluster, watch, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var directory = WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption));
-            var view = new StatusView(parsed.GetValue(customer), parsed.GetValue(failing), parsed.GetValue(late));
+            var view = new StatusView(parsed.GetValue(customer), parsed.GetValue(failing), parsed.GetValue(late),
+                parsed.GetValue(cluster));
             while (true)
             {
                 if (parsed.GetValue(watch))
@@ -90,6 +94,12 @@ internal static class StatusCommand
             return ExitCodes.NotFound;
         }
 
+        if (view.IsCluster)
+        {
+            return PrintCluster(report, database is null || report.Service.DatabaseProblem is not null ? null
+                : await ConnectionUseQuery.AskAsync(database.Exchange, cancellationToken), json, output);
+        }
+
         return Print(report, StatusFile.ReadAll(configuration.Settings.RunDirectory), view, json, output);
     }
 
@@ -106,6 +116,21 @@ internal static class StatusCommand
         }
 
         return (int)level;
+    }
+
+    private static int PrintCluster(HealthReport report, ConnectionUse? connections, bool json, TextWriter output)
+    {
+        var view = ClusterView.Of(report, connections);
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(view, JsonOutput.Options));
+        }
+        else
+        {
+            view.Print(output);
+        }
+
+        return (int)report.Table.Level;
     }
 
     private static CommandDatabase? FindDatabase(WorkerConfiguration configuration)
@@ -126,7 +151,8 @@ internal static class StatusCommand
 /// <param name="Customer">Only this one; null: all.</param>
 /// <param name="OnlyFailing">Only what is degraded or down.</param>
 /// <param name="OnlyLate">Only what takes too long.</param>
-internal sealed record StatusView(string? Customer = null, bool OnlyFailing = false, bool OnlyLate = false)
+/// <param name="IsCluster">The workers instead of the table.</param>
+internal sealed record StatusView(string? Customer = null, bool OnlyFailing = false, bool OnlyLate = false, bool IsCluster = false)
 {
     public bool IsFiltered => OnlyFailing || OnlyLate;
 

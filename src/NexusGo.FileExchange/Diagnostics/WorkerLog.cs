@@ -85,6 +85,11 @@ internal static partial class WorkerLog
     [LoggerMessage(7033, LogLevel.Warning, "Old log files cannot be removed: {Problem}")]
     public static partial void LogFilesNotRemoved(ILogger logger, string problem);
 
+    [LoggerMessage(7036, LogLevel.Warning,
+        "The database allows {Most} connections (max_connections), and {Workers} worker(s) with {OfOneWorker} each need {Needed} with "
+        + "verbs: when all are at work, some are refused (53300)")]
+    public static partial void TooFewConnections(ILogger logger, int most, int workers, int ofOneWorker, int needed);
+
     [LoggerMessage(7034, LogLevel.Warning,
         "The leases could not be renewed ({Reason}); they hold until their end, and renewing is tried again. {Problem}")]
     public static partial void LeasesNotRenewed(ILogger logger, FailureReason reason, string problem);

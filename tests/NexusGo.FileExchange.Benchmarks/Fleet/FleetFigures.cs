@@ -35,8 +35,11 @@ internal static class FleetFigures
         {
             figures.AtMost(Figures.Line($"{customers} customers: start to everybody polled"),
                 (await worker.EverybodyPolledAsync(customers, Longest)).TotalSeconds, 60, "s");
+            figures.Note(Figures.Line($"{customers} customers: a start costs the worker ")
+                + Figures.Line($"{worker.ProcessorTime().TotalMilliseconds / customers:0} ")
+                + "ms of a processor for each customer, its session and its first look included");
             await Task.Delay(PollInterval, TimeProvider.System);
-            await ReceiptsAsync(customers, worker, fleet, figures);
+            await ReceiptsAsync(customers, worker, server, fleet, figures);
 
             // The code that every look runs is compiled for good by then.
             await Task.Delay(PollInterval * 2, TimeProvider.System);
@@ -64,13 +67,17 @@ internal static class FleetFigures
         figures.AtMost(Figures.Line($"{customers} customers, idle: threads"), worker.Threads(), 1_300, "threads");
     }
 
-    private static async Task ReceiptsAsync(int customers, WorkerProgram worker, FleetArea fleet, Figures figures)
+    private static async Task ReceiptsAsync(int customers, WorkerProgram worker, BenchDatabase server, FleetArea fleet, Figures figures)
     {
         var all = Enumerable.Range(0, customers).ToList();
         var dropped = DateTime.UnixEpoch + (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch);
+        var (before, databaseBefore) = (worker.ProcessorTime(), server.ProcessorTime());
         var name = fleet.Drop(all);
         await worker.WaitAsync(() => Task.FromResult(all.TrueForAll(customer => fleet.ReceiptOf(customer, name) is not null)), Longest,
             TimeSpan.FromSeconds(1));
+        figures.Note(Figures.Line($"{customers} files of one row, their looks included: for each ")
+            + Figures.Line($"{(worker.ProcessorTime() - before).TotalMilliseconds / customers:0.#} ms of a processor for the worker, ")
+            + Figures.Line($"{(server.ProcessorTime() - databaseBefore).TotalMilliseconds / customers:0.#} ms for the database"));
         var waits = all.Select(customer => (fleet.ReceiptOf(customer, name)!.Value - dropped).TotalSeconds).Order().ToList();
         figures.AtMost(Figures.Line($"{customers} customers drop a file at once: half of the receipts within"), waits[customers / 2], 6,
             "s");
