@@ -29,7 +29,7 @@ internal static class Completions
 
     public const string Fish = """
         # Completion of nexusgo-fx for fish: the program says what may come next.
-        complete -c nexusgo-fx -a '(nexusgo-fx "[suggest:"(commandline -C)"]" (commandline -p | string collect) 2>/dev/null)'
+        complete -c nexusgo-fx -a '(nexusgo-fx "[suggest:"(string length -- (commandline -cp))"]" (commandline -cp) 2>/dev/null)'
 
         """;
 }
