@@ -15,8 +15,12 @@ finish() { if [ -n "$booted" ]; then kill -TERM "$booted" 2>/dev/null || true; w
 trap finish EXIT
 
 echo "== package"
-install/package.sh "$work/one"
-one=$(ls "$work"/one/*.deb)
+# NEXUSGO_PACKAGE: one that was made before.
+one=${NEXUSGO_PACKAGE:-}
+if [ -z "$one" ]; then
+    install/package.sh "$work/one"
+    one=$(ls "$work"/one/*.deb)
+fi
 # The same program under later versions: one that works, and one whose service ends at once.
 mkdir "$work/tree-two" "$work/two"
 dpkg-deb -R "$one" "$work/tree-two"
