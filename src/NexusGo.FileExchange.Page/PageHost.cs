@@ -47,6 +47,7 @@ internal static class PageHost
         builder.Services.AddSingleton<CustomerDirectory>();
         builder.Services.AddSingleton<WorkerReports>();
         builder.Services.AddSingleton<HealthBoard>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<HealthBoard>());
         builder.Services.AddSingleton<CustomersQuery>();
         builder.Services.AddSingleton<CustomerQuery>();
         builder.Services.AddSingleton<RetentionQuery>();

@@ -32,6 +32,7 @@ internal static class BenchProgram
         ["openpgp-journey"] = SealedOrderFigures.RunAsync,
         ["retention"] = RetentionFigures.RunAsync,
         ["photos"] = PhotoFigures.RunAsync,
+        ["photo-memory"] = PhotoFigures.RunMemoryAsync,
         ["starvation"] = StarvationFigures.RunAsync,
         ["fleet"] = FleetFigures.RunAsync,
     };

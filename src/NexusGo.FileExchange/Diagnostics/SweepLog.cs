@@ -23,6 +23,11 @@ internal static partial class SweepLog
         "{Customer}: {Folder} could not be listed ({Reason}); nothing is concluded about the files in it")]
     public static partial void FolderNotSwept(ILogger logger, string customer, string folder, FailureReason reason);
 
+    [LoggerMessage(5609, LogLevel.Warning,
+        "{Customer}: the server has no folder {Folder}, so that the customer cannot move files there when done with them; everything else "
+        + "goes on")]
+    public static partial void ConsumedFolderMissing(ILogger logger, string customer, string folder);
+
     [LoggerMessage(5607, LogLevel.Error,
         "PRODUCTION: {File} was delivered at {DeliveredAt:u} and the partner has not taken it; its cards wait. To write it anew: "
         + "nexusgo-fx production reissue")]
@@ -32,7 +37,7 @@ internal static partial class SweepLog
         "{Customer}: our own copies of {Count} delivered file(s) have been kept long enough and are removed")]
     public static partial void CopiesPurged(ILogger logger, string customer, int count);
 
-    [LoggerMessage(5607, LogLevel.Warning,
+    [LoggerMessage(5608, LogLevel.Warning,
         "{Customer}: {Count} file(s) in {Folder} are not ours and are left alone; {Inbound} of them look like files for the inbox")]
     public static partial void StrangersFound(ILogger logger, string customer, int count, string folder, int inbound);
 }

@@ -53,6 +53,9 @@ public sealed class InMemoryRemoteArea
         }
     }
 
+    /// <summary>Removes an empty folder.</summary>
+    public void RemoveFolder(string path) => Remove(path);
+
     public void AddLink(string path) => Set(Normal(path), new Node(RemoteEntryKind.Link, [], Seconds()));
 
     /// <summary>Adds or replaces a file, as a customer would.</summary>

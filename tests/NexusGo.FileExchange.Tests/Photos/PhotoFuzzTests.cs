@@ -31,6 +31,23 @@ public sealed class PhotoFuzzTests
             $"seed {seed}: {decoder.Started} decoders");
     }
 
+    [Fact]
+    public async Task The_kept_malformed_pictures_are_answered_and_leave_the_decoder_fit_for_the_next()
+    {
+        await using var decoder = new PhotoDecoder(PhotoSandbox.OfThisProgram(NullLogger<PhotoSandbox>.Instance), TimeProvider.System);
+        var good = TestPictures.Jpeg(300, 410);
+        var answers = new List<PhotoProblem>();
+        foreach (var picture in Fuzzing.Corpus("photos", 20))
+        {
+            answers.Add((await decoder.RunAsync(picture, CancellationToken.None)).Problem);
+            Assert.Equal(PhotoProblem.None, (await decoder.RunAsync(good, CancellationToken.None)).Problem);
+        }
+
+        Assert.DoesNotContain(PhotoProblem.DecoderGaveUp, answers);
+        Assert.InRange(answers.Count(answer => answer == PhotoProblem.Damaged), 8, answers.Count);
+        Assert.Equal(1, decoder.Started);
+    }
+
     private static byte[] Damage(byte[] picture, Random random)
     {
         var damaged = random.Next(4) == 0 ? picture[..random.Next(picture.Length)] : (byte[])picture.Clone();

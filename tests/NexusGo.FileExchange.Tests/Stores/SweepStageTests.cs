@@ -42,6 +42,40 @@ public sealed class SweepStageTests
     }
 
     [Fact]
+    public async Task Nasty72_a_server_without_the_folder_for_consumed_files_is_told_of_once_and_its_files_are_swept()
+    {
+        await using var rig = await DeliveredAsync();
+        rig.Area.RemoveFolder("/out/consumed");
+        rig.Drop(Receipt + ".done", "");
+        for (var sweep = 0; sweep < 5; sweep++)
+        {
+            await rig.SweepAsync();
+            rig.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.DoesNotContain("RCP_ORD_1.csv", rig.Names("/out/receipts/"));
+        Assert.Single(rig.Log.Lines, line => line.Contains(" 5609 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_order_put_where_answers_go_is_told_once_also_before_there_is_any_answer()
+    {
+        await using var rig = new InMemoryRig();
+        rig.Drop("/out/receipts/ORD_1.csv", "customer_ref\r\n");
+        rig.Drop("/out/errors/notes.txt", "our own");
+        for (var sweep = 0; sweep < 3; sweep++)
+        {
+            await rig.SweepAsync();
+            rig.Clock.Advance(TimeSpan.FromHours(2));
+        }
+
+        Assert.Equal(2, rig.Log.Lines.Count(line => line.Contains(" 5608 ", StringComparison.Ordinal)));
+        Assert.Contains(rig.Log.Lines, line => line.Contains("1 file(s) in /out/receipts/ are not ours", StringComparison.Ordinal)
+            && line.Contains("1 of them look like files for the inbox", StringComparison.Ordinal));
+        Assert.Equal(["ORD_1.csv"], rig.Names("/out/receipts/"));
+    }
+
+    [Fact]
     public async Task A_file_missing_from_one_look_is_not_consumed_and_one_missing_for_an_hour_is()
     {
         await using var rig = await DeliveredAsync();

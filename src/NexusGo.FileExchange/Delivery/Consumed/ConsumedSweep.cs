@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
@@ -16,17 +17,15 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
     private const int PurgedAtOnce = 1_000;
 
     private readonly ToldStrangers strangers = new();
+    private readonly HourlyTelling telling = new(clock);
+
+    /// <summary>Customers whose server has no folder for what was consumed, which it need not have.</summary>
+    private readonly ConcurrentDictionary<CustomerId, bool> withoutConsumed = new();
 
     public async Task RunAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var files = await store.OutAsync(profile.Id, MaxFiles, cancellationToken).ConfigureAwait(false);
-        if (files.Count == 0)
-        {
-            Meters.Uncollected(profile.CustomerId, 0);
-            return;
-        }
-
         var looks = await LookAsync(profile, remote, files, cancellationToken).ConfigureAwait(false);
         TellStrangers(profile, looks.Folders);
         var judged = files.Select(file => (File: file,
@@ -70,15 +69,17 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         IRemoteFolder remote, IReadOnlyList<OutFile> files, CancellationToken cancellationToken)
     {
         var folders = new Dictionary<string, FolderSnapshot>(StringComparer.Ordinal);
-        foreach (var group in files.GroupBy(file => file.Folder, StringComparer.Ordinal))
+        var byFolder = files.ToLookup(file => file.Folder, StringComparer.Ordinal);
+
+        // Also where nothing of ours lies: an order may have been put there by mistake.
+        foreach (var folder in byFolder.Select(group => group.Key)
+            .Union([profile.Folders.Receipts, profile.Folders.Errors, profile.Folders.Reports], StringComparer.Ordinal))
         {
-            var look = await FolderSnapshot.TakeAsync(remote, RemotePath.Folder(group.Key),
-                group.SelectMany(file => new[] { file.RemoteName, file.MarkerName }).ToHashSet(), cancellationToken).ConfigureAwait(false);
-            folders.Add(group.Key, look);
-            if (look.Problem is { } problem)
-            {
-                SweepLog.FolderNotSwept(log, profile.CustomerId, group.Key, problem);
-            }
+            var look = await FolderSnapshot.TakeAsync(remote, RemotePath.Folder(folder),
+                byFolder[folder].SelectMany(file => new[] { file.RemoteName, file.MarkerName }).ToHashSet(), cancellationToken)
+                .ConfigureAwait(false);
+            folders.Add(folder, look);
+            Tell(profile, folder, look);
         }
 
         if (!profile.Consumed.Signals.Contains(ConsumedSignal.Moved))
@@ -88,12 +89,25 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
 
         var consumed = await FolderSnapshot.TakeAsync(remote, RemotePath.Folder(profile.Folders.Consumed),
             files.Select(file => file.RemoteName).ToHashSet(), cancellationToken).ConfigureAwait(false);
-        if (consumed.Problem is { } why and not FailureReason.RemoteFolderMissing)
+        if (consumed.Problem != FailureReason.RemoteFolderMissing)
         {
-            SweepLog.FolderNotSwept(log, profile.CustomerId, profile.Folders.Consumed, why);
+            withoutConsumed.TryRemove(profile.Id, out _);
+            Tell(profile, profile.Folders.Consumed, consumed);
+        }
+        else if (withoutConsumed.TryAdd(profile.Id, true))
+        {
+            SweepLog.ConsumedFolderMissing(log, profile.CustomerId, profile.Folders.Consumed);
         }
 
         return (folders, consumed);
+    }
+
+    private void Tell(CustomerProfile profile, string folder, FolderSnapshot look)
+    {
+        if (look.Problem is { } problem && telling.Note($"{profile.CustomerId} {folder} {problem}") > 0)
+        {
+            SweepLog.FolderNotSwept(log, profile.CustomerId, folder, problem);
+        }
     }
 
     private void TellStrangers(CustomerProfile profile, Dictionary<string, FolderSnapshot> folders)
