@@ -96,6 +96,23 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task Nasty96_A_hang_up_reloads_and_ends_nothing()
+    {
+        const int HangUp = 1;
+        await using var site = await WorkerSite.CreateAsync();
+        site.AddCustomer("ACME");
+        await using var worker = site.Start("w1");
+        site.Drop("ACME", "ORD_1.csv", Order);
+        await Until.TrueAsync(() => site.Delivered("ACME", "out/receipts").Count == 2, Longest, () => worker.Output);
+
+        worker.Signal(HangUp);
+        await Until.TrueAsync(() => worker.Output.Contains("[7016]", StringComparison.Ordinal), Longest, () => worker.Output);
+        site.Drop("ACME", "ORD_2.csv", "customer_ref;product_code;delivery_address_id\r\nA2;VISITOR;HQ\r\n");
+        await Until.TrueAsync(() => site.Delivered("ACME", "out/receipts").Count == 4, Longest, () => worker.Output);
+        Assert.False(worker.HasExited);
+    }
+
+    [Fact]
     public async Task Probe_tries_every_folder_and_makes_what_is_missing_only_when_asked()
     {
         await using var site = await WorkerSite.CreateAsync();

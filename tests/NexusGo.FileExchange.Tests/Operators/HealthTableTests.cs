@@ -111,7 +111,7 @@ public sealed class HealthTableTests
 
     [Theory]
     [MemberData(nameof(AreaCases))]
-    public void A_rule_finds_what_is_wrong_with_an_area(string rule, HealthLevel level, string words, AreaFacts facts)
+    public void Nasty98_A_rule_finds_what_is_wrong_with_an_area(string rule, HealthLevel level, string words, AreaFacts facts)
     {
         var row = Assert.Single(HealthTable.Judge(GoodService, [facts]).Rows, row => row.Rule == rule);
         Assert.Equal(("ACME", level), (row.Area, row.Level));

@@ -13,7 +13,7 @@ public sealed class JobRunnerTests : IDisposable
     private readonly ProfileFolder folder = new();
     private readonly FakeTimeProvider time = new();
     private readonly JobOutcomes outcomes;
-    private readonly LevelLog log = new();
+    private readonly LevelLog<JobRunner> log = new();
     private readonly JobRunner runner;
 
     public JobRunnerTests()
@@ -74,6 +74,51 @@ public sealed class JobRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Nasty100_A_database_that_is_away_is_told_once_and_once_when_it_is_back()
+    {
+        var told = new LevelLog<DatabaseAbsence>();
+        var absence = new DatabaseAbsence(time, told);
+        var registry = new CustomerRegistry(folder.Folder, time, NullLogger<CustomerRegistry>.Instance);
+        foreach (var number in Enumerable.Range(0, 20))
+        {
+            folder.WriteGood($"C{number:00}");
+        }
+
+        registry.Reload();
+        var many = new JobRunner(registry, outcomes, time, log, absence);
+        for (var second = 0; second < 10; second++)
+        {
+            foreach (var customer in registry.Current)
+            {
+                await many.RunAsync("pick-up", customer.CustomerId, (_, _) => Task.FromException(
+                    new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: true, "down")), CancellationToken.None);
+            }
+
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        absence.NoteBack();
+        absence.NoteBack();
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], told.Levels);
+        Assert.Empty(log.Levels);
+    }
+
+    [Fact]
+    public async Task A_failing_job_is_told_when_it_begins_to_fail_and_when_the_reason_changes()
+    {
+        foreach (var reason in new[] { FailureReason.RemoteDenied, FailureReason.RemoteDenied, FailureReason.RemoteDenied,
+            FailureReason.RemoteFull })
+        {
+            await Run(new FileExchangeException(reason, isTransient: true, "no"));
+            time.Advance(JobOutcomes.LongestTransientPause);
+        }
+
+        Assert.Equal([LogLevel.Warning, LogLevel.Warning], log.Levels);
+        Assert.True(await Run(null));
+        Assert.Equal(LogLevel.Information, log.Levels[^1]);
+    }
+
+    [Fact]
     public async Task Pauses_grow_and_stay_under_their_limit()
     {
         var pauses = new List<double>();
@@ -126,7 +171,7 @@ public sealed class JobRunnerTests : IDisposable
         return ran;
     }
 
-    private sealed class LevelLog : ILogger<JobRunner>
+    private sealed class LevelLog<T> : ILogger<T>
     {
         public List<LogLevel> Levels { get; } = [];
 
