@@ -10,7 +10,7 @@ public sealed class OpenPgpAsSentTests(PostgresFixture postgres, OpenPgpJourneyL
     IClassFixture<OpenPgpJourneyLab>
 {
     private static readonly byte[] Clear =
-        Encoding.UTF8.GetBytes(OpenPgpJourneyLab.Rows([.. Enumerable.Range(0, 60).Select(n => $"R{n}")]));
+        Encoding.UTF8.GetBytes(OpenPgpJourneyLab.Rows([.. Enumerable.Range(0, 400).Select(n => $"R{n}")]));
 
     /// <summary>Not compressed: a short one may lack the very bytes that a transfer in text mode changes.</summary>
     private byte[] Message => lab.Seal(Encoding.UTF8.GetString(Clear), null, "-z", "0");
