@@ -8,7 +8,7 @@ internal static partial class IntakeLog
     [LoggerMessage(2001, LogLevel.Warning, "{Customer}: a name in the inbox cannot be a file name and is left alone: {Name}")]
     public static partial void HostileName(ILogger logger, string customer, string name);
 
-    [LoggerMessage(2015, LogLevel.Warning,
+    [LoggerMessage(2016, LogLevel.Warning,
         "{Customer}: names that cannot be file names were seen {Count} times on {Day}; the first of them were told one by one")]
     public static partial void HostileNamesOfTheDay(ILogger logger, string customer, DateOnly day, long count);
 
@@ -55,7 +55,7 @@ internal static partial class IntakeLog
     [LoggerMessage(2015, LogLevel.Information, "{Customer}: area handed over to another worker, which has fewer")]
     public static partial void AreaHandedOver(ILogger logger, string customer);
 
-    [LoggerMessage(2014, LogLevel.Warning,
+    [LoggerMessage(2017, LogLevel.Warning,
         "{Customer}: {Entry} has been lying in the inbox for a day and is no file for us ({What}); it is left alone, and the customer is "
         + "told once")]
     public static partial void EntryLingers(ILogger logger, string customer, string entry, string what);

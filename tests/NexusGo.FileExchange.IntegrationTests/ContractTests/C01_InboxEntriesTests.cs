@@ -32,7 +32,7 @@ public sealed class C01_InboxEntriesTests : CardTests
             Assert.Equal(("REJECTED", "F-NAM-03", one.Item2),
                 (Rig.Receipt(one.Item1)["file_status"], Rig.Receipt(one.Item1)["error_code"], Rig.Receipt(one.Item1)["file_name"])));
         Assert.Equal(4, Directory.EnumerateFileSystemEntries(inbox).Count(entry => Path.GetFileName(entry) != "test"));
-        Assert.Equal(4, Rig.Log.Lines.Count(line => line.Contains(" 2014 ", StringComparison.Ordinal)));
+        Assert.Equal(4, Rig.Log.Lines.Count(line => line.Contains(" 2017 ", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class LogFloodTests
         Assert.Equal(HostileNames.ToldNames + 1, log.Seen.Count);
         clock.Advance(TimeSpan.FromDays(1));
         names.See(Acme, "..\\x1");
-        Assert.Equal([2015, 2001], log.Seen.TakeLast(2).Select(one => one.Id));
+        Assert.Equal([2016, 2001], log.Seen.TakeLast(2).Select(one => one.Id));
         Assert.Contains("50000 times", log.Seen[^2].Text, StringComparison.Ordinal);
     }
 
