@@ -64,6 +64,12 @@ internal sealed class DemoSshd : IAsyncDisposable
     {
         var changesRoot = Environment.IsPrivilegedProcess;
         var user = changesRoot ? "nobody" : Environment.UserName;
+        if (changesRoot && WritableAbove(area) is { } open)
+        {
+            throw new FileExchangeException(FailureReason.RemoteUnreachable, isTransient: false,
+                $"sshd shows a customer no folder below {open}, to which others may write. Choose another one with --directory.");
+        }
+
         StopLeftover(folder);
         Directory.CreateDirectory(folder);
         await CreateAreaAsync(area, folders, changesRoot ? user : null, cancellationToken);
@@ -182,6 +188,21 @@ internal sealed class DemoSshd : IAsyncDisposable
         }
 
         File.Copy(Path.Combine(folder, "customer_key.pub"), Path.Combine(folder, "authorized_keys"), overwrite: true);
+    }
+
+    /// <summary>
+    /// The first folder on the way to a path that others than its owner may write to, or null (ChrootDirectory of sshd_config(5)).
+    /// </summary>
+    internal static string? WritableAbove(string path)
+    {
+        var folders = new Stack<string>();
+        for (var at = Path.GetFullPath(path); at is not null; at = Path.GetDirectoryName(at))
+        {
+            folders.Push(at);
+        }
+
+        return folders.FirstOrDefault(folder => Directory.Exists(folder)
+            && (File.GetUnixFileMode(folder) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0);
     }
 
     private static string Configuration(string folder, string area, int port, string user, bool changesRoot) => $"""

@@ -16,7 +16,7 @@ public static partial class ErrorCatalog
             "Use a reference that does not identify a person; identity numbers belong in their own column."),
         Error("E-REF-04", "Kortet som ska ersättas finns inte bland era kort, eller har redan ersatts.",
             "The card to be replaced is not one of your cards, or has been replaced already.",
-            "Kontrollera kortnumret i kvittensen eller återrapporten.", "Check the card number in the results or the back-report."),
+            "Kontrollera kortnumret i resultatet eller återrapporten.", "Check the card number in the results or the back-report."),
 
         Error("E-REF-05", "En orsak till ersättning kräver kortnumret som ersätts.",
             "A reason for a replacement needs the number of the card that is replaced.",

@@ -16,6 +16,12 @@ public sealed class DemoSshdTests : IDisposable
 
     public void Dispose() => Directory.Delete(path, recursive: true);
 
+    [Theory]
+    [InlineData("/tmp/nexusgo-demo", "/tmp")]
+    [InlineData("/etc/nexusgo-demo", null)]
+    public void A_folder_that_sshd_would_not_show_is_told_before(string folder, string? open) =>
+        Assert.Equal(open, DemoSshd.WritableAbove(folder));
+
     [Fact]
     public async Task The_ordinary_sftp_program_reaches_the_customers_folders_and_nothing_else()
     {
