@@ -214,6 +214,8 @@ create table exchange.pending_report (
     sha256          bytea       not null,
     wrapped_key     bytea       not null,
     created_at      timestamptz not null,
+    -- Of a report in a series: its place behind the one before, also where a clock is behind. Others queue by created_at.
+    queued_at       timestamptz,
     attempts        integer     not null default 0,
     next_attempt_at timestamptz not null,
     last_problem    text,

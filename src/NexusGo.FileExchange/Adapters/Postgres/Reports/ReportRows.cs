@@ -7,8 +7,8 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal static class ReportRows
 {
     /// <summary>
-    /// When the next report of a series counts as made: after the one before, also by the clock of a worker that is behind or that waited
-    /// for the series, because reports go out in this order.
+    /// The place of the next report of a series in the queue to its receiver: after the one before, also by the clock of a worker that is
+    /// behind or that waited for the series, because reports go out in this order.
     /// </summary>
     private const string AfterTheLast = "+ interval '1 microsecond'";
 
@@ -18,9 +18,9 @@ internal static class ReportRows
         await ReportBlocks.WriteAsync(session, receiver.Value, report, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync($"""
             insert into exchange.pending_report (report_id, customer_id, kind, position, folder, name, size_bytes, sha256, wrapped_key,
-                created_at, next_attempt_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9,
-                greatest($10, (select last_at {AfterTheLast} from exchange.report_series where customer_id = $2 and kind = $3)), $10)
+                created_at, next_attempt_at, queued_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10,
+                greatest($10, (select last_at {AfterTheLast} from exchange.report_series where customer_id = $2 and kind = $3)))
             """, [report.ReportId, receiver.Value, report.Kind.Prefix(), (short)report.Kind, report.Folder, report.Name, report.SizeBytes,
             report.Sha256,
                 report.Sealer.WrappedKey, now], cancellationToken).ConfigureAwait(false);

@@ -31,8 +31,8 @@ internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
                     and (r.file_id is not null or not exists (select from exchange.pending_report e where e.customer_id = r.customer_id
                         and e.file_id is null
                         and e.kind = r.kind and e.delivered_at is null and {Waits("e")}
-                            and (e.created_at, e.name) < (r.created_at, r.name)))
-                order by created_at, file_id, position, name
+                            and (coalesce(e.queued_at, e.created_at), e.name) < (coalesce(r.queued_at, r.created_at), r.name)))
+                order by coalesce(queued_at, created_at), file_id, position, name
                 limit $3
                 """, customer.Value, now, limit);
             var reports = new List<DueReport>();
