@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NexusGo.FileExchange.Testing.Journey;
+using NexusGo.FileExchange.Worker.Commands;
 
 namespace NexusGo.FileExchange.IntegrationTests.Requests;
 
@@ -29,8 +30,8 @@ public sealed class HistoryCommandTests
         // Nobody found is a reading, too; what is no number never gets that far and is not repeated.
         Assert.Equal(9, (await RunAsync(site, "19900101-9810", "history", "ACME", "--person")).ExitCode);
         var wrong = await RunAsync(site, "19900101-9803", "history", "ACME", "--person");
-        Assert.Equal((2, false), (wrong.ExitCode, wrong.Errors.Contains("9803", StringComparison.Ordinal)));
-        Assert.Equal(2, (await RunAsync(site, "", "history", "ACME")).ExitCode);
+        Assert.Equal((ExitCodes.Usage, false), (wrong.ExitCode, wrong.Errors.Contains("9803", StringComparison.Ordinal)));
+        Assert.Equal(ExitCodes.Usage, (await RunAsync(site, "", "history", "ACME")).ExitCode);
         Assert.Equal(["ACME|selector=PERSON;cards=0", "ACME|selector=PERSON;cards=1", "OTHER|selector=PERSON;cards=1"],
             await site.QueryAsync("select customer_id, substr(detail, 1, position(';by=' in detail) - 1) from audit.entry where action = "
             + "'HISTORY_READ' order by 1, 2"));
