@@ -46,7 +46,7 @@ if TMPDIR=$temporary sh tests/simulate.sh --seeds 3000; then passed=$((passed + 
 
 # The private PostgreSQL's folder is removed by a shell that outlives the test host. What bears the runtime's own names, or six letters, is the runtime's and the test platform's.
 left() {
-    find "$temporary" -mindepth 1 -maxdepth 1 ! -name 'clr-debug-pipe-*' ! -name 'dotnet-diagnostic-*' ! -name 'MSBuildTemp*' ! -name '.dotnet' ! -name '.NET*' ! -name 'CoreFxPipe_*' ! -name '??????'
+    find "$temporary" -mindepth 1 -maxdepth 1 ! -name 'clr-debug-pipe-*' ! -name 'dotnet-diagnostic-*' ! -name 'MSBuildTemp*' ! -name '.dotnet' ! -name '.NET*' ! -name 'NuGetScratch*' ! -name 'CoreFxPipe_*' ! -name '??????'
 }
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
     [ -n "$(left)" ] || break

@@ -14,7 +14,13 @@ public sealed class DemoSshdTests : IDisposable
     private readonly string path = Path.Combine(Environment.IsPrivilegedProcess ? "/var/lib" : Path.GetTempPath(),
         $"nexusgo-demo-test-{Guid.NewGuid():N}");
 
-    public void Dispose() => Directory.Delete(path, recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
 
     [Theory]
     [InlineData("/tmp/nexusgo-demo", "/tmp")]
