@@ -34,14 +34,12 @@ if [ "$booted" = yes ] && systemctl is-active --quiet "$unit"; then running=yes;
 if [ "$running" = yes ]; then
     say "the new version tries the configuration while the old one runs"
     code=0
-    as_service "$new/nexusgo-fx" check-config --config "$config" >/tmp/nexusgo-check.$$ 2>&1 || code=$?
+    said=$(as_service "$new/nexusgo-fx" check-config --config "$config" 2>&1) || code=$?
     if [ "$code" -ne 0 ]; then
-        cat /tmp/nexusgo-check.$$ >&2
-        rm -f /tmp/nexusgo-check.$$
+        echo "$said" >&2
         say "the new version does not take the configuration (exit code $code); the old version goes on. Mend it and run: dpkg --configure -a" >&2
         exit 1
     fi
-    rm -f /tmp/nexusgo-check.$$
     as_service "$new/nexusgo-fx" migrate --rehearse --config "$config" || {
         say "the tables cannot be brought up to date; the old version goes on" >&2
         exit 1

@@ -68,7 +68,7 @@ internal static class VerbNotes
             [.. CardsFound, ExitCodes.Remote, ExitCodes.SecondPerson]),
         ["quarantine discard"] = new([$"quarantine discard ACME {Id}"], Found),
         ["template"] = new(["template ACME -o ORD_ACME_template.xlsx"], [.. Configured, ExitCodes.NotFound]),
-        ["manual"] = new(["manual", "manual --write /tmp/manual"], [ExitCodes.Ok, ExitCodes.Usage, ExitCodes.Unexpected]),
+        ["manual"] = new(["manual", "manual --write manual"], [ExitCodes.Ok, ExitCodes.Usage, ExitCodes.Unexpected]),
     };
 
     /// <summary>All exit codes that some verb may end with.</summary>
