@@ -6,6 +6,7 @@ using NexusGo.FileExchange.Benchmarks.Import;
 using NexusGo.FileExchange.Benchmarks.Measuring;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Retention;
 
 namespace NexusGo.FileExchange.Benchmarks.Retention;
@@ -78,6 +79,51 @@ internal static class RetentionFigures
         figures.AtMost($"import of {ImportRows:#,0} rows beside the erasure, as a multiple of {Turns.Median(alone):0.00} s alone",
             Turns.Median(beside) / Turns.Median(alone), 1.5, "times");
         figures.Note(Figures.Line($"whole run {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, {beside.Count} imports beside it"));
+        await AllBeforeAsync(server, rig, figures);
+    }
+
+    /// <summary>One line that asks for the erasure of everything: its request, then the erasures that it leads to.</summary>
+    private static async Task AllBeforeAsync(BenchDatabase server, ImportRig rig, Figures figures)
+    {
+        var left = await server.QueryAsync<long>(rig.Database, "select count(*) from orders.card where erased_at is null");
+        await File.WriteAllTextAsync(Path.Combine(rig.Inbox, "REQ_1.csv"), Figures.Line(
+            $"request_ref;action;selector_type;selector\r\nr1;ERASE;ALL_BEFORE;{TimeProvider.System.GetUtcNow():yyyy-MM-dd}\r\n"));
+        using var measured = new CancellationTokenSource();
+        var longest = LongestLockAsync(server, rig.Database, measured.Token);
+        var started = Stopwatch.GetTimestamp();
+        await rig.PollAllAsync();
+        var asked = Stopwatch.GetElapsedTime(started);
+        var erased = await rig.Services.GetRequiredService<IScheduledErasures>().RunAsync(rig.Profile, CancellationToken.None);
+        await measured.CancelAsync();
+        if (erased < left - (ImportRows * 100L) || erased == 0)
+        {
+            throw new InvalidOperationException($"{left} cards were there, {erased} were erased.");
+        }
+
+        figures.AtMost($"oldest transaction with locks on cards while ALL_BEFORE erases {erased:#,0} of them",
+            (await longest).TotalSeconds, 1, "s");
+        figures.Note(Figures.Line($"its request was answered after {asked.TotalSeconds:0.0} s, all erased after ")
+            + Figures.Line($"{Stopwatch.GetElapsedTime(started).TotalSeconds:0} s"));
+    }
+
+    /// <summary>
+    /// How old a transaction was at most that had changed cards, looked at fifty times a second: no lock was held for longer, and some were
+    /// for less, because a transaction reads before it changes.
+    /// </summary>
+    private static async Task<TimeSpan> LongestLockAsync(BenchDatabase server, string database, CancellationToken cancellationToken)
+    {
+        var longest = 0.0;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            longest = Math.Max(longest, await server.QueryAsync<double>(database, """
+                select coalesce(max(extract(epoch from clock_timestamp() - a.xact_start)), 0)::float8
+                from pg_locks l join pg_stat_activity a using (pid)
+                where l.relation = 'orders.card'::regclass and l.mode = 'RowExclusiveLock'
+                """));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+        }
+
+        return TimeSpan.FromSeconds(longest);
     }
 
     /// <summary>
