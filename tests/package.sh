@@ -43,8 +43,10 @@ mkdir -p "$work/system/etc/postgresql-common"
 echo "create_main_cluster = false" >"$work/system/etc/postgresql-common/createcluster.conf"
 chroot "$work/system" apt-get install -y -qq --no-install-recommends postgresql >>"$work/debootstrap.log" 2>&1
 chroot "$work/system" systemctl disable -q postgresql ssh 2>/dev/null || true
-cp "$one" "$work/system/root/one.deb"
-cp "$work"/two/*.deb tests/package/*.sh "$work/system/root/"
+trial=/srv/package-trial
+mkdir -m 700 "$work/system$trial"
+cp "$one" "$work/system$trial/one.deb"
+cp "$work"/two/*.deb tests/package/*.sh "$work/system$trial/"
 
 # A run-time folder of its own: this machine's may have no service manager.
 unshare -m sh -c 'mount -t tmpfs tmpfs /run; mkdir -p /run/systemd; exec systemd-nspawn -q --register=no --keep-unit -D "$0" -b' \
@@ -57,6 +59,6 @@ for _ in $(seq 60); do
 done
 for step in first-customer update rollback purge; do
     echo "== $step"
-    nsenter -t "$init" -m -u -i -n -p -C /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh "/root/$step.sh"
+    nsenter -t "$init" -m -u -i -n -p -C /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh "$trial/$step.sh"
 done
 echo "The package works on $suite."

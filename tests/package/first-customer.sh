@@ -1,7 +1,7 @@
 #!/bin/sh
 # From the installed package to the first receipt, as install/README.md says it; the customer's server is a real sshd with a chrooted user.
 set -eu
-dpkg -i /root/one.deb
+dpkg -i /srv/package-trial/one.deb
 began=$(date +%s)
 useradd --create-home --shell /usr/sbin/nologin --password '*' acme
 mkdir -p /srv/acme/in /srv/acme/out /etc/ssh/keys /run/sshd
@@ -19,10 +19,10 @@ Match User acme
 CONF
 /usr/sbin/sshd -f /etc/ssh/acme_config
 nexusgo-fx add-customer ACME --name "Acme AB" --host 127.0.0.1 --port 2022 --user acme --language En --product VISITOR \
-    --host-key "$(cut -d' ' -f1,2 /etc/ssh/ssh_host_ed25519_key.pub)" >/root/letter.txt
+    --host-key "$(cut -d' ' -f1,2 /etc/ssh/ssh_host_ed25519_key.pub)" >/srv/package-trial/letter.txt
 cp /etc/nexusgo-fileexchange/keys/ACME.pub /etc/ssh/keys/acme
 chmod 644 /etc/ssh/keys/acme
-grep -q "$(cut -d' ' -f2 /etc/nexusgo-fileexchange/keys/ACME.pub)" /root/letter.txt
+grep -q "$(cut -d' ' -f2 /etc/nexusgo-fileexchange/keys/ACME.pub)" /srv/package-trial/letter.txt
 runuser -u nexusgo -- nexusgo-fx probe ACME --create-folders
 runuser -u nexusgo -- nexusgo-fx check-config
 systemctl enable --now nexusgo-fileexchange

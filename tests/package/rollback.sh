@@ -6,10 +6,10 @@ file=/etc/nexusgo-fileexchange/customers/ACME.json
 before=$(readlink /usr/lib/nexusgo-fileexchange/current)
 started=$(systemctl show -p ExecMainStartTimestampMonotonic nexusgo-fileexchange)
 sed -i 's/"Port": 2022/"Port": "x"/' "$file"
-if dpkg -i /root/broken.deb; then echo "The bad configuration was taken." >&2; exit 1; fi
+if dpkg -i /srv/package-trial/broken.deb; then echo "The bad configuration was taken." >&2; exit 1; fi
 [ "$(systemctl show -p ExecMainStartTimestampMonotonic nexusgo-fileexchange)" = "$started" ]
 sed -i 's/"Port": "x"/"Port": 2022/' "$file"
 if dpkg --configure -a; then echo "The broken program was taken." >&2; exit 1; fi
 [ "$(readlink /usr/lib/nexusgo-fileexchange/current)" = "$before" ]
 systemctl is-active nexusgo-fileexchange
-dpkg -i /root/good.deb
+dpkg -i /srv/package-trial/good.deb

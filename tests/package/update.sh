@@ -2,7 +2,7 @@
 # An update while files keep coming: nothing is lost, and owners and modes stay.
 set -eu
 owners() { stat -c '%U:%G %a %n' /etc/nexusgo-fileexchange/keys/ACME /etc/nexusgo-fileexchange/*.json /var/lib/nexusgo-fileexchange; }
-owners >/root/owners.before
+owners >/srv/package-trial/owners.before
 header='customer_ref;product_code;first_name;last_name;recipient;street;postal_code;city;country'
 (
     for number in $(seq 60); do
@@ -12,8 +12,8 @@ header='customer_ref;product_code;first_name;last_name;recipient;street;postal_c
         sleep 0.5
     done
 ) &
-dpkg -i /root/good.deb
-owners | cmp - /root/owners.before
+dpkg -i /srv/package-trial/good.deb
+owners | cmp - /srv/package-trial/owners.before
 wait
 waited=0
 until [ "$(ls /srv/acme/out/receipts | grep -c RCP_ORD_L)" -eq 60 ]; do

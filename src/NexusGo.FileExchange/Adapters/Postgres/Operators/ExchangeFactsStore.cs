@@ -46,67 +46,67 @@ internal sealed class ExchangeFactsStore(ExchangeDatabase database) : IExchangeF
     private static AreaCounts CountsOf(NpgsqlDataReader row)
     {
         long Count(string column) => row.GetInt64(row.GetOrdinal(column));
-        DateTimeOffset? Instant(string column) => row.IsDBNull(row.GetOrdinal(column)) ? null
-            : row.GetFieldValue<DateTimeOffset>(row.GetOrdinal(column));
-        string? Text(string column) => row.IsDBNull(row.GetOrdinal(column)) ? null : row.GetString(row.GetOrdinal(column));
-        Trouble? TroubleOf(string since, string reason, string text) => Text(reason) is { } why
-            ? new Trouble(Instant(since), why, Text(text)) : null;
+        Trouble? TroubleOf(string since, string reason, string text) => Text(row, reason) is { } why
+            ? new Trouble(Instant(row, since), why, Text(row, text)) : null;
         var path = row.GetOrdinal("unclaimed_path");
         return new AreaCounts
         {
             Customer = row.GetString(0),
             OpenFiles = Count("open_files"),
-            OldestOpenFile = Instant("oldest_open_file"),
+            OldestOpenFile = Instant(row, "oldest_open_file"),
             FailingFiles = Count("failing_files"),
             FailingFile = TroubleOf("failing_file_since", "failing_file_problem", "failing_file_text"),
             WaitingReports = Count("waiting_reports"),
-            OldestWaitingReport = Instant("oldest_waiting_report"),
+            OldestWaitingReport = Instant(row, "oldest_waiting_report"),
             WaitingReport = TroubleOf("oldest_waiting_report", "waiting_problem", "waiting_text"),
             Out = Count("out_reports"),
             Uncollected = Count("uncollected"),
-            OldestUncollected = Instant("oldest_uncollected"),
+            OldestUncollected = Instant(row, "oldest_uncollected"),
             ToRemove = Count("to_remove"),
-            OldestToRemove = Instant("oldest_to_remove"),
+            OldestToRemove = Instant(row, "oldest_to_remove"),
             Removal = TroubleOf("oldest_to_remove", "remove_problem", "remove_text"),
             Changed = Count("changed"),
             Quarantined = Count("quarantined"),
-            OldestQuarantined = Instant("oldest_quarantined"),
+            OldestQuarantined = Instant(row, "oldest_quarantined"),
             ForeignEntries = Count("foreign_entries"),
-            OldestForeignEntry = Instant("oldest_foreign_entry"),
+            OldestForeignEntry = Instant(row, "oldest_foreign_entry"),
             Unclaimed = Count("unclaimed"),
-            OldestUnclaimed = Instant("oldest_unclaimed"),
+            OldestUnclaimed = Instant(row, "oldest_unclaimed"),
             OldestUnclaimedName = row.IsDBNull(path)
                 ? null : MaskedName.Of(RemotePath.FromBytes(row.GetFieldValue<byte[]>(path)).ToString()),
             OverdueCards = Count("overdue_cards"),
-            OverdueStatus = Text("overdue_status"),
-            OverdueSince = Instant("overdue_since"),
+            OverdueStatus = Text(row, "overdue_status"),
+            OverdueSince = Instant(row, "overdue_since"),
             Holds = Count("holds"),
-            NearestHoldEnd = Instant("nearest_hold_end"),
-            LeaseOwner = Text("lease_owner"),
-            LeaseUntil = Instant("lease_until"),
-            Pause = Instant("paused_at") is { } since
-                ? new AreaPause(since, Instant("paused_until"), Text("pause_reason")!, Text("paused_by")!) : null,
+            NearestHoldEnd = Instant(row, "nearest_hold_end"),
+            LeaseOwner = Text(row, "lease_owner"),
+            LeaseUntil = Instant(row, "lease_until"),
+            Pause = Instant(row, "paused_at") is { } since
+                ? new AreaPause(since, Instant(row, "paused_until"), Text(row, "pause_reason")!, Text(row, "paused_by")!) : null,
         };
     }
 
     private static JobState JobOf(NpgsqlDataReader row)
     {
-        DateTimeOffset? Instant(string column) => row.IsDBNull(row.GetOrdinal(column)) ? null
-            : row.GetFieldValue<DateTimeOffset>(row.GetOrdinal(column));
-        string? Text(string column) => row.IsDBNull(row.GetOrdinal(column)) ? null : row.GetString(row.GetOrdinal(column));
         return new JobState
         {
-            Area = Text("customer_id")!,
-            Job = Text("job")!,
-            Owner = Text("owner")!,
-            EndedAt = Instant("ended_at"),
-            RunningSince = Instant("running_since"),
-            SucceededAt = Instant("succeeded_at"),
-            FailingSince = Instant("failing_since"),
+            Area = Text(row, "customer_id")!,
+            Job = Text(row, "job")!,
+            Owner = Text(row, "owner")!,
+            EndedAt = Instant(row, "ended_at"),
+            RunningSince = Instant(row, "running_since"),
+            SucceededAt = Instant(row, "succeeded_at"),
+            FailingSince = Instant(row, "failing_since"),
             Failures = row.GetInt32(row.GetOrdinal("failures")),
-            Reason = Text("reason"),
-            Message = Text("message"),
-            NotBefore = Instant("not_before"),
+            Reason = Text(row, "reason"),
+            Message = Text(row, "message"),
+            NotBefore = Instant(row, "not_before"),
         };
     }
+
+    private static DateTimeOffset? Instant(NpgsqlDataReader row, string column) => row.IsDBNull(row.GetOrdinal(column)) ? null
+        : row.GetFieldValue<DateTimeOffset>(row.GetOrdinal(column));
+
+    private static string? Text(NpgsqlDataReader row, string column) =>
+        row.IsDBNull(row.GetOrdinal(column)) ? null : row.GetString(row.GetOrdinal(column));
 }
