@@ -60,11 +60,11 @@ public sealed class SweepCrashTests(ITestOutputHelper output)
         Assert.Empty(survivors);
         await using (var last = site.Start("worker"))
         {
-            // Kept: of each set the changed file and the one that is only warned of.
-            await Until.TrueAsync(async () =>
-                (await site.QueryAsync("select count(*) from exchange.pending_report where deleted_at is null"))[0] == $"{2 * sets.Count}"
-                && (await site.QueryAsync("select count(*) from exchange.pending_report where changed_at is null and deleted_at is null"))[
-                    0] == $"{sets.Count}",
+            // Kept: of each set the changed file and the one that is only warned of. A back-report may fall due meanwhile.
+            await Until.TrueAsync(async () => (await site.QueryAsync("""
+                select count(*) || ' ' || count(*) filter (where changed_at is null)
+                from exchange.pending_report where deleted_at is null and kind <> 'BRP'
+                """))[0] == $"{2 * sets.Count} {sets.Count}",
                 Longest, () => string.Join('\n', site.Names(Customer, "out/receipts")) + last.Output);
             last.Signal(WorkerProcess.Terminate);
             Assert.True(await last.WaitForExitAsync(Longest));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using NexusGo.FileExchange.Testing.Postgres;
 using Xunit;
 
@@ -7,7 +8,7 @@ namespace NexusGo.FileExchange.Testing.Journey;
 /// <summary>
 /// Texts that occur nowhere else, planted in files for the worker, and the search for them in everything it leaves behind.
 /// </summary>
-public sealed class PlantedText(params IReadOnlyList<string> texts)
+public sealed partial class PlantedText(params IReadOnlyList<string> texts)
 {
     private readonly List<byte[]> needles =
         [.. texts.SelectMany(t => new[] { Encoding.UTF8.GetBytes(t), Encoding.Unicode.GetBytes(t), Encoding.Latin1.GetBytes(t) })];
@@ -42,6 +43,10 @@ public sealed class PlantedText(params IReadOnlyList<string> texts)
         }
     }
 
+    /// <summary>Bytes as PostgreSQL writes them, and identifiers: a few planted digits come in those by chance.</summary>
+    [GeneratedRegex(@"\\x[0-9a-f]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex ByChance();
+
     public async Task AssertTablesCleanAsync(PostgresFixture postgres)
     {
         var tables = (await postgres.QueryAsOwnerAsync<string>("""
@@ -52,10 +57,9 @@ public sealed class PlantedText(params IReadOnlyList<string> texts)
         var inHex = needles.ConvertAll(n => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(n)));
         foreach (var table in tables)
         {
-            var content = Encoding.UTF8.GetBytes(
-                (await postgres.QueryAsOwnerAsync<string>($"select coalesce(string_agg(t::text, E'\\n'), '') from {table} t"))!);
-            AssertNotIn(table, content);
-            AssertNotIn(table + " (hexadecimal)", content, inHex);
+            var content = (await postgres.QueryAsOwnerAsync<string>($"select coalesce(string_agg(t::text, E'\\n'), '') from {table} t"))!;
+            AssertNotIn(table, Encoding.UTF8.GetBytes(ByChance().Replace(content, "")));
+            AssertNotIn(table + " (hexadecimal)", Encoding.UTF8.GetBytes(content), inHex);
         }
     }
 

@@ -12,6 +12,13 @@ internal sealed class TextModeDamage(bool isArmoured)
     // The first bytes are enough, and a large message should not pay for it.
     private const int MostBytes = 64 * 1024;
 
+    // What the headers of packets seem to say where an octet more or less moved the place they are read from.
+    private static readonly HashSet<Refusal> ReadFromHeaders =
+    [
+        Refusal.NotForUs, Refusal.Structure, Refusal.TrailingData, Refusal.NoIntegrity, Refusal.Passphrase, Refusal.Aead,
+        Refusal.LibrePgpAead, Refusal.Version6, Refusal.ManyRecipients, Refusal.NoMessage,
+    ];
+
     private long bytes;
     private long returns;
     private long feeds;
@@ -42,8 +49,7 @@ internal sealed class TextModeDamage(bool isArmoured)
     /// The true cause of a refusal, where the bytes show it. One that says more than "damaged" is only replaced where there is no doubt.
     /// </summary>
     public Refusal Explain(Refusal refusal) =>
-        (IsSeen && (refusal == Refusal.Damaged || refusal == Refusal.Truncated))
-        || (IsCertain && (refusal == Refusal.NotForUs || refusal == Refusal.Structure || refusal == Refusal.TrailingData))
+        (IsSeen && (refusal == Refusal.Damaged || refusal == Refusal.Truncated)) || (IsCertain && ReadFromHeaders.Contains(refusal))
             ? Refusal.TextMode
         : IsPossible && (refusal == Refusal.Damaged || refusal == Refusal.Truncated) ? Refusal.PerhapsTextMode : refusal;
 
