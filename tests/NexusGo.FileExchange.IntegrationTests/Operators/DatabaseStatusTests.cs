@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Operators;
@@ -95,7 +96,7 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
     public async Task What_workers_noted_and_operators_decided_is_in_the_facts()
     {
         await using var rig = ExchangeRig.Create(postgres.ConnectionString, "DSJ");
-        var states = rig.Services.GetRequiredService<IJobStates>();
+        var states = rig.Services.GetRequiredService<JobStateStore>();
         var now = new DateTimeOffset(rig.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         var failing = new JobState { Area = "DSJ", Job = "pick-up", EndedAt = now, Failures = 2, FailingSince = now.AddMinutes(-5),
             Reason = "RemoteDenied", Message = "/in: Permission denied" };
@@ -115,7 +116,7 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
     }
 
     private static Task<ExchangeFacts> FactsAsync(ExchangeRig rig) =>
-        rig.Services.GetRequiredService<IExchangeFacts>().ReadAsync(rig.Clock.GetUtcNow(), null, CancellationToken.None);
+        rig.Services.GetRequiredService<ExchangeFactsStore>().ReadAsync(rig.Clock.GetUtcNow(), null, CancellationToken.None);
 
     private static async Task<string> PrintAsync(ExchangeRig rig, bool json = false)
     {
