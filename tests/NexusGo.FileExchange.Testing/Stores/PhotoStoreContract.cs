@@ -76,7 +76,7 @@ public abstract class PhotoStoreContract : StoreContract
     [Fact]
     public async Task For_a_card_in_production_it_is_too_late()
     {
-        var (_, numbers) = await OrderAsync(lease, "ORD_1.csv", Ida);
+        var (_, numbers) = await OrderAsync(lease, "ORD_1.csv", Ida.Replace("ID-PHOTO", "ID-STD", StringComparison.Ordinal));
         Assert.Equal(PhotoStage.Replaceable, (await FindAsync("A1"))!.Stage);
         await Stores.SetFactsAsync!(numbers[0], new CardFacts(CardStatus.Ordered, CardState.None, IsInvoiced: false, IsErased: false));
         Assert.Equal(PhotoStage.TooLate, (await FindAsync("A1"))!.Stage);

@@ -24,6 +24,8 @@ public abstract partial class RequestStoreContract : StoreContract
     private static readonly CardFacts Accepted = new(CardStatus.Accepted, CardState.None, IsInvoiced: false, IsErased: false);
     private static readonly CardFacts Delivered = new(CardStatus.Delivered, CardState.Active, IsInvoiced: true, IsErased: false);
 
+    private static readonly DateOnly Tomorrow = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(1);
+
     private static readonly CustomerProfile Profile = DemoProfile.Create();
 
     private AreaLease lease = null!;
@@ -202,10 +204,10 @@ public abstract partial class RequestStoreContract : StoreContract
         return await transaction.FindAnsweredAsync(rows, default);
     }
 
-    /// <summary>Rows of a request file that came encrypted, read and checked.</summary>
+    /// <summary>Rows of a request file that came encrypted, read and checked on the day after the orders.</summary>
     private async Task<IReadOnlyList<RequestRow>> RowsAsync(params string[] rows)
     {
-        var reader = new RequestReader(Profile, new RequestCheck(Vault, DateOnly.FromDateTime(Now.UtcDateTime), isEncrypted: true));
+        var reader = new RequestReader(Profile, new RequestCheck(Vault, Tomorrow, isEncrypted: true));
         var text = "request_ref;action;selector_type;selector;from;to;reason_code\r\n" + string.Join("\r\n", rows);
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
         Assert.Null(await reader.ReadAsync(content, default));
