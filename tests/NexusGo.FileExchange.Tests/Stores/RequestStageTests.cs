@@ -69,19 +69,11 @@ public sealed class RequestStageTests
     }
 
     [Theory]
-    [InlineData(true, EarlyErase.Refuse, "REFUSED R-APP-02")]
-    [InlineData(false, EarlyErase.Refuse, "REFUSED R-ERA-01")]
-    [InlineData(false, EarlyErase.Schedule, "SCHEDULED ")]
-    public async Task The_agreement_decides(bool mustBeSigned, EarlyErase early, string answer)
+    [InlineData(EarlyErase.Refuse, "REFUSED R-ERA-01")]
+    [InlineData(EarlyErase.Schedule, "SCHEDULED ")]
+    public async Task The_agreement_says_what_becomes_of_an_early_erasure(EarlyErase early, string answer)
     {
-        await using var rig = await OrderedAsync(p => p with
-        {
-            Requests = new RequestSettings
-            {
-                Signature = mustBeSigned ? SignatureMode.Required : SignatureMode.Optional,
-                EraseBeforeInvoice = early,
-            },
-        });
+        await using var rig = await OrderedAsync(p => p with { Requests = p.Requests with { EraseBeforeInvoice = early } });
         await AskAsync(rig, "REQ_1", "r1;ERASE;CUSTOMER_REF;A1;;;");
         Assert.Equal(answer, Answers(rig, "REQ_1"));
     }
@@ -132,5 +124,6 @@ public sealed class RequestStageTests
     private static string Answers(InMemoryRig rig, string name) =>
         string.Join(',', rig.Results(name).Select(row => $"{row["outcome"]} {row["first_error_code"]}"));
 
-    private static void Set(InMemoryRig rig, int card, CardFacts facts) => rig.Exchange.Register.Set(rig.Exchange.Cards[card].CardNo, facts);
+    private static void Set(InMemoryRig rig, int card, CardFacts facts) =>
+        rig.Exchange.Register.Set(rig.Exchange.Cards[card].CardNo, facts);
 }
