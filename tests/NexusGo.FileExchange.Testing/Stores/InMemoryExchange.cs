@@ -120,7 +120,8 @@ internal sealed class InMemoryExchange
     internal void StoreFile(InboundFile file, FileVerdict verdict, IReadOnlyList<ReportRow> reports,
         (string CounterKey, int Uses)? replyName)
     {
-        EnsureStorable(file, reports);
+        EnsureNamesFree(file, reports);
+        EnsureHeld(file);
         var row = Files.Find(one => one.Claimed.FileId == file.FileId)!;
         (row.State, row.Verdict, row.LastProblem) = ("STORED", verdict, null);
         ReportRows.AddRange(reports);
@@ -143,14 +144,18 @@ internal sealed class InMemoryExchange
     /// <exception cref="FileExchangeException">DatabaseConflict: a report has one of their names. LeaseLost.</exception>
     internal void EnsureStorable(InboundFile file, IReadOnlyList<ReportRow> reports)
     {
+        EnsureNamesFree(file, reports);
+        EnsureHeld(file);
+    }
+
+    private void EnsureNamesFree(InboundFile file, IReadOnlyList<ReportRow> reports)
+    {
         if (reports.Any(report => ReportRows.Exists(other => other.Report.Customer == file.Customer
             && other.Report.Folder == report.Report.Folder && other.Report.Name == report.Report.Name)))
         {
             throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true,
                 $"Another file of {file.Customer} was stored while {file} was.");
         }
-
-        EnsureHeld(file);
     }
 
     /// <exception cref="FileExchangeException">LeaseLost.</exception>
