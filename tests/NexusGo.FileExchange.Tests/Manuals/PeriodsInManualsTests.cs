@@ -58,7 +58,7 @@ public sealed class PeriodsInManualsTests
         { Operators, $"kept {Worker.Logging.RetentionDays} days (`Logging.RetentionDays`)" },
         { Operators, $"at the latest within {CustomerFolderWatch.DefaultInterval.TotalSeconds} seconds" },
         { Operators, $"less and less often, up to {RemoteSessions.LongestPause.TotalSeconds} seconds |" },
-        { Operators, $"end by their deadline | up to {RemoteSessions.LongestPauseOfSilent.TotalMinutes} minutes |" },
+        { Operators, $"end by their deadline | up to {RemoteSessions.LongestPauseOfSilent.TotalMinutes} minutes, and" },
         { Operators, $"was refused | after {RemoteSessions.PauseAfterRefusal.TotalMinutes} minutes, so that" },
         { Operators, $"together open at most {ConnectTurns.OfOneServer} sessions of one SFTP server" },
         { Operators, $"A worker takes at most {ConnectionBudget.OfOneWorker} to the database" },
