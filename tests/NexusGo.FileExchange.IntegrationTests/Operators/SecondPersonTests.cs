@@ -82,7 +82,8 @@ public sealed class SecondPersonTests : IAsyncLifetime
         DemandTwo("Erase");
         site.Drop(Customer, "ORD_1.csv", "customer_ref;product_code;delivery_address_id\r\nA1;VISITOR;HQ\r\n");
         await Until.TrueAsync(() => site.Delivered(Customer, "out/receipts").Count > 0, TimeSpan.FromSeconds(60), () => worker.Output);
-        await site.ExecuteAsync("update orders.card set status = 'PRODUCED', card_state = 'ACTIVE', produced_at = now(), invoiced_at = now()");
+        await site.ExecuteAsync(
+            "update orders.card set status = 'PRODUCED', card_state = 'ACTIVE', produced_at = now(), invoiced_at = now()");
         var card = Assert.Single(await site.QueryAsync("select card_no from orders.card"));
         async Task<string> ErasedAsync() =>
             Assert.Single(await site.QueryAsync("select count(*) filter (where erased_at is not null) from orders.card"));
