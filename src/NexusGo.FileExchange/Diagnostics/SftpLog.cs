@@ -11,7 +11,7 @@ internal static partial class SftpLog
     [LoggerMessage(1002, LogLevel.Information, "{Endpoint}: SFTP session ended ({Reason}): {Detail}")]
     public static partial void SftpSessionLost(ILogger logger, string endpoint, FailureReason reason, string detail);
 
-    [LoggerMessage(1003, LogLevel.Warning, "{Endpoint}: SFTP session not opened ({Reason}) after {ElapsedMs} ms")]
+    [LoggerMessage(1003, LogLevel.Debug, "{Endpoint}: SFTP session not opened ({Reason}) after {ElapsedMs} ms")]
     public static partial void SftpSessionRefused(ILogger logger, string endpoint, FailureReason reason, long elapsedMs);
 
     [LoggerMessage(1005, LogLevel.Warning,
