@@ -44,6 +44,7 @@ public sealed class PortsTests
         [typeof(IRequestTransaction)] = typeof(RequestStoreContract),
         [typeof(IRequestedReports)] = typeof(RequestStoreContract),
         [typeof(IHoldStore)] = typeof(HoldStoreContract),
+        [typeof(IRetentionStore)] = typeof(RetentionStoreContract),
         [typeof(IProductionStore)] = typeof(EventTransactionContract),
         [typeof(IEventTransaction)] = typeof(EventTransactionContract),
         [typeof(ICardEventWriter)] = typeof(EventTransactionContract),
@@ -66,7 +67,7 @@ public sealed class PortsTests
     [
         "IBackReportStore", "IBackReportTransaction", "IBatchStore", "IBatchTransaction", "ICancellationStore", "ICardKeyRotationStore",
         "ICertificateStore", "ICertificateTransaction", "IErasureReplay", "IEvidenceStore", "IHistoryStore", "IPurgeStore", "IRegister",
-        "IRemnants", "IRetentionStore", "ISftpReceiver", "IStageStore",
+        "IRemnants", "ISftpReceiver", "IStageStore",
     ];
 
     [Fact]
