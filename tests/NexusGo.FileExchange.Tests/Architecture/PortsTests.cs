@@ -34,6 +34,7 @@ public sealed class PortsTests
         [typeof(IRemoteFolderFactory)] = typeof(RemoteFolderContract),
         [typeof(IOpenPgp)] = typeof(OpenPgpContract),
         [typeof(ICustomerKeyStore)] = typeof(CustomerKeyStoreContract),
+        [typeof(ICardKeyRotationStore)] = typeof(CardKeyRotationContract),
         [typeof(ILeaseStore)] = typeof(LeaseStoreContract),
         [typeof(IInboxStore)] = typeof(InboxStoreContract),
         [typeof(IOrderStore)] = typeof(OrderStoreContract),
@@ -65,7 +66,7 @@ public sealed class PortsTests
     /// </summary>
     private static readonly string[] WithoutDouble =
     [
-        "IBackReportStore", "IBackReportTransaction", "IBatchStore", "IBatchTransaction", "ICancellationStore", "ICardKeyRotationStore",
+        "IBackReportStore", "IBackReportTransaction", "IBatchStore", "IBatchTransaction", "ICancellationStore",
         "ICertificateStore", "ICertificateTransaction", "IErasureReplay", "IEvidenceStore", "IHistoryStore", "IPurgeStore", "IRegister",
         "IRemnants", "ISftpReceiver", "IStageStore",
     ];
