@@ -44,6 +44,7 @@ public sealed class PortsTests
         [typeof(IRequestStore)] = typeof(RequestStoreContract),
         [typeof(IRequestTransaction)] = typeof(RequestStoreContract),
         [typeof(IRequestedReports)] = typeof(RequestStoreContract),
+        [typeof(IHistoryStore)] = typeof(HistoryStoreContract),
         [typeof(IHoldStore)] = typeof(HoldStoreContract),
         [typeof(IRetentionStore)] = typeof(RetentionStoreContract),
         [typeof(IProductionStore)] = typeof(EventTransactionContract),
@@ -67,7 +68,7 @@ public sealed class PortsTests
     private static readonly string[] WithoutDouble =
     [
         "IBackReportStore", "IBackReportTransaction", "IBatchStore", "IBatchTransaction", "ICancellationStore",
-        "ICertificateStore", "ICertificateTransaction", "IErasureReplay", "IEvidenceStore", "IHistoryStore", "IPurgeStore", "IRegister",
+        "ICertificateStore", "ICertificateTransaction", "IErasureReplay", "IEvidenceStore", "IPurgeStore", "IRegister",
         "IRemnants", "ISftpReceiver", "IStageStore",
     ];
 
