@@ -20,7 +20,7 @@ public abstract class RetentionStoreContract
 
     private static readonly RetentionFacts OnHold = new()
     {
-        OrderedAt = Now.AddDays(-40), Status = CardStatus.OnHold, StatusAt = Now.AddDays(-40),
+        OrderedAt = Now.AddDays(-70), Status = CardStatus.OnHold, StatusAt = Now.AddDays(-70),
     };
 
     private protected CustomerId Customer { get; } = new(CustomerIds.Next("RET"));
