@@ -1,4 +1,5 @@
 using System.Text;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Swedish;
