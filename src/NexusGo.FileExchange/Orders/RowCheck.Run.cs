@@ -215,7 +215,7 @@ internal sealed partial class RowCheck
         }
     }
 
-    /// <summary>Begins the key of a person known by identity number; requests that name a person use the same.</summary>
+    /// <summary>Stands before the identity number in what a person is indexed by; requests that name a person use the same.</summary>
     internal const byte KnownByNumber = (byte)'P';
 
     /// <summary>

@@ -49,6 +49,20 @@ public sealed class PostgresHoldStoreTests(PostgresFixture postgres) : HoldStore
     internal override ExchangeStores Stores { get; } = ExchangeStores.On(postgres.Database);
 }
 
+public sealed class PostgresHistoryStoreTests(PostgresFixture postgres) : HistoryStoreContract, IClassFixture<PostgresFixture>
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.On(postgres.Database);
+
+    private protected override async Task<IReadOnlyList<string>> ReadingsAsync()
+    {
+        var details = await postgres.QueryAsOwnerAsync<string>($"""
+            select coalesce(string_agg(substr(detail, length('selector=PERSON;') + 1), ' ' order by entry_no), '') from audit.entry
+            where customer_id = '{Customer}' and action = 'HISTORY_READ'
+            """);
+        return details!.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
+
 /// <summary>Makes a card what production would have made of it, behind the product's back.</summary>
 internal static class CardFactsSetter
 {

@@ -1,12 +1,10 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Swedish;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
-using Npgsql;
 
 namespace NexusGo.FileExchange.IntegrationTests.Retention;
 
@@ -21,8 +19,7 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
     [InlineData(3)]
     public async Task The_query_and_the_rules_agree_on_every_card_at_every_boundary(int seed)
     {
-        var customer = $"DUE{seed}";
-        await using var rig = ExchangeRig.Create(postgres.ConnectionString, customer);
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next("DUE"));
         var store = rig.Services.GetRequiredService<IRetentionStore>();
         var cards = await PlantAsync(rig.Customer, new Random(seed));
         var compared = 0;
@@ -52,35 +49,14 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
     private async Task<Dictionary<Guid, RetentionFacts>> PlantAsync(string customer, Random random)
     {
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        await using var connection = new NpgsqlConnection(postgres.OwnerConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
         var cards = new Dictionary<Guid, RetentionFacts>();
         for (var order = 0; order < 30; order++)
         {
-            var orderId = Guid.CreateVersion7();
             var ordered = Random(random, start, 700);
-            await ExecuteAsync(connection,
-                "insert into orders.card_order (order_id, customer_id, order_no, file_id, ordered_at, cards, first_card_id, last_card_id) "
-                + "values ($1, $2, nextval('orders.card_event_position') + 900000, $1, $3, 20, $4, $5)",
-                orderId, customer, ordered, CardIds.First(orderId), CardIds.Last(orderId));
-            var cardIds = new CardIds(orderId);
-            for (var row = 0; row < 20; row++)
+            var facts = Enumerable.Range(0, 20).Select(_ => RandomCard(random, ordered)).ToList();
+            foreach (var (id, card) in (await PlantedCards.AddOrderAsync(postgres, customer, ordered, facts)).Zip(facts))
             {
-                var (id, card) = (cardIds.Next(), RandomCard(random, ordered));
                 cards.Add(id, card);
-                await ExecuteAsync(connection, """
-                    insert into orders.card (card_id, customer_id, order_id, row_no, product_code, status, hold_code, card_state,
-                        erase_after, ordered_at, status_at, card_state_at,
-                        produced_at, shipped_at, delivered_at, erased_at, kept_until, out_of_use_at, awaits_photo)
-                    values ($1, $2, $3, $4, 'ID-STD', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-                    """, id, customer, orderId, row, card.Status.ToWireName(), card.Status == CardStatus.OnHold ? "W-DUP-01" : null,
-                    card.State.ToWireName(), card.EraseAfter, ordered, card.StatusAt,
-                    card.StateAt, card.ProducedAt, card.ShippedAt, card.DeliveredAt, card.IsErased ? card.StatusAt : null, card.KeptUntil,
-                    card.IsErased ? null : new[]
-                    {
-                        card.State is CardState.Blocked or CardState.Terminated or CardState.Expired ? card.StateAt : null,
-                        card.Status == CardStatus.Returned ? card.StatusAt : null,
-                    }.Min(), card.AwaitsPhoto);
             }
         }
 
@@ -121,16 +97,5 @@ public sealed class DueCardsTests(PostgresFixture postgres) : IClassFixture<Post
         var at = from.AddSeconds(random.Next(days * 86_400));
         return random.Next(3) == 0 ? new DateTimeOffset(at.Year, at.Month, at.Day, 0, 0, 0, TimeSpan.Zero).AddDays(1)
             .AddMinutes(30 * random.Next(5)) : at;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, params object?[] values)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
-        }
-
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -64,6 +64,9 @@ public sealed partial class WorkerProcess : IAsyncDisposable
         var start = new ProcessStartInfo("/bin/sh",
             ["-c", "exec dotnet \"$0\" run --config \"$1\" >>\"$2\" 2>&1", program, home, OutputFile(home)]);
         start.Environment["DOTNET_TieredPGO"] = "0";
+
+        // A killed process leaves its diagnostics socket and pipes in the temporary folder.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment.Remove(CrashPoint.Variable);
         if (crashAt is not null)
         {

@@ -55,6 +55,7 @@ public sealed record WorkerVerb(int ExitCode, string Output, string Errors)
             WorkingDirectory = folder ?? "",
         };
         start.Environment.Remove(CrashPoint.Variable);
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // as WorkerProcess
         start.Environment.Remove("NEXUSGO_CONFIG");
         if (crashAt is not null)
         {

@@ -25,6 +25,7 @@ internal sealed record ExchangeStores
     public required IConsumedStore Consumed { get; init; }
     public required IPhotoStore Photos { get; init; }
     public required IHoldStore Holds { get; init; }
+    public required IHistoryStore Histories { get; init; }
 
     /// <summary>Only where a suite needs it: PostgreSQL's erases, for which it needs a journal on the disk.</summary>
     public IRequestStore? Requests { get; init; }
@@ -42,9 +43,11 @@ internal sealed record ExchangeStores
     public Func<long, CardFacts, Task>? SetFactsAsync { get; init; }
 
     /// <summary>The doubles.</summary>
-    public static ExchangeStores InMemory()
+    public static ExchangeStores InMemory() => On(new InMemoryExchange());
+
+    /// <summary>The doubles on that exchange.</summary>
+    public static ExchangeStores On(InMemoryExchange exchange)
     {
-        var exchange = new InMemoryExchange();
         return new ExchangeStores
         {
             Leases = exchange.Leases,
@@ -54,6 +57,7 @@ internal sealed record ExchangeStores
             Consumed = exchange.Consumed,
             Photos = exchange.Photos,
             Holds = new InMemoryHoldStore(exchange, new FakeTimeProvider(StoreContract.Now)),
+            Histories = new InMemoryHistoryStore(exchange),
             Requests = exchange.Requests,
             SetFactsAsync = (cardNo, facts) =>
             {
@@ -79,6 +83,7 @@ internal sealed record ExchangeStores
             Reports = new ReportStore(database),
             Consumed = new ConsumedStore(database),
             Photos = new PhotoStore(database, new CardKeyStore(database), new FakeTimeProvider(StoreContract.Now)),
+            Histories = new HistoryStore(database, new CardKeyStore(database)),
             Holds = new HoldStore(database, new FakeTimeProvider(StoreContract.Now)),
             PhotoAsync = (customer, cardId) =>
                 database.InTransactionAsync(customer, session => CardPhotos.FindAsync(session, cardId, default), default),

@@ -78,6 +78,9 @@ internal sealed class InMemoryExchange
 
     internal List<Hold> HoldRows { get; } = [];
 
+    /// <summary>Readings of persons' histories by operators.</summary>
+    internal List<(CustomerId Customer, string Operator, int Cards)> HistoryReadings { get; } = [];
+
     /// <summary>Files of which nothing is left: their content may come again.</summary>
     internal HashSet<Guid> ForgottenContents { get; } = [];
 

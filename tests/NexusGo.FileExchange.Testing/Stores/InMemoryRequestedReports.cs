@@ -1,5 +1,4 @@
 using NexusGo.FileExchange.Inbound;
-using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 
@@ -27,7 +26,7 @@ internal sealed class InMemoryRequestedReports(InMemoryExchange exchange, Inboun
             {
                 foreach (var card in selection.CardsOf(row))
                 {
-                    onLine(LineOf(card, row.RowNumber));
+                    onLine(InMemoryHistoryStore.LineOf(exchange, card, row.RowNumber));
                 }
             }
         }
@@ -42,26 +41,6 @@ internal sealed class InMemoryRequestedReports(InMemoryExchange exchange, Inboun
 
     public Task AddRepeatAsync(ReportDraft report, long sequence, long lines, RequestEffects effects,
         CancellationToken cancellationToken) => AddAsync(report, sequence, effects.Now, cancellationToken);
-
-    private HistoryLine LineOf(CardRow card, int rowNumber)
-    {
-        var entry = exchange.Register.Cards[card.Card.CardId];
-        return new HistoryLine
-        {
-            RowNumber = rowNumber,
-            OrderNo = card.OrderNo,
-            CardNo = card.CardNo == 0 ? null : card.CardNo,
-            ProductCode = card.ProductCode,
-            Status = entry.Card.Facts.Status.ToWireName(),
-            CardState = entry.Card.Facts.State.ToWireName(),
-            OrderedAt = card.OrderedAt,
-            ProducedAt = entry.ProducedAt,
-            ShippedAt = entry.ShippedAt,
-            DeliveredAt = entry.DeliveredAt,
-            InvoicedAt = entry.InvoicedAt,
-            Card = card.Card,
-        };
-    }
 
     private async Task AddAsync(ReportDraft report, long sequence, DateTimeOffset now, CancellationToken cancellationToken)
     {

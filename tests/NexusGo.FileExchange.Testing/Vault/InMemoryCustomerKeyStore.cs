@@ -78,6 +78,16 @@ public sealed class InMemoryCustomerKeyStore : ICustomerKeyStore
     public Task<IReadOnlyList<(string MasterKeyCheck, CustomerId Customer)>> WrappedByAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<(string, CustomerId)>>([.. All.Select(key => (key.MasterKeyCheck, key.Customer)).Distinct()]);
 
+    /// <summary>Removes those of the customer's retired card keys that are not needed any more.</summary>
+    internal void DestroyRetired(CustomerId customer, Func<Guid, bool> isUnused)
+    {
+        lock (gate)
+        {
+            keys.RemoveAll(key => key.Customer == customer && key is { Purpose: KeyPurpose.Cards, RetiredAt: not null }
+                && isUnused(key.KeyId));
+        }
+    }
+
     /// <summary>Puts a changed copy in a stored key's place, as somebody with write access to the table could.</summary>
     public void Replace(CustomerKey stored, CustomerKey changed)
     {

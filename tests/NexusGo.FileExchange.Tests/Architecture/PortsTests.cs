@@ -34,6 +34,7 @@ public sealed class PortsTests
         [typeof(IRemoteFolderFactory)] = typeof(RemoteFolderContract),
         [typeof(IOpenPgp)] = typeof(OpenPgpContract),
         [typeof(ICustomerKeyStore)] = typeof(CustomerKeyStoreContract),
+        [typeof(ICardKeyRotationStore)] = typeof(CardKeyRotationContract),
         [typeof(ILeaseStore)] = typeof(LeaseStoreContract),
         [typeof(IInboxStore)] = typeof(InboxStoreContract),
         [typeof(IOrderStore)] = typeof(OrderStoreContract),
@@ -43,7 +44,9 @@ public sealed class PortsTests
         [typeof(IRequestStore)] = typeof(RequestStoreContract),
         [typeof(IRequestTransaction)] = typeof(RequestStoreContract),
         [typeof(IRequestedReports)] = typeof(RequestStoreContract),
+        [typeof(IHistoryStore)] = typeof(HistoryStoreContract),
         [typeof(IHoldStore)] = typeof(HoldStoreContract),
+        [typeof(IRetentionStore)] = typeof(RetentionStoreContract),
         [typeof(IProductionStore)] = typeof(EventTransactionContract),
         [typeof(IEventTransaction)] = typeof(EventTransactionContract),
         [typeof(ICardEventWriter)] = typeof(EventTransactionContract),
@@ -64,9 +67,9 @@ public sealed class PortsTests
     /// </summary>
     private static readonly string[] WithoutDouble =
     [
-        "IBackReportStore", "IBackReportTransaction", "IBatchStore", "IBatchTransaction", "ICancellationStore", "ICardKeyRotationStore",
-        "ICertificateStore", "ICertificateTransaction", "IErasureReplay", "IEvidenceStore", "IHistoryStore", "IPurgeStore", "IRegister",
-        "IRemnants", "IRetentionStore", "ISftpReceiver", "IStageStore",
+        "IBackReportStore", "IBackReportTransaction", "IBatchStore", "IBatchTransaction", "ICancellationStore",
+        "ICertificateStore", "ICertificateTransaction", "IErasureReplay", "IEvidenceStore", "IPurgeStore", "IRegister",
+        "IRemnants", "ISftpReceiver", "IStageStore",
     ];
 
     [Fact]

@@ -41,3 +41,15 @@ public sealed class InMemoryHoldStoreTests : HoldStoreContract
 {
     internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
 }
+
+public sealed class InMemoryHistoryStoreTests : HistoryStoreContract
+{
+    private readonly InMemoryExchange exchange = new();
+
+    public InMemoryHistoryStoreTests() => Stores = ExchangeStores.On(exchange);
+
+    internal override ExchangeStores Stores { get; }
+
+    private protected override Task<IReadOnlyList<string>> ReadingsAsync() => Task.FromResult<IReadOnlyList<string>>(
+        [.. exchange.HistoryReadings.Where(one => one.Customer == Customer).Select(one => $"cards={one.Cards};by={one.Operator}")]);
+}

@@ -5,7 +5,7 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Orders.Rules;
 
 /// <summary>
-/// The customer's own key of the order: letters, digits, dot, underscore and hyphen, at most 40, and no person's number in it.
+/// The customer's own reference of the row: letters, digits, dot, underscore and hyphen, at most 40, and no person's number in it.
 /// </summary>
 internal sealed class ReferenceRule(DateOnly today) : ColumnRule(CardField.CustomerRef, "customer_ref")
 {
