@@ -169,7 +169,7 @@ internal sealed class SimulationWorld
         foreach (var profile in Partner is null ? [] : Customers.Select(customer => customer.Profile))
         {
             _ = LoopAsync(process, "batches " + profile.CustomerId, TimeSpan.FromSeconds(25),
-                token => services.GetRequiredService<IProductionBatches>().MakeAsync(SimulatedPartner.Production, profile, token));
+                token => services.GetRequiredService<ProductionBatches>().MakeAsync(SimulatedPartner.Production, profile, token));
             _ = LoopAsync(process, "back-reports " + profile.CustomerId, TimeSpan.FromSeconds(35),
                 token => services.GetRequiredService<IBackReports>().MakeAsync(profile, token));
         }

@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Requests;
+using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
 
@@ -19,12 +23,23 @@ internal sealed record ExchangeStores
     public required IOrderStore Orders { get; init; }
     public required IReportStore Reports { get; init; }
     public required IConsumedStore Consumed { get; init; }
+    public required IPhotoStore Photos { get; init; }
+    public required IHoldStore Holds { get; init; }
+
+    /// <summary>Only where a suite needs it: PostgreSQL's erases, for which it needs a journal on the disk.</summary>
+    public IRequestStore? Requests { get; init; }
 
     /// <summary>Customers' keys, where the stores look for them.</summary>
     public required ICustomerKeyStore CustomerKeys { get; init; }
 
     /// <summary>Stores a report that answers no file.</summary>
     public required Func<CustomerId, ReportDraft, DateTimeOffset, Task> AddReportAsync { get; init; }
+
+    /// <summary>The sealed photo of a card, or null.</summary>
+    public required Func<CustomerId, Guid, Task<byte[]?>> PhotoAsync { get; init; }
+
+    /// <summary>Makes a card, by its number, what production or time would have made of it.</summary>
+    public Func<long, CardFacts, Task>? SetFactsAsync { get; init; }
 
     /// <summary>The doubles.</summary>
     public static ExchangeStores InMemory()
@@ -37,6 +52,15 @@ internal sealed record ExchangeStores
             Orders = exchange.Orders,
             Reports = exchange.Reports,
             Consumed = exchange.Consumed,
+            Photos = exchange.Photos,
+            Holds = new InMemoryHoldStore(exchange, new FakeTimeProvider(StoreContract.Now)),
+            Requests = exchange.Requests,
+            SetFactsAsync = (cardNo, facts) =>
+            {
+                exchange.Register.Set(cardNo, facts);
+                return Task.CompletedTask;
+            },
+            PhotoAsync = (_, cardId) => Task.FromResult(exchange.Cards.Find(card => card.Card.CardId == cardId)!.SealedPhoto),
             CustomerKeys = new InMemoryCustomerKeyStore(),
             AddReportAsync = async (customer, report, now) =>
                 exchange.ReportRows.Add(await StoredReport.OfAsync(report, customer, null, now, default)),
@@ -54,6 +78,10 @@ internal sealed record ExchangeStores
             Orders = new OrderStore(database, new NumberSeries(database)),
             Reports = new ReportStore(database),
             Consumed = new ConsumedStore(database),
+            Photos = new PhotoStore(database, new CardKeyStore(database), new FakeTimeProvider(StoreContract.Now)),
+            Holds = new HoldStore(database, new FakeTimeProvider(StoreContract.Now)),
+            PhotoAsync = (customer, cardId) =>
+                database.InTransactionAsync(customer, session => CardPhotos.FindAsync(session, cardId, default), default),
             CustomerKeys = new CustomerKeyStore(database),
             AddReportAsync = (customer, report, now) =>
                 database.InTransactionAsync(customer, session => ReportRows.WriteAsync(session, customer, report, now, default), default),

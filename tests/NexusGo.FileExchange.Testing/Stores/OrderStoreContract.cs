@@ -14,7 +14,6 @@ namespace NexusGo.FileExchange.Testing.Stores;
 /// <summary>What every store of order files does: one transaction a file, all or nothing.</summary>
 public abstract class OrderStoreContract : StoreContract
 {
-    private const string Header = "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id\r\n";
     private const string Ida = "A1;ID-STD;Ida;Ek;199001019802;HQ\r\n";
 
     private AreaLease lease = null!;
@@ -216,46 +215,4 @@ public abstract class OrderStoreContract : StoreContract
             personSince ?? Now.AddDays(-30), known, default);
         return known;
     }
-
-    private async Task<(Guid OrderId, int Cards, long CardNo)> AddAsync(IFileTransaction transaction, string rows, string moreColumns = "")
-    {
-        var orderId = Guid.CreateVersion7();
-        using var sealer = Vault.CreateSealer();
-        var batch = await BatchAsync(rows, sealer, orderId, moreColumns);
-        var first = await transaction.TakeNumbersAsync("card", batch.Count, default);
-        for (var i = 0; i < batch.Count; i++)
-        {
-            batch.Rows[i].CardNo = Swedish.CheckDigit.Append(first + i);
-        }
-
-        await transaction.AddCardsAsync(batch, orderId, Now, default);
-        return (orderId, batch.Count, batch.Rows[0].CardNo);
-    }
-
-    private static async Task CommitAsync(IFileTransaction transaction, (Guid OrderId, int Cards, long CardNo) added,
-        params ReportDraft[] answers)
-    {
-        var orderNo = Swedish.CheckDigit.Append(await transaction.TakeNumbersAsync("order", 1, default));
-        await transaction.CommitAsync(Verdict(Now, new OrderDraft(added.OrderId, orderNo, added.Cards, NeedsApproval: false)), answers,
-            default);
-    }
-
-    private async Task<OrderBatch> BatchAsync(string rows, CardSealer sealer, Guid orderId, string moreColumns = "")
-    {
-        var batch = new OrderBatch(Vault, sealer, new CardIds(orderId));
-        var header = Header.Replace("\r\n", moreColumns + "\r\n", StringComparison.Ordinal);
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(header + rows));
-        await using var reader = await OrderReader.OpenAsync(content, OrderRules.Compile(DemoProfile.Create(), DemoProfile.Today), default);
-        while (await reader.ReadAsync(default))
-        {
-            Assert.False(reader.Row.IsRejected, reader.Row.FirstErrorCode);
-            batch.Add(reader.Row);
-        }
-
-        Assert.Null(reader.Refusal);
-        return batch;
-    }
-
-    private static async Task FailsAsync(FailureReason reason, Func<Task> work) =>
-        Assert.Equal(reason, (await Assert.ThrowsAsync<FileExchangeException>(work)).Reason);
 }

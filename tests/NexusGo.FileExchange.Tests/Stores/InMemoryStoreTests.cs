@@ -26,3 +26,18 @@ public sealed class InMemoryConsumedStoreTests : ConsumedStoreContract
 {
     internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
 }
+
+public sealed class InMemoryRequestStoreTests : RequestStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryPhotoStoreTests : PhotoStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryHoldStoreTests : HoldStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
