@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Customers.Settings;
 
 namespace NexusGo.FileExchange.Worker.Configuration;
@@ -21,12 +22,13 @@ internal static class FlatSettings
     {
         var flat = new SortedDictionary<string, FlatSetting>(StringComparer.Ordinal);
         Add(flat, options, "");
-        return flat;
+        return flat.Where(one => one.Value.Text.Length > 0).ToDictionary();
     }
 
     private static void Add(SortedDictionary<string, FlatSetting> flat, object section, string path)
     {
-        foreach (var setting in SettingsClass.For(section.GetType()).Settings)
+        // What is included counts as if it stood in the file itself.
+        foreach (var setting in SettingsClass.For(section.GetType()).Settings.Where(one => one.Name != nameof(CustomerProfile.Include)))
         {
             var value = setting.Property.GetValue(section);
             var at = path.Length == 0 ? setting.Name : $"{path}.{setting.Name}";
