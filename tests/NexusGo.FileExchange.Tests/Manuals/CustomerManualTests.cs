@@ -84,10 +84,12 @@ public sealed partial class CustomerManualTests
         Directory.GetFiles(Path.Combine(SampleTests.Folder(), "..", folder), prefix + "*")
             .Select(path => "…" + Path.GetFileNameWithoutExtension(path)[prefix.Length..]).Except(FirstCells(ManualPage.Read(page))));
 
-    [Fact]
-    public async Task The_first_file_of_the_manual_is_accepted()
+    [Theory]
+    [InlineData("samples/README.md")]
+    [InlineData("install/README.md")]
+    public async Task The_first_file_of_the_manual_is_accepted(string page)
     {
-        var file = await Reading.Text(Assert.Single(ManualPage.Read("samples/README.md").Blocks("csv")));
+        var file = await Reading.Text(Assert.Single(ManualPage.Read(page).Blocks("csv")));
 
         Assert.Null(file.Refusal);
         Assert.False(file.Only.Rejected || file.Only.Hold is not null, $"The row got {file.Only.Codes}.");

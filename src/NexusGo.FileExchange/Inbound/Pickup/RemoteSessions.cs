@@ -20,17 +20,17 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Short, so that all that waits is delivered soon after a server was mended.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
 
     /// <summary>
     /// Of attempts at a server that answers nothing, each of which holds a place among the visits until the customer's own deadline.
     /// Between them it is asked with a short deadline, which is long enough for one that was mended.
     /// </summary>
-    private static readonly TimeSpan LongestPauseOfSilent = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan LongestPauseOfSilent = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ShortDeadline = TimeSpan.FromSeconds(3);
     private const int PausePerAttempt = 10;
 
-    private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(15);
+    internal static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<CustomerId, Kept> kept = new();
     private readonly ILogger logger = log ?? NullLogger<RemoteSessions>.Instance;
