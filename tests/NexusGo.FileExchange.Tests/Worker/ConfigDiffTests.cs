@@ -30,7 +30,8 @@ public sealed class ConfigDiffTests : IDisposable
     [InlineData(BrokenSetUp.Acme, "\"10s\"", "\"1m\"", "customers/ACME.json: changed\n  Intake.PollInterval: 00:00:10 -> 00:01:00\n")]
     [InlineData(BrokenSetUp.Acme, "[ { \"Code\": \"ID-STD\"", "[ { \"Code\": \"VISITOR\" }, { \"Code\": \"ID-STD\"",
         "customers/ACME.json: changed\n  Products[VISITOR].Code: nothing -> VISITOR\n"
-        + "  Products[VISITOR].MaxValidityDays: nothing -> 1826\n")]
+        + "  Products[VISITOR].MaxValidityDays: nothing -> 1826\n"
+        + "  Products[VISITOR].RequiredColumns: nothing -> first_name, last_name\n")]
     [InlineData(BrokenSetUp.Settings, "\"MaxConcurrentJobs\": 8", "\"MaxConcurrentJobs\": 4",
         "appsettings.json: changed, from the worker's next start on\n  MaxConcurrentJobs: 8 -> 4\n")]
     public void Each_setting_that_differs_is_told_with_both_values(string file, string old, string with, string told)
