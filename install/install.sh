@@ -84,11 +84,12 @@ make_folder() {
 }
 make_folder "$config" root 750
 make_folder "$config/customers" root 750
+make_folder "$config/customers/shared" root 750
 make_folder "$config/schema" root 750
 # Keys belong to the worker: ssh and the worker itself refuse keys that others may read.
 make_folder "$config/keys" nexusgo 700
 make_folder "$data" nexusgo 700
-for file in appsettings.json README.md production.json.sample customers/EXAMPLE.json.sample; do
+for file in appsettings.json README.md production.json.sample customers/EXAMPLE.json.sample customers/shared/layouts.json.sample; do
     if [ ! -e "$config/$file" ]; then install -o root -g nexusgo -m 640 "config/$file" "$config/$file"; fi
 done
 install -o root -g nexusgo -m 640 config/schema/*.json "$config/schema/"

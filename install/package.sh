@@ -44,7 +44,7 @@ install -m 755 install/activate.sh "$base/activate"
 
 install -d "$root/usr/bin" "$root/usr/lib/systemd/system" "$root/usr/lib/sysusers.d" "$root/usr/lib/tmpfiles.d" \
     "$root/usr/share/man/man8" "$root/usr/share/bash-completion/completions" "$root/usr/share/zsh/vendor-completions" \
-    "$root/usr/share/fish/vendor_completions.d" "$root/usr/share/doc/$name/config" "$root/usr/share/doc/$name/samples" "$root/etc/$name/customers" "$root/etc/$name/schema"
+    "$root/usr/share/fish/vendor_completions.d" "$root/usr/share/doc/$name/config" "$root/usr/share/doc/$name/samples" "$root/etc/$name/customers/shared" "$root/etc/$name/schema"
 ln -s "../lib/$name/current/nexusgo-fx" "$root/usr/bin/nexusgo-fx"
 sed "s|/opt/$name/|/usr/lib/$name/current/|; s|^Documentation=.*|Documentation=man:nexusgo-fx(8) file:///usr/share/doc/$name/README.md|" \
     "install/$name.service" >"$root/usr/lib/systemd/system/$name.service"
@@ -61,6 +61,7 @@ cp "$base/manual/completion.fish" "$root/usr/share/fish/vendor_completions.d/nex
 cp config/appsettings.json "$root/etc/$name/"
 cp config/production.json.sample "$root/etc/$name/"
 cp config/customers/*.sample "$root/etc/$name/customers/"
+cp config/customers/shared/*.sample "$root/etc/$name/customers/shared/"
 cp config/schema/*.json "$root/etc/$name/schema/"
 cp install/*.md install/sandbox.conf "$root/usr/share/doc/$name/"
 cp config/README.md "$root/usr/share/doc/$name/config/"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # The Debian package in a real system: a debootstrap tree, booted by systemd-nspawn. Installs it, takes a first customer from the package to its
-# first receipt (at most 3 minutes), updates under load, refuses an update on a bad configuration, goes back from a broken one, purges.
+# first receipt (at most 3 minutes), updates to a program with another schema under load, refuses an update on a bad configuration, goes back from a broken one, purges.
 #   package.sh [SUITE]   bookworm (default) or trixie. Needs root, the programs of prerequisites.sh --tests and a Debian mirror
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,15 +15,17 @@ finish() { if [ -n "$booted" ]; then kill -TERM "$booted" 2>/dev/null || true; w
 trap finish EXIT
 
 echo "== package"
-# NEXUSGO_PACKAGE: one that was made before.
-one=${NEXUSGO_PACKAGE:-}
-if [ -z "$one" ]; then
-    install/package.sh "$work/one"
-    one=$(ls "$work"/one/*.deb)
+# NEXUSGO_PACKAGES: a folder with one.deb and next.deb that were made before.
+mkdir "$work/two"
+if [ -n "${NEXUSGO_PACKAGES:-}" ]; then
+    cp "$NEXUSGO_PACKAGES/one.deb" "$work/one.deb"
+    cp "$NEXUSGO_PACKAGES/next.deb" "$work/next.deb"
+else
+    tests/package/build.sh "$work"
 fi
-# The same program under later versions: one that works, and one whose service ends at once.
-mkdir "$work/tree-two" "$work/two"
-dpkg-deb -R "$one" "$work/tree-two"
+# The next program under a version of its own, and one more whose service ends at once.
+mkdir "$work/tree-two"
+dpkg-deb -R "$work/next.deb" "$work/tree-two"
 sed -i 's/^Version:.*/Version: 9.0.1/' "$work/tree-two/DEBIAN/control"
 dpkg-deb --root-owner-group -Zxz -z0 --build "$work/tree-two" "$work/two/good.deb" >/dev/null
 sed -i 's/^Version:.*/Version: 9.0.2/' "$work/tree-two/DEBIAN/control"
@@ -45,7 +47,7 @@ chroot "$work/system" apt-get install -y -qq --no-install-recommends postgresql 
 chroot "$work/system" systemctl disable -q postgresql ssh 2>/dev/null || true
 trial=/srv/package-trial
 mkdir -m 700 "$work/system$trial"
-cp "$one" "$work/system$trial/one.deb"
+cp "$work/one.deb" "$work/system$trial/one.deb"
 cp "$work"/two/*.deb tests/package/*.sh "$work/system$trial/"
 
 # A run-time folder of its own: this machine's may have no service manager.

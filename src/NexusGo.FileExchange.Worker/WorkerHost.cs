@@ -74,6 +74,7 @@ public sealed class WorkerHost : IAsyncDisposable
             // Everything that starts is made before the database is waited for.
             _ = host.Services.GetServices<IHostedService>().Count();
             await compared;
+            SettingsInUse.Keep(configuration, host.Services.GetRequiredService<ILogger<WorkerHost>>());
             return new WorkerHost(host, server, access);
         }
         catch

@@ -1,5 +1,5 @@
 #!/bin/sh
-# An update while files keep coming: nothing is lost, and owners and modes stay.
+# An update to a program with another schema while files keep coming: the tables are brought up to date, nothing is lost, and owners and modes stay.
 set -eu
 owners() { stat -c '%U:%G %a %n' /etc/nexusgo-fileexchange/keys/ACME /etc/nexusgo-fileexchange/*.json /var/lib/nexusgo-fileexchange; }
 owners >/srv/package-trial/owners.before
@@ -21,6 +21,7 @@ until [ "$(ls /srv/acme/out/receipts | grep -c RCP_ORD_L)" -eq 60 ]; do
     sleep 1
     waited=$((waited + 1))
 done
+runuser -u nexusgo -- nexusgo-fx migrate --rehearse | grep 'The tables are current.'
 journalctl CUSTOMER=ACME PRIORITY=6 --no-pager -o cat | grep -q ACME
 systemctl reload nexusgo-fileexchange
 sleep 3

@@ -38,7 +38,7 @@ internal static class CommandLine
             ConfigOption,
             run,
             MigrateCommand.Create(),
-            CheckConfigCommand.Create(),
+            CheckConfigCommand.Create(), Configure.ConfigDiffCommand.CreateGroup(),
             StatusCommand.Create(),
             Probe.ProbeCommand.Create(),
             NewCustomer.AddCustomerCommand.Create(),

@@ -29,6 +29,8 @@ internal static class SchemaCommand
     {
         ["schema/appsettings.schema.json"] = JsonSchemaWriter.Write(typeof(AppSettingsFile), "NexusGo.FileExchange appsettings.json"),
         ["schema/customer.schema.json"] = JsonSchemaWriter.Write(typeof(CustomerProfile), "NexusGo.FileExchange customer profile"),
+        ["schema/shared.schema.json"] = JsonSchemaWriter.WritePart(typeof(CustomerProfile), SharedSections.Names,
+            "NexusGo.FileExchange sections that customers share"),
         ["schema/production.schema.json"] = JsonSchemaWriter.Write(typeof(ProductionProfile), "NexusGo.FileExchange production partner"),
         ["README.md"] = KeyTables.Update(File.ReadAllText(Path.Combine(directory, "README.md"))),
     };

@@ -19,7 +19,8 @@ internal static class EnvironmentOverrides
             }
 
             target.Members.RemoveAll(member => member.Name == keys[^1]);
-            target.Members.Add(new JsonMember(keys[^1], JsonTree.FromEnvironment((string)environment[name]!), 0, 0));
+            var value = JsonTree.FromEnvironment((string)environment[name]!);
+            target.Members.Add(new JsonMember(keys[^1], value, value.Place));
         }
     }
 
@@ -50,7 +51,8 @@ internal static class EnvironmentOverrides
             return found.Value;
         }
 
-        var added = new JsonMember(name, JsonTree.EmptyObject(), 0, 0);
+        var section = JsonTree.EmptyObject(SettingPlace.Environment);
+        var added = new JsonMember(name, section, section.Place);
         parent.Members.Add(added);
         return added.Value;
     }

@@ -26,7 +26,23 @@ public static class JsonSchemaWriter
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    public static string Write(Type type, string title)
+    public static string Write(Type type, string title) => Build(type, title).ToJsonString(Layout) + "\n";
+
+    /// <summary>As <see cref="Write"/>, of some of the settings, and none of them required.</summary>
+    public static string WritePart(Type type, IReadOnlyList<string> settings, string title)
+    {
+        var schema = Build(type, title);
+        schema.Remove("required");
+        var properties = (JsonObject)schema["properties"]!;
+        foreach (var name in properties.Select(one => one.Key).Where(name => name != "$schema" && !settings.Contains(name)).ToArray())
+        {
+            properties.Remove(name);
+        }
+
+        return schema.ToJsonString(Layout) + "\n";
+    }
+
+    private static JsonObject Build(Type type, string title)
     {
         var schema = (JsonObject)Options.GetJsonSchemaAsNode(type,
             new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete });
@@ -43,7 +59,7 @@ public static class JsonSchemaWriter
         }
 
         ((JsonObject)root["properties"]!).Insert(0, "$schema", new JsonObject { ["type"] = "string" });
-        return root.ToJsonString(Layout) + "\n";
+        return root;
     }
 
     /// <summary>What the option classes say beyond their types.</summary>
@@ -84,11 +100,35 @@ public static class JsonSchemaWriter
         }
     }
 
+    /// <summary>What an editor shows beside a setting: editors do not show default and range by themselves.</summary>
+    private static string HoverOf(Setting setting)
+    {
+        string[] sentences = [setting.Description, RangeOf(setting), DefaultOf(setting)];
+        return string.Join(' ', sentences.Where(one => one.Length > 0));
+    }
+
+    private static string RangeOf(Setting setting) => setting switch
+    {
+        { Kind: SettingKind.Section or SettingKind.Free or SettingKind.Map } => "",
+        { Kind: SettingKind.Text or SettingKind.List, Checks.Count: 0 } => "",
+        _ => $"Allowed: {setting.Allowed}.",
+    };
+
+    private static string DefaultOf(Setting setting) => setting switch
+    {
+        { IsRequired: true } => "Required.",
+        { Default: null or "" } => "",
+        { Kind: SettingKind.Section or SettingKind.List or SettingKind.Map or SettingKind.Free } => "",
+        { Default: TimeSpan duration } => $"Default: {Setting.Duration(duration)}.",
+        { Default: bool flag } => flag ? "Default: true." : "Default: false.",
+        var other => $"Default: {Convert.ToString(other.Default, CultureInfo.InvariantCulture)}.",
+    };
+
     private static void Describe(Setting setting, JsonObject schema)
     {
-        if (setting.Description.Length > 0)
+        if (HoverOf(setting) is { Length: > 0 } hover)
         {
-            schema["description"] = setting.Description;
+            schema["description"] = hover;
         }
 
         switch (setting.Checks.FirstOrDefault(check => check is not RequiredAttribute))

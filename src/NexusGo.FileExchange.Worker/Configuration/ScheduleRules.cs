@@ -13,6 +13,7 @@ internal static class ScheduleRules
         from (string Setting, string Cron) schedule in new[] { ("BackReports.Cron", profile.BackReports.Cron),
             ("Retention.Cron", profile.Retention.Cron) }
         where schedule.Cron.Length > 0 && !JobSchedule.ComesTrue(schedule.Cron)
-        select new ConfigurationProblem(file.File, 0, 0, schedule.Setting, "an expression whose moment never comes",
-            "a Quartz cron expression with seconds", "The job runs by its interval until this is mended");
+        select SettingLookup.WithPlace(new ConfigurationProblem(file.File, 0, 0, schedule.Setting,
+            $"\"{schedule.Cron}\", whose moment never comes", "a cron expression with seconds, such as 0 0 6 ? * MON-FRI",
+            "The job runs by its interval until this is mended"));
 }

@@ -107,15 +107,24 @@ public sealed record WorkerConfiguration(string Directory, WorkerSettings Settin
                 $"Name the folder with --config or {DirectoryVariable}"));
         }
 
-        json ??= JsonTree.EmptyObject();
+        json ??= JsonTree.EmptyObject(file);
         EnvironmentOverrides.Apply(json, nameof(AppSettingsFile.FileExchange), EnvironmentPrefix, environment);
         var reader = new SettingsReader(file, problems);
         var read = ((AppSettingsFile)reader.ReadSection(json, typeof(AppSettingsFile), "", nameof(AppSettingsFile.Serilog))).FileExchange;
         var fromEnvironment = environment.Keys.Cast<string>().Where(name => name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
             .ToHashSet();
         var settings = MakeAbsolute(read, Path.GetDirectoryName(Path.GetFullPath(file))!);
-        new WorkerSettingsRules(settings, file, reader, fromEnvironment, problems).Check();
+        new WorkerSettingsRules(settings, reader, fromEnvironment).Check();
         return settings;
+    }
+
+    /// <summary>What a settings file alone says, without the environment, and whatever problems it has.</summary>
+    internal static WorkerSettings Parse(byte[] content, string file)
+    {
+        var json = JsonTree.ParseObject(content, file, []) ?? JsonTree.EmptyObject(file);
+        var read = (AppSettingsFile)new SettingsReader(file, []).ReadSection(json, typeof(AppSettingsFile), "",
+            nameof(AppSettingsFile.Serilog));
+        return MakeAbsolute(read.FileExchange, Path.GetDirectoryName(Path.GetFullPath(file))!);
     }
 
     private static WorkerSettings MakeAbsolute(WorkerSettings settings, string folder)

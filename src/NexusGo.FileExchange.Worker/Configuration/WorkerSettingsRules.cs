@@ -7,8 +7,7 @@ using Npgsql;
 namespace NexusGo.FileExchange.Worker.Configuration;
 
 /// <summary>What must hold between the worker's settings, and what may never stand in a file.</summary>
-internal sealed class WorkerSettingsRules(
-    WorkerSettings settings, string file, SettingsReader places, HashSet<string> environment, ICollection<ConfigurationProblem> problems)
+internal sealed class WorkerSettingsRules(WorkerSettings settings, SettingsReader places, HashSet<string> environment)
 {
     public void Check()
     {
@@ -186,11 +185,6 @@ internal sealed class WorkerSettingsRules(
     private bool IsFromEnvironment(string setting) =>
         environment.Contains(WorkerConfiguration.EnvironmentPrefix + setting.Replace(".", "__", StringComparison.Ordinal));
 
-    private void Add(string setting, string found, string allowed, string advice)
-    {
-        var path = $"{nameof(AppSettingsFile.FileExchange)}.{setting}";
-        var (line, column) = places.PlaceOf(path);
-        problems.Add(new ConfigurationProblem(IsFromEnvironment(setting) ? "environment" : file, line, column, path, found, allowed,
-            advice));
-    }
+    private void Add(string setting, string found, string allowed, string advice) =>
+        places.Add($"{nameof(AppSettingsFile.FileExchange)}.{setting}", found, allowed, advice);
 }

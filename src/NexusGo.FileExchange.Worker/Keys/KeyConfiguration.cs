@@ -1,6 +1,5 @@
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
-using NexusGo.FileExchange.Customers.Settings;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Swedish;
 using NexusGo.FileExchange.Worker.Configuration;
@@ -57,25 +56,7 @@ internal static class KeyConfiguration
     }
 
     /// <summary>Adds the line, where the setting stands in a customer's file or the partner's.</summary>
-    private static ConfigurationProblem WithLine(ConfigurationProblem problem)
-    {
-        try
-        {
-            if (!problem.Setting.StartsWith(nameof(AppSettingsFile.FileExchange), StringComparison.Ordinal)
-                && JsonTree.Parse(File.ReadAllBytes(problem.File), problem.File, []) is { } json)
-            {
-                var places = new SettingsReader(problem.File, new List<ConfigurationProblem>());
-                places.ReadSection(json, Path.GetFileName(problem.File) == ProductionProfileReader.FileName
-                    ? typeof(ProductionProfile) : typeof(CustomerProfile), "");
-                var (line, column) = places.PlaceOf(problem.Setting);
-                return problem with { Line = line, Column = column };
-            }
-        }
-        catch (IOException)
-        {
-            // Gone since it was read: the finding stands without a line.
-        }
-
-        return problem;
-    }
+    private static ConfigurationProblem WithLine(ConfigurationProblem problem) =>
+        problem.Setting.StartsWith(nameof(AppSettingsFile.FileExchange), StringComparison.Ordinal) ? problem
+            : SettingLookup.WithPlace(problem);
 }

@@ -52,6 +52,7 @@ internal static class EventTexts
         [7012] = "`nexusgo-fx check-config`; mend the file.",
         [7014] = "Nothing, or raise `fs.inotify.max_user_instances` of this machine.",
         [7015] = "Make `last-profiles` in `DataDirectory` writable for the worker's user.",
+        [7017] = "Make `settings-in-use` in `DataDirectory` writable for the worker's user.",
         [7022] = Nothing + " If it lasts, `nexusgo-fx status` says so.",
         [7023] = "The reason: host key, log-in, secret. `nexusgo-fx probe ID`, then `nexusgo-fx retry ID`.",
         [7024] = "Report it with the stack; other jobs go on.",

@@ -13,7 +13,7 @@ public sealed record BackReportSettings
     [Description("Time between two back-reports. Not used when Cron is set.")]
     public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(15);
 
-    [RegularExpression(@"^$|^[0-9*/?,A-Z#-]+( [0-9*/?,A-Z#-]+){5,6}$")]
+    [CronText(mayBeEmpty: true)]
     [Description("When back-reports are made, as a cron expression with seconds (such as 0 0 6 ? * MON-FRI) in Swedish time. Empty: every "
         + "Interval.")]
     public string Cron { get; init; } = "";

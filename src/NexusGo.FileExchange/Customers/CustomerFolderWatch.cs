@@ -26,6 +26,7 @@ public sealed class CustomerFolderWatch : IAsyncDisposable
         {
             watcher = new FileSystemWatcher(registry.Folder)
             {
+                IncludeSubdirectories = true,
                 NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.Attributes,
             };
             watcher.Changed += (_, _) => Soon();

@@ -27,6 +27,10 @@ public sealed record CustomerProfile
     [Required, StringLength(40, MinimumLength = 1)]
     public string Version { get; init; } = "1";
 
+    [Description("Files whose keys count as if they stood here, for what several customers have in common, such as Products: "
+        + "shared/layouts.json. A relative path starts at the folder of this file.")]
+    public IReadOnlyList<string> Include { get; init; } = [];
+
     public RemoteSettings Remote { get; init; } = new();
     public FolderSettings Folders { get; init; } = new();
     public IntakeSettings Intake { get; init; } = new();

@@ -57,7 +57,7 @@ internal sealed partial class CustomerProfileRules
             var (column, path) = (columns[i], $"Orders.CustomColumns[{i}]");
             if (column.Header is { } header && OrderColumns.IsKnown(header.Trim().ToLowerInvariant()))
             {
-                Add($"{path}.Header", Quote(header), "a header that is no standard column", "");
+                Add($"{path}.Header", Quote(header), "a header that is no standard column", "Give the column another header");
             }
 
             for (var j = 0; j < column.Values.Count; j++)
@@ -65,7 +65,7 @@ internal sealed partial class CustomerProfileRules
                 if (column.Values[j].Length > column.MaxLength || !Suits(column.Type, column.Values[j]))
                 {
                     Add($"{path}.Values[{j}]", $"a value of {column.Values[j].Length} characters",
-                        $"{column.Type} of at most {column.MaxLength} characters", "");
+                        $"{column.Type} of at most {column.MaxLength} characters", "Correct the value, or MaxLength");
                 }
             }
         }
@@ -80,13 +80,14 @@ internal sealed partial class CustomerProfileRules
             if (!OrderColumns.IsKnown(column))
             {
                 Add($"Csv.Aliases.{alias}", Quote(column), "the name of a column",
-                    Settings.SettingsClass.NearestOf(column, OrderColumns.Names) is { } near ? $"Did you mean {near}?" : "");
+                    Settings.SettingsClass.NearestOf(column,
+                        OrderColumns.Names) is { } near ? $"Did you mean {near}?" : "The columns are in samples/README.md");
             }
 
             var plain = alias.Trim().ToLowerInvariant();
             if (plain.Length == 0 || (OrderColumns.IsKnown(plain) && plain != column))
             {
-                Add($"Csv.Aliases.{alias}", "an alias that is a standard column already", "a name of the customer's own", "");
+                Add($"Csv.Aliases.{alias}", "an alias that is a standard column already", "a name of the customer's own", "Remove it");
             }
         }
     }
@@ -106,7 +107,8 @@ internal sealed partial class CustomerProfileRules
                 CheckProductColumn($"Products[{i}].MaxLengths.{column}", column);
                 if (length is < 1 or > 1000)
                 {
-                    Add($"Products[{i}].MaxLengths.{column}", length.ToString(CultureInfo.InvariantCulture), "1 to 1000", "");
+                    Add($"Products[{i}].MaxLengths.{column}", length.ToString(CultureInfo.InvariantCulture), "1 to 1000",
+                        "Choose a length that is allowed");
                 }
             }
         }
@@ -117,7 +119,8 @@ internal sealed partial class CustomerProfileRules
         if (!OrderColumns.IsKnown(column))
         {
             var near = Settings.SettingsClass.NearestOf(column, OrderColumns.Names);
-            Add(setting, Quote(column), "the name of a column", near is null ? "" : $"Did you mean {near}?");
+            Add(setting, Quote(column), "the name of a column",
+                near is null ? "The columns are in samples/README.md" : $"Did you mean {near}?");
         }
         else if (OrderColumns.NeedDeclaration.Contains(column) && !profile.Orders.DeclaredColumns.Contains(column))
         {
@@ -144,7 +147,7 @@ internal sealed partial class CustomerProfileRules
             if (value.Length > 0 && !seen.Add(value))
             {
                 Add(member is null ? $"{list}[{index}]" : $"{list}[{index}].{member}", $"{Quote(value)} a second time", "each one once",
-                    "");
+                    "Remove or rename one of the two");
             }
         }
     }

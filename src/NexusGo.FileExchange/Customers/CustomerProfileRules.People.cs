@@ -17,7 +17,7 @@ internal sealed partial class CustomerProfileRules
 
             if (people[i] is { ValidFrom: { } from, ValidTo: { } to } && from > to)
             {
-                Add($"People[{i}].ValidTo", "a day before ValidFrom", "a day from ValidFrom on", "");
+                Add($"People[{i}].ValidTo", "a day before ValidFrom", "a day from ValidFrom on", "Correct one of the two days");
             }
         }
 
@@ -28,7 +28,8 @@ internal sealed partial class CustomerProfileRules
 
         if (profile.Pgp is { Encryption: PgpMode.None, Signature: SignatureMode.Required })
         {
-            Add("Pgp.Signature", "\"Required\" though OpenPGP files are refused", "Optional when Pgp.Encryption is None", "");
+            Add("Pgp.Signature", "\"Required\" though OpenPGP files are refused", "Optional when Pgp.Encryption is None",
+                "Only OpenPGP files can be signed");
         }
         else if (profile.Pgp.Signature == SignatureMode.Required && !people.Any(person => person.Rights.Contains(PersonRight.Order)))
         {
@@ -47,7 +48,8 @@ internal sealed partial class CustomerProfileRules
 
         if (profile.Orders.Approval == ApprovalMode.FourEyes && !CanApproveEachOther(people))
         {
-            Add("Orders.Approval", "\"FourEyes\"", "Auto, or two people of whom one may Order and the other Approve", "");
+            Add("Orders.Approval", "\"FourEyes\"", "Auto, or two people of whom one may Order and the other Approve",
+                "Add the other person to People");
         }
 
         if (profile.Orders.Approval == ApprovalMode.FourEyes && profile.Pgp.Signature != SignatureMode.Required)

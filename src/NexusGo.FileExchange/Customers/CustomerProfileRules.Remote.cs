@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Customers;
@@ -75,7 +77,7 @@ internal sealed partial class CustomerProfileRules
         if (remote.HostKeys.Count == 0)
         {
             Add("Remote.HostKeys", "an empty list", "at least one key",
-                "Ask the customer for the server's key; ssh-keyscan shows what to compare it with");
+                "Ask the customer for the server's key; nexusgo-fx probe shows what to compare it with");
         }
 
         CheckHostKeys("Remote.HostKeys", remote.HostKeys);
@@ -175,7 +177,7 @@ internal sealed partial class CustomerProfileRules
             if (!IsHostKey(keys[i]))
             {
                 Add($"{setting}[{i}]", "something that is no host key", "a type and a base64 key, such as ssh-ed25519 AAAA…",
-                    "Leave out the host name that ssh-keyscan prints first");
+                    "Copy the whole line that nexusgo-fx probe prints, without the host name that ssh-keyscan puts first");
             }
         }
     }
@@ -186,7 +188,7 @@ internal sealed partial class CustomerProfileRules
         if (value.Length == 0 || value.StartsWith('-') || value.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
         {
             Add(setting, value.Length == 0 ? "nothing" : Quote(value), "a name without blanks that does not start with a hyphen",
-                value.Length == 0 ? $"Engine {profile.Remote.Engine} needs it" : "");
+                value.Length == 0 ? $"Engine {profile.Remote.Engine} needs it" : "Write the name alone");
         }
     }
 
@@ -199,7 +201,7 @@ internal sealed partial class CustomerProfileRules
 
         if (!mayBeVariable && path.StartsWith(ConfiguredPaths.EnvironmentPrefix, StringComparison.Ordinal))
         {
-            Add(setting, "an environment variable", "the path of a file with mode 0600", "");
+            Add(setting, "an environment variable", "the path of a file with mode 0600", "Put the key into a file");
         }
         else if (ConfiguredFiles.CheckSecret(path) is var (found, advice))
         {
@@ -218,8 +220,15 @@ internal sealed partial class CustomerProfileRules
     private static bool IsHostKey(string line)
     {
         var parts = WithoutMarker(line);
-        return parts.Length >= 2 && KeyTypes.Contains(parts[0]) && Convert.TryFromBase64String(parts[1], new byte[parts[1].Length], out _);
+        var blob = new byte[parts.Length < 2 ? 0 : parts[1].Length];
+        return parts.Length >= 2 && KeyTypes.Contains(parts[0]) && Convert.TryFromBase64String(parts[1], blob, out var length)
+            && BeginsWith(parts[0], blob.AsSpan(0, length));
     }
+
+    /// <summary>A key begins with its type, as a text of SSH (RFC 4253, section 6.6), and goes on behind it.</summary>
+    private static bool BeginsWith(string type, ReadOnlySpan<byte> blob) => blob.Length > 4 + type.Length
+        && BinaryPrimitives.ReadInt32BigEndian(blob) == type.Length
+            && blob[4..(4 + type.Length)].SequenceEqual(Encoding.ASCII.GetBytes(type));
 
     private static string KeyTypeOf(string line) => WithoutMarker(line).FirstOrDefault("");
 

@@ -20,19 +20,19 @@ internal sealed partial class CustomerProfileRules
             var file = files[i];
             clashes.AddRange(files.Take(i).Where(other => RootsMeet(other.Profile!.Remote, file.Profile!.Remote))
                 .Select(other => new CustomerClash(other, file,
-                new ConfigurationProblem(file.File, 0, 0, "Remote.LocalRoot",
+                SettingLookup.WithPlace(new ConfigurationProblem(file.File, 0, 0, "Remote.LocalRoot",
                 $"a folder that is, holds or lies in the LocalRoot of customer {other.Profile!.CustomerId}",
-                    "a folder that belongs to one customer only", $"Compare Remote with {Path.GetFileName(other.File)}"))));
+                    "a folder that belongs to one customer only", $"Compare Remote with {Path.GetFileName(other.File)}")))));
             foreach (var (setting, path) in FoldersOf(file.Profile!.Folders))
             {
                 var key = AreaKey(file.Profile, path);
                 if (taken.TryGetValue(key, out var first) && first.File != file)
                 {
                     var id = first.File.Profile!.CustomerId;
-                    clashes.Add(new CustomerClash(first.File, file, new ConfigurationProblem(file.File, 0, 0, setting,
-                        $"the same folder of the same server as {first.Setting} of customer {id}",
+                    clashes.Add(new CustomerClash(first.File, file, SettingLookup.WithPlace(new ConfigurationProblem(
+                        file.File, 0, 0, setting, $"the same folder of the same server as {first.Setting} of customer {id}",
                         "a folder that belongs to one customer only",
-                        $"Compare Remote and Folders with {Path.GetFileName(first.File.File)}")));
+                        $"Compare Remote and Folders with {Path.GetFileName(first.File.File)}"))));
                 }
                 else
                 {

@@ -6,8 +6,7 @@ namespace NexusGo.FileExchange.Customers;
 /// <summary>
 /// What must hold between the settings of one profile, beyond each setting's own range. The parts are one file per section.
 /// </summary>
-internal sealed partial class CustomerProfileRules(CustomerProfile profile, string file, SettingsReader places,
-    ICollection<ConfigurationProblem> problems)
+internal sealed partial class CustomerProfileRules(CustomerProfile profile, string file, SettingsReader places)
 {
     /// <summary>What a customer sends, and what the production partner does.</summary>
     private string[] FileTypes => profile.Id == CustomerId.Production ? ["EVT"] : ["ORD", "REQ", "PHO"];
@@ -66,7 +65,8 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
 
         if (profile.Pgp is { Encryption: PgpMode.None, Signature: SignatureMode.Required })
         {
-            Add("Pgp.Signature", "\"Required\" though OpenPGP files are refused", "Optional when Pgp.Encryption is None", "");
+            Add("Pgp.Signature", "\"Required\" though OpenPGP files are refused", "Optional when Pgp.Encryption is None",
+                "Only OpenPGP files can be signed");
         }
     }
 
@@ -78,14 +78,15 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
             if (!path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.Split('/').Any(part => part is "." or "..")
                 || path.Any(char.IsControl))
             {
-                Add(setting, Quote(path), "an absolute folder such as /in/, without . or ..", "");
+                Add(setting, Quote(path), "an absolute folder such as /in/, without . or ..",
+                    "Begin with a slash: the root is the area of the customer");
                 continue;
             }
 
             var folder = WithSlash(path);
             if (folders.FirstOrDefault(other => other.Path == folder) is { Setting: not null } same)
             {
-                Add(setting, $"the same folder as {same.Setting}", "a folder of its own", "");
+                Add(setting, $"the same folder as {same.Setting}", "a folder of its own", "Give each purpose a folder");
             }
 
             folders.Add((setting, folder));
@@ -102,7 +103,7 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
                 }
                 else if (inbound.Path.StartsWith(path, StringComparison.Ordinal) && path != "/")
                 {
-                    Add(inbound.Setting, $"a folder inside {setting}", "a folder outside those for answers", "");
+                    Add(inbound.Setting, $"a folder inside {setting}", "a folder outside those for answers", "Move the inbox");
                 }
             }
         }
@@ -113,7 +114,8 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
         var consumed = profile.Consumed;
         if (consumed.Signals.Contains(ConsumedSignal.MaxAge) && consumed.UncollectedWarning >= consumed.MaxAge)
         {
-            Add("Consumed.UncollectedWarning", $"{consumed.UncollectedWarning:c}", $"less than Consumed.MaxAge ({consumed.MaxAge:c})", "");
+            Add("Consumed.UncollectedWarning", $"{consumed.UncollectedWarning:c}", $"less than Consumed.MaxAge ({consumed.MaxAge:c})",
+                "The warning comes before the removal");
         }
     }
 
@@ -139,12 +141,12 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
             var setting = $"Intake.Names.{pattern}";
             if (!FileTypes.Contains(type))
             {
-                Add(setting, Quote(type), string.Join(" or ", FileTypes), "");
+                Add(setting, Quote(type), string.Join(" or ", FileTypes), "Choose the type that files of this name are");
             }
 
             if (pattern.Length == 0 || pattern.Contains('/', StringComparison.Ordinal))
             {
-                Add(setting, Quote(pattern), "a file name pattern with * and ?, without /", "");
+                Add(setting, Quote(pattern), "a file name pattern with * and ?, without /", "Only files of the inbox itself are looked at");
             }
 
             foreach (var builtIn in FileTypes.Where(other => other != type && NamePatterns.Overlap(pattern, $"{other}_*")))
@@ -161,7 +163,7 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
                 if (patterns[i].Value != patterns[j].Value && NamePatterns.Overlap(patterns[i].Key, patterns[j].Key))
                 {
                     Add($"Intake.Names.{patterns[i].Key}", $"a pattern that overlaps {Quote(patterns[j].Key)}, which means another type",
-                        "patterns that share no file name", "");
+                        "patterns that share no file name", "Make one of them narrower");
                 }
             }
         }
@@ -187,8 +189,9 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            Add("Intake.SequencePattern", "a pattern that cannot be used", "a regular expression without look-around and back references",
-                "");
+            Add("Intake.SequencePattern", exception is RegexParseException parse
+                ? $"a pattern that is wrong at its character {parse.Offset} ({parse.Error})" : "a pattern that cannot be used",
+                "a regular expression without look-around and back references", @"For example _(?<seq>[0-9]+)\.csv");
         }
     }
 
@@ -211,9 +214,5 @@ internal sealed partial class CustomerProfileRules(CustomerProfile profile, stri
     private static string Quote(string text) => text.Length <= 60 && !text.Any(char.IsControl)
         ? $"\"{text}\"" : $"a text of {text.Length} characters";
 
-    private void Add(string setting, string found, string allowed, string advice)
-    {
-        var (line, column) = places.PlaceOf(setting);
-        problems.Add(new ConfigurationProblem(file, line, column, setting, found, allowed, advice));
-    }
+    private void Add(string setting, string found, string allowed, string advice) => places.Add(setting, found, allowed, advice);
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>
@@ -29,8 +27,7 @@ public sealed class LastProfiles(string folder, string customers)
         }
 
         var (target, temporary) = (PathOf(file.IdByName), PathOf("." + file.IdByName));
-        var content = File.ReadAllBytes(file.File);
-        if (HashOf(content) == file.ContentHash
+        if (CustomerProfileReader.ContentOf(file.File) is { } content && CustomerProfileReader.HashOf(content) == file.ContentHash
             && (!File.Exists(target) || !File.ReadAllBytes(target).AsSpan().SequenceEqual(content)))
         {
             // Edited meanwhile, it may be anything: what was judged is kept, and nothing else.
@@ -78,7 +75,7 @@ public sealed class LastProfiles(string folder, string customers)
     /// <summary>The same as a file, for a start on a file that is not good.</summary>
     public CustomerProfileFile? FileInUse(string customer) => FindInUse(customer) is { } profile
         ? new CustomerProfileFile(Path.Combine(customers, customer + ".json"), profile,
-            HashOf(File.ReadAllBytes(PathOf(customer))), []) : null;
+            CustomerProfileReader.HashOf(File.ReadAllBytes(PathOf(customer))), []) : null;
 
     /// <summary>Forgets a customer that is offboarded: when its file is gone, too, nothing is left to look after.</summary>
     public void Forget(string customer)
@@ -102,8 +99,6 @@ public sealed class LastProfiles(string folder, string customers)
     private string MarkOf(string customer) => Path.Combine(folder, customer + ".offboarded");
 
     private string RetiredMarkOf(string customer) => Path.Combine(folder, customer + ".retired");
-
-    private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private string PathOf(string customer) => Path.Combine(folder, customer + ".json");
 }

@@ -26,15 +26,14 @@ public static class ProductionProfileReader
         var profile = (ProductionProfile)reader.ReadSection(json, typeof(ProductionProfile), "");
         var area = ConfiguredPaths.MakeAbsolute(profile.AsArea(), Path.GetDirectoryName(Path.GetFullPath(file))!);
         profile = profile with { Remote = area.Remote, Pgp = area.Pgp, People = area.People };
-        new CustomerProfileRules(profile.AsArea(), file, reader, problems).CheckArea();
-        CheckAnswers(profile.Answers, file, reader, problems);
-        CheckLayouts(profile, file, reader, problems);
+        new CustomerProfileRules(profile.AsArea(), file, reader).CheckArea();
+        CheckAnswers(profile.Answers, reader);
+        CheckLayouts(profile, reader);
         return profile;
     }
 
     /// <summary>The partner's program reads what we send: nothing in it is made for spreadsheets.</summary>
-    private static void CheckAnswers(AnswerSettings answers, string file, SettingsReader places,
-        ICollection<ConfigurationProblem> problems)
+    private static void CheckAnswers(AnswerSettings answers, SettingsReader places)
     {
         if (answers.Format != AnswerFormat.Csv)
         {
@@ -48,13 +47,11 @@ public static class ProductionProfileReader
 
         void Add(string setting, string found, string allowed)
         {
-            var (line, column) = places.PlaceOf(setting);
-            problems.Add(new ConfigurationProblem(file, line, column, setting, found, allowed, "A program reads the partner's files"));
+            places.Add(setting, found, allowed, "A program reads the partner's files");
         }
     }
 
-    private static void CheckLayouts(ProductionProfile profile, string file, SettingsReader places,
-        ICollection<ConfigurationProblem> problems)
+    private static void CheckLayouts(ProductionProfile profile, SettingsReader places)
     {
         for (var i = 0; i < profile.Layouts.Count; i++)
         {
@@ -77,8 +74,7 @@ public static class ProductionProfileReader
 
         void Add(string setting, string found, string allowed, string advice)
         {
-            var (line, column) = places.PlaceOf(setting);
-            problems.Add(new ConfigurationProblem(file, line, column, setting, found, allowed, advice));
+            places.Add(setting, found, allowed, advice);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed record RetentionSettings
         + "reason STALE, told of and erased. Cards kept for IMMEDIATE: 6M at most.")]
     public string EraseUnfinishedAfter { get; init; } = RetentionPeriods.DefaultUnfinished;
 
-    [RegularExpression(@"^[0-9*/?,A-Z#-]+( [0-9*/?,A-Z#-]+){5,6}$")]
+    [CronText]
     [Description("When due cards are erased, as a cron expression with seconds in Swedish time. Several times a night, so that a run that "
         + "failed is made up for; a run with nothing to do costs nothing. A worker that starts runs it once in its first ten minutes as "
         + "well.")]

@@ -32,6 +32,10 @@ internal static partial class WorkerLog
         "No copies of customers' files can be kept ({Problem}): a customer whose file goes is looked after until the next restart only")]
     public static partial void LastProfileNotKept(ILogger logger, string problem);
 
+    [LoggerMessage(7017, LogLevel.Warning,
+        "No copies of the settings in use can be kept ({Problem}): config diff has nothing to compare with")]
+    public static partial void SettingsNotKept(ILogger logger, string problem);
+
     [LoggerMessage(7020, LogLevel.Information, "Job {Job} of customer {Customer} is scheduled: {Rhythm}")]
     public static partial void JobScheduled(ILogger logger, string job, string customer, string rhythm);
 

@@ -44,7 +44,7 @@ public sealed class DurationsTests
             """{ "CustomerId": "ACME", "Intake": { "PollInterval": "5 minutes", "StableFor": "90s" } }"""u8.ToArray(), "ACME.json",
             problems);
         Assert.Equal("ACME.json:1:53: Intake.PollInterval: found \"5 minutes\", allowed 00:00:00.100 to 1.00:00:00, as 30s, 5m, 2h, 7d or "
-            + "[d.]hh:mm:ss",
+            + "[d.]hh:mm:ss. Write a number and its unit: d, h, m, s or ms",
             Assert.Single(problems, problem => problem.Setting.StartsWith("Intake", StringComparison.Ordinal)).ToString());
     }
 }

@@ -51,6 +51,9 @@ public sealed class GeneratedConfigurationTests
         Directory.CreateDirectory(folder.PathOf("customers"));
         File.Copy(Repository.PathOf("config/appsettings.json"), folder.PathOf("appsettings.json"));
         File.Copy(Repository.PathOf("config/customers/EXAMPLE.json.sample"), folder.PathOf("customers/EXAMPLE.json"));
+        Directory.CreateDirectory(folder.PathOf("keys"));
+        File.WriteAllText(folder.PathOf("keys/EXAMPLE"), "what ssh-keygen makes\n");
+        File.SetUnixFileMode(folder.PathOf("keys/EXAMPLE"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         using var output = new StringWriter();
 
         Assert.Equal(ExitCodes.Ok,

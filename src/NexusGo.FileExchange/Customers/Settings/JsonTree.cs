@@ -10,12 +10,11 @@ public sealed class JsonTree
     /// <summary>A configuration file larger than this is not read.</summary>
     public const int MaxBytes = 1 << 20;
 
-    private JsonTree(JsonValueKind kind, string text, int line, int column)
+    private JsonTree(JsonValueKind kind, string text, SettingPlace place)
     {
         Kind = kind;
         Text = text;
-        Line = line;
-        Column = column;
+        Place = place;
     }
 
     public JsonValueKind Kind { get; }
@@ -23,20 +22,19 @@ public sealed class JsonTree
     /// <summary>A string's value or a number's digits; empty otherwise.</summary>
     public string Text { get; }
 
-    public int Line { get; }
-
-    public int Column { get; }
+    public SettingPlace Place { get; }
 
     /// <summary>Whether the value came from an environment variable, where everything is text.</summary>
-    public bool IsFromEnvironment { get; private init; }
+    public bool IsFromEnvironment => Place.File == SettingPlace.Environment;
 
     public List<JsonMember> Members { get; } = [];
 
     public List<JsonTree> Items { get; } = [];
 
-    public static JsonTree EmptyObject(int line = 0, int column = 0) => new(JsonValueKind.Object, "", line, column);
+    public static JsonTree EmptyObject(string file) => new(JsonValueKind.Object, "", new SettingPlace(file, 0, 0));
 
-    public static JsonTree FromEnvironment(string text) => new(JsonValueKind.String, text, 0, 0) { IsFromEnvironment = true };
+    public static JsonTree FromEnvironment(string text) =>
+        new(JsonValueKind.String, text, new SettingPlace(SettingPlace.Environment, 0, 0));
 
     /// <summary>
     /// A configuration file's bytes; null, and said so, when others could have written it, it is too large or cannot be read.
@@ -56,7 +54,7 @@ public sealed class JsonTree
                 return File.ReadAllBytes(file);
             }
 
-            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file over 1 MiB", "at most 1 MiB", ""));
+            problems.Add(new ConfigurationProblem(file, 0, 0, "", "a file over 1 MiB", "at most 1 MiB", "Is it the right file?"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -76,13 +74,19 @@ public sealed class JsonTree
             return json;
         }
 
-        problems.Add(new ConfigurationProblem(file, json.Line, json.Column, "", "another JSON value", "one JSON object", ""));
+        problems.Add(json.Place.Problem("", "another JSON value", "one JSON object", "Put braces around the settings"));
         return null;
     }
 
     /// <summary>Reads a whole file's bytes; comments and trailing commas are allowed. Says where it stops being JSON.</summary>
     public static JsonTree? Parse(byte[] content, string file, ICollection<ConfigurationProblem> problems)
     {
+        if (JsonTextCheck.Check(content, file) is { } unreadable)
+        {
+            problems.Add(unreadable);
+            return null;
+        }
+
         var bytes = content.AsSpan();
         if (bytes.StartsWith("\uFEFF"u8))
         {
@@ -97,7 +101,7 @@ public sealed class JsonTree
         });
         try
         {
-            var places = new Places(content.Length - bytes.Length, content);
+            var places = new Places(file, content.Length - bytes.Length, content);
             reader.Read();
             var root = ReadValue(ref reader, ref places);
             reader.Read();
@@ -113,26 +117,69 @@ public sealed class JsonTree
         }
     }
 
+    /// <summary>The value as JSON text; keys of the outermost object with the name <paramref name="without"/> are left out.</summary>
+    public byte[] ToUtf8(string without)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, SkipValidation = true }))
+        {
+            Write(writer, without);
+        }
+
+        return bytes.ToArray();
+    }
+
     public override string ToString() => Kind.ToString();
+
+    private void Write(Utf8JsonWriter writer, string? without)
+    {
+        switch (Kind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in Members.Where(member => member.Name != without))
+                {
+                    writer.WritePropertyName(member.Name);
+                    member.Value.Write(writer, null);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                Items.ForEach(item => item.Write(writer, null));
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(Text);
+                break;
+            case JsonValueKind.Null:
+                writer.WriteNullValue();
+                break;
+            default:
+                writer.WriteRawValue(Text, skipInputValidation: true);
+                break;
+        }
+    }
 
     private static JsonTree ReadValue(ref Utf8JsonReader reader, ref Places places)
     {
-        var (line, column) = places.Of(reader.TokenStartIndex);
+        var place = places.Of(reader.TokenStartIndex);
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                var value = new JsonTree(JsonValueKind.Object, "", line, column);
+                var value = new JsonTree(JsonValueKind.Object, "", place);
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    var (nameLine, nameColumn) = places.Of(reader.TokenStartIndex);
+                    var namePlace = places.Of(reader.TokenStartIndex);
                     var name = reader.GetString()!;
                     reader.Read();
-                    value.Members.Add(new JsonMember(name, ReadValue(ref reader, ref places), nameLine, nameColumn));
+                    value.Members.Add(new JsonMember(name, ReadValue(ref reader, ref places), namePlace));
                 }
 
                 return value;
             case JsonTokenType.StartArray:
-                var list = new JsonTree(JsonValueKind.Array, "", line, column);
+                var list = new JsonTree(JsonValueKind.Array, "", place);
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
                     list.Items.Add(ReadValue(ref reader, ref places));
@@ -140,36 +187,39 @@ public sealed class JsonTree
 
                 return list;
             case JsonTokenType.String:
-                return new JsonTree(JsonValueKind.String, reader.GetString()!, line, column);
+                return new JsonTree(JsonValueKind.String, reader.GetString()!, place);
             case JsonTokenType.Number:
-                return new JsonTree(JsonValueKind.Number, Encoding.UTF8.GetString(reader.ValueSpan), line, column);
+                return new JsonTree(JsonValueKind.Number, Encoding.UTF8.GetString(reader.ValueSpan), place);
             case JsonTokenType.True:
-                return new JsonTree(JsonValueKind.True, "true", line, column);
+                return new JsonTree(JsonValueKind.True, "true", place);
             case JsonTokenType.False:
-                return new JsonTree(JsonValueKind.False, "false", line, column);
+                return new JsonTree(JsonValueKind.False, "false", place);
             default:
-                return new JsonTree(JsonValueKind.Null, "", line, column);
+                return new JsonTree(JsonValueKind.Null, "", place);
         }
     }
 
     /// <summary>Turns byte positions, asked for in ascending order, into lines and columns.</summary>
     private struct Places
     {
+        private readonly string file;
         private readonly int offset;
         private readonly byte[] content;
         private int line = 1;
         private int lineStart;
         private int seen;
 
+        /// <param name="file">Its path.</param>
         /// <param name="offset">Bytes before the JSON (a byte order mark).</param>
         /// <param name="content">The whole file.</param>
-        public Places(int offset, byte[] content)
+        public Places(string file, int offset, byte[] content)
         {
+            this.file = file;
             this.offset = lineStart = seen = offset;
             this.content = content;
         }
 
-        public (int Line, int Column) Of(long tokenStart)
+        public SettingPlace Of(long tokenStart)
         {
             var end = (int)tokenStart + offset;
             for (; seen < end; seen++)
@@ -181,10 +231,10 @@ public sealed class JsonTree
                 }
             }
 
-            return (line, end - lineStart + 1);
+            return new SettingPlace(file, line, end - lineStart + 1);
         }
     }
 }
 
 /// <summary>A key and its value; the place is the key's.</summary>
-public sealed record JsonMember(string Name, JsonTree Value, int Line, int Column);
+public sealed record JsonMember(string Name, JsonTree Value, SettingPlace Place);

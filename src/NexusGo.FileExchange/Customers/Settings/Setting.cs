@@ -94,6 +94,10 @@ public sealed class Setting
             {
                 phrase = $"{Duration(times.Minimum)} to {Duration(times.Maximum)}";
             }
+            else if (Check<CronTextAttribute>() is { } cron)
+            {
+                phrase = cron.Phrase;
+            }
             else if (Check<RegularExpressionAttribute>() is { } pattern)
             {
                 phrase = $"text like {pattern.Pattern}";

@@ -32,7 +32,9 @@ public sealed class SettingsClass
     public Setting? Find(string name) => Settings.FirstOrDefault(setting => setting.Name == name);
 
     /// <summary>The known name that a mistyped one most likely means, or null when none is near.</summary>
-    public string? Nearest(string name) => NearestOf(name, Settings.Select(setting => setting.Name));
+    /// <remarks>A secret by the name of its value, such as Password, means the setting of its file.</remarks>
+    public string? Nearest(string name) => Settings.FirstOrDefault(setting => setting.Name.Equals(name + "File",
+        StringComparison.OrdinalIgnoreCase))?.Name ?? NearestOf(name, Settings.Select(setting => setting.Name));
 
     public static string? NearestOf(string name, IEnumerable<string> known)
     {

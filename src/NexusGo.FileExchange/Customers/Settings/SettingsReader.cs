@@ -11,25 +11,33 @@ namespace NexusGo.FileExchange.Customers.Settings;
 /// </summary>
 public sealed class SettingsReader(string file, ICollection<ConfigurationProblem> problems)
 {
-    private readonly Dictionary<string, (int Line, int Column)> places = [];
+    private readonly Dictionary<string, SettingPlace> places = [];
 
     /// <summary>Where each setting stood, by its dotted path; a setting left to its default stands where its section does.</summary>
-    public (int Line, int Column) PlaceOf(string path)
+    public SettingPlace PlaceOf(string path)
     {
         while (!places.ContainsKey(path) && path.Length > 0)
         {
             path = path[..Math.Max(path.LastIndexOfAny(['.', '[']), 0)];
         }
 
-        return places.GetValueOrDefault(path);
+        return places.GetValueOrDefault(path, new SettingPlace(file, 0, 0));
     }
+
+    /// <summary>Tells a problem of a setting where it stands.</summary>
+    public void Add(string setting, string found, string allowed, string advice) =>
+        problems.Add(PlaceOf(setting).Problem(setting, found, allowed, advice));
 
     /// <summary>Reads one object; keys named in <paramref name="alsoAllowed"/> are passed over (<c>$schema</c> always is).</summary>
     public object ReadSection(JsonTree json, Type type, string path, params ReadOnlySpan<string> alsoAllowed)
     {
         var known = SettingsClass.For(type);
         var target = known.Create();
-        places.TryAdd(path, (json.Line, json.Column));
+        if (json.Place.Line > 0 || path.Length == 0)
+        {
+            places.TryAdd(path, json.Place);
+        }
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in json.Members)
         {
@@ -41,17 +49,14 @@ public sealed class SettingsReader(string file, ICollection<ConfigurationProblem
 
             if (known.Find(member.Name) is not { } setting)
             {
-                var nearest = known.Nearest(member.Name);
-                Add(member, memberPath, "an unknown key", nearest is null
-                    ? $"the keys {string.Join(", ", known.Settings.Select(one => one.Name))}" : nearest, nearest is null
-                    ? "" : $"Did you mean {nearest}?");
+                AddUnknown(member, memberPath, known);
                 continue;
             }
 
-            places[memberPath] = (member.Line, member.Column);
+            places[memberPath] = member.Place;
             if (!seen.Add(member.Name))
             {
-                Add(member, memberPath, "the key a second time", "each key once", "");
+                Add(member, memberPath, "the key a second time", "each key once", "Remove one of the two");
                 continue;
             }
 
@@ -142,8 +147,7 @@ public sealed class SettingsReader(string file, ICollection<ConfigurationProblem
         }
 
         var allowed = setting.Kind == kind ? setting.Allowed : Setting.AllowedOf(kind, item);
-        problems.Add(new ConfigurationProblem(json.IsFromEnvironment ? "environment" : file, json.Line, json.Column, path,
-            Describe(json, setting), allowed, ""));
+        problems.Add(json.Place.Problem(path, Describe(json, setting), allowed, ValueAdvice.For(json, kind, item)));
         return false;
     }
 
@@ -154,7 +158,7 @@ public sealed class SettingsReader(string file, ICollection<ConfigurationProblem
         for (var i = 0; i < json.Items.Count; i++)
         {
             var itemPath = $"{path}[{i}]";
-            places[itemPath] = (json.Items[i].Line, json.Items[i].Column);
+            places[itemPath] = json.Items[i].Place;
             if (TryRead(json.Items[i], item, itemPath, setting, out var one))
             {
                 list.SetValue(one, i);
@@ -176,10 +180,10 @@ public sealed class SettingsReader(string file, ICollection<ConfigurationProblem
         foreach (var member in json.Members)
         {
             var memberPath = Join(path, member.Name);
-            places[memberPath] = (member.Line, member.Column);
+            places[memberPath] = member.Place;
             if (map.Contains(member.Name))
             {
-                Add(member, memberPath, "the key a second time", "each key once", "");
+                Add(member, memberPath, "the key a second time", "each key once", "Remove one of the two");
                 good = false;
             }
             else if (TryRead(member.Value, item, memberPath, setting, out var one))
@@ -207,19 +211,24 @@ public sealed class SettingsReader(string file, ICollection<ConfigurationProblem
         var value = setting.Property.GetValue(target);
         if (!setting.Checks.All(check => check.IsValid(value)))
         {
-            var (line, column) = PlaceOf(path);
-            problems.Add(new ConfigurationProblem(file, line, column, path, isSet ? Describe(value, setting) : "nothing", setting.Allowed,
-                isSet ? "" : "This setting is required"));
+            Add(path, isSet ? Describe(value, setting) : "nothing", setting.Allowed, isSet ? "Choose a value that is allowed"
+                : "This setting is required");
         }
         else if (setting.Kind == SettingKind.Section && !isSet && value is not null)
         {
-            ReadSection(JsonTree.EmptyObject(), setting.ItemType, path);
+            ReadSection(JsonTree.EmptyObject(file), setting.ItemType, path);
         }
     }
 
+    private void AddUnknown(JsonMember member, string path, SettingsClass known)
+    {
+        var nearest = known.Nearest(member.Name);
+        Add(member, path, "an unknown key", nearest ?? $"the keys {string.Join(", ", known.Settings.Select(one => one.Name))}",
+            nearest is null ? "Remove it, or look its name up in config/README.md" : $"Did you mean {nearest}?");
+    }
+
     private void Add(JsonMember member, string path, string found, string allowed, string advice) =>
-        problems.Add(new ConfigurationProblem(member.Value.IsFromEnvironment ? "environment" : file, member.Line, member.Column, path,
-            found, allowed, advice));
+        problems.Add(member.Place.Problem(path, found, allowed, advice));
 
     private static string Describe(JsonTree json, Setting setting) => json.Kind switch
     {
