@@ -66,6 +66,8 @@ internal static class SimulatedServices
         Port(services, world => world.Exchange.Production);
         Port(services, world => world.Exchange.Batches);
         Port(services, world => world.Exchange.BackReports);
+        Port(services, world => world.Exchange.CustomerRequests);
+        Port(services, world => world.Exchange.Erasures);
         return services.AddScoped<Life>()
             .AddScoped<TimeProvider>(provider => provider.GetRequiredService<Life>().Process.Clock)
             .AddScoped(provider => provider.GetRequiredService<Life>().Process.Jitter)

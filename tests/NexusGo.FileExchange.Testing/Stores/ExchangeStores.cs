@@ -5,6 +5,7 @@ using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
@@ -19,6 +20,9 @@ internal sealed record ExchangeStores
     public required IOrderStore Orders { get; init; }
     public required IReportStore Reports { get; init; }
     public required IConsumedStore Consumed { get; init; }
+    public required IBatchStore Batches { get; init; }
+    public required IBackReportStore BackReports { get; init; }
+    public required IProductionStore Production { get; init; }
 
     /// <summary>Customers' keys, where the stores look for them.</summary>
     public required ICustomerKeyStore CustomerKeys { get; init; }
@@ -37,6 +41,9 @@ internal sealed record ExchangeStores
             Orders = exchange.Orders,
             Reports = exchange.Reports,
             Consumed = exchange.Consumed,
+            Batches = exchange.Batches,
+            BackReports = exchange.BackReports,
+            Production = exchange.Production,
             CustomerKeys = new InMemoryCustomerKeyStore(),
             AddReportAsync = async (customer, report, now) =>
                 exchange.ReportRows.Add(await StoredReport.OfAsync(report, customer, null, now, default)),
@@ -47,13 +54,19 @@ internal sealed record ExchangeStores
     public static ExchangeStores On(ExchangeDatabase database)
     {
         database.SealAuditWith(() => new AuditKeys(TestVault.MasterKey(), new CustomerKeyStore(database), TimeProvider.System));
+        var (numbers, keys) = (new NumberSeries(database), new CardKeyStore(database));
+        var vaults = new KeyVault(TestVault.MasterKey(), new CustomerKeyStore(database), TimeProvider.System,
+            NullLogger<KeyVault>.Instance);
         return new ExchangeStores
         {
             Leases = new LeaseStore(database),
             Inbox = new InboxStore(database),
-            Orders = new OrderStore(database, new NumberSeries(database)),
+            Orders = new OrderStore(database, numbers),
             Reports = new ReportStore(database),
             Consumed = new ConsumedStore(database),
+            Batches = new BatchStore(database, keys, TimeProvider.System),
+            BackReports = new BackReportStore(database, keys),
+            Production = new ProductionStore(database, numbers, vaults, keys, TimeProvider.System),
             CustomerKeys = new CustomerKeyStore(database),
             AddReportAsync = (customer, report, now) =>
                 database.InTransactionAsync(customer, session => ReportRows.WriteAsync(session, customer, report, now, default), default),

@@ -7,7 +7,10 @@ using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Production;
+using NexusGo.FileExchange.Testing.Requests;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Testing.Stores;
 
@@ -27,6 +30,8 @@ internal sealed class InMemoryExchange
         Production = new InMemoryProductionStore(Register, this);
         Batches = new InMemoryBatchStore(this);
         BackReports = new InMemoryBackReportStore(this);
+        CustomerRequests = new InMemoryRequestStore(this);
+        Erasures = new InMemoryScheduledErasures(this);
     }
 
     public ILeaseStore Leases { get; }
@@ -44,6 +49,10 @@ internal sealed class InMemoryExchange
     public IBatchStore Batches { get; }
 
     public IBackReportStore BackReports { get; }
+
+    public IRequestStore CustomerRequests { get; }
+
+    public IScheduledErasures Erasures { get; }
 
     internal Lock Gate { get; } = new();
 
@@ -66,6 +75,15 @@ internal sealed class InMemoryExchange
     internal HashSet<Guid> ToldCards { get; } = [];
 
     internal Dictionary<CustomerId, (long Sequence, int Position)> BackReportSeries { get; } = [];
+
+    /// <summary>Answers to requests by their references.</summary>
+    internal Dictionary<(CustomerId Customer, string Reference), AnsweredRequest> Requests { get; } = [];
+
+    /// <summary>Customers under a hold.</summary>
+    internal HashSet<CustomerId> HoldsInForce { get; } = [];
+
+    /// <summary>Cards to be erased once they are produced and invoiced.</summary>
+    internal HashSet<Guid> ScheduledErasures { get; } = [];
 
     internal long LastBatch { get; set; }
 
@@ -129,13 +147,13 @@ internal sealed class InMemoryExchange
         }
     }
 
-    /// <summary>Adds a report of a series: it counts as made after the one before, whatever the maker's clock says.</summary>
+    /// <summary>Adds a report of a series: its place in the queue is after the one before, whatever the maker's clock says.</summary>
     internal void AddToSeries(ReportRow report)
     {
         if (ReportRows.FindLast(row => row.Report.FileId is null && row.Report.Customer == report.Report.Customer
-            && row.Report.Kind == report.Report.Kind) is { } last && last.CreatedAt >= report.CreatedAt)
+            && row.Report.Kind == report.Report.Kind) is { } last && last.QueuedAt >= report.QueuedAt)
         {
-            report.CreatedAt = last.CreatedAt.AddTicks(1);
+            report.QueuedAt = last.QueuedAt.AddTicks(TimeSpan.TicksPerMicrosecond);
         }
 
         ReportRows.Add(report);
@@ -147,6 +165,34 @@ internal sealed class InMemoryExchange
             && !verdict.AcceptedContentMac.IsEmpty && verdict.AcceptedContentMac.Span.SequenceEqual(contentMac.Span))
         .Select(row => ((Guid, string)?)(row.Claimed.FileId, row.StoredName))
         .LastOrDefault();
+
+    /// <summary>
+    /// Removes what cards hold of persons. A cancelled one keeps its reference, and a file of which nothing is left may be sent again.
+    /// </summary>
+    internal void EraseContent(IReadOnlySet<Guid> cards)
+    {
+        for (var at = 0; at < Cards.Count && cards.Count > 0; at++)
+        {
+            if (Cards[at] is var card && cards.Contains(card.Card.CardId) && !card.Card.Content.IsEmpty)
+            {
+                Cards[at] = card with
+                {
+                    Card = new SealedCard(card.Card.CardId, default, null),
+                    KeptReference = IsCancelled(card) ? card.Card : null,
+                    RefIndex = 0,
+                    PersonIndex = 0,
+                    SealedPhoto = null,
+                };
+                if (Cards.TrueForAll(other => other.OrderId != card.OrderId || IsCancelled(other))
+                    && Files.Find(row => row.Verdict?.Order?.OrderId == card.OrderId) is { } file)
+                {
+                    file.Verdict = file.Verdict! with { AcceptedContentMac = default };
+                }
+            }
+        }
+    }
+
+    internal bool IsCancelled(CardRow card) => Register.Cards[card.Card.CardId].Card.Facts.Status == CardStatus.Cancelled;
 
     /// <summary>Whether the area still belongs to who got this token.</summary>
     internal bool Holds(CustomerId customer, long token) => LeaseRows.GetValueOrDefault(customer)?.Token == token;

@@ -12,20 +12,8 @@ using Xunit;
 namespace NexusGo.FileExchange.Testing.Stores;
 
 /// <summary>What every store of order files does: one transaction a file, all or nothing.</summary>
-public abstract class OrderStoreContract : StoreContract
+public abstract class OrderStoreContract : CardStoreContract
 {
-    private const string Header = "customer_ref;product_code;first_name;last_name;national_identity_number;delivery_address_id\r\n";
-    private const string Ida = "A1;ID-STD;Ida;Ek;199001019802;HQ\r\n";
-
-    private AreaLease lease = null!;
-    private int files;
-
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        lease = await LeaseAsync();
-    }
-
     [Fact]
     public async Task Nothing_remains_of_a_transaction_that_is_not_committed()
     {
@@ -154,7 +142,7 @@ public abstract class OrderStoreContract : StoreContract
         {
             var added = await AddAsync(transaction, Ida);
             var answer = await ReportAsync(ReportKind.Receipt, "RCP_1.csv");
-            lease = await LeaseAsync("two", Now + Duration);
+            Lease = await LeaseAsync("two", Now + Duration);
             await FailsAsync(FailureReason.LeaseLost, () => Stores.Orders.BeginAsync(file, default));
 
             // Taking the area over may have ended this transaction already; either way nothing of it is stored.
@@ -203,10 +191,6 @@ public abstract class OrderStoreContract : StoreContract
         await FailsAsync(FailureReason.DatabaseConflict, () => second.CommitAsync(Verdict(Now), [same], default));
     }
 
-    private async Task<InboundFile> FileAsync() => await ClaimAsync(lease, $"ORD_{++files}.csv");
-
-    private async Task<IFileTransaction> BeginAsync() => await Stores.Orders.BeginAsync(await FileAsync(), default);
-
     private async Task<KnownCards> KnownAsync(IFileTransaction transaction, string rows, string moreColumns = "",
         DateTimeOffset? personSince = null)
     {
@@ -216,46 +200,4 @@ public abstract class OrderStoreContract : StoreContract
             personSince ?? Now.AddDays(-30), known, default);
         return known;
     }
-
-    private async Task<(Guid OrderId, int Cards, long CardNo)> AddAsync(IFileTransaction transaction, string rows, string moreColumns = "")
-    {
-        var orderId = Guid.CreateVersion7();
-        using var sealer = Vault.CreateSealer();
-        var batch = await BatchAsync(rows, sealer, orderId, moreColumns);
-        var first = await transaction.TakeNumbersAsync("card", batch.Count, default);
-        for (var i = 0; i < batch.Count; i++)
-        {
-            batch.Rows[i].CardNo = Swedish.CheckDigit.Append(first + i);
-        }
-
-        await transaction.AddCardsAsync(batch, orderId, Now, default);
-        return (orderId, batch.Count, batch.Rows[0].CardNo);
-    }
-
-    private static async Task CommitAsync(IFileTransaction transaction, (Guid OrderId, int Cards, long CardNo) added,
-        params ReportDraft[] answers)
-    {
-        var orderNo = Swedish.CheckDigit.Append(await transaction.TakeNumbersAsync("order", 1, default));
-        await transaction.CommitAsync(Verdict(Now, new OrderDraft(added.OrderId, orderNo, added.Cards, NeedsApproval: false)), answers,
-            default);
-    }
-
-    private async Task<OrderBatch> BatchAsync(string rows, CardSealer sealer, Guid orderId, string moreColumns = "")
-    {
-        var batch = new OrderBatch(Vault, sealer, new CardIds(orderId));
-        var header = Header.Replace("\r\n", moreColumns + "\r\n", StringComparison.Ordinal);
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(header + rows));
-        await using var reader = await OrderReader.OpenAsync(content, OrderRules.Compile(DemoProfile.Create(), DemoProfile.Today), default);
-        while (await reader.ReadAsync(default))
-        {
-            Assert.False(reader.Row.IsRejected, reader.Row.FirstErrorCode);
-            batch.Add(reader.Row);
-        }
-
-        Assert.Null(reader.Refusal);
-        return batch;
-    }
-
-    private static async Task FailsAsync(FailureReason reason, Func<Task> work) =>
-        Assert.Equal(reason, (await Assert.ThrowsAsync<FileExchangeException>(work)).Reason);
 }

@@ -26,3 +26,18 @@ public sealed class InMemoryConsumedStoreTests : ConsumedStoreContract
 {
     internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
 }
+
+public sealed class InMemoryBatchStoreTests : BatchStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryBackReportStoreTests : BackReportStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryProductionStoreTests : ProductionStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
