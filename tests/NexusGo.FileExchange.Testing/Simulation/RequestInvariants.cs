@@ -11,6 +11,7 @@ internal sealed class RequestInvariants(SimulationWorld world, Action<string, st
 {
     public const string ErasedStaysErased = "What is erased stays erased";
     public const string AHoldHolds = "Under a hold nothing is erased";
+    public const string NotTooEarly = "Only what is produced and invoiced, or cancelled, is erased";
     public const string OnlyAsked = "Nothing is erased that nobody asked for";
     public const string DoneAsTold = "What a request was told is what happened";
     public const string CancelledIsNotMade = "A cancelled card is not made";
@@ -35,9 +36,19 @@ internal sealed class RequestInvariants(SimulationWorld world, Action<string, st
                 breaks(ErasedStaysErased, $"card {card.CardNo} of {card.Customer} has content, or counts as not erased");
             }
 
-            if (facts.IsErased && erased.Add(card.Card.CardId) && world.Exchange.HoldsInForce.Contains(card.Customer))
+            if (!facts.IsErased || !erased.Add(card.Card.CardId))
+            {
+                continue;
+            }
+
+            if (world.Exchange.HoldsInForce.Contains(card.Customer))
             {
                 breaks(AHoldHolds, $"card {card.CardNo} of {card.Customer} was erased");
+            }
+
+            if (facts is not ({ Status: CardStatus.Cancelled } or { State: not CardState.None, IsInvoiced: true }))
+            {
+                breaks(NotTooEarly, $"card {card.CardNo} of {card.Customer} is {facts.Status}");
             }
         }
     }
