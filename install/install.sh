@@ -7,6 +7,10 @@ base=/opt/nexusgo-fileexchange
 config=/etc/nexusgo-fileexchange
 data=/var/lib/nexusgo-fileexchange
 unit=nexusgo-fileexchange.service
+man=/usr/local/share/man/man8/nexusgo-fx.8
+bash_completion=/usr/local/share/bash-completion/completions/nexusgo-fx
+zsh_completion=/usr/local/share/zsh/site-functions/_nexusgo-fx
+fish_completion=/usr/local/share/fish/vendor_completions.d/nexusgo-fx.fish
 
 usage() {
     cat <<'TEXT'
@@ -20,8 +24,9 @@ TEXT
 }
 
 uninstall() {
-    if [ -d /run/systemd/system ]; then systemctl disable --now "$unit" 2>/dev/null || true; fi
-    rm -f "/etc/systemd/system/$unit" /usr/local/bin/nexusgo-fx
+    if [ -d /run/systemd/system ]; then systemctl disable --now "$unit" nexusgo-fileexchange-page.service 2>/dev/null || true; fi
+    rm -f "/etc/systemd/system/$unit" /etc/systemd/system/nexusgo-fileexchange-page.service /usr/local/bin/nexusgo-fx
+    rm -f "$man" "$bash_completion" "$zsh_completion" "$fish_completion"
     rm -rf "$base"
     if [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
     if [ "$1" = yes ]; then
@@ -92,6 +97,17 @@ sed "s|$base/nexusgo-fx|$base/current/nexusgo-fx|" "install/$unit" >"/etc/system
 sed "s|$base/nexusgo-page|$base/current/nexusgo-page|" install/nexusgo-fileexchange-page.service >/etc/systemd/system/nexusgo-fileexchange-page.service
 sh install/activate.sh "$base" "$("$base/dist/nexusgo-fx" --version)-$(date -u +%Y%m%dT%H%M%SZ)"
 ln -sf "$base/current/nexusgo-fx" /usr/local/bin/nexusgo-fx
+
+# The manual page, the completions of bash, zsh and fish, and the manuals.
+"$base/current/nexusgo-fx" manual --write "$base/manual"
+install -D -m 644 "$base/manual/nexusgo-fx.8" "$man"
+install -D -m 644 "$base/manual/completion.bash" "$bash_completion"
+install -D -m 644 "$base/manual/completion.zsh" "$zsh_completion"
+install -D -m 644 "$base/manual/completion.fish" "$fish_completion"
+install -D -m 644 -t "$base/doc/install" install/*.md
+install -D -m 644 -t "$base/doc/config" config/README.md
+install -D -m 644 -t "$base/doc/samples" samples/README*.md
+install -D -m 644 -t "$base/doc/samples/manual" samples/manual/*.md
 
 echo "Installed $(nexusgo-fx --version) in $base/current."
 echo "Next: nexusgo-fx add-customer, then: nexusgo-fx check-config, then: systemctl enable --now nexusgo-fileexchange"

@@ -7,7 +7,7 @@ set -eu
 
 packages="postgresql openssh-server openssh-client openssh-sftp-server util-linux bubblewrap libicu72|libicu76|libicu-dev tzdata"
 demo_packages="gnupg"
-test_packages="gnupg debootstrap systemd-container proftpd-core proftpd-mod-crypto dropbear-bin socat tinyproxy-bin microsocks sq rnp passwd systemd libfaketime libreoffice-calc-nogui chromium fonts-dejavu-core prometheus python3-aiosmtpd"
+test_packages="gnupg zsh fish man-db debootstrap systemd-container proftpd-core proftpd-mod-crypto dropbear-bin socat tinyproxy-bin microsocks sq rnp passwd systemd libfaketime libreoffice-calc-nogui chromium fonts-dejavu-core prometheus python3-aiosmtpd"
 bench_packages="rclone postgresql-client unzip"
 wanted=$packages
 for argument in "$@"; do

@@ -105,7 +105,6 @@ public static class LibraryServices
         services.AddSingleton<CardErasure>();
         services.AddSingleton<IRetentionStore, RetentionStore>();
         services.AddSingleton<RetentionRun>();
-        services.AddSingleton<IRetention>(p => p.GetRequiredService<RetentionRun>());
         services.AddSingleton<IErasureReplay, ErasureReplay>();
         services.AddSingleton<RestoreGate>();
         services.AddSingleton<IHoldStore, HoldStore>();
@@ -123,7 +122,6 @@ public static class LibraryServices
         services.AddSingleton<CardExport>();
         services.AddSingleton<Offboarding>();
         services.AddSingleton<RetentionNight>();
-        services.AddSingleton<IRetentionNight>(p => p.GetRequiredService<RetentionNight>());
 
         // Sessions, poll, claim.
         services.TryAddSingleton<IRemoteFolderFactory>(p =>
@@ -166,13 +164,13 @@ public static class LibraryServices
         services.AddSingleton<PhotoImport>();
         services.AddSingleton<IProductionStore, ProductionStore>();
         services.AddSingleton<EventImport>();
-        services.AddSingleton<IHeldEvents, HeldEventStore>();
+        services.AddSingleton<HeldEventStore>();
 
         // Batches out, back-reports.
         services.AddSingleton<IBatchStore, BatchStore>();
-        services.AddSingleton<IProductionBatches, ProductionBatches>();
+        services.AddSingleton<ProductionBatches>();
         services.AddSingleton<ICancellationStore, CancellationStore>();
-        services.AddSingleton<IProductionCancellations, ProductionCancellations>();
+        services.AddSingleton<ProductionCancellations>();
         services.AddSingleton<IReplacements, ReplacementStore>();
         services.AddSingleton<IStageStore, StageStore>();
         services.AddSingleton<StageLimits>();
@@ -193,8 +191,8 @@ public static class LibraryServices
 
         // For operators.
         services.AddSingleton<TimelineStore>();
-        services.AddSingleton<IExchangeFacts, ExchangeFactsStore>();
-        services.AddSingleton<IJobStates, JobStateStore>();
+        services.AddSingleton<ExchangeFactsStore>();
+        services.AddSingleton<JobStateStore>();
 
         services.AddSingleton<InboundFilePipeline>();
         services.AddSingleton<StoringSlots>();

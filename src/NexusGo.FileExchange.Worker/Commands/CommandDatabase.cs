@@ -38,9 +38,9 @@ internal sealed class CommandDatabase : IAsyncDisposable
 
     public TimelineStore Timelines => new(Exchange);
 
-    public IExchangeFacts Facts => new ExchangeFactsStore(Exchange);
+    public ExchangeFactsStore Facts => new ExchangeFactsStore(Exchange);
 
-    public IHeldEvents Held => new HeldEventStore(Exchange, TimeProvider.System, NullLogger<HeldEventStore>.Instance);
+    public HeldEventStore Held => new HeldEventStore(Exchange, TimeProvider.System, NullLogger<HeldEventStore>.Instance);
 
     public ProductionOperations Production => new(Exchange, TimeProvider.System);
 

@@ -6,7 +6,8 @@ using NexusGo.FileExchange.Worker.Manuals;
 namespace NexusGo.FileExchange.Worker.Commands;
 
 /// <summary>
-/// Writes what is made from the code: the JSON Schemas, the key tables of config/README.md, and the tables of the customers' manual.
+/// Writes what is made from the code: the JSON Schemas, the key tables of config/README.md, and the tables of the customers' and operators'
+/// manuals.
 /// </summary>
 internal static class SchemaCommand
 {
@@ -22,7 +23,7 @@ internal static class SchemaCommand
 
     /// <summary>The generated files by their path inside the configuration folder.</summary>
     internal static IReadOnlyDictionary<string, string> Generate(string directory) => Configuration(directory)
-        .Concat(CustomerPages(directory)).ToDictionary();
+        .Concat(CustomerPages(directory)).Concat(OperatorPages(directory)).ToDictionary();
 
     private static Dictionary<string, string> Configuration(string directory) => new()
     {
@@ -38,6 +39,15 @@ internal static class SchemaCommand
         .Where(page => File.Exists(Path.Combine(directory, page.Name)))
         .Select(page => KeyValuePair.Create(page.Name,
             CustomerManual.Update(File.ReadAllText(Path.Combine(directory, page.Name)), page.Language)));
+
+    /// <summary>So does the operators' manual.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> OperatorPages(string directory)
+    {
+        var page = $"../install/{OperatorsManual.Page}";
+        return !File.Exists(Path.Combine(directory, page)) ? [] : [KeyValuePair.Create(page,
+            OperatorsManual.Update(File.ReadAllText(Path.Combine(directory, page)),
+                File.ReadAllText(Path.Combine(directory, "../install", OperatorsManual.AlertRules))))];
+    }
 
     private static int Run(string directory, bool write, TextWriter output)
     {

@@ -11,9 +11,9 @@ public static class KeyTables
     /// <summary>Replaces what stands between the markers of all tables.</summary>
     public static string Update(string readme)
     {
-        readme = Replace(readme, "appsettings", Tables(typeof(WorkerSettings), "FileExchange"));
-        readme = Replace(readme, "customer", Tables(typeof(CustomerProfile), ""));
-        return Replace(readme, "production", Tables(typeof(ProductionProfile), "", "The production partner"));
+        readme = Replace(readme, "appsettings", Tables(typeof(WorkerSettings), InUseFrom.Restart, "FileExchange"));
+        readme = Replace(readme, "customer", Tables(typeof(CustomerProfile), InUseFrom.Reload, ""));
+        return Replace(readme, "production", Tables(typeof(ProductionProfile), InUseFrom.Restart, "", "The production partner"));
     }
 
     private static string Replace(string text, string name, string content)
@@ -26,35 +26,35 @@ public static class KeyTables
             : throw new InvalidDataException($"The markers of {name} are missing in config/README.md.");
     }
 
-    private static string Tables(Type type, string path, string title = "The customer")
+    private static string Tables(Type type, InUseFrom usual, string path, string title = "The customer")
     {
         var text = new StringBuilder();
-        Append(text, type, path, title);
+        Append(text, type, usual, path, title);
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, Type type, string path, string title = "")
+    private static void Append(StringBuilder text, Type type, InUseFrom usual, string path, string title = "")
     {
         var settings = SettingsClass.For(type).Settings;
         text.Append(CultureInfo.InvariantCulture,
-            $"\n### {(path.Length == 0 ? title : $"`{path}`")}\n\n| key | type | unit | default | range | meaning "
-            + $"|\n|---|---|---|---|---|---|\n");
+            $"\n### {(path.Length == 0 ? title : $"`{path}`")}\n\n| key | type | unit | default | range | in use from | meaning "
+            + $"|\n|---|---|---|---|---|---|---|\n");
         foreach (var setting in settings.Where(setting => setting.Kind != SettingKind.Section))
         {
             text.Append(CultureInfo.InvariantCulture,
                 $"| `{setting.Name}` | {TypeOf(setting)} | {UnitOf(setting)} | {DefaultOf(setting)} | {Cell(RangeOf(setting))} | "
-                + $"{Cell(setting.Description)} |\n");
+                + $"{MomentOf(setting.InUseFrom ?? usual)} | {Cell(setting.Description)} |\n");
         }
 
         foreach (var setting in settings)
         {
             if (setting.Kind == SettingKind.Section)
             {
-                Append(text, setting.ItemType, Join(path, setting.Name));
+                Append(text, setting.ItemType, usual, Join(path, setting.Name));
             }
             else if (setting.Kind is SettingKind.List or SettingKind.Map && Setting.Classify(setting.ItemType).Kind == SettingKind.Section)
             {
-                Append(text, setting.ItemType, Join(path, setting.Name) + "[]");
+                Append(text, setting.ItemType, usual, Join(path, setting.Name) + "[]");
             }
         }
     }
@@ -79,6 +79,16 @@ public static class KeyTables
         { Name: var name } when name.EndsWith("Days", StringComparison.Ordinal) => "days",
         { Name: "MaxLength" or "MaxLengths" } => "characters",
         _ => "–",
+    };
+
+    private static string MomentOf(InUseFrom moment) => moment switch
+    {
+        InUseFrom.Restart => "restart",
+        InUseFrom.Reload => "reload",
+        InUseFrom.NextVerb => "next verb",
+        InUseFrom.RestartOfPage => "restart of the page",
+        InUseFrom.Never => "never edit it",
+        _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "The key tables have no words for this moment."),
     };
 
     private static string DefaultOf(Setting setting) => setting.Default switch

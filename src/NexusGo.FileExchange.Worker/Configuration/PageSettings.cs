@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using NexusGo.FileExchange.Customers.Settings;
 
 namespace NexusGo.FileExchange.Worker.Configuration;
 
 /// <summary>The page for operators: a process of its own, <c>nexusgo-page</c>.</summary>
+[InUseFrom(InUseFrom.RestartOfPage)]
 public sealed record PageSettings
 {
     [Description("Address and port on which nexusgo-page listens. Without a proxy it must be a loopback address: the page has no log-in of "

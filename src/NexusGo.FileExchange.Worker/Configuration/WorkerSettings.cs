@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using NexusGo.FileExchange.Adapters.OpenPgp;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Customers.Settings;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Worker.Configuration;
@@ -134,6 +135,7 @@ public sealed record ErasureSettings
     [Description("Folder of the audit logs' daily heads, to be shipped to another place. Empty: audit-heads in DataDirectory.")]
     public string? AuditHeadDirectory { get; init; }
 
+    [InUseFrom(InUseFrom.NextVerb)]
     [Range(0, 3660)]
     [Description("Days after which the oldest backup of the database is destroyed. Evidence says until when an erased card may still "
         + "stand in one; nothing is done by it.")]
@@ -141,6 +143,7 @@ public sealed record ErasureSettings
 }
 
 /// <summary>The people who run verbs.</summary>
+[InUseFrom(InUseFrom.NextVerb)]
 public sealed record OperatorSettings
 {
     [Description("Verbs that do nothing until a second person runs the same command within 24 hours. People are told apart by who logged "

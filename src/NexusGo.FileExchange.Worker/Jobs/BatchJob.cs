@@ -6,7 +6,7 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 
 /// <summary>Hands a customer's waiting cards, and cancellations, over to the production partner.</summary>
 [DisallowConcurrentExecution]
-public sealed class BatchJob(JobRunner runner, IProductionBatches batches, IProductionCancellations cancellations,
+internal sealed class BatchJob(JobRunner runner, ProductionBatches batches, ProductionCancellations cancellations,
     ProductionPartner partner) : IJob
 {
     public const string Group = "batches";

@@ -8,7 +8,7 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 /// A customer's night: what is due is erased and certified, what has had its time removed, the audit log's head written out.
 /// </summary>
 [DisallowConcurrentExecution]
-public sealed class RetentionJob(JobRunner runner, IRetentionNight night, WorkerSettings settings, TimeProvider time) : IJob
+internal sealed class RetentionJob(JobRunner runner, RetentionNight night, WorkerSettings settings, TimeProvider time) : IJob
 {
     public const string Group = "retention";
 

@@ -28,8 +28,10 @@ internal static class Completions
         """;
 
     public const string Fish = """
-        # Completion of nexusgo-fx for fish: the program says what may come next.
+        # Completion of nexusgo-fx for fish: the program says what may come next; beside it customers' ids.
         complete -c nexusgo-fx -a '(nexusgo-fx "[suggest:"(string length -- (commandline -cp))"]" (commandline -cp) 2>/dev/null)'
+        set -q NEXUSGO_CONFIG; and set -l __nexusgo_config $NEXUSGO_CONFIG; or set -l __nexusgo_config /etc/nexusgo-fileexchange
+        complete -c nexusgo-fx -a "(ls $__nexusgo_config/customers 2>/dev/null | string replace -rf '\.json\$' '')"
 
         """;
 }

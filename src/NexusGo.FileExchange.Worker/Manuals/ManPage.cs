@@ -19,7 +19,7 @@ internal static class ManPage
             [\fIARGUMENTS\fR] [\fB\-\-config\fR \fIFOLDER\fR]
             .SH DESCRIPTION
             {Text(root.Description)}
-            The verbs are for the people who run the service. Without a verb it runs.
+            The verbs are for the people who run the service. Without a verb it prints how it is used.
             .SH VERBS
 
             """);

@@ -10,7 +10,7 @@ using NexusGo.FileExchange.Worker.Status;
 namespace NexusGo.FileExchange.Worker.Notices;
 
 /// <summary>Looks at the table of health every so often and puts a notice in line for every alarm that began or ended.</summary>
-internal sealed class AlarmWatch(WorkerConfiguration configuration, ExchangeDatabase database, INoticeStore store, TimeProvider time,
+internal sealed class AlarmWatch(WorkerConfiguration configuration, ExchangeDatabase database, NoticeStore store, TimeProvider time,
     ILogger<AlarmWatch> log) : BackgroundService
 {
     private readonly HealthReader health = new(database, time);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Operators.Notices;
@@ -10,7 +11,7 @@ using NexusGo.FileExchange.Worker.Keys;
 namespace NexusGo.FileExchange.Worker.Notices;
 
 /// <summary>Tells customers that want it, by mail, what happened to their files, cards, reports and certificates.</summary>
-internal sealed class CustomerNoticeWatch(CustomerRegistry customers, KeyWatch keys, INoticeStore store, MailChannel mail,
+internal sealed class CustomerNoticeWatch(CustomerRegistry customers, KeyWatch keys, NoticeStore store, MailChannel mail,
     NoticeSender sender, NoticeSettings settings, TimeProvider time, ILogger<CustomerNoticeWatch> log) : BackgroundService
 {
     /// <summary>A certificate that ends is told of when so many days are left.</summary>

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Operators.Notices;
 
 namespace NexusGo.FileExchange.Worker.Notices;
 
 /// <summary>Brings notices to their receivers, each channel in order, until they were taken.</summary>
-internal sealed class NoticeSender(INoticeStore store, IEnumerable<INoticeChannel> channels, TimeProvider time, ILogger<NoticeSender> log)
+internal sealed class NoticeSender(NoticeStore store, IEnumerable<INoticeChannel> channels, TimeProvider time, ILogger<NoticeSender> log)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

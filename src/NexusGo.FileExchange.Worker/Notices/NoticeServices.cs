@@ -11,7 +11,7 @@ internal static class NoticeServices
     public static void Add(IServiceCollection services, NoticeSettings settings)
     {
         services.AddSingleton(settings);
-        services.AddSingleton<INoticeStore, NoticeStore>();
+        services.AddSingleton<NoticeStore>();
         services.AddSingleton<NoticeSender>();
         services.AddHostedService(provider => provider.GetRequiredService<NoticeSender>());
         services.AddHostedService<AlarmWatch>();

@@ -50,7 +50,7 @@ internal sealed record ClusterView(IReadOnlyList<ClusterWorker> Workers, IReadOn
         if (AreasOfNobody.Count > 0)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{AreasOfNobody.Count} inbox(es) in nobody's hands: {string.Join(", ", AreasOfNobody.Take(20))}"));
+                $"{AreasOfNobody.Count} inbox(es) that no worker has: {string.Join(", ", AreasOfNobody.Take(20))}"));
         }
 
         if (Connections is { } use)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Operators;
 using NexusGo.FileExchange.Operators.Health;
@@ -10,7 +11,7 @@ namespace NexusGo.FileExchange.Worker.Status;
 /// Tells the database every few seconds how this worker's jobs went, all that changed in one statement, and hears what operators have
 /// decided. Health is judged by it, so that every verb and page gives the same answer.
 /// </summary>
-internal sealed class JobStateReporter(JobOutcomes outcomes, IJobStates states, AreaControls controls, TimeProvider time)
+internal sealed class JobStateReporter(JobOutcomes outcomes, JobStateStore states, AreaControls controls, TimeProvider time)
     : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

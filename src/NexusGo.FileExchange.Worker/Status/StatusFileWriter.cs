@@ -16,7 +16,7 @@ namespace NexusGo.FileExchange.Worker.Status;
 /// </summary>
 internal sealed class StatusFileWriter(
     WorkerSettings settings, DatabaseAccess database, ExchangeDatabase exchange, CustomerRegistry customers, JobOutcomes outcomes,
-    KeyWatch keys, ProductionPartner partner, IHeldEvents held, ServiceNotifier manager, DatabaseAbsence absence, TimeProvider time,
+    KeyWatch keys, ProductionPartner partner, HeldEventStore held, ServiceNotifier manager, DatabaseAbsence absence, TimeProvider time,
     ILogger<StatusFileWriter> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

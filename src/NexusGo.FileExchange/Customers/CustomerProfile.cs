@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using NexusGo.FileExchange.Customers.Settings;
 
 namespace NexusGo.FileExchange.Customers;
 
@@ -10,6 +11,7 @@ namespace NexusGo.FileExchange.Customers;
 /// <summary>Everything agreed with one customer.</summary>
 public sealed record CustomerProfile
 {
+    [InUseFrom(InUseFrom.Never)]
     [Required, RegularExpression("^[A-Z][A-Z0-9]{1,15}$")]
     [Description("The customer's id in file names, tables and logs. Never changed once used.")]
     public string CustomerId { get; init; } = "";

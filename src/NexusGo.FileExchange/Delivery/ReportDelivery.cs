@@ -159,7 +159,7 @@ internal sealed class ReportDelivery(IReportStore store, KeyVault vaults, Worker
         }
     }
 
-    /// <summary>What keeps a whole folder from taking reports is over with the first that it takes.</summary>
+    /// <summary>The first report that a folder takes shows that what kept the folder from taking any is over.</summary>
     private void TellEnd(CustomerProfile profile, string folder)
     {
         foreach (var reason in DeliveryObstacles.OfFolders.Where(reason => telling.End(About(profile, folder, reason))))

@@ -69,13 +69,6 @@ public sealed record Trouble(DateTimeOffset? Since, string Reason, string? Text)
     public override string ToString() => Text is null ? Reason : $"{Reason}: {Text}";
 }
 
-/// <summary>Facts for operators, of all areas in one round trip.</summary>
-public interface IExchangeFacts
-{
-    /// <exception cref="Diagnostics.FileExchangeException">The database failed.</exception>
-    Task<ExchangeFacts> ReadAsync(DateTimeOffset now, CustomerId? only, CancellationToken cancellationToken);
-}
-
 /// <param name="Areas">By area; one that nothing is known of is not in it.</param>
 /// <param name="Jobs">How jobs went, of all areas.</param>
 /// <param name="LivingWorkers">Runs of workers that live.</param>

@@ -58,12 +58,3 @@ internal readonly record struct BatchedCard(Guid CardId, ReportFields Expected, 
 /// <param name="Sequence">Its number.</param>
 /// <param name="Cards">How many cards are in it.</param>
 internal sealed record MadeBatch(ReportDraft Draft, long Sequence, int Cards);
-
-/// <summary>Makes batches for the production partner.</summary>
-public interface IProductionBatches
-{
-    /// <summary>Hands over all cards of one customer that wait; the delivery to the partner follows by itself.</summary>
-    /// <returns>How many cards.</returns>
-    /// <exception cref="Diagnostics.FileExchangeException">The environment failed; nothing is stored.</exception>
-    Task<int> MakeAsync(ProductionProfile production, CustomerProfile customer, CancellationToken cancellationToken);
-}

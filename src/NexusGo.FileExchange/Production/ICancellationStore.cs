@@ -30,15 +30,3 @@ internal interface ICancellationStore
     /// <returns>Cards that are cancelled and still hold personal data.</returns>
     Task<IReadOnlyList<Guid>> SettleAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken);
 }
-
-/// <summary>Asks the production partner not to make cards that it has.</summary>
-public interface IProductionCancellations
-{
-    /// <summary>
-    /// Makes the files of one customer; the delivery to the partner follows by itself. Does nothing where the partner takes no
-    /// cancellations.
-    /// </summary>
-    /// <returns>How many cards.</returns>
-    /// <exception cref="Diagnostics.FileExchangeException">The environment failed; nothing is stored.</exception>
-    Task<int> MakeAsync(ProductionProfile production, CustomerProfile customer, CancellationToken cancellationToken);
-}

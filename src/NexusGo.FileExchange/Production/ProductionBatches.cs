@@ -13,8 +13,11 @@ namespace NexusGo.FileExchange.Production;
 /// sealed for the partner.
 /// </summary>
 internal sealed class ProductionBatches(IBatchStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock,
-    ILogger<ProductionBatches> log) : IProductionBatches
+    ILogger<ProductionBatches> log)
 {
+    /// <summary>Hands over all cards of one customer that wait; the delivery to the partner follows by itself.</summary>
+    /// <returns>How many cards.</returns>
+    /// <exception cref="Diagnostics.FileExchangeException">The environment failed; nothing is stored.</exception>
     public async Task<int> MakeAsync(ProductionProfile production, CustomerProfile customer, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

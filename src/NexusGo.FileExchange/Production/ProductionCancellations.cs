@@ -11,11 +11,17 @@ namespace NexusGo.FileExchange.Production;
 /// <summary>Makes CAN files: card numbers and reasons, nothing of a person.</summary>
 internal sealed class ProductionCancellations(
     ICancellationStore store, KeyVault vaults, SpoolFolder spools, AnswerSealer sealer, TimeProvider clock,
-    ILogger<ProductionCancellations> log) : IProductionCancellations
+    ILogger<ProductionCancellations> log)
 {
     /// <summary>The columns of the file.</summary>
     public static readonly IReadOnlyList<string> Columns = ["card_no", "reason_code"];
 
+    /// <summary>
+    /// Makes the files of one customer; the delivery to the partner follows by itself. Does nothing where the partner takes no
+    /// cancellations.
+    /// </summary>
+    /// <returns>How many cards.</returns>
+    /// <exception cref="Diagnostics.FileExchangeException">The environment failed; nothing is stored.</exception>
     public async Task<int> MakeAsync(ProductionProfile production, CustomerProfile customer, CancellationToken cancellationToken)
     {
         var cards = 0;

@@ -72,7 +72,8 @@ internal sealed partial class RequestDecisions
     }
 
     /// <summary>
-    /// Produced and invoiced cards go at once; of the others the agreement says whether they are waited for. Very many go in turns, too.
+    /// Produced and invoiced cards go at once; of the others the agreement says whether they are waited for.
+    /// More than <see cref="RequestLimits.CardsErasedAtOnce"/> are put on the list of erasures, too.
     /// </summary>
     private (RequestAnswer, long) DecideErase(RequestRow row)
     {

@@ -23,7 +23,7 @@ internal sealed class AuditVerification(IEvidenceStore evidence, AuditHeadExport
                 .ConfigureAwait(false));
         }
 
-        // A head is never removed. Whose log is gone whole is told by the files alone.
+        // The database never removes a head. So a customer with shipped heads and none in the database has lost its whole log.
         findings.AddRange(shipped.Where(one => !one.Key.StartsWith(AuditHeadExporter.JournalPrefix, StringComparison.Ordinal)
             && !heads.Any(head => head.Customer == one.Key))
             .Select(one => new AuditFinding(one.Key, one.Value.Max(head => head.EntryNo), "MISSING")));

@@ -44,7 +44,9 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
         }
     }
 
-    /// <summary>Notes what became of an entry. Nothing waits for the disk: without it the database is asked.</summary>
+    /// <summary>
+    /// Notes what became of an entry. The line is not forced to the disk: where it is lost, the restore gate asks the database instead.
+    /// </summary>
     public void Conclude((string Journal, long Number) about, string customer, bool done)
     {
         lock (gate)
@@ -104,7 +106,7 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
         }
         catch (IOException exception)
         {
-            // Half a line may be there: the next entry opens the file anew and cuts it off.
+            // The write may have left half a line. The next entry opens the file again and cuts that off.
             file?.Dispose();
             file = null;
             throw Unavailable(exception);
@@ -181,7 +183,8 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
     }
 
     /// <summary>
-    /// A command of the same worker's name may be writing just now: then the next name. The lock is apart from the file, which others read.
+    /// Takes the first name that no other process writes under: a command may run under the worker's name. The lock is a file of its own,
+    /// because others read the journal meanwhile.
     /// </summary>
     private void TakeName()
     {
@@ -195,7 +198,7 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
             }
             catch (IOException) when (one < WritersOfOneName)
             {
-                // Somebody else's.
+                // Another process holds this name's lock.
             }
         }
     }

@@ -2,7 +2,7 @@ using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Retention;
 
-/// <summary>Failures of a run that goes on in spite of them, and fails for them at its end.</summary>
+/// <summary>Collects the failures of a run that goes on after each of them, and throws them when the run has ended.</summary>
 internal sealed class FailureCollector
 {
     private FileExchangeException? first;

@@ -5,8 +5,8 @@ using NexusGo.FileExchange.Swedish;
 namespace NexusGo.FileExchange.Retention;
 
 /// <summary>
-/// Compares the erasure journal with the audit logs, both ways, and with what was shipped of it. What is older than evidence is kept is not
-/// missed.
+/// Compares the erasure journal with the audit logs, both ways, and with what was shipped of it. Entries older than the time for which
+/// evidence is kept are not expected.
 /// </summary>
 internal sealed class JournalComparison(ErasureJournal journal, IEvidenceStore evidence, TimeProvider clock)
 {

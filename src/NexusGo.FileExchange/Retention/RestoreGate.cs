@@ -10,11 +10,13 @@ public sealed record RestoreFinding(int Entries, int Cards, DateTimeOffset? Firs
 
 /// <summary>
 /// Passed before anything else works: compares the database with the journal of erasures, and repeats what the database does not know,
-/// because it was restored from an older backup. Nobody who was erased comes back. An erasure that was announced and never concluded,
-/// because its worker died, is no sign of a backup: what wanted it wants it still and does it with its own answer and evidence. It is
-/// repeated in two cases: beside a database that is older than a concluded erasure, as it may have been carried out; and when the cards'
-/// keys are destroyed already, as then nobody can read the cards any more. A vault that is older than an erasure has the keys of erased
-/// cards again: they are destroyed again.
+/// because it was restored from an older backup. Nobody who was erased comes back.
+/// <para>
+/// An erasure that was announced and never concluded is no sign of a backup: its worker died, and the request or run that asked for it
+/// comes again and erases with its own answer and evidence. The gate repeats it in two cases. The database is older than a concluded
+/// erasure: then this one may have been carried out, too. Or the cards' keys are destroyed: then nobody can read the cards any more.
+/// </para>
+/// A vault that is older than an erasure has the keys of erased cards again; the gate destroys them again.
 /// </summary>
 internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay, ILogger<RestoreGate> log)
 {
@@ -45,7 +47,7 @@ internal sealed class RestoreGate(ErasureJournal journal, IErasureReplay replay,
     /// <summary>What one file says that the database does not know. Keys that the vault has again are destroyed on the way.</summary>
     private async Task<JournalState> ReadAsync(string name, string path, CancellationToken cancellationToken)
     {
-        // What was given up was never erased, and is decided anew by the run after it.
+        // An erasure that was given up changed nothing; the next run decides about its cards again.
         var (undone, done) = (new HashSet<long>(), new HashSet<long>());
         foreach (var entry in JournalFile.Read(path))
         {

@@ -6,15 +6,15 @@ using NexusGo.FileExchange.Production;
 namespace NexusGo.FileExchange.Retention;
 
 /// <summary>
-/// What is done for one customer every night. A part that fails keeps none of the others; the night fails for it at its end.
+/// What is done for one customer every night. A part that fails does not stop the others; the night throws its failure at the end.
 /// </summary>
-internal sealed class RetentionNight(IRetention retention, IRetentionStore store, Certificates certificates, IPurgeStore purges,
+internal sealed class RetentionNight(RetentionRun retention, IRetentionStore store, Certificates certificates, IPurgeStore purges,
     IRemnants remnants, IEvidenceStore evidence, AuditHeadExporter heads,
     ErasureJournal journal, StageLimits stages, IReplacements replacements, TimeProvider clock, ILogger<RetentionNight> log)
-    : IRetentionNight
 {
     private const int JournalMonths = 24;
 
+    /// <exception cref="FileExchangeException">Some part failed; the others were done.</exception>
     public async Task RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
         var failures = new FailureCollector();
@@ -67,11 +67,4 @@ internal sealed class RetentionNight(IRetention retention, IRetentionStore store
             ? 1 : 0).ConfigureAwait(false);
         failures.Throw();
     }
-}
-
-/// <summary>The nightly run of one customer.</summary>
-public interface IRetentionNight
-{
-    /// <exception cref="FileExchangeException">Some part failed; the others were done.</exception>
-    Task RunAsync(CustomerProfile profile, CancellationToken cancellationToken);
 }

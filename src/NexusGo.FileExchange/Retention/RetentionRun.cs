@@ -8,13 +8,13 @@ namespace NexusGo.FileExchange.Retention;
 
 /// <summary>Plans what is due, and carries out exactly that.</summary>
 internal sealed class RetentionRun(IRetentionStore store, IBackReports backReports, TimeProvider clock, ILogger<RetentionRun> log)
-    : IRetention
 {
     /// <summary>Cards of one transaction: the locks of so many are held for well under a second.</summary>
     public const int BatchCards = 2_000;
 
     private const int PlansTried = 3;
 
+    /// <summary>What is due now, per customer, rule and day. Changes nothing.</summary>
     public async Task<RetentionPlan> PlanAsync(IReadOnlyList<CustomerProfile> profiles, CancellationToken cancellationToken)
     {
         var now = WholeMicroseconds(clock.GetUtcNow());
@@ -30,6 +30,11 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         return new RetentionPlan { PlanId = Guid.CreateVersion7(now), MadeAt = now, Customers = customers };
     }
 
+    /// <summary>Erases exactly what the plan says; customers on hold are left alone. Returns how many cards.</summary>
+    /// <exception cref="FileExchangeException">
+    /// <see cref="FailureReason.PlanStale"/>: cards, profiles or holds have changed since, and nothing was done. Others: some card could
+    /// not be erased; the rest was.
+    /// </exception>
     public async Task<int> ApplyAsync(RetentionPlan plan, IReadOnlyList<CustomerProfile> profiles, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -77,6 +82,8 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         return erased;
     }
 
+    /// <summary>One customer's nightly run: cards that expired, then plan and apply.</summary>
+    /// <exception cref="FileExchangeException">Some part failed; the others were done.</exception>
     public async Task<int> RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
         var failures = new FailureCollector();
@@ -95,7 +102,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         return erased;
     }
 
-    /// <summary>Cards change at any time, and a plan just made may be stale already: then another one.</summary>
+    /// <summary>Cards change at any time, so a plan just made may be stale already: then another one is made.</summary>
     private async Task<int> PlanAndApplyAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -146,7 +153,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
         return erased;
     }
 
-    /// <summary>A batch that fails is done again in halves, so that one card that cannot be erased keeps no other.</summary>
+    /// <summary>A batch that fails is done again in halves, so that one card that cannot be erased does not save the others.</summary>
     private async Task<int> EraseBatchAsync(CustomerProfile profile, CustomerPlan planned, ErasureCause cause, Guid[] cards,
         RetentionPlan plan, FailureCollector failures, CancellationToken cancellationToken)
     {
@@ -194,7 +201,7 @@ internal sealed class RetentionRun(IRetentionStore store, IBackReports backRepor
     private async Task<Hold?> HeldAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
         await store.HoldsAsync(profile.Id, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false) is [var hold, ..] ? hold : null;
 
-    /// <summary>As PostgreSQL keeps instants, so that the plan's file and the database mean the same one.</summary>
+    /// <summary>PostgreSQL keeps whole microseconds: cut to them, the plan's file and the database name the same instant.</summary>
     private static DateTimeOffset WholeMicroseconds(DateTimeOffset instant) =>
         instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 

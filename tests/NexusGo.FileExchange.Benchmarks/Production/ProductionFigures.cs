@@ -37,7 +37,7 @@ internal static class ProductionFigures
         await server.SettleAsync();
         var seconds = await Turns.SecondsAsync(async () =>
         {
-            await rig.Services.GetRequiredService<IProductionBatches>().MakeAsync(partner.Profile, rig.Profile, CancellationToken.None);
+            await rig.Services.GetRequiredService<ProductionBatches>().MakeAsync(partner.Profile, rig.Profile, CancellationToken.None);
             return null;
         });
         figures.Note(Figures.Line($"batches of {options.Rows:#,0} cards: {options.Rows / seconds:#,0} cards/s"));

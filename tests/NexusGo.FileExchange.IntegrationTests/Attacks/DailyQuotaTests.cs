@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 
@@ -10,11 +11,11 @@ public sealed class DailyQuotaTests(PostgresFixture postgres) : IClassFixture<Po
     [Fact]
     public async Task More_files_than_agreed_for_a_day_stay_where_they_are_and_the_customer_is_told_once()
     {
-        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "QUOTA",
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next("QUO"),
             profile => profile with { Budgets = new BudgetSettings { FilesPerDay = 3 } });
         for (var i = 1; i <= 7; i++)
         {
-            rig.Drop($"ORD_QUOTA_{i:000}.csv",
+            rig.Drop($"ORD_{i:000}.csv",
                 $"customer_ref;product_code;first_name;last_name;delivery_address_id\r\nA{i};ID-STD;Bo;Ek;HQ\r\n");
         }
 
@@ -28,6 +29,7 @@ public sealed class DailyQuotaTests(PostgresFixture postgres) : IClassFixture<Po
         rig.Clock.Advance(TimeSpan.FromDays(1));
         await rig.PollAsync(3);
         Assert.Empty(rig.Names("in"));
-        Assert.Equal(6L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'QUOTA'"));
+        Assert.Equal(6L, await postgres.QueryAsOwnerAsync<long>(
+            $"select count(*) from orders.card where customer_id = '{rig.Profile.CustomerId}'"));
     }
 }

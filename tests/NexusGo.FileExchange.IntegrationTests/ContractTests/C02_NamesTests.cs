@@ -52,7 +52,7 @@ public sealed class C02_NamesTests : CardTests
         Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from exchange.inbound_file"));
     }
 
-    private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
+    private Task NightAsync() => Rig.Services.GetRequiredService<RetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 
     /// <summary>Puts the control digit that fits in the last place of the number.</summary>
     private static string WithControlDigit(string name)

@@ -60,7 +60,7 @@ public sealed class C07_RequestsTests : CardTests
         await holds.EndAsync(Rig.Profile.Id, hold.HoldId, "tester", CancellationToken.None);
         await Rig.Services.GetRequiredService<NexusGo.FileExchange.Requests.IScheduledErasures>()
             .RunAsync(Rig.Profile, CancellationToken.None);
-        await Rig.Services.GetRequiredService<NexusGo.FileExchange.Retention.IRetentionNight>()
+        await Rig.Services.GetRequiredService<NexusGo.FileExchange.Retention.RetentionNight>()
             .RunAsync(Rig.Profile, CancellationToken.None);
         Assert.Equal(0, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null"));
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Retention;
@@ -79,9 +80,9 @@ public sealed class C12_EveryCardHasAnEndTests : CardTests
         Assert.Equal(0, await OpenCardsAsync());
     }
 
-    private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
+    private Task NightAsync() => Rig.Services.GetRequiredService<RetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 
-    private Task<EventTroubles> TroublesAsync() => Rig.Services.GetRequiredService<IHeldEvents>().LookAsync(CancellationToken.None);
+    private Task<EventTroubles> TroublesAsync() => Rig.Services.GetRequiredService<HeldEventStore>().LookAsync(CancellationToken.None);
 
     private Task<long> OpenCardsAsync() => Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where erased_at is null");
 }

@@ -53,7 +53,7 @@ public sealed class C13_PartnerTests : CardTests
             await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null or ref_index is not null"));
         var cancelled = await Postgres.QueryAsOwnerAsync<DateTime>("select status_at from orders.card");
         Rig.Clock.Advance(cancelled + TimeSpan.FromHours(720) + TimeSpan.FromSeconds(secondsAfter) - Rig.Clock.GetUtcNow());
-        await Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
+        await Rig.Services.GetRequiredService<RetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
         Assert.Equal(told.Length == 0 ? 0 : 1, await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.kept_reference"));
         if (told.Length > 0)
         {
@@ -247,7 +247,7 @@ public sealed class C13_PartnerTests : CardTests
     private async Task SweepPartnerAsync() => await Rig.Services.GetRequiredService<IConsumedSweep>()
         .RunAsync(Partner.Profile.AsArea(), CancellationToken.None);
 
-    private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
+    private Task NightAsync() => Rig.Services.GetRequiredService<RetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 
-    private Task<EventTroubles> TroublesAsync() => Rig.Services.GetRequiredService<IHeldEvents>().LookAsync(CancellationToken.None);
+    private Task<EventTroubles> TroublesAsync() => Rig.Services.GetRequiredService<HeldEventStore>().LookAsync(CancellationToken.None);
 }

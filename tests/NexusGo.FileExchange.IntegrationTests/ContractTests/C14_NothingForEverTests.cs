@@ -41,8 +41,8 @@ public sealed class C14_NothingForEverTests : CardTests
         for (var passed = 0; passed < 25; passed++)
         {
             Rig.Clock.Advance(TimeSpan.FromDays(31));
-            await Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
-            await Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Partner.Profile.AsArea(), CancellationToken.None);
+            await Rig.Services.GetRequiredService<RetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
+            await Rig.Services.GetRequiredService<RetentionNight>().RunAsync(Partner.Profile.AsArea(), CancellationToken.None);
             await Rig.Services.GetRequiredService<IScheduledErasures>().RunAsync(Rig.Profile, CancellationToken.None);
             await Partner.SendCancellationsAsync();
             await Partner.BackReportAsync();

@@ -6,6 +6,7 @@ using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Testing.Production;
@@ -355,7 +356,7 @@ public sealed class ConsumedSweepTests(PostgresFixture postgres) : IClassFixture
     [Fact]
     public async Task What_waits_for_delivery_keeps_its_bytes_however_long()
     {
-        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "CSS");
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next("CSS"));
         rig.Hooks.Before = (verb, _) => verb == "publish" ? throw new RemoteFolderException(FailureReason.RemoteFull, true, false, "full")
             : Task.CompletedTask;
         rig.Drop("ORD_1.csv", Order);

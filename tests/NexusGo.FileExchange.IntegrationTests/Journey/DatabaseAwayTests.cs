@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Worker.Embedded;
@@ -60,7 +61,7 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
     [InlineData("store.committed", true)]
     public async Task Nasty70_a_commit_without_an_answer_is_settled_by_the_files_row(string point, bool happened)
     {
-        await using var rig = ExchangeRig.Create(postgres.ConnectionString, happened ? "DBB" : "DBA");
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next("DBA"));
         rig.Drop("ORD_1.csv", Header + "A1;VISITOR;HQ\r\nA2;VISITOR;HQ\r\n");
         var broken = 0;
         CrashPoint.Watcher = passed =>
@@ -94,12 +95,12 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
     [Fact]
     public async Task A_full_disk_of_the_database_puts_the_file_off_and_its_order_comes_once()
     {
-        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "DBFULL");
-        await postgres.ExecuteAsOwnerAsync("""
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next("DBF"));
+        await postgres.ExecuteAsOwnerAsync($$"""
             create function public.disk_full() returns trigger language plpgsql as $$ begin raise exception 'no space left'
                 using errcode = '53100'; end $$;
             create trigger disk_full before insert on orders.card for each row
-                when (new.customer_id = 'DBFULL') execute function public.disk_full();
+                when (new.customer_id = '{{rig.Profile.CustomerId}}') execute function public.disk_full();
             """);
         rig.Drop("ORD_1.csv", Header + "A1;VISITOR;HQ\r\n");
         await rig.PollAsync(2);
@@ -108,13 +109,15 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
         Assert.Empty(rig.Names("out/receipts"));
         Assert.Equal(["ORD_1.csv"], rig.Names("in"));
         Assert.Equal("DatabaseUnavailable",
-            await postgres.QueryAsOwnerAsync<string>("select last_problem from exchange.inbound_file where customer_id = 'DBFULL'"));
+            await postgres.QueryAsOwnerAsync<string>(
+                $"select last_problem from exchange.inbound_file where customer_id = '{rig.Profile.CustomerId}'"));
 
         await postgres.ExecuteAsOwnerAsync("drop trigger disk_full on orders.card; drop function public.disk_full()");
         rig.Clock.Advance(TimeSpan.FromMinutes(20));
         await rig.PollAsync(1);
         Assert.Equal("ACCEPTED", rig.Receipt("ORD_1")["file_status"]);
-        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where customer_id = 'DBFULL'"));
+        Assert.Equal(1L, await postgres.QueryAsOwnerAsync<long>(
+            $"select count(*) from orders.card where customer_id = '{rig.Profile.CustomerId}'"));
     }
 
     /// <summary>The server stops at once and cannot come back before its socket folder does; meanwhile files arrive.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 
@@ -26,7 +27,7 @@ public sealed class NeverInTheClearTests(PostgresFixture postgres) : IClassFixtu
     public async Task Nasty65_a_planted_person_is_found_nowhere()
     {
         using var measurements = new Measurements();
-        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "CANARY");
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next("CANARY"));
         var row = $"{Name};{Surname};{Number};1985-07-09;{Name}@example.com;Föreståndare;HQ";
         var wrong = row.Replace(Number, "198507099806", StringComparison.Ordinal);
         rig.Drop("ORD_1.csv", Header + $"A1;ID-STD;{row}\r\nA2;ID-STD;{wrong}\r\nA3;ID-STD;{row}\r\nA1;ID-STD;{row}\r\n");

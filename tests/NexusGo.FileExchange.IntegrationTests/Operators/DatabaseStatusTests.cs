@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Operators;
 using NexusGo.FileExchange.Operators.Health;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Worker.Commands;
@@ -39,7 +41,7 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
     [Fact]
     public async Task Delivered_uncollected_changed_and_set_aside_files_are_counted()
     {
-        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "DSC");
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next("DSC"));
         rig.Drop("ORD_1.csv", Order);
         rig.Drop("holiday.xlsx", "stray");
         await rig.PollAsync();
@@ -66,8 +68,8 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
     [Fact]
     public async Task Holds_that_last_are_counted_with_the_nearest_end()
     {
-        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "DSH");
-        await using var other = ExchangeRig.Create(postgres.ConnectionString, "DSI", beside: rig);
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next("DSH"));
+        await using var other = ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next("DSI"), beside: rig);
         var holds = rig.Services.GetRequiredService<IHoldStore>();
         var now = new DateTimeOffset(rig.Clock.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
         Assert.DoesNotContain("hold", await PrintAsync(rig), StringComparison.Ordinal);
@@ -94,28 +96,28 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
     [Fact]
     public async Task What_workers_noted_and_operators_decided_is_in_the_facts()
     {
-        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "DSJ");
-        var states = rig.Services.GetRequiredService<IJobStates>();
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next("DSJ"));
+        var states = rig.Services.GetRequiredService<JobStateStore>();
         var now = new DateTimeOffset(rig.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        var failing = new JobState { Area = "DSJ", Job = "pick-up", EndedAt = now, Failures = 2, FailingSince = now.AddMinutes(-5),
+        var failing = new JobState { Area = rig.Customer, Job = "pick-up", EndedAt = now, Failures = 2, FailingSince = now.AddMinutes(-5),
             Reason = "RemoteDenied", Message = "/in: Permission denied" };
         await states.NoteAsync([failing], CancellationToken.None);
 
         // The failures of another worker go on where those of this one ended; an older outcome changes nothing.
         await states.NoteAsync([failing with { EndedAt = now.AddMinutes(1), FailingSince = now.AddMinutes(1), Failures = 1 }],
             CancellationToken.None);
-        var job = Assert.Single((await FactsAsync(rig)).Jobs["DSJ"]);
+        var job = Assert.Single((await FactsAsync(rig)).Jobs[rig.Customer]);
         Assert.Equal((1, now.AddMinutes(-5), "RemoteDenied", "/in: Permission denied"),
             (job.Failures, job.FailingSince!.Value, job.Reason, job.Message));
         await states.NoteAsync(
-            [new JobState { Area = "DSJ", Job = "pick-up", EndedAt = now.AddMinutes(2), SucceededAt = now.AddMinutes(2) }],
+            [new JobState { Area = rig.Customer, Job = "pick-up", EndedAt = now.AddMinutes(2), SucceededAt = now.AddMinutes(2) }],
             CancellationToken.None);
-        job = Assert.Single((await FactsAsync(rig)).Jobs["DSJ"]);
+        job = Assert.Single((await FactsAsync(rig)).Jobs[rig.Customer]);
         Assert.Equal((0, null, null), (job.Failures, job.FailingSince, job.Reason));
     }
 
     private static Task<ExchangeFacts> FactsAsync(ExchangeRig rig) =>
-        rig.Services.GetRequiredService<IExchangeFacts>().ReadAsync(rig.Clock.GetUtcNow(), null, CancellationToken.None);
+        rig.Services.GetRequiredService<ExchangeFactsStore>().ReadAsync(rig.Clock.GetUtcNow(), null, CancellationToken.None);
 
     private static async Task<string> PrintAsync(ExchangeRig rig, bool json = false)
     {

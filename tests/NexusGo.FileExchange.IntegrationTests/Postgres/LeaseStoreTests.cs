@@ -1,6 +1,7 @@
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Postgres;
 using Npgsql;
 
@@ -16,7 +17,7 @@ public sealed class LeaseStoreTests(PostgresFixture postgres) : IClassFixture<Po
     [Fact]
     public async Task A_lease_is_renewed_by_its_owner_and_taken_over_when_it_has_ended()
     {
-        var acme = new CustomerId("LEASE1");
+        var acme = new CustomerId(CustomerIds.Next("LEASE"));
         var first = await TakeAsync(acme, "one", Start);
         Assert.Equal((Start + Duration, null, 0), (first!.Until, first.TakenFrom, first.EndedTransactions));
         var renewed = await TakeAsync(acme, "one", Start.AddSeconds(10));
@@ -30,10 +31,10 @@ public sealed class LeaseStoreTests(PostgresFixture postgres) : IClassFixture<Po
     [Fact]
     public async Task Whoever_takes_an_area_over_ends_what_its_former_owner_left_open_there_and_nothing_else()
     {
-        var acme = new CustomerId("LEASE2");
+        var acme = new CustomerId(CustomerIds.Next("LEASE"));
         await TakeAsync(acme, "one", Start);
         await using var left = await BeginStoringAsync(acme);
-        await using var elsewhere = await BeginStoringAsync(new CustomerId("LEASE3"));
+        await using var elsewhere = await BeginStoringAsync(new CustomerId(CustomerIds.Next("LEASE")));
         Assert.Equal(0, (await TakeAsync(acme, "one", Start.AddSeconds(10)))!.EndedTransactions);
         await AskAsync(left);
 
@@ -45,7 +46,7 @@ public sealed class LeaseStoreTests(PostgresFixture postgres) : IClassFixture<Po
     [Fact]
     public async Task An_area_whose_former_owner_cannot_be_ended_is_not_taken_and_the_next_attempt_ends_it()
     {
-        var acme = new CustomerId("LEASE4");
+        var acme = new CustomerId(CustomerIds.Next("LEASE"));
         var first = await TakeAsync(acme, "one", Start);
         await using var left = await BeginStoringAsync(acme);
         var later = Start + Duration + Duration;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Testing.Journey;
@@ -88,14 +89,14 @@ public sealed class HeldReportTests : CardTests
         Assert.Equal(["PRODUCED", "SHIPPED", ""], told.Select(line => line["status"]));
         Assert.Equal("04A1B2C3", told[0]["uid_hex_msb"]);
         Assert.True(await Postgres.QueryAsOwnerAsync<bool>($"select invoiced_at is not null from orders.card where card_no = {cards[0]}"));
-        Assert.Empty(await Rig.Services.GetRequiredService<IHeldEvents>().ListAsync(CancellationToken.None));
+        Assert.Empty(await Rig.Services.GetRequiredService<HeldEventStore>().ListAsync(CancellationToken.None));
     }
 
     [Fact]
     public async Task Two_operators_at_once_decide_once()
     {
         var id = Guid.Parse(await ListedAsync("uid_hex", behind: 2));
-        var held = Rig.Services.GetRequiredService<IHeldEvents>();
+        var held = Rig.Services.GetRequiredService<HeldEventStore>();
         var done = await Task.WhenAll(Enumerable.Range(0, 4)
             .Select(i => held.DecideAsync(id, i % 2 == 0 ? HeldDecision.Release : HeldDecision.SendBack, "test", CancellationToken.None)));
         Assert.Equal([0, 0, 0, 3], done.Order());
@@ -119,13 +120,13 @@ public sealed class HeldReportTests : CardTests
     public async Task What_is_held_or_refused_is_known_to_status()
     {
         await Partner.TellAsync("EVT_2.csv", Event("c1", 0, 1, "SHIPPED"));
-        var troubles = await Rig.Services.GetRequiredService<IHeldEvents>().LookAsync(CancellationToken.None);
+        var troubles = await Rig.Services.GetRequiredService<HeldEventStore>().LookAsync(CancellationToken.None);
         Assert.Equal((1, 1), (troubles.Held, troubles.Refused));
         Assert.Equal([("SHIPPED", "REFUSED", "R-EVT-01"), ("PRODUCED", "HELD", "W-EVT-01")],
             troubles.Latest.Select(one => (one.Kind, one.Effect, one.Code ?? "")));
 
         Rig.Clock.Advance(TimeSpan.FromDays(8));
-        troubles = await Rig.Services.GetRequiredService<IHeldEvents>().LookAsync(CancellationToken.None);
+        troubles = await Rig.Services.GetRequiredService<HeldEventStore>().LookAsync(CancellationToken.None);
         Assert.Equal((1, 0, 1), (troubles.Held, troubles.Refused, troubles.Latest.Count));
     }
 

@@ -161,7 +161,7 @@ public sealed class EraseRequestTests(OpenPgpJourneyLab lab) : CardTests, IClass
         Assert.Equal(12_000, await FulfilAsync());
         Assert.Equal(12_000L,
             await Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where erased_at is not null and sealed is null"));
-        Assert.Equal((6L, true), (await Postgres.QueryAsOwnerAsync<long>("select count(*) from retention.erasure"),
+        Assert.Equal((24L, true), (await Postgres.QueryAsOwnerAsync<long>("select count(*) from retention.erasure"),
             await Postgres.QueryAsOwnerAsync<bool>("select done_at is not null from exchange.request")));
     }
 

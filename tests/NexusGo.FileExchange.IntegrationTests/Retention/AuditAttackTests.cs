@@ -153,7 +153,7 @@ public sealed class AuditAttackTests : CardTests
         }
     }
 
-    private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
+    private Task NightAsync() => Rig.Services.GetRequiredService<RetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 
     private async Task<IReadOnlyList<AuditFinding>> VerifyAsync() =>
         (await Rig.Services.GetRequiredService<AuditVerification>().RunAsync(null, CancellationToken.None)).Findings;

@@ -3,6 +3,7 @@ using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.IntegrationTests.Journey;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 
@@ -15,7 +16,7 @@ public sealed class CardExportTests(PostgresFixture postgres, OpenPgpJourneyLab 
     [Fact]
     public async Task Everything_stored_is_one_file_that_only_the_customer_can_open()
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, "EXP",
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("EXP"),
             profile => profile with { Pgp = profile.Pgp with { AnswerCertificates = [lab.Kim.File] } });
         rig.Drop("ORD_1.csv.pgp", lab.Seal(OpenPgpJourneyLab.Rows("A1", "A2")));
         await rig.PollAsync();
@@ -32,7 +33,7 @@ public sealed class CardExportTests(PostgresFixture postgres, OpenPgpJourneyLab 
     [Fact]
     public async Task Without_a_certificate_nothing_leaves_in_the_clear()
     {
-        await using var rig = lab.Rig(postgres.ConnectionString, "EXQ");
+        await using var rig = lab.Rig(postgres.ConnectionString, CustomerIds.Next("EXQ"));
         using var file = new MemoryStream();
 
         var refused = await Assert.ThrowsAsync<FileExchangeException>(() => rig.Services.GetRequiredService<CardExport>()

@@ -130,7 +130,7 @@ public sealed class EvidenceTests : CardTests
 
     private Task<long> CountAsync(string from) => Postgres.QueryAsOwnerAsync<long>("select count(*) from " + from);
 
-    private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
+    private Task NightAsync() => Rig.Services.GetRequiredService<RetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 
     private async Task<IReadOnlyList<AuditFinding>> VerifyAsync()
     {

@@ -118,7 +118,7 @@ public sealed class RestoreGateTests : CardTests
 
     private Task<RestoreFinding> PassAsync() => Rig.Services.GetRequiredService<RestoreGate>().PassAsync(CancellationToken.None);
 
-    private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
+    private Task NightAsync() => Rig.Services.GetRequiredService<RetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 
     private Task<long> KeptAsync() => Postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null");
 

@@ -15,7 +15,7 @@ namespace NexusGo.FileExchange.IntegrationTests.Retention;
 /// <summary>Plan, apply, holds, failures and certificates on cards that went the whole way.</summary>
 public sealed class RetentionRunTests : CardTests
 {
-    private IRetention Retention => Rig.Services.GetRequiredService<IRetention>();
+    private RetentionRun Retention => Rig.Services.GetRequiredService<RetentionRun>();
 
     protected override ExchangeRig CreateRig(string connectionString) =>
         ExchangeRig.Create(connectionString, "RUN", profile => profile with { Retention = new RetentionSettings { Keep = "3M" } });
@@ -222,13 +222,13 @@ public sealed class RetentionRunTests : CardTests
         await Cards.DeliverAsync(numbers.Values);
         await using var other = ExchangeRig.Create(Postgres.ConnectionString, "RUO", beside: Rig);
         Rig.Clock.Advance(TimeSpan.FromDays(1));
-        await other.Services.GetRequiredService<IRetentionNight>().RunAsync(other.Profile, CancellationToken.None);
+        await other.Services.GetRequiredService<RetentionNight>().RunAsync(other.Profile, CancellationToken.None);
         Assert.Equal("A1", await KeptAsync(numbers));
     }
 
     private Task<RetentionPlan> PlanAsync() => Retention.PlanAsync([Rig.Profile], CancellationToken.None);
 
-    private Task NightAsync() => Rig.Services.GetRequiredService<IRetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
+    private Task NightAsync() => Rig.Services.GetRequiredService<RetentionNight>().RunAsync(Rig.Profile, CancellationToken.None);
 
     private async Task AssertStaleAsync(RetentionPlan plan)
     {

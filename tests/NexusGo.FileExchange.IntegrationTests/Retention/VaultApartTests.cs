@@ -41,7 +41,7 @@ public sealed class VaultApartTests : IAsyncLifetime
         Assert.True(await vault.QueryAsOwnerAsync<long>(
             $"select count(*) from vault.customer_key where customer_id = '{rig.Customer}'") > 0);
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        await rig.Services.GetRequiredService<IRetentionNight>().RunAsync(rig.Profile, CancellationToken.None);
+        await rig.Services.GetRequiredService<RetentionNight>().RunAsync(rig.Profile, CancellationToken.None);
         Assert.Equal(0, await postgres.QueryAsOwnerAsync<long>("select count(*) from orders.card where sealed is not null"));
     }
 

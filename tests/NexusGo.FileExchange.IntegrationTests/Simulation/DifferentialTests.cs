@@ -16,7 +16,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     [Fact]
     public async Task Doubles_and_servers_answer_the_same()
     {
-        var (first, histories) = (Number("NEXUSGO_FIRST", 1), Number("NEXUSGO_HISTORIES", 10));
+        var (first, histories) = (Number("NEXUSGO_FIRST", 1), Number("NEXUSGO_HISTORIES", 6));
         var lines = 0;
         for (var seed = first; seed < first + histories; seed++)
         {

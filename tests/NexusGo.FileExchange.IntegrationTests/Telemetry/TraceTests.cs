@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 
@@ -21,11 +22,12 @@ public sealed class TraceTests(PostgresFixture postgres) : IClassFixture<Postgre
             ActivityStopped = ended.Add,
         };
         ActivitySource.AddActivityListener(listener);
-        await using var rig = ExchangeRig.Create(postgres.ConnectionString, "TRACED");
+        await using var rig = ExchangeRig.Create(postgres.ConnectionString, CustomerIds.Next("TRACED"));
         rig.Drop("ORD_1.csv", "customer_ref;product_code;first_name;last_name;delivery_address_id\r\nA1;ID-STD;Plantagenet;Öberg;HQ\r\n");
         await rig.PollAsync();
 
-        var root = Assert.Single(ended, span => span.OperationName == "file" && (string?)span.GetTagItem("nexusgo.customer") == "TRACED");
+        var root = Assert.Single(ended,
+            span => span.OperationName == "file" && (string?)span.GetTagItem("nexusgo.customer") == rig.Customer);
         var trace = ended.Where(span => span.TraceId == root.TraceId).ToList();
         var steps = trace.Where(span => Steps.Contains(span.OperationName)).Select(span => span.OperationName);
         Assert.Equal(Steps, steps.OrderBy(step => Array.IndexOf(Steps, step)));

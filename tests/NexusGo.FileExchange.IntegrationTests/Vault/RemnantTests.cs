@@ -68,7 +68,7 @@ public sealed class RemnantTests : IAsyncLifetime
                 break;
             default:
                 rig.Clock.Advance(TimeSpan.FromMinutes(1));
-                await rig.Services.GetRequiredService<IRetention>().RunAsync(rig.Profile, CancellationToken.None);
+                await rig.Services.GetRequiredService<RetentionRun>().RunAsync(rig.Profile, CancellationToken.None);
                 break;
         }
 
@@ -81,7 +81,7 @@ public sealed class RemnantTests : IAsyncLifetime
         Assert.Equal((null, null, null), (before.ContentRewrittenAt, before.Keys!.RewrittenAt, before.Keys.LogDiscardedAt));
 
         rig.Clock.Advance(TimeSpan.FromHours(8));
-        await rig.Services.GetRequiredService<IRetentionNight>().RunAsync(rig.Profile, CancellationToken.None);
+        await rig.Services.GetRequiredService<RetentionNight>().RunAsync(rig.Profile, CancellationToken.None);
 
         AssertNowhere(person);
         AssertFound(bystander);

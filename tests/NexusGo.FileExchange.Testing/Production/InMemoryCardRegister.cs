@@ -36,6 +36,13 @@ internal sealed class InMemoryCardRegister
         new CardFacts(card.Outcome == RowOutcome.OnHold ? CardStatus.OnHold : CardStatus.Accepted, CardState.None, false, false),
         card.OrderedAt), card.CardNo);
 
+    /// <summary>Makes a card what events would have made of it.</summary>
+    internal void Set(long cardNo, CardFacts facts)
+    {
+        var entry = Cards.Values.Single(one => one.CardNo == cardNo);
+        Cards[entry.Card.CardId] = entry with { Card = entry.Card with { Facts = facts } };
+    }
+
     public RegisteredCard? Find(long cardNo) => Cards.Values.Where(one => one.CardNo == cardNo).Select(one => (RegisteredCard?)one.Card)
         .FirstOrDefault();
 

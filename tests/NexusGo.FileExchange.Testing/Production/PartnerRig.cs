@@ -56,7 +56,7 @@ public sealed class PartnerRig
     /// <summary>Makes batches of the rig's customer and delivers them.</summary>
     public async Task<int> MakeBatchesAsync(CustomerProfile? customer = null)
     {
-        var cards = await rig.Services.GetRequiredService<IProductionBatches>()
+        var cards = await rig.Services.GetRequiredService<ProductionBatches>()
             .MakeAsync(Profile, customer ?? rig.Profile, CancellationToken.None);
         await rig.Services.GetRequiredService<IReportDelivery>().RunAsync(Profile.AsArea(), CancellationToken.None);
         return cards;
@@ -65,7 +65,7 @@ public sealed class PartnerRig
     /// <summary>Asks the partner to cancel what is to be cancelled, and delivers the file.</summary>
     public async Task<int> SendCancellationsAsync(CustomerProfile? customer = null)
     {
-        var cards = await rig.Services.GetRequiredService<IProductionCancellations>()
+        var cards = await rig.Services.GetRequiredService<ProductionCancellations>()
             .MakeAsync(Profile, customer ?? rig.Profile, CancellationToken.None);
         await rig.Services.GetRequiredService<IReportDelivery>().RunAsync(Profile.AsArea(), CancellationToken.None);
         return cards;

@@ -177,7 +177,7 @@ internal sealed class SimulationWorld
         foreach (var customer in Partner is null ? [] : Customers)
         {
             _ = LoopAsync(process, "batches " + customer.Name, () => TimeSpan.FromSeconds(25),
-                token => The<IProductionBatches>().MakeAsync(SimulatedPartner.Production, customer.Profile, token));
+                token => The<ProductionBatches>().MakeAsync(SimulatedPartner.Production, customer.Profile, token));
             _ = LoopAsync(process, "back-reports " + customer.Name, () => TimeSpan.FromSeconds(35),
                 token => The<IBackReports>().MakeAsync(customer.Profile, token));
         }

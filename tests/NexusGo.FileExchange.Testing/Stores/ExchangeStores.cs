@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
@@ -7,6 +8,8 @@ using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Requests;
+using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
 
@@ -23,12 +26,23 @@ internal sealed record ExchangeStores
     public required IBatchStore Batches { get; init; }
     public required IBackReportStore BackReports { get; init; }
     public required IProductionStore Production { get; init; }
+    public required IPhotoStore Photos { get; init; }
+    public required IHoldStore Holds { get; init; }
+
+    /// <summary>Only where a suite needs it: PostgreSQL's erases, for which it needs a journal on the disk.</summary>
+    public IRequestStore? Requests { get; init; }
 
     /// <summary>Customers' keys, where the stores look for them.</summary>
     public required ICustomerKeyStore CustomerKeys { get; init; }
 
     /// <summary>Stores a report that answers no file.</summary>
     public required Func<CustomerId, ReportDraft, DateTimeOffset, Task> AddReportAsync { get; init; }
+
+    /// <summary>The sealed photo of a card, or null.</summary>
+    public required Func<CustomerId, Guid, Task<byte[]?>> PhotoAsync { get; init; }
+
+    /// <summary>Makes a card, by its number, what production or time would have made of it.</summary>
+    public Func<long, CardFacts, Task>? SetFactsAsync { get; init; }
 
     /// <summary>The doubles.</summary>
     public static ExchangeStores InMemory()
@@ -44,6 +58,15 @@ internal sealed record ExchangeStores
             Batches = exchange.Batches,
             BackReports = exchange.BackReports,
             Production = exchange.Production,
+            Photos = exchange.Photos,
+            Holds = new InMemoryHoldStore(exchange, new FakeTimeProvider(StoreContract.Now)),
+            Requests = exchange.Requests,
+            SetFactsAsync = (cardNo, facts) =>
+            {
+                exchange.Register.Set(cardNo, facts);
+                return Task.CompletedTask;
+            },
+            PhotoAsync = (_, cardId) => Task.FromResult(exchange.Cards.Find(card => card.Card.CardId == cardId)!.SealedPhoto),
             CustomerKeys = new InMemoryCustomerKeyStore(),
             AddReportAsync = async (customer, report, now) =>
                 exchange.ReportRows.Add(await StoredReport.OfAsync(report, customer, null, now, default)),
@@ -67,6 +90,10 @@ internal sealed record ExchangeStores
             Batches = new BatchStore(database, keys, TimeProvider.System),
             BackReports = new BackReportStore(database, keys),
             Production = new ProductionStore(database, numbers, vaults, keys, TimeProvider.System),
+            Photos = new PhotoStore(database, new CardKeyStore(database), new FakeTimeProvider(StoreContract.Now)),
+            Holds = new HoldStore(database, new FakeTimeProvider(StoreContract.Now)),
+            PhotoAsync = (customer, cardId) =>
+                database.InTransactionAsync(customer, session => CardPhotos.FindAsync(session, cardId, default), default),
             CustomerKeys = new CustomerKeyStore(database),
             AddReportAsync = (customer, report, now) =>
                 database.InTransactionAsync(customer, session => ReportRows.WriteAsync(session, customer, report, now, default), default),

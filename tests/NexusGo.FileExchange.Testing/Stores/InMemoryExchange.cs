@@ -8,8 +8,8 @@ using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
+using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Production;
-using NexusGo.FileExchange.Testing.Requests;
 using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Testing.Stores;
@@ -30,8 +30,8 @@ internal sealed class InMemoryExchange
         Production = new InMemoryProductionStore(Register, this);
         Batches = new InMemoryBatchStore(this);
         BackReports = new InMemoryBackReportStore(this);
-        CustomerRequests = new InMemoryRequestStore(this);
-        Erasures = new InMemoryScheduledErasures(this);
+        Requests = new InMemoryRequestStore(this);
+        Photos = new InMemoryPhotoStore(this);
     }
 
     public ILeaseStore Leases { get; }
@@ -50,9 +50,9 @@ internal sealed class InMemoryExchange
 
     public IBackReportStore BackReports { get; }
 
-    public IRequestStore CustomerRequests { get; }
+    public IRequestStore Requests { get; }
 
-    public IScheduledErasures Erasures { get; }
+    public IPhotoStore Photos { get; }
 
     internal Lock Gate { get; } = new();
 
@@ -68,6 +68,26 @@ internal sealed class InMemoryExchange
 
     internal List<ReportRow> ReportRows { get; } = [];
 
+    /// <summary>Answers to requests by their reference.</summary>
+    internal Dictionary<(CustomerId Customer, string Reference), AnsweredRequest> AnsweredRequests { get; } = [];
+
+    /// <summary>What people decided about orders that wait for them.</summary>
+    internal Dictionary<Guid, string> DecidedOrders { get; } = [];
+
+    /// <summary>Cards that are erased once they are ready for it, by the reference of the request.</summary>
+    internal HashSet<(CustomerId Customer, string Reference, Guid CardId)> ScheduledErasures { get; } = [];
+
+    internal List<Hold> HoldRows { get; } = [];
+
+    /// <summary>Files of which nothing is left: their content may come again.</summary>
+    internal HashSet<Guid> ForgottenContents { get; } = [];
+
+    /// <summary>The last number of each series of reports that requests ask for.</summary>
+    internal Dictionary<(CustomerId Customer, ReportKind Kind), long> RequestedSeries { get; } = [];
+
+    /// <summary>A customer's request files wait for each other.</summary>
+    internal Dictionary<CustomerId, SemaphoreSlim> RequestLocks { get; } = [];
+
     /// <summary>The life of each card, and the events in the order of their commits.</summary>
     internal InMemoryCardRegister Register { get; } = new();
 
@@ -76,14 +96,8 @@ internal sealed class InMemoryExchange
 
     internal Dictionary<CustomerId, (long Sequence, int Position)> BackReportSeries { get; } = [];
 
-    /// <summary>Answers to requests by their references.</summary>
-    internal Dictionary<(CustomerId Customer, string Reference), AnsweredRequest> Requests { get; } = [];
-
     /// <summary>Customers under a hold.</summary>
     internal HashSet<CustomerId> HoldsInForce { get; } = [];
-
-    /// <summary>Cards to be erased once they are produced and invoiced.</summary>
-    internal HashSet<Guid> ScheduledErasures { get; } = [];
 
     internal long LastBatch { get; set; }
 
@@ -110,13 +124,7 @@ internal sealed class InMemoryExchange
     internal void StoreFile(InboundFile file, FileVerdict verdict, IReadOnlyList<ReportRow> reports,
         (string CounterKey, int Uses)? replyName)
     {
-        if (reports.Any(report => ReportRows.Exists(other => other.Report.Customer == file.Customer
-            && other.Report.Folder == report.Report.Folder && other.Report.Name == report.Report.Name)))
-        {
-            throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true,
-                $"Another file of {file.Customer} was stored while {file} was.");
-        }
-
+        EnsureNamesFree(file, reports);
         EnsureHeld(file);
         var row = Files.Find(one => one.Claimed.FileId == file.FileId)!;
         (row.State, row.Verdict, row.LastProblem) = ("STORED", verdict, null);
@@ -134,6 +142,23 @@ internal sealed class InMemoryExchange
         if (verdict is { SequenceAccepted: true, SequenceNo: { } number })
         {
             Sequences[(file.Customer, file.Kind)] = Math.Max(number, Sequences.GetValueOrDefault((file.Customer, file.Kind)));
+        }
+    }
+
+    /// <exception cref="FileExchangeException">DatabaseConflict: a report has one of their names. LeaseLost.</exception>
+    internal void EnsureStorable(InboundFile file, IReadOnlyList<ReportRow> reports)
+    {
+        EnsureNamesFree(file, reports);
+        EnsureHeld(file);
+    }
+
+    private void EnsureNamesFree(InboundFile file, IReadOnlyList<ReportRow> reports)
+    {
+        if (reports.Any(report => ReportRows.Exists(other => other.Report.Customer == file.Customer
+            && other.Report.Folder == report.Report.Folder && other.Report.Name == report.Report.Name)))
+        {
+            throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true,
+                $"Another file of {file.Customer} was stored while {file} was.");
         }
     }
 
@@ -162,6 +187,7 @@ internal sealed class InMemoryExchange
     /// <summary>The file that brought this content.</summary>
     internal (Guid FileId, string Name)? FindContent(CustomerId customer, ReadOnlyMemory<byte> contentMac, DateTimeOffset since) => Files
         .Where(row => row.Claimed.Customer == customer && row.Verdict is { } verdict && verdict.StoredAt >= since
+            && !ForgottenContents.Contains(row.Claimed.FileId)
             && !verdict.AcceptedContentMac.IsEmpty && verdict.AcceptedContentMac.Span.SequenceEqual(contentMac.Span))
         .Select(row => ((Guid, string)?)(row.Claimed.FileId, row.StoredName))
         .LastOrDefault();
@@ -186,13 +212,24 @@ internal sealed class InMemoryExchange
                 if (Cards.TrueForAll(other => other.OrderId != card.OrderId || IsCancelled(other))
                     && Files.Find(row => row.Verdict?.Order?.OrderId == card.OrderId) is { } file)
                 {
-                    file.Verdict = file.Verdict! with { AcceptedContentMac = default };
+                    ForgottenContents.Add(file.Claimed.FileId);
                 }
             }
         }
     }
 
     internal bool IsCancelled(CardRow card) => Register.Cards[card.Card.CardId].Card.Facts.Status == CardStatus.Cancelled;
+
+    /// <summary>PENDING, APPROVED, DECLINED, or null for an order that never needed a second person.</summary>
+    internal string? ApprovalOf(OrderDraft order) =>
+        DecidedOrders.GetValueOrDefault(order.OrderId) ?? (order.NeedsApproval ? OrderApproval.Pending : null);
+
+    /// <summary>Changes a stored card.</summary>
+    internal void Change(Guid cardId, Func<CardRow, CardRow> change)
+    {
+        var place = Cards.FindIndex(card => card.Card.CardId == cardId);
+        Cards[place] = change(Cards[place]);
+    }
 
     /// <summary>Whether the area still belongs to who got this token.</summary>
     internal bool Holds(CustomerId customer, long token) => LeaseRows.GetValueOrDefault(customer)?.Token == token;

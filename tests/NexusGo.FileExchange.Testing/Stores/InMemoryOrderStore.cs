@@ -3,6 +3,7 @@ using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Orders;
+using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Vault;
 
@@ -87,8 +88,9 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
                         known.Persons.Add((card.PersonIndex, card.ProductCode));
                     }
 
-                    // A card is replaced once; no card of the double ever comes to nothing.
-                    if (card.CardNo != 0 && replaced.Contains(card.CardNo) && !cards.Exists(other => other.ReplacesCardNo == card.CardNo))
+                    // A card is replaced once, unless what was to replace it came to nothing.
+                    if (card.CardNo != 0 && replaced.Contains(card.CardNo)
+                        && !cards.Exists(other => other.ReplacesCardNo == card.CardNo && !CameToNothing(other)))
                     {
                         known.CardNumbers.Add(card.CardNo);
                     }
@@ -113,6 +115,7 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
                         ProductCode = row.ProductCode,
                         Outcome = row.Outcome,
                         HoldCode = row.Outcome == RowOutcome.OnHold ? row.Code : null,
+                        AwaitsPhoto = row.AwaitsPhoto,
                         RefIndex = row.RefIndex,
                         PersonIndex = row.PersonIndex,
                         CardNo = row.CardNo,
@@ -154,12 +157,7 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
 
         public async Task CommitAsync(FileVerdict verdict, IReadOnlyList<ReportDraft> answers, CancellationToken cancellationToken)
         {
-            var reports = new List<ReportRow>();
-            foreach (var answer in answers)
-            {
-                reports.Add(await StoredReport.OfAsync(answer, Customer, file.FileId, verdict.StoredAt, cancellationToken));
-            }
-
+            var reports = await StoredReport.OfAsync(answers, file, verdict, cancellationToken);
             lock (exchange.Gate)
             {
                 EnsureNoConflict();
@@ -173,6 +171,9 @@ internal sealed class InMemoryOrderStore(InMemoryExchange exchange) : IOrderStor
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private bool CameToNothing(CardRow card) => exchange.Register.Cards.GetValueOrDefault(card.Card.CardId)?.Card.Facts.Status
+            is CardStatus.Cancelled or CardStatus.Rejected or CardStatus.Failed;
 
         private void EnsureNoConflict()
         {

@@ -20,7 +20,7 @@ namespace NexusGo.FileExchange.Testing.Stores;
 
 /// <summary>
 /// A worker's rooms on doubles: stores and the customer's area in memory, a clock that stands. A file's whole journey takes milliseconds.
-/// Several rigs on one exchange are several workers. Requests and photos need the database's stores; they have none here.
+/// Several rigs on one exchange are several workers. Photos are decoded by a child process as ever.
 /// </summary>
 internal sealed class InMemoryRig : IAsyncDisposable
 {
@@ -61,6 +61,8 @@ internal sealed class InMemoryRig : IAsyncDisposable
             .AddSingleton(Exchange.Orders)
             .AddSingleton(Exchange.Reports)
             .AddSingleton(Exchange.Consumed)
+            .AddSingleton(Exchange.Requests)
+            .AddSingleton(Exchange.Photos)
             .BuildServiceProvider();
     }
 

@@ -12,8 +12,19 @@ using Xunit;
 namespace NexusGo.FileExchange.Testing.Stores;
 
 /// <summary>What every store of order files does: one transaction a file, all or nothing.</summary>
-public abstract class OrderStoreContract : CardStoreContract
+public abstract class OrderStoreContract : StoreContract
 {
+    private const string Ida = "A1;ID-STD;Ida;Ek;199001019802;HQ\r\n";
+
+    private AreaLease lease = null!;
+    private int files;
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        lease = await LeaseAsync();
+    }
+
     [Fact]
     public async Task Nothing_remains_of_a_transaction_that_is_not_committed()
     {
@@ -142,7 +153,7 @@ public abstract class OrderStoreContract : CardStoreContract
         {
             var added = await AddAsync(transaction, Ida);
             var answer = await ReportAsync(ReportKind.Receipt, "RCP_1.csv");
-            Lease = await LeaseAsync("two", Now + Duration);
+            lease = await LeaseAsync("two", Now + Duration);
             await FailsAsync(FailureReason.LeaseLost, () => Stores.Orders.BeginAsync(file, default));
 
             // Taking the area over may have ended this transaction already; either way nothing of it is stored.
@@ -190,6 +201,10 @@ public abstract class OrderStoreContract : CardStoreContract
         var same = await ReportAsync(ReportKind.Receipt, "RCP_1.csv", "second");
         await FailsAsync(FailureReason.DatabaseConflict, () => second.CommitAsync(Verdict(Now), [same], default));
     }
+
+    private async Task<InboundFile> FileAsync() => await ClaimAsync(lease, $"ORD_{++files}.csv");
+
+    private async Task<IFileTransaction> BeginAsync() => await Stores.Orders.BeginAsync(await FileAsync(), default);
 
     private async Task<KnownCards> KnownAsync(IFileTransaction transaction, string rows, string moreColumns = "",
         DateTimeOffset? personSince = null)

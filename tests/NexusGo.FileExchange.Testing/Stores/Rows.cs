@@ -55,6 +55,7 @@ internal sealed record CardRow
     public required DateTimeOffset OrderedAt { get; init; }
     /// <summary>0 until its order is stored.</summary>
     public long OrderNo { get; init; }
+    public bool AwaitsPhoto { get; init; }
     public byte[]? SealedPhoto { get; init; }
 
     /// <summary>What is kept of a cancelled card that is erased: here, what opens its reference.</summary>

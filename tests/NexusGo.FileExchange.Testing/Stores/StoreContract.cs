@@ -17,9 +17,9 @@ namespace NexusGo.FileExchange.Testing.Stores;
 /// <summary>
 /// What the suites of the exchange's stores have in common: a customer of the test's own and the way of a file up to its verdict.
 /// </summary>
-public abstract class StoreContract : IAsyncLifetime
+public abstract partial class StoreContract : IAsyncLifetime
 {
-    protected static readonly DateTimeOffset Now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
     protected static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
 
     private readonly SpoolFolder spools = new(Path.Combine(Path.GetTempPath(), "never-made"), NullLogger<SpoolFolder>.Instance);

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Reports;
 
 namespace NexusGo.FileExchange.Testing.Stores;
@@ -7,6 +8,19 @@ namespace NexusGo.FileExchange.Testing.Stores;
 /// <summary>A finished report as the double keeps it: its compressed bytes in sealed blocks, as in the database.</summary>
 internal static class StoredReport
 {
+    /// <summary>The answers to a file.</summary>
+    public static async Task<IReadOnlyList<ReportRow>> OfAsync(IReadOnlyList<ReportDraft> answers, InboundFile file, FileVerdict verdict,
+        CancellationToken cancellationToken)
+    {
+        var reports = new List<ReportRow>(answers.Count);
+        foreach (var answer in answers)
+        {
+            reports.Add(await OfAsync(answer, file.Customer, file.FileId, verdict.StoredAt, cancellationToken));
+        }
+
+        return reports;
+    }
+
     public static async Task<ReportRow> OfAsync(ReportDraft draft, CustomerId customer, Guid? fileId, DateTimeOffset createdAt,
         CancellationToken cancellationToken)
     {

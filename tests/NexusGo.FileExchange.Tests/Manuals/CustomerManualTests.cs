@@ -84,13 +84,27 @@ public sealed partial class CustomerManualTests
         Directory.GetFiles(Path.Combine(SampleTests.Folder(), "..", folder), prefix + "*")
             .Select(path => "…" + Path.GetFileNameWithoutExtension(path)[prefix.Length..]).Except(FirstCells(ManualPage.Read(page))));
 
-    [Fact]
-    public async Task The_first_file_of_the_manual_is_accepted()
+    [Theory]
+    [InlineData("samples/README.md")]
+    [InlineData("install/README.md")]
+    public async Task The_first_file_of_the_manual_is_accepted(string page)
     {
-        var file = await Reading.Text(Assert.Single(ManualPage.Read("samples/README.md").Blocks("csv")));
+        var file = await Reading.Text(Assert.Single(ManualPage.Read(page).Blocks("csv")));
 
         Assert.Null(file.Refusal);
         Assert.False(file.Only.Rejected || file.Only.Hold is not null, $"The row got {file.Only.Codes}.");
+    }
+
+    [Theory]
+    [InlineData("samples/README.md")]
+    [InlineData("samples/README.sv.md")]
+    public void The_answers_to_the_first_file_have_the_names_that_the_manual_shows(string page)
+    {
+        var name = ReplyName.For("ORD_ACME_000001", isTest: true, use: 1);
+
+        Assert.All([ReportKind.Receipt, ReportKind.Results, ReportKind.Errors],
+            kind => Assert.Contains($"`{name.FileName(kind)}`", FirstCells(ManualPage.Read(page)).Select(cell => $"`{cell}`")));
+        Assert.Contains($"/out/receipts/{name.FileName(ReportKind.Receipt)}\n", ManualPage.Read(page).Text, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> FirstCells(ManualPage page) => page.TableRows.SelectMany(row => Codes(row[0]));

@@ -9,7 +9,7 @@ internal sealed partial class ManualPage
     /// <summary>Every page that a reader is sent to, by its path.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        "README.md", "config/README.md", "src/README.md", "src/THREATS.md",
+        "README.md", "config/README.md", "src/README.md", "src/RECIPES.md", "src/THREATS.md",
         .. Below("install"), .. Below("samples"),
     ];
 

@@ -2,10 +2,12 @@ using System.Globalization;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Operators.Health;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Worker.Configuration;
+using NexusGo.FileExchange.Worker.Jobs;
 
 namespace NexusGo.FileExchange.Tests.Manuals;
 
@@ -19,6 +21,8 @@ public sealed class PeriodsInManualsTests
     private const string Daten = "samples/manual/data.sv.md";
     private const string Answers = "samples/manual/answers.md";
     private const string Requests = "samples/manual/requests.md";
+
+    private const string Operators = "install/README.md";
 
     private static readonly RetentionSettings Retention = new();
     private static readonly ConsumedSettings Consumed = new();
@@ -45,6 +49,24 @@ public sealed class PeriodsInManualsTests
         { Officer, $"the invoice, at most {CardNumberMarks.Months} months |" },
         { Officer, $"`Erasure.BackupDays` ({Worker.Erasure.BackupDays} days unless set)" },
         { Officer, $"within {PurgeLimits.AwaitedCommandTime.TotalHours} hours (exit code 16)" },
+        { Operators, $"`Remote.Port`, {new RemoteSettings().Port} unless set" },
+        { Operators, $"`Notices.MailPort`, {Worker.Notices.MailPort} unless set" },
+        { Operators, $"`Page.Listen`, {Worker.Page.Listen.Split(':')[1]} unless set" },
+        { Operators, $"`Budgets.SpoolBytes`: {new BudgetSettings().SpoolBytes >> 30} GB for each customer unless set" },
+        { Operators, $"`Logging.MaxTotalBytes`: {Worker.Logging.MaxTotalBytes >> 30} GB unless set" },
+        { Operators, $"below {Worker.FreeSpaceFloorBytes >> 30} GB, unless set otherwise, nothing is taken in" },
+        { Operators, $"kept {Worker.Logging.RetentionDays} days (`Logging.RetentionDays`)" },
+        { Operators, $"at the latest within {CustomerFolderWatch.DefaultInterval.TotalSeconds} seconds" },
+        { Operators, $"less and less often, up to {RemoteSessions.LongestPause.TotalSeconds} seconds |" },
+        { Operators, $"end by their deadline | up to {RemoteSessions.LongestPauseOfSilent.TotalMinutes} minutes, and" },
+        { Operators, $"was refused | after {RemoteSessions.PauseAfterRefusal.TotalMinutes} minutes, so that" },
+        { Operators, $"together open at most {ConnectTurns.OfOneServer} sessions of one SFTP server" },
+        { Operators, $"A worker takes at most {ConnectionBudget.OfOneWorker} to the database" },
+        { Operators, $"database differ by {Number(HealthLimits.ClockOffset.TotalSeconds)} seconds at most" },
+        { Operators, $"| {Days(PurgeLimits.QuarantineTime)} days | files set aside" },
+        { Operators, $"| {Days(Consumed.KeepCopies)} days | our copies of delivered files" },
+        { Operators, $"| {PurgeLimits.EvidenceMonths} months | audit logs" },
+        { Operators, $"| {new OrderSettings().DuplicateFileDays} days | keyed marks of order files" },
         { Data, $"{Days(RetentionRules.DeliveryAfterShipment)} days after it was sent, "
             + $"or {Days(RetentionRules.DeliveryAfterProduction)} days" },
         { Data, $"{Months(Retention.EraseUnfinishedAfter)} months after its order ({RetentionRules.UnfinishedMonthsOfImmediate} with" },
@@ -71,6 +93,8 @@ public sealed class PeriodsInManualsTests
         Assert.Contains(promise, ManualPage.Read(page).Text.Replace("\n", " ", StringComparison.Ordinal), StringComparison.Ordinal);
 
     private static string Days(TimeSpan time) => time.TotalDays.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(double number) => number switch { 2 => "two", 3 => "three", _ => $"{number}" };
 
     private static string Months(string period) => RetentionPeriods.Months(period).ToString(CultureInfo.InvariantCulture);
 }

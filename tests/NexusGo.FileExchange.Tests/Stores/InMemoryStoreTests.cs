@@ -27,6 +27,21 @@ public sealed class InMemoryConsumedStoreTests : ConsumedStoreContract
     internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
 }
 
+public sealed class InMemoryRequestStoreTests : RequestStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryPhotoStoreTests : PhotoStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryHoldStoreTests : HoldStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
 public sealed class InMemoryBatchStoreTests : BatchStoreContract
 {
     internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();

@@ -18,7 +18,7 @@ public sealed class ClusterViewTests
             .Print(output);
         Assert.Equal(
             ["one  2 inbox(es), the oldest last look 9 s ago (BOLT)", "two  1 inbox(es), the oldest last look 4 s ago (CITY)",
-                "2 inbox(es) in nobody's hands: DUKE, EAST",
+                "2 inbox(es) that no worker has: DUKE, EAST",
                 "database: 40 of 97 connections open, 38 ours, 3 of them at work; these workers take at most 54 with verbs"],
             output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

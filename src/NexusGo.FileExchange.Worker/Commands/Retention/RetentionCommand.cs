@@ -33,7 +33,7 @@ internal static class RetentionCommand
                 profiles = [profile];
             }
 
-            var plan = await rooms.Get<IRetention>().PlanAsync(profiles, cancellationToken);
+            var plan = await rooms.Get<RetentionRun>().PlanAsync(profiles, cancellationToken);
             if (parsed.GetValue(file) is { } path)
             {
                 await Verb.WriteTextAsync(path, plan.ToFile() + "\n", cancellationToken);
@@ -77,7 +77,7 @@ internal static class RetentionCommand
             }
 
             await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
-            var erased = await rooms.Get<IRetention>().ApplyAsync(plan, rooms.Customers, cancellationToken);
+            var erased = await rooms.Get<RetentionRun>().ApplyAsync(plan, rooms.Customers, cancellationToken);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Erased {erased} cards of plan {plan.PlanId}. Certificates follow with the next nightly run."));
             return ExitCodes.Ok;

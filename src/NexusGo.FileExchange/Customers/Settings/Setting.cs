@@ -56,6 +56,10 @@ public sealed class Setting
 
     public IReadOnlyList<ValidationAttribute> Checks { get; }
 
+    /// <summary>From when on an edit counts, where that is another moment than for the rest of the file.</summary>
+    public InUseFrom? InUseFrom => (Property.GetCustomAttribute<InUseFromAttribute>()
+        ?? Property.DeclaringType!.GetCustomAttribute<InUseFromAttribute>())?.Moment;
+
     /// <summary>Must be in the file: demanded, and without a usable default.</summary>
     public bool IsRequired => (Has<RequiredAttribute>() && Default is null or "")
         || (Has<MinLengthAttribute>() && Default is ICollection { Count: 0 });

@@ -17,7 +17,7 @@ internal enum RemovalOutcome
 
 /// <summary>
 /// Removes one consumed file, if it still is what we delivered: a regular file of the same size and, read back, the same content. The
-/// version that was read is the only one that is deleted. Done again after a crash it finds less to do.
+/// version that was read is the only one that is deleted. Repeatable: after a crash it skips what is done.
 /// </summary>
 internal static class ConsumedFileRemoval
 {

@@ -6,7 +6,7 @@ namespace NexusGo.FileExchange.Delivery.Consumed;
 
 internal sealed partial class ConsumedSweep
 {
-    /// <summary>Recorded together; a crash repeats at most so many, each of which finds itself gone.</summary>
+    /// <summary>So many removals are recorded together. After a crash at most so many are tried again, and found to be done.</summary>
     private const int RemovedAtOnce = 64;
     private const int InFlight = 8;
 
@@ -47,7 +47,7 @@ internal sealed partial class ConsumedSweep
                     }
                     catch (RemoteFolderException e) when (!e.SessionIsDead)
                     {
-                        // One file that cannot be removed keeps no other from it.
+                        // One file that cannot be removed does not stop the others.
                         lock (problems)
                         {
                             problems.Add((file.ReportId, e.Reason, $"{file.Path}: {e.Message}"));

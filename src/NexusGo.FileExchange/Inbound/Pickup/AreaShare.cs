@@ -105,6 +105,6 @@ public interface IAreaSessions
     /// <summary>Gives an area back and closes its session, unless somebody is at work in it.</summary>
     Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken);
 
-    /// <summary>Forgets what made the area's server be left in peace: the next visit asks it.</summary>
+    /// <summary>Ends the pause of the area's server: the next visit asks it again.</summary>
     void EndPause(CustomerId area);
 }

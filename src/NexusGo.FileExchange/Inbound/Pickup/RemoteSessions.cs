@@ -20,13 +20,17 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Short, so that all that waits is delivered soon after a server was mended.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
 
-    /// <summary>Of a server that answers nothing: each attempt holds a place among the visits until its deadline.</summary>
-    private static readonly TimeSpan LongestPauseOfSilent = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// Of attempts at a server that answers nothing, each of which holds a place among the visits until the customer's own deadline.
+    /// Between them it is asked with a short deadline, which is long enough for one that was mended.
+    /// </summary>
+    internal static readonly TimeSpan LongestPauseOfSilent = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ShortDeadline = TimeSpan.FromSeconds(3);
     private const int PausePerAttempt = 10;
 
-    private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(15);
+    internal static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<CustomerId, Kept> kept = new();
     private readonly ILogger logger = log ?? NullLogger<RemoteSessions>.Instance;
@@ -55,8 +59,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         await entry.CloseAsync().ConfigureAwait(false);
         if (!ReferenceEquals(entry.Settings, profile.Remote))
         {
-            entry.Failures = 0;
-            entry.NotBefore = default;
+            entry.EndPause();
         }
 
         if (IsPaused(entry))
@@ -65,12 +68,17 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         }
 
         entry.Settings = profile.Remote;
+        var endpoint = EndpointOf(profile) with { EnsureMayChange = () => entry.EnsureMayChange() };
+        if (clock.GetUtcNow() < entry.SilentUntil && endpoint.ConnectTimeout > ShortDeadline)
+        {
+            endpoint = endpoint with { ConnectTimeout = ShortDeadline };
+        }
+
         var begun = clock.GetTimestamp();
         try
         {
             CrashPoint.Pass("session.opening");
-            entry.Session = await factory.ConnectAsync(EndpointOf(profile) with { EnsureMayChange = () => entry.EnsureMayChange() },
-                cancellationToken).ConfigureAwait(false);
+            entry.Session = await factory.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("session.opened");
         }
         catch (RemoteFolderException e)
@@ -103,8 +111,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     {
         if (kept.TryGetValue(customer, out var entry))
         {
-            entry.Failures = 0;
-            entry.NotBefore = default;
+            entry.EndPause();
         }
     }
 
@@ -114,17 +121,22 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     /// </summary>
     /// <param name="profile">The customer.</param>
     /// <param name="failure">What happened.</param>
-    /// <param name="took">How long the attempt to connect took; an attempt that is dear is repeated less often.</param>
+    /// <param name="took">How long the attempt to connect took; one that took long is repeated less often with the same deadline.</param>
     public void NoteFailure(CustomerProfile profile, RemoteFolderException failure, TimeSpan took = default)
     {
-        var longest = Math.Clamp(took.Ticks * PausePerAttempt, LongestPause.Ticks, LongestPauseOfSilent.Ticks);
+        var now = clock.GetUtcNow();
         var entry = kept.GetOrAdd(profile.Id, _ => new Kept());
         entry.Failures++;
         entry.LastReason = failure.Reason;
+        if (took > ShortDeadline && now >= entry.SilentUntil)
+        {
+            entry.SilentUntil = now + TimeSpan.FromTicks(Math.Min(took.Ticks * PausePerAttempt, LongestPauseOfSilent.Ticks));
+        }
+
         var pause = failure.Reason is FailureReason.RemoteAuthentication or FailureReason.RemoteHostKey
             ? PauseAfterRefusal
-            : TimeSpan.FromTicks(Math.Min(longest, FirstPause.Ticks << Math.Min(entry.Failures - 1, 10)));
-        entry.NotBefore = clock.GetUtcNow() + (pause * (0.75 + ((jitter ?? Random.Shared).NextDouble() / 2)));
+            : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(entry.Failures - 1, 10)));
+        entry.NotBefore = now + (pause * (0.75 + ((jitter ?? Random.Shared).NextDouble() / 2)));
     }
 
     /// <summary>When the customer's server is asked again and why not before, or null when nothing stands in the way.</summary>
@@ -199,7 +211,17 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         public int Failures { get; set; }
         public FailureReason LastReason { get; set; }
         public DateTimeOffset NotBefore { get; set; }
+
+        /// <summary>Until then the server is asked with the short deadline.</summary>
+        public DateTimeOffset SilentUntil { get; set; }
         public DateOnly LegacyToldOn { get; set; }
+
+        public void EndPause()
+        {
+            Failures = 0;
+            NotBefore = default;
+            SilentUntil = default;
+        }
 
         public async ValueTask CloseAsync()
         {

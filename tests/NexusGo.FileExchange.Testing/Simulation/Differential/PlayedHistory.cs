@@ -74,7 +74,7 @@ internal sealed partial class PlayedHistory(SimulationPlan plan, PlayedWorld wor
 
         foreach (var customer in world.Profiles.SkipLast(1))
         {
-            await services.GetRequiredService<IProductionBatches>().MakeAsync(partner, customer, default);
+            await services.GetRequiredService<ProductionBatches>().MakeAsync(partner, customer, default);
             if (round % 2 == 0)
             {
                 await services.GetRequiredService<IBackReports>().MakeAsync(customer, default);

@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Sftp;
 using NexusGo.FileExchange.Testing.Stores;
 using NexusGo.FileExchange.Testing.Vault;
@@ -69,8 +70,8 @@ internal sealed class PlayedWorld : IAsyncDisposable
             .AddSingleton(exchange.Production)
             .AddSingleton(exchange.Batches)
             .AddSingleton(exchange.BackReports)
-            .AddSingleton(exchange.CustomerRequests)
-            .AddSingleton(exchange.Erasures));
+            .AddSingleton<IRequestStore>(new SimulatedRequestStore(exchange))
+            .AddSingleton<IScheduledErasures>(new SimulatedErasures(exchange)));
     }
 
     /// <param name="connection">An empty, migrated database.</param>

@@ -38,7 +38,6 @@ public sealed class RemoteSessionsTests
     [Theory]
     [InlineData(FailureReason.RemoteAuthentication, 0, 5, 8)]
     [InlineData(FailureReason.RemoteHostKey, 0, 5, 8)]
-    [InlineData(FailureReason.RemoteUnreachable, 30, 10, 40)]
     [InlineData(FailureReason.RemoteUnreachable, 0, 150, 300)]
     public async Task Nasty36_a_server_that_refuses_us_is_asked_seldom_and_one_that_is_away_soon_again_if_that_costs_little(
         FailureReason reason, int seconds, int least, int most)
@@ -67,6 +66,40 @@ public sealed class RemoteSessionsTests
         }
 
         Assert.InRange(attempts, least, most);
+    }
+
+    [Fact]
+    public async Task Nasty36_a_silent_server_is_asked_every_half_minute_with_a_short_deadline_and_seldom_with_the_customers_own()
+    {
+        var deadlines = new List<TimeSpan>();
+        factory.OnConnect = (endpoint, _) =>
+        {
+            deadlines.Add(endpoint.ConnectTimeout);
+            clock.Advance(endpoint.ConnectTimeout);
+            throw new RemoteFolderException(FailureReason.RemoteTimeout, isTransient: true, sessionIsDead: true, "silent");
+        };
+        var profile = DemoProfile.Create();
+        var asked = clock.GetUtcNow();
+        var longest = TimeSpan.Zero;
+        for (var until = asked + TimeSpan.FromHours(1); clock.GetUtcNow() < until; clock.Advance(TimeSpan.FromSeconds(1)))
+        {
+            try
+            {
+                if (sessions.Pause(profile.Id) is null)
+                {
+                    longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, (clock.GetUtcNow() - asked).Ticks));
+                    await sessions.TryGetAsync(profile, () => { }, CancellationToken.None);
+                }
+            }
+            catch (RemoteFolderException e) when (e.Reason == FailureReason.RemoteTimeout)
+            {
+                asked = clock.GetUtcNow();
+            }
+        }
+
+        Assert.InRange(longest, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(27));
+        Assert.InRange(deadlines.Count(deadline => deadline == profile.Remote.ConnectTimeout), 8, 14);
+        Assert.InRange(deadlines.Count(deadline => deadline == TimeSpan.FromSeconds(3)), 100, 200);
     }
 
     [Fact]

@@ -8,8 +8,9 @@ using Npgsql;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>What operators ask of the database: of all areas in one round trip, however many there are.</summary>
-internal sealed class ExchangeFactsStore(ExchangeDatabase database) : IExchangeFacts
+internal sealed class ExchangeFactsStore(ExchangeDatabase database)
 {
+    /// <exception cref="Diagnostics.FileExchangeException">The database failed.</exception>
     public Task<ExchangeFacts> ReadAsync(DateTimeOffset now, CustomerId? only, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(async () =>
         {

@@ -5,8 +5,11 @@ using NexusGo.FileExchange.Operators.Health;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Where workers write how their jobs went, and read what operators have decided about areas.</summary>
-internal sealed class JobStateStore(ExchangeDatabase database, WorkerIdentity worker) : IJobStates
+internal sealed class JobStateStore(ExchangeDatabase database, WorkerIdentity worker)
 {
+    /// <summary>Notes what changed since the last call. An outcome that is older than what another worker noted is passed over.</summary>
+    /// <returns>What operators have decided, of all areas about which they ever did.</returns>
+    /// <exception cref="Diagnostics.FileExchangeException">The database failed; the same states may be noted again.</exception>
     public Task<IReadOnlyList<AreaControl>> NoteAsync(IReadOnlyList<JobState> states, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync<IReadOnlyList<AreaControl>>(async () =>
         {

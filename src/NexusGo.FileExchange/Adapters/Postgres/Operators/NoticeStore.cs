@@ -4,13 +4,18 @@ using NexusGo.FileExchange.Operators.Notices;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>Alarms and notices in the database, so that neither a restart nor a day without a mail server loses one.</summary>
-internal sealed class NoticeStore(ExchangeDatabase database) : INoticeStore
+internal sealed class NoticeStore(ExchangeDatabase database)
 {
     private const string Insert = """
         insert into exchange.notice (channel, area, kind, event, text_sv, text_en, happened_at, next_attempt_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (channel, area, event) do nothing
         """;
 
+    /// <summary>
+    /// Compares the alarms that last now with those that lasted at the last look, and puts a notice for each channel in line for every one
+    /// that began or ended. Repeatable.
+    /// </summary>
+    /// <exception cref="Diagnostics.FileExchangeException">The database failed; nothing was noted.</exception>
     public Task NoteAlarmsAsync(IReadOnlyList<Alarm> lasting, IReadOnlyList<string> channels, DateTimeOffset now,
         CancellationToken cancellationToken) => database.InNobodysTransactionAsync(async session =>
     {
@@ -74,6 +79,7 @@ internal sealed class NoticeStore(ExchangeDatabase database) : INoticeStore
         order by 5
         """;
 
+    /// <summary>What happened lately to a customer's files, cards and reports that it may want to know.</summary>
     public Task<IReadOnlyList<CustomerEvent>> EventsAsync(CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<CustomerEvent>>(customer, async session =>
         {
@@ -89,6 +95,7 @@ internal sealed class NoticeStore(ExchangeDatabase database) : INoticeStore
             return events;
         }, cancellationToken);
 
+    /// <summary>Puts notices for a customer in line; one that was there before is passed over.</summary>
     public Task NoteForCustomerAsync(CustomerId customer, IReadOnlyList<CustomerEvent> events, DateTimeOffset now,
         CancellationToken cancellationToken) => events.Count == 0
         ? Task.CompletedTask : database.InTransactionAsync(customer, async session =>
@@ -104,6 +111,15 @@ internal sealed class NoticeStore(ExchangeDatabase database) : INoticeStore
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
 
+    /// <summary>
+    /// The oldest unsent notices of a channel, in order; none while the oldest waits for its next attempt or another has it.
+    /// </summary>
+    /// <param name="channel">Which.</param>
+    /// <param name="area">Of one area alone; null: of all.</param>
+    /// <param name="most">How many.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="hold">For how long nobody else gets them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public Task<IReadOnlyList<Notice>> ClaimAsync(string channel, string? area, int most, DateTimeOffset now, TimeSpan hold,
         CancellationToken cancellationToken) => database.InNobodysTransactionAsync<IReadOnlyList<Notice>>(async session =>
     {
@@ -136,6 +152,7 @@ internal sealed class NoticeStore(ExchangeDatabase database) : INoticeStore
         return notices;
     }, cancellationToken);
 
+    /// <summary>They are with their receiver.</summary>
     public Task SentAsync(IReadOnlyList<long> notices, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InNobodysTransactionAsync(async session =>
         {
@@ -145,6 +162,7 @@ internal sealed class NoticeStore(ExchangeDatabase database) : INoticeStore
                 .ConfigureAwait(false);
         }, cancellationToken);
 
+    /// <summary>They are not; tried again at <paramref name="again"/>.</summary>
     public Task FailedAsync(IReadOnlyList<long> notices, string problem, DateTimeOffset again, CancellationToken cancellationToken) =>
         database.InNobodysTransactionAsync(session => session.ExecuteAsync(
             "update exchange.notice set attempts = attempts + 1, last_problem = $2, next_attempt_at = $3 where notice_no = any($1)",

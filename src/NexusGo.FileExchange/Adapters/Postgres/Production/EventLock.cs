@@ -8,7 +8,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal static class EventLock
 {
     // Any number that nothing else in the database uses as the first half of an advisory lock.
-    private const int Space = 0x4E58;
+    internal const int Space = 0x4E58;
 
     public static async Task TakeAsync(CustomerSession session, string customer, CancellationToken cancellationToken)
     {

@@ -10,11 +10,12 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// Held events of all customers. Which there are is seen by the role that sees the life cycle of all cards; everything else happens as the
 /// customer, under its policies.
 /// </summary>
-internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clock, ILogger<HeldEventStore> log) : IHeldEvents
+internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clock, ILogger<HeldEventStore> log)
 {
     // "Without a last word" is asked of held events only, and there are few: an index holds them alone.
     private const string Open = "e.effect = 'HELD' and not exists (select from orders.card_event s where s.settles = e.event_id)";
 
+    /// <summary>All that waits, the oldest first.</summary>
     public async Task<IReadOnlyList<HeldReport>> ListAsync(CancellationToken cancellationToken)
     {
         var customers = await AsProductionAsync(async session =>
@@ -41,6 +42,12 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
         return [.. reports.OrderBy(report => report.ReportedAt).ThenBy(report => report.EventId)];
     }
 
+    /// <summary>Ends a hold: the report counts as it is, or the card is made again. The decision is audited.</summary>
+    /// <param name="eventId">The held report.</param>
+    /// <param name="decision">Release or send back.</param>
+    /// <param name="by">Who decides, as the operating system names them; letters, digits and <c>._-</c>.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <returns>How many events got their last word, the report included; 0: nothing waits under this id.</returns>
     public async Task<int> DecideAsync(Guid eventId, HeldDecision decision, string by, CancellationToken cancellationToken)
     {
         var found = await AsProductionAsync(async session =>
@@ -82,6 +89,7 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
         return events;
     }
 
+    /// <summary>What operators have to know of events without effect.</summary>
     public async Task<EventTroubles> LookAsync(CancellationToken cancellationToken)
     {
         // The partner's files are seen by its area's transactions, the cards' events by the role that sees all of them.

@@ -10,7 +10,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure erasure, ICancellationStore cancellations,
     TimeProvider clock, ILogger<ScheduledErasures> log) : IScheduledErasures
 {
-    internal const int AtOnce = 2_000;
+    internal const int AtOnce = 500;
 
     private const string Ready = """
         select s.request_ref, s.profile_version, s.card_id

@@ -11,13 +11,13 @@ using NexusGo.FileExchange.Testing.Production;
 using NexusGo.FileExchange.Testing.Stores;
 using NexusGo.FileExchange.Vault;
 
-namespace NexusGo.FileExchange.Testing.Requests;
+namespace NexusGo.FileExchange.Testing.Simulation;
 
 /// <summary>
-/// The double of <see cref="IRequestStore"/> for what customers ask about cards by reference or number. Nobody waits for another's request
-/// file: of two at once, the second to commit fails. Orders, reports and persons are not looked up.
+/// The double of <see cref="IRequestStore"/> for what customers ask about cards by reference or number, where workers die: nobody waits for
+/// another's request file, because whoever is dead never lets the next one go on. Of two at once, the second to commit fails.
 /// </summary>
-internal sealed class InMemoryRequestStore(InMemoryExchange exchange) : IRequestStore
+internal sealed class SimulatedRequestStore(InMemoryExchange exchange) : IRequestStore
 {
     public Task<IRequestTransaction> BeginAsync(InboundFile file, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class InMemoryRequestStore(InMemoryExchange exchange) : IRequest
     {
         private readonly InMemoryCardRegister before = exchange.Register.Copy();
         private readonly InMemoryCardRegister copy = exchange.Register.Copy();
-        private readonly int answeredAtBegin = exchange.Requests.Count;
+        private readonly int answeredAtBegin = exchange.AnsweredRequests.Count;
         private readonly bool isHeld = exchange.HoldsInForce.Contains(file.Customer);
         private (string CounterKey, int Uses)? replyName;
         private RequestEffects? effects;
@@ -58,8 +58,8 @@ internal sealed class InMemoryRequestStore(InMemoryExchange exchange) : IRequest
             lock (exchange.Gate)
             {
                 return Task.FromResult(rows.Select(row => row.RequestRef).Distinct()
-                    .Where(reference => exchange.Requests.ContainsKey((Customer, reference)))
-                    .ToDictionary(reference => reference, reference => exchange.Requests[(Customer, reference)], StringComparer.Ordinal));
+                    .Where(reference => exchange.AnsweredRequests.ContainsKey((Customer, reference)))
+                    .ToDictionary(reference => reference, reference => exchange.AnsweredRequests[(Customer, reference)], StringComparer.Ordinal));
             }
         }
 
@@ -118,7 +118,7 @@ internal sealed class InMemoryRequestStore(InMemoryExchange exchange) : IRequest
 
             lock (exchange.Gate)
             {
-                if (exchange.Requests.Count != answeredAtBegin || exchange.HoldsInForce.Contains(Customer) != isHeld)
+                if (exchange.AnsweredRequests.Count != answeredAtBegin || exchange.HoldsInForce.Contains(Customer) != isHeld)
                 {
                     throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true, "Others came in between.");
                 }
@@ -139,12 +139,15 @@ internal sealed class InMemoryRequestStore(InMemoryExchange exchange) : IRequest
         {
             foreach (var (row, answer, _) in stored.Kept)
             {
-                exchange.Requests.Add((Customer, row.RequestRef), new AnsweredRequest(row.ContentIndex.ToArray(), null, answer));
+                exchange.AnsweredRequests.Add((Customer, row.RequestRef), new AnsweredRequest(row.ContentIndex.ToArray(), null, answer));
             }
 
             exchange.EraseContent(Erased(stored));
-            exchange.ScheduledErasures.UnionWith(exchange.Cards.Where(card => stored.Scheduled.Exists(row => card.Customer == Customer
-                && KeyedIndexColumn.ToUuid(card.RefIndex) == row.Index)).Select(card => card.Card.CardId));
+            foreach (var row in stored.Scheduled)
+            {
+                exchange.ScheduledErasures.UnionWith(exchange.Cards.Where(card => card.Customer == Customer
+                    && KeyedIndexColumn.ToUuid(card.RefIndex) == row.Index).Select(card => (Customer, row.RequestRef, card.Card.CardId)));
+            }
         }
 
         private static HashSet<Guid> Erased(RequestEffects asked) =>

@@ -3,10 +3,10 @@ using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Stores;
 
-namespace NexusGo.FileExchange.Testing.Requests;
+namespace NexusGo.FileExchange.Testing.Simulation;
 
 /// <summary>The double of <see cref="IScheduledErasures"/>.</summary>
-internal sealed class InMemoryScheduledErasures(InMemoryExchange exchange) : IScheduledErasures
+internal sealed class SimulatedErasures(InMemoryExchange exchange) : IScheduledErasures
 {
     public Task<long> RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal sealed class InMemoryScheduledErasures(InMemoryExchange exchange) : ISc
                 return Task.FromResult(0L);
             }
 
-            var ready = exchange.ScheduledErasures.Where(cardId => exchange.Register.Cards[cardId].Card is var card
+            var ready = exchange.ScheduledErasures.Select(one => one.CardId).Where(cardId => exchange.Register.Cards[cardId].Card is var card
                 && card.Customer == profile.CustomerId
                 && card.Facts is { IsErased: true } or { State: not CardState.None, IsInvoiced: true }).ToHashSet();
             foreach (var cardId in ready)
@@ -26,7 +26,7 @@ internal sealed class InMemoryScheduledErasures(InMemoryExchange exchange) : ISc
             }
 
             exchange.EraseContent(ready);
-            exchange.ScheduledErasures.ExceptWith(ready);
+            exchange.ScheduledErasures.RemoveWhere(one => ready.Contains(one.CardId));
             return Task.FromResult((long)ready.Count);
         }
     }

@@ -1,23 +1,5 @@
 namespace NexusGo.FileExchange.Production;
 
-/// <summary>Reports of finished cards that wait for an operator because they lack what was asked for.</summary>
-public interface IHeldEvents
-{
-    /// <summary>All that waits, the oldest first.</summary>
-    Task<IReadOnlyList<HeldReport>> ListAsync(CancellationToken cancellationToken);
-
-    /// <summary>Ends a hold: the report counts as it is, or the card is made again. The decision is audited.</summary>
-    /// <param name="eventId">The held report.</param>
-    /// <param name="decision">Release or send back.</param>
-    /// <param name="by">Who decides, as the operating system names them; letters, digits and <c>._-</c>.</param>
-    /// <param name="cancellationToken">Stops before the commit.</param>
-    /// <returns>How many events got their last word, the report included; 0: nothing waits under this id.</returns>
-    Task<int> DecideAsync(Guid eventId, HeldDecision decision, string by, CancellationToken cancellationToken);
-
-    /// <summary>What operators have to know of events without effect.</summary>
-    Task<EventTroubles> LookAsync(CancellationToken cancellationToken);
-}
-
 /// <summary>A report that waits.</summary>
 /// <param name="EventId">Its id with us; what a decision names.</param>
 /// <param name="Customer">Whose card.</param>

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Testing.Postgres;
+using NexusGo.FileExchange.Testing.Stores;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.IntegrationTests.Postgres;
+
+public sealed class PostgresRequestStoreTests : RequestStoreContract, IClassFixture<PostgresFixture>
+{
+    private readonly KeyVault vaults;
+    private readonly TestErasure erasure;
+
+    public PostgresRequestStoreTests(PostgresFixture postgres)
+    {
+        var clock = new FakeTimeProvider(Now);
+        var stores = ExchangeStores.On(postgres.Database);
+        vaults = stores.CreateVaults();
+        erasure = new TestErasure(postgres.Database, vaults, clock);
+        Stores = stores with
+        {
+            Requests = new RequestStore(postgres.Database, new CardKeyStore(postgres.Database), erasure.Cards, clock),
+            SetFactsAsync = (cardNo, facts) => CardFactsSetter.SetAsync(postgres, cardNo, facts),
+        };
+    }
+
+    internal override ExchangeStores Stores { get; }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        erasure.Dispose();
+        vaults.Dispose();
+    }
+}
+
+public sealed class PostgresPhotoStoreTests(PostgresFixture postgres) : PhotoStoreContract, IClassFixture<PostgresFixture>
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.On(postgres.Database) with
+    {
+        SetFactsAsync = (cardNo, facts) => CardFactsSetter.SetAsync(postgres, cardNo, facts),
+    };
+}
+
+public sealed class PostgresHoldStoreTests(PostgresFixture postgres) : HoldStoreContract, IClassFixture<PostgresFixture>
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.On(postgres.Database);
+}
+
+/// <summary>Makes a card what production would have made of it, behind the product's back.</summary>
+internal static class CardFactsSetter
+{
+    public static Task SetAsync(PostgresFixture postgres, long cardNo, CardFacts facts) =>
+        postgres.ExecuteAsOwnerAsync(string.Create(CultureInfo.InvariantCulture, $"""
+            update orders.card set status = '{facts.Status.ToWireName()}', card_state = '{facts.State.ToWireName()}',
+                invoiced_at = {(facts.IsInvoiced ? "status_at" : "null")}
+            where card_no = {cardNo}
+            """));
+}

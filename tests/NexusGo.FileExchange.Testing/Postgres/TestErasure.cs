@@ -1,0 +1,28 @@
+using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Production;
+using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Vault;
+
+namespace NexusGo.FileExchange.Testing.Postgres;
+
+/// <summary>Erases cards of a test's database, with a journal in a folder of its own.</summary>
+internal sealed class TestErasure : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("nexusgo-journal-").FullName;
+    private readonly ErasureJournal journal;
+
+    public TestErasure(ExchangeDatabase database, KeyVault vaults, TimeProvider clock)
+    {
+        journal = new ErasureJournal(new ErasureJournalOptions(folder, "test"), clock);
+        var keys = new CardKeyStore(database);
+        Cards = new CardErasure(journal, keys, new KeptReferences(keys, vaults), new CardNumberMarks(vaults));
+    }
+
+    public CardErasure Cards { get; }
+
+    public void Dispose()
+    {
+        journal.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}
