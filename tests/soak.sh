@@ -1,6 +1,6 @@
 #!/bin/sh
-# Real workers, PostgreSQL and sshd with something ending every few seconds, on a slow line and a small disk of their own, for MINUTES; then the ledger,
-# the customers' folders and the audit log are compared.
+# Real workers, PostgreSQL and sshd with something ending every few seconds, on a slow line and a small disk of their own, for MINUTES;
+# then the ledger, the customers' folders and the audit log are compared.
 #   tests/soak.sh [MINUTES]     default 120. Needs root, for the line and the disk; without it, both are left out.
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,7 +14,8 @@ dotnet build "$project" -v q --nologo </dev/null
 disk=$(mktemp -d)
 trap 'rm -rf "$disk"' EXIT
 export disk project
-play='dotnet test "$project" --no-build --nologo -v q --logger "console;verbosity=detailed" --filter FullyQualifiedName~SoakTests </dev/null'
+play='dotnet test "$project" --no-build --nologo -v q --logger "console;verbosity=detailed" \
+    --filter FullyQualifiedName~SoakTests </dev/null'
 if [ "$(id -u)" -ne 0 ]; then
     sh -c "$play"
     exit $?

@@ -17,7 +17,8 @@ internal sealed class SimulatedErasures(InMemoryExchange exchange) : IScheduledE
                 return Task.FromResult(0L);
             }
 
-            var ready = exchange.ScheduledErasures.Select(one => one.CardId).Where(cardId => exchange.Register.Cards[cardId].Card is var card
+            var ready = exchange.ScheduledErasures.Select(one => one.CardId)
+                .Where(cardId => exchange.Register.Cards[cardId].Card is var card
                 && card.Customer == profile.CustomerId
                 && card.Facts is { IsErased: true } or { State: not CardState.None, IsInvoiced: true }).ToHashSet();
             foreach (var cardId in ready)

@@ -59,7 +59,8 @@ internal sealed class SimulatedRequestStore(InMemoryExchange exchange) : IReques
             {
                 return Task.FromResult(rows.Select(row => row.RequestRef).Distinct()
                     .Where(reference => exchange.AnsweredRequests.ContainsKey((Customer, reference)))
-                    .ToDictionary(reference => reference, reference => exchange.AnsweredRequests[(Customer, reference)], StringComparer.Ordinal));
+                    .ToDictionary(reference => reference, reference => exchange.AnsweredRequests[(Customer, reference)],
+                        StringComparer.Ordinal));
             }
         }
 

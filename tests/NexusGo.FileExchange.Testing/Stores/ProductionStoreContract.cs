@@ -106,7 +106,7 @@ public abstract class ProductionStoreContract : CardStoreContract
         await using var transaction = (await Stores.Batches.BeginAsync(Customer, 3, Now, default))!;
         var waiting = Assert.Single(await transaction.TakeAsync(100, default));
         await transaction.OrderAsync(transaction.NextSequence,
-            [new BatchedCard(waiting.Card.CardId, ReportFields.None, Now, IsAgain: false)], default);
+            [new BatchedCard(waiting.Card.CardId, ReportFields.None, Now.AddSeconds(1), IsAgain: false)], default);
         await transaction.CommitAsync([], default);
         return card;
     }
