@@ -19,6 +19,9 @@ public sealed class SoakTests(ITestOutputHelper output)
     private static readonly string[] Customers = ["ALFA", "BETA", "GAMMA"];
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
+    /// <summary>The disk on which everything lies, where tests/soak.sh has made one that may be filled.</summary>
+    private static readonly string? Disk = Environment.GetEnvironmentVariable("NEXUSGO_SOAK_DISK");
+
     private readonly List<(TimeSpan At, string What)> faults = [];
     private readonly int[] files = new int[Customers.Length];
 
@@ -92,7 +95,7 @@ public sealed class SoakTests(ITestOutputHelper output)
             if (now > nextFault)
             {
                 nextFault = now + TimeSpan.FromSeconds(2 + (random.NextDouble() * 6));
-                await BreakAsync(random.Next(6), random.Next(2), now, site, cluster, sshd, workers);
+                await BreakAsync(random.Next(Disk is null ? 5 : 6), random.Next(2), now, site, cluster, sshd, workers);
             }
 
             if (round % 200 == 0)
@@ -136,15 +139,10 @@ public sealed class SoakTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Fills the disk on which everything lies, where tests/soak.sh has made one for that.</summary>
+    /// <summary>For ten seconds there is no room for a single byte.</summary>
     private static async Task FillDiskAsync()
     {
-        if (Environment.GetEnvironmentVariable("NEXUSGO_SOAK_DISK") is not { } disk)
-        {
-            return;
-        }
-
-        var filler = Path.Combine(disk, "filler");
+        var filler = Path.Combine(Disk!, "filler");
         await Record.ExceptionAsync(() => Task.Run(() =>
         {
             using var file = File.Create(filler);
@@ -158,8 +156,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         File.Delete(filler);
     }
 
-    private static bool IsDiskFull() => Environment.GetEnvironmentVariable("NEXUSGO_SOAK_DISK") is { } disk
-        && new DriveInfo(disk).AvailableFreeSpace < 1 << 20;
+    private static bool IsDiskFull() => Disk is not null && new DriveInfo(Disk).AvailableFreeSpace < 1 << 20;
 
     /// <summary>Memory, handles and threads of a worker.</summary>
     private static string Use(WorkerProcess worker)
