@@ -53,9 +53,12 @@ internal sealed class RequestInvariants(SimulationWorld world, Action<string, st
         }
     }
 
-    /// <summary>What is asked for and not done yet; null: nothing.</summary>
+    /// <summary>
+    /// What is asked for and not done yet; null: nothing. A card that was cancelled under a hold is left to the night, which is not played.
+    /// </summary>
     public string? Unfinished() => world.Exchange.HoldsInForce.Count > 0 ? "a hold is in force"
-        : world.Partner is not null && world.Exchange.ScheduledErasures.Count > 0 ? "an erasure is to come" : null;
+        : world.Partner is not null && world.Exchange.ScheduledErasures.Any(one =>
+            world.Exchange.Register.Cards[one.CardId].Card.Facts.Status != CardStatus.Cancelled) ? "an erasure is to come" : null;
 
     /// <summary>When everything is done.</summary>
     /// <param name="customer">The customer.</param>
