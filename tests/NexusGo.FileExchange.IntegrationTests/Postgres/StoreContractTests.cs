@@ -27,3 +27,18 @@ public sealed class PostgresConsumedStoreTests(PostgresFixture postgres) : Consu
 {
     internal override ExchangeStores Stores { get; } = ExchangeStores.On(postgres.Database);
 }
+
+public sealed class PostgresBatchStoreTests(PostgresFixture postgres) : BatchStoreContract, IClassFixture<PostgresFixture>
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.On(postgres.Database);
+}
+
+public sealed class PostgresBackReportStoreTests(PostgresFixture postgres) : BackReportStoreContract, IClassFixture<PostgresFixture>
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.On(postgres.Database);
+}
+
+public sealed class PostgresProductionStoreTests(PostgresFixture postgres) : ProductionStoreContract, IClassFixture<PostgresFixture>
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.On(postgres.Database);
+}

@@ -20,6 +20,9 @@ internal sealed class InMemoryCardRegister
 
     public List<(Guid EventId, short ChipNo, ChipReport Chip)> Chips { get; private init; } = [];
 
+    /// <summary>How often anything was changed.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Adds a card.</summary>
     public Guid Add(string customer, long cardNo, CardFacts facts, DateTimeOffset reportedAt)
     {
@@ -42,6 +45,14 @@ internal sealed class InMemoryCardRegister
 
     public RegisteredCard? Find(long cardNo) => Cards.Values.Where(one => one.CardNo == cardNo).Select(one => (RegisteredCard?)one.Card)
         .FirstOrDefault();
+
+    /// <summary>Notes that a card's personal data is gone.</summary>
+    internal void Erase(Guid cardId)
+    {
+        Changes++;
+        var entry = Cards[cardId];
+        Cards[cardId] = entry with { Card = entry.Card with { Facts = entry.Card.Facts with { IsErased = true } } };
+    }
 
     internal InMemoryCardRegister Copy()
     {
@@ -71,6 +82,7 @@ internal sealed class InMemoryCardRegister
                     "Cards were changed by somebody else meanwhile.");
             }
 
+            Changes++;
             foreach (var (cardId, entry) in changed)
             {
                 Cards[cardId] = entry;

@@ -11,7 +11,7 @@ namespace NexusGo.FileExchange.Testing.Sftp;
 /// </summary>
 public abstract class SshServerFixture : IAsyncDisposable
 {
-    private readonly Process process;
+    private Process process;
 
     /// <param name="folder">The fixture's own; deleted at the end.</param>
     /// <param name="port">Where the program will listen.</param>
@@ -21,10 +21,7 @@ public abstract class SshServerFixture : IAsyncDisposable
     {
         (Folder, Port, User) = (folder, port, user);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
-        process = Process.Start(start)!;
-        // Read and forgotten, because a full pipe would stop the program.
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        process = Start(start);
     }
 
     /// <summary>Keys, configuration and logs of the server.</summary>
@@ -63,14 +60,38 @@ public abstract class SshServerFixture : IAsyncDisposable
         ConnectTimeout = TimeSpan.FromSeconds(20),
     };
 
+    /// <summary>Ends the server with all its sessions, and starts it again on its port.</summary>
+    public async Task RestartAsync()
+    {
+        var start = process.StartInfo;
+        await StopAsync();
+        process = Start(start);
+        await WaitUntilReadyAsync();
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        CleanUp();
+        Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        var process = Process.Start(start)!;
+
+        // Read and forgotten, because a full pipe would stop the program.
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private async Task StopAsync()
     {
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
-        CleanUp();
-        Directory.Delete(Folder, recursive: true);
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>Waits until a program accepts connections; false when it ended or took over ten seconds.</summary>

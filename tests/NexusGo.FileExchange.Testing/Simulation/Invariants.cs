@@ -12,7 +12,7 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 /// What has to be true of every history, whatever fails, in plain words. What is found out is asked of customers' areas as the customers
 /// see them, and of the store's rows; never of the product.
 /// </summary>
-internal sealed class Invariants(SimulationWorld world)
+internal sealed class Invariants
 {
     public const string OneReceipt = "Exactly one receipt answers each file";
     public const string SameBytes = "An answer is never changed or replaced";
@@ -32,6 +32,8 @@ internal sealed class Invariants(SimulationWorld world)
     /// <summary>How long after the last fault everything has to be done.</summary>
     public static readonly TimeSpan EverythingEndsWithin = TimeSpan.FromMinutes(90);
 
+    private readonly SimulationWorld world;
+    private readonly RequestInvariants? requests;
     private readonly Dictionary<(string Customer, string Path), List<byte[]>> published = [];
     private readonly HashSet<long> cardNumbers = [];
     private readonly HashSet<(string Customer, UInt128 Reference)> references = [];
@@ -41,6 +43,12 @@ internal sealed class Invariants(SimulationWorld world)
     private InvariantException? broken;
     private int cardsSeen;
     private int reportsSeen;
+
+    public Invariants(SimulationWorld world)
+    {
+        this.world = world;
+        requests = world.Plan.HasRequests ? new RequestInvariants(world, Break) : null;
+    }
 
     /// <summary>What a worker's run or log brought to light.</summary>
     public void Defect(string what) => Break(NoDefect, what);
@@ -82,7 +90,9 @@ internal sealed class Invariants(SimulationWorld world)
         for (; cardsSeen < world.Exchange.Cards.Count; cardsSeen++)
         {
             var card = world.Exchange.Cards[cardsSeen];
-            if (!cardNumbers.Add(card.CardNo) || !references.Add((card.Customer.Value, card.RefIndex)))
+            if (!cardNumbers.Add(card.CardNo) || (card.RefIndex != 0
+                && !references.Add((card.Customer.Value, card.RefIndex)) && world.Exchange.Cards.Count(other => other.Customer
+                == card.Customer && other.RefIndex == card.RefIndex) > 1))
             {
                 Break(NoCardTwice, $"card {card.CardNo} of {card.Customer} is a second one");
             }
@@ -97,6 +107,7 @@ internal sealed class Invariants(SimulationWorld world)
             }
         }
 
+        requests?.AfterStep();
         if (broken is not null)
         {
             throw broken;
@@ -116,6 +127,16 @@ internal sealed class Invariants(SimulationWorld world)
             return $"{waiting.Report.Name} is not delivered ({waiting.LastProblem})";
         }
 
+        if (requests?.Unfinished() is { } unfinished)
+        {
+            return unfinished;
+        }
+
+        return (world.Partner is null ? null : UnfinishedCard()) ?? UnfinishedFile();
+    }
+
+    private string? UnfinishedFile()
+    {
         foreach (var customer in world.Areas)
         {
             foreach (var path in customer.Area.Files)
@@ -138,8 +159,9 @@ internal sealed class Invariants(SimulationWorld world)
             }
         }
 
-        return world.Plan.Steps.Count(step => step.Act < CustomerAct.Replace) > world.Customers.Sum(one => one.Dropped.Count)
-            ? "an order waits for its name" : world.Partner is null ? null : UnfinishedCard();
+        return world.Plan.Steps.Count(step => step.Act < CustomerAct.Replace || step.IsRequest) > world.Customers.Sum(one =>
+            one.Dropped.Count)
+            ? "an order waits for its name" : null;
     }
 
     private string? UnfinishedCard()
@@ -197,12 +219,14 @@ internal sealed class Invariants(SimulationWorld world)
             published.Add((customer.Name, path), versions = []);
         }
 
-        // Whoever dies between the rename and its note delivers again what the customer may have taken away meanwhile.
+        // Whoever dies between the rename and its note delivers again what the customer may have taken away meanwhile; and so does one
+        // whose clock does not tell it that its lease is over.
         versions.Add(content);
         customer.Consumed.Remove(path);
         var name = path[(path.LastIndexOf('/') + 1)..];
-        if (versions.Count > 1 && (!content.AsSpan().SequenceEqual(versions[0]) || world.Exchange.ReportRows.Exists(row =>
-            row.Report.Customer.Value == customer.Name && row.DeliveredAt is not null && row.Report.Folder + row.Report.Name == path)))
+        if (versions.Count > 1 && (!content.AsSpan().SequenceEqual(versions[0])
+            || (world.Plan.MostJump == TimeSpan.Zero && world.Exchange.ReportRows.Exists(row => row.Report.Customer.Value == customer.Name
+                && row.DeliveredAt is not null && row.Report.Folder + row.Report.Name == path))))
         {
             Break(SameBytes, $"{path} of {customer.Name} was put there a second time");
         }
@@ -244,12 +268,13 @@ internal sealed class Invariants(SimulationWorld world)
         }
 
         var lines = AnswerFile.Read(results[0]);
-        if (lines.Count != total || lines.Count(line => line["outcome"] == "ACCEPTED") != Count("rows_accepted"))
+        if (lines.Count != total || lines.Count(line => line["outcome"] is "ACCEPTED" or "DONE") != Count("rows_accepted"))
         {
             Break(CountsAddUp, $"{name} of {customer.Name} counts {total} rows, its results {lines.Count}");
         }
 
-        if (Count("rows_rejected") > 0 && !published.ContainsKey((customer.Name, "/out/errors/ERR" + name[3..])))
+        if (Count("rows_rejected") > 0 && lines.Any(line => line["first_error_code"].Length > 0)
+            && !published.ContainsKey((customer.Name, "/out/errors/ERR" + name[3..])))
         {
             Break(ReceiptLast, $"{name} of {customer.Name} came before its errors");
         }
@@ -304,7 +329,7 @@ internal sealed class Invariants(SimulationWorld world)
         }
 
         if (world.Exchange.Register.Cards.Values.FirstOrDefault(one => one.Card.Facts is not { Status: CardStatus.Delivered,
-            IsInvoiced: true }) is { } card)
+            IsInvoiced: true } and not { Status: CardStatus.Cancelled }) is { } card)
         {
             Break(CardsEnd, $"card {card.CardNo} is {card.Card.Facts.Status}");
         }
@@ -336,12 +361,16 @@ internal sealed class Invariants(SimulationWorld world)
     {
         var ordered = customer.Ordered.Where(line => line.IsRight)
             .Select(line => $"{customer.Name}-{line.Reference}").ToHashSet(StringComparer.Ordinal);
-        var accepted = published.Where(one => one.Key.Customer == customer.Name
+        var results = published.Where(one => one.Key.Customer == customer.Name
             && one.Key.Path.StartsWith("/out/receipts/RES_", StringComparison.Ordinal))
-            .SelectMany(one => AnswerFile.Read(one.Value[0])).Where(line => line["outcome"] == "ACCEPTED").ToList();
+            .SelectMany(one => AnswerFile.Read(one.Value[0])).ToList();
+        var accepted = results.FindAll(line => line["outcome"] == "ACCEPTED");
+        requests?.AtEnd(customer, results);
         foreach (var line in accepted)
         {
-            if (!ordered.Remove(line["ref"]))
+            // What was cancelled may be ordered again.
+            if (!ordered.Remove(line["ref"]) && !customer.Requested.Any(asked => asked.Reference == line["ref"]
+                && asked.Act == CustomerAct.Cancel))
             {
                 Break(NoCardTwice, $"{line["ref"]} was accepted twice, or never ordered");
             }

@@ -17,7 +17,7 @@ internal abstract class SimulatedArea
         };
     }
 
-    public CustomerProfile Profile { get; }
+    public CustomerProfile Profile { get; protected set; }
 
     public string Name => Profile.CustomerId;
 

@@ -12,7 +12,14 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
 
     public IEnumerable<OrderLine> Replaced => LinesOf(Overwritten);
 
-    private static CustomerProfile ProfileOf(int number) => DemoProfile.Create() with
+    /// <summary>What it asked for: about which reference, under which reference of the request.</summary>
+    public IEnumerable<(string Reference, string RequestRef, CustomerAct Act)> Requested =>
+        from step in World.Plan.Steps
+        where step.IsRequest && SimulationPlan.CustomerName(step.Customer) == Name
+        from line in step.Lines
+        select ($"{Name}-{line.Reference}", $"R{step.Number}-{line.Reference}", step.Act);
+
+    internal static CustomerProfile ProfileOf(int number) => DemoProfile.Create() with
     {
         CustomerId = SimulationPlan.CustomerName(number),
         Intake = new IntakeSettings { StableFor = TimeSpan.FromSeconds(8), PollInterval = TimeSpan.FromSeconds(10) },
@@ -21,7 +28,7 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
     };
 
     private IEnumerable<OrderLine> LinesOf(List<(string Name, byte[] Content)> files) => files.SelectMany(file =>
-        World.Plan.Steps.First(step => step.Content.AsSpan().SequenceEqual(file.Content)).Lines);
+        World.Plan.Steps.First(step => step.Content.AsSpan().SequenceEqual(file.Content)) is { IsRequest: false } step ? step.Lines : []);
 
     public void Act(CustomerStep step)
     {
@@ -32,7 +39,13 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
                 World.Loop.After(World.Chance.For("upload").For(step.Number).Between(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(5)),
                     () => Drop(step, step.Name));
                 break;
-            case CustomerAct.Order or CustomerAct.OrderAgain:
+            case CustomerAct.Hold:
+                Hold(step);
+                break;
+            case CustomerAct.Edit:
+                Edit(step);
+                break;
+            case CustomerAct.Order or CustomerAct.OrderAgain or CustomerAct.Cancel or CustomerAct.Erase:
                 Drop(step, step.Name);
                 break;
             case CustomerAct.NameAgain:
@@ -66,6 +79,31 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
         {
             Drop(step, name);
         }
+    }
+
+    /// <summary>A new version of the profile: runs that are under way end by the old one.</summary>
+    private void Edit(CustomerStep step)
+    {
+        var chance = World.Chance.For("edit").For(step.Number);
+        World.Note($"an operator changes the profile of {Name}");
+        Profile = Profile with
+        {
+            Version = $"edit-{step.Number}",
+            Intake = Profile.Intake with { StableFor = chance.For("stable").Between(TimeSpan.Zero, TimeSpan.FromSeconds(20)) },
+            Consumed = Profile.Consumed with { MissingFor = chance.For("missing").Between(TimeSpan.Zero, TimeSpan.FromMinutes(1)) },
+            Answers = Profile.Answers with { Language = chance.For("language").Happens(0.5) ? AnswerLanguage.Sv : AnswerLanguage.En },
+        };
+    }
+
+    private void Hold(CustomerStep step)
+    {
+        World.Note($"an operator sets a hold on {Name}");
+        World.Exchange.HoldsInForce.Add(Profile.Id);
+        World.Loop.After(World.Chance.For("hold").For(step.Number).Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60)), () =>
+        {
+            World.Note($"the hold on {Name} ends");
+            World.Exchange.HoldsInForce.Remove(Profile.Id);
+        });
     }
 
     private void DropOnceGone(CustomerStep step, string name)

@@ -35,7 +35,11 @@ internal sealed class SimulatedPartner : SimulatedArea
     };
 
     /// <summary>Whether it was given all cards, and all are made and told of.</summary>
-    public bool IsDone => told.Count == World.Exchange.Register.Cards.Count && told.Values.All(steps => steps == Life.Length);
+    public bool IsDone => told.Count == World.Exchange.Cards.Count(card => !World.Exchange.IsCancelled(card))
+        && told.Values.All(steps => steps == Life.Length);
+
+    /// <summary>Whether the card was in a batch that it took.</summary>
+    public bool Has(long cardNo) => batchOfCard.ContainsKey(cardNo.ToString(CultureInfo.InvariantCulture));
 
     public void Start() => World.Loop.After(Pause, Tick);
 

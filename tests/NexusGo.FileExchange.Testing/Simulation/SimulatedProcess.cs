@@ -27,6 +27,12 @@ internal sealed class SimulatedProcess
         var skew = chance.For("skew").Between(-world.Plan.MostSkew, world.Plan.MostSkew);
         Jitter = chance.For("jitter").AsRandom();
         Clock = new WorkerClock(world.Loop, () => IsAlive, () => suspendedUntil, skew);
+        if (chance.For("jumps").Happens(0.6) && world.Plan.MostJump > TimeSpan.Zero && world.StormLeft > TimeSpan.Zero)
+        {
+            world.Loop.After(chance.For("jump at").Between(TimeSpan.Zero, world.StormLeft), () => Jump(skew
+                + chance.For("jump").Between(-world.Plan.MostJump, world.Plan.MostJump)));
+            world.Loop.After(world.StormLeft, () => Jump(skew));
+        }
     }
 
     public string Name => $"worker {number + 1}.{life + 1}";
@@ -40,6 +46,15 @@ internal sealed class SimulatedProcess
     public Random Jitter { get; }
 
     private int listings;
+
+    private void Jump(TimeSpan ahead)
+    {
+        if (IsAlive)
+        {
+            Clock.Skew = ahead;
+            world.Note(string.Create(CultureInfo.InvariantCulture, $"the clock of {Name} is {ahead.TotalSeconds:0} s ahead"));
+        }
+    }
 
     /// <summary>A listing in whatever order, now and then without one of its entries.</summary>
     public IReadOnlyList<RemoteEntry> Shuffle(IReadOnlyList<RemoteEntry> entries, bool mayLackOne)

@@ -7,6 +7,7 @@ using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Sftp;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
@@ -66,6 +67,8 @@ internal static class SimulatedServices
         Port(services, world => world.Exchange.Production);
         Port(services, world => world.Exchange.Batches);
         Port(services, world => world.Exchange.BackReports);
+        Port(services, world => (IRequestStore)new SimulatedRequestStore(world.Exchange));
+        Port(services, world => (IScheduledErasures)new SimulatedErasures(world.Exchange));
         return services.AddScoped<Life>()
             .AddScoped<TimeProvider>(provider => provider.GetRequiredService<Life>().Process.Clock)
             .AddScoped(provider => provider.GetRequiredService<Life>().Process.Jitter)

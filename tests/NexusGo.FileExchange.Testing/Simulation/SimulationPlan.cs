@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NexusGo.FileExchange.Testing.Requests;
 
 namespace NexusGo.FileExchange.Testing.Simulation;
 
@@ -22,6 +23,14 @@ internal enum CustomerAct
     MarkAnswers,
     /// <summary>Moves each answer to the folder of consumed ones.</summary>
     MoveAnswers,
+    /// <summary>Asks for cards of an order not to be made.</summary>
+    Cancel,
+    /// <summary>Asks for cards of an order to be erased.</summary>
+    Erase,
+    /// <summary>An operator keeps the customer's data from being erased, for a while.</summary>
+    Hold,
+    /// <summary>An operator changes the customer's profile.</summary>
+    Edit,
 }
 
 /// <summary>One row of an order: which reference, and what is asked for.</summary>
@@ -30,13 +39,22 @@ internal readonly record struct OrderLine(int Reference, int Variant, bool IsRig
 /// <summary>One thing that a customer does at a time.</summary>
 internal sealed record CustomerStep(int Number, TimeSpan At, int Customer, CustomerAct Act, IReadOnlyList<OrderLine> Lines, int Other)
 {
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"ORD_{SimulationPlan.CustomerName(Customer)}_{Number:000000}.csv");
+    public bool IsRequest => Act is CustomerAct.Cancel or CustomerAct.Erase;
 
-    /// <summary>The bytes of the order.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture,
+        $"{(IsRequest ? "REQ" : "ORD")}_{SimulationPlan.CustomerName(Customer)}_{Number:000000}.csv");
+
+    /// <summary>The bytes of the file.</summary>
     public byte[] Content
     {
         get
         {
+            if (IsRequest)
+            {
+                return Encoding.UTF8.GetBytes(Asking.File(Lines.Select(line => string.Create(CultureInfo.InvariantCulture,
+                    $"R{Number}-{line.Reference};{Act};CUSTOMER_REF;{SimulationPlan.CustomerName(Customer)}-{line.Reference};;;"))));
+            }
+
             var text = new StringBuilder("customer_ref;product_code;delivery_address_id;cost_centre\r\n");
             foreach (var line in Lines)
             {
@@ -48,8 +66,8 @@ internal sealed record CustomerStep(int Number, TimeSpan At, int Customer, Custo
         }
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{SimulationPlan.CustomerName(Customer)} {Act} {(Act <= CustomerAct.Replace ? Name + " of " + Lines.Count + " rows" : "")}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{SimulationPlan.CustomerName(Customer)} {Act} ")
+        + (Lines.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Name} of {Lines.Count} rows"));
 }
 
 /// <summary>One simulated history before it happens: everything follows from the seed, less what is left out to make it shorter.</summary>
@@ -70,8 +88,14 @@ internal sealed record SimulationPlan
     /// <summary>By how much a worker's clock may be wrong, at most.</summary>
     public required TimeSpan MostSkew { get; init; }
 
+    /// <summary>By how much a worker's clock may jump, ahead or back, until the last fault is over.</summary>
+    public required TimeSpan MostJump { get; init; }
+
     /// <summary>Whether cards are made, or only ordered.</summary>
     public required bool HasPartner { get; init; }
+
+    /// <summary>Whether customers ask for something about their cards.</summary>
+    public bool HasRequests => Steps.Any(step => step.Act >= CustomerAct.Cancel);
 
     /// <summary>Faults that are left out.</summary>
     public IReadOnlySet<FaultId> Without { get; init; } = new HashSet<FaultId>();
@@ -91,12 +115,23 @@ internal sealed record SimulationPlan
             steps.Add(StepOf(chance.For("step").For(number), number, steps));
         }
 
+        if (chance.For("requests").Happens(0.4))
+        {
+            count = 1 + chance.For("how many requests").Below(4);
+            for (var number = 0; number < count; number++)
+            {
+                steps.Add(RequestOf(chance.For("request").For(number), 100 + number, steps));
+            }
+        }
+
         return new SimulationPlan
         {
             Seed = seed,
             Steps = steps,
             FaultRate = !faults ? 0 : chance.For("rate").Below(4) switch { 0 => 0, 1 => 0.005, 2 => 0.02, _ => 0.06 },
             HasPartner = chance.For("partner").Happens(0.5),
+            MostJump = chance.For("jump").Unit() switch { < 0.85 => TimeSpan.Zero, < 0.93 => TimeSpan.FromMinutes(1),
+                _ => TimeSpan.FromMinutes(10) },
             MostSkew = TimeSpan.FromSeconds(chance.For("skew").Below(2)),
         };
     }
@@ -126,6 +161,24 @@ internal sealed record SimulationPlan
             ? orders[chance.For("other").Below(orders.Count)] : null;
         var lines = act == CustomerAct.OrderAgain ? other!.Lines : LinesOf(chance.For("lines"), number);
         return new CustomerStep(number, at, customer, act, lines, other?.Number ?? -1);
+    }
+
+    /// <summary>About cards of one order, as a rule of one that came before.</summary>
+    private static CustomerStep RequestOf(Chance chance, int number, List<CustomerStep> before)
+    {
+        var order = before.FindAll(step => step.Act <= CustomerAct.SlowOrder) is { Count: > 0 } orders
+            ? orders[chance.For("order").Below(orders.Count)] : null;
+        var act = order is null ? CustomerAct.Hold : chance.For("act").Unit() switch
+        {
+            < 0.5 => CustomerAct.Cancel,
+            < 0.8 => CustomerAct.Erase,
+            < 0.9 => CustomerAct.Hold,
+            _ => CustomerAct.Edit,
+        };
+        var lines = act >= CustomerAct.Hold ? [] : order!.Lines.DistinctBy(line => line.Reference)
+            .Where(line => line.Reference >= 1000 || chance.For(line.Reference).Happens(0.3)).ToList();
+        return new CustomerStep(number, chance.For("at").Between(order?.At ?? TimeSpan.Zero, Storm), order?.Customer
+            ?? chance.For("customer").Below(Customers), act, lines, -1);
     }
 
     /// <summary>The first row's reference is the file's own; the others are of a few that all files share.</summary>

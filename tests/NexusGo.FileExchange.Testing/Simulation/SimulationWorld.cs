@@ -7,6 +7,7 @@ using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Reports;
+using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Stores;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
@@ -16,7 +17,7 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 /// <summary>One simulated world: the store, customers' areas, workers that come and die, and what everybody did.</summary>
 internal sealed class SimulationWorld
 {
-    private static readonly DateTimeOffset Start = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Start = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Verbs that say nothing in a story: looks and questions.</summary>
     private static readonly HashSet<string> Quiet = new(StringComparer.Ordinal)
@@ -29,6 +30,8 @@ internal sealed class SimulationWorld
         nameof(IBatchTransaction.TakeAsync), nameof(IBackReportTransaction.ReadAsync), nameof(IProductionStore.BeginEventsAsync),
         nameof(ICardEventWriter.WriteAsync), nameof(IFileTransaction.TakeNumbersAsync), nameof(IFileTransaction.FindContentAsync),
         nameof(IFileTransaction.UndoRowsAsync),
+        nameof(IRequestTransaction.FindAnsweredAsync), nameof(IRequestTransaction.SelectAsync), nameof(IRequestTransaction.ApplyAsync),
+        nameof(IScheduledErasures.RunAsync),
     };
 
     private readonly SimulatedProcess?[] running = new SimulatedProcess?[SimulationPlan.Workers];
@@ -76,7 +79,10 @@ internal sealed class SimulationWorld
     /// <summary>How many processes died.</summary>
     public int Deaths { get; private set; }
 
-    private bool IsStorm => Loop.Now - Start < SimulationPlan.Storm;
+    /// <summary>Time in which faults may still come.</summary>
+    public TimeSpan StormLeft => SimulationPlan.Storm - (Loop.Now - Start);
+
+    private bool IsStorm => StormLeft > TimeSpan.Zero;
 
     /// <summary>Runs the history to its end.</summary>
     /// <exception cref="InvariantException">An invariant is broken.</exception>
@@ -158,27 +164,35 @@ internal sealed class SimulationWorld
         running[number] = process;
         Note(process.Name, "starts", null, null);
         var services = SimulatedServices.Of(process, this);
-        foreach (var profile in Areas.Select(area => area.Profile))
+        T The<T>()
+            where T : notnull => services.GetRequiredService<T>();
+        foreach (var area in Areas)
         {
-            _ = LoopAsync(process, "pick-up " + profile.CustomerId, profile.Intake.PollInterval,
-                token => services.GetRequiredService<IPickUp>().RunAsync(profile, token));
-            _ = LoopAsync(process, "sweep " + profile.CustomerId, profile.Consumed.SweepInterval,
-                token => services.GetRequiredService<IConsumedSweep>().RunAsync(profile, token));
+            _ = LoopAsync(process, "pick-up " + area.Name, () => area.Profile.Intake.PollInterval,
+                token => The<IPickUp>().RunAsync(area.Profile, token));
+            _ = LoopAsync(process, "sweep " + area.Name, () => area.Profile.Consumed.SweepInterval,
+                token => The<IConsumedSweep>().RunAsync(area.Profile, token));
         }
 
-        foreach (var profile in Partner is null ? [] : Customers.Select(customer => customer.Profile))
+        foreach (var customer in Partner is null ? [] : Customers)
         {
-            _ = LoopAsync(process, "batches " + profile.CustomerId, TimeSpan.FromSeconds(25),
-                token => services.GetRequiredService<ProductionBatches>().MakeAsync(SimulatedPartner.Production, profile, token));
-            _ = LoopAsync(process, "back-reports " + profile.CustomerId, TimeSpan.FromSeconds(35),
-                token => services.GetRequiredService<IBackReports>().MakeAsync(profile, token));
+            _ = LoopAsync(process, "batches " + customer.Name, () => TimeSpan.FromSeconds(25),
+                token => The<ProductionBatches>().MakeAsync(SimulatedPartner.Production, customer.Profile, token));
+            _ = LoopAsync(process, "back-reports " + customer.Name, () => TimeSpan.FromSeconds(35),
+                token => The<IBackReports>().MakeAsync(customer.Profile, token));
+        }
+
+        foreach (var customer in Plan.HasRequests ? Customers : [])
+        {
+            _ = LoopAsync(process, "erasures " + customer.Name, () => TimeSpan.FromSeconds(40),
+                token => The<IScheduledErasures>().RunAsync(customer.Profile, token));
         }
     }
 
     /// <summary>What the schedule does: the work again and again, whatever came of it.</summary>
-    private async Task LoopAsync(SimulatedProcess process, string name, TimeSpan every, Func<CancellationToken, Task> work)
+    private async Task LoopAsync(SimulatedProcess process, string name, Func<TimeSpan> every, Func<CancellationToken, Task> work)
     {
-        await Task.Delay(Chance.For(name).For(process.Name).Between(TimeSpan.FromMilliseconds(1), every), process.Clock);
+        await Task.Delay(Chance.For(name).For(process.Name).Between(TimeSpan.FromMilliseconds(1), every()), process.Clock);
         while (true)
         {
             try
@@ -196,7 +210,7 @@ internal sealed class SimulationWorld
                 Invariants.Defect($"{process.Name}, {name}: {defect}");
             }
 
-            await Task.Delay(every, process.Clock);
+            await Task.Delay(every(), process.Clock);
         }
     }
 }

@@ -23,6 +23,9 @@ internal sealed record ExchangeStores
     public required IOrderStore Orders { get; init; }
     public required IReportStore Reports { get; init; }
     public required IConsumedStore Consumed { get; init; }
+    public required IBatchStore Batches { get; init; }
+    public required IBackReportStore BackReports { get; init; }
+    public required IProductionStore Production { get; init; }
     public required IPhotoStore Photos { get; init; }
     public required IHoldStore Holds { get; init; }
     public required IHistoryStore Histories { get; init; }
@@ -55,6 +58,9 @@ internal sealed record ExchangeStores
             Orders = exchange.Orders,
             Reports = exchange.Reports,
             Consumed = exchange.Consumed,
+            Batches = exchange.Batches,
+            BackReports = exchange.BackReports,
+            Production = exchange.Production,
             Photos = exchange.Photos,
             Holds = new InMemoryHoldStore(exchange, new FakeTimeProvider(StoreContract.Now)),
             Histories = new InMemoryHistoryStore(exchange),
@@ -75,13 +81,19 @@ internal sealed record ExchangeStores
     public static ExchangeStores On(ExchangeDatabase database)
     {
         database.SealAuditWith(() => new AuditKeys(TestVault.MasterKey(), new CustomerKeyStore(database), TimeProvider.System));
+        var (numbers, keys) = (new NumberSeries(database), new CardKeyStore(database));
+        var vaults = new KeyVault(TestVault.MasterKey(), new CustomerKeyStore(database), TimeProvider.System,
+            NullLogger<KeyVault>.Instance);
         return new ExchangeStores
         {
             Leases = new LeaseStore(database),
             Inbox = new InboxStore(database),
-            Orders = new OrderStore(database, new NumberSeries(database)),
+            Orders = new OrderStore(database, numbers),
             Reports = new ReportStore(database),
             Consumed = new ConsumedStore(database),
+            Batches = new BatchStore(database, keys, TimeProvider.System),
+            BackReports = new BackReportStore(database, keys),
+            Production = new ProductionStore(database, numbers, vaults, keys, TimeProvider.System),
             Photos = new PhotoStore(database, new CardKeyStore(database), new FakeTimeProvider(StoreContract.Now)),
             Histories = new HistoryStore(database, new CardKeyStore(database)),
             Holds = new HoldStore(database, new FakeTimeProvider(StoreContract.Now)),

@@ -81,7 +81,7 @@ internal sealed class InMemoryBackReportStore(InMemoryExchange exchange) : IBack
                 EventId = eventId,
                 EventTime = new DateTimeOffset(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
                 OrderNo = card.OrderNo,
-                CardNo = card.CardNo,
+                CardNo = entry.Card.Facts is { IsErased: true, Status: not CardStatus.Cancelled } ? null : card.CardNo,
                 ProductCode = card.ProductCode,
                 Status = status.ToWireName(),
                 CardState = state.ToWireName(),
@@ -90,7 +90,7 @@ internal sealed class InMemoryBackReportStore(InMemoryExchange exchange) : IBack
                 ShippedAt = entry.ShippedAt,
                 DeliveredAt = entry.DeliveredAt,
                 ReplacesCardNo = card.ReplacesCardNo,
-                Card = card.Card,
+                Card = card.KeptReference ?? card.Card,
             };
         }
     }

@@ -10,6 +10,7 @@ using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Production;
+using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Testing.Stores;
 
@@ -98,6 +99,9 @@ internal sealed class InMemoryExchange
 
     internal Dictionary<CustomerId, (long Sequence, int Position)> BackReportSeries { get; } = [];
 
+    /// <summary>Customers under a hold.</summary>
+    internal HashSet<CustomerId> HoldsInForce { get; } = [];
+
     internal long LastBatch { get; set; }
 
     internal Dictionary<(CustomerId Customer, string CounterKey), int> ReplyNames { get; } = [];
@@ -171,13 +175,13 @@ internal sealed class InMemoryExchange
         }
     }
 
-    /// <summary>Adds a report of a series: it counts as made after the one before, whatever the maker's clock says.</summary>
+    /// <summary>Adds a report of a series: its place in the queue is after the one before, whatever the maker's clock says.</summary>
     internal void AddToSeries(ReportRow report)
     {
         if (ReportRows.FindLast(row => row.Report.FileId is null && row.Report.Customer == report.Report.Customer
-            && row.Report.Kind == report.Report.Kind) is { } last && last.CreatedAt >= report.CreatedAt)
+            && row.Report.Kind == report.Report.Kind) is { } last && last.QueuedAt >= report.QueuedAt)
         {
-            report.CreatedAt = last.CreatedAt.AddTicks(1);
+            report.QueuedAt = last.QueuedAt.AddTicks(TimeSpan.TicksPerMicrosecond);
         }
 
         ReportRows.Add(report);
@@ -190,6 +194,34 @@ internal sealed class InMemoryExchange
             && !verdict.AcceptedContentMac.IsEmpty && verdict.AcceptedContentMac.Span.SequenceEqual(contentMac.Span))
         .Select(row => ((Guid, string)?)(row.Claimed.FileId, row.StoredName))
         .LastOrDefault();
+
+    /// <summary>
+    /// Removes what cards hold of persons. A cancelled one keeps its reference, and a file of which nothing is left may be sent again.
+    /// </summary>
+    internal void EraseContent(IReadOnlySet<Guid> cards)
+    {
+        for (var at = 0; at < Cards.Count && cards.Count > 0; at++)
+        {
+            if (Cards[at] is var card && cards.Contains(card.Card.CardId) && !card.Card.Content.IsEmpty)
+            {
+                Cards[at] = card with
+                {
+                    Card = new SealedCard(card.Card.CardId, default, null),
+                    KeptReference = IsCancelled(card) ? card.Card : null,
+                    RefIndex = 0,
+                    PersonIndex = 0,
+                    SealedPhoto = null,
+                };
+                if (Cards.TrueForAll(other => other.OrderId != card.OrderId || IsCancelled(other))
+                    && Files.Find(row => row.Verdict?.Order?.OrderId == card.OrderId) is { } file)
+                {
+                    ForgottenContents.Add(file.Claimed.FileId);
+                }
+            }
+        }
+    }
+
+    internal bool IsCancelled(CardRow card) => Register.Cards[card.Card.CardId].Card.Facts.Status == CardStatus.Cancelled;
 
     /// <summary>PENDING, APPROVED, DECLINED, or null for an order that never needed a second person.</summary>
     internal string? ApprovalOf(OrderDraft order) =>

@@ -14,8 +14,8 @@ internal sealed class InMemoryReportStore(InMemoryExchange exchange) : IReportSt
             var waiting = exchange.ReportRows.FindAll(row => row.Report.Customer == customer && row.DeliveredAt is null);
             return Task.FromResult<IReadOnlyList<DueReport>>([.. waiting
                 .Where(row => !Waits(row) && !waiting.Exists(other => Waits(other) && HoldsBack(other, row)))
-                .OrderBy(row => row.CreatedAt).ThenBy(row => row.Report.FileId).ThenBy(row => row.Report.Kind)
-                    .ThenBy(row => row.Report.Name, StringComparer.Ordinal)
+                .OrderBy(row => row.QueuedAt).ThenBy(row => row.Report.FileId is null).ThenBy(row => row.Report.FileId)
+                .ThenBy(row => row.Report.Kind).ThenBy(row => row.Report.Name, StringComparer.Ordinal)
                 .Take(limit)
                 .Select(row => row.Report)]);
         }
@@ -94,8 +94,8 @@ internal sealed class InMemoryReportStore(InMemoryExchange exchange) : IReportSt
     private static bool HoldsBack(ReportRow waiting, ReportRow row) => row.Report.FileId is { } file
         ? waiting.Report.FileId == file
         : waiting.Report.FileId is null && waiting.Report.Kind == row.Report.Kind
-            && (waiting.CreatedAt < row.CreatedAt
-            || (waiting.CreatedAt == row.CreatedAt && string.CompareOrdinal(waiting.Report.Name, row.Report.Name) < 0));
+            && (waiting.QueuedAt < row.QueuedAt
+            || (waiting.QueuedAt == row.QueuedAt && string.CompareOrdinal(waiting.Report.Name, row.Report.Name) < 0));
 
     private ReportRow? Find(CustomerId customer, Guid reportId) =>
         exchange.ReportRows.Find(row => row.Report.Customer == customer && row.Report.ReportId == reportId);

@@ -58,6 +58,9 @@ internal sealed record CardRow
     public bool AwaitsPhoto { get; init; }
     public byte[]? SealedPhoto { get; init; }
 
+    /// <summary>What is kept of a cancelled card that is erased: here, what opens its reference.</summary>
+    public SealedCard? KeptReference { get; init; }
+
     public override string ToString() => Card.ToString();
 }
 
@@ -73,7 +76,10 @@ internal sealed class ReportRow(DueReport report, IReadOnlyList<byte[]> blocks, 
 {
     public DueReport Report { get; set; } = report;
     public IReadOnlyList<byte[]> Blocks { get; set; } = blocks;
-    public DateTimeOffset CreatedAt { get; set; } = createdAt;
+    public DateTimeOffset CreatedAt { get; } = createdAt;
+
+    /// <summary>Its place in the queue to its receiver.</summary>
+    public DateTimeOffset QueuedAt { get; set; } = createdAt;
     public DateTimeOffset NextAttemptAt { get; set; } = createdAt;
     public string? LastProblem { get; set; }
     public DateTimeOffset? DeliveredAt { get; set; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NexusGo.FileExchange.Testing.Simulation;
 using NexusGo.FileExchange.Tests.Architecture;
 
 namespace NexusGo.FileExchange.Tests.Simulation;
@@ -42,6 +43,17 @@ public sealed class SimulationTests
         var output = await simulation.StandardOutput.ReadToEndAsync();
         await simulation.WaitForExitAsync();
         return (simulation.ExitCode, output);
+    }
+
+    [Fact]
+    public void Every_predicate_stands_on_the_page_of_predicates()
+    {
+        var page = File.ReadAllLines(Repository.PathOf("tests/NexusGo.FileExchange.Testing/Simulation/README.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Split(" | ")[0][2..]).Skip(1).ToList();
+        var predicates = new[] { typeof(Invariants), typeof(RequestInvariants) }.SelectMany(type => type.GetFields())
+            .Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).ToList();
+        Assert.True(predicates.Count > 15);
+        Assert.Equal(predicates.Order(StringComparer.Ordinal), page.Order(StringComparer.Ordinal));
     }
 
     /// <summary>A mutant whose text is gone tries nothing.</summary>

@@ -53,3 +53,18 @@ public sealed class InMemoryHistoryStoreTests : HistoryStoreContract
     private protected override Task<IReadOnlyList<string>> ReadingsAsync() => Task.FromResult<IReadOnlyList<string>>(
         [.. exchange.HistoryReadings.Where(one => one.Customer == Customer).Select(one => $"cards={one.Cards};by={one.Operator}")]);
 }
+
+public sealed class InMemoryBatchStoreTests : BatchStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryBackReportStoreTests : BackReportStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}
+
+public sealed class InMemoryProductionStoreTests : ProductionStoreContract
+{
+    internal override ExchangeStores Stores { get; } = ExchangeStores.InMemory();
+}

@@ -66,7 +66,6 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
                 await EventLock.TakeAsync(session, Customer, cancellationToken).ConfigureAwait(false);
             }
 
-            known.IsHeld = (await HoldRows.ActiveAsync(session, file.Customer, now, cancellationToken).ConfigureAwait(false)).Count > 0;
             await FindDeliveredAsync([.. about[RequestSubject.DeliveredReport]], known, cancellationToken).ConfigureAwait(false);
             var selection = new RequestSelection(session, Customer);
             await selection.FindRepeatableAsync([.. about[RequestSubject.EventsToRepeat]], known, cancellationToken).ConfigureAwait(false);
@@ -76,6 +75,8 @@ internal sealed class RequestTransaction(CustomerSession session, InboundFile fi
                 await selection.RunAsync(aboutCards, known, cancellationToken).ConfigureAwait(false);
             }
 
+            // Under the event lock, which is taken by now wherever a card may be erased: a hold set while this waited for it counts.
+            known.IsHeld = (await HoldRows.ActiveAsync(session, file.Customer, now, cancellationToken).ConfigureAwait(false)).Count > 0;
             return known;
         });
 

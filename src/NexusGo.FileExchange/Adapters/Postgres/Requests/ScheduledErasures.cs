@@ -25,7 +25,8 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
     public async Task<long> RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
         var cancelled = await cancellations.SettleAsync(profile.Id, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        if (await IsHeldAsync(profile.Id, cancellationToken).ConfigureAwait(false))
+        if (await database.InTransactionAsync(profile.Id, session => IsHeldAsync(session, profile.Id, cancellationToken), cancellationToken)
+            .ConfigureAwait(false))
         {
             return 0;
         }
@@ -49,9 +50,12 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
         return cards;
     }
 
-    private Task<bool> IsHeldAsync(CustomerId customer, CancellationToken cancellationToken) => database.InTransactionAsync(customer,
-        async session => (await HoldRows.ActiveAsync(session, customer, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false))
-        .Count > 0, cancellationToken);
+    /// <summary>Whether a hold is in force, under the event lock: until the transaction ends nobody sets one.</summary>
+    private async Task<bool> IsHeldAsync(CustomerSession session, CustomerId customer, CancellationToken cancellationToken)
+    {
+        await EventLock.TakeAsync(session, customer.Value, cancellationToken).ConfigureAwait(false);
+        return (await HoldRows.ActiveAsync(session, customer, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)).Count > 0;
+    }
 
     /// <summary>Cards that the partner has cancelled lose their personal data as those that were cancelled at once.</summary>
     private async Task<long> EraseCancelledAsync(CustomerProfile profile, IReadOnlyList<Guid> cancelled,
@@ -61,7 +65,8 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
         foreach (var cards in cancelled.Chunk(AtOnce))
         {
             erased += await database.InTransactionAsync(profile.Id, async session =>
-                (await erasure.EraseAsync(session, profile.Id, new ErasureOrder(ErasureCause.Cancelled, profile.Version), cards,
+                await IsHeldAsync(session, profile.Id, cancellationToken).ConfigureAwait(false) ? 0
+                : (await erasure.EraseAsync(session, profile.Id, new ErasureOrder(ErasureCause.Cancelled, profile.Version), cards,
                     clock.GetUtcNow(), cancellationToken)
                     .ConfigureAwait(false))?.Cards ?? 0, cancellationToken).ConfigureAwait(false);
         }
@@ -73,6 +78,11 @@ internal sealed class ScheduledErasures(ExchangeDatabase database, CardErasure e
     private async Task<(int Found, long Erased, (string, Guid) Last)> RunOnceAsync(CustomerSession session, CustomerId customer,
         (string RequestRef, Guid CardId) last, CancellationToken cancellationToken)
     {
+        if (await IsHeldAsync(session, customer, cancellationToken).ConfigureAwait(false))
+        {
+            return (0, 0, last);
+        }
+
         var now = clock.GetUtcNow();
         var ready = await ReadAsync(session, customer, last, cancellationToken).ConfigureAwait(false);
         var erased = 0L;
