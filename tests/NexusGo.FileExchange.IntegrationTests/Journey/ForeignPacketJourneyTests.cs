@@ -7,6 +7,7 @@ using NexusGo.FileExchange.Testing.Postgres;
 namespace NexusGo.FileExchange.IntegrationTests.Journey;
 
 /// <summary>Rows that nobody signed, in key packets beside a signed text, through the whole journey (nasty case 101).</summary>
+[Trait("Attack", "20.6 unsigned rows under a registered person's signature")]
 public sealed class ForeignPacketJourneyTests(PostgresFixture postgres, OpenPgpJourneyLab lab) : IClassFixture<PostgresFixture>,
     IClassFixture<OpenPgpJourneyLab>
 {

@@ -5,6 +5,7 @@ using NexusGo.FileExchange.Testing.OpenPgp;
 namespace NexusGo.FileExchange.IntegrationTests.OpenPgp;
 
 /// <summary>Only the one literal that the signature covers is content (nasty case 101).</summary>
+[Trait("Attack", "20.6 unsigned rows under a registered person's signature")]
 public sealed class ForeignPacketTests(GnuPgLab lab) : IClassFixture<GnuPgLab>
 {
     private const string Row = "x;EVIL-1;ID-STD;Eva;Evil;;HQ";

@@ -70,6 +70,35 @@ public sealed class SecondPersonTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "20.15 one operator alone erases a person's card")]
+    public async Task A_card_is_erased_by_two()
+    {
+        if (!WorkerVerb.CanPlayPersons())
+        {
+            return;
+        }
+
+        var worker = site.Start("worker");
+        DemandTwo("Erase");
+        site.Drop(Customer, "ORD_1.csv", "customer_ref;product_code;delivery_address_id\r\nA1;VISITOR;HQ\r\n");
+        await Until.TrueAsync(() => site.Delivered(Customer, "out/receipts").Count > 0, TimeSpan.FromSeconds(60), () => worker.Output);
+        await site.ExecuteAsync(
+            "update orders.card set status = 'PRODUCED', card_state = 'ACTIVE', produced_at = now(), invoiced_at = now()");
+        var card = Assert.Single(await site.QueryAsync("select card_no from orders.card"));
+        async Task<string> ErasedAsync() =>
+            Assert.Single(await site.QueryAsync("select count(*) filter (where erased_at is not null) from orders.card"));
+
+        await RunAsync(ExitCodes.SecondPerson, Anna, "erase", Customer, "--card", card, "--yes");
+        await RunAsync(ExitCodes.SecondPerson, Anna, "erase", Customer, "--card", card, "--yes");
+        Assert.Equal("0", await ErasedAsync());
+
+        await RunAsync(ExitCodes.Ok, Bo, "erase", Customer, "--card", card, "--yes");
+        Assert.Equal("1", await ErasedAsync());
+        Assert.Equal(["1"], await site.QueryAsync(
+            $"select count(*) from audit.entry where detail like '%by=uid-{Bo};asked_by=uid-{Anna}%'"));
+    }
+
+    [Fact]
     [Trait("Attack", "20.15 one operator alone releases a file that was set aside")]
     public async Task A_file_set_aside_is_released_by_two()
     {

@@ -96,6 +96,7 @@ public sealed class SealedProductionTests(OpenPgpJourneyLab lab) : CardTests, IC
     }
 
     [Fact]
+    [Trait("Attack", "20.6 unsigned rows under a registered person's signature")]
     public async Task Nasty101_a_user_id_beside_the_signed_events_is_no_event()
     {
         // Signed by the factory: an event that changes nothing. In the user id: one that would.

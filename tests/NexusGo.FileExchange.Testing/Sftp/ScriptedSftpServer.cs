@@ -71,6 +71,9 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
 
     public bool Terminated { get; private set; }
 
+    /// <summary>Whether a connection has come through to it.</summary>
+    public bool IsReached { get; set; }
+
     /// <summary>The client's ends of the pipes, for a line in between.</summary>
     internal Stream ClientInput => toClient.Reader;
 
@@ -82,6 +85,7 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
     public async Task<(SftpClient Client, IRemoteFolder Folder)> ConnectClientAsync(TimeProvider time, TimeSpan timeout,
         TimeSpan? connectTimeout = null, Action? ensureMayChange = null)
     {
+        IsReached = true;
         var client = new SftpClient("acme", new StreamTransport(toClient.Reader, toServer.Writer, this), timeout, timeout,
             time) { EnsureMayChange = ensureMayChange ?? (static () => { }) };
         try

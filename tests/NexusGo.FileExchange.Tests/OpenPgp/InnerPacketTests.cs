@@ -51,6 +51,7 @@ public sealed class InnerPacketTests(CraftedMessages made) : IClassFixture<Craft
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [Trait("Attack", "20.6 unsigned rows under a registered person's signature")]
     public async Task Nasty101_of_five_thousand_sequences_only_the_legal_message_is_accepted(bool requireSignature)
     {
         var alphabet = Alphabet();
