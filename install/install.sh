@@ -106,6 +106,8 @@ install -D -m 644 "$base/manual/completion.bash" "$bash_completion"
 install -D -m 644 "$base/manual/completion.zsh" "$zsh_completion"
 install -D -m 644 "$base/manual/completion.fish" "$fish_completion"
 install -D -m 644 -t "$base/doc/install" install/*.md
+cp -r install/pictures install/prometheus install/grafana "$base/doc/install/"
+chmod -R u=rwX,go=rX "$base/doc"
 install -D -m 644 -t "$base/doc/config" config/README.md
 install -D -m 644 -t "$base/doc/samples" samples/README*.md
 install -D -m 644 -t "$base/doc/samples/manual" samples/manual/*.md

@@ -44,11 +44,11 @@ install -m 755 install/activate.sh "$base/activate"
 
 install -d "$root/usr/bin" "$root/usr/lib/systemd/system" "$root/usr/lib/sysusers.d" "$root/usr/lib/tmpfiles.d" \
     "$root/usr/share/man/man8" "$root/usr/share/bash-completion/completions" "$root/usr/share/zsh/vendor-completions" \
-    "$root/usr/share/fish/vendor_completions.d" "$root/usr/share/doc/$name/config" "$root/usr/share/doc/$name/samples" "$root/etc/$name/customers/shared" "$root/etc/$name/schema"
+    "$root/usr/share/fish/vendor_completions.d" "$root/usr/share/doc/$name/config" "$root/usr/share/doc/$name/install" "$root/usr/share/doc/$name/samples" "$root/etc/$name/customers/shared" "$root/etc/$name/schema"
 ln -s "../lib/$name/current/nexusgo-fx" "$root/usr/bin/nexusgo-fx"
-sed "s|/opt/$name/|/usr/lib/$name/current/|; s|^Documentation=.*|Documentation=man:nexusgo-fx(8) file:///usr/share/doc/$name/README.md|" \
+sed "s|/opt/$name/|/usr/lib/$name/current/|; s|^Documentation=.*|Documentation=man:nexusgo-fx(8) file:///usr/share/doc/$name/install/README.md|" \
     "install/$name.service" >"$root/usr/lib/systemd/system/$name.service"
-sed "s|/opt/$name/|/usr/lib/$name/current/|; s|^Documentation=.*|Documentation=file:///usr/share/doc/$name/README.md|" \
+sed "s|/opt/$name/|/usr/lib/$name/current/|; s|^Documentation=.*|Documentation=file:///usr/share/doc/$name/install/README.md|" \
     "install/$name-page.service" >"$root/usr/lib/systemd/system/$name-page.service"
 cp install/package/sysusers.conf "$root/usr/lib/sysusers.d/$name.conf"
 cp install/package/tmpfiles.conf "$root/usr/lib/tmpfiles.d/$name.conf"
@@ -63,7 +63,9 @@ cp config/production.json.sample "$root/etc/$name/"
 cp config/customers/*.sample "$root/etc/$name/customers/"
 cp config/customers/shared/*.sample "$root/etc/$name/customers/shared/"
 cp config/schema/*.json "$root/etc/$name/schema/"
-cp install/*.md install/sandbox.conf "$root/usr/share/doc/$name/"
+# Beside one another as in a checkout, so that their links hold.
+cp install/sandbox.conf "$root/usr/share/doc/$name/"
+cp -r install/*.md install/pictures install/prometheus install/grafana "$root/usr/share/doc/$name/install/"
 cp config/README.md "$root/usr/share/doc/$name/config/"
 cp -r samples/README*.md samples/manual "$root/usr/share/doc/$name/samples/"
 cp install/LICENSE "$root/usr/share/doc/$name/copyright"
