@@ -8,7 +8,6 @@ internal static class EventTexts
 
     private static readonly Dictionary<int, string> Cures = new()
     {
-        [1003] = Server,
         [1004] = "Ask the customer for a newer server before that day (`Remote.Legacy`).",
         [1005] = "Allow namespaces and remove `NEXUSGO_LOCAL_UNCONFINED`, unless nobody else can write to the area.",
         [2001] = "Ask the customer to remove or rename the entry.",
