@@ -61,7 +61,7 @@ public abstract class DeadlineSuite
     {
         using var server = new ScriptedSftpServer(area) { OnRequest = _ => [] };
         var connect = ConnectAsync(server, clock, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30));
-        await Until.TrueAsync(() => server.IsReached || connect.IsCompleted);
+        await Task.WhenAny(server.Reached, connect);
         await AdvanceUntilDoneAsync(connect, TimeSpan.FromSeconds(5));
         var e = await Assert.ThrowsAsync<RemoteFolderException>(() => connect);
         Assert.Equal((FailureReason.RemoteTimeout, true), (e.Reason, e.IsTransient));
@@ -104,7 +104,7 @@ public abstract class DeadlineSuite
             if (stall)
             {
                 // A log-in that is given up because the clock runs ahead of it would come through later, to the next server.
-                await Until.TrueAsync(() => server.IsReached || use.IsCompleted);
+                await Task.WhenAny(server.Reached, use);
                 await AdvanceUntilDoneAsync(use, TimeSpan.FromSeconds(10));
             }
 

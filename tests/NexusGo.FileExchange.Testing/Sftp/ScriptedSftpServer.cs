@@ -16,6 +16,7 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
     private readonly MemoryPipe toServer = new();
     private readonly MemoryPipe toClient = new();
     private readonly HonestSftpServer honest;
+    private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long sent;
 
     public ScriptedSftpServer(InMemoryRemoteArea area)
@@ -71,8 +72,8 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
 
     public bool Terminated { get; private set; }
 
-    /// <summary>Whether a connection has come through to it.</summary>
-    public bool IsReached { get; set; }
+    /// <summary>Ends when a connection has come through to it.</summary>
+    public Task Reached => reached.Task;
 
     /// <summary>The client's ends of the pipes, for a line in between.</summary>
     internal Stream ClientInput => toClient.Reader;
@@ -85,7 +86,7 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
     public async Task<(SftpClient Client, IRemoteFolder Folder)> ConnectClientAsync(TimeProvider time, TimeSpan timeout,
         TimeSpan? connectTimeout = null, Action? ensureMayChange = null)
     {
-        IsReached = true;
+        NoteReached();
         var client = new SftpClient("acme", new StreamTransport(toClient.Reader, toServer.Writer, this), timeout, timeout,
             time) { EnsureMayChange = ensureMayChange ?? (static () => { }) };
         try
@@ -100,6 +101,9 @@ internal sealed class ScriptedSftpServer : SftpPeer, IDisposable
 
         return (client, new SftpRemoteFolder("Scripted", client, static path => path.Bytes, NullLogger.Instance));
     }
+
+    /// <summary>Told by whatever brings connections here.</summary>
+    public void NoteReached() => reached.TrySetResult();
 
     public override void Terminate()
     {

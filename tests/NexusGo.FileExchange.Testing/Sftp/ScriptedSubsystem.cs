@@ -57,7 +57,7 @@ internal sealed class ScriptedSubsystem : IDisposable
             {
                 var line = new NetworkStream(door.Accept(), ownsSocket: true);
                 var server = next ?? throw new InvalidOperationException("No scripted server was offered.");
-                server.IsReached = true;
+                server.NoteReached();
                 Pump(line, server.ClientOutput, server);
                 Pump(server.ClientInput, line, server);
             }
