@@ -24,7 +24,7 @@ internal static class VerbNotes
             [.. Cards, ExitCodes.Evidence, ExitCodes.MissingProgram, ExitCodes.Folder]),
         ["migrate"] = new(["migrate"], Stored),
         ["check-config"] = new(["check-config", "check-config --json"], [.. Configured, ExitCodes.Secret]),
-        ["config diff"] = new(["config diff --config /root/edited", "config diff --json"], [.. Configured, ExitCodes.NotFound]),
+        ["config diff"] = new(["config diff --config /etc/nexusgo-new", "config diff --json"], [.. Configured, ExitCodes.NotFound]),
         ["status"] = new(["status", "status --json"], [ExitCodes.Degraded, ExitCodes.Down, .. Configured]),
         ["explain"] = new(["explain ACME ORD_ACME_000123.csv.pgp"], [.. Found, ExitCodes.Remote]),
         ["probe"] = new(["probe ACME", "probe ACME --create-folders"],
