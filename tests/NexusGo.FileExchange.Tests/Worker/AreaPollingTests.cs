@@ -229,6 +229,8 @@ public sealed class AreaPollingTests : IDisposable
         public Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken) =>
             Task.FromResult(Surplus);
 
+        public int Held => 0;
+
         public long? RenewedAt(CustomerId area) => null;
 
         public bool MayVisit(CustomerId area) => Mine(area);

@@ -98,6 +98,7 @@ internal sealed class CustomerAreaRunner(
                 CrashPoint.Pass("lease.returning");
                 await leases.ReturnAsync(lease, cancellationToken).ConfigureAwait(false);
                 CrashPoint.Pass("lease.returned");
+                Meters.AreaHandedOver();
                 IntakeLog.AreaHandedOver(log, area.Value);
             }
         }
@@ -152,6 +153,7 @@ internal sealed class CustomerAreaRunner(
 
             if (lease.TakenFrom is { } before)
             {
+                Meters.AreaTakenOver();
                 IntakeLog.AreaTakenOver(log, profile.CustomerId, before, lease.EndedTransactions);
             }
 
