@@ -139,7 +139,7 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys, Kep
             batch.Add("""
                 insert into retention.erasure (journal, entry_no, customer_id, evidence_id, cause, subject, run_id, profile_version, cards,
                     keeps_reference, erased_at, replayed_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (journal, entry_no) do nothing
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                 """, entry.Journal, entry.Number, customer.Value, evidence, order.Cause.ToWireName(), order.Subject, order.RunId,
                 order.ProfileVersion, ids.Length, order.KeepsNumber, now, replayedAt);
             CrashPoint.Pass("erasure.writing");
