@@ -1,6 +1,6 @@
 # A Debian of its own for trials of what is installed: a debootstrap tree, booted by systemd-nspawn. To be sourced by bash with "set -e", as root.
 #   new_system SUITE FOLDER          makes the tree: bookworm or trixie. One that lies ready in $NEXUSGO_SYSTEMS/SUITE is copied instead
-#   boot_system FOLDER [OPTION...]   boots it without a network but its own loopback, with further options of systemd-nspawn
+#   boot_system FOLDER [OPTION...]   boots it, with further options of systemd-nspawn
 #   inside COMMAND...                runs a command in it, in a clean environment
 #   halt_system                      ends it
 if [ "$(id -u)" -ne 0 ]; then echo "Run as root: it boots a system." >&2; exit 77; fi
@@ -29,7 +29,7 @@ boot_system() {
     local tree=$1
     shift
     # A run-time folder of its own: this machine's may have no service manager.
-    unshare -m sh -c 'mount -t tmpfs tmpfs /run; mkdir -p /run/systemd; exec systemd-nspawn -q --register=no --keep-unit --private-network -D "$0" -b "$@"' \
+    unshare -m sh -c 'mount -t tmpfs tmpfs /run; mkdir -p /run/systemd; exec systemd-nspawn -q --register=no --keep-unit -D "$0" -b "$@"' \
         "$tree" "$@" >"$tree.console" 2>&1 </dev/null &
     booted=$!
     for _ in $(seq 120); do
