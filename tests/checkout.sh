@@ -18,5 +18,6 @@ dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
 mkdir -p "$work/system/root/.nuget"
 ln -s /usr/share/dotnet/dotnet "$work/system/usr/bin/dotnet"
 boot_system "$work/system" --bind-ro="$dotnet:/usr/share/dotnet" --bind="$HOME/.nuget:/root/.nuget"
-inside DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_CERT_REVOCATION_MODE=offline sh /srv/checkout-steps.sh
+# NuGetAudit: nobody answers there who knows weaknesses.
+inside NuGetAudit=false DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_CERT_REVOCATION_MODE=offline sh /srv/checkout-steps.sh
 echo "install.sh works on $suite."

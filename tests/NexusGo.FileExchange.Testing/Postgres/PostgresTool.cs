@@ -15,8 +15,8 @@ public static class PostgresTool
         RunOnAsync(database.OwnerConnectionString, database.DatabaseName, program, arguments);
 
     /// <summary>Runs a program on the database of a connection string.</summary>
-    public static Task RunAsync(string ownerConnectionString, string program, params string[] arguments) => RunOnAsync(ownerConnectionString,
-        new NpgsqlConnectionStringBuilder(ownerConnectionString).Database!, program, arguments);
+    public static Task RunAsync(string ownerConnectionString, string program, params string[] arguments) => RunOnAsync(
+        ownerConnectionString, new NpgsqlConnectionStringBuilder(ownerConnectionString).Database!, program, arguments);
 
     /// <summary>Runs a script by psql in one transaction; the first error ends it.</summary>
     public static Task RunScriptAsync(string ownerConnectionString, string file) => RunAsync(ownerConnectionString, "psql",

@@ -7,7 +7,7 @@ public sealed class OwnerRightsTests
 {
     private static readonly string[] Grant = ["grant nexusgo_worker, nexusgo_intake, nexusgo_production, nexusgo_page to \"nexusgo\";"];
 
-    /// <summary>Server, whether the login may make roles, gives BYPASSRLS, makes schemas; whether the roles are there; what is lacking.</summary>
+    /// <summary>Server; may the login make roles, give BYPASSRLS, make schemas; are the roles there; what is lacking.</summary>
     public static TheoryData<int, bool, bool, bool, bool, string[]> Cases => new()
     {
         { 15, false, false, true, true, [] },
