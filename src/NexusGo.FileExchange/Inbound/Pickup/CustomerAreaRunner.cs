@@ -42,6 +42,9 @@ internal sealed class CustomerAreaRunner(
     private const int ClaimsAtOnce = 256;
     private const int ReleasesAtOnce = 500;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>That it fails over is seldom the file's fault.</summary>
+    private static readonly TimeSpan FirstPauseForDatabase = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
     private readonly HourlyTelling telling = new(clock);
@@ -304,7 +307,8 @@ internal sealed class CustomerAreaRunner(
         {
             Meters.Failed(profile.CustomerId, e.Reason);
             IntakeLog.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt, e.Message);
-            var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(file.Attempt - 1, 10)));
+            var first = e.Reason == FailureReason.DatabaseUnavailable ? FirstPauseForDatabase : FirstPause;
+            var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, first.Ticks << Math.Min(file.Attempt - 1, 10)));
             CrashPoint.Pass("failure.noting");
             await inbox.NoteFailureAsync(file, e.Reason.ToString(), $"{MaskedName.Of(file.Path.ToString())}: {e.Message}",
                 clock.GetUtcNow() + pause, cancellationToken)
