@@ -159,9 +159,7 @@ internal sealed class Invariants
             }
         }
 
-        return world.Plan.Steps.Count(step => step.Act < CustomerAct.Replace || step.IsRequest) > world.Customers.Sum(one =>
-            one.Dropped.Count)
-            ? "an order waits for its name" : null;
+        return world.Customers.Any(one => one.Waiting > 0) ? "an order is on its way" : null;
     }
 
     private string? UnfinishedCard()

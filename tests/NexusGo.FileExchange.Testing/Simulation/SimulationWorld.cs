@@ -125,6 +125,20 @@ internal sealed class SimulationWorld
         return kind;
     }
 
+    /// <summary>How likely a verb of a transaction takes long, so that others come in between.</summary>
+    public double SlowTransactions => IsStorm ? Plan.SlowTransactions : 0;
+
+    /// <summary>Now and then a customer replaces a file at the very moment in which a worker looks at it.</summary>
+    public void MayReplace(FaultId id, Chance chance, RemotePath path)
+    {
+        if (Plan.ReplaceRate > 0 && IsStorm && chance.Happens(Plan.ReplaceRate) && !Plan.Without.Contains(id)
+            && Plan.Only?.Contains(id) != false && path.ToString() is var name && name.StartsWith("/in/ORD_", StringComparison.Ordinal)
+            && Customers.FirstOrDefault(one => one.Owns(name)) is { } customer && customer.ReplaceNow(name, chance.For("content")))
+        {
+            Faults.Add((id, FaultKind.Replaced));
+        }
+    }
+
     public void Note(string who, string what, RemotePath? path, string? how)
     {
         if (Story is not null && (how is not null || !Quiet.Contains(what)))
@@ -155,7 +169,7 @@ internal sealed class SimulationWorld
             return true;
         }
 
-        return Loop.Steps % 16 == 0 && Invariants.Unfinished() is null;
+        return Loop.Steps % 32 == 0 && Invariants.Unfinished() is null;
     }
 
     private void StartWorker(int number, int life)
