@@ -338,7 +338,7 @@ internal sealed class Invariants
         var receipts = published.Where(one => one.Key.Customer == customer.Name
             && one.Key.Path.StartsWith("/out/receipts/RCP_", StringComparison.Ordinal))
             .Select(one => AnswerFile.Read(one.Value[0])[0]).Select(line => (Name: line["file_name"], Hash: line["sha256"])).ToList();
-        var overwritten = customer.Overwritten.ToList();
+        var overwritten = customer.Overwritten.Concat(customer.CameBack).ToList();
         foreach (var (name, content) in customer.Dropped)
         {
             if (!receipts.Remove((name, Convert.ToHexStringLower(SHA256.HashData(content))))

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Testing.Customers;
+using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Testing.Simulation;
 
@@ -52,6 +53,24 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
         return true;
     }
 
+    /// <summary>What the server removed lies there again, as old as it was.</summary>
+    public void ComeBack(string path, InMemoryRemoteArea.Node removed)
+    {
+        if (Area.Get(path) is null)
+        {
+            CameBack.Add((path["/in/".Length..], removed.Content));
+            Drop($"{path} of {Name} lies there again", path["/in/".Length..], removed.Content, removed.ModifiedSeconds);
+        }
+    }
+
+    protected override void OnRemoved(string path, InMemoryRemoteArea.Node removed)
+    {
+        if (path.StartsWith("/in/ORD_", StringComparison.Ordinal))
+        {
+            World.MayComeBack(this, path, removed);
+        }
+    }
+
     private IEnumerable<OrderLine> LinesOf(List<(string Name, byte[] Content)> files) => files.SelectMany(file =>
         World.Plan.Steps.Concat(improvised).First(step => step.Content.AsSpan().SequenceEqual(file.Content)) is { IsRequest: false } step ? step.Lines : []);
 
@@ -74,6 +93,9 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
                 break;
             case CustomerAct.Edit:
                 Edit(step);
+                break;
+            case CustomerAct.Pause:
+                Pause(step);
                 break;
             case CustomerAct.Order or CustomerAct.OrderAgain or CustomerAct.Cancel or CustomerAct.Erase:
                 Drop(step, step.Name);
@@ -123,6 +145,17 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
             Consumed = Profile.Consumed with { MissingFor = chance.For("missing").Between(TimeSpan.Zero, TimeSpan.FromMinutes(1)) },
             Answers = Profile.Answers with { Language = chance.For("language").Happens(0.5) ? AnswerLanguage.Sv : AnswerLanguage.En },
         };
+    }
+
+    private void Pause(CustomerStep step)
+    {
+        World.Note($"an operator pauses {Name}");
+        IsPaused = true;
+        World.Loop.After(World.Chance.For("pause").For(step.Number).Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60)), () =>
+        {
+            World.Note($"{Name} goes on");
+            IsPaused = false;
+        });
     }
 
     private void Hold(CustomerStep step)

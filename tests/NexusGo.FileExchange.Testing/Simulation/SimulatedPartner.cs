@@ -11,7 +11,7 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 /// <summary>The production partner: takes batches, makes the cards one step after the other, and tells of it, sometimes twice.</summary>
 internal sealed class SimulatedPartner : SimulatedArea
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(13);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
     private static readonly string[] Life = ["IN_PRODUCTION", "PRODUCED", "SHIPPED", "DELIVERED", "INVOICED"];
 
     private readonly Dictionary<string, string> batchOfCard = [];
@@ -80,7 +80,7 @@ internal sealed class SimulatedPartner : SimulatedArea
         var lines = new StringBuilder();
         foreach (var (card, steps) in told.Where(one => one.Value < Life.Length).ToList())
         {
-            if (chance.For(card).Happens(0.75))
+            if (chance.For(card).Happens(0.9))
             {
                 lines.Append(CultureInfo.InvariantCulture,
                     $"{Life[steps]}-{card};{World.Loop.Now:yyyy-MM-ddTHH:mm:ssZ};{card};{Life[steps]};;;;;;;;;\r\n");

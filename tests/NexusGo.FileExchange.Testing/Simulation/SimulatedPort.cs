@@ -14,18 +14,14 @@ internal class SimulatedPort : DispatchProxy
 
     private object inner = null!;
     private SimulatedProcess process = null!;
-    private bool isTransaction;
 
     /// <summary>The port as <paramref name="process"/> sees it.</summary>
     public static T Around<T>(T inner, SimulatedProcess process)
-        where T : class => Around(inner, process, isTransaction: false);
-
-    private static T Around<T>(T inner, SimulatedProcess process, bool isTransaction)
         where T : class
     {
         var port = (SimulatedPort)First.GetOrAdd(typeof(T), static _ => (SimulatedPort)(object)Create<T, SimulatedPort>())
             .MemberwiseClone();
-        (port.inner, port.process, port.isTransaction) = (inner, process, isTransaction);
+        (port.inner, port.process) = (inner, process);
         return (T)(object)port;
     }
 
@@ -38,18 +34,18 @@ internal class SimulatedPort : DispatchProxy
     private async Task VerbAsync(Verb verb, object?[] args)
     {
         var token = TokenOf(args);
-        await process.ArriveAsync(verb.Name, null, token, isTransaction);
+        await process.ArriveAsync(verb.Name, null, token, verb.Port);
         await (Task)verb.Call(inner, args)!;
-        await process.LeaveAsync(verb.Name, null, token);
+        await process.LeaveAsync(verb.Name, null, token, verb.Port);
     }
 
     private async Task<T> ResultAsync<T>(Verb verb, object?[] args)
     {
         var token = TokenOf(args);
-        await process.ArriveAsync(verb.Name, null, token, isTransaction);
+        await process.ArriveAsync(verb.Name, null, token, verb.Port);
         var result = await (Task<T>)verb.Call(inner, args)!;
-        await process.LeaveAsync(verb.Name, null, token);
-        return Transactions<T>.Around is { } around && result is IAsyncDisposable ? around(result, process, true) : result;
+        await process.LeaveAsync(verb.Name, null, token, verb.Port);
+        return Transactions<T>.Around is { } around && result is IAsyncDisposable ? around(result, process) : result;
     }
 
     private static CancellationToken TokenOf(object?[] args) => args is [.., CancellationToken token] ? token : default;
@@ -57,9 +53,9 @@ internal class SimulatedPort : DispatchProxy
     /// <summary>How a result is seen that is an interface.</summary>
     private static class Transactions<T>
     {
-        public static readonly Func<T, SimulatedProcess, bool, T>? Around = !typeof(T).IsInterface ? null
-            : typeof(SimulatedPort).GetMethod(nameof(SimulatedPort.Around), BindingFlags.Static | BindingFlags.NonPublic)!
-                .MakeGenericMethod(typeof(T)).CreateDelegate<Func<T, SimulatedProcess, bool, T>>();
+        public static readonly Func<T, SimulatedProcess, T>? Around = !typeof(T).IsInterface ? null
+            : typeof(SimulatedPort).GetMethod(nameof(SimulatedPort.Around), BindingFlags.Static | BindingFlags.Public)!
+                .MakeGenericMethod(typeof(T)).CreateDelegate<Func<T, SimulatedProcess, T>>();
     }
 
     /// <summary>A method of a port, and how it is called: looked up once.</summary>
@@ -73,7 +69,7 @@ internal class SimulatedPort : DispatchProxy
 
         private Verb(MethodInfo method)
         {
-            (Name, invoker) = (method.Name, MethodInvoker.Create(method));
+            (Name, Port, invoker) = (method.Name, method.DeclaringType!.Name, MethodInvoker.Create(method));
             var type = method.ReturnType;
             Run = type == typeof(Task) ? static (port, verb, args) => port.VerbAsync(verb, args)
                 : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>)
@@ -83,6 +79,9 @@ internal class SimulatedPort : DispatchProxy
         }
 
         public string Name { get; }
+
+        /// <summary>The interface that has it.</summary>
+        public string Port { get; }
 
         public Func<SimulatedPort, Verb, object?[], object?> Run { get; }
 

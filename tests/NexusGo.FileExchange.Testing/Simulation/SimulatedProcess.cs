@@ -76,15 +76,20 @@ internal sealed class SimulatedProcess
 
     public bool IsAlive { get; private set; } = true;
 
-    /// <summary>The fault of the verb that is under way, to be carried out when it leaves.</summary>
-    private FaultKind Fault(int verb) => world.FaultOf(new FaultId(number, life, verb), chance.For("fault").For(verb));
+    private FaultKind Fault(int verb, string name, RemotePath? path, string? port, bool isArrival) =>
+        world.Script?.At(port is null ? $"{name} {path}" : $"{port}.{name}", isArrival)
+        ?? world.FaultOf(new FaultId(number, life, verb), chance.For("fault").For(verb));
 
     /// <summary>A verb begins.</summary>
-    public async Task ArriveAsync(string verb, RemotePath? path, CancellationToken cancellationToken, bool inTransaction = false)
+    /// <param name="verb">Its name.</param>
+    /// <param name="path">The file or folder it is about, if it is about one.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="port">The interface of the store that has it; null: the area's.</param>
+    public async Task ArriveAsync(string verb, RemotePath? path, CancellationToken cancellationToken, string? port = null)
     {
         var mine = ++verbs;
-        var fault = Fault(mine);
-        await WaitAsync(Latency(mine, fault, inTransaction), cancellationToken);
+        var fault = Fault(mine, verb, path, port, isArrival: true);
+        await WaitAsync(Latency(mine, fault, port), cancellationToken);
         switch (fault)
         {
             case FaultKind.CrashBefore:
@@ -105,18 +110,18 @@ internal sealed class SimulatedProcess
         world.Note(Name, verb, path, null);
         if (path is { } file)
         {
-            world.MayReplace(new FaultId(number, life, mine), chance.For("replaced").For(mine), file);
+            world.MayReplace(new FaultId(number, life, mine), chance.For("replaced").For(mine), file, fault == FaultKind.Replaced);
         }
 
         world.Acting = this;
     }
 
     /// <summary>A verb has had its effect.</summary>
-    public async Task LeaveAsync(string verb, RemotePath? path, CancellationToken cancellationToken)
+    public async Task LeaveAsync(string verb, RemotePath? path, CancellationToken cancellationToken, string? port = null)
     {
         world.Acting = null;
         var mine = ++verbs;
-        var fault = Fault(mine);
+        var fault = Fault(mine, verb, path, port, isArrival: false);
         if (fault is FaultKind.CrashBefore or FaultKind.CrashAfter)
         {
             world.Note(Name, verb, path, "dies after it");
@@ -129,7 +134,7 @@ internal sealed class SimulatedProcess
             return;
         }
 
-        await WaitAsync(Latency(mine, fault, inTransaction: false), cancellationToken);
+        await WaitAsync(Latency(mine, fault, port: null), cancellationToken);
         if (fault is FaultKind.FailBefore or FaultKind.FailAfter)
         {
             world.Note(Name, verb, path, "is done, and the answer is lost");
@@ -163,10 +168,10 @@ internal sealed class SimulatedProcess
         return turn.Task;
     }
 
-    private TimeSpan Latency(int verb, FaultKind fault, bool inTransaction)
+    private TimeSpan Latency(int verb, FaultKind fault, string? port)
     {
         var one = chance.For("latency").For(verb);
-        return inTransaction && one.For("transaction").Happens(world.SlowTransactions)
+        return fault == FaultKind.None && port?.EndsWith("Transaction", StringComparison.Ordinal) == true && one.For("transaction").Happens(world.SlowTransactions)
             ? one.Between(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15))
             : fault == FaultKind.Slow ? one.Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60))
             : one.For("class").Unit() switch
