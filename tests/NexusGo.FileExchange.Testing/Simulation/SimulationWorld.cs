@@ -45,6 +45,7 @@ internal sealed class SimulationWorld
         Loop = new SimulationLoop(Start);
         Script = plan.Script.Count == 0 ? null : new FaultScript(plan.Script);
         var server = new WorkerClock(Loop, static () => true, static () => default, TimeSpan.Zero);
+        Exchange = new InMemoryExchange { Clock = server };
         Partner = plan.HasPartner ? new SimulatedPartner(this, server) : null;
         Customers = [.. Enumerable.Range(0, SimulationPlan.Customers).Select(number => new SimulatedCustomer(this, number, server))];
         Invariants = new Invariants(this);
@@ -57,7 +58,7 @@ internal sealed class SimulationWorld
 
     public SimulationLoop Loop { get; }
 
-    public InMemoryExchange Exchange { get; } = new();
+    public InMemoryExchange Exchange { get; }
 
     public InMemoryCustomerKeyStore CustomerKeys { get; } = new();
 

@@ -36,6 +36,9 @@ internal sealed record ExchangeStores
     /// <summary>Customers' keys, where the stores look for them.</summary>
     public required ICustomerKeyStore CustomerKeys { get; init; }
 
+    /// <summary>Lets time pass for a customer's lease.</summary>
+    public required Func<CustomerId, TimeSpan, Task> PassAsync { get; init; }
+
     /// <summary>Stores a report that answers no file.</summary>
     public required Func<CustomerId, ReportDraft, DateTimeOffset, Task> AddReportAsync { get; init; }
 
@@ -72,6 +75,11 @@ internal sealed record ExchangeStores
             },
             PhotoAsync = (_, cardId) => Task.FromResult(exchange.Cards.Find(card => card.Card.CardId == cardId)!.SealedPhoto),
             CustomerKeys = new InMemoryCustomerKeyStore(),
+            PassAsync = (_, time) =>
+            {
+                ((FakeTimeProvider)exchange.Clock).Advance(time);
+                return Task.CompletedTask;
+            },
             AddReportAsync = async (customer, report, now) =>
                 exchange.ReportRows.Add(await StoredReport.OfAsync(report, customer, null, now, default)),
         };
@@ -100,6 +108,9 @@ internal sealed record ExchangeStores
             PhotoAsync = (customer, cardId) =>
                 database.InTransactionAsync(customer, session => CardPhotos.FindAsync(session, cardId, default), default),
             CustomerKeys = new CustomerKeyStore(database),
+            PassAsync = (customer, time) => database.InTransactionAsync(customer, session => session.ExecuteAsync(
+                "update exchange.area_lease set lease_until = lease_until - $2 where customer_id = $1", [customer.Value, time], default),
+                default),
             AddReportAsync = (customer, report, now) =>
                 database.InTransactionAsync(customer, session => ReportRows.WriteAsync(session, customer, report, now, default), default),
         };

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
@@ -33,6 +34,9 @@ internal sealed class InMemoryExchange
         Requests = new InMemoryRequestStore(this);
         Photos = new InMemoryPhotoStore(this);
     }
+
+    /// <summary>The database's own clock, by which leases end.</summary>
+    public TimeProvider Clock { get; init; } = new FakeTimeProvider(StoreContract.Now);
 
     public ILeaseStore Leases { get; }
 
@@ -168,7 +172,7 @@ internal sealed class InMemoryExchange
     /// <exception cref="FileExchangeException">LeaseLost.</exception>
     internal void EnsureHeld(InboundFile file)
     {
-        if (!Holds(file.Customer, file.LeaseToken))
+        if (!Holds(file.Lease))
         {
             throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
                 $"Another worker has the area of {file.Customer} by now; nothing was stored for {file}.");
@@ -235,5 +239,6 @@ internal sealed class InMemoryExchange
     }
 
     /// <summary>Whether the area still belongs to who got this token.</summary>
-    internal bool Holds(CustomerId customer, long token) => LeaseRows.GetValueOrDefault(customer)?.Token == token;
+    internal bool Holds(AreaLease lease) =>
+        LeaseRows.GetValueOrDefault(lease.Customer) is { } row && row.Token == lease.Token && row.Owner == lease.Owner;
 }

@@ -227,11 +227,11 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
 
     private FileRow? ClaimOf(InboundFile file) =>
         exchange.Files.Find(row => row.Claimed.FileId == file.FileId && row.State == "CLAIMED"
-            && row.Claimed.LeaseToken == file.LeaseToken);
+            && row.Claimed.Lease.Token == file.Lease.Token);
 
     private void EnsureHeld(AreaLease lease)
     {
-        if (!exchange.Holds(lease.Customer, lease.Token))
+        if (!exchange.Holds(lease))
         {
             throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
                 $"Another worker has the area of {lease.Customer} by now.");

@@ -19,7 +19,7 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
     // Until the first answer nothing is known of others: the lease itself decides.
     private LeaseOverview overview = new(new HashSet<CustomerId>(), new HashSet<CustomerId>(), 1);
     private int most = int.MaxValue;
-    private DateTimeOffset renewedUntil;
+    private long renewedAt;
 
     public TimeSpan RenewalInterval => options.Duration / 6;
 
@@ -27,11 +27,11 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
 
     public async Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var answer = await leases.RenewAllAsync(worker.Owner, now, options.Duration, cancellationToken).ConfigureAwait(false);
+        var asked = clock.GetTimestamp();
+        var answer = await leases.RenewAllAsync(worker.Owner, options.Duration, cancellationToken).ConfigureAwait(false);
         lock (gate)
         {
-            renewedUntil = now + options.Duration;
+            renewedAt = asked;
             most = MostOf(areas.Count, answer.Workers);
             setOutFor.Clear();
             var foreign = answer.Ours.Where(area => !areas.Contains(area)).ToList();
@@ -44,11 +44,11 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
         }
     }
 
-    public DateTimeOffset? RenewedUntil(CustomerId area)
+    public long? RenewedAt(CustomerId area)
     {
         lock (gate)
         {
-            return overview.Ours.Contains(area) ? renewedUntil : null;
+            return overview.Ours.Contains(area) ? renewedAt : null;
         }
     }
 
@@ -85,8 +85,10 @@ public interface IAreaShare
     /// <exception cref="Diagnostics.FileExchangeException">The database failed. What is known stays as it was.</exception>
     Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken);
 
-    /// <summary>Until when the last renewal of all made an area ours; null: it was not among them.</summary>
-    DateTimeOffset? RenewedUntil(CustomerId area);
+    /// <summary>
+    /// When the last renewal of all was asked for, as <see cref="TimeProvider.GetTimestamp"/> tells it; null: the area was not among them.
+    /// </summary>
+    long? RenewedAt(CustomerId area);
 
     /// <summary>Whether to visit an area: it is ours, or it is free and we have fewer than our share.</summary>
     bool MayVisit(CustomerId area);

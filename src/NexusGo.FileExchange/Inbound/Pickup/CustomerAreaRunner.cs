@@ -65,7 +65,7 @@ internal sealed class CustomerAreaRunner(
         await consumed.PurgeAsync(profile, cancellationToken).ConfigureAwait(false);
         return await UnderLeaseAsync(profile, async (customer, remote, lease, token) =>
         {
-            await consumed.RunAsync(customer, remote, lease.Token, token).ConfigureAwait(false);
+            await consumed.RunAsync(customer, remote, lease, token).ConfigureAwait(false);
             return null;
         }, cancellationToken).ConfigureAwait(false);
     }
@@ -96,7 +96,7 @@ internal sealed class CustomerAreaRunner(
             if (held.TryRemove(area, out var lease))
             {
                 CrashPoint.Pass("lease.returning");
-                await leases.ReturnAsync(lease, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                await leases.ReturnAsync(lease, cancellationToken).ConfigureAwait(false);
                 CrashPoint.Pass("lease.returned");
                 IntakeLog.AreaHandedOver(log, area.Value);
             }
@@ -120,7 +120,7 @@ internal sealed class CustomerAreaRunner(
         try
         {
             CrashPoint.Pass("lease.returning");
-            await leases.SignOffAsync(worker.Owner, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+            await leases.SignOffAsync(worker.Owner, CancellationToken.None).ConfigureAwait(false);
             CrashPoint.Pass("lease.returned");
         }
         catch (FileExchangeException e)
@@ -138,8 +138,7 @@ internal sealed class CustomerAreaRunner(
         try
         {
             CrashPoint.Pass("lease.taking");
-            var lease = KeptLease(profile.Id) ?? await leases.TryTakeAsync(profile.Id, worker.Owner, clock.GetUtcNow(), options.Duration,
-                cancellationToken).ConfigureAwait(false);
+            var (lease, takenAt) = await TakeAsync(profile.Id, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("lease.taken");
             if (lease is null)
             {
@@ -157,7 +156,7 @@ internal sealed class CustomerAreaRunner(
             }
 
             held[profile.Id] = lease;
-            await using var keeper = new LeaseKeeper(leases, lease, options.Duration, clock, cancellationToken);
+            await using var keeper = new LeaseKeeper(leases, lease, takenAt, options.Duration, clock, cancellationToken);
             try
             {
                 if (await sessions.TryGetAsync(profile, keeper.EnsureHeld, keeper.Token).ConfigureAwait(false) is { } remote)
@@ -198,18 +197,19 @@ internal sealed class CustomerAreaRunner(
     }
 
     /// <summary>
-    /// The lease of the visit before, where the renewal of all just told that it goes on: most visits find nothing, and need not ask.
+    /// The lease of the visit before, where the renewal of all just told that it goes on: most visits find nothing, and need not ask. Else
+    /// the lease is taken, or is another worker's. With it the timestamp from which its time counts.
     /// </summary>
-    private AreaLease? KeptLease(CustomerId area)
+    private async Task<(AreaLease? Lease, long TakenAt)> TakeAsync(CustomerId area, CancellationToken cancellationToken)
     {
-        if (!held.TryGetValue(area, out var lease) || share.RenewedUntil(area) is not { } until)
+        if (held.TryGetValue(area, out var kept) && share.RenewedAt(area) is { } renewedAt
+            && clock.GetElapsedTime(renewedAt) < options.Duration / 2)
         {
-            return null;
+            return (kept with { TakenFrom = null, EndedTransactions = 0 }, renewedAt);
         }
 
-        var left = until - clock.GetUtcNow();
-        return left > options.Duration / 2 && left <= options.Duration
-            ? lease with { Until = until, TakenFrom = null, EndedTransactions = 0 } : null;
+        var asked = clock.GetTimestamp();
+        return (await leases.TryTakeAsync(area, worker.Owner, options.Duration, cancellationToken).ConfigureAwait(false), asked);
     }
 
     private async Task<DateTimeOffset?> PickUpAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease,
