@@ -150,7 +150,7 @@ internal sealed record SimulationPlan
             ComeBackRate = faults && chance.For("comes back").Happens(0.2) ? 0.2 : 0,
             HasPartner = chance.For("partner").Happens(0.5),
             MostJump = chance.For("jump").Unit() switch { < 0.85 => TimeSpan.Zero, < 0.93 => TimeSpan.FromMinutes(1),
-                _ => TimeSpan.FromMinutes(10) },
+                _ => TimeSpan.FromMinutes(25) },
             MostSkew = TimeSpan.FromSeconds(chance.For("skew").Below(2)),
         };
     }
