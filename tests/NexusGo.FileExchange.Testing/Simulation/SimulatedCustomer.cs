@@ -72,7 +72,8 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
     }
 
     private IEnumerable<OrderLine> LinesOf(List<(string Name, byte[] Content)> files) => files.SelectMany(file =>
-        World.Plan.Steps.Concat(improvised).First(step => step.Content.AsSpan().SequenceEqual(file.Content)) is { IsRequest: false } step ? step.Lines : []);
+        World.Plan.Steps.Concat(improvised).First(step => step.Content.AsSpan().SequenceEqual(file.Content)) is { IsRequest: false } step
+            ? step.Lines : []);
 
     public void Act(CustomerStep step)
     {

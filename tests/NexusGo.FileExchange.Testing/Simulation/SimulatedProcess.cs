@@ -171,7 +171,8 @@ internal sealed class SimulatedProcess
     private TimeSpan Latency(int verb, FaultKind fault, string? port)
     {
         var one = chance.For("latency").For(verb);
-        return fault == FaultKind.None && port?.EndsWith("Transaction", StringComparison.Ordinal) == true && one.For("transaction").Happens(world.SlowTransactions)
+        var isOfTransaction = port?.EndsWith("Transaction", StringComparison.Ordinal) == true;
+        return fault == FaultKind.None && isOfTransaction && one.For("transaction").Happens(world.SlowTransactions)
             ? one.Between(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15))
             : fault == FaultKind.Slow ? one.Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60))
             : one.For("class").Unit() switch

@@ -154,7 +154,8 @@ internal sealed class SimulationWorld
     /// <summary>Now and then a customer replaces a file at the very moment in which a worker looks at it.</summary>
     public void MayReplace(FaultId id, Chance chance, RemotePath path, bool must)
     {
-        if ((must || MayBe(id, chance, Plan.ReplaceRate)) && path.ToString() is var name && name.StartsWith("/in/ORD_", StringComparison.Ordinal)
+        if ((must || MayBe(id, chance, Plan.ReplaceRate)) && path.ToString() is var name
+            && name.StartsWith("/in/ORD_", StringComparison.Ordinal)
             && Customers.FirstOrDefault(one => one.Owns(name)) is { } customer && customer.ReplaceNow(name, chance.For("content")))
         {
             Faults.Add((id, FaultKind.Replaced));

@@ -30,7 +30,8 @@ internal static class StoredReport
         await using (var compressed = draft.OpenCompressed())
         {
             var whole = block.AsMemory(0, ReportDraft.BlockBytes);
-            while (await compressed.ReadAtLeastAsync(whole, whole.Length, throwOnEndOfStream: false, cancellationToken) is var length and > 0)
+            while (await compressed.ReadAtLeastAsync(whole, whole.Length, throwOnEndOfStream: false, cancellationToken)
+                is var length and > 0)
             {
                 blocks.Add(draft.Sealer.Seal(blocks.Count, block.AsSpan(0, length)));
             }
