@@ -365,9 +365,8 @@ internal sealed class Invariants
         requests?.AtEnd(customer, results);
         foreach (var line in accepted)
         {
-            // What was cancelled may be ordered again.
-            if (!ordered.Remove(line["ref"]) && !customer.Requested.Any(asked => asked.Reference == line["ref"]
-                && asked.Act == CustomerAct.Cancel))
+            // What was cancelled or erased may be ordered again.
+            if (!ordered.Remove(line["ref"]) && !customer.Requested.Any(asked => asked.Reference == line["ref"]))
             {
                 Break(NoCardTwice, $"{line["ref"]} was accepted twice, or never ordered");
             }
