@@ -45,7 +45,8 @@ public sealed class ExchangeDatabase : IAsyncDisposable
             MaxPoolSize = LeaseConnections }.ConnectionString, "leases");
         IsVaultApart = !string.IsNullOrWhiteSpace(options.VaultConnectionString)
             && options.VaultConnectionString != options.ConnectionString;
-        vault = CreateDataSource(WithAtMost(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString, VaultConnections), "vault");
+        vault = CreateDataSource(WithAtMost(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString, VaultConnections),
+            "vault");
     }
 
     /// <summary>The rooms' database. Connections come without a role: only for what concerns no customer's data.</summary>

@@ -32,7 +32,9 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
 
     public Task ReturnAsync(AreaLease lease, CancellationToken cancellationToken) =>
         ExecuteAsync(lease.Customer,
-            "update exchange.area_lease set lease_until = clock_timestamp(), owner = '' where customer_id = $1 and owner = $2 and token = $3",
+            """
+            update exchange.area_lease set lease_until = clock_timestamp(), owner = '' where customer_id = $1 and owner = $2 and token = $3
+            """,
             [lease.Customer.Value, lease.Owner, lease.Token], cancellationToken);
 
     public Task<LeaseOverview> RenewAllAsync(string owner, TimeSpan duration, CancellationToken cancellationToken) =>
