@@ -35,6 +35,7 @@ internal static class BenchProgram
         ["photo-memory"] = PhotoFigures.RunMemoryAsync,
         ["starvation"] = StarvationFigures.RunAsync,
         ["fleet"] = FleetFigures.RunAsync,
+        ["workers"] = WorkersFigures.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] arguments)
