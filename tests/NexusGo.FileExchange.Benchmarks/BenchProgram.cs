@@ -34,6 +34,7 @@ internal static class BenchProgram
         ["photos"] = PhotoFigures.RunAsync,
         ["photo-memory"] = PhotoFigures.RunMemoryAsync,
         ["starvation"] = StarvationFigures.RunAsync,
+        ["neighbours"] = NeighbourFigures.RunAsync,
         ["fleet"] = FleetFigures.RunAsync,
         ["workers"] = WorkersFigures.RunAsync,
     };
