@@ -57,7 +57,7 @@ public sealed class PortsTests
     /// <summary>What the worker's jobs call. The doubles stand in the tests of the jobs: they only note that they were called.</summary>
     private static readonly string[] CalledByJobs =
     [
-        "IAreaSessions", "IAreaShare", "IBackReports", "IConsumedSweep", "IPickUp", "IReplacements", "IReportDelivery",
+        "IAreaProbing", "IAreaSessions", "IAreaShare", "IBackReports", "IConsumedSweep", "IPickUp", "IReplacements", "IReportDelivery",
         "IScheduledErasures",
     ];
 
