@@ -56,6 +56,7 @@ public static class FileExchangeServices
             ? null : database.Worker);
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
+        services.AddHostedService<WatchdogFeeder>();
         services.AddHostedService<JobStateReporter>();
         services.AddSingleton<StatusFileWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<StatusFileWriter>());

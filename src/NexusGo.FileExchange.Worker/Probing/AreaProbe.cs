@@ -27,7 +27,7 @@ internal sealed class AreaProbe(IRemoteFolder session, CustomerProfile profile, 
     /// </summary>
     private static readonly TimeSpan LongestGrain = TimeSpan.FromSeconds(4);
 
-    private static readonly TimeSpan BetweenGrains = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BetweenGrains = TimeSpan.FromMilliseconds(100);
 
     private readonly List<TimeSpan> skews = [];
     private readonly Dictionary<string, string> states = new(StringComparer.Ordinal);
@@ -56,11 +56,7 @@ internal sealed class AreaProbe(IRemoteFolder session, CustomerProfile profile, 
 
         var grain = states.FirstOrDefault(one => one.Value == AreaTraits.Works).Key is { } works
             ? await GrainAsync(RemotePath.Folder(works), cancellationToken) : null;
-        steps.Add(grain is null
-            ? new ProbeStep("grain of times", states.ContainsValue(AreaTraits.Works) ? ProbeResult.Warning : ProbeResult.Skipped,
-                Text($"no file's time moved within {LongestGrain.TotalSeconds} s, or no file could be written"))
-            : new ProbeStep("grain of times", grain == 1 ? ProbeResult.Good : ProbeResult.Warning,
-                Text($"file times come in steps of {grain} s{(grain == 1 ? ", the finest that the protocol tells" : "")}")));
+        steps.Add(GrainStep(grain));
         return new AreaFindings(steps, new AreaTraits
         {
             Folders = states, Extensions = [.. server.Extensions.Order(StringComparer.Ordinal)],
@@ -68,27 +64,32 @@ internal sealed class AreaProbe(IRemoteFolder session, CustomerProfile profile, 
         });
     }
 
+    private static ProbeStep GrainStep(long? grain) => grain is null
+        ? new ProbeStep("grain of times", ProbeResult.Skipped, Text(
+            $"not known: no file could be written, or none got another time within {LongestGrain.TotalSeconds} s, ")
+            + "or writing takes too long to tell")
+        : new ProbeStep("grain of times", grain == 1 ? ProbeResult.Good : ProbeResult.Warning,
+            Text($"file times come in steps of {grain} s{(grain == 1 ? ", the finest that the protocol tells" : "")}"));
+
     private static ProbeStep ServerStep(RemoteProbe server) => new("server", ProbeResult.Good,
         $"extensions {(server.Extensions.Count == 0 ? "none" : string.Join(' ', server.Extensions))}; "
         + Text($"reads up to {server.MaxReadBytes} and writes up to {server.MaxWriteBytes} bytes; ")
         + (server.FreeBytes is { } free ? Text($"{free >> 20} MiB free") : "free room unknown"));
 
-    /// <summary>
-    /// The smallest step between the times of files written one after the other, in seconds; null: they are all the same.
-    /// </summary>
+    /// <summary>Writes files one after the other until their times tell the steps in which they come.</summary>
     private async Task<long?> GrainAsync(RemotePath folder, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var (last, finest) = (await RoundTripAsync(folder, cancellationToken), (long?)null);
-        while (finest is null or > 1 && time.GetElapsedTime(began) < LongestGrain)
+        var files = new List<WrittenFile>();
+        while (FileTimeGrain.Of(files) is null && time.GetElapsedTime(began) < LongestGrain)
         {
+            var before = time.GetElapsedTime(began);
+            var seconds = await RoundTripAsync(folder, cancellationToken);
+            files.Add(new WrittenFile(before, time.GetElapsedTime(began), seconds));
             await Task.Delay(BetweenGrains, time, cancellationToken);
-            var seen = await RoundTripAsync(folder, cancellationToken);
-            finest = seen > last ? Math.Min(seen - last, finest ?? long.MaxValue) : finest;
-            last = seen;
         }
 
-        return finest;
+        return FileTimeGrain.Of(files);
     }
 
     private async Task<ProbeStep> FolderAsync(string folder, bool isOptional, CancellationToken cancellationToken)

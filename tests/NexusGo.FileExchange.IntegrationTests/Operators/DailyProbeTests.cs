@@ -8,7 +8,7 @@ namespace NexusGo.FileExchange.IntegrationTests.Operators;
 /// <summary>A worker that probes its customer's server by itself, and the operator who looks at what it found.</summary>
 public sealed class DailyProbeTests
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task A_server_that_changes_is_a_line_of_health_and_one_event_until_it_is_as_before_or_accepted()
@@ -18,7 +18,7 @@ public sealed class DailyProbeTests
             ProbeInterval = TimeSpan.FromMilliseconds(500) });
         await using var worker = site.Start("w1");
         var config = Path.Combine(site.Folder, "w1");
-        await ProbedAsync(site, worker, "changes is null and agreed->>'GrainSeconds' = '1'");
+        await ProbedAsync(site, worker, "changes is null");
 
         // One more probe than the first, and nothing is told while nothing is different.
         Assert.DoesNotContain("is not as it was agreed", worker.Output, StringComparison.Ordinal);
@@ -57,8 +57,12 @@ public sealed class DailyProbeTests
         site.Drop("ACME", "ORD_1.csv", "customer_ref;product_code;delivery_address_id\r\nA1;VISITOR;HQ\r\n");
         await Until.TrueAsync(() => site.Delivered("ACME", "out/receipts").Count == 2, Longest, () => worker.Output);
         var config = Path.Combine(site.Folder, "w1");
-        var probe = await WorkerVerb.RunAsync("probe", "ACME", "--json", "--config", config);
-        Assert.True(probe.ExitCode == ExitCodes.Ok, probe.Output + probe.Errors);
+        WorkerVerb? probe = null;
+
+        // On a busy machine files may be written too far apart to tell in which steps their times come.
+        await Until.TrueAsync(async () => (probe = await WorkerVerb.RunAsync("probe", "ACME", "--json", "--config", config)).Output
+            .Contains("\"grain_seconds\": 1", StringComparison.Ordinal), Longest, () => probe?.Output + probe?.Errors);
+        Assert.Equal(ExitCodes.Ok, probe!.ExitCode);
         using var json = JsonDocument.Parse(probe.Output);
         var steps = json.RootElement.GetProperty("steps").EnumerateArray().ToDictionary(step => step.GetProperty("name").GetString()!,
             step => step.GetProperty("text").GetString()!);

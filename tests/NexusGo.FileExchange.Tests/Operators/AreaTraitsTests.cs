@@ -1,3 +1,4 @@
+using System.Globalization;
 using NexusGo.FileExchange.Operators.Probing;
 
 namespace NexusGo.FileExchange.Tests.Operators;
@@ -56,6 +57,21 @@ public sealed class AreaTraitsTests
         Assert.Null(record.Changes);
         Assert.StartsWith("/in/test/ worked and does not", ProbeRecord.After(record, Agreed, Now).Changes, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(null, "0-0.1:5 0.2-0.3:5 0.4-0.5:5")]
+    [InlineData(1L, "0-0.1:5 0.2-0.3:5 0.4-0.5:6")]
+    [InlineData(2L, "0-0.1:4 0.2-0.3:4 0.4-0.5:6")]
+    [InlineData(60L, "0-0.1:60 0.2-0.3:120")]
+    [InlineData(null, "0-0.8:5 1.0-1.8:7")]
+    [InlineData(1L, "0-0.8:5 1.0-1.8:7 1.9-2.2:7 2.3-2.5:8")]
+    [InlineData(null, "")]
+    public void Files_written_close_together_tell_the_steps_of_their_times(long? steps, string files) =>
+        Assert.Equal(steps, FileTimeGrain.Of([.. files.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(file =>
+        {
+            var parts = file.Split('-', ':').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+            return new WrittenFile(TimeSpan.FromSeconds(parts[0]), TimeSpan.FromSeconds(parts[1]), (long)parts[2]);
+        })]));
 
     private static Dictionary<string, string> With(string folder, string state) => new(Agreed.Folders) { [folder] = state };
 }
