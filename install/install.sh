@@ -24,7 +24,9 @@ TEXT
 }
 
 uninstall() {
-    if [ -d /run/systemd/system ]; then systemctl disable --now "$unit" nexusgo-fileexchange-page.service 2>/dev/null || true; fi
+    if [ -d /run/systemd/system ]; then systemctl stop "$unit" nexusgo-fileexchange-page.service 2>/dev/null || true; fi
+    # Also where no system is booted: a link that is left would start nothing, and be complained of at each boot.
+    if command -v systemctl >/dev/null 2>&1; then systemctl disable "$unit" nexusgo-fileexchange-page.service 2>/dev/null || true; fi
     rm -f "/etc/systemd/system/$unit" /etc/systemd/system/nexusgo-fileexchange-page.service /usr/local/bin/nexusgo-fx
     rm -f "$man" "$bash_completion" "$zsh_completion" "$fish_completion"
     rm -rf "$base"
@@ -92,7 +94,14 @@ make_folder "$data" nexusgo 700
 for file in appsettings.json README.md production.json.sample customers/EXAMPLE.json.sample customers/shared/layouts.json.sample; do
     if [ ! -e "$config/$file" ]; then install -o root -g nexusgo -m 640 "config/$file" "$config/$file"; fi
 done
-install -o root -g nexusgo -m 640 config/schema/*.json "$config/schema/"
+# Schemas belong to the program and follow it; one that is there keeps its owner and mode.
+for file in config/schema/*.json; do
+    if [ -e "$config/schema/${file##*/}" ]; then
+        cat "$file" >"$config/schema/${file##*/}"
+    else
+        install -o root -g nexusgo -m 640 "$file" "$config/schema/"
+    fi
+done
 
 sed "s|$base/nexusgo-fx|$base/current/nexusgo-fx|" "install/$unit" >"/etc/systemd/system/$unit"
 sed "s|$base/nexusgo-page|$base/current/nexusgo-page|" install/nexusgo-fileexchange-page.service >/etc/systemd/system/nexusgo-fileexchange-page.service

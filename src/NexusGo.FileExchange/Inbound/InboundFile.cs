@@ -69,8 +69,8 @@ public sealed record InboundFile
     public ReadOnlyMemory<byte> MessageMark { get; init; }
     /// <summary>The customer's files of this day are used up: the file is answered with that, unread.</summary>
     public bool IsOverQuota { get; init; }
-    /// <summary>The token of the lease under which it was claimed.</summary>
-    public required long LeaseToken { get; init; }
+    /// <summary>The lease under which it was claimed.</summary>
+    public required AreaLease Lease { get; init; }
     /// <summary>1 for the first attempt.</summary>
     public required int Attempt { get; init; }
     public required DateTimeOffset FirstSeenAt { get; init; }

@@ -64,7 +64,7 @@ public sealed class SleepingSweepTests(PostgresFixture postgres) : IClassFixture
     {
         for (var sweeps = 0; sweeps < 3; sweeps++)
         {
-            sleeper.Clock.Advance(TimeSpan.FromMinutes(2));
+            await other.PassAsync(TimeSpan.FromMinutes(2));
             await other.SweepAsync();
         }
 

@@ -118,13 +118,13 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
         rig.Drop("ORD_1.csv", Header + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
         await rig.PollAsync();
         rig.Drop("ORD_2.csv", Header + "B1;ID-STD;Åsa;Ek;19850202-9807;HQ\r\nB2;VISITOR;;;;HQ\r\n");
-        rig.Clock.Advance(TimeSpan.FromSeconds(60));
+        await rig.PassAsync(TimeSpan.FromSeconds(60));
         await other.PollAsync();
         Assert.Equal("ACCEPTED", rig.Receipt("ORD_2")["file_status"]);
         Assert.Single(other.Log.Lines, line => line.Contains(" 2012 ", StringComparison.Ordinal));
 
         rig.Drop("ORD_3.csv", Header + "C1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\nC2;ID-STD;Åsa;Ek;19850202-9807;HQ\r\nC3;VISITOR;;;;HQ\r\n");
-        rig.Clock.Advance(TimeSpan.FromSeconds(60));
+        await rig.PassAsync(TimeSpan.FromSeconds(60));
         await rig.PollAsync();
 
         // A person alone: a reference would be found by the register's unique key as well.
@@ -148,12 +148,12 @@ public sealed class OrderJourneyTests(PostgresFixture postgres) : IClassFixture<
             delete from audit.head where customer_id = '{rig.Customer}';
             """);
         rig.Drop("ORD_3.csv", Header + "C1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
-        rig.Clock.Advance(TimeSpan.FromSeconds(60));
+        await rig.PassAsync(TimeSpan.FromSeconds(60));
         await other.PollAsync();
         Assert.Equal("ACCEPTED", rig.Receipt("ORD_3")["file_status"]);
 
         rig.Drop("ORD_4.csv", Header + "D1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
-        rig.Clock.Advance(TimeSpan.FromSeconds(60));
+        await rig.PassAsync(TimeSpan.FromSeconds(60));
         await rig.PollAsync();
         Assert.Equal([("ON_HOLD", "W-DUP-01")], rig.Results("ORD_4").Select(row => (row["outcome"], row["first_error_code"])));
     }

@@ -95,7 +95,7 @@ public sealed class SleepingWorkerTests(PostgresFixture postgres) : IClassFixtur
     /// <summary>What happens while the first worker sleeps; ends with a picture of everything.</summary>
     private async Task<string> MeanwhileAsync(ExchangeRig sleeper, ExchangeRig other)
     {
-        sleeper.Clock.Advance(TimeSpan.FromHours(2));
+        await other.PassAsync(TimeSpan.FromHours(2));
         for (var polls = 0; polls < 8 && other.Names("in").Any(n => !n.Contains("LOST", StringComparison.Ordinal)); polls++)
         {
             // Two equal files at once: one of them is put off and tried again.

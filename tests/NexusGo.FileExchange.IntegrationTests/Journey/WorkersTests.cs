@@ -33,7 +33,7 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
         first.Drop("ORD_1.csv", Header + "A1;VISITOR;HQ\r\n");
         await second.PollAsync(2);
         Assert.Empty(first.Names("out/receipts"));
-        first.Clock.Advance(TimeSpan.FromSeconds(21));
+        await first.PassAsync(TimeSpan.FromSeconds(21));
         await second.PollAsync(2);
         Assert.Equal("ACCEPTED", first.Receipt("ORD_1")["file_status"]);
 
@@ -56,7 +56,7 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
             if (verb == "stat" && !slept)
             {
                 slept = true;
-                sleeper.Clock.Advance(TimeSpan.FromHours(2));
+                await sleeper.PassAsync(TimeSpan.FromHours(2));
                 await other.PollAsync(2);
             }
         };
@@ -91,7 +91,7 @@ public sealed class WorkersTests(PostgresFixture postgres) : IClassFixture<Postg
             var before = dying.Names("out/receipts").ToDictionary(n => n, n => Convert.ToHexString(dying.Bytes("out/receipts/" + n)));
 
             await using var next = Rig("WKD", beside: dying);
-            dying.Clock.Advance(TimeSpan.FromMinutes(1));
+            await dying.PassAsync(TimeSpan.FromMinutes(1));
             await next.PollAsync(2);
 
             Assert.Equal("PARTIAL", next.Receipt("ORD_1")["file_status"]);

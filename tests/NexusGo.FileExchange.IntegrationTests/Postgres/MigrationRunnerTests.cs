@@ -71,7 +71,10 @@ public sealed class MigrationRunnerTests : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<FileExchangeException>(() => MigrateAsync(changed, TestMigrations.Two));
 
-        Assert.Contains("0001_one was changed", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Migration 0001_one of this program is not the text by which this database was made", refused.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("write the change as a new migration", refused.Message, StringComparison.Ordinal);
+        Assert.Equal((FailureReason.DatabaseRefused, false), (refused.Reason, refused.IsTransient));
     }
 
     [Fact]
@@ -104,6 +107,51 @@ public sealed class MigrationRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_owner_that_is_no_superuser_makes_the_programs_own_tables_where_the_roles_are_there()
+    {
+        await ExecuteAsync($"create role {name}_owner login; alter database {name} owner to {name}_owner");
+        var plain = (await TestCluster.GetAsync()).ConnectionStringFor($"{name}_owner", name);
+        var runner = MigrationRunner.Create(TimeProvider.System, NullLogger<MigrationRunner>.Instance);
+        try
+        {
+            Assert.NotEqual(0, await runner.RehearseAsync(plain, default));
+            Assert.NotEmpty(await runner.MigrateAsync(plain, PrivatePostgres.WorkerLogin, default));
+            Assert.Empty(await runner.MigrateAsync(plain, PrivatePostgres.WorkerLogin, default));
+            await runner.EnsureCurrentAsync(database, default);
+        }
+        finally
+        {
+            await ExecuteAsync($"reassign owned by {name}_owner to {PrivatePostgres.OwnerLogin}; drop owned by {name}_owner; "
+                + $"alter database {name} owner to {PrivatePostgres.OwnerLogin}; drop role {name}_owner");
+        }
+    }
+
+    [Fact]
+    public async Task An_owner_that_may_not_make_tables_is_told_what_an_administrator_has_to_run()
+    {
+        await ExecuteAsync($"create role {name}_poor login; create role {name}_login login");
+        var poor = (await TestCluster.GetAsync()).ConnectionStringFor($"{name}_poor", name);
+        try
+        {
+            var runner = MigrationRunner.Create(TimeProvider.System, NullLogger<MigrationRunner>.Instance);
+            var refused = await Assert.ThrowsAsync<FileExchangeException>(() => runner.MigrateAsync(poor, $"{name}_login", default));
+
+            Assert.Equal(FailureReason.DatabaseRefused, refused.Reason);
+            foreach (var statement in refused.Message[refused.Message.IndexOf("grant create", StringComparison.Ordinal)..].Split(';',
+                StringSplitOptions.RemoveEmptyEntries))
+            {
+                await ExecuteAsync(statement);
+            }
+
+            Assert.NotEmpty(await runner.MigrateAsync(poor, $"{name}_login", default));
+        }
+        finally
+        {
+            await ExecuteAsync($"drop owned by {name}_poor; drop role {name}_poor; drop owned by {name}_login; drop role {name}_login");
+        }
+    }
+
+    [Fact]
     public void The_programs_own_steps_are_numbered_without_gaps_and_line_ends_do_not_change_a_checksum()
     {
         Assert.NotNull(Migration.FromAssembly(typeof(MigrationRunner).Assembly));
@@ -116,6 +164,14 @@ public sealed class MigrationRunnerTests : IAsyncLifetime
 
     private Task<IReadOnlyList<Migration>> MigrateAsync(params Migration[] migrations) =>
         Runner(migrations).MigrateAsync(owner, PrivatePostgres.WorkerLogin, default);
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(owner + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private async Task<long> CountAsync(string from)
     {

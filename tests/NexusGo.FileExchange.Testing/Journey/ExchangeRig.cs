@@ -110,6 +110,14 @@ public sealed class ExchangeRig : IAsyncDisposable
             Hooks = hooks, Log = log };
     }
 
+    /// <summary>Time passes for this worker's clock and for the customer's lease in the database, whose own clock nobody can set.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        await services.GetRequiredService<ExchangeDatabase>().InTransactionAsync(Profile.Id, session => session.ExecuteAsync(
+            "update exchange.area_lease set lease_until = lease_until - $2 where customer_id = $1", [Customer, time], default), default);
+    }
+
     /// <summary>The master key that all rigs of a database share.</summary>
     internal static MasterKey MasterKeyOf(string connectionString) =>
         new(SecretBytes.CopyOf(Convert.FromHexString(MasterKeyTextOf(connectionString))), "a test");

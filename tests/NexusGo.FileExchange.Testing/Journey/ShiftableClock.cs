@@ -7,5 +7,8 @@ public sealed class ShiftableClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref shiftTicks));
 
+    public override long GetTimestamp() =>
+        System.GetTimestamp() + (long)(Interlocked.Read(ref shiftTicks) * (double)TimestampFrequency / TimeSpan.TicksPerSecond);
+
     public void Advance(TimeSpan by) => Interlocked.Add(ref shiftTicks, by.Ticks);
 }

@@ -45,12 +45,14 @@ public sealed class WorkerSite : IAsyncDisposable
 
     /// <param name="lease">Lease duration, or null for the shortest.</param>
     /// <param name="cluster">Another server than the one all tests share: one that the test may stop.</param>
+    /// <param name="migrated">False: a database without tables, for one that is restored.</param>
     public static async Task<WorkerSite> CreateAsync(TimeSpan? lease = null,
-        NexusGo.FileExchange.Worker.Embedded.PrivatePostgres? cluster = null)
+        NexusGo.FileExchange.Worker.Embedded.PrivatePostgres? cluster = null, bool migrated = true)
     {
         var own = cluster is not null;
         cluster ??= await TestCluster.GetAsync();
-        var database = own ? NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.DatabaseName : await TestCluster.CreateDatabaseAsync();
+        var database = own
+            ? NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.DatabaseName : await TestCluster.CreateDatabaseAsync(migrated);
         var folder = Directory.CreateTempSubdirectory("nexusgo-site-").FullName;
         MasterKeyFile.CreateIfMissing(Path.Combine(folder, "master.key"), "test");
         Directory.CreateDirectory(Path.Combine(folder, "customers"));

@@ -12,14 +12,17 @@ public static class PostgresTool
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     public static Task RunAsync(PostgresFixture database, string program, params string[] arguments) =>
-        RunAsync(database.OwnerConnectionString, database.DatabaseName, program, arguments);
+        RunOnAsync(database.OwnerConnectionString, database.DatabaseName, program, arguments);
+
+    /// <summary>Runs a program on the database of a connection string.</summary>
+    public static Task RunAsync(string ownerConnectionString, string program, params string[] arguments) => RunOnAsync(
+        ownerConnectionString, new NpgsqlConnectionStringBuilder(ownerConnectionString).Database!, program, arguments);
 
     /// <summary>Runs a script by psql in one transaction; the first error ends it.</summary>
-    public static Task RunScriptAsync(string ownerConnectionString, string file) => RunAsync(ownerConnectionString,
-        new NpgsqlConnectionStringBuilder(ownerConnectionString).Database!, "psql",
-        "--quiet", "--set", "ON_ERROR_STOP=1", "--single-transaction", "--file", file);
+    public static Task RunScriptAsync(string ownerConnectionString, string file) => RunAsync(ownerConnectionString, "psql",
+        "--quiet", "--output", "/dev/null", "--set", "ON_ERROR_STOP=1", "--single-transaction", "--file", file);
 
-    private static async Task RunAsync(string ownerConnectionString, string database, string program, params string[] arguments)
+    private static async Task RunOnAsync(string ownerConnectionString, string database, string program, string[] arguments)
     {
         var connection = new NpgsqlConnectionStringBuilder(ownerConnectionString);
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };

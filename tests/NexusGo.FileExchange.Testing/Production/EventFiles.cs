@@ -1,6 +1,7 @@
 using System.Text;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Reports;
@@ -28,7 +29,7 @@ internal static class EventFiles
         Kind = InboundKind.Event,
         IsTest = false,
         BaseName = Path.GetFileNameWithoutExtension(name),
-        LeaseToken = token,
+        Lease = new AreaLease(CustomerId.Production, "test", token),
         Attempt = 1,
         FirstSeenAt = Verdict.StoredAt,
     };

@@ -42,6 +42,7 @@ internal sealed class SimulationWorld
         Chance = Chance.Of(plan.Seed).For("world");
         Loop = new SimulationLoop(Start);
         var server = new WorkerClock(Loop, static () => true, static () => default, TimeSpan.Zero);
+        Exchange = new InMemoryExchange { Clock = server };
         Partner = plan.HasPartner ? new SimulatedPartner(this, server) : null;
         Customers = [.. Enumerable.Range(0, SimulationPlan.Customers).Select(number => new SimulatedCustomer(this, number, server))];
         Invariants = new Invariants(this);
@@ -54,7 +55,7 @@ internal sealed class SimulationWorld
 
     public SimulationLoop Loop { get; }
 
-    public InMemoryExchange Exchange { get; } = new();
+    public InMemoryExchange Exchange { get; }
 
     public InMemoryCustomerKeyStore CustomerKeys { get; } = new();
 

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Pickup;
 
 namespace NexusGo.FileExchange.Testing.Stores;

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
@@ -44,22 +45,22 @@ public abstract class ConsumedStoreContract : StoreContract
     [Fact]
     public async Task Missing_looks_count_from_the_first_and_a_look_that_finds_the_file_ends_them()
     {
-        await LookAsync(lease.Token, [], [0], Now.AddHours(5));
-        await LookAsync(lease.Token, [], [0], Now.AddHours(6));
+        await LookAsync(lease, [], [0], Now.AddHours(5));
+        await LookAsync(lease, [], [0], Now.AddHours(6));
         Assert.Equal((false, Now.AddHours(5), 2, false, null, false, null), State((await OutAsync())[0]));
-        await LookAsync(lease.Token, [0], [], Now.AddHours(7));
+        await LookAsync(lease, [0], [], Now.AddHours(7));
         Assert.Equal((true, null, 0, false, null, false, null), State((await OutAsync())[0]));
     }
 
     [Fact]
     public async Task What_a_worker_saw_that_lost_its_lease_is_not_noted()
     {
-        await LeaseAsync("two", Now + Duration);
-        await LookAsync(lease.Token, [1], [0], Now);
-        await Stores.Consumed.NoteChangedAsync(Customer, lease.Token, files[2].ReportId, new RemoteVersion(1, 1), Now, default);
+        await TakeOverAsync();
+        await LookAsync(lease, [1], [0], Now);
+        await Stores.Consumed.NoteChangedAsync(lease, files[2].ReportId, new RemoteVersion(1, 1), Now, default);
         Assert.All(await OutAsync(), file => Assert.Equal((false, null, 0, false, null, false, null), State(file)));
-        await LostAsync(() => Stores.Consumed.NoteIntentAsync(Customer, lease.Token, [(files[0].ReportId, "MOVED")], Now, default));
-        await LostAsync(() => Stores.Consumed.NoteTakenAsync(Customer, lease.Token, [files[0].ReportId], Now, default));
+        await LostAsync(() => Stores.Consumed.NoteIntentAsync(lease, [(files[0].ReportId, "MOVED")], Now, default));
+        await LostAsync(() => Stores.Consumed.NoteTakenAsync(lease, [files[0].ReportId], Now, default));
         Assert.Equal(3, (await OutAsync()).Length);
     }
 
@@ -88,14 +89,14 @@ public abstract class ConsumedStoreContract : StoreContract
     [Fact]
     public async Task A_file_that_the_customer_took_away_is_consumed_and_deleted_at_once()
     {
-        await Stores.Consumed.NoteTakenAsync(Customer, lease.Token, [files[1].ReportId], Now, default);
+        await Stores.Consumed.NoteTakenAsync(lease, [files[1].ReportId], Now, default);
         Assert.Equal(["R1", "R3"], (await OutAsync()).Select(file => file.Name));
     }
 
     [Fact]
     public async Task What_operators_were_told_of_is_remembered()
     {
-        await Stores.Consumed.NoteChangedAsync(Customer, lease.Token, files[0].ReportId, new RemoteVersion(7, 8), Now, default);
+        await Stores.Consumed.NoteChangedAsync(lease, files[0].ReportId, new RemoteVersion(7, 8), Now, default);
         await Stores.Consumed.NoteWarnedAsync(Customer, [files[1].ReportId], Now, default);
         await Stores.Consumed.NoteProblemAsync(Customer, [files[2].ReportId], "RemoteDenied", "/out: denied", default);
         var now = await OutAsync();
@@ -120,12 +121,12 @@ public abstract class ConsumedStoreContract : StoreContract
 
     private async Task<OutFile[]> OutAsync() => [.. await Stores.Consumed.OutAsync(Customer, 10, default)];
 
-    private Task LookAsync(long token, int[] there, int[] missing, DateTimeOffset now) =>
-        Stores.Consumed.NoteLookAsync(Customer, token, [.. there.Select(i => files[i].ReportId)],
+    private Task LookAsync(AreaLease by, int[] there, int[] missing, DateTimeOffset now) =>
+        Stores.Consumed.NoteLookAsync(by, [.. there.Select(i => files[i].ReportId)],
             [.. missing.Select(i => files[i].ReportId)], now, default);
 
     private Task IntendAsync(int file, string signal) =>
-        Stores.Consumed.NoteIntentAsync(Customer, lease.Token, [(files[file].ReportId, signal)], Now, default);
+        Stores.Consumed.NoteIntentAsync(lease, [(files[file].ReportId, signal)], Now, default);
 
     private static (bool, DateTimeOffset?, int, bool, string?, bool, RemoteVersion?) State(OutFile file) =>
         (file.WasSeen, file.MissingSince, file.MissingLooks, file.WasWarnedOf, file.Signal, file.IsBeingDeleted, file.ToldVersion);

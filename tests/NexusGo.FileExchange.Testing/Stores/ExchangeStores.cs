@@ -10,6 +10,7 @@ using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Testing.Production;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
 
@@ -33,8 +34,17 @@ internal sealed record ExchangeStores
     /// <summary>Only where a suite needs it: PostgreSQL's erases, for which it needs a journal on the disk.</summary>
     public IRequestStore? Requests { get; init; }
 
+    /// <summary>Only where a suite needs it, beside <see cref="Requests"/>.</summary>
+    public ICancellationStore? Cancellations { get; init; }
+
+    /// <summary>Only where a suite needs it, beside <see cref="Requests"/>.</summary>
+    public IScheduledErasures? ScheduledErasures { get; init; }
+
     /// <summary>Customers' keys, where the stores look for them.</summary>
     public required ICustomerKeyStore CustomerKeys { get; init; }
+
+    /// <summary>Lets time pass for a customer's lease.</summary>
+    public required Func<CustomerId, TimeSpan, Task> PassAsync { get; init; }
 
     /// <summary>Stores a report that answers no file.</summary>
     public required Func<CustomerId, ReportDraft, DateTimeOffset, Task> AddReportAsync { get; init; }
@@ -65,6 +75,8 @@ internal sealed record ExchangeStores
             Holds = new InMemoryHoldStore(exchange, new FakeTimeProvider(StoreContract.Now)),
             Histories = new InMemoryHistoryStore(exchange),
             Requests = exchange.Requests,
+            Cancellations = new InMemoryCancellationStore(exchange),
+            ScheduledErasures = new InMemoryScheduledErasures(exchange),
             SetFactsAsync = (cardNo, facts) =>
             {
                 exchange.Register.Set(cardNo, facts);
@@ -72,6 +84,11 @@ internal sealed record ExchangeStores
             },
             PhotoAsync = (_, cardId) => Task.FromResult(exchange.Cards.Find(card => card.Card.CardId == cardId)!.SealedPhoto),
             CustomerKeys = new InMemoryCustomerKeyStore(),
+            PassAsync = (_, time) =>
+            {
+                ((FakeTimeProvider)exchange.Clock).Advance(time);
+                return Task.CompletedTask;
+            },
             AddReportAsync = async (customer, report, now) =>
                 exchange.ReportRows.Add(await StoredReport.OfAsync(report, customer, null, now, default)),
         };
@@ -100,6 +117,9 @@ internal sealed record ExchangeStores
             PhotoAsync = (customer, cardId) =>
                 database.InTransactionAsync(customer, session => CardPhotos.FindAsync(session, cardId, default), default),
             CustomerKeys = new CustomerKeyStore(database),
+            PassAsync = (customer, time) => database.InTransactionAsync(customer, session => session.ExecuteAsync(
+                "update exchange.area_lease set lease_until = lease_until - $2 where customer_id = $1", [customer.Value, time], default),
+                default),
             AddReportAsync = (customer, report, now) =>
                 database.InTransactionAsync(customer, session => ReportRows.WriteAsync(session, customer, report, now, default), default),
         };

@@ -1,6 +1,7 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Testing.Stores;
@@ -18,22 +19,22 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
         }
     }
 
-    public Task NoteLookAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing,
+    public Task NoteLookAsync(AreaLease lease, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
-            if (!exchange.Holds(customer, leaseToken))
+            if (!exchange.Holds(lease))
             {
                 return Task.CompletedTask;
             }
 
-            foreach (var row in Kept(customer, there))
+            foreach (var row in Kept(lease.Customer, there))
             {
                 (row.SeenAt, row.MissingSince, row.MissingLooks) = (row.SeenAt ?? now, null, 0);
             }
 
-            foreach (var row in Kept(customer, missing))
+            foreach (var row in Kept(lease.Customer, missing))
             {
                 (row.MissingSince, row.MissingLooks) = (row.MissingSince ?? now, row.MissingLooks + 1);
             }
@@ -42,15 +43,15 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
         return Task.CompletedTask;
     }
 
-    public Task NoteIntentAsync(CustomerId customer, long leaseToken, IReadOnlyList<(Guid ReportId, string Signal)> files,
+    public Task NoteIntentAsync(AreaLease lease, IReadOnlyList<(Guid ReportId, string Signal)> files,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
-            EnsureHeld(customer, leaseToken);
+            EnsureHeld(lease);
             foreach (var (reportId, signal) in files)
             {
-                foreach (var row in Kept(customer, [reportId]))
+                foreach (var row in Kept(lease.Customer, [reportId]))
                 {
                     (row.ConsumedAt, row.Signal, row.DeleteIntendedAt) = (row.ConsumedAt ?? now, row.Signal ?? signal,
                         row.DeleteIntendedAt ?? now);
@@ -62,13 +63,13 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
         return Task.CompletedTask;
     }
 
-    public Task NoteTakenAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
+    public Task NoteTakenAsync(AreaLease lease, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
-            EnsureHeld(customer, leaseToken);
-            foreach (var row in Kept(customer, reportIds))
+            EnsureHeld(lease);
+            foreach (var row in Kept(lease.Customer, reportIds))
             {
                 (row.ConsumedAt, row.Signal, row.DeletedAt, row.LastProblem) = (row.ConsumedAt ?? now,
                     row.Signal ?? ConsumedSignal.Deleted.ToWireName(), now, null);
@@ -92,12 +93,12 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
         return Task.CompletedTask;
     }
 
-    public Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now,
+    public Task NoteChangedAsync(AreaLease lease, Guid reportId, RemoteVersion version, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
-            foreach (var row in exchange.Holds(customer, leaseToken) ? Kept(customer, [reportId]) : [])
+            foreach (var row in exchange.Holds(lease) ? Kept(lease.Customer, [reportId]) : [])
             {
                 row.ToldVersion = version;
             }
@@ -156,12 +157,12 @@ internal sealed class InMemoryConsumedStore(InMemoryExchange exchange) : IConsum
         exchange.ReportRows.Where(row => row.Report.Customer == customer && row.DeletedAt is null
             && reportIds.Contains(row.Report.ReportId));
 
-    private void EnsureHeld(CustomerId customer, long leaseToken)
+    private void EnsureHeld(AreaLease lease)
     {
-        if (!exchange.Holds(customer, leaseToken))
+        if (!exchange.Holds(lease))
         {
             throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
-                $"Another worker has the area of {customer} by now; nothing is removed.");
+                $"Another worker has the area of {lease.Customer} by now; nothing is removed.");
         }
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
@@ -33,6 +35,9 @@ internal sealed class InMemoryExchange
         Requests = new InMemoryRequestStore(this);
         Photos = new InMemoryPhotoStore(this);
     }
+
+    /// <summary>The database's own clock, by which leases end.</summary>
+    public TimeProvider Clock { get; init; } = new FakeTimeProvider(StoreContract.Now);
 
     public ILeaseStore Leases { get; }
 
@@ -102,6 +107,30 @@ internal sealed class InMemoryExchange
     /// <summary>Customers under a hold.</summary>
     internal HashSet<CustomerId> HoldsInForce { get; } = [];
 
+    /// <summary>Cards that the partner is asked not to make.</summary>
+    internal List<CancellationRow> Cancellations { get; } = [];
+
+    internal long LastCancellationFile { get; set; }
+
+    /// <summary>Stages in which cards are for too long, and when that was noted.</summary>
+    internal Dictionary<CustomerId, (IReadOnlyList<OverdueStage> Stages, DateTimeOffset At)> OverdueStages { get; } = [];
+
+    /// <summary>Erasing transactions in the order of their commits.</summary>
+    internal List<(CustomerId Customer, ErasureRecord Record)> Erasures { get; } = [];
+
+    /// <summary>The end of erased cards' keys, by the entry of the erasure journal.</summary>
+    internal Dictionary<(CustomerId Customer, string Journal, long EntryNo), KeyDestruction> KeyDestructions { get; } = [];
+
+    /// <summary>Orders whose cards' keys were written: whether the cards came is not known.</summary>
+    internal List<(CustomerId Customer, Guid OrderId, DateTimeOffset WrittenAt)> PendingOrders { get; } = [];
+
+    /// <summary>All customers' audit logs, each entry with the code that chains it to the one before.</summary>
+    internal List<(CustomerId Customer, AuditLine Line, byte[] Mac)> AuditEntries { get; } = [];
+
+    internal Dictionary<CustomerId, long> CertificateSeries { get; } = [];
+
+    internal long LastJournalEntry { get; set; }
+
     internal long LastBatch { get; set; }
 
     internal Dictionary<(CustomerId Customer, string CounterKey), int> ReplyNames { get; } = [];
@@ -168,7 +197,7 @@ internal sealed class InMemoryExchange
     /// <exception cref="FileExchangeException">LeaseLost.</exception>
     internal void EnsureHeld(InboundFile file)
     {
-        if (!Holds(file.Customer, file.LeaseToken))
+        if (!Holds(file.Lease))
         {
             throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
                 $"Another worker has the area of {file.Customer} by now; nothing was stored for {file}.");
@@ -227,6 +256,19 @@ internal sealed class InMemoryExchange
     internal string? ApprovalOf(OrderDraft order) =>
         DecidedOrders.GetValueOrDefault(order.OrderId) ?? (order.NeedsApproval ? OrderApproval.Pending : null);
 
+    /// <summary>Whether nothing of the customer's may be erased now.</summary>
+    internal bool IsHeld(CustomerId customer) => HoldsInForce.Contains(customer)
+        || HoldRows.Exists(hold => hold.Customer == customer.Value && hold.EndedAt is null);
+
+    /// <summary>Changes the records of erasures.</summary>
+    internal void ChangeErasures(Func<ErasureRecord, ErasureRecord> change)
+    {
+        for (var at = 0; at < Erasures.Count; at++)
+        {
+            Erasures[at] = (Erasures[at].Customer, change(Erasures[at].Record));
+        }
+    }
+
     /// <summary>Changes a stored card.</summary>
     internal void Change(Guid cardId, Func<CardRow, CardRow> change)
     {
@@ -235,5 +277,6 @@ internal sealed class InMemoryExchange
     }
 
     /// <summary>Whether the area still belongs to who got this token.</summary>
-    internal bool Holds(CustomerId customer, long token) => LeaseRows.GetValueOrDefault(customer)?.Token == token;
+    internal bool Holds(AreaLease lease) =>
+        LeaseRows.GetValueOrDefault(lease.Customer) is { } row && row.Token == lease.Token && row.Owner == lease.Owner;
 }

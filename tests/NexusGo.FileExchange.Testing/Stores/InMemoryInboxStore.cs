@@ -140,7 +140,7 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
             if (exchange.Files.Find(row => row.Claimed.FileId == file.FileId && row.Claimed.Customer == customer
                 && row.State == "STORED") is { } stored)
             {
-                stored.State = "CLOSED";
+                (stored.State, stored.ClosedAt) = ("CLOSED", now);
                 for (var i = exchange.Sightings.Count - 1; i >= 0; i--)
                 {
                     var row = exchange.Sightings[i];
@@ -227,11 +227,11 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
 
     private FileRow? ClaimOf(InboundFile file) =>
         exchange.Files.Find(row => row.Claimed.FileId == file.FileId && row.State == "CLAIMED"
-            && row.Claimed.LeaseToken == file.LeaseToken);
+            && row.Claimed.Lease.Token == file.Lease.Token);
 
     private void EnsureHeld(AreaLease lease)
     {
-        if (!exchange.Holds(lease.Customer, lease.Token))
+        if (!exchange.Holds(lease))
         {
             throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
                 $"Another worker has the area of {lease.Customer} by now.");

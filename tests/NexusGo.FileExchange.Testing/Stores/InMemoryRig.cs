@@ -34,7 +34,7 @@ internal sealed class InMemoryRig : IAsyncDisposable
         var profile = DemoProfile.Create() with { Intake = new IntakeSettings { StableFor = TimeSpan.Zero } };
         Profile = change?.Invoke(profile) ?? profile;
         Clock = beside?.Clock ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
-        Exchange = beside?.Exchange ?? new InMemoryExchange();
+        Exchange = beside?.Exchange ?? new InMemoryExchange { Clock = Clock };
         CustomerKeys = beside?.CustomerKeys ?? new InMemoryCustomerKeyStore();
         Area = beside?.Area ?? new InMemoryRemoteArea(Clock, "/in/test", "/out/receipts", "/out/errors", "/out/reports", "/out/consumed");
         var remotes = new InMemoryRemoteFolderFactory
@@ -73,6 +73,9 @@ internal sealed class InMemoryRig : IAsyncDisposable
     public InMemoryCustomerKeyStore CustomerKeys { get; }
 
     public FakeTimeProvider Clock { get; }
+
+    /// <summary>The worker's rooms.</summary>
+    public IServiceProvider Services => services;
 
     public CapturedLog Log { get; } = new();
 

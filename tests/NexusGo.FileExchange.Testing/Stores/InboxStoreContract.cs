@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Inbound.Pickup;
@@ -57,7 +58,7 @@ public abstract class InboxStoreContract : StoreContract
     {
         var lost = await LeaseAsync();
         var sighting = await SeeAsync(lost, "/in/ORD_1.csv");
-        var lease = await LeaseAsync("two", Now + Duration);
+        var lease = await TakeOverAsync();
 
         await LostAsync(() => SeeAsync(lost, "/in/ORD_2.csv"));
         await LostAsync(() => Stores.Inbox.ClaimAsync(lost, [RequestFor(sighting)], Now, default));
@@ -74,7 +75,7 @@ public abstract class InboxStoreContract : StoreContract
         var files = await Stores.Inbox.ClaimAsync(lease, [.. sightings.Select(one => RequestFor(one))], Now, default);
         Assert.Equal(["ORD_2.csv", "ORD_1.csv"], files.Select(file => file.Name.ToString()));
         Assert.All(files,
-            file => Assert.Equal((Customer, 1, lease.Token, Now), (file.Customer, file.Attempt, file.LeaseToken, file.FirstSeenAt)));
+            file => Assert.Equal((Customer, 1, lease, Now), (file.Customer, file.Attempt, file.Lease, file.FirstSeenAt)));
 
         await Stores.Inbox.NoteFailureAsync(files[0], "Broken", "/in: broken", Now.AddMinutes(1), default);
         Assert.Empty(await Stores.Inbox.ClaimAsync(lease, [RequestFor(sightings[0])], Now.AddSeconds(59), default));
@@ -88,7 +89,7 @@ public abstract class InboxStoreContract : StoreContract
         var lost = await LeaseAsync();
         var file = await ClaimAsync(lost, "ORD_1.csv");
         var later = Now + Duration;
-        var lease = await LeaseAsync("two", later);
+        var lease = await TakeOverAsync();
         Assert.Equal(2, (await ClaimAsync(lease, "ORD_1.csv", later)).Attempt);
         await Stores.Inbox.NoteFailureAsync(file, "Broken", "/in: broken", later.AddDays(1), default);
         await Stores.Inbox.DropClaimAsync(file with { Version = file.Version + 1 }, default);

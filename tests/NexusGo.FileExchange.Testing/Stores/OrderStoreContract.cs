@@ -153,7 +153,7 @@ public abstract class OrderStoreContract : StoreContract
         {
             var added = await AddAsync(transaction, Ida);
             var answer = await ReportAsync(ReportKind.Receipt, "RCP_1.csv");
-            lease = await LeaseAsync("two", Now + Duration);
+            lease = await TakeOverAsync();
             await FailsAsync(FailureReason.LeaseLost, () => Stores.Orders.BeginAsync(file, default));
 
             // Taking the area over may have ended this transaction already; either way nothing of it is stored.

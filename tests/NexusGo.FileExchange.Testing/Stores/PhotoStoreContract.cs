@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Inbound.Pickup;
@@ -89,7 +90,7 @@ public abstract class PhotoStoreContract : StoreContract
         var file = await FileAsync();
         await using (var transaction = await Stores.Photos.BeginAsync(file, default))
         {
-            await LeaseAsync("two", Now + Duration);
+            await TakeOverAsync();
             await FailsAsync(FailureReason.LeaseLost, () => Stores.Photos.BeginAsync(file, default));
             await Assert.ThrowsAsync<FileExchangeException>(async () =>
             {

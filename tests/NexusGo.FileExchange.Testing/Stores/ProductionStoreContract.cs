@@ -75,7 +75,7 @@ public abstract class ProductionStoreContract : CardStoreContract
         await using (var transaction = await Stores.Production.BeginEventsAsync(file, default))
         {
             await ApplyAsync(transaction, Row(1, card, CardEventKind.InProduction));
-            await TakePartnerAsync("another", Later());
+            await TakePartnerAsync("another");
             await FailsAsync(FailureReason.LeaseLost, () => Stores.Production.BeginEventsAsync(file, default));
             await Assert.ThrowsAsync<FileExchangeException>(() => transaction.CommitAsync(Verdict(Now), [], default));
         }
@@ -83,16 +83,19 @@ public abstract class ProductionStoreContract : CardStoreContract
         Assert.Equal(["ACCEPTED", "ORDERED"], await ToldAsync());
     }
 
-    /// <summary>After every lease that a test of this database took before.</summary>
+    /// <summary>After everything that a test of this database did before.</summary>
     private static DateTimeOffset Later() => Now + (Duration * 2 * Interlocked.Increment(ref files));
 
-    private async Task<AreaLease> TakePartnerAsync(string owner, DateTimeOffset now) =>
-        (await Stores.Leases.TryTakeAsync(CustomerId.Production, owner, now, Duration, default))!;
+    private async Task<AreaLease> TakePartnerAsync(string owner)
+    {
+        await Stores.PassAsync(CustomerId.Production, Duration);
+        return (await Stores.Leases.TryTakeAsync(CustomerId.Production, owner, Duration, default))!;
+    }
 
     private async Task<InboundFile> ClaimAsync()
     {
         var now = Later();
-        var lease = await TakePartnerAsync("one", now);
+        var lease = await TakePartnerAsync("one");
         var name = $"EVT_{Customer}_{Interlocked.Increment(ref files)}.csv";
         var seen = await Stores.Inbox.RecordAsync(lease, [new SeenFile(PathOf("/in/" + name), new RemoteVersion(10, 1))], now, default);
         var sighting = seen.Single(one => one.Path == PathOf("/in/" + name));

@@ -177,7 +177,7 @@ public abstract partial class RequestStoreContract : StoreContract
         await using (var transaction = await Stores.Requests!.BeginAsync(file, default))
         {
             await ApplyAsync(transaction, null, "r1;CANCEL;CUSTOMER_REF;A1;;;");
-            lease = await LeaseAsync("two", Now + Duration);
+            lease = await TakeOverAsync();
 
             // Taking the area over may have ended this transaction already; either way nothing of it is stored.
             await Assert.ThrowsAsync<FileExchangeException>(() => transaction.CommitAsync(Verdict(Now), [], default));

@@ -43,9 +43,16 @@ public abstract partial class StoreContract : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes the area, or takes it over once the lease before has lapsed.</summary>
-    internal async Task<AreaLease> LeaseAsync(string owner = "one", DateTimeOffset? now = null) =>
-        await Stores.Leases.TryTakeAsync(Customer, owner, now ?? Now, Duration, default)
+    /// <summary>Takes the area over, once the lease of the worker before has lapsed.</summary>
+    internal async Task<AreaLease> TakeOverAsync(string owner = "two")
+    {
+        await Stores.PassAsync(Customer, Duration);
+        return await LeaseAsync(owner);
+    }
+
+    /// <summary>Takes the area.</summary>
+    internal async Task<AreaLease> LeaseAsync(string owner = "one") =>
+        await Stores.Leases.TryTakeAsync(Customer, owner, Duration, default)
             ?? throw new InvalidOperationException("Another worker has the area.");
 
     /// <summary>Records a look at one file and returns what is known of it.</summary>

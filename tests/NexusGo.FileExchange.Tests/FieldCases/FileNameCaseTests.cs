@@ -56,7 +56,7 @@ public class FileNameCaseTests
         {
             FileId = Guid.Empty, Customer = profile.Id, Path = RemotePath.Folder("/in").Combine(remote), Name = remote, Version = 1,
             Seen = default!, Kind = kind,
-            IsTest = false, BaseName = classified.BaseName, LeaseToken = 1, Attempt = 1, FirstSeenAt = default,
+            IsTest = false, BaseName = classified.BaseName, Lease = new AreaLease(profile.Id, "one", 1), Attempt = 1, FirstSeenAt = default,
         };
     }
 }

@@ -248,7 +248,7 @@ public sealed class AreaPollingTests : IDisposable
         public Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken) =>
             Task.FromResult(Surplus);
 
-        public DateTimeOffset? RenewedUntil(CustomerId area) => null;
+        public long? RenewedAt(CustomerId area) => null;
 
         public bool MayVisit(CustomerId area) => Mine(area);
 

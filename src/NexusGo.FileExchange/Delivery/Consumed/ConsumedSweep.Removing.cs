@@ -10,7 +10,7 @@ internal sealed partial class ConsumedSweep
     private const int RemovedAtOnce = 64;
     private const int InFlight = 8;
 
-    private async Task<int> RemoveAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken,
+    private async Task<int> RemoveAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease,
         (Dictionary<string, FolderSnapshot> Folders, FolderSnapshot? Consumed) looks,
         List<(OutFile File, Judgement Judgement)> consumed, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed partial class ConsumedSweep
                         }
                         else if (outcome == RemovalOutcome.Changed)
                         {
-                            await TellChangedAsync(profile, leaseToken, file, found, token).ConfigureAwait(false);
+                            await TellChangedAsync(profile, lease, file, found, token).ConfigureAwait(false);
                         }
                     }
                     catch (RemoteFolderException e) when (!e.SessionIsDead)
@@ -77,13 +77,13 @@ internal sealed partial class ConsumedSweep
         return removed;
     }
 
-    private async Task TellChangedAsync(CustomerProfile profile, long leaseToken, OutFile file, RemoteVersion found,
+    private async Task TellChangedAsync(CustomerProfile profile, AreaLease lease, OutFile file, RemoteVersion found,
         CancellationToken cancellationToken)
     {
         Meters.FoundChanged(profile.CustomerId);
         SweepLog.DeliveredFileChanged(log, profile.CustomerId, file.ReportId);
         CrashPoint.Pass("changed-file.noting");
-        await store.NoteChangedAsync(profile.Id, leaseToken, file.ReportId, found, clock.GetUtcNow(), cancellationToken)
+        await store.NoteChangedAsync(lease, file.ReportId, found, clock.GetUtcNow(), cancellationToken)
             .ConfigureAwait(false);
         CrashPoint.Pass("changed-file.noted");
     }

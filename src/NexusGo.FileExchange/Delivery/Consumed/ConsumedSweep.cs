@@ -22,7 +22,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
     /// <summary>Customers whose server has no folder for what was consumed, which it need not have.</summary>
     private readonly ConcurrentDictionary<CustomerId, bool> withoutConsumed = new();
 
-    public async Task RunAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken, CancellationToken cancellationToken)
+    public async Task RunAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var files = await store.OutAsync(profile.Id, MaxFiles, cancellationToken).ConfigureAwait(false);
@@ -30,14 +30,14 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         TellStrangers(profile, looks.Folders);
         var judged = files.Select(file => (File: file,
             Judgement: ConsumptionRules.Judge(file, looks.Folders[file.Folder], looks.Consumed, profile.Consumed, now))).ToList();
-        await NoteLookAsync(profile, leaseToken, judged, now, cancellationToken).ConfigureAwait(false);
+        await NoteLookAsync(profile, lease, judged, now, cancellationToken).ConfigureAwait(false);
         await TellUncollectedAsync(profile, judged, now, cancellationToken).ConfigureAwait(false);
 
-        var taken = await NoteTakenAsync(profile, remote, leaseToken,
+        var taken = await NoteTakenAsync(profile, remote, lease,
             [.. judged.Where(one => one.Judgement.IsTaken).Select(one => one.File)], now, cancellationToken).ConfigureAwait(false);
         var consumed = judged.Where(one => one.Judgement is { Signal: not null, IsTaken: false }).ToList();
-        await NoteIntentAsync(profile, leaseToken, consumed, now, cancellationToken).ConfigureAwait(false);
-        var removed = await RemoveAsync(profile, remote, leaseToken, looks, consumed, cancellationToken).ConfigureAwait(false);
+        await NoteIntentAsync(profile, lease, consumed, now, cancellationToken).ConfigureAwait(false);
+        var removed = await RemoveAsync(profile, remote, lease, looks, consumed, cancellationToken).ConfigureAwait(false);
         if (taken + removed > 0)
         {
             SweepLog.FilesSwept(log, profile.CustomerId, removed, taken);
@@ -123,7 +123,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
     }
 
     /// <summary>Only what is news to the ledger is written.</summary>
-    private async Task NoteLookAsync(CustomerProfile profile, long leaseToken, List<(OutFile File, Judgement Judgement)> judged,
+    private async Task NoteLookAsync(CustomerProfile profile, AreaLease lease, List<(OutFile File, Judgement Judgement)> judged,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<Guid> there = [.. judged.Where(one => one.Judgement.Presence == Presence.There
@@ -133,7 +133,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         if (there.Count + missing.Count > 0)
         {
             CrashPoint.Pass("look.noting");
-            await store.NoteLookAsync(profile.Id, leaseToken, there, missing, now, cancellationToken).ConfigureAwait(false);
+            await store.NoteLookAsync(lease, there, missing, now, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("look.noted");
         }
     }
@@ -167,7 +167,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
     }
 
     /// <summary>After two listings without a file, the file itself is asked for: only when that says no as well was it taken.</summary>
-    private async Task<int> NoteTakenAsync(CustomerProfile profile, IRemoteFolder remote, long leaseToken, List<OutFile> files,
+    private async Task<int> NoteTakenAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease, List<OutFile> files,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var taken = new List<Guid>();
@@ -182,7 +182,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         if (taken.Count > 0)
         {
             CrashPoint.Pass("taken.noting");
-            await store.NoteTakenAsync(profile.Id, leaseToken, taken, now, cancellationToken).ConfigureAwait(false);
+            await store.NoteTakenAsync(lease, taken, now, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("taken.noted");
             Meters.Consumed(profile.CustomerId, ConsumedSignal.Deleted.ToWireName(), taken.Count);
         }
@@ -190,7 +190,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         return taken.Count;
     }
 
-    private async Task NoteIntentAsync(CustomerProfile profile, long leaseToken, List<(OutFile File, Judgement Judgement)> consumed,
+    private async Task NoteIntentAsync(CustomerProfile profile, AreaLease lease, List<(OutFile File, Judgement Judgement)> consumed,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<(Guid ReportId, string Signal)> intended =
@@ -198,7 +198,7 @@ internal sealed partial class ConsumedSweep(IConsumedStore store, TimeProvider c
         if (intended.Count > 0)
         {
             CrashPoint.Pass("intent.noting");
-            await store.NoteIntentAsync(profile.Id, leaseToken, intended, now, cancellationToken).ConfigureAwait(false);
+            await store.NoteIntentAsync(lease, intended, now, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("intent.noted");
             foreach (var group in intended.GroupBy(one => one.Signal, StringComparer.Ordinal))
             {

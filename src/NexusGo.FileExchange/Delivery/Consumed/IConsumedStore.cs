@@ -12,22 +12,21 @@ internal interface IConsumedStore
     Task<IReadOnlyList<OutFile>> OutAsync(CustomerId customer, int limit, CancellationToken cancellationToken);
 
     /// <summary>Notes what a look found and what it, being complete, did not find.</summary>
-    /// <param name="customer">Whose files.</param>
-    /// <param name="leaseToken">Nothing is noted when another worker has the area by now: the look is out of date.</param>
+    /// <param name="lease">Whose files. Nothing is noted when another worker has the area by now: the look is out of date.</param>
     /// <param name="there">Files whose name is there.</param>
     /// <param name="missing">Files whose name is not.</param>
     /// <param name="now">When the look began.</param>
     /// <param name="cancellationToken">Gives up before the statement is sent.</param>
-    Task NoteLookAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing, DateTimeOffset now,
+    Task NoteLookAsync(AreaLease lease, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing, DateTimeOffset now,
         CancellationToken cancellationToken);
 
     /// <summary>Notes that files are consumed and about to be removed. A signal noted before stays.</summary>
     /// <exception cref="Diagnostics.FileExchangeException">LeaseLost: another worker has the area by now; nothing was noted.</exception>
-    Task NoteIntentAsync(CustomerId customer, long leaseToken, IReadOnlyList<(Guid ReportId, string Signal)> files, DateTimeOffset now,
+    Task NoteIntentAsync(AreaLease lease, IReadOnlyList<(Guid ReportId, string Signal)> files, DateTimeOffset now,
         CancellationToken cancellationToken);
 
     /// <summary>Notes that the customer took files away itself: consumed and deleted at once.</summary>
-    Task NoteTakenAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
+    Task NoteTakenAsync(AreaLease lease, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
         CancellationToken cancellationToken);
 
     /// <summary>Notes files as deleted, after it was seen that they are gone.</summary>
@@ -37,7 +36,7 @@ internal interface IConsumedStore
     /// Notes that what lies in a file's place is not what we delivered, and that operators were told of this version; nothing when another
     /// worker has the area by now.
     /// </summary>
-    Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now,
+    Task NoteChangedAsync(AreaLease lease, Guid reportId, RemoteVersion version, DateTimeOffset now,
         CancellationToken cancellationToken);
 
     /// <summary>

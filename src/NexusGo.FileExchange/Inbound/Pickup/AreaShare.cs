@@ -14,14 +14,14 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
     private readonly Lock gate = new();
 
     /// <summary>
-    /// Free areas that this worker set out for since the last renewal: they count as its own before the next one says so.
+    /// Free areas that this worker began to visit since the last renewal. They count as its own until the next renewal tells who has them.
     /// </summary>
     private readonly HashSet<CustomerId> setOutFor = [];
 
-    // Until the first answer nothing is known of others: the lease itself decides.
+    // Before the first renewal nothing is known of other workers. Until then every area may be visited, and its lease decides.
     private LeaseOverview overview = new(new HashSet<CustomerId>(), new HashSet<CustomerId>(), 1);
     private int most = int.MaxValue;
-    private DateTimeOffset renewedUntil;
+    private long renewedAt;
 
     public TimeSpan RenewalInterval => options.Duration / 6;
 
@@ -29,28 +29,28 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
 
     public async Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var answer = await leases.RenewAllAsync(worker.Owner, now, options.Duration, cancellationToken).ConfigureAwait(false);
+        var asked = clock.GetTimestamp();
+        var answer = await leases.RenewAllAsync(worker.Owner, options.Duration, cancellationToken).ConfigureAwait(false);
         lock (gate)
         {
-            renewedUntil = now + options.Duration;
+            renewedAt = asked;
             most = MostOf(areas.Count, answer.Workers);
             setOutFor.Clear();
             var foreign = answer.Ours.Where(area => !areas.Contains(area)).ToList();
             List<CustomerId> surplus = [.. foreign, .. answer.Ours.Except(foreign).OrderBy(area => area.Value, StringComparer.Ordinal)
                 .Skip(most)];
 
-            // They are for others from now on, whoever takes them.
+            // The areas given back count as others' from now on.
             overview = answer with { Ours = answer.Ours.Except(surplus).ToHashSet(), Others = answer.Others.Concat(surplus).ToHashSet() };
             return surplus;
         }
     }
 
-    public DateTimeOffset? RenewedUntil(CustomerId area)
+    public long? RenewedAt(CustomerId area)
     {
         lock (gate)
         {
-            return overview.Ours.Contains(area) ? renewedUntil : null;
+            return overview.Ours.Contains(area) ? renewedAt : null;
         }
     }
 
@@ -87,8 +87,10 @@ public interface IAreaShare
     /// <exception cref="Diagnostics.FileExchangeException">The database failed. What is known stays as it was.</exception>
     Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken);
 
-    /// <summary>Until when the last renewal of all made an area ours; null: it was not among them.</summary>
-    DateTimeOffset? RenewedUntil(CustomerId area);
+    /// <summary>
+    /// When the last renewal of all was asked for, as <see cref="TimeProvider.GetTimestamp"/> tells it; null: the area was not among them.
+    /// </summary>
+    long? RenewedAt(CustomerId area);
 
     /// <summary>Whether to visit an area: it is ours, or it is free and we have fewer than our share.</summary>
     bool MayVisit(CustomerId area);

@@ -65,7 +65,7 @@ internal sealed class CustomerAreaRunner(
         await consumed.PurgeAsync(profile, cancellationToken).ConfigureAwait(false);
         return await UnderLeaseAsync(profile, async (customer, remote, lease, token) =>
         {
-            await consumed.RunAsync(customer, remote, lease.Token, token).ConfigureAwait(false);
+            await consumed.RunAsync(customer, remote, lease, token).ConfigureAwait(false);
             return null;
         }, cancellationToken).ConfigureAwait(false);
     }
@@ -104,7 +104,7 @@ internal sealed class CustomerAreaRunner(
             if (held.TryRemove(area, out var lease))
             {
                 CrashPoint.Pass("lease.returning");
-                await leases.ReturnAsync(lease, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                await leases.ReturnAsync(lease, cancellationToken).ConfigureAwait(false);
                 CrashPoint.Pass("lease.returned");
                 IntakeLog.AreaHandedOver(log, area.Value);
             }
@@ -128,7 +128,7 @@ internal sealed class CustomerAreaRunner(
         try
         {
             CrashPoint.Pass("lease.returning");
-            await leases.SignOffAsync(worker.Owner, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+            await leases.SignOffAsync(worker.Owner, CancellationToken.None).ConfigureAwait(false);
             CrashPoint.Pass("lease.returned");
         }
         catch (FileExchangeException e)
@@ -146,8 +146,7 @@ internal sealed class CustomerAreaRunner(
         try
         {
             CrashPoint.Pass("lease.taking");
-            var lease = KeptLease(profile.Id) ?? await leases.TryTakeAsync(profile.Id, worker.Owner, clock.GetUtcNow(), options.Duration,
-                cancellationToken).ConfigureAwait(false);
+            var (lease, takenAt) = await TakeAsync(profile.Id, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("lease.taken");
             if (lease is null)
             {
@@ -165,7 +164,7 @@ internal sealed class CustomerAreaRunner(
             }
 
             held[profile.Id] = lease;
-            await using var keeper = new LeaseKeeper(leases, lease, options.Duration, clock, cancellationToken);
+            await using var keeper = new LeaseKeeper(leases, lease, takenAt, options.Duration, clock, cancellationToken);
             try
             {
                 if (await sessions.TryGetAsync(profile, keeper.EnsureHeld, keeper.Token).ConfigureAwait(false) is { } remote)
@@ -206,18 +205,20 @@ internal sealed class CustomerAreaRunner(
     }
 
     /// <summary>
-    /// The lease of the visit before, where the renewal of all just told that it goes on: most visits find nothing, and need not ask.
+    /// The lease of the visit before, where the last renewal of all leases covered it. This saves a question to the database on visits that
+    /// find nothing. Otherwise the lease is asked for; null: another worker has it. The timestamp is the one from which the lease's time
+    /// counts.
     /// </summary>
-    private AreaLease? KeptLease(CustomerId area)
+    private async Task<(AreaLease? Lease, long TakenAt)> TakeAsync(CustomerId area, CancellationToken cancellationToken)
     {
-        if (!held.TryGetValue(area, out var lease) || share.RenewedUntil(area) is not { } until)
+        if (held.TryGetValue(area, out var kept) && share.RenewedAt(area) is { } renewedAt
+            && clock.GetElapsedTime(renewedAt) < options.Duration / 2)
         {
-            return null;
+            return (kept with { TakenFrom = null, EndedTransactions = 0 }, renewedAt);
         }
 
-        var left = until - clock.GetUtcNow();
-        return left > options.Duration / 2 && left <= options.Duration
-            ? lease with { Until = until, TakenFrom = null, EndedTransactions = 0 } : null;
+        var asked = clock.GetTimestamp();
+        return (await leases.TryTakeAsync(area, worker.Owner, options.Duration, cancellationToken).ConfigureAwait(false), asked);
     }
 
     private async Task<DateTimeOffset?> PickUpAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease,
@@ -234,7 +235,7 @@ internal sealed class CustomerAreaRunner(
         var pollEnded = clock.GetUtcNow();
         var claimed = 0;
 
-        // What is asked about an order that lies beside it finds the order stored.
+        // Orders come before requests, so that a request about an order beside it finds the order stored.
         var taken = await quota.LimitAsync([.. InOrder(due, profile)], profile, cancellationToken).ConfigureAwait(false);
         foreach (var claims in taken.GroupBy(r => r.Kind == InboundKind.Request).OrderBy(g => g.Key).SelectMany(g => g.Chunk(ClaimsAtOnce)))
         {
@@ -259,7 +260,7 @@ internal sealed class CustomerAreaRunner(
             claimed += claims.Length;
             if (claimed >= ClaimsAtOnce && claimed < due.Count)
             {
-                // The others wait their turn: a customer with many files must not keep the place of those with few.
+                // The customer's other files wait for its next turn, so that a customer with many files does not keep others waiting.
                 return clock.GetUtcNow();
             }
         }
@@ -320,7 +321,7 @@ internal sealed class CustomerAreaRunner(
         catch (Exception e) when (e is not (OperationCanceledException or FileExchangeException))
 #pragma warning restore CA1031
         {
-            // The message of a defect may say anything; where it happened says enough.
+            // Only the exception's type and place are logged, because the message of a defect may hold anything.
             IntakeLog.FileBroke(log, profile.CustomerId, file.FileId, e.GetType().Name, file.Attempt, e.StackTrace);
             await inbox.NoteFailureAsync(file, e.GetType().Name, null, clock.GetUtcNow() + LongestPause, cancellationToken)
                 .ConfigureAwait(false);

@@ -117,7 +117,7 @@ internal sealed record ClaimRequest(Sighting Sighting, RemoteName Name, RemoteVe
         Markers = Markers,
         IsOverQuota = IsOverQuota,
         Foreign = Foreign,
-        LeaseToken = lease.Token,
+        Lease = lease,
         Attempt = attempt,
         FirstSeenAt = Sighting.FirstSeenAt,
     };

@@ -1,8 +1,11 @@
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
-/// <summary>Keeps a lease alive while work is under way and stops that work when it cannot.</summary>
+/// <summary>
+/// Keeps a lease alive while work is under way and stops that work when it cannot. The lease's time is counted by a clock that nobody sets.
+/// </summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
     private readonly CancellationTokenSource lost;
@@ -10,14 +13,21 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly TimeSpan duration;
     private readonly Task renewing;
-    private long endsAtTicks;
+    private long takenAt;
 
-    public LeaseKeeper(ILeaseStore store, AreaLease lease, TimeSpan duration, TimeProvider clock, CancellationToken cancellationToken)
+    /// <param name="store">Where it is renewed.</param>
+    /// <param name="lease">The lease.</param>
+    /// <param name="takenAt">When it was asked for, as <see cref="TimeProvider.GetTimestamp"/> tells it.</param>
+    /// <param name="duration">How long it lasts from then on.</param>
+    /// <param name="clock">Counts the time and wakes for renewals.</param>
+    /// <param name="cancellationToken">Ends the work for another reason.</param>
+    public LeaseKeeper(ILeaseStore store, AreaLease lease, long takenAt, TimeSpan duration, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         Lease = lease;
         this.clock = clock;
         this.duration = duration;
-        endsAtTicks = EndOf(lease.Until).UtcTicks;
+        this.takenAt = takenAt;
         lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         renewing = RenewAsync(store);
     }
@@ -37,7 +47,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     /// <exception cref="FileExchangeException">LeaseLost.</exception>
     public void EnsureHeld()
     {
-        if (IsLost || clock.GetUtcNow().UtcTicks >= Interlocked.Read(ref endsAtTicks))
+        if (IsLost || Left() <= TimeSpan.Zero)
         {
             throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
                 $"The lease on the area of {Lease.Customer} may be another worker's by now; the area is left as it is.");
@@ -54,9 +64,8 @@ internal sealed class LeaseKeeper : IAsyncDisposable
                 return;
             }
 
-            var now = clock.GetUtcNow();
-            var left = new DateTimeOffset(Interlocked.Read(ref endsAtTicks), TimeSpan.Zero) - now;
-            if (left <= TimeSpan.Zero || !await TryRenewAsync(store, now, left).ConfigureAwait(false))
+            var left = Left();
+            if (left <= TimeSpan.Zero || !await TryRenewAsync(store, left).ConfigureAwait(false))
             {
                 if (!stop.IsCancellationRequested)
                 {
@@ -73,32 +82,34 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     /// False when another worker has the lease. A database that is away, or silent for longer than the lease lasts, changes nothing before
     /// its end.
     /// </summary>
-    private async Task<bool> TryRenewAsync(ILeaseStore store, DateTimeOffset now, TimeSpan left)
+    private async Task<bool> TryRenewAsync(ILeaseStore store, TimeSpan left)
     {
+        var asked = clock.GetTimestamp();
         using var deadline = new CancellationTokenSource(left, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop.Token);
         try
         {
-            var renewed = await store.TryTakeAsync(Lease.Customer, Lease.Owner, now, duration, either.Token).ConfigureAwait(false);
+            var renewed = await store.TryTakeAsync(Lease.Customer, Lease.Owner, duration, either.Token).ConfigureAwait(false);
             if (renewed?.Token != Lease.Token)
             {
                 return false;
             }
 
-            Interlocked.Exchange(ref endsAtTicks, EndOf(now + duration).UtcTicks);
+            Interlocked.Exchange(ref takenAt, asked);
             return true;
         }
         catch (Exception e) when (e is FileExchangeException or OperationCanceledException)
         {
-            // Whoever uses the database meets the same failure and reports it.
+            // The failure is not reported here, because the work that uses the database meets it too and reports it.
             return true;
         }
     }
 
     /// <summary>
-    /// Somewhat before the real end: room for clocks of two workers that differ a little, and for a change under way to reach the server.
+    /// What is left of it, an eighth less than in truth: room for clocks that do not run equally fast, and for a change under way to reach
+    /// the server.
     /// </summary>
-    private DateTimeOffset EndOf(DateTimeOffset until) => until - (duration / 8);
+    private TimeSpan Left() => duration - (duration / 8) - clock.GetElapsedTime(Interlocked.Read(ref takenAt));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Testing.Stores;
 
 namespace NexusGo.FileExchange.Tests.Inbound.Pickup;
 
@@ -8,8 +9,10 @@ namespace NexusGo.FileExchange.Tests.Inbound.Pickup;
 public sealed class AreaShareTests
 {
     private readonly FakeTimeProvider clock = new();
-    private readonly LeasesInMemory leases = new();
+    private readonly InMemoryExchange exchange;
     private readonly List<CustomerId> areas = [.. Enumerable.Range(0, 100).Select(n => new CustomerId($"C{n}"))];
+
+    public AreaShareTests() => exchange = new InMemoryExchange { Clock = clock };
 
     [Theory]
     [InlineData(100, 1, 100)]
@@ -47,16 +50,16 @@ public sealed class AreaShareTests
     }
 
     [Fact]
-    public async Task A_renewal_tells_until_when_an_area_is_ours_and_says_nothing_of_others()
+    public async Task A_renewal_tells_when_an_area_was_last_ours_and_says_nothing_of_others()
     {
-        await leases.TryTakeAsync(areas[0], new WorkerIdentity("two").Owner, clock.GetUtcNow(), LeaseOptions.DefaultDuration, default);
+        await exchange.Leases.TryTakeAsync(areas[0], new WorkerIdentity("two").Owner, LeaseOptions.DefaultDuration, default);
         var identity = new WorkerIdentity("one");
-        var share = new AreaShare(leases, new LeaseOptions(), identity, clock);
-        Assert.Null(share.RenewedUntil(areas[1]));
-        await leases.TryTakeAsync(areas[1], identity.Owner, clock.GetUtcNow(), LeaseOptions.DefaultDuration, default);
+        var share = new AreaShare(exchange.Leases, new LeaseOptions(), identity, clock);
+        Assert.Null(share.RenewedAt(areas[1]));
+        await exchange.Leases.TryTakeAsync(areas[1], identity.Owner, LeaseOptions.DefaultDuration, default);
         await share.RenewAsync(areas, CancellationToken.None);
-        Assert.Null(share.RenewedUntil(areas[0]));
-        Assert.Equal(clock.GetUtcNow() + LeaseOptions.DefaultDuration, share.RenewedUntil(areas[1]));
+        Assert.Null(share.RenewedAt(areas[0]));
+        Assert.Equal(clock.GetTimestamp(), share.RenewedAt(areas[1]));
     }
 
     private async Task RoundsAsync(int rounds, params Worker[] workers)
@@ -76,64 +79,27 @@ public sealed class AreaShareTests
     private sealed class Worker(string name, AreaShareTests site)
     {
         private readonly WorkerIdentity identity = new(name);
+        private readonly Dictionary<CustomerId, AreaLease> taken = [];
         private AreaShare? share;
 
-        public int Count => site.leases.Of(identity.Owner, site.clock.GetUtcNow());
+        public int Count => site.exchange.LeaseRows.Values.Count(row => row.Owner == identity.Owner && row.Until > site.clock.GetUtcNow());
 
         public async Task RoundAsync()
         {
-            share ??= new AreaShare(site.leases, new LeaseOptions(), identity, site.clock);
+            share ??= new AreaShare(site.exchange.Leases, new LeaseOptions(), identity, site.clock);
             foreach (var surplus in await share.RenewAsync(site.areas, CancellationToken.None))
             {
-                site.leases.Return(surplus);
+                await site.exchange.Leases.ReturnAsync(taken[surplus], CancellationToken.None);
             }
 
             foreach (var area in site.areas.Where(share.MayVisit))
             {
-                await site.leases.TryTakeAsync(area, identity.Owner, site.clock.GetUtcNow(), LeaseOptions.DefaultDuration,
-                    CancellationToken.None);
+                if (await site.exchange.Leases.TryTakeAsync(area, identity.Owner, LeaseOptions.DefaultDuration, CancellationToken.None)
+                    is { } lease)
+                {
+                    taken[area] = lease;
+                }
             }
         }
-    }
-
-    private sealed class LeasesInMemory : ILeaseStore
-    {
-        private readonly Dictionary<CustomerId, (string Owner, DateTimeOffset Until)> held = [];
-        private readonly Dictionary<string, DateTimeOffset> alive = [];
-
-        public int Of(string owner, DateTimeOffset now) => held.Values.Count(lease => lease.Owner == owner && lease.Until > now);
-
-        public void Return(CustomerId area) => held[area] = (held[area].Owner, default);
-
-        public Task<AreaLease?> TryTakeAsync(CustomerId customer, string owner, DateTimeOffset now, TimeSpan duration,
-            CancellationToken cancellationToken)
-        {
-            if (held.TryGetValue(customer, out var lease) && lease.Owner != owner && lease.Until > now)
-            {
-                return Task.FromResult<AreaLease?>(null);
-            }
-
-            held[customer] = (owner, now + duration);
-            return Task.FromResult<AreaLease?>(new AreaLease(customer, owner, 1) { Until = now + duration });
-        }
-
-        public Task<LeaseOverview> RenewAllAsync(string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)
-        {
-            alive[owner] = now + duration;
-            foreach (var area in held.Where(one => one.Value.Owner == owner && one.Value.Until > now).Select(one => one.Key).ToList())
-            {
-                held[area] = (owner, now + duration);
-            }
-
-            var living = held.Where(one => one.Value.Until > now).ToLookup(one => one.Value.Owner == owner, one => one.Key);
-            return Task.FromResult(new LeaseOverview(living[true].ToHashSet(), living[false].ToHashSet(),
-                alive.Values.Count(until => until > now)));
-        }
-
-        public Task SignOffAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task ReturnAsync(AreaLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
     }
 }

@@ -52,7 +52,7 @@ public sealed class ConnectTurnsTests
         public Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public DateTimeOffset? RenewedUntil(CustomerId area) => null;
+        public long? RenewedAt(CustomerId area) => null;
 
         public bool MayVisit(CustomerId area) => throw new NotSupportedException();
     }

@@ -108,7 +108,8 @@ public sealed class MessageOpeningTests : IDisposable
     {
         FileId = Guid.NewGuid(), Customer = new CustomerId("DEMO"), Path = RemotePath.Folder("/in/"),
         Name = RemoteName.From("ORD_DEMO_000001.csv.pgp"), Version = 1,
-        Seen = new RemoteVersion(60, 0), Kind = InboundKind.Order, IsTest = false, BaseName = "ORD_DEMO_000001", LeaseToken = 1,
+        Seen = new RemoteVersion(60, 0), Kind = InboundKind.Order, IsTest = false, BaseName = "ORD_DEMO_000001",
+        Lease = new AreaLease(new CustomerId("DEMO"), "one", 1),
         Attempt = attempt, FirstSeenAt = DateTimeOffset.UnixEpoch,
     };
 

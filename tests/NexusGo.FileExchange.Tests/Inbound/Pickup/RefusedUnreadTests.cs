@@ -54,6 +54,6 @@ public sealed class RefusedUnreadTests
         FileId = Guid.NewGuid(), Customer = new CustomerId("DEMO"), Path = RemotePath.Folder("/in/"), Name = RemoteName.From(name),
         Version = 1, Seen = new RemoteVersion(60, 0),
         Kind = name.StartsWith("PHO", StringComparison.Ordinal) ? InboundKind.Photo : InboundKind.Order, IsTest = false, BaseName = "x",
-        LeaseToken = 1, Attempt = 1, FirstSeenAt = DateTimeOffset.UnixEpoch,
+        Lease = new AreaLease(new CustomerId("DEMO"), "one", 1), Attempt = 1, FirstSeenAt = DateTimeOffset.UnixEpoch,
     };
 }

@@ -18,16 +18,8 @@ internal sealed partial class InboxStore
     private static async Task<IReadOnlyList<InboundFile>> ClaimAsync(CustomerSession session, AreaLease lease,
         IReadOnlyList<ClaimRequest> requests, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using (var check = session.Command("select token from exchange.area_lease where customer_id = $1 for share",
-            lease.Customer.Value))
-        {
-            if (await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? != lease.Token)
-            {
-                throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
-                    $"Another worker has the area of {lease.Customer} by now; nothing was claimed.");
-            }
-        }
-
+        await LeaseFence.EnsureHeldAsync(session, lease, untilCommit: true, "nothing was claimed.", cancellationToken)
+            .ConfigureAwait(false);
         await ForgetVanishedAsync(session, lease.Customer, now, cancellationToken).ConfigureAwait(false);
         var byPath = requests.ToDictionary(r => r.Sighting.Path);
         var companions = requests.SelectMany((r, i) => r.Markers.Select(marker => (RowNo: i + 1, Path: r.Sighting.Path.Sibling(marker))))
@@ -106,14 +98,14 @@ internal sealed partial class InboxStore
         database.InTransactionAsync(file.Customer, session => session.ExecuteAsync(
             "update exchange.inbound_file set last_problem = $2, problem_text = $5, next_attempt_at = $3 "
                 + "where file_id = $1 and state = 'CLAIMED' and lease_token = $4",
-            [file.FileId, problem, nextAttemptAt, file.LeaseToken, text], cancellationToken), cancellationToken);
+            [file.FileId, problem, nextAttemptAt, file.Lease.Token, text], cancellationToken), cancellationToken);
 
     public Task DropClaimAsync(InboundFile file, CancellationToken cancellationToken) =>
         database.InTransactionAsync(file.Customer, async session =>
         {
             await using var batch = session.Batch();
             batch.Add("delete from exchange.inbound_file where file_id = $1 and state = 'CLAIMED' and lease_token = $2", file.FileId,
-                file.LeaseToken);
+                file.Lease.Token);
             batch.Add("delete from exchange.sighting where customer_id = $1 and path = $2 and version = $3", file.Customer.Value,
                 file.Path.Bytes, file.Version);
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

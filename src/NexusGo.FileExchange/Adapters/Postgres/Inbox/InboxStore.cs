@@ -23,7 +23,7 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
                     same_polls, last_seen_at)
                 select $1, n.path, nextval('exchange.sighting_version'), n.size_bytes, n.modified_seconds, $2, $2, 1, $2
                 from unnest($3::bytea[], $4::bigint[], $5::bigint[]) as n (path, size_bytes, modified_seconds)
-                where exists (select from exchange.area_lease where customer_id = $1 and token = $6)
+                where exists (select from exchange.area_lease where customer_id = $1 and token = $6 and owner = $7)
                 on conflict (customer_id, path) do update set
                     version = case when s.size_bytes = excluded.size_bytes and s.modified_seconds = excluded.modified_seconds
                         then s.version else excluded.version end,
@@ -41,7 +41,8 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
             from look l left join exchange.inbound_file f on f.customer_id = $1 and f.path = l.path and f.version = l.version
             """, lease.Customer.Value, now, seen.Select(s => s.Path.Bytes.ToArray()).ToArray(),
             seen.Select(s => s.Version.SizeBytes).ToArray(),
-            seen.Select(s => s.Version.ModifiedSeconds).ToArray(), lease.Token);
+            seen.Select(s => s.Version.ModifiedSeconds).ToArray(), lease.Token,
+            lease.Owner);
         var found = new Dictionary<RemotePath, Sighting>(seen.Count);
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -113,8 +114,9 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
     public Task CloseAsync(CustomerId customer, StoredFile file, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
-            // From here on nothing needs the name as the customer wrote it, with whatever number is in it. Idempotent, so safe without a
-            // synchronous commit: after a crash the source is found to be gone. A worker that slept changes nothing.
+            // The masked name takes the place of the path, because nothing needs the name any more as the customer wrote it. Idempotent, so
+            // safe without a synchronous commit: after a crash the source is found to be gone. The state is compared, so that a worker that
+            // was suspended changes nothing.
             await using var batch = session.Batch();
             batch.AddNoWaitForDisk();
             batch.Add("""

@@ -74,15 +74,18 @@ create table exchange.worker_presence (
     constraint pk_worker_presence primary key (owner)
 );
 
+-- Leases end by this server's clock, not by those of the workers.
 -- Renews the leases of one run of a worker and its presence; returns all leases that are not over, or one row of nulls, and how many workers live.
-create function exchange.renew_leases(of_owner text, at timestamptz, until timestamptz) returns table (area text, is_ours boolean, workers integer)
+create function exchange.renew_leases(of_owner text, duration interval) returns table (area text, is_ours boolean, workers integer)
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    at timestamptz := clock_timestamp();
 begin
     perform exchange.demand_everybody();
-    insert into exchange.worker_presence (owner, alive_until) values (of_owner, until) on conflict (owner) do update set alive_until = excluded.alive_until;
+    insert into exchange.worker_presence (owner, alive_until) values (of_owner, at + duration) on conflict (owner) do update set alive_until = excluded.alive_until;
     delete from exchange.worker_presence p where p.alive_until < at - interval '1 day';
     -- One that is over was given back, or lapsed: it is taken anew, or by another.
-    update exchange.area_lease l set lease_until = until where l.owner = of_owner and l.lease_until > at;
+    update exchange.area_lease l set lease_until = at + duration where l.owner = of_owner and l.lease_until > at;
     return query
         select l.customer_id, l.owner = of_owner, w.living
         from (select count(*)::integer as living from exchange.worker_presence p where p.alive_until > at) w
@@ -90,10 +93,10 @@ begin
 end $$;
 
 -- The end of a run: its leases are over, and it does not live any more.
-create function exchange.sign_off(of_owner text, at timestamptz) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+create function exchange.sign_off(of_owner text) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     perform exchange.demand_everybody();
-    update exchange.area_lease l set lease_until = at where l.owner = of_owner and l.lease_until > at;
+    update exchange.area_lease l set lease_until = clock_timestamp() where l.owner = of_owner and l.lease_until > clock_timestamp();
     delete from exchange.worker_presence p where p.owner = of_owner;
 end $$;
 

@@ -164,43 +164,38 @@ grant select, insert, update, delete on retention.erasure, retention.hold, reten
 -- Remnants: a deleted row's bytes stay in the pages of its table, also after a vacuum, and in the server's log. These functions remove them. They run as the
 -- owner of the tables, because the worker may neither rewrite a table nor end a piece of the log.
 
--- Writes the table of card keys anew. Null: nothing was deleted since, or it was written anew after $2. False: somebody holds the table, or an older
--- transaction may still look at a deleted row, which was therefore copied; to be tried again. $1: now.
-create function vault.rewrite_keys(at timestamptz, not_after timestamptz) returns boolean language plpgsql security definer
+-- Writes vault.card_key or orders.card anew. Null: nothing was deleted since, or it was written anew after $3. False: somebody holds the table, or an older
+-- transaction may still look at a deleted row, which was therefore copied; to be tried again. $2: now.
+create function vault.rewrite_table(of_table regclass, at timestamptz, not_after timestamptz) returns boolean language plpgsql security definer
     set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
+declare
+    -- Where it is noted what was deleted from the table, and when its bytes were gone.
+    noted_in regclass := case of_table when 'vault.card_key'::regclass then 'vault.key_destruction' when 'orders.card'::regclass then 'retention.erasure' end;
+    by_index regclass := (select i.indexrelid from pg_index i where i.indrelid = of_table and i.indisprimary);
+    is_due   boolean;
+    copied   real;
+    visible  real;
 begin
     perform exchange.demand_everybody();
-    if not pg_try_advisory_xact_lock(hashtextextended('nexusgo.rewrite_keys', 0))
-        or not exists (select from vault.key_destruction where rewritten_at is null)
-        or exists (select from vault.key_destruction where rewritten_at > not_after) then
+    if noted_in is null then
+        raise exception 'this table is never written anew' using errcode = 'invalid_parameter_value';
+    end if;
+    if not pg_try_advisory_xact_lock(hashtextextended('nexusgo.rewrite_table', of_table::oid::bigint)) then
         return null;
     end if;
-    cluster vault.card_key using pk_card_key;
+    execute format('select exists (select from %1$s where rewritten_at is null) and not exists (select from %1$s where rewritten_at > $1)', noted_in)
+        into is_due using not_after;
+    if not is_due then
+        return null;
+    end if;
+    execute format('cluster %s using %I', of_table, (select c.relname from pg_class c where c.oid = by_index));
     -- The index just built counts what was copied (-1: nothing); what is visible is what should have been.
-    if (select greatest(c.reltuples, 0) from pg_class c where c.oid = 'vault.pk_card_key'::regclass) <> (select count(*)::real from vault.card_key) then
+    select greatest(c.reltuples, 0) into copied from pg_class c where c.oid = by_index;
+    execute format('select count(*)::real from %s', of_table) into visible;
+    if copied <> visible then
         return false;
     end if;
-    update vault.key_destruction set rewritten_at = at where rewritten_at is null;
-    return true;
-exception when lock_not_available then
-    return false;
-end $$;
-
--- The same for the cards and their sealed content.
-create function retention.rewrite_cards(at timestamptz, not_after timestamptz) returns boolean language plpgsql security definer
-    set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
-begin
-    perform exchange.demand_everybody();
-    if not pg_try_advisory_xact_lock(hashtextextended('nexusgo.rewrite_cards', 0))
-        or not exists (select from retention.erasure where rewritten_at is null)
-        or exists (select from retention.erasure where rewritten_at > not_after) then
-        return null;
-    end if;
-    cluster orders.card using pk_card;
-    if (select greatest(c.reltuples, 0) from pg_class c where c.oid = 'orders.pk_card'::regclass) <> (select count(*)::real from orders.card) then
-        return false;
-    end if;
-    update retention.erasure set rewritten_at = at where rewritten_at is null;
+    execute format('update %s set rewritten_at = $1 where rewritten_at is null', noted_in) using at;
     return true;
 exception when lock_not_available then
     return false;
@@ -225,5 +220,5 @@ exception when insufficient_privilege then
     return false;
 end $$;
 
-revoke execute on function vault.rewrite_keys, retention.rewrite_cards, vault.discard_log from public;
-grant execute on function vault.rewrite_keys, retention.rewrite_cards, vault.discard_log to nexusgo_worker;
+revoke execute on function vault.rewrite_table, vault.discard_log from public;
+grant execute on function vault.rewrite_table, vault.discard_log to nexusgo_worker;

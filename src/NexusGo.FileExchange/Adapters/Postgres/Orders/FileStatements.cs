@@ -34,23 +34,15 @@ internal sealed class FileStatements
 
     private string Customer => file.Customer.Value;
 
-    /// <summary>The token must still be ours; asked for share, so that nobody takes the lease over before this transaction ends.</summary>
+    /// <summary>The lease must still be ours; until the commit nobody takes it over any more.</summary>
     public async Task CheckTokenAsync(bool untilCommit, CancellationToken cancellationToken)
     {
-        await using var check = session.Command(
-            untilCommit ? "select token from exchange.area_lease where customer_id = $1 for share"
-                : $"select token, {CustomerAreaLock.Take} from exchange.area_lease where customer_id = $1", Customer);
-        var token = await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
+        await LeaseFence.EnsureHeldAsync(session, file.Lease, untilCommit, $"nothing was stored for {file}.", cancellationToken)
+            .ConfigureAwait(false);
         if (!untilCommit)
         {
             await using var head = session.Command("select entry_no from audit.head where customer_id = $1", Customer);
             auditAtBegin = await head.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? ?? 0;
-        }
-
-        if (token != file.LeaseToken)
-        {
-            throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
-                $"Another worker has the area of {Customer} by now; nothing was stored for {file}.");
         }
     }
 

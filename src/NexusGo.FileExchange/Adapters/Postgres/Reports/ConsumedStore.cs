@@ -32,30 +32,30 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
             return files;
         }, cancellationToken);
 
-    public Task NoteLookAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing,
+    public Task NoteLookAsync(AreaLease lease, IReadOnlyList<Guid> there, IReadOnlyList<Guid> missing,
         DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, async session =>
+        database.InTransactionAsync(lease.Customer, async session =>
         {
-            // Lost in a crash of the database's machine, the next look says the same.
+            // Idempotent, so safe without a synchronous commit: after a crash the next look notes the same.
             await using var batch = session.Batch();
             batch.AddNoWaitForDisk();
             batch.Add("""
                 update exchange.pending_report set seen_at = coalesce(seen_at, $3), missing_since = null, missing_looks = 0
                 where report_id = any($4) and deleted_at is null and exists (select from exchange.area_lease where customer_id = $1
-                    and token = $2)
-                """, customer.Value, leaseToken, now, there.ToArray());
+                    and token = $2 and owner = $5)
+                """, lease.Customer.Value, lease.Token, now, there.ToArray(), lease.Owner);
             batch.Add("""
                 update exchange.pending_report set missing_since = coalesce(missing_since, $3),
                     missing_looks = least(missing_looks + 1, 30000)
                 where report_id = any($4) and deleted_at is null and exists (select from exchange.area_lease where customer_id = $1
-                    and token = $2)
-                """, customer.Value, leaseToken, now, missing.ToArray());
+                    and token = $2 and owner = $5)
+                """, lease.Customer.Value, lease.Token, now, missing.ToArray(), lease.Owner);
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 
-    public Task NoteIntentAsync(CustomerId customer, long leaseToken, IReadOnlyList<(Guid ReportId, string Signal)> files,
+    public Task NoteIntentAsync(AreaLease lease, IReadOnlyList<(Guid ReportId, string Signal)> files,
         DateTimeOffset now, CancellationToken cancellationToken) =>
-        UnderTokenAsync(customer, leaseToken, session => session.ExecuteAsync("""
+        UnderLeaseAsync(lease, session => session.ExecuteAsync("""
             update exchange.pending_report r set
                 consumed_at = coalesce(r.consumed_at, $1), consumed_signal = coalesce(r.consumed_signal, n.signal),
                     delete_intended_at = coalesce(r.delete_intended_at, $1),
@@ -65,9 +65,9 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
             """, [now, files.Select(f => f.ReportId).ToArray(), files.Select(f => f.Signal).ToArray()], cancellationToken),
             cancellationToken);
 
-    public Task NoteTakenAsync(CustomerId customer, long leaseToken, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
+    public Task NoteTakenAsync(AreaLease lease, IReadOnlyList<Guid> reportIds, DateTimeOffset now,
         CancellationToken cancellationToken) =>
-        UnderTokenAsync(customer, leaseToken, session => session.ExecuteAsync("""
+        UnderLeaseAsync(lease, session => session.ExecuteAsync("""
             update exchange.pending_report set consumed_at = coalesce(consumed_at, $1),
                 consumed_signal = coalesce(consumed_signal, 'DELETED'), deleted_at = $1, last_problem = null
             where report_id = any($2) and deleted_at is null
@@ -80,13 +80,15 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
                 + "consumed_at is not null",
             [now, reportIds.ToArray()], cancellationToken), cancellationToken);
 
-    public Task NoteChangedAsync(CustomerId customer, long leaseToken, Guid reportId, RemoteVersion version, DateTimeOffset now,
+    public Task NoteChangedAsync(AreaLease lease, Guid reportId, RemoteVersion version, DateTimeOffset now,
         CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, session => session.ExecuteAsync(
+        database.InTransactionAsync(lease.Customer, session => session.ExecuteAsync(
             """
             update exchange.pending_report set changed_at = $2, changed_size_bytes = $3, changed_modified_seconds = $4
-            where report_id = $1 and deleted_at is null and exists (select from exchange.area_lease where customer_id = $5 and token = $6)
-            """, [reportId, now, version.SizeBytes, version.ModifiedSeconds, customer.Value, leaseToken], cancellationToken),
+            where report_id = $1 and deleted_at is null and exists (select from exchange.area_lease where customer_id = $5 and token = $6
+                and owner = $7)
+            """, [reportId, now, version.SizeBytes, version.ModifiedSeconds, lease.Customer.Value, lease.Token, lease.Owner],
+            cancellationToken),
             cancellationToken);
 
     public Task NoteProblemAsync(CustomerId customer, IReadOnlyList<Guid> reportIds, string problem, string? text,
@@ -111,20 +113,11 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
         }, cancellationToken);
 
     /// <summary>What decides about a customer's file is only written by whoever has its area.</summary>
-    private Task UnderTokenAsync(CustomerId customer, long leaseToken, Func<CustomerSession, Task> work,
-        CancellationToken cancellationToken) =>
-        database.InTransactionAsync(customer, async session =>
+    private Task UnderLeaseAsync(AreaLease lease, Func<CustomerSession, Task> work, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(lease.Customer, async session =>
         {
-            await using (var check = session.Command("select token from exchange.area_lease where customer_id = $1 for share",
-                customer.Value))
-            {
-                if (await check.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? != leaseToken)
-                {
-                    throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
-                        $"Another worker has the area of {customer} by now; nothing is removed.");
-                }
-            }
-
+            await LeaseFence.EnsureHeldAsync(session, lease, untilCommit: true, "nothing is removed.", cancellationToken)
+                .ConfigureAwait(false);
             await work(session).ConfigureAwait(false);
         }, cancellationToken);
 

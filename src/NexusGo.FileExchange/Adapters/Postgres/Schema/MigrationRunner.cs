@@ -33,8 +33,8 @@ public sealed class MigrationRunner
     /// <summary>
     /// Applies what is missing, and lets the worker's login act in the worker's roles. Repeatable; two at once wait for each other.
     /// </summary>
-    /// <param name="ownerConnectionString">The owner of the schemas; needs CREATEROLE and, for nexusgo_intake, the right to give
-    /// BYPASSRLS.</param>
+    /// <param name="ownerConnectionString">The owner of the schemas; needs CREATE on the database, and to make what is missing of the
+    /// roles (<see cref="OwnerRights"/>).</param>
     /// <param name="workerLogin">The login of the worker's connection string; null: it is granted elsewhere.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <returns>The steps applied by this call, in order.</returns>
@@ -65,6 +65,7 @@ public sealed class MigrationRunner
                 return 0;
             }
 
+            await DemandRightsAsync(connection, workerLogin: null, cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var patience = new NpgsqlCommand("set local lock_timeout = '5s'", connection, transaction);
             await patience.ExecuteNonQueryAsync(cancellationToken);
@@ -118,6 +119,7 @@ public sealed class MigrationRunner
         }
 
         await LockAsync(connection, cancellationToken);
+        await DemandRightsAsync(connection, workerLogin, cancellationToken);
         await AppliedMigration.CreateTableAsync(connection, cancellationToken);
         var applied = await AppliedMigration.ReadAllAsync(connection, cancellationToken);
         Compare(applied);
@@ -133,6 +135,23 @@ public sealed class MigrationRunner
         return missing;
     }
 
+    private async Task DemandRightsAsync(NpgsqlConnection connection, string? workerLogin, CancellationToken cancellationToken)
+    {
+        var isComplete = (await AppliedOrNoneAsync(connection, cancellationToken)).Count >= migrations.Count;
+        var rights = await OwnerRights.ReadAsync(connection, workerLogin, cancellationToken);
+        if (isComplete)
+        {
+            // Nothing is made any more; it may still have to be granted.
+            rights = rights with { MakesSchemas = true };
+        }
+
+        if (rights.Lacking() is { Count: > 0 } lacking)
+        {
+            throw Refused($"The login {rights.Login} may not do on this server (PostgreSQL {rights.Server}) what the tables need. Nothing "
+                + $"was changed. Have an administrator of the server run once, in this database: {string.Join(" ", lacking)}");
+        }
+    }
+
     private void Compare(IReadOnlyList<AppliedMigration> applied)
     {
         if (applied.Count > migrations.Count)
@@ -145,8 +164,10 @@ public sealed class MigrationRunner
         {
             if (known.Number != there.Number || known.Checksum != there.Checksum)
             {
-                throw Refused($"Migration {known} was changed after it had been applied to this database; restore its text and add a new "
-                    + $"one instead.");
+                throw Refused($"Migration {known} of this program is not the text by which this database was made (checksums "
+                    + $"{known.Checksum[..8]} and {there.Checksum[..8]}); nothing was done. Operators: install an unchanged release. "
+                    + "Developers: put the file's old text back and write the change as a new migration with the next number "
+                    + "(src/RECIPES.md).");
             }
         }
     }

@@ -13,8 +13,7 @@ public static class MigrationScript
         var script = new StringBuilder("""
             -- Brings a database to the tables of this program. For psql, as the owner of the tables:
             --   psql --set ON_ERROR_STOP=1 --single-transaction --file THIS DATABASE
-            -- The owner needs CREATEROLE, and on PostgreSQL 16 and later BYPASSRLS itself, to give it to nexusgo_intake; before 16
-            -- that takes a superuser.
+            -- An owner without CREATEROLE needs the four roles to be there; an administrator makes them once (install/README.md).
             -- Steps that the database has are passed over.
 
             """);
@@ -35,8 +34,15 @@ public static class MigrationScript
 
         if (!string.IsNullOrEmpty(workerLogin))
         {
-            var login = "\"" + workerLogin.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-            script.Append(CultureInfo.InvariantCulture, $"\ngrant nexusgo_worker, nexusgo_intake, nexusgo_production to {login};\n");
+            script.Append(CultureInfo.InvariantCulture, $"""
+
+                select format('grant %I to %I', role.rolname, login.rolname) from pg_roles role, pg_roles login
+                where role.rolname in ('{string.Join("', '", WorkerRights.Roles)}')
+                    and login.rolname = '{workerLogin.Replace("'", "''", StringComparison.Ordinal)}'
+                    and not pg_has_role(login.oid, role.oid, 'member')
+                \gexec
+
+                """);
         }
 
         return script.ToString();

@@ -16,10 +16,8 @@ internal sealed class RemnantRemoval(ExchangeDatabase database, ILogger<RemnantR
 
     public async Task<bool> RemoveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var keys = await RewriteAsync(database.VaultDataSource, "select vault.rewrite_keys($1, $2)", now, cancellationToken)
-            .ConfigureAwait(false);
-        var cards = await RewriteAsync(database.DataSource, "select retention.rewrite_cards($1, $2)", now, cancellationToken)
-            .ConfigureAwait(false);
+        var keys = await RewriteAsync(database.VaultDataSource, "vault.card_key", now, cancellationToken).ConfigureAwait(false);
+        var cards = await RewriteAsync(database.DataSource, "orders.card", now, cancellationToken).ConfigureAwait(false);
         if (keys is null && cards is null)
         {
             return true;
@@ -45,8 +43,9 @@ internal sealed class RemnantRemoval(ExchangeDatabase database, ILogger<RemnantR
         return isDone;
     }
 
-    private static Task<bool?> RewriteAsync(NpgsqlDataSource source, string sql, DateTimeOffset now, CancellationToken cancellationToken) =>
-        AsWorkerAsync<bool?>(source, sql, [now, now - Pause], cancellationToken);
+    private static Task<bool?> RewriteAsync(NpgsqlDataSource source, string table, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        AsWorkerAsync<bool?>(source, $"select vault.rewrite_table('{table}', $1, $2)", [now, now - Pause], cancellationToken);
 
     private static async Task<bool> DiscardLogAsync(NpgsqlDataSource source, DateTimeOffset now, CancellationToken cancellationToken) =>
         await AsWorkerAsync<bool?>(source, "select vault.discard_log($1)", [now], cancellationToken).ConfigureAwait(false) is true;
