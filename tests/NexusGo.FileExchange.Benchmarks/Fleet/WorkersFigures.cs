@@ -10,12 +10,15 @@ namespace NexusGo.FileExchange.Benchmarks.Fleet;
 internal static class WorkersFigures
 {
     private const int Most = 400;
+
+    /// <summary>Of each worker at a time: many more than connections to the database.</summary>
+    private const int Jobs = 64;
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     public static async Task RunAsync(BenchOptions options, Figures figures)
     {
-        await using var server = await BenchDatabase.StartAsync("max_connections=200");
+        await using var server = await BenchDatabase.StartAsync("max_connections=100");
         await WorkerProgram.PrepareAsync();
         var customers = Math.Min(Most, options.Customers);
         var (alone, _) = await ReceiptsAsync(1, customers, server, figures);
@@ -41,7 +44,7 @@ internal static class WorkersFigures
             for (var i = 0; i < count; i++)
             {
                 workers.Add(await WorkerProgram.StartAsync(BenchArea.Fresh(area.LocalPath($"worker{i}")), server.WorkerConnection(database),
-                    fleet.Profiles, $"bench{i}", masterKey));
+                    fleet.Profiles, $"bench{i}", masterKey, Jobs));
             }
 
             // A round that nobody counts: until then everybody is polled, and the areas have spread.
@@ -50,6 +53,8 @@ internal static class WorkersFigures
             figures.Note(Figures.Line($"{count} workers, {customers} customers drop a file at once: half of the receipts within ")
                 + Figures.Line($"{waits[customers / 2]:0.0} s, 99 % within {waits[customers * 99 / 100]:0.0} s, ")
                 + Figures.Line($"{customers / waits[^1]:0} files/s; {fleet.OpenedSessions} sessions opened"));
+            figures.AtMost(Figures.Line($"{count} workers of {Jobs} jobs, a server of 100 connections: leases lost, connections refused"),
+                workers.Sum(worker => worker.Refusals), 0, "times");
             if (count == 4)
             {
                 workers[0].Kill();

@@ -43,8 +43,9 @@ internal sealed class WorkerProgram : IDisposable
     /// <param name="profiles">The customers.</param>
     /// <param name="name">The worker's name; unlike that of every other worker of the database.</param>
     /// <param name="masterKey">The key file of the other workers of the database; null: one of its own.</param>
+    /// <param name="jobs">Jobs at a time.</param>
     public static async Task<WorkerProgram> StartAsync(string folder, string connectionString, IReadOnlyList<CustomerProfile> profiles,
-        string name = "bench", string? masterKey = null)
+        string name = "bench", string? masterKey = null, int jobs = 16)
     {
         var program = await Published.Value;
         var config = BenchArea.Fresh(Path.Combine(folder, "config"));
@@ -56,6 +57,7 @@ internal sealed class WorkerProgram : IDisposable
             FileExchange = new
             {
                 WorkerName = name,
+                MaxConcurrentJobs = jobs,
                 DataDirectory = Path.Combine(folder, "data"),
                 RunDirectory = Path.Combine(folder, "run"),
                 Database = new { ConnectionString = connectionString },
@@ -75,12 +77,15 @@ internal sealed class WorkerProgram : IDisposable
         var worker = new WorkerProgram(process, Path.Combine(folder, "run", $"worker-{name}.json"));
 
         // Read as it comes: a full pipe would stop the program.
-        process.OutputDataReceived += (_, line) => worker.lastLine = line.Data ?? worker.lastLine;
-        process.ErrorDataReceived += (_, line) => worker.lastLine = line.Data ?? worker.lastLine;
+        process.OutputDataReceived += (_, line) => worker.Note(line.Data);
+        process.ErrorDataReceived += (_, line) => worker.Note(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return worker;
     }
+
+    /// <summary>Lines of its log that tell of a lost lease or a refused connection.</summary>
+    public int Refusals { get; private set; }
 
     /// <summary>Ends it without a word.</summary>
     public void Kill() => process.Kill();
@@ -173,6 +178,20 @@ internal sealed class WorkerProgram : IDisposable
             }
 
             await Task.Delay(step, TimeProvider.System);
+        }
+    }
+
+    private void Note(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lastLine = line;
+        if (line.Contains("LeaseLost", StringComparison.Ordinal) || line.Contains("53300", StringComparison.Ordinal))
+        {
+            Refusals++;
         }
     }
 
