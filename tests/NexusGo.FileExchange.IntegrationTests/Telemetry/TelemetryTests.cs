@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 
 namespace NexusGo.FileExchange.IntegrationTests.Telemetry;
@@ -104,11 +105,69 @@ public sealed partial class TelemetryTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_real_Prometheus_raises_the_alarms_of_customers_whose_answers_files_and_looks_are_in_trouble()
+    {
+        await using var site = await WorkerSite.CreateAsync();
+        var port = FreePort();
+        site.Telemetry = new { Listen = $"127.0.0.1:{port}" };
+        var often = new ConsumedSettings { SweepInterval = TimeSpan.FromSeconds(1) };
+        foreach (var customer in new[] { "STUCK", "WRONG", "LEFT" })
+        {
+            site.AddCustomer(customer, consumed: often);
+        }
+
+        site.AddCustomer("STILL", pollInterval: TimeSpan.FromHours(1));
+        var worker = site.Start("w1");
+        using var prometheus = StartPrometheus(site.Folder, port, out var address);
+        try
+        {
+            Task RaisedAsync(string alarm, string customer) => Until.TrueAsync(async () => Raised().Matches(await AlertsAsync(address))
+                .Any(match => match.Groups[1].Value == alarm && match.Groups[2].Value == customer), Longest, () => alarm + worker.Output);
+
+            Directory.Delete(Path.Combine(site.Area("STUCK"), "out/receipts"), recursive: true);
+            site.Drop("STUCK", "ORD_1.csv", Header + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
+            site.Drop("LEFT", "ORD_1.csv", Header + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
+            site.Drop("WRONG", "ORD_0.csv", "no header\r\n");
+            await Until.TrueAsync(() => site.Delivered("LEFT", "out/receipts").Count == 2 && site.Delivered("WRONG", "out/receipts").Count == 1,
+                Longest, () => worker.Output);
+            await site.ExecuteAsync("update exchange.pending_report set delivered_at = now() - interval '29 days' where customer_id = 'LEFT'");
+            await Until.TrueAsync(async () => (await ScrapeOfAsync(address)).Contains("WRONG", StringComparison.Ordinal), Longest, () => "scrape");
+            for (var i = 1; i < 5; i++)
+            {
+                site.Drop("WRONG", $"ORD_{i}.csv", "no header\r\n");
+            }
+
+            await RaisedAsync("NexusGoReportsWaiting", "STUCK");
+            await RaisedAsync("NexusGoMostFilesRefused", "WRONG");
+            await RaisedAsync("NexusGoReportsUncollected", "LEFT");
+            await RaisedAsync("NexusGoCustomerNotPolled", "STILL");
+        }
+        finally
+        {
+            prometheus.Kill();
+            await prometheus.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>What Prometheus has of refused files.</summary>
+    private async Task<string> ScrapeOfAsync(string address)
+    {
+        try
+        {
+            return await client.GetStringAsync(new Uri(address + "/api/v1/query?query=nexusgo_files_answered_total"));
+        }
+        catch (HttpRequestException)
+        {
+            return "";
+        }
+    }
+
     /// <summary>Debian's Prometheus with our rules, looking every second and waiting for nothing.</summary>
     private static Process StartPrometheus(string folder, int target, out string address)
     {
         var rules = File.ReadAllText(RepositoryFolder.PathOf("install/prometheus/nexusgo-fileexchange.rules.yml"));
-        File.WriteAllText(Path.Combine(folder, "rules.yml"), Waits().Replace(rules, "for: 0s"));
+        File.WriteAllText(Path.Combine(folder, "rules.yml"), Waits().Replace(rules, "for: 0s").Replace("> 900", "> 5", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(folder, "prometheus.yml"), $$"""
             global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }
             rule_files: [ rules.yml ]
@@ -166,6 +225,9 @@ public sealed partial class TelemetryTests : IDisposable
 
     [GeneratedRegex(@"^# TYPE (nexusgo_[a-z_]+) ", RegexOptions.Multiline)]
     private static partial Regex Given();
+
+    [GeneratedRegex("\"alertname\":\"([A-Za-z]+)\",\"customer\":\"([A-Z]+)\"")]
+    private static partial Regex Raised();
 
     [GeneratedRegex("for: [0-9]+[mh]")]
     private static partial Regex Waits();
