@@ -55,6 +55,7 @@ internal static class WorkersFigures
                 + Figures.Line($"{customers / waits[^1]:0} files/s; {fleet.OpenedSessions} sessions opened"));
             figures.AtMost(Figures.Line($"{count} workers of {Jobs} jobs, a server of 100 connections: leases lost, connections refused"),
                 workers.Sum(worker => worker.Refusals), 0, "times");
+            workers.ConvertAll(worker => worker.LatestRefusal).FindAll(line => line is not null).ForEach(line => figures.Note(line!));
             if (count == 4)
             {
                 workers[0].Kill();

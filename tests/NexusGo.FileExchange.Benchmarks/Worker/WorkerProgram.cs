@@ -87,6 +87,9 @@ internal sealed class WorkerProgram : IDisposable
     /// <summary>Lines of its log that tell of a lost lease or a refused connection.</summary>
     public int Refusals { get; private set; }
 
+    /// <summary>The latest of them.</summary>
+    public string? LatestRefusal { get; private set; }
+
     /// <summary>Ends it without a word.</summary>
     public void Kill() => process.Kill();
 
@@ -192,6 +195,7 @@ internal sealed class WorkerProgram : IDisposable
         if (line.Contains("LeaseLost", StringComparison.Ordinal) || line.Contains("53300", StringComparison.Ordinal))
         {
             Refusals++;
+            LatestRefusal = line;
         }
     }
 
