@@ -1,6 +1,6 @@
 using NexusGo.FileExchange.Demo;
 
-namespace NexusGo.FileExchange.IntegrationTests.Worker;
+namespace NexusGo.FileExchange.Tests.Worker;
 
 /// <summary>What the demo tells whoever drops a file while it runs.</summary>
 public sealed class DemoLiveViewTests
