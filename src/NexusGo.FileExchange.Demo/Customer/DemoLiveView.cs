@@ -64,9 +64,8 @@ internal sealed class DemoLiveView(string area, TimeProvider time, TextWriter ou
 
         try
         {
-            var line = DemoAnswers.Read(Path.Combine(area, path)).FirstOrDefault();
-            return line is null ? null : $"{line["file_status"]} {line["error_code"]}".TrimEnd()
-                + $", {line["rows_accepted"]} of {line["rows_total"]} row(s) accepted";
+            return DemoAnswers.Read(Path.Combine(area, path)) is [var line, ..] ? $"{line["file_status"]} {line["error_code"]}".TrimEnd()
+                + $", {line["rows_accepted"]} of {line["rows_total"]} row(s) accepted" : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or KeyNotFoundException)
         {
