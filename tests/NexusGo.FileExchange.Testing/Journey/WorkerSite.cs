@@ -40,6 +40,9 @@ public sealed class WorkerSite : IAsyncDisposable
     /// <summary>The section <c>Telemetry</c> of the workers' settings.</summary>
     public object Telemetry { get; set; } = new { };
 
+    /// <summary>The section <c>Logging</c> of the workers' settings.</summary>
+    public object Logging { get; set; } = new { };
+
     /// <param name="lease">Lease duration, or null for the shortest.</param>
     /// <param name="cluster">Another server than the one all tests share: one that the test may stop.</param>
     /// <param name="migrated">False: a database without tables, for one that is restored.</param>
@@ -59,6 +62,18 @@ public sealed class WorkerSite : IAsyncDisposable
         {
             Lease = lease ?? TimeSpan.FromSeconds(5),
         };
+    }
+
+    /// <summary>On servers that the test started itself, and migrated.</summary>
+    /// <param name="workerLogin">Connection string of the workers.</param>
+    /// <param name="ownerLogin">Connection string of the owner of the tables.</param>
+    public static WorkerSite CreateOn(string workerLogin, string ownerLogin)
+    {
+        var folder = Directory.CreateTempSubdirectory("nexusgo-site-").FullName;
+        MasterKeyFile.CreateIfMissing(Path.Combine(folder, "master.key"), "test");
+        Directory.CreateDirectory(Path.Combine(folder, "customers"));
+        return new WorkerSite(folder, NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.DatabaseName, workerLogin,
+            ownerLogin + ";Pooling=false");
     }
 
     /// <summary>The folder that plays a customer's SFTP root.</summary>
@@ -118,6 +133,7 @@ public sealed class WorkerSite : IAsyncDisposable
                 // A disk that a test may fill is smaller than the floor that production has.
                 FreeSpaceFloorBytes = 16L << 20,
                 Telemetry,
+                Logging,
             },
         };
         File.WriteAllText(Path.Combine(home, "appsettings.json"), JsonSerializer.Serialize(settings, Json));

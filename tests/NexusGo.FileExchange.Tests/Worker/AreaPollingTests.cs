@@ -4,10 +4,13 @@ using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Tests.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Jobs;
+using NexusGo.FileExchange.Worker.Probing;
 
 namespace NexusGo.FileExchange.Tests.Worker;
 
@@ -17,7 +20,8 @@ public sealed class AreaPollingTests : IDisposable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly ProfileFolder folder = new();
-    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider time = new(Start);
     private readonly Visits visits = new();
     private readonly Share share = new();
     private readonly CustomerRegistry registry;
@@ -29,7 +33,7 @@ public sealed class AreaPollingTests : IDisposable
         registry = new CustomerRegistry(folder.Folder, time, NullLogger<CustomerRegistry>.Instance);
         outcomes = new JobOutcomes(time);
         polling = new AreaPolling(registry, new JobRunner(registry, outcomes, time, NullLogger<JobRunner>.Instance), outcomes, visits,
-            visits, visits, share, share, new AreaControls(time),
+            visits, visits, visits, share, share, new AreaControls(time),
             new WorkerSettings { MaxConcurrentJobs = 2 }, time, NullLogger<AreaPolling>.Instance);
     }
 
@@ -68,6 +72,23 @@ public sealed class AreaPollingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("00:00:01", true)]
+    [InlineData("00:00:00", false)]
+    [InlineData("1.00:00:00", false)]
+    public async Task Servers_are_probed_as_often_as_agreed_and_not_right_after_a_start(string interval, bool isProbed)
+    {
+        folder.Write("ACME", ProfileFolder.Good("ACME", """ "Intake": { "PollInterval": "00:00:10" }, """)
+            .Replace("\"LocalRoot\"", $"\"ProbeInterval\": \"{interval}\", \"LocalRoot\"", StringComparison.Ordinal));
+        Directory.CreateDirectory(folder.AreaOf("ACME"));
+        registry.Reload();
+        await polling.StartAsync(CancellationToken.None).WaitAsync(Soon);
+        Assert.Equal(0, visits.Count("probe ACME"));
+        await AdvanceUntilAsync(TimeSpan.FromSeconds(10), "in ACME", 4);
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+        Assert.Equal(isProbed, visits.Count("probe ACME") > 0);
+    }
+
+    [Theory]
     [InlineData("00:00:01", 3)]
     [InlineData("1.00:00:00", 1)]
     public async Task Answers_are_looked_after_as_often_as_agreed(string interval, int sweeps)
@@ -89,6 +110,24 @@ public sealed class AreaPollingTests : IDisposable
         await AdvanceUntilAsync(TimeSpan.FromSeconds(10), "in ACME", 2);
         time.AdjustTime(time.GetUtcNow().AddDays(2));
         await AdvanceUntilAsync(TimeSpan.FromSeconds(10), "in ACME", 3);
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task Whoever_failed_while_the_database_was_away_is_visited_when_it_answers_again()
+    {
+        var away = true;
+        share.Opening = _ => away ? throw new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: true, "away")
+            : Task.CompletedTask;
+        Know(["ACME"], "", "01:00:00");
+        var start = polling.StartAsync(CancellationToken.None);
+        await Eventually(() => outcomes.All.Any(one => one.Reason == FailureReason.DatabaseUnavailable));
+        time.Advance(AreaPolling.LeadTime);
+        await start.WaitAsync(Soon);
+        away = false;
+        Assert.Equal(0, visits.Count("in ACME"));
+        await AdvanceUntilAsync(share.RenewalInterval, "in ACME", 1);
+        Assert.InRange(time.GetUtcNow() - Start, TimeSpan.Zero, TimeSpan.FromMinutes(30));
         await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
     }
 
@@ -179,11 +218,11 @@ public sealed class AreaPollingTests : IDisposable
 
     private void Know(params string[] customers) => Know(customers, "");
 
-    private void Know(string[] customers, string agreed)
+    private void Know(string[] customers, string agreed, string interval = "00:00:10")
     {
         foreach (var customer in customers)
         {
-            folder.WriteGood(customer, $$""" "Intake": { "PollInterval": "00:00:10" }{{agreed}}, """);
+            folder.WriteGood(customer, $$""" "Intake": { "PollInterval": "{{interval}}" }{{agreed}}, """);
         }
 
         registry.Reload();
@@ -229,6 +268,8 @@ public sealed class AreaPollingTests : IDisposable
         public Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken) =>
             Task.FromResult(Surplus);
 
+        public int Held => 0;
+
         public long? RenewedAt(CustomerId area) => null;
 
         public bool MayVisit(CustomerId area) => Mine(area);
@@ -242,6 +283,9 @@ public sealed class AreaPollingTests : IDisposable
 
         public void EndPause(CustomerId area) => Unpaused.Enqueue(area);
 
+        public Task<AreaVisit> UseAsync(CustomerProfile profile, Func<IRemoteFolder, CancellationToken, Task> work,
+            CancellationToken cancellationToken) => throw new NotSupportedException("Visits are played here, not probes.");
+
         public Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken)
         {
             GivenBack.Enqueue(area);
@@ -249,7 +293,7 @@ public sealed class AreaPollingTests : IDisposable
         }
     }
 
-    private sealed class Visits : IPickUp, IReportDelivery, IConsumedSweep
+    private sealed class Visits : IPickUp, IReportDelivery, IConsumedSweep, IAreaProbing
     {
         private readonly ConcurrentDictionary<string, int> counts = new();
 
@@ -273,6 +317,9 @@ public sealed class AreaPollingTests : IDisposable
 
         Task<AreaVisit> IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
             VisitAsync("sweep", profile, cancellationToken);
+
+        Task<AreaVisit> IAreaProbing.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
+            VisitAsync("probe", profile, cancellationToken);
 
         private async Task<AreaVisit> VisitAsync(string what, CustomerProfile profile, CancellationToken cancellationToken)
         {

@@ -1,4 +1,6 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
@@ -24,6 +26,8 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
     public TimeSpan RenewalInterval => options.Duration / 6;
 
     public int Workers => overview.Workers;
+
+    public int Held => overview.Ours.Count;
 
     public async Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken)
     {
@@ -78,6 +82,9 @@ public interface IAreaShare
     /// <summary>How many workers live, by the last renewal.</summary>
     int Workers { get; }
 
+    /// <summary>How many areas are this worker's, by the last renewal.</summary>
+    int Held { get; }
+
     /// <summary>Renews this worker's leases.</summary>
     /// <param name="areas">All areas there are.</param>
     /// <param name="cancellationToken">Stops the wait for the database.</param>
@@ -103,6 +110,12 @@ public interface IAreaSessions
     /// </summary>
     /// <exception cref="Diagnostics.FileExchangeException">The environment failed.</exception>
     Task OpenAsync(CustomerProfile profile, CancellationToken cancellationToken);
+
+    /// <summary>Something else than a visit on the area's session, under its lease. Not begun while another worker has the area.</summary>
+    /// <exception cref="Diagnostics.RemotePausedException">The server failed before and is not asked yet.</exception>
+    /// <exception cref="Diagnostics.FileExchangeException">The environment failed.</exception>
+    Task<AreaVisit> UseAsync(CustomerProfile profile, Func<IRemoteFolder, CancellationToken, Task> work,
+        CancellationToken cancellationToken);
 
     /// <summary>Gives an area back and closes its session, unless somebody is at work in it.</summary>
     Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken);
