@@ -129,6 +129,9 @@ public sealed class WorkerSite : IAsyncDisposable
                 Database = new { ConnectionString = workerLogin },
                 Vault = new { MasterKeyFile = Path.Combine(Folder, "master.key") },
                 Lease = new { Duration = Lease.ToString("c") },
+
+                // A disk that a test may fill is smaller than the floor that production has.
+                FreeSpaceFloorBytes = 16L << 20,
                 Telemetry,
                 Logging,
             },
