@@ -16,14 +16,15 @@ public sealed class CraftedMessages : IDisposable
     private readonly SessionKey sessionKey = new(SessionKey.Aes256, RandomNumberGenerator.GetBytes(32));
     private readonly PublicKey ours;
 
-    public CraftedMessages()
+    /// <param name="bureauCertificate">File of the certificate that messages are for; null: a key made here, which the engine has.</param>
+    public CraftedMessages(string? bureauCertificate = null)
     {
         var our = Make("ours", OpenPgpKeyKind.Curve25519);
         Person = Make("person", OpenPgpKeyKind.Curve25519);
         Ours = our;
         Engine = new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = [SecretOf(our)] }, TimeProvider.System, NullLoggerFactory.Instance);
         person = BureauSecretKeys.Load([SecretOf(Person)]);
-        ours = CertificateReader.Read(File.ReadAllBytes(our.File))[0].Keys[1].Key;
+        ours = CertificateReader.Read(File.ReadAllBytes(bureauCertificate ?? our.File))[0].Keys[1].Key;
     }
 
     public OpenPgpEngine Engine { get; }
