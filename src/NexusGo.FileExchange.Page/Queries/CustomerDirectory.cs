@@ -23,15 +23,7 @@ internal sealed class CustomerDirectory : IAsyncDisposable
     }
 
     /// <summary>By id; retired ones last.</summary>
-    public IReadOnlyList<CustomerProfile> All
-    {
-        get
-        {
-            var current = registry.Current.OrderBy(one => one.CustomerId, StringComparer.Ordinal).ToList();
-            var ids = current.Select(one => one.CustomerId).ToHashSet(StringComparer.Ordinal);
-            return [.. current, .. lastProfiles.Without(ids).Select(one => one with { IsRetired = true })];
-        }
-    }
+    public IReadOnlyList<CustomerProfile> All => lastProfiles.Behind(registry.Current);
 
     public CustomerProfile? Find(string customer) => All.FirstOrDefault(one => one.CustomerId == customer);
 

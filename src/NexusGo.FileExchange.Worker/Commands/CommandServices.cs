@@ -84,7 +84,7 @@ internal sealed class CommandServices : IAsyncDisposable
     /// <summary>The customer of an argument, by its last file if that is gone; null, and said so, when there is none.</summary>
     public CustomerProfile? Find(string customer)
     {
-        var profile = Customers.FirstOrDefault(one => one.CustomerId == customer) ?? LastProfiles.Find(customer);
+        var profile = LastProfiles.Behind(Customers).FirstOrDefault(one => one.CustomerId == customer);
         if (profile is null)
         {
             Console.Error.WriteLine("No such customer is configured. Those that are: nexusgo-fx check-config");

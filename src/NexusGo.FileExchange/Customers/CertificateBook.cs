@@ -44,7 +44,7 @@ public sealed class CertificateBook(IOpenPgp openPgp)
         return keys;
     }
 
-    // Files that are opened side by side wait for one inspection; the first one's token must not stop it for the others.
+    // Several callers wait for one inspection, so no caller's token stops it.
     private Lazy<Task<IReadOnlyList<OpenPgpKeyInfo>>> InspectLater(string file) =>
         new(() => openPgp.InspectAsync(file, CancellationToken.None).AsTask());
 

@@ -10,7 +10,7 @@ public static class ConfiguredPaths
 {
     public const string EnvironmentPrefix = "env:";
 
-    /// <summary>A key of a token (RFC 7512).</summary>
+    /// <summary>How a setting begins that names a private key on a token (RFC 7512).</summary>
     public const string TokenPrefix = "pkcs11:";
 
     public static CustomerProfile MakeAbsolute(CustomerProfile profile, string folder) => profile with

@@ -4,8 +4,8 @@ using NexusGo.FileExchange.Diagnostics;
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>
-/// Reloads a registry soon after its folder changes (an editor writes several times, so it waits for quiet), and at a fixed interval
-/// anyway: watchers miss things on network drives and when their queue overflows.
+/// Reloads a registry soon after its folder changes, once the folder has been quiet for a moment, because an editor writes several times.
+/// It also reloads at a fixed interval, because watchers miss changes on network drives and when their queue overflows.
 /// </summary>
 public sealed class CustomerFolderWatch : IAsyncDisposable
 {

@@ -141,7 +141,8 @@ public sealed class CustomerRegistry
         {
             gone = [.. last.Without(present)];
 
-            // Only what is on the disk as it is in use: the file of a profile in its last good version holds something else now.
+            // Only files whose profile is in use are copied. The file of a customer that goes on with its last good profile holds something
+            // else.
             Keep(last, inUse.Values.Where(file => read.Files.Any(one => one.Profile is not null && one.IdByName == file.IdByName
                 && one.ContentHash == file.ContentHash)), gone);
         }
@@ -160,7 +161,10 @@ public sealed class CustomerRegistry
         return new State(profiles, profiles.ToDictionary(profile => profile.CustomerId, StringComparer.Ordinal), problems, retired, files);
     }
 
-    /// <summary>What was in use before this program started: a file that was broken since costs its customer nothing.</summary>
+    /// <summary>
+    /// The profiles that were in use before this program started. A customer whose file was broken since then goes on with its last good
+    /// one.
+    /// </summary>
     private State Remembered()
     {
         try
@@ -174,7 +178,9 @@ public sealed class CustomerRegistry
         }
     }
 
-    /// <summary>A disk that takes no copy keeps nobody from working: the customer is then looked after until the next restart.</summary>
+    /// <summary>
+    /// A copy that cannot be written stops nobody. Without it a customer whose file is removed is looked after only until the next restart.
+    /// </summary>
     private void Keep(LastProfiles copies, IEnumerable<CustomerProfileFile> files, IEnumerable<CustomerProfile> gone)
     {
         try

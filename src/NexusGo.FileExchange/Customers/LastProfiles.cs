@@ -30,7 +30,7 @@ public sealed class LastProfiles(string folder, string customers)
         if (CustomerProfileReader.ContentOf(file.File) is { } content && CustomerProfileReader.HashOf(content) == file.ContentHash
             && (!File.Exists(target) || !File.ReadAllBytes(target).AsSpan().SequenceEqual(content)))
         {
-            // Edited meanwhile, it may be anything: what was judged is kept, and nothing else.
+            // The bytes that were judged are kept, and not the file: it may have been edited meanwhile.
             File.WriteAllBytes(temporary, content);
             File.Move(temporary, target, overwrite: true);
         }
@@ -47,6 +47,13 @@ public sealed class LastProfiles(string folder, string customers)
         return [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)
             .Where(path => Path.GetFileName(path)[0] != '.' && !present.Contains(Path.GetFileNameWithoutExtension(path)))
             .Select(Read).OfType<CustomerProfile>()];
+    }
+
+    /// <summary>The customers in use, by id, and behind them those whose file is gone, by their last profile.</summary>
+    public IReadOnlyList<CustomerProfile> Behind(IEnumerable<CustomerProfile> inUse)
+    {
+        List<CustomerProfile> profiles = [.. inUse.OrderBy(one => one.CustomerId, StringComparer.Ordinal)];
+        return [.. profiles, .. Without(profiles.Select(one => one.CustomerId).ToHashSet(StringComparer.Ordinal))];
     }
 
     /// <summary>Notes that a customer's file is gone on purpose: <see cref="AllInUse"/> does not name it any more.</summary>
@@ -88,7 +95,8 @@ public sealed class LastProfiles(string folder, string customers)
 
     private CustomerProfile? Read(string path)
     {
-        // Files that the profile names may be gone with the customer: only what cannot be read at all is passed over.
+        // The profile is taken with its problems, because the files that it names may be gone with the customer. Only a copy that cannot be
+        // read is passed over.
         return Parse(path) is { } profile ? profile with { Enabled = false, IsRetired = true } : null;
     }
 

@@ -56,11 +56,11 @@ public sealed record ProductionProfile
         Enabled = Enabled,
         Version = Version,
         Remote = Remote,
-        // There is no validation bench for events: they change cards or they do not.
+        // The partner has no test folder, because an event file is never only rehearsed.
         Folders = new FolderSettings { In = Folders.In, Test = "", Receipts = Folders.Receipts, Errors = Folders.Errors,
             Reports = Folders.Batches, Consumed = Folders.Consumed },
 
-        // Two files at a time could speak of the same card.
+        // One file at a time, because two could be about the same card.
         Intake = Intake with { MaxFilesInFlight = 1 },
         Limits = new LimitSettings { Rows = Limits.Rows, CsvBytes = Limits.CsvBytes },
         Pgp = Pgp,

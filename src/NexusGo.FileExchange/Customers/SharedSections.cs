@@ -3,8 +3,8 @@ using NexusGo.FileExchange.Customers.Settings;
 namespace NexusGo.FileExchange.Customers;
 
 /// <summary>
-/// Files that several customers include, for what they have in common, such as layouts. Their keys count as if they stood in the customer's
-/// own file; a key in both is refused. Who a customer is, and how it is reached, stands in its own file alone.
+/// Files that several customers include, for what they have in common, such as layouts. Their settings count as if they stood in the
+/// customer's own file. A setting in both is refused. Who a customer is, and how it is reached, stands in its own file alone.
 /// </summary>
 public static class SharedSections
 {
@@ -18,7 +18,7 @@ public static class SharedSections
         nameof(CustomerProfile.Arrivals),
     ];
 
-    /// <summary>Adds the keys of the files that a customer's file includes. Returns whether it includes any.</summary>
+    /// <summary>Adds the settings of the files that a customer's file includes. Returns whether it includes any.</summary>
     public static bool AddTo(JsonTree json, string file, ICollection<ConfigurationProblem> problems)
     {
         var included = json.Members.Where(member => member.Name == nameof(CustomerProfile.Include)).SelectMany(member => member.Value.Items)

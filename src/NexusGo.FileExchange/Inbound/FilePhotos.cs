@@ -72,7 +72,7 @@ internal sealed class FilePhotos(ArchiveLayout layout, Func<Stream> open, long m
             var read = await content.ReadAtLeastAsync(picture, picture.Length, throwOnEndOfStream: false, cancellationToken)
                 .ConfigureAwait(false);
 
-            // The end is read, too: only there the checksum counts.
+            // The entry is read to its end, because its checksum is compared only there.
             var sound = read == picture.Length && await content.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) == 0
                 && content.Fault is null;
             return sound ? await decoders.RunAsync(picture, cancellationToken).ConfigureAwait(false)

@@ -21,7 +21,7 @@ internal static class FileTimeline
             entries.Add(row.Instant("next_attempt_at"), "TRIED_AGAIN", about, ("problem", row["last_problem"]));
         }
 
-        // The sequence number stands in the name: where that was masked, the number may be what it was masked for.
+        // The sequence number is left out where the name was masked, because the masked digits may be the number.
         var sequence = about == row.Text("name") ? row["sequence_no"] : null;
         var first = row.Text("first_file") is { } name ? TimelineBuilder.SafeName(name) : null;
         entries.Add(row.Instant("stored_at"), "STORED", about, ("file_status", row["file_status"]), ("error_code", row["error_code"]),

@@ -84,7 +84,8 @@ internal sealed class RequestedReports(SpoolFolder spools, AnswerSealer sealer, 
     private ValueTask<ReportDraft> CompleteAsync(ReportBuilder drafting, CustomerProfile profile, CustomerVault vault, ReportKind kind,
         string number, CancellationToken cancellationToken)
     {
-        // The time is of after the number was given: files that waited for each other's numbers then stand by name as they stand by number.
+        // The time in the name is taken after the number, so that files sort by name as they do by number. Two reports of one series wait
+        // for each other's numbers, and the one with the later number gets the later time.
         var now = clock.GetUtcNow();
         var name = ReportName.For(kind, profile.Id, now, number, profile.Answers.ReportEnding);
         return sealer.CompleteAsync(drafting, profile, kind, profile.Folders.Reports, name, Guid.CreateVersion7(now), vault,

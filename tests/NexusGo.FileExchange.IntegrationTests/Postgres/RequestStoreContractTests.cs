@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Production;
@@ -19,10 +20,14 @@ public sealed class PostgresRequestStoreTests : RequestStoreContract, IClassFixt
         var stores = ExchangeStores.On(postgres.Database);
         vaults = stores.CreateVaults();
         erasure = new TestErasure(postgres.Database, vaults, clock);
+        var cancellations = new CancellationStore(postgres.Database, clock);
         Stores = stores with
         {
             Requests = new RequestStore(postgres.Database, new CardKeyStore(postgres.Database), erasure.Cards, clock),
             SetFactsAsync = (cardNo, facts) => CardFactsSetter.SetAsync(postgres, cardNo, facts),
+            Cancellations = cancellations,
+            ScheduledErasures = new ScheduledErasures(postgres.Database, erasure.Cards, cancellations, clock,
+                NullLogger<ScheduledErasures>.Instance),
         };
     }
 
@@ -69,7 +74,8 @@ internal static class CardFactsSetter
     public static Task SetAsync(PostgresFixture postgres, long cardNo, CardFacts facts) =>
         postgres.ExecuteAsOwnerAsync(string.Create(CultureInfo.InvariantCulture, $"""
             update orders.card set status = '{facts.Status.ToWireName()}', card_state = '{facts.State.ToWireName()}',
-                invoiced_at = {(facts.IsInvoiced ? "status_at" : "null")}
+                invoiced_at = {(facts.IsInvoiced ? "status_at" : "null")},
+                produced_at = {(facts.State == CardState.None ? "produced_at" : "coalesce(produced_at, status_at)")}
             where card_no = {cardNo}
             """));
 }

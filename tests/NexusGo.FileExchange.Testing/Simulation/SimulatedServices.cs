@@ -9,6 +9,7 @@ using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Testing.Sftp;
+using NexusGo.FileExchange.Testing.Stores;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker;
@@ -68,7 +69,7 @@ internal static class SimulatedServices
         Port(services, world => world.Exchange.Batches);
         Port(services, world => world.Exchange.BackReports);
         Port(services, world => (IRequestStore)new SimulatedRequestStore(world.Exchange));
-        Port(services, world => (IScheduledErasures)new SimulatedErasures(world.Exchange));
+        Port(services, world => (IScheduledErasures)new InMemoryScheduledErasures(world.Exchange));
         return services.AddScoped<Life>()
             .AddScoped<TimeProvider>(provider => provider.GetRequiredService<Life>().Process.Clock)
             .AddScoped(provider => provider.GetRequiredService<Life>().Process.Jitter)

@@ -10,6 +10,7 @@ using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Testing.Production;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
 
@@ -32,6 +33,12 @@ internal sealed record ExchangeStores
 
     /// <summary>Only where a suite needs it: PostgreSQL's erases, for which it needs a journal on the disk.</summary>
     public IRequestStore? Requests { get; init; }
+
+    /// <summary>Only where a suite needs it, beside <see cref="Requests"/>.</summary>
+    public ICancellationStore? Cancellations { get; init; }
+
+    /// <summary>Only where a suite needs it, beside <see cref="Requests"/>.</summary>
+    public IScheduledErasures? ScheduledErasures { get; init; }
 
     /// <summary>Customers' keys, where the stores look for them.</summary>
     public required ICustomerKeyStore CustomerKeys { get; init; }
@@ -68,6 +75,8 @@ internal sealed record ExchangeStores
             Holds = new InMemoryHoldStore(exchange, new FakeTimeProvider(StoreContract.Now)),
             Histories = new InMemoryHistoryStore(exchange),
             Requests = exchange.Requests,
+            Cancellations = new InMemoryCancellationStore(exchange),
+            ScheduledErasures = new InMemoryScheduledErasures(exchange),
             SetFactsAsync = (cardNo, facts) =>
             {
                 exchange.Register.Set(cardNo, facts);

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Testing.Customers;
 using Xunit;
 
@@ -39,6 +40,6 @@ public abstract class HoldStoreContract : StoreContract
         Assert.False(await Stores.Holds.EndAsync(Customer, over.HoldId, "an operator", default));
     }
 
-    private Task<Retention.Hold> SetAsync(string reason) =>
+    private Task<Hold> SetAsync(string reason) =>
         Stores.Holds.SetAsync(Customer, reason, Now.AddDays(30), "an operator", default);
 }

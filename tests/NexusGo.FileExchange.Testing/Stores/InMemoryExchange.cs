@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using NexusGo.FileExchange.Audit;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
@@ -105,6 +106,30 @@ internal sealed class InMemoryExchange
 
     /// <summary>Customers under a hold.</summary>
     internal HashSet<CustomerId> HoldsInForce { get; } = [];
+
+    /// <summary>Cards that the partner is asked not to make.</summary>
+    internal List<CancellationRow> Cancellations { get; } = [];
+
+    internal long LastCancellationFile { get; set; }
+
+    /// <summary>Stages in which cards are for too long, and when that was noted.</summary>
+    internal Dictionary<CustomerId, (IReadOnlyList<OverdueStage> Stages, DateTimeOffset At)> OverdueStages { get; } = [];
+
+    /// <summary>Erasing transactions in the order of their commits.</summary>
+    internal List<(CustomerId Customer, ErasureRecord Record)> Erasures { get; } = [];
+
+    /// <summary>The end of erased cards' keys, by the entry of the erasure journal.</summary>
+    internal Dictionary<(CustomerId Customer, string Journal, long EntryNo), KeyDestruction> KeyDestructions { get; } = [];
+
+    /// <summary>Orders whose cards' keys were written: whether the cards came is not known.</summary>
+    internal List<(CustomerId Customer, Guid OrderId, DateTimeOffset WrittenAt)> PendingOrders { get; } = [];
+
+    /// <summary>All customers' audit logs, each entry with the code that chains it to the one before.</summary>
+    internal List<(CustomerId Customer, AuditLine Line, byte[] Mac)> AuditEntries { get; } = [];
+
+    internal Dictionary<CustomerId, long> CertificateSeries { get; } = [];
+
+    internal long LastJournalEntry { get; set; }
 
     internal long LastBatch { get; set; }
 
@@ -230,6 +255,19 @@ internal sealed class InMemoryExchange
     /// <summary>PENDING, APPROVED, DECLINED, or null for an order that never needed a second person.</summary>
     internal string? ApprovalOf(OrderDraft order) =>
         DecidedOrders.GetValueOrDefault(order.OrderId) ?? (order.NeedsApproval ? OrderApproval.Pending : null);
+
+    /// <summary>Whether nothing of the customer's may be erased now.</summary>
+    internal bool IsHeld(CustomerId customer) => HoldsInForce.Contains(customer)
+        || HoldRows.Exists(hold => hold.Customer == customer.Value && hold.EndedAt is null);
+
+    /// <summary>Changes the records of erasures.</summary>
+    internal void ChangeErasures(Func<ErasureRecord, ErasureRecord> change)
+    {
+        for (var at = 0; at < Erasures.Count; at++)
+        {
+            Erasures[at] = (Erasures[at].Customer, change(Erasures[at].Record));
+        }
+    }
 
     /// <summary>Changes a stored card.</summary>
     internal void Change(Guid cardId, Func<CardRow, CardRow> change)

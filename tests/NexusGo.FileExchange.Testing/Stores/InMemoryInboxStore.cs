@@ -140,7 +140,7 @@ internal sealed class InMemoryInboxStore(InMemoryExchange exchange) : IInboxStor
             if (exchange.Files.Find(row => row.Claimed.FileId == file.FileId && row.Claimed.Customer == customer
                 && row.State == "STORED") is { } stored)
             {
-                stored.State = "CLOSED";
+                (stored.State, stored.ClosedAt) = ("CLOSED", now);
                 for (var i = exchange.Sightings.Count - 1; i >= 0; i--)
                 {
                     var row = exchange.Sightings[i];

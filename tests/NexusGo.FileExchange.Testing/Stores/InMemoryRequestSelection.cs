@@ -13,8 +13,7 @@ internal sealed class InMemoryRequestSelection(InMemoryExchange exchange, Custom
 {
     public KnownRequests Run(IReadOnlyList<RequestRow> rows)
     {
-        var isHeld = exchange.HoldRows.Exists(hold => hold.Customer == customer.Value && hold.EndedAt is null);
-        var known = new KnownRequests { IsHeld = isHeld };
+        var known = new KnownRequests { IsHeld = exchange.IsHeld(customer) };
         var about = rows.ToLookup(row => row.Action!.Value.Rule().Subject);
         known.Orders.AddRange(OrdersFor([.. about[RequestSubject.OrderToDecide]]));
         FindDelivered(about[RequestSubject.DeliveredReport], known);

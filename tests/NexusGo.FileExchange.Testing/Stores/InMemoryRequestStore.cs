@@ -5,6 +5,7 @@ using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
 using NexusGo.FileExchange.Retention;
+using NexusGo.FileExchange.Testing.Production;
 
 namespace NexusGo.FileExchange.Testing.Stores;
 
@@ -86,9 +87,11 @@ internal sealed class InMemoryRequestStore(InMemoryExchange exchange) : IRequest
                 updates.Add(card.Registered, kind, reason);
             }
 
-            foreach (var (_, card) in effects.AskedToCancel)
+            foreach (var (row, card) in effects.AskedToCancel)
             {
                 updates.AskToCancel(card.Registered);
+                var asked = new AskedCancellation(card.CardId, card.CardNo!.Value, row.ReasonCode);
+                changes.Then(() => exchange.Cancellations.Add(new CancellationRow(Customer, asked, effects.Now)));
             }
 
             await updates.WriteAsync(cancellationToken);

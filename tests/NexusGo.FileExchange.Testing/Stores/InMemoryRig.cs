@@ -74,6 +74,9 @@ internal sealed class InMemoryRig : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
+    /// <summary>The worker's rooms.</summary>
+    public IServiceProvider Services => services;
+
     public CapturedLog Log { get; } = new();
 
     public CustomerProfile Profile { get; set; }

@@ -1,3 +1,4 @@
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
@@ -35,8 +36,14 @@ internal sealed class FileRow(InboundFile claimed, DateTimeOffset claimedAt)
     public string? LastProblem { get; set; }
     public FileVerdict? Verdict { get; set; }
 
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>Whether the name has had its time.</summary>
+    public bool IsNameForgotten { get; set; }
+
     /// <summary>The name as the ledger keeps it.</summary>
-    public string StoredName => MaskedName.Of(Claimed.Name.ToString());
+    public string StoredName => IsNameForgotten ? $"{InboundFileRow.KindWord(Claimed.Kind)}-{Claimed.FileId}"
+        : MaskedName.Of(Claimed.Name.ToString());
 }
 
 /// <summary>A stored card.</summary>

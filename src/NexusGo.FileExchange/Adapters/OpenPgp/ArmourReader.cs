@@ -149,7 +149,7 @@ internal sealed class ArmourReader
         switch (place)
         {
             case Place.Begin:
-                // The sniffer has seen the first line; blank lines before it are let pass.
+                // Blank lines before the first line are passed over. That line itself was seen when the file was recognised as armoured.
                 place = text.EndsWith("-----BEGIN PGP MESSAGE-----"u8) ? Place.Headers : Place.Begin;
                 break;
             case Place.Headers:

@@ -36,7 +36,7 @@ internal static class CertificateReader
         }
         catch (MalformedPacketException)
         {
-            // What was whole before it counts; nothing after it does.
+            // Ignored: what was whole before this packet counts, and nothing behind it does.
         }
 
         return certificates;
@@ -77,7 +77,8 @@ internal static class CertificateReader
         {
             var direct = components[0].Verified.Where(s => s.Type == SignaturePacket.DirectKey).MaxBy(s => s.CreatedAt);
             var certifications = components.Where(c => c.UserId is not null).SelectMany(c => c.CurrentCertification()).ToList();
-            // The newest user id speaks for the key, and a direct-key signature beside it; where they differ the stricter one counts.
+            // The newest user id's certification and a direct-key signature both count for the primary key. Where they differ the stricter
+            // one decides.
             SignaturePacket?[] speaking = [certifications.MaxBy(s => s.CreatedAt), direct];
             var first = new CertificateKey(primary)
             {
@@ -127,7 +128,7 @@ internal static class CertificateReader
                 }
                 catch (MalformedPacketException)
                 {
-                    // One that cannot be read is no word of the subkey's.
+                    // Ignored: a back-signature that cannot be read does not count.
                 }
             }
 

@@ -101,7 +101,7 @@ internal sealed class IntegrityProtectedStream(Stream body, SessionKey key) : Fo
         }
     }
 
-    // A block of random bytes comes first, and its last two again: another key would hardly get that right.
+    // The content begins with a block of random bytes whose last two are repeated. With a wrong key they hardly ever are the same.
     private void Begin()
     {
         begun = true;

@@ -34,7 +34,8 @@ internal sealed class MessageReader(Stream message, OpenPgpPolicy policy, Bureau
         }
         catch (MessageRefusedException e) when (encrypted is { IsVerified: false } && !e.IsOfArmour)
         {
-            // Bytes changed on the way may look like any fault inside: whether they were changed shows at the end, and goes first.
+            // The rest is read for the integrity check. If the message was changed on its way, that is told instead of the fault, which the
+            // change may have caused.
             await encrypted.SkipAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }

@@ -90,7 +90,7 @@ public sealed partial class OwnKeys
 
     private static OwnKey[] Check(string file, OwnKey?[]? keys)
     {
-        // A fingerprint becomes part of a path.
+        // Fingerprints are checked, because each becomes a part of a path.
         if (keys is null || keys.Any(key => key is null || !Fingerprint().IsMatch(key.Fingerprint)))
         {
             throw Unavailable($"{file} is no list of keys: each needs a fingerprint of 40 or 64 hex digits in upper case.");

@@ -23,7 +23,7 @@ internal sealed class SessionKeyOpener(BureauSecretKeys ours) : IDisposable
     /// </summary>
     public bool HasVersion6 { get; private set; }
 
-    /// <summary>What to say when none opened: one made for us that our key cannot open was changed on the way.</summary>
+    /// <summary>The refusal when no session key could be opened. One that names our key and does not open was changed on its way.</summary>
     public Refusal Refusal => namesUs ? Refusal.Damaged : Refusal.NotForUs;
 
     /// <summary>Takes one session key packet.</summary>

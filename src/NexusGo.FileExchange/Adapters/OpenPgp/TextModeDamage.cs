@@ -6,7 +6,8 @@ namespace NexusGo.FileExchange.Adapters.OpenPgp;
 /// </summary>
 internal sealed class TextModeDamage(bool isArmoured)
 {
-    // Fewer bytes may lack a value by chance: one in fifty of 1024.
+    // Below this many bytes nothing is concluded, because a value may be missing by chance. Even of messages of 1024 bytes one in fifty
+    // lacks a certain value.
     private const int FewestBytes = 512;
 
     // The first bytes are enough, and a large message should not pay for it.

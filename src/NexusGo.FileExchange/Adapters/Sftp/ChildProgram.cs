@@ -68,7 +68,7 @@ internal sealed class ChildProgram : SftpPeer
     {
         try
         {
-            // What bubblewrap started would outlive it.
+            // The whole tree is ended, because what bubblewrap started would outlive it.
             process.Kill(entireProcessTree: true);
         }
         catch (InvalidOperationException)
@@ -113,7 +113,7 @@ internal sealed class ChildProgram : SftpPeer
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // The end of the program is noticed elsewhere.
+            // Ignored: the end of the program is noticed where its output is read.
         }
     }
 }

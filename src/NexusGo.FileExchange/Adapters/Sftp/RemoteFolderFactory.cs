@@ -102,7 +102,7 @@ public sealed class RemoteFolderFactory : IRemoteFolderFactory, IDisposable
         var program = endpoint.SftpServerProgram ?? SftpServerPlaces.FirstOrDefault(File.Exists) ?? "sftp-server";
         if (Path.IsPathRooted(program) && !File.Exists(program))
         {
-            // Started inside the sandbox, it would only end at once.
+            // Looked for here, because a missing program inside the sandbox only ends at once without saying why.
             throw Misconfigured(endpoint, FailureReason.ProgramMissing,
                 $"the program {program} is not there (Debian: openssh-sftp-server)");
         }

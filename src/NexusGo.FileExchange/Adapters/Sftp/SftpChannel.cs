@@ -95,7 +95,7 @@ internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
             }
             catch (RemoteFolderException)
             {
-                // The session ended in between, and with it every handle.
+                // Ignored: the session ended meanwhile, and every handle with it.
             }
         }
     }
@@ -240,7 +240,7 @@ internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
         }
     }
 
-    /// <summary>An answer nobody waits for: a handle in it would stay open at the server.</summary>
+    /// <summary>Drops an answer that nobody waits for. A handle in it is closed, because it would stay open at the server.</summary>
     private void Drop(SftpReply reply)
     {
         using (reply)

@@ -47,7 +47,7 @@ internal sealed class SftpClient : IAsyncDisposable
     /// <summary>See <see cref="RemoteEndpoint.NewFileMode"/>.</summary>
     public UnixFileMode NewFileMode { get; init; } = RemoteEndpoint.DefaultNewFileMode;
 
-    /// <summary>See <see cref="RemoteEndpoint.EnsureMayChange"/>. Asked in the same breath in which the change is sent.</summary>
+    /// <summary>See <see cref="RemoteEndpoint.EnsureMayChange"/>. Called right before each change is sent.</summary>
     public Action EnsureMayChange { get; init; } = static () => { };
 
     public bool Offers(string extension) => extensions.Contains(extension);

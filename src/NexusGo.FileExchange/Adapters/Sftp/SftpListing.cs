@@ -146,7 +146,7 @@ internal sealed class SftpListing(SftpClient client, RemotePath folder, ReadOnly
         return batch;
     }
 
-    /// <summary>Every honest listing has a ".." that is the folder above.</summary>
+    /// <summary>Every listing of a folder has an entry ".." that is a folder.</summary>
     private static bool IsFolder(SftpAttributes attributes) => !attributes.HasType || attributes.Kind == RemoteEntryKind.Folder;
 
     private async ValueTask<RemoteEntry?> AskAsync(RemoteName name, SftpAttributes listed, CancellationToken cancellationToken)

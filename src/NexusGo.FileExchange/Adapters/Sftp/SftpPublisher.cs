@@ -77,7 +77,8 @@ internal sealed class SftpPublisher(SftpRemoteFolder remote, SftpClient client, 
         var outcome = await SettleAsync();
         if (outcome is null && status is SftpStatus.OpUnsupported or SftpStatus.Failure && client.Offers(SftpExtensions.PosixRename))
         {
-            // The name was free a moment ago, and this rename would replace: only for servers that have no other.
+            // This rename would replace a file. It is used only for servers that have no other rename, right after the name was seen to be
+            // free.
             client.EnsureMayChange();
             status = await client.PosixRenameAsync(temporary, final);
             outcome = status == SftpStatus.Ok ? PublishOutcome.Published : await SettleAsync();
@@ -149,7 +150,9 @@ internal sealed class SftpPublisher(SftpRemoteFolder remote, SftpClient client, 
         return !status.IsMissing();
     }
 
-    /// <summary>For paths that fail already: the failure itself is what is reported, and a sweep finds what stays.</summary>
+    /// <summary>
+    /// Used where publishing failed already. A failure here is not reported, because the sweep of temporary files removes what stays.
+    /// </summary>
     private async ValueTask TryRemoveTemporaryAsync()
     {
         if (client.IsAlive)
@@ -160,7 +163,7 @@ internal sealed class SftpPublisher(SftpRemoteFolder remote, SftpClient client, 
             }
             catch (RemoteFolderException e) when (e.SessionIsDead)
             {
-                // Nothing more can be done on this session.
+                // Ignored: nothing more can be done on this session.
             }
         }
     }

@@ -8,7 +8,7 @@ namespace NexusGo.FileExchange.Adapters.Sftp;
 /// </summary>
 internal sealed class SftpReadStream : ForwardStream
 {
-    /// <summary>Answers this small, again and again, are no way to send a file.</summary>
+    /// <summary>A server that sends answers this small again and again is refused.</summary>
     private const int CrumbBytes = 512;
     private const int MaxCrumbs = 64;
 
@@ -164,7 +164,7 @@ internal sealed class SftpReadStream : ForwardStream
             throw failure = client.Broken("a file is sent in crumbs");
         }
 
-        // The second look is to come after the last byte.
+        // The second look is asked for again, because it must come after the last byte.
         secondLook?.Abandon();
         secondLook = null;
         chunkBytes = Math.Max(got, chunkBytes / 2);
@@ -183,7 +183,7 @@ internal sealed class SftpReadStream : ForwardStream
                     return;
                 }
 
-                // Nothing of this file is on its way: a small piece always may be.
+                // One small piece may always be asked for, so that a file goes on when nothing of it is under way.
                 count = Math.Min(count, SftpSizes.SafeData);
                 client.Window.TakeRegardless(count);
             }

@@ -109,7 +109,7 @@ internal sealed class SftpRemoteFolder(string engine, SftpClient client, Func<Re
             return DeleteOutcome.Deleted;
         }
 
-        // Some servers answer with an error although they did the job; and somebody else may have been faster.
+        // Looks again, because some servers answer with an error although they removed the file, and somebody else may have removed it.
         return await StatAsync(file, CancellationToken.None) is not null
             ? throw client.Refused("removing a file", status)
             : status.IsMissing() ? DeleteOutcome.AlreadyGone : DeleteOutcome.Deleted;

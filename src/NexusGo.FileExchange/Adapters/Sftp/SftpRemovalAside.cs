@@ -64,8 +64,8 @@ internal sealed class SftpRemovalAside(SftpRemoteFolder remote, SftpClient clien
             return await remote.DeleteExactAsync(aside, version, cancellationToken);
         }
 
-        // Not the one that was answered: it was put in its place before the rename. If its name is taken by now, it stays aside until that
-        // one is gone.
+        // This is another version than the answered one: it was put in its place before the rename. It goes back to its name; where that is
+        // taken by now, it stays aside until the name is free.
         client.EnsureMayChange();
         await client.RenameAsync(remote.Map(aside), remote.Map(file));
         return DeleteOutcome.Changed;

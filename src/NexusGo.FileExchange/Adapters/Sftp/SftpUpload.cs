@@ -96,7 +96,7 @@ internal sealed class SftpUpload(SftpClient client, SftpHandle handle, ReadOnlyM
         var (status, attributes) = await client.AttributesAsync(look);
         if (status == SftpStatus.Ok && attributes.SizeBytes != lengthBytes)
         {
-            // A server that works on several requests at once may have looked before it had written.
+            // Looks again, because a server that works on several requests at once may have answered the look before the last write.
             (status, attributes) = await client.AttributesAsync(client.LStat(path.Span, CancellationToken.None));
         }
 

@@ -59,7 +59,7 @@ internal sealed class SshSessionFiles : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Nothing secret is in them; the run directory is swept as a whole.
+            // Ignored: nothing secret is in these files, and the run directory is swept as a whole.
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class StreamTransport(Stream input, Stream output, SftpPeer peer
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // The reader thread sees the end of the same connection and knows better why.
+            // Ignored: the reader thread sees the end of the same connection and tells why.
         }
 
         try
@@ -80,7 +80,7 @@ internal sealed class StreamTransport(Stream input, Stream output, SftpPeer peer
         }
         catch (IOException)
         {
-            // Closed at the other side already.
+            // Ignored: the other side has closed the stream already.
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class StreamTransport(Stream input, Stream output, SftpPeer peer
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // An end like any other: the peer is asked why.
+            // A failed read is an end like any other: the peer is asked why.
         }
 
         receiver.Ended();

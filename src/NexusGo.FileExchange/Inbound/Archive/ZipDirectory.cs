@@ -57,7 +57,7 @@ internal static class ZipDirectory
             entries.Add(placed);
         }
 
-        // More headers than the end record counts.
+        // Bytes that are left are more headers than the end record counts.
         return window.IsAtEnd ? null : ZipRefusal.Contradiction(0);
     }
 

@@ -24,6 +24,6 @@ internal sealed record ZipEntry
 
     public bool IsFolder => Name.EndsWith('/');
 
-    /// <summary>Its name may be personal.</summary>
+    /// <summary>The number alone, because the entry's name may be personal.</summary>
     public override string ToString() => $"entry {Number}";
 }

@@ -12,11 +12,11 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
     private readonly Lock gate = new();
 
     /// <summary>
-    /// Free areas that this worker set out for since the last renewal: they count as its own before the next one says so.
+    /// Free areas that this worker began to visit since the last renewal. They count as its own until the next renewal tells who has them.
     /// </summary>
     private readonly HashSet<CustomerId> setOutFor = [];
 
-    // Until the first answer nothing is known of others: the lease itself decides.
+    // Before the first renewal nothing is known of other workers. Until then every area may be visited, and its lease decides.
     private LeaseOverview overview = new(new HashSet<CustomerId>(), new HashSet<CustomerId>(), 1);
     private int most = int.MaxValue;
     private long renewedAt;
@@ -38,7 +38,7 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
             List<CustomerId> surplus = [.. foreign, .. answer.Ours.Except(foreign).OrderBy(area => area.Value, StringComparer.Ordinal)
                 .Skip(most)];
 
-            // They are for others from now on, whoever takes them.
+            // The areas given back count as others' from now on.
             overview = answer with { Ours = answer.Ours.Except(surplus).ToHashSet(), Others = answer.Others.Concat(surplus).ToHashSet() };
             return surplus;
         }

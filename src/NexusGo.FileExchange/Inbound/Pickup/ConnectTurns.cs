@@ -51,7 +51,7 @@ internal sealed class ConnectTurns(IAreaShare share)
             at.Inside--;
             while (at.Inside < Most && at.Waiting.TryDequeue(out var next))
             {
-                // One that gave up waiting takes no turn.
+                // A caller that gave up waiting takes no turn.
                 at.Inside += next.TrySetResult() ? 1 : 0;
             }
 

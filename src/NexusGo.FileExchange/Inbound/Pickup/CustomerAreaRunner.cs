@@ -197,8 +197,9 @@ internal sealed class CustomerAreaRunner(
     }
 
     /// <summary>
-    /// The lease of the visit before, where the renewal of all just told that it goes on: most visits find nothing, and need not ask. Else
-    /// the lease is taken, or is another worker's. With it the timestamp from which its time counts.
+    /// The lease of the visit before, where the last renewal of all leases covered it. This saves a question to the database on visits that
+    /// find nothing. Otherwise the lease is asked for; null: another worker has it. The timestamp is the one from which the lease's time
+    /// counts.
     /// </summary>
     private async Task<(AreaLease? Lease, long TakenAt)> TakeAsync(CustomerId area, CancellationToken cancellationToken)
     {
@@ -226,7 +227,7 @@ internal sealed class CustomerAreaRunner(
         var pollEnded = clock.GetUtcNow();
         var claimed = 0;
 
-        // What is asked about an order that lies beside it finds the order stored.
+        // Orders come before requests, so that a request about an order beside it finds the order stored.
         var taken = await quota.LimitAsync([.. InOrder(due, profile)], profile, cancellationToken).ConfigureAwait(false);
         foreach (var claims in taken.GroupBy(r => r.Kind == InboundKind.Request).OrderBy(g => g.Key).SelectMany(g => g.Chunk(ClaimsAtOnce)))
         {
@@ -251,7 +252,7 @@ internal sealed class CustomerAreaRunner(
             claimed += claims.Length;
             if (claimed >= ClaimsAtOnce && claimed < due.Count)
             {
-                // The others wait their turn: a customer with many files must not keep the place of those with few.
+                // The customer's other files wait for its next turn, so that a customer with many files does not keep others waiting.
                 return clock.GetUtcNow();
             }
         }
@@ -312,7 +313,7 @@ internal sealed class CustomerAreaRunner(
         catch (Exception e) when (e is not (OperationCanceledException or FileExchangeException))
 #pragma warning restore CA1031
         {
-            // The message of a defect may say anything; where it happened says enough.
+            // Only the exception's type and place are logged, because the message of a defect may hold anything.
             IntakeLog.FileBroke(log, profile.CustomerId, file.FileId, e.GetType().Name, file.Attempt, e.StackTrace);
             await inbox.NoteFailureAsync(file, e.GetType().Name, null, clock.GetUtcNow() + LongestPause, cancellationToken)
                 .ConfigureAwait(false);

@@ -33,7 +33,8 @@ internal sealed class FileFetch(SpoolFolder spools)
 
             CrashPoint.Pass("fetch.copied");
 
-            // The server's clock ticks in seconds: a file written again in between is found by this second look or by its content.
+            // A second look, because a file may have been written again while it was fetched. Remote times have seconds only, so a change
+            // that this look misses shows in the content.
             var after = await remote.StatAsync(file.Path, cancellationToken).ConfigureAwait(false);
             CrashPoint.Pass("fetch.checked");
             if (after is null || after.Kind != RemoteEntryKind.File || after.Version != file.Seen)
@@ -74,7 +75,7 @@ internal sealed class FileFetch(SpoolFolder spools)
         {
             await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-            // They held a customer's file.
+            // Cleared, because they held a customer's file.
             ArrayPool<byte>.Shared.Return(filling, clearArray: true);
             ArrayPool<byte>.Shared.Return(full, clearArray: true);
         }

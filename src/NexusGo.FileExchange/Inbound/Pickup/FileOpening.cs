@@ -39,7 +39,7 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
 
         if (file.Kind == InboundKind.Unmatched)
         {
-            // What would not be kept is not fetched either: its name says enough.
+            // A file that the quarantine would not keep is not fetched.
             return profile.Budgets.QuarantineFiles == 0 || file.Seen.SizeBytes > profile.Budgets.QuarantineBytes
                 ? new FileRefusal("F-NAM-01", 0, "", NameAdvice.Of(file, ForeignContentKind.None, profile, hints)) : null;
         }
@@ -121,7 +121,8 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
             return await VerifiedMessage.ReadAsync(content, spools, (line, verdict) => pgp.JudgePurpose(line, verdict, file.Kind, profile),
                 cancellationToken).ConfigureAwait(false);
         }
-// Whatever a message brings to light in the engine, it must not come back for ever. The environment's failures pass on.
+// A message that makes the engine fail is refused after some attempts, so that it is not tried for ever. Failures of the environment pass
+// through.
 #pragma warning disable CA1031
         catch (Exception e) when (file.Attempt >= OpeningAttempts
             && e is not OperationCanceledException and not FileExchangeException { Reason: not FailureReason.OpenPgpFailure })
@@ -185,12 +186,12 @@ internal sealed class FileOpening(PgpOpening pgp, OrderUnpacking unpacking, Answ
         Hints hints) => (file.Kind, format, profile.Pgp) switch
     {
         (InboundKind.Unmatched, _, _) => new FileRefusal("F-NAM-01", 0, "", NameAdvice.Of(file, foreign, profile, hints)),
-        // Signed and not encrypted: so a request says who asks where everything else comes in the clear.
+        // A request that is signed and not encrypted: allowed where the agreement has no encryption, because the signature tells who asks.
         (InboundKind.Request, { IsOpenPgp: true, IsEncrypted: false }, { Encryption: PgpMode.None }) => null,
         (_, { IsOpenPgp: true }, { Encryption: PgpMode.None }) => new FileRefusal("F-PGP-08", 0, "", hints.NotAgreed),
         (_, { IsOpenPgp: true }, _) => null,
 
-        // In the clear from here on.
+        // The cases from here on are files in the clear.
         (_, _, { Encryption: PgpMode.Required }) => new FileRefusal("F-PGP-01", 0, "", ""),
         (_, { IsNamedOpenPgp: true }, _) => new FileRefusal("F-PGP-01", 0, "", hints.NamedOpenPgp),
         _ when SignerRights.NeedsSignature(file.Kind, profile) => new FileRefusal("F-PGP-03", 0, "", hints.NotSigned),

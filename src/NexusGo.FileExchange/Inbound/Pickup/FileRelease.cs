@@ -31,7 +31,7 @@ internal sealed class FileRelease(IInboxStore store, TimeProvider clock, ILogger
         CrashPoint.Pass("source.released");
         if (outcome == DeleteOutcome.Changed)
         {
-            // Another file under the same name by now: it gets a version of its own at the next look.
+            // Another file lies under the same name by now. The next look gives it a version of its own.
             IntakeLog.SourceChangedBeforeRelease(log, customer.Value, file.FileId);
         }
         else

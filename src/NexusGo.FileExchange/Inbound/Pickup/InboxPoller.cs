@@ -108,7 +108,7 @@ internal sealed class InboxPoller(IInboxStore store, TimeProvider clock, Hostile
             MaskedName.Of(one.Companion.Name.MarkerOf!.Value.ToString());
     }
 
-    /// <summary>Once a day: a folder that is too full is too full at every look.</summary>
+    /// <summary>Told once a day, because a folder that is too full is too full at every look.</summary>
     private void TellFull(CustomerProfile profile)
     {
         var today = SwedishTime.DateOf(clock.GetUtcNow());

@@ -100,7 +100,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         }
         catch (Exception e) when (e is FileExchangeException or OperationCanceledException)
         {
-            // Whoever uses the database meets the same failure and reports it.
+            // The failure is not reported here, because the work that uses the database meets it too and reports it.
             return true;
         }
     }

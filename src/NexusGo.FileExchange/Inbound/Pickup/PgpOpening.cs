@@ -28,7 +28,7 @@ internal sealed class PgpOpening(IOpenPgp openPgp, CertificateBook certificates,
         {
             if (ours.Current is null && encrypted)
             {
-                // Otherwise every file would be answered as "not for our key", which is not the customer's fault.
+                // Without this, every file would be refused as "not for our key", although the fault is ours.
                 throw new FileExchangeException(FailureReason.SecretUnavailable, isTransient: false,
                     "There is no OpenPGP key of ours to open files with; make one with: nexusgo-fx keys generate.");
             }

@@ -19,12 +19,15 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Short, so that all that waits is delivered soon after a server was mended.</summary>
+    /// <summary>
+    /// The longest pause between attempts. It is short, so that everything that waits is delivered soon after a server was mended.
+    /// </summary>
     internal static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Of attempts at a server that answers nothing, each of which holds a place among the visits until the customer's own deadline.
-    /// Between them it is asked with a short deadline, which is long enough for one that was mended.
+    /// The longest pause between attempts with the customer's full deadline at a server that does not answer. Each of these attempts holds
+    /// a place among the visits until that deadline. In between the server is asked with a short deadline, which is enough for one that was
+    /// mended.
     /// </summary>
     internal static readonly TimeSpan LongestPauseOfSilent = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ShortDeadline = TimeSpan.FromSeconds(3);
@@ -47,7 +50,8 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
         entry.EnsureMayChange = ensureMayChange;
         if (IsToldOfLegacyToday(profile, entry))
         {
-            // The session was made when yesterday's date counted.
+            // The session was made when yesterday's date counted. It is closed so that the last day of outdated algorithms is looked at
+            // anew.
             await entry.CloseAsync().ConfigureAwait(false);
         }
 
@@ -143,7 +147,7 @@ internal sealed class RemoteSessions(IRemoteFolderFactory factory, TimeProvider 
     public (DateTimeOffset Until, FailureReason Reason)? Pause(CustomerId customer) =>
         kept.TryGetValue(customer, out var entry) && IsPaused(entry) ? (entry.NotBefore, entry.LastReason) : null;
 
-    /// <summary>A pause longer than any that is made was timed by a clock that was set back since.</summary>
+    /// <summary>A pause longer than the longest one does not count: it was timed by a clock that was set back since.</summary>
     private bool IsPaused(Kept entry) => entry.NotBefore - clock.GetUtcNow() is var left && left > TimeSpan.Zero
         && left <= PauseAfterRefusal * 1.25;
 

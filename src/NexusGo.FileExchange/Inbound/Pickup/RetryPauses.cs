@@ -14,7 +14,10 @@ internal sealed class RetryPauses(TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, (int Failures, DateTimeOffset NotBefore)> paused = new(StringComparer.Ordinal);
 
-    /// <summary>Whether an attempt has to wait still; no longer than pauses are: a longer one is a clock's that was set back.</summary>
+    /// <summary>
+    /// Whether an attempt has to wait still. A pause longer than the longest one does not count: it was timed by a clock that was set back
+    /// since.
+    /// </summary>
     public bool IsPaused(string what) => paused.TryGetValue(what, out var one)
         && one.NotBefore - clock.GetUtcNow() is var left && left > TimeSpan.Zero && left <= Longest;
 
@@ -23,7 +26,7 @@ internal sealed class RetryPauses(TimeProvider clock)
     {
         if (paused.Count >= MostRemembered)
         {
-            // Forgetting only means that something is tried again soon.
+            // All pauses are dropped when there are too many: something is then only tried again sooner.
             paused.Clear();
         }
 

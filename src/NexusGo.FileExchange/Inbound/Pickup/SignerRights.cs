@@ -8,7 +8,8 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 internal static class SignerRights
 {
     /// <summary>
-    /// What a person needs at least one of. Which right an action in a request needs is looked at row by row; some need none in particular.
+    /// The rights of which a person needs at least one. Which right an action in a request needs is looked at row by row; some need none in
+    /// particular.
     /// </summary>
     public static IReadOnlyList<PersonRight> Needed(InboundKind kind) => kind switch
     {
@@ -17,7 +18,9 @@ internal static class SignerRights
         _ => [PersonRight.Order],
     };
 
-    /// <summary>Requests are agreed about apart from orders: a customer may order unsigned and still not erase unsigned.</summary>
+    /// <summary>
+    /// Requests have a setting of their own, because a customer that orders unsigned need not be allowed to erase unsigned.
+    /// </summary>
     public static bool NeedsSignature(InboundKind kind, CustomerProfile profile) =>
         (kind == InboundKind.Request ? profile.Requests.Signature : profile.Pgp.Signature) == SignatureMode.Required;
 

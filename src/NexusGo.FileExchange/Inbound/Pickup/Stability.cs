@@ -28,8 +28,8 @@ internal static class Stability
     }
 
     /// <summary>
-    /// Whether a .done or .ctl file says anything. One of no bytes may be on its way: a .done counts when a second look finds it the same,
-    /// a .ctl when it is stable like any file.
+    /// Whether a .done or .ctl file counts. A file without bytes may still be uploading, so a .done without bytes counts once a second look
+    /// finds it unchanged, and a .ctl once it is stable like any other file.
     /// </summary>
     public static bool IsSaying(IntakeSettings settings, bool isControlFile, RemoteVersion version, Sighting sighting,
         DateTimeOffset now) =>

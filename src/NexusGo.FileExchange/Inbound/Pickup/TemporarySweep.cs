@@ -7,8 +7,8 @@ namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
 /// Removes temporary files of deliveries that broke off: once for every lease and session, before anything is published under it. Whoever
-/// holds the lease is the only one who publishes, so nothing found here belongs to a delivery that may still go on. It is also what stops a
-/// worker that slept in the middle of one: its rename finds nothing to rename any more.
+/// holds the lease is the only one who publishes, so nothing found here belongs to a delivery that may still go on. The sweep also stops a
+/// worker that was suspended in the middle of a delivery: its rename finds nothing to rename any more.
 /// </summary>
 internal sealed class TemporarySweep(RetryPauses pauses, ILogger<TemporarySweep> log)
 {
@@ -42,7 +42,7 @@ internal sealed class TemporarySweep(RetryPauses pauses, ILogger<TemporarySweep>
             }
             catch (RemoteFolderException e) when (e.Reason == FailureReason.RemoteFolderMissing)
             {
-                // Nothing can have been left in it; whoever wants to publish there says so.
+                // A folder that is not there holds no leftovers. Whoever publishes into it reports that it is missing.
             }
             catch (RemoteFolderException e) when (!e.SessionIsDead)
             {

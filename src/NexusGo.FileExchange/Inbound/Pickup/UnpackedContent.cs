@@ -6,7 +6,10 @@ using NexusGo.FileExchange.Inbound.Workbook;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
-/// <summary>What was in a zip file or workbook. Its envelope is verified; its own checksums are at the ends of its parts.</summary>
+/// <summary>
+/// What was in a zip file or workbook. The OpenPGP message around it is verified already. Each part's checksum is compared at the part's
+/// end.
+/// </summary>
 internal sealed class UnpackedContent : IInboundContent
 {
     private readonly ContentVerdict verdict;

@@ -69,7 +69,7 @@ internal sealed class VerifiedMessage : IDisposable
         var read = clear?.OpenRead() ?? Stream.Null;
         if (lineBytes > 0)
         {
-            // Its end stays, as an empty line, so that lines keep their numbers.
+            // The purpose line's end is kept as an empty line, so that the lines behind it keep their numbers.
             read.Position = lineBytes;
         }
 

@@ -10,7 +10,7 @@ internal static class HeaderFault
 
     private static readonly byte[] Separators = [(byte)';', (byte)',', (byte)'\t'];
 
-    /// <summary>What else programs put between cells.</summary>
+    /// <summary>Other characters that programs put between cells.</summary>
     private static readonly byte[] OtherSeparators = [(byte)'|', (byte)'^', (byte)'~', (byte)'#', (byte)':', (byte)' '];
 
     /// <param name="head">The beginning of the file, valid UTF-8.</param>

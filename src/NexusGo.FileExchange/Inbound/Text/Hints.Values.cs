@@ -51,7 +51,7 @@ internal sealed partial class Hints
             : Say("skriv ÅÅÅÅ-MM-DD; dagen måste finnas i kalendern", "write YYYY-MM-DD; the day must be in the calendar");
     }
 
-    /// <summary>Also told of a protected row, because it says nothing about anybody.</summary>
+    /// <summary>This hint is given for a protected row, too, because it tells nothing about a person.</summary>
     public string YesOrNo(bool? meaning) => meaning switch
     {
         true => swedish ? "skriv J i stället för Ja, SANT, True eller 1" : "write J or Y instead of Ja, Yes, TRUE or 1",

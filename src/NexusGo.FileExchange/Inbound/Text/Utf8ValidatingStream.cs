@@ -18,7 +18,7 @@ internal sealed class Utf8ValidatingStream : ForwardStream
 
     private const byte EndMark = 0x1A;
 
-    /// <summary>CP/M and its heirs filled the last block with marks.</summary>
+    /// <summary>CP/M and programs after it filled a file's last block of 128 bytes with end marks.</summary>
     private const int MostEndMarks = 127;
 
     private readonly Stream inner;

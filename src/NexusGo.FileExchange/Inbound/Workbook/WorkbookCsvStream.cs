@@ -47,7 +47,7 @@ internal sealed class WorkbookCsvStream(IExcelDataReader reader, Func<string, Wo
 
     private bool NextLine()
     {
-        // It held a row of a person.
+        // The buffer is cleared because it held the row of a person.
         line.Clear();
         taken = 0;
         try

@@ -11,7 +11,7 @@ internal sealed class WorkbookFile : IDisposable
 {
     private const int MaxParts = 1000;
 
-    /// <summary>The library asks for code page 1252 when it is set up, also where only .xlsx is read.</summary>
+    /// <summary>ExcelDataReader asks for code page 1252 when it is set up, although .xlsx needs none.</summary>
     static WorkbookFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     private WorkbookFile(WorkbookSheet sheet, WorkbookCsvStream rows) => (Sheet, Rows) = (sheet, rows);

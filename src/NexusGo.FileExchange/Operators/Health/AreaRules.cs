@@ -88,7 +88,7 @@ public static class AreaRules
             + (string.IsNullOrEmpty(worst.Message) ? "" : ": " + worst.Message.TrimEnd('.')) + again, since);
     }
 
-    /// <summary>What does not pass by itself, and lets nothing through.</summary>
+    /// <summary>Whether a failure lets no file through and does not pass by itself.</summary>
     private static bool IsRefusal(string? reason) => reason is nameof(Diagnostics.FailureReason.RemoteAuthentication)
         or nameof(Diagnostics.FailureReason.RemoteHostKey) or nameof(Diagnostics.FailureReason.SecretUnavailable);
 

@@ -13,7 +13,7 @@ public sealed record ArrivalFacts(DateTimeOffset? LastOrderAt, long? MissingNumb
 /// <summary>Orders that were expected and did not come.</summary>
 internal static class ArrivalRules
 {
-    /// <summary>On a day on which orders are expected, after the time before which: none came since the end of the day before.</summary>
+    /// <summary>Finds that no order came today. Judged only on days on which orders are expected, from the agreed time on.</summary>
     public static HealthFinding? Expected(AreaFacts facts)
     {
         if (Settings(facts) is not { By: { } by } settings)

@@ -13,7 +13,7 @@ public static class NoticeLimits
     /// <summary>How long one message may take.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
-    /// <summary>For how long a sender has what it sends for itself.</summary>
+    /// <summary>For how long no other sender takes the notices that one has taken.</summary>
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(1);
 
     /// <summary>Sent notices are forgotten after this.</summary>

@@ -71,7 +71,7 @@ internal sealed class PlayedWorld : IAsyncDisposable
             .AddSingleton(exchange.Batches)
             .AddSingleton(exchange.BackReports)
             .AddSingleton<IRequestStore>(new SimulatedRequestStore(exchange))
-            .AddSingleton<IScheduledErasures>(new SimulatedErasures(exchange)));
+            .AddSingleton<IScheduledErasures>(new InMemoryScheduledErasures(exchange)));
     }
 
     /// <param name="connection">An empty, migrated database.</param>

@@ -16,7 +16,7 @@ internal static class AuditChain
         CancellationToken cancellationToken) =>
         AppendAsync(session, customer, [(action, subject, detail)], cancellationToken);
 
-    /// <summary>The same for several entries in their order; nothing for none.</summary>
+    /// <summary>Appends several entries in their order.</summary>
     public static async Task AppendAsync(CustomerSession session, string customer,
         IEnumerable<(string Action, string Subject, string Detail)> entries, CancellationToken cancellationToken)
     {

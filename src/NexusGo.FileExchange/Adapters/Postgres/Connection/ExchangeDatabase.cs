@@ -26,7 +26,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     /// <summary>Connections that only leases use: their renewal must never wait for one behind the work that depends on it.</summary>
     public const int LeaseConnections = 2;
 
-    /// <summary>The system gives as much of it as it allows.</summary>
+    /// <summary>Bytes of the send buffer asked for; the system gives as much of it as it allows.</summary>
     private const int SendBufferBytes = 1 << 20;
 
     private readonly NpgsqlDataSource rooms;
@@ -126,7 +126,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
 
     internal static NpgsqlDataSource CreateDataSource(string connectionString)
     {
-        // Only what is used here is set up: fewer types to compile mappings for at every start, and to keep.
+        // The slim builder sets up only the types that are used here, which saves time at every start, and memory.
         var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
         builder.EnableArrays();
         builder.EnableTransportSecurity();
@@ -187,7 +187,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
 
         if (!given.Contains("Timeout"))
         {
-            // It counts for the wait in the pool as well.
+            // Npgsql's time-out counts for the wait in the pool as well.
             settings.Timeout = 30;
         }
 

@@ -27,7 +27,7 @@ public static class PostgresErrors
         PostgresErrorCodes.ReadOnlySqlTransaction,
     ];
 
-    /// <summary>Two transactions met; one of them has to be done again.</summary>
+    /// <summary>States after which one of two transactions that met has to be done again.</summary>
     private static readonly HashSet<string> ConflictStates =
         [PostgresErrorCodes.UniqueViolation, PostgresErrorCodes.SerializationFailure, PostgresErrorCodes.DeadlockDetected];
 

@@ -114,8 +114,9 @@ internal sealed partial class InboxStore(ExchangeDatabase database) : IInboxStor
     public Task CloseAsync(CustomerId customer, StoredFile file, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(customer, async session =>
         {
-            // From here on nothing needs the name as the customer wrote it, with whatever number is in it. Idempotent, so safe without a
-            // synchronous commit: after a crash the source is found to be gone. A worker that slept changes nothing.
+            // The masked name takes the place of the path, because nothing needs the name any more as the customer wrote it. Idempotent, so
+            // safe without a synchronous commit: after a crash the source is found to be gone. The state is compared, so that a worker that
+            // was suspended changes nothing.
             await using var batch = session.Batch();
             batch.AddNoWaitForDisk();
             batch.Add("""

@@ -10,7 +10,7 @@ internal static class ConnectionUseQuery
     public static Task<ConnectionUse> AskAsync(ExchangeDatabase database, CancellationToken cancellationToken) =>
         ExchangeDatabase.GuardAsync(async () =>
         {
-            // As the login itself: a role that is only acted in sees nothing of the sessions.
+            // Asked as the login itself, because the worker's role sees no sessions.
             await using var command = database.DataSource.CreateCommand("""
                 select current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer,
                     count(*)::integer, count(*) filter (where usename = session_user and datname = current_database())::integer,

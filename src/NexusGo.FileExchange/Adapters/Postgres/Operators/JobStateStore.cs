@@ -17,7 +17,7 @@ internal sealed class JobStateStore(ExchangeDatabase database, WorkerIdentity wo
             var controls = new List<AreaControl>();
             await using (var batch = session.Batch())
             {
-                // A crash loses what the next seconds tell again.
+                // Idempotent, so safe without a synchronous commit: what a crash loses is noted again within seconds.
                 batch.AddNoWaitForDisk();
                 batch.Add("select * from exchange.note_jobs($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", worker.Owner,
                     Column(states, one => one.Area), Column(states, one => one.Job), Column(states, one => one.EndedAt),

@@ -55,7 +55,8 @@ internal sealed class NoticeStore(ExchangeDatabase database)
     }, cancellationToken);
 
     /// <summary>
-    /// Of the last week: whoever turns notices on gets no flood. Cancelled cards are looked for among the latest events, because no index
+    /// Events of the last week only, so that whoever turns notices on gets no flood. Cancelled cards are looked for among the latest
+    /// events, because no index
     /// of theirs begins with a time.
     /// </summary>
     private const string Events = """
@@ -152,7 +153,7 @@ internal sealed class NoticeStore(ExchangeDatabase database)
         return notices;
     }, cancellationToken);
 
-    /// <summary>They are with their receiver.</summary>
+    /// <summary>Notes that these notices reached their receiver.</summary>
     public Task SentAsync(IReadOnlyList<long> notices, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InNobodysTransactionAsync(async session =>
         {
@@ -162,7 +163,7 @@ internal sealed class NoticeStore(ExchangeDatabase database)
                 .ConfigureAwait(false);
         }, cancellationToken);
 
-    /// <summary>They are not; tried again at <paramref name="again"/>.</summary>
+    /// <summary>Notes that these notices could not be sent; the next attempt is due at <paramref name="again"/>.</summary>
     public Task FailedAsync(IReadOnlyList<long> notices, string problem, DateTimeOffset again, CancellationToken cancellationToken) =>
         database.InNobodysTransactionAsync(session => session.ExecuteAsync(
             "update exchange.notice set attempts = attempts + 1, last_problem = $2, next_attempt_at = $3 where notice_no = any($1)",

@@ -62,7 +62,7 @@ internal sealed class CardCopy(CustomerSession session, string customer)
         await copy.WriteAsync(buffer.Written, cancellationToken).ConfigureAwait(false);
         buffer.Clear();
 
-        // While the database works on the last cards.
+        // The entries of persons are prepared while the database works on the last cards.
         FillPersons();
     }
 

@@ -63,7 +63,7 @@ internal sealed class PhotoTransaction(CustomerSession session, InboundFile file
 
     public Task ReleaseAsync(IReadOnlyList<PhotoCard> cards, DateTimeOffset now, CancellationToken cancellationToken) => Guarded(async () =>
     {
-        // A card that waits for a second person, too, says so from now on.
+        // A card that got its photo and still waits for a second person bears that code from now on.
         await session.ExecuteAsync("""
             update orders.card c set awaits_photo = false, hold_code = case
                 when c.hold_code = $2 and exists (select from orders.card_order o where o.order_id = c.order_id and o.approval = 'PENDING')

@@ -6,14 +6,15 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// </summary>
 internal static class RegisterFilter
 {
-    /// <summary>Below this a file's rows are looked up batch by batch.</summary>
+    /// <summary>The rows of a file with fewer rows are looked up batch by batch.</summary>
     private const long FewestRows = 10_000;
 
-    /// <summary>A signed and compressed row is about as long, a plain one four times.</summary>
+    /// <summary>About the bytes of a row in a signed and compressed file; a plain one has four times as many.</summary>
     private const int ShortestRowBytes = 40;
 
     /// <summary>
-    /// What is stored meanwhile is missing. The unique key of references and the last check of persons before the commit find that.
+    /// Cards that are stored meanwhile are missing in the filter. The unique index of references and the last check of persons before the
+    /// commit find them.
     /// </summary>
     /// <param name="session">The file's transaction.</param>
     /// <param name="customer">Whose cards.</param>
@@ -49,7 +50,7 @@ internal static class RegisterFilter
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            // An erased card has neither.
+            // An erased card has neither index.
             for (var column = 0; column < 2; column++)
             {
                 if (!reader.IsDBNull(column))

@@ -71,7 +71,7 @@ internal sealed class BatchStore(ExchangeDatabase database, CardKeyStore keys, T
             order by o.order_id
             """, [customer.Value, attempts], cancellationToken).ConfigureAwait(false);
 
-        // The cursor has its plan; the updates follow.
+        // The cursor above has its plan. The hint is for the updates that follow.
         await session.ExecuteAsync(PlannerHints.ByHash, [], cancellationToken).ConfigureAwait(false);
         return new BatchTransaction(session, keys, customer, orders, last, now, new Uuid7Sequence(clock));
     }

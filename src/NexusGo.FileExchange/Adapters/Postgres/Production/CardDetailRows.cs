@@ -5,8 +5,8 @@ using NexusGo.FileExchange.Vault;
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
 /// <summary>
-/// Chips and shipments that events brought, kept until they are written: then each is sealed under its card's key. A card without a key is
-/// erased, and nothing of it is kept any more.
+/// Chips and shipments that events brought, kept until they are written: then each is sealed under its card's key. A card without a card
+/// key is erased, and its chips and shipments are dropped.
 /// </summary>
 internal sealed class CardDetailRows(KeyVault vaults, CardKeyStore keys)
 {

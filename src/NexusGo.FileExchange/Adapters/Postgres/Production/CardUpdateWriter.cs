@@ -17,7 +17,8 @@ internal sealed class CardUpdateWriter(CustomerSession session)
         grant select on staged_update to nexusgo_production
         """;
 
-    // Only where the card still is what was read: whoever changed it meanwhile has the work done again.
+    // Updates a card only where it still is what was read. If somebody changed it meanwhile, the transaction fails and the work is done
+    // again.
     private const string UpdateCards = """
         update orders.card c set status = u.status, status_at = coalesce(u.status_at, c.status_at),
             card_state = u.card_state, card_state_at = coalesce(u.card_state_at, c.card_state_at),
@@ -30,7 +31,7 @@ internal sealed class CardUpdateWriter(CustomerSession session)
             and (c.invoiced_at is not null) = u.was_invoiced
         """;
 
-    // The invoice of an erased card has come: nothing has to find the card any more.
+    // The mark of an erased card's number goes when its invoice has come, because nothing has to find the card any more.
     private const string ForgetMarks =
         "delete from orders.uninvoiced_card m using staged_update u where m.card_id = u.card_id and u.invoiced_at is not null";
 

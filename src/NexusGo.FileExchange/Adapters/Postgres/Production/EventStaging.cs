@@ -24,7 +24,8 @@ internal sealed class EventStaging(CustomerSession session)
         grant select on staged_event to nexusgo_production
         """;
 
-    // Event ids with more than one row: further chips of one event if all else agrees, otherwise nobody knows which one is meant.
+    // Event ids with more than one row. The rows are further chips of one event if everything else agrees. Otherwise they are marked as
+    // ambiguous, because nobody knows which one is meant.
     private const string SettleRepeated = """
         with repeated as (
             select source_id, bit_or(reported) as reported,

@@ -155,7 +155,9 @@ internal sealed class HeldEventStore(ExchangeDatabase database, TimeProvider clo
         return overdue;
     }
 
-    /// <summary>Looked at again under the lock: two operators may decide at the same time, and a complete report may have come.</summary>
+    /// <summary>
+    /// The event is read again under the lock, because two operators may decide at the same time, and a complete report may have come.
+    /// </summary>
     private static async Task<bool> IsOpenAsync(CustomerSession session, string customer, Guid eventId, CancellationToken cancellationToken)
     {
         await using var command = session.Command(

@@ -4,7 +4,7 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>Finds cards that replace others, once each.</summary>
+/// <summary>Finds cards that replace others, each once, and settles what becomes of the replaced ones.</summary>
 internal sealed class ReplacementStore(ExchangeDatabase database, TimeProvider clock) : IReplacements
 {
     private const int AtOnce = 1_000;
@@ -31,7 +31,7 @@ internal sealed class ReplacementStore(ExchangeDatabase database, TimeProvider c
             return (0, 0);
         }
 
-        // Read again under the lock, with which nobody else changes the customer's cards.
+        // The cards are read again under the lock, because nobody else changes the customer's cards then.
         await EventLock.TakeAsync(session, profile.CustomerId, cancellationToken).ConfigureAwait(false);
         pairs = await FindAsync(session, profile.Id, cancellationToken).ConfigureAwait(false);
         var updates = new CustomerCardUpdates(new CardEventWriter(session, profile.Id, now), new Uuid7Sequence(clock), now);

@@ -3,7 +3,10 @@ using NexusGo.FileExchange.Production;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>Where cards stand. Looked for order by order: an index of the status would have to learn of every step of every card.</summary>
+/// <summary>
+/// How long cards have been in their stages. Cards are read order by order, because an index of the status would have to be written at
+/// every step of every card.
+/// </summary>
 internal sealed class StageStore(ExchangeDatabase database) : IStageStore
 {
     public Task<IReadOnlyList<OverdueStage>> FindAsync(CustomerId customer, IReadOnlyDictionary<CardStatus, DateTimeOffset> before,

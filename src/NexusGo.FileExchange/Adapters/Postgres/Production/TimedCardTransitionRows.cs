@@ -86,7 +86,7 @@ internal static class TimedCardTransitionRows
             return (due.Count, true);
         }
 
-        // A card past its day that is not in use now may come into use: such an order is looked at again soon.
+        // An order with a card past its day that is not in use now is looked at again soon, because the card may come into use.
         await session.ExecuteAsync(PlannerHints.ByIndex, [], cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("""
             update orders.card_order o set next_expiry = coalesce((

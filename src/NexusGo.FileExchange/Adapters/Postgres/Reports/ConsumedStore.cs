@@ -36,7 +36,7 @@ internal sealed class ConsumedStore(ExchangeDatabase database) : IConsumedStore
         DateTimeOffset now, CancellationToken cancellationToken) =>
         database.InTransactionAsync(lease.Customer, async session =>
         {
-            // Lost in a crash of the database's machine, the next look says the same.
+            // Idempotent, so safe without a synchronous commit: after a crash the next look notes the same.
             await using var batch = session.Batch();
             batch.AddNoWaitForDisk();
             batch.Add("""

@@ -72,7 +72,8 @@ internal sealed class ReportStore(ExchangeDatabase database) : IReportStore
                 + "delivered_at is null", reportIds.ToArray(), now);
             if (customer == CustomerId.Production)
             {
-                // Nobody asks for these bytes again, and they hold what erasure of a single card could not take out of them.
+                // The bytes of a file for the partner go with its delivery, because nobody asks for them again and an erasure could not
+                // take a single card out of them.
                 batch.Add("delete from exchange.sealed_block where owner_id = any($1)", (object)reportIds.ToArray());
                 batch.Add("update exchange.pending_report set purged_at = $2, wrapped_key = '' where report_id = any($1)",
                     reportIds.ToArray(), now);

@@ -20,7 +20,8 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys, Kep
         delete from exchange.sealed_block b using gone where b.owner_id = gone.file_id
         """;
 
-    // Produced, not invoiced: the invoice is still to come, and nothing else will find the card then.
+    // Keeps a mark of the number of each card that is produced and not invoiced, because the invoice is still to come and has to find the
+    // card.
     private const string KeepMarks = """
         insert into orders.uninvoiced_card (number_mark, card_id, customer_id, until)
         select m.mark, m.card_id, $3, $4 from unnest($1::uuid[], $2::bytea[]) as m (card_id, mark)
@@ -96,7 +97,7 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys, Kep
         {
             if (await known.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
             {
-                // Its own worker was about to commit it.
+                // The worker that announced the entry has committed it meanwhile.
                 return 0;
             }
         }
@@ -106,7 +107,7 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys, Kep
         return locked.Count;
     }
 
-    /// <summary>Not cancellable: from here on the erasure is carried out.</summary>
+    /// <summary>Destroys the keys. Not cancellable, because the erasure cannot be taken back from here on.</summary>
     private async Task DestroyKeysAsync(CustomerId customer, (string Journal, long Number) entry, IReadOnlyList<Guid> cards,
         DateTimeOffset now)
     {
@@ -139,7 +140,7 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys, Kep
             batch.Add("""
                 insert into retention.erasure (journal, entry_no, customer_id, evidence_id, cause, subject, run_id, profile_version, cards,
                     keeps_reference, erased_at, replayed_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (journal, entry_no) do nothing
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                 """, entry.Journal, entry.Number, customer.Value, evidence, order.Cause.ToWireName(), order.Subject, order.RunId,
                 order.ProfileVersion, ids.Length, order.KeepsNumber, now, replayedAt);
             CrashPoint.Pass("erasure.writing");

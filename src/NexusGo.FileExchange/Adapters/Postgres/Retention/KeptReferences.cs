@@ -9,7 +9,9 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// </summary>
 internal sealed class KeptReferences(CardKeyStore keys, KeyVault vaults)
 {
-    /// <summary>Of a card that cannot be opened any more nothing is kept: its erasure must not wait for that.</summary>
+    /// <summary>
+    /// Keeps the references of these cards. A card that cannot be opened loses its reference, because its erasure must not wait for it.
+    /// </summary>
     public async Task KeepAsync(CustomerSession session, CustomerId customer, IReadOnlyList<Guid> cards,
         CancellationToken cancellationToken)
     {

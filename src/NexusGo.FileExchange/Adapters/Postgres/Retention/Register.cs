@@ -4,7 +4,7 @@ using NexusGo.FileExchange.Vault;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
-/// <summary>Questions about cards that need no look inside one.</summary>
+/// <summary>Questions about cards that need no look inside one, and erasures by operators.</summary>
 internal sealed class Register(ExchangeDatabase database, CardKeyStore keys, CardErasure erasure, TimeProvider clock) : IRegister
 {
     private const string Touched = """

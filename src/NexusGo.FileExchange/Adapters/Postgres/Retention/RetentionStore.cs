@@ -9,7 +9,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 internal sealed class RetentionStore(ExchangeDatabase database, CardErasure erasure, TimeProvider clock) : IRetentionStore
 {
     /// <summary>
-    /// A card's delivery may stand before its order where the partner's clock is wrong; further than this it is not believed.
+    /// Where the partner's clock is wrong, a card's delivery may be dated before its order, but at most by this many days.
     /// </summary>
     private const int DaysOfDoubt = 31;
 

@@ -68,7 +68,7 @@ internal sealed class SshCredentials : IPrivateKeySource, IDisposable
         }
         catch (Exception e) when (e is not RemoteFolderException and not IOException and not UnauthorizedAccessException)
         {
-            // Whatever its parsers throw; the texts are left out, since nobody can say what of the key is in them.
+            // SSH.NET's parsers throw any exception. Its message is left out, because it may hold a part of the private key.
             throw new RemoteFolderException(FailureReason.RemoteAuthentication, false, sessionIsDead: true,
                 $"{endpoint.Name}: the private key cannot be used: its passphrase is wrong or missing, its certificate belongs to another "
                 + $"key, or it is of a kind"

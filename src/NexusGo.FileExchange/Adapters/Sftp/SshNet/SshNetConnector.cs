@@ -62,7 +62,7 @@ internal sealed class SshNetConnector(RemoteEndpoint endpoint, TimeProvider time
         }
         catch (Exception e)
         {
-            // Handed to the caller, as it is or translated: on a thread of its own nobody else would get it.
+            // Every exception goes to the caller, because this thread has nobody above it who would get it.
             opened.TrySetException(e is IOException or UnauthorizedAccessException
                 ? new RemoteFolderException(FailureReason.SecretUnavailable, false, sessionIsDead: true,
                     $"{endpoint.Name}: a key or certificate file cannot be read ({e.GetType().Name})", e)
@@ -122,7 +122,7 @@ internal sealed class SshNetConnector(RemoteEndpoint endpoint, TimeProvider time
         return new ConnectionInfo(endpoint.Host, endpoint.Port, endpoint.User,
             proxy?.Type ?? ProxyTypes.None, proxy?.Host, proxy?.Port ?? 0, proxy?.User ?? "", password, methods)
         {
-            // Of one wait inside SSH.NET. The caller's deadline is shorter.
+            // The longest single wait inside SSH.NET. The caller's own deadline ends the attempt before.
             Timeout = endpoint.ConnectTimeout,
             RetryAttempts = 1,
         };

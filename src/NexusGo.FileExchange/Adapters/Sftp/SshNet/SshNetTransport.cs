@@ -284,7 +284,7 @@ internal sealed class SshNetTransport : SftpTransport
         }
         catch (Exception)
         {
-            // Gone already: what follows only frees.
+            // Ignored: the session is gone already, and what follows only frees it.
         }
 
         socket.Dispose();

@@ -21,7 +21,7 @@ internal sealed class CodePage
 
     private CodePage(int number)
     {
-        // The provider has what .NET does not have by itself.
+        // The provider brings the code pages that .NET lacks.
         var unknown = new DecoderReplacementFallback("\uFFFD");
         var encoding = CodePagesEncodingProvider.Instance.GetEncoding(number, EncoderFallback.ReplacementFallback, unknown)
             ?? Encoding.GetEncoding(number);

@@ -1,18 +1,17 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Requests;
-using NexusGo.FileExchange.Testing.Stores;
 
-namespace NexusGo.FileExchange.Testing.Simulation;
+namespace NexusGo.FileExchange.Testing.Stores;
 
-/// <summary>The double of <see cref="IScheduledErasures"/>.</summary>
-internal sealed class SimulatedErasures(InMemoryExchange exchange) : IScheduledErasures
+/// <summary>The double of <see cref="IScheduledErasures"/>. It leaves to others what the partner was asked to cancel.</summary>
+internal sealed class InMemoryScheduledErasures(InMemoryExchange exchange) : IScheduledErasures
 {
     public Task<long> RunAsync(CustomerProfile profile, CancellationToken cancellationToken)
     {
         lock (exchange.Gate)
         {
-            if (exchange.HoldsInForce.Contains(profile.Id))
+            if (exchange.IsHeld(profile.Id))
             {
                 return Task.FromResult(0L);
             }
@@ -28,7 +27,19 @@ internal sealed class SimulatedErasures(InMemoryExchange exchange) : IScheduledE
 
             exchange.EraseContent(ready);
             exchange.ScheduledErasures.RemoveWhere(one => ready.Contains(one.CardId));
+            Close(profile.Id);
             return Task.FromResult((long)ready.Count);
+        }
+    }
+
+    /// <summary>Of a request of which nothing is left the person is forgotten.</summary>
+    private void Close(CustomerId customer)
+    {
+        foreach (var (request, answered) in exchange.AnsweredRequests.Where(one => one.Key.Customer == customer
+            && one.Value.PersonIndex is not null
+            && !exchange.ScheduledErasures.Any(row => row.Customer == customer && row.Reference == one.Key.Reference)).ToList())
+        {
+            exchange.AnsweredRequests[request] = answered with { PersonIndex = null };
         }
     }
 }
