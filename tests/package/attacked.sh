@@ -37,6 +37,6 @@ for user in beta seal; do
     printf 'Match User %s\n    ChrootDirectory /srv/%s\n    ForceCommand internal-sftp\n' "$user" "$user" >>/etc/ssh/acme_config
 done
 kill -HUP "$(cat /run/sshd.pid)"
-rm -f /srv/acme/in/* /srv/acme/out/*/*
+rm -f /srv/acme/in/*.csv /srv/acme/out/*/*.csv
 runuser -u nexusgo -- nexusgo-fx check-config
 systemctl restart nexusgo-fileexchange
