@@ -30,7 +30,7 @@ while IFS=$tab read -r name file from to <&3; do
     cp "$copy/$file" "$copy/original"
     change "$copy/$file" "$from" "$to" || { echo "| $name | does not apply | |"; missed=$((missed + 1)); continue; }
     if dotnet build "$project" -c Release -v q --nologo -p:RunAnalyzersDuringBuild=false -p:TreatWarningsAsErrors=false </dev/null >"$copy/build" 2>&1; then
-        found=$(DOTNET_PROCESSOR_COUNT=1 DOTNET_TieredPGO=0 dotnet "$project/bin/Release/net10.0/NexusGo.FileExchange.Testing.dll" \
+        found=$(DOTNET_PROCESSOR_COUNT=1 DOTNET_TieredPGO=0 DOTNET_GCgen0size=0x4000000 dotnet "$project/bin/Release/net10.0/NexusGo.FileExchange.Testing.dll" \
             --seeds "$seeds" --as-found </dev/null 2>&1)
         broken=$(echo "$found" | sed -n 's/^seed [0-9]*: \([^:]*\):.*/\1/p')
         took=$(echo "$found" | sed -n 's/^seeds \([0-9]*\) failed.*/\1/p')

@@ -14,10 +14,13 @@ public sealed class SpoolFile : IDisposable
 
     private const int MemoryBlocks = 4;
 
+    /// <summary>Most files and nearly all answers are small: room for more of the first block comes when it is needed.</summary>
+    private const int FirstBytes = 4 * 1024;
+
     private readonly SpoolFolder spool;
     private readonly List<byte[]> memory = new(MemoryBlocks);
     private readonly byte[] key = GC.AllocateUninitializedArray<byte>(32, pinned: true);
-    private byte[] current = new byte[SpoolCipher.BlockLength];
+    private byte[] current = new byte[FirstBytes];
     private byte[] stored = [];
     private int currentLength;
     private long blocks;
@@ -48,6 +51,7 @@ public sealed class SpoolFile : IDisposable
             }
 
             var part = bytes[..Math.Min(bytes.Length, SpoolCipher.BlockLength - currentLength)];
+            Grow(currentLength + part.Length);
             part.CopyTo(current.AsSpan(currentLength));
             currentLength += part.Length;
             bytes = bytes[part.Length..];
@@ -127,6 +131,17 @@ public sealed class SpoolFile : IDisposable
         memory.Clear();
         cipher?.Dispose();
         disk?.Dispose();
+    }
+
+    private void Grow(int needed)
+    {
+        if (needed > current.Length)
+        {
+            var larger = new byte[needed > SpoolCipher.BlockLength / 4 ? SpoolCipher.BlockLength : SpoolCipher.BlockLength / 4];
+            current.AsSpan(0, currentLength).CopyTo(larger);
+            CryptographicOperations.ZeroMemory(current);
+            current = larger;
+        }
     }
 
     private void StoreBlock()

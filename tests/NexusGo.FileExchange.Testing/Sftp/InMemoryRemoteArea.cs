@@ -142,7 +142,7 @@ public sealed class InMemoryRemoteArea
     private static RemotePath Normal(RemotePath path)
     {
         var bytes = path.Bytes.Span.TrimEnd((byte)'/');
-        return RemotePath.FromBytes(bytes.IsEmpty ? "/"u8 : bytes);
+        return bytes.Length == path.Bytes.Length ? path : RemotePath.FromBytes(bytes.IsEmpty ? "/"u8 : bytes);
     }
 
     internal sealed record Node(RemoteEntryKind Kind, byte[] Content, long ModifiedSeconds)

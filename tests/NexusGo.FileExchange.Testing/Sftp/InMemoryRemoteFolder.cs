@@ -211,7 +211,16 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
         Throw(Before?.Invoke(verb, path));
         if (BeforeAsync is not null)
         {
-            await WatchAsync(BeforeAsync(verb, path, cancellationToken));
+            try
+            {
+                await BeforeAsync(verb, path, cancellationToken);
+            }
+            catch (RemoteFolderException e) when (e.SessionIsDead)
+            {
+                dead = true;
+                throw;
+            }
+
             ThrowIfClosed();
         }
     }
@@ -220,23 +229,18 @@ public sealed class InMemoryRemoteFolder(InMemoryRemoteArea area) : IRemoteFolde
     {
         if (AfterAsync is not null)
         {
-            await WatchAsync(AfterAsync(verb, path, cancellationToken));
+            try
+            {
+                await AfterAsync(verb, path, cancellationToken);
+            }
+            catch (RemoteFolderException e) when (e.SessionIsDead)
+            {
+                dead = true;
+                throw;
+            }
         }
 
         Throw(After?.Invoke(verb, path));
-    }
-
-    private async Task WatchAsync(Task hook)
-    {
-        try
-        {
-            await hook;
-        }
-        catch (RemoteFolderException e) when (e.SessionIsDead)
-        {
-            dead = true;
-            throw;
-        }
     }
 
     private void ThrowIfClosed()

@@ -16,6 +16,10 @@ internal enum FaultKind
     Suspend,
     /// <summary>The answer takes longer than a lease lasts.</summary>
     Slow,
+    /// <summary>The customer replaces the file that the verb is about, right before it.</summary>
+    Replaced,
+    /// <summary>An order that the verb removed lies there again a while later: the customer's server forgot the removal.</summary>
+    CameBack,
 }
 
 /// <summary>Which verb of which process: a name that stays the same when other faults are left out.</summary>

@@ -159,9 +159,7 @@ internal sealed class Invariants
             }
         }
 
-        return world.Plan.Steps.Count(step => step.Act < CustomerAct.Replace || step.IsRequest) > world.Customers.Sum(one =>
-            one.Dropped.Count)
-            ? "an order waits for its name" : null;
+        return world.Customers.Any(one => one.Waiting > 0) ? "an order is on its way" : null;
     }
 
     private string? UnfinishedCard()
@@ -219,14 +217,13 @@ internal sealed class Invariants
             published.Add((customer.Name, path), versions = []);
         }
 
-        // Whoever dies between the rename and its note delivers again what the customer may have taken away meanwhile; and so does one
-        // whose clock does not tell it that its lease is over.
+        // Whoever dies between the rename and its note delivers again what the customer may have taken away meanwhile.
         versions.Add(content);
         customer.Consumed.Remove(path);
         var name = path[(path.LastIndexOf('/') + 1)..];
         if (versions.Count > 1 && (!content.AsSpan().SequenceEqual(versions[0])
-            || (world.Plan.MostJump == TimeSpan.Zero && world.Exchange.ReportRows.Exists(row => row.Report.Customer.Value == customer.Name
-                && row.DeliveredAt is not null && row.Report.Folder + row.Report.Name == path))))
+            || world.Exchange.ReportRows.Exists(row => row.Report.Customer.Value == customer.Name
+                && row.DeliveredAt is not null && row.Report.Folder + row.Report.Name == path)))
         {
             Break(SameBytes, $"{path} of {customer.Name} was put there a second time");
         }
@@ -340,7 +337,7 @@ internal sealed class Invariants
         var receipts = published.Where(one => one.Key.Customer == customer.Name
             && one.Key.Path.StartsWith("/out/receipts/RCP_", StringComparison.Ordinal))
             .Select(one => AnswerFile.Read(one.Value[0])[0]).Select(line => (Name: line["file_name"], Hash: line["sha256"])).ToList();
-        var overwritten = customer.Overwritten.ToList();
+        var overwritten = customer.Overwritten.Concat(customer.CameBack).ToList();
         foreach (var (name, content) in customer.Dropped)
         {
             if (!receipts.Remove((name, Convert.ToHexStringLower(SHA256.HashData(content))))
@@ -368,9 +365,8 @@ internal sealed class Invariants
         requests?.AtEnd(customer, results);
         foreach (var line in accepted)
         {
-            // What was cancelled may be ordered again.
-            if (!ordered.Remove(line["ref"]) && !customer.Requested.Any(asked => asked.Reference == line["ref"]
-                && asked.Act == CustomerAct.Cancel))
+            // What was cancelled or erased may be ordered again.
+            if (!ordered.Remove(line["ref"]) && !customer.Requested.Any(asked => asked.Reference == line["ref"]))
             {
                 Break(NoCardTwice, $"{line["ref"]} was accepted twice, or never ordered");
             }

@@ -17,11 +17,22 @@ internal sealed class RequestInvariants(SimulationWorld world, Action<string, st
     public const string CancelledIsNotMade = "A cancelled card is not made";
 
     private readonly HashSet<Guid> erased = [];
+
+    /// <summary>How many cards there were when a request was stored: it is about none that came later.</summary>
+    private readonly Dictionary<(string Customer, string RequestRef), int> cardsAt = [];
     private long changesSeen;
 
     /// <summary>After every event.</summary>
     public void AfterStep()
     {
+        if (world.Exchange.AnsweredRequests.Count != cardsAt.Count)
+        {
+            foreach (var (customer, reference) in world.Exchange.AnsweredRequests.Keys)
+            {
+                cardsAt.TryAdd((customer.Value, reference), world.Exchange.Cards.Count);
+            }
+        }
+
         if (world.Exchange.Register.Changes == changesSeen)
         {
             return;
@@ -84,12 +95,18 @@ internal sealed class RequestInvariants(SimulationWorld world, Action<string, st
                 breaks(DoneAsTold, $"{reference.Key} was cancelled and is not erased");
             }
 
+            var cardsToErase = customer.Requested.Where(asked => asked.Reference == reference.Key && asked.Act == CustomerAct.Erase
+                && IsTold(results, asked.RequestRef)).Select(asked => cardsAt.GetValueOrDefault((customer.Name, asked.RequestRef)))
+                .DefaultIfEmpty().Max();
             foreach (var card in reference)
             {
-                CheckEnd(card, answers[reference.Key].Any(one => one is (CustomerAct.Erase, "DONE" or "SCHEDULED")));
+                CheckEnd(card, world.Exchange.Cards.FindIndex(one => one.CardNo == card.CardNo) < cardsToErase);
             }
         }
     }
+
+    private static bool IsTold(IReadOnlyList<IReadOnlyDictionary<string, string>> results, string requestRef) =>
+        results.FirstOrDefault(line => line["ref"] == requestRef)?["outcome"] is "DONE" or "SCHEDULED";
 
     private void CheckEnd(CardRow card, bool isErasureTold)
     {

@@ -13,7 +13,14 @@ internal abstract class SimulatedArea
         (World, Profile) = (world, profile);
         Area = new InMemoryRemoteArea(server, "/in", "/out/receipts", "/out/errors", "/out/reports", "/out/batches", "/out/consumed")
         {
-            OnChange = (path, before, after) => world.Invariants.OnChange(this, path, before, after),
+            OnChange = (path, before, after) =>
+            {
+                world.Invariants.OnChange(this, path, before, after);
+                if (after is null && !IsActing)
+                {
+                    OnRemoved(path.ToString(), before!);
+                }
+            },
         };
     }
 
@@ -29,11 +36,17 @@ internal abstract class SimulatedArea
     /// <summary>Those of them that were replaced while they lay there.</summary>
     public List<(string Name, byte[] Content)> Overwritten { get; } = [];
 
+    /// <summary>Those that lay there again after they were removed: they may be removed again, or answered again.</summary>
+    public List<(string Name, byte[] Content)> CameBack { get; } = [];
+
     /// <summary>Answers that it has had enough of, as they lie there.</summary>
     public HashSet<string> Consumed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The same, and those that were delivered again afterwards.</summary>
     public HashSet<string> EverConsumed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether operators have it wait: no run over it begins.</summary>
+    public bool IsPaused { get; protected set; }
 
     /// <summary>Whether it is the area's owner who changes it right now.</summary>
     public bool IsActing { get; private set; }
@@ -45,7 +58,12 @@ internal abstract class SimulatedArea
 
     protected SimulationWorld World { get; }
 
-    protected void Drop(string story, string name, byte[] content)
+    /// <summary>A worker removes a file.</summary>
+    protected virtual void OnRemoved(string path, InMemoryRemoteArea.Node removed)
+    {
+    }
+
+    protected void Drop(string story, string name, byte[] content, long? modifiedSeconds = null)
     {
         if (Area.Get("/in/" + name) is { } there)
         {
@@ -53,7 +71,8 @@ internal abstract class SimulatedArea
         }
 
         Dropped.Add((name, content));
-        Change(story, () => Area.Put("/in/" + name, content));
+        Change(story, () => Area.Put("/in/" + name, content, modifiedSeconds is { } seconds
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null));
     }
 
     protected void Delete(string path)

@@ -1,5 +1,6 @@
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Testing.Customers;
+using NexusGo.FileExchange.Testing.Sftp;
 
 namespace NexusGo.FileExchange.Testing.Simulation;
 
@@ -7,6 +8,9 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeProvider server)
     : SimulatedArea(world, ProfileOf(number), server)
 {
+    /// <summary>Orders that are in no plan, because what a worker did brought them about.</summary>
+    private readonly List<CustomerStep> improvised = [];
+
     /// <summary>What stood in its orders, and in those that were replaced.</summary>
     public IEnumerable<OrderLine> Ordered => LinesOf(Dropped);
 
@@ -27,8 +31,49 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
         Consumed = new ConsumedSettings { SweepInterval = TimeSpan.FromSeconds(40), MissingFor = TimeSpan.FromSeconds(30) },
     };
 
+    /// <summary>Orders that are on their way: uploads under way, and those that wait for their name to be free.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>Whether the file at this path is named after this customer.</summary>
+    public bool Owns(string path) => path.AsSpan("/in/ORD_".Length).StartsWith(Name, StringComparison.Ordinal);
+
+    /// <summary>Replaces an order that lies in the inbox; false where there is none, or a version would be like the one before.</summary>
+    public bool ReplaceNow(string path, Chance chance)
+    {
+        var number = 500 + improvised.Count;
+        var step = new CustomerStep(number, default, SimulationPlan.NumberOf(Name), CustomerAct.Replace,
+            SimulationPlan.LinesOf(chance, number), -1);
+        if (Area.Get(path) is not { } there || there.Length == step.Content.Length)
+        {
+            return false;
+        }
+
+        improvised.Add(step);
+        Drop(step, path["/in/".Length..]);
+        return true;
+    }
+
+    /// <summary>What the server removed lies there again, as old as it was.</summary>
+    public void ComeBack(string path, InMemoryRemoteArea.Node removed)
+    {
+        if (Area.Get(path) is null)
+        {
+            CameBack.Add((path["/in/".Length..], removed.Content));
+            Drop($"{path} of {Name} lies there again", path["/in/".Length..], removed.Content, removed.ModifiedSeconds);
+        }
+    }
+
+    protected override void OnRemoved(string path, InMemoryRemoteArea.Node removed)
+    {
+        if (path.StartsWith("/in/ORD_", StringComparison.Ordinal))
+        {
+            World.MayComeBack(this, path, removed);
+        }
+    }
+
     private IEnumerable<OrderLine> LinesOf(List<(string Name, byte[] Content)> files) => files.SelectMany(file =>
-        World.Plan.Steps.First(step => step.Content.AsSpan().SequenceEqual(file.Content)) is { IsRequest: false } step ? step.Lines : []);
+        World.Plan.Steps.Concat(improvised).First(step => step.Content.AsSpan().SequenceEqual(file.Content)) is { IsRequest: false } step
+            ? step.Lines : []);
 
     public void Act(CustomerStep step)
     {
@@ -36,14 +81,22 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
         {
             case CustomerAct.SlowOrder:
                 Change(step.ToString(), () => Area.Put("/in/" + step.Name, step.Content[..(step.Content.Length / 2)]));
+                Waiting++;
                 World.Loop.After(World.Chance.For("upload").For(step.Number).Between(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(5)),
-                    () => Drop(step, step.Name));
+                    () =>
+                    {
+                        Waiting--;
+                        Drop(step, step.Name);
+                    });
                 break;
             case CustomerAct.Hold:
                 Hold(step);
                 break;
             case CustomerAct.Edit:
                 Edit(step);
+                break;
+            case CustomerAct.Pause:
+                Pause(step);
                 break;
             case CustomerAct.Order or CustomerAct.OrderAgain or CustomerAct.Cancel or CustomerAct.Erase:
                 Drop(step, step.Name);
@@ -95,6 +148,17 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
         };
     }
 
+    private void Pause(CustomerStep step)
+    {
+        World.Note($"an operator pauses {Name}");
+        IsPaused = true;
+        World.Loop.After(World.Chance.For("pause").For(step.Number).Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60)), () =>
+        {
+            World.Note($"{Name} goes on");
+            IsPaused = false;
+        });
+    }
+
     private void Hold(CustomerStep step)
     {
         World.Note($"an operator sets a hold on {Name}");
@@ -108,13 +172,20 @@ internal sealed class SimulatedCustomer(SimulationWorld world, int number, TimeP
 
     private void DropOnceGone(CustomerStep step, string name)
     {
-        if (Area.Get("/in/" + name) is null && Dropped.Exists(one => one.Name == name))
+        Waiting++;
+        Look();
+
+        void Look()
         {
-            Drop(step, name);
-        }
-        else
-        {
-            World.Loop.After(TimeSpan.FromSeconds(5), () => DropOnceGone(step, name));
+            if (Area.Get("/in/" + name) is null && Dropped.Exists(one => one.Name == name))
+            {
+                Waiting--;
+                Drop(step, name);
+            }
+            else
+            {
+                World.Loop.After(TimeSpan.FromSeconds(5), Look);
+            }
         }
     }
 

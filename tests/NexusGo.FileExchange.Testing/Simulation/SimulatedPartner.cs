@@ -11,7 +11,7 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 /// <summary>The production partner: takes batches, makes the cards one step after the other, and tells of it, sometimes twice.</summary>
 internal sealed class SimulatedPartner : SimulatedArea
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(17);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
     private static readonly string[] Life = ["IN_PRODUCTION", "PRODUCED", "SHIPPED", "DELIVERED", "INVOICED"];
 
     private readonly Dictionary<string, string> batchOfCard = [];
@@ -73,14 +73,14 @@ internal sealed class SimulatedPartner : SimulatedArea
         Change($"the partner takes {path}", () => Delete(path));
     }
 
-    /// <summary>The next step of about half of the cards. Now and then the lines of the file before are in it again.</summary>
+    /// <summary>The next step of most cards. Now and then the lines of the file before are in it again.</summary>
     private void Tell()
     {
         var chance = World.Chance.For("partner").For(++files);
         var lines = new StringBuilder();
         foreach (var (card, steps) in told.Where(one => one.Value < Life.Length).ToList())
         {
-            if (chance.For(card).Happens(0.6))
+            if (chance.For(card).Happens(0.9))
             {
                 lines.Append(CultureInfo.InvariantCulture,
                     $"{Life[steps]}-{card};{World.Loop.Now:yyyy-MM-ddTHH:mm:ssZ};{card};{Life[steps]};;;;;;;;;\r\n");

@@ -9,12 +9,8 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 /// </summary>
 internal class SimulatedPort : DispatchProxy
 {
-    private static readonly ConcurrentDictionary<Type, MethodInfo> Generic = new();
-    private static readonly MethodInfo GenericVerb =
-        typeof(SimulatedPort).GetMethod(nameof(ResultAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
-
-    private static readonly MethodInfo GenericWrap = typeof(SimulatedPort)
-        .GetMethod(nameof(Around), BindingFlags.Static | BindingFlags.Public)!;
+    /// <summary>One port of each interface; the others are its copies, because to make one by reflection costs more.</summary>
+    private static readonly ConcurrentDictionary<Type, SimulatedPort> First = new();
 
     private object inner = null!;
     private SimulatedProcess process = null!;
@@ -23,46 +19,74 @@ internal class SimulatedPort : DispatchProxy
     public static T Around<T>(T inner, SimulatedProcess process)
         where T : class
     {
-        var port = Create<T, SimulatedPort>();
-        var itself = (SimulatedPort)(object)port;
-        (itself.inner, itself.process) = (inner, process);
-        return port;
+        var port = (SimulatedPort)First.GetOrAdd(typeof(T), static _ => (SimulatedPort)(object)Create<T, SimulatedPort>())
+            .MemberwiseClone();
+        (port.inner, port.process) = (inner, process);
+        return (T)(object)port;
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        var type = targetMethod!.ReturnType;
-        if (type == typeof(Task))
-        {
-            return VerbAsync(targetMethod, args!);
-        }
-
-        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>)
-            ? Generic.GetOrAdd(type, static one => GenericVerb.MakeGenericMethod(one.GenericTypeArguments[0]))
-                .Invoke(this, BindingFlags.DoNotWrapExceptions, null, [targetMethod, args], null)
-            : Call(targetMethod, args!);
+        var verb = Verb.Of(targetMethod!);
+        return verb.Run(this, verb, args!);
     }
 
-    private object? Call(MethodInfo verb, object?[] args) => verb.Invoke(inner, BindingFlags.DoNotWrapExceptions, null, args, null);
-
-    private async Task VerbAsync(MethodInfo verb, object?[] args)
+    private async Task VerbAsync(Verb verb, object?[] args)
     {
         var token = TokenOf(args);
-        await process.ArriveAsync(verb.Name, null, token);
-        await (Task)Call(verb, args)!;
-        await process.LeaveAsync(verb.Name, null, token);
+        await process.ArriveAsync(verb.Name, null, token, verb.Port);
+        await (Task)verb.Call(inner, args)!;
+        await process.LeaveAsync(verb.Name, null, token, verb.Port);
     }
 
-    private async Task<T> ResultAsync<T>(MethodInfo verb, object?[] args)
+    private async Task<T> ResultAsync<T>(Verb verb, object?[] args)
     {
         var token = TokenOf(args);
-        await process.ArriveAsync(verb.Name, null, token);
-        var result = await (Task<T>)Call(verb, args)!;
-        await process.LeaveAsync(verb.Name, null, token);
-        return typeof(T).IsInterface && result is IAsyncDisposable
-            ? (T)GenericWrap.MakeGenericMethod(typeof(T)).Invoke(null, [result, process])!
-            : result;
+        await process.ArriveAsync(verb.Name, null, token, verb.Port);
+        var result = await (Task<T>)verb.Call(inner, args)!;
+        await process.LeaveAsync(verb.Name, null, token, verb.Port);
+        return Transactions<T>.Around is { } around && result is IAsyncDisposable ? around(result, process) : result;
     }
 
     private static CancellationToken TokenOf(object?[] args) => args is [.., CancellationToken token] ? token : default;
+
+    /// <summary>How a result is seen that is an interface.</summary>
+    private static class Transactions<T>
+    {
+        public static readonly Func<T, SimulatedProcess, T>? Around = !typeof(T).IsInterface ? null
+            : typeof(SimulatedPort).GetMethod(nameof(SimulatedPort.Around), BindingFlags.Static | BindingFlags.Public)!
+                .MakeGenericMethod(typeof(T)).CreateDelegate<Func<T, SimulatedProcess, T>>();
+    }
+
+    /// <summary>A method of a port, and how it is called: looked up once.</summary>
+    private sealed class Verb
+    {
+        private static readonly ConcurrentDictionary<MethodInfo, Verb> All = new();
+        private static readonly MethodInfo Result =
+            typeof(SimulatedPort).GetMethod(nameof(ResultAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+        private readonly MethodInvoker invoker;
+
+        private Verb(MethodInfo method)
+        {
+            (Name, Port, invoker) = (method.Name, method.DeclaringType!.Name, MethodInvoker.Create(method));
+            var type = method.ReturnType;
+            Run = type == typeof(Task) ? static (port, verb, args) => port.VerbAsync(verb, args)
+                : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>)
+                    ? Result.MakeGenericMethod(type.GenericTypeArguments[0])
+                        .CreateDelegate<Func<SimulatedPort, Verb, object?[], object?>>()
+                    : static (port, verb, args) => verb.Call(port.inner, args);
+        }
+
+        public string Name { get; }
+
+        /// <summary>The interface that has it.</summary>
+        public string Port { get; }
+
+        public Func<SimulatedPort, Verb, object?[], object?> Run { get; }
+
+        public static Verb Of(MethodInfo method) => All.GetOrAdd(method, static one => new Verb(one));
+
+        public object? Call(object target, object?[] args) => invoker.Invoke(target, args.AsSpan());
+    }
 }

@@ -76,15 +76,20 @@ internal sealed class SimulatedProcess
 
     public bool IsAlive { get; private set; } = true;
 
-    /// <summary>The fault of the verb that is under way, to be carried out when it leaves.</summary>
-    private FaultKind Fault(int verb) => world.FaultOf(new FaultId(number, life, verb), chance.For("fault").For(verb));
+    private FaultKind Fault(int verb, string name, RemotePath? path, string? port, bool isArrival) =>
+        world.Script?.At(port is null ? $"{name} {path}" : $"{port}.{name}", isArrival)
+        ?? world.FaultOf(new FaultId(number, life, verb), chance.For("fault").For(verb));
 
     /// <summary>A verb begins.</summary>
-    public async Task ArriveAsync(string verb, RemotePath? path, CancellationToken cancellationToken)
+    /// <param name="verb">Its name.</param>
+    /// <param name="path">The file or folder it is about, if it is about one.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="port">The interface of the store that has it; null: the area's.</param>
+    public async Task ArriveAsync(string verb, RemotePath? path, CancellationToken cancellationToken, string? port = null)
     {
         var mine = ++verbs;
-        var fault = Fault(mine);
-        await WaitAsync(Latency(mine, fault), cancellationToken);
+        var fault = Fault(mine, verb, path, port, isArrival: true);
+        await WaitAsync(Latency(mine, fault, port), cancellationToken);
         switch (fault)
         {
             case FaultKind.CrashBefore:
@@ -103,22 +108,33 @@ internal sealed class SimulatedProcess
         }
 
         world.Note(Name, verb, path, null);
+        if (path is { } file)
+        {
+            world.MayReplace(new FaultId(number, life, mine), chance.For("replaced").For(mine), file, fault == FaultKind.Replaced);
+        }
+
         world.Acting = this;
     }
 
     /// <summary>A verb has had its effect.</summary>
-    public async Task LeaveAsync(string verb, RemotePath? path, CancellationToken cancellationToken)
+    public async Task LeaveAsync(string verb, RemotePath? path, CancellationToken cancellationToken, string? port = null)
     {
         world.Acting = null;
         var mine = ++verbs;
-        var fault = Fault(mine);
+        var fault = Fault(mine, verb, path, port, isArrival: false);
         if (fault is FaultKind.CrashBefore or FaultKind.CrashAfter)
         {
             world.Note(Name, verb, path, "dies after it");
             await DieAsync();
         }
 
-        await WaitAsync(Latency(mine, fault), cancellationToken);
+        if (fault == FaultKind.None && IsAlive && chance.For("answered").For(mine).Happens(0.6))
+        {
+            // The answer is there at once.
+            return;
+        }
+
+        await WaitAsync(Latency(mine, fault, port: null), cancellationToken);
         if (fault is FaultKind.FailBefore or FaultKind.FailAfter)
         {
             world.Note(Name, verb, path, "is done, and the answer is lost");
@@ -147,29 +163,18 @@ internal sealed class SimulatedProcess
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var turn = new TaskCompletionSource();
-        Clock.Schedule(delay, () => turn.TrySetResult());
-        if (cancellationToken.CanBeCanceled)
-        {
-            var registered = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
-            return EndAsync(turn.Task, registered);
-        }
-
+        var turn = new Turn(cancellationToken);
+        Clock.Schedule(delay, turn.Come);
         return turn.Task;
     }
 
-    private static async Task EndAsync(Task turn, CancellationTokenRegistration registered)
-    {
-        await using (registered)
-        {
-            await turn.ConfigureAwait(false);
-        }
-    }
-
-    private TimeSpan Latency(int verb, FaultKind fault)
+    private TimeSpan Latency(int verb, FaultKind fault, string? port)
     {
         var one = chance.For("latency").For(verb);
-        return fault == FaultKind.Slow ? one.Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60))
+        var isOfTransaction = port?.EndsWith("Transaction", StringComparison.Ordinal) == true;
+        return fault == FaultKind.None && isOfTransaction && one.For("transaction").Happens(world.SlowTransactions)
+            ? one.Between(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15))
+            : fault == FaultKind.Slow ? one.Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60))
             : one.For("class").Unit() switch
             {
                 < 0.85 => one.Between(TimeSpan.FromMilliseconds(0.2), TimeSpan.FromMilliseconds(20)),
@@ -186,4 +191,24 @@ internal sealed class SimulatedProcess
             1 => new RemoteFolderException(FailureReason.RemoteFull, true, sessionIsDead: false, "the server has no room"),
             _ => new RemoteFolderException(FailureReason.RemoteUnreachable, true, sessionIsDead: true, "the line is cut"),
         };
+
+    /// <summary>What a verb waits for: its turn, unless the caller gives up before.</summary>
+    private sealed class Turn : TaskCompletionSource
+    {
+        private readonly CancellationTokenRegistration givenUp;
+
+        public Turn(CancellationToken cancellationToken)
+        {
+            if (cancellationToken.CanBeCanceled)
+            {
+                givenUp = cancellationToken.UnsafeRegister(static (turn, token) => ((Turn)turn!).TrySetCanceled(token), this);
+            }
+        }
+
+        public void Come()
+        {
+            givenUp.Unregister();
+            TrySetResult();
+        }
+    }
 }

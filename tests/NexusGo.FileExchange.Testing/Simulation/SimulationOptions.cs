@@ -9,6 +9,9 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 /// <param name="Shrink">Whether a failing history is made shorter.</param>
 internal sealed record SimulationOptions(long First, long Seeds, TimeSpan Within, bool Story, bool Shrink)
 {
+    /// <summary>Whether the histories that are written down are played, instead of seeds.</summary>
+    public bool Named { get; private init; }
+
     /// <summary>Null: something is no option.</summary>
     public static SimulationOptions? Parse(IReadOnlyList<string> arguments)
     {
@@ -33,6 +36,9 @@ internal sealed record SimulationOptions(long First, long Seeds, TimeSpan Within
                     break;
                 case "--story":
                     options = options with { Story = true };
+                    continue;
+                case "--named":
+                    options = options with { Named = true };
                     continue;
                 case "--as-found":
                     options = options with { Shrink = false };

@@ -31,6 +31,8 @@ internal enum CustomerAct
     Hold,
     /// <summary>An operator changes the customer's profile.</summary>
     Edit,
+    /// <summary>An operator pauses the customer, for a while.</summary>
+    Pause,
 }
 
 /// <summary>One row of an order: which reference, and what is asked for.</summary>
@@ -91,11 +93,23 @@ internal sealed record SimulationPlan
     /// <summary>By how much a worker's clock may jump, ahead or back, until the last fault is over.</summary>
     public required TimeSpan MostJump { get; init; }
 
+    /// <summary>How likely a verb of a transaction takes long.</summary>
+    public required double SlowTransactions { get; init; }
+
+    /// <summary>How likely a customer replaces an order at the moment in which a worker asks for it.</summary>
+    public required double ReplaceRate { get; init; }
+
     /// <summary>Whether cards are made, or only ordered.</summary>
     public required bool HasPartner { get; init; }
 
     /// <summary>Whether customers ask for something about their cards.</summary>
     public bool HasRequests => Steps.Any(step => step.Act >= CustomerAct.Cancel);
+
+    /// <summary>How likely an order that was removed lies there again a while later.</summary>
+    public double ComeBackRate { get; init; }
+
+    /// <summary>Faults that are written down; where there are any, the seed brings none at verbs.</summary>
+    public IReadOnlyList<ScriptedFault> Script { get; init; } = [];
 
     /// <summary>Faults that are left out.</summary>
     public IReadOnlySet<FaultId> Without { get; init; } = new HashSet<FaultId>();
@@ -104,6 +118,8 @@ internal sealed record SimulationPlan
     public IReadOnlySet<FaultId>? Only { get; init; }
 
     public static string CustomerName(int customer) => "CUS" + (char)('A' + customer);
+
+    public static int NumberOf(string customerName) => customerName[^1] - 'A';
 
     public static SimulationPlan Of(long seed, bool faults = true)
     {
@@ -129,9 +145,12 @@ internal sealed record SimulationPlan
             Seed = seed,
             Steps = steps,
             FaultRate = !faults ? 0 : chance.For("rate").Below(4) switch { 0 => 0, 1 => 0.005, 2 => 0.02, _ => 0.06 },
+            SlowTransactions = faults && chance.For("slow transactions").Happens(0.25) ? 0.15 : 0,
+            ReplaceRate = faults && chance.For("replaced").Happens(0.3) ? 0.05 : 0,
+            ComeBackRate = faults && chance.For("comes back").Happens(0.2) ? 0.2 : 0,
             HasPartner = chance.For("partner").Happens(0.5),
             MostJump = chance.For("jump").Unit() switch { < 0.85 => TimeSpan.Zero, < 0.93 => TimeSpan.FromMinutes(1),
-                _ => TimeSpan.FromMinutes(10) },
+                _ => TimeSpan.FromMinutes(25) },
             MostSkew = TimeSpan.FromSeconds(chance.For("skew").Below(2)),
         };
     }
@@ -172,8 +191,9 @@ internal sealed record SimulationPlan
         {
             < 0.5 => CustomerAct.Cancel,
             < 0.8 => CustomerAct.Erase,
-            < 0.9 => CustomerAct.Hold,
-            _ => CustomerAct.Edit,
+            < 0.88 => CustomerAct.Hold,
+            < 0.94 => CustomerAct.Edit,
+            _ => CustomerAct.Pause,
         };
         var lines = act >= CustomerAct.Hold ? [] : order!.Lines.DistinctBy(line => line.Reference)
             .Where(line => line.Reference >= 1000 || chance.For(line.Reference).Happens(0.3)).ToList();
@@ -182,7 +202,7 @@ internal sealed record SimulationPlan
     }
 
     /// <summary>The first row's reference is the file's own; the others are of a few that all files share.</summary>
-    private static List<OrderLine> LinesOf(Chance chance, int number)
+    internal static List<OrderLine> LinesOf(Chance chance, int number)
     {
         var lines = new List<OrderLine> { new(1000 + number, 0, IsRight: true) };
         for (var at = 0; at < chance.For("rows").Below(5); at++)

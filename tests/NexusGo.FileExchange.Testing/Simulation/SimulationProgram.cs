@@ -6,7 +6,7 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 /// <summary>Runs seeds one after the other and tells of the first that fails, as short as it can be made.</summary>
 internal static class SimulationProgram
 {
-    private const string Usage = "usage: simulate [--first S] [--seeds N] [--seed S] [--minutes M] [--story] [--as-found]";
+    private const string Usage = "usage: simulate [--first S] [--seeds N] [--seed S] [--minutes M] [--story] [--as-found] [--named]";
 
     public static async Task<int> Main(string[] arguments)
     {
@@ -24,7 +24,7 @@ internal static class SimulationProgram
 
         try
         {
-            return await RunAsync(options);
+            return options.Named ? PlayNamed(options.Story) : await RunAsync(options);
         }
         finally
         {
@@ -55,6 +55,23 @@ internal static class SimulationProgram
 
         await Console.Out.WriteLineAsync(Line(seeds, 0, steps, deaths, faults, time));
         return 0;
+    }
+
+    /// <summary>One line for each history that is written down: what it broke, or that it broke nothing.</summary>
+    private static int PlayNamed(bool story)
+    {
+        var broken = 0;
+        foreach (var (name, plan) in NamedHistories.All)
+        {
+            var run = SimulationRun.Of(plan, story);
+            var what = run.Failure?.Message ?? (run.World.Script!.Missing is { } missing ? $"{missing.Kind} never came at {missing.Verb}"
+                : null);
+            run.World.Story?.ForEach(Console.WriteLine);
+            Console.WriteLine($"{name}: {what ?? "nothing broke"}");
+            broken += what is null ? 0 : 1;
+        }
+
+        return broken > 0 ? 1 : 0;
     }
 
     private static string Line(long seeds, int failed, long steps, long deaths, long faults, Stopwatch time) =>

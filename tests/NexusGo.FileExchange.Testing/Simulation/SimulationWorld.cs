@@ -8,6 +8,7 @@ using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Reports;
 using NexusGo.FileExchange.Requests;
+using NexusGo.FileExchange.Testing.Sftp;
 using NexusGo.FileExchange.Testing.Stores;
 using NexusGo.FileExchange.Testing.Vault;
 using NexusGo.FileExchange.Vault;
@@ -35,12 +36,14 @@ internal sealed class SimulationWorld
     };
 
     private readonly SimulatedProcess?[] running = new SimulatedProcess?[SimulationPlan.Workers];
+    private int removals;
 
     public SimulationWorld(SimulationPlan plan)
     {
         Plan = plan;
         Chance = Chance.Of(plan.Seed).For("world");
         Loop = new SimulationLoop(Start);
+        Script = plan.Script.Count == 0 ? null : new FaultScript(plan.Script);
         var server = new WorkerClock(Loop, static () => true, static () => default, TimeSpan.Zero);
         Exchange = new InMemoryExchange { Clock = server };
         Partner = plan.HasPartner ? new SimulatedPartner(this, server) : null;
@@ -70,6 +73,9 @@ internal sealed class SimulationWorld
 
     /// <summary>Faults that came to pass, in their order.</summary>
     public List<(FaultId Id, FaultKind Kind)> Faults { get; } = [];
+
+    /// <summary>Faults that are written down instead of left to the seed.</summary>
+    public FaultScript? Script { get; }
 
     /// <summary>What happened; null: it is not wanted.</summary>
     public List<string>? Story { get; init; }
@@ -108,7 +114,7 @@ internal sealed class SimulationWorld
     /// <summary>The fault that the seed has for a verb.</summary>
     public FaultKind FaultOf(FaultId id, Chance chance)
     {
-        if (!IsStorm || !chance.Happens(Plan.FaultRate) || Plan.Without.Contains(id) || Plan.Only?.Contains(id) == false)
+        if (!MayBe(id, chance, Plan.FaultRate))
         {
             return FaultKind.None;
         }
@@ -124,6 +130,36 @@ internal sealed class SimulationWorld
         };
         Faults.Add((id, kind));
         return kind;
+    }
+
+    /// <summary>Now and then a customer's server forgets that it removed an order: a while later it lies there again.</summary>
+    public void MayComeBack(SimulatedCustomer customer, string path, InMemoryRemoteArea.Node removed)
+    {
+        var id = new FaultId(SimulationPlan.Workers, 0, ++removals);
+        var chance = Chance.For("comes back").For(removals);
+        if (MayBe(id, chance, Plan.ComeBackRate))
+        {
+            Faults.Add((id, FaultKind.CameBack));
+            Loop.After(chance.For("after").Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)), () =>
+                customer.ComeBack(path, removed));
+        }
+    }
+
+    private bool MayBe(FaultId id, Chance chance, double rate) => rate > 0 && IsStorm && chance.Happens(rate)
+        && !Plan.Without.Contains(id) && Plan.Only?.Contains(id) != false;
+
+    /// <summary>How likely a verb of a transaction takes long, so that others come in between.</summary>
+    public double SlowTransactions => IsStorm ? Plan.SlowTransactions : 0;
+
+    /// <summary>Now and then a customer replaces a file at the very moment in which a worker looks at it.</summary>
+    public void MayReplace(FaultId id, Chance chance, RemotePath path, bool must)
+    {
+        if ((must || MayBe(id, chance, Plan.ReplaceRate)) && path.ToString() is var name
+            && name.StartsWith("/in/ORD_", StringComparison.Ordinal)
+            && Customers.FirstOrDefault(one => one.Owns(name)) is { } customer && customer.ReplaceNow(name, chance.For("content")))
+        {
+            Faults.Add((id, FaultKind.Replaced));
+        }
     }
 
     public void Note(string who, string what, RemotePath? path, string? how)
@@ -156,7 +192,7 @@ internal sealed class SimulationWorld
             return true;
         }
 
-        return Loop.Steps % 16 == 0 && Invariants.Unfinished() is null;
+        return Loop.Steps % 32 == 0 && Invariants.Unfinished() is null;
     }
 
     private void StartWorker(int number, int life)
@@ -170,9 +206,9 @@ internal sealed class SimulationWorld
         foreach (var area in Areas)
         {
             _ = LoopAsync(process, "pick-up " + area.Name, () => area.Profile.Intake.PollInterval,
-                token => The<IPickUp>().RunAsync(area.Profile, token));
+                token => area.IsPaused ? Task.CompletedTask : The<IPickUp>().RunAsync(area.Profile, token));
             _ = LoopAsync(process, "sweep " + area.Name, () => area.Profile.Consumed.SweepInterval,
-                token => The<IConsumedSweep>().RunAsync(area.Profile, token));
+                token => area.IsPaused ? Task.CompletedTask : The<IConsumedSweep>().RunAsync(area.Profile, token));
         }
 
         foreach (var customer in Partner is null ? [] : Customers)

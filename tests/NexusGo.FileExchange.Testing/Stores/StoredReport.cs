@@ -1,3 +1,4 @@
+using System.Buffers;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Inbound;
@@ -25,13 +26,18 @@ internal static class StoredReport
         CancellationToken cancellationToken)
     {
         var blocks = new List<byte[]>();
-        var block = new byte[ReportDraft.BlockBytes];
-        await using var compressed = draft.OpenCompressed();
-        while (await compressed.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancellationToken) is var length and > 0)
+        var block = ArrayPool<byte>.Shared.Rent(ReportDraft.BlockBytes);
+        await using (var compressed = draft.OpenCompressed())
         {
-            blocks.Add(draft.Sealer.Seal(blocks.Count, block.AsSpan(0, length)));
+            var whole = block.AsMemory(0, ReportDraft.BlockBytes);
+            while (await compressed.ReadAtLeastAsync(whole, whole.Length, throwOnEndOfStream: false, cancellationToken)
+                is var length and > 0)
+            {
+                blocks.Add(draft.Sealer.Seal(blocks.Count, block.AsSpan(0, length)));
+            }
         }
 
+        ArrayPool<byte>.Shared.Return(block);
         return new ReportRow(new DueReport
         {
             ReportId = draft.ReportId,

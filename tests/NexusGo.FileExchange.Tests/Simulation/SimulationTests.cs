@@ -20,6 +20,17 @@ public sealed class SimulationTests
         Assert.StartsWith("seeds 1 failed 0", output, StringComparison.Ordinal);
     }
 
+    /// <summary>They are written down in NamedHistories, each with the fault that it is about.</summary>
+    [Fact]
+    public async Task The_most_instructive_histories_break_nothing()
+    {
+        var (exitCode, output) = await PlayAsync("--named");
+        Assert.True(exitCode == 0, output);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(lines.Length >= 10);
+        Assert.All(lines, line => Assert.EndsWith(": nothing broke", line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_seed_is_the_same_history_in_every_run()
     {

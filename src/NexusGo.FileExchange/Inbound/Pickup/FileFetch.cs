@@ -58,11 +58,13 @@ internal sealed class FileFetch(SpoolFolder spools)
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (filling, full) = (ArrayPool<byte>.Shared.Rent(BufferBytes), ArrayPool<byte>.Shared.Rent(BufferBytes));
         var keeping = Task.CompletedTask;
+        var most = 0;
         try
         {
             int read;
             while ((read = await source.ReadAsync(filling.AsMemory(0, BufferBytes), cancellationToken).ConfigureAwait(false)) > 0)
             {
+                most = Math.Max(most, read);
                 await keeping.ConfigureAwait(false);
                 (filling, full) = (full, filling);
                 var piece = full.AsMemory(0, read);
@@ -75,9 +77,12 @@ internal sealed class FileFetch(SpoolFolder spools)
         {
             await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-            // Cleared, because they held a customer's file.
-            ArrayPool<byte>.Shared.Return(filling, clearArray: true);
-            ArrayPool<byte>.Shared.Return(full, clearArray: true);
+            // They held a customer's file. Mostly it is small: only what it took is cleared.
+            foreach (var buffer in new[] { filling, full })
+            {
+                CryptographicOperations.ZeroMemory(buffer.AsSpan(0, most));
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
 
         spool.Complete();

@@ -6,20 +6,28 @@ using NexusGo.FileExchange.Remote;
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
 /// <summary>
-/// Removes temporary files of deliveries that broke off: once for every lease and session, before anything is published under it. Whoever
-/// holds the lease is the only one who publishes, so nothing found here belongs to a delivery that may still go on. The sweep also stops a
-/// worker that was suspended in the middle of a delivery: its rename finds nothing to rename any more.
+/// Removes temporary files of deliveries that broke off: for every lease and session before anything is published under it, and now and
+/// then while both last. Whoever holds the lease is the only one who publishes, and no visit publishes yet while this one sweeps, so
+/// nothing found here belongs to a delivery that may still go on. The sweep also stops a worker that was suspended in the middle of a
+/// delivery: its rename finds nothing to rename any more.
 /// </summary>
-internal sealed class TemporarySweep(RetryPauses pauses, ILogger<TemporarySweep> log)
+internal sealed class TemporarySweep(RetryPauses pauses, TimeProvider clock, ILogger<TemporarySweep> log)
 {
+    /// <summary>
+    /// How soon the folders are looked at again. A listing taken while a folder changes may lack an entry, and what a cut session asked for
+    /// last may reach the disk after the first look.
+    /// </summary>
+    internal static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
+
     private static readonly byte[] Prefix = [.. PublishRequest.TemporaryPrefix.Select(c => (byte)c)];
     private static readonly byte[] Suffix = ".part"u8.ToArray();
 
-    private readonly ConcurrentDictionary<CustomerId, (long Token, IRemoteFolder Session)> done = new();
+    private readonly ConcurrentDictionary<CustomerId, (long Token, IRemoteFolder Session, long At)> done = new();
 
     public async Task RunAsync(CustomerProfile profile, IRemoteFolder remote, AreaLease lease, CancellationToken cancellationToken)
     {
-        if (done.TryGetValue(profile.Id, out var last) && last.Token == lease.Token && ReferenceEquals(last.Session, remote))
+        if (done.TryGetValue(profile.Id, out var last) && last.Token == lease.Token && ReferenceEquals(last.Session, remote)
+            && clock.GetElapsedTime(last.At) < Again)
         {
             return;
         }
@@ -59,7 +67,7 @@ internal sealed class TemporarySweep(RetryPauses pauses, ILogger<TemporarySweep>
 
         if (complete)
         {
-            done[profile.Id] = (lease.Token, remote);
+            done[profile.Id] = (lease.Token, remote, clock.GetTimestamp());
         }
     }
 
