@@ -6,6 +6,7 @@ set -u
 here=/srv/package-trial
 config=/etc/nexusgo-fileexchange
 data=/var/lib/nexusgo-fileexchange
+socket=$data/postgres/postgres.run
 header='customer_ref;product_code;first_name;last_name;recipient;street;postal_code;city;country'
 end='Storgatan 1;111 22;Stockholm;SE'
 
@@ -25,7 +26,11 @@ answer() {
 }
 is() { said=$(answer "$1" "$2" "${4:-60}"); case $said in $3) ;; *) echo "$2: $said instead of $3" >&2; exit 1 ;; esac; }
 # The database, as a login and role of the service's.
-sql() { login=$1; shift; runuser -u nexusgo -- psql -qtA -v ON_ERROR_STOP=1 -h "$data/postgres.run" -U "$login" nexusgo "$@"; }
+sql() { login=$1; shift; runuser -u nexusgo -- psql -qtA -v ON_ERROR_STOP=1 -h "$socket" -U "$login" nexusgo "$@"; }
+denied() {
+    if said=$(sql "$@" 2>&1); then echo "Not denied: $*" >&2; exit 1; fi
+    case $said in *ERROR:*) ;; *) echo "$said" >&2; exit 1 ;; esac
+}
 refused() { if "$@" >/dev/null 2>&1; then echo "Not refused: $*" >&2; exit 1; fi; }
 worker() { systemctl show -p MainPID --value nexusgo-fileexchange; }
 # Runs a function, during which the worker's memory may rise by 170 MB.
@@ -80,7 +85,8 @@ hostile_names() {
     echo x >"$(printf 'ORD_\033]0;owned\007.csv')"
     echo x >"$(printf 'ORD_\377\376.csv')"
     echo x >"$(printf 'ORD_a\nb.csv')"
-    echo x >'ORD_$(touch /tmp/owned).csv'
+    echo x >'ORD_$(touch owned).csv'
+    echo x >'ORD_`touch owned`.csv'
     echo x >"ORD_';drop table orders.card;--.csv"
     echo x >-rf.csv
     chown -h acme:acme ./*
@@ -89,7 +95,7 @@ hostile_names() {
     order acme ORD_BESIDE.csv BESIDE-1
     is acme ORD_BESIDE 'ACCEPTED *'
     if grep -rl 'root:x:0' /srv/acme/out; then exit 1; fi
-    [ ! -e /tmp/owned ]
+    if find / -xdev -name owned | grep .; then exit 1; fi
     # No control sequence reaches an operator's terminal, neither from the log nor from a verb.
     journalctl -u nexusgo-fileexchange -o cat --no-pager >/tmp/shown
     cat "$data"/logs/* >>/tmp/shown
@@ -156,9 +162,9 @@ writable_configuration() {
     [ "$code" -eq 15 ]
 }
 socket_folder() {
-    [ "$(stat -c '%U %a' "$data/postgres.run")" = 'nexusgo 700' ]
-    refused runuser -u daemon -- ls "$data/postgres.run"
-    refused runuser -u daemon -- psql -h "$data/postgres.run" -U nexusgo_owner nexusgo -c 'select 1'
+    [ "$(stat -c '%U %a' "$socket")" = 'nexusgo 700' ]
+    refused runuser -u daemon -- ls "$socket"
+    refused runuser -u daemon -- psql -h "$socket" -U nexusgo_owner nexusgo -c 'select 1'
     # A false server under the usual names: root's verbs ask the true one.
     runuser -u daemon -- perl -MIO::Socket::UNIX -e 'unlink($ARGV[0]); IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1) or die; sleep 30' \
         /tmp/.s.PGSQL.5432 &
@@ -172,18 +178,18 @@ application_role() {
     [ "$(sql nexusgo_app -c 'set role nexusgo_worker' -c 'select count(*) from orders.card')" -eq 0 ]
     for call in "exchange.renew_leases('x', now(), now())" "exchange.area_facts(now())" "vault.wrapped_by()" \
         "audit.lock_head('SEAL')" "audit.forget('SEAL')" "vault.discard_log(now())" "exchange.lock_number('SEAL')"; do
-        refused sql nexusgo_app -c 'set role nexusgo_worker' -c "select * from $call"
+        denied nexusgo_app -c 'set role nexusgo_worker' -c "select * from $call"
     done
-    refused sql nexusgo_app -c 'set role nexusgo_owner'
-    refused sql nexusgo_app -c 'set role nexusgo_worker' -c 'create table exchange.planted (x int)'
-    refused sql nexusgo_app -c 'set role nexusgo_worker' -c 'drop policy one_customer on orders.card'
-    refused sql nexusgo_app -c 'set role nexusgo_intake' -c 'select * from orders.card'
+    denied nexusgo_app -c 'set role nexusgo_owner'
+    denied nexusgo_app -c 'set role nexusgo_worker' -c 'create table exchange.planted (x int)'
+    denied nexusgo_app -c 'set role nexusgo_worker' -c 'drop policy one_customer on orders.card'
+    denied nexusgo_app -c 'set role nexusgo_intake' -c 'select * from orders.card'
 }
 audit_wipe() {
     for statement in "delete from audit.entry" "update audit.entry set detail = ''" "truncate audit.entry" "update audit.head set entry_no = 0" \
         "insert into audit.entry select customer_id, entry_no + 1, '2099-01-01', action, subject, detail, hash from audit.entry" \
         "alter table audit.entry disable row level security" "drop table audit.entry"; do
-        refused sql nexusgo_app -c 'set role nexusgo_worker' -c "select set_config('nexusgo.customer', 'BETA', false)" -c "$statement"
+        denied nexusgo_app -c 'set role nexusgo_worker' -c "select set_config('nexusgo.customer', 'BETA', false)" -c "$statement"
     done
     nexusgo-fx audit verify
 }
@@ -209,7 +215,7 @@ wrong_master_key() {
 secret_environment() {
     echo 'NEXUSGO_PLANTED=planted-secret' >"$config/environment"
     systemctl restart nexusgo-fileexchange
-    server=$(head -n 1 "$data/postgres/postmaster.pid")
+    server=$(head -n 1 "$data/postgres/postgres/postmaster.pid")
     for process in $server $(pgrep -P "$server"); do
         if tr '\0' '\n' <"/proc/$process/environ" | grep planted-secret; then rm "$config/environment"; exit 1; fi
     done

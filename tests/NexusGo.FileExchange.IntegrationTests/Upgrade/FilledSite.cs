@@ -133,8 +133,9 @@ internal static class FilledSite
                 "INVOICED" => ";;;;;;;I-1",
                 _ => ";;;;;;;",
             };
+            var at = now.AddSeconds(i - events.Length);
             text.Append(CultureInfo.InvariantCulture,
-                $"{name}-{i};{now.AddSeconds(i - events.Length):yyyy-MM-ddTHH:mm:ssZ};{await NumberAsync(site, reference)};{kind};;{rest}\r\n");
+                $"{name}-{i};{at:yyyy-MM-ddTHH:mm:ssZ};{await NumberAsync(site, reference)};{kind};;{rest}\r\n");
         }
 
         site.Drop("partner", name + ".csv", text.ToString());

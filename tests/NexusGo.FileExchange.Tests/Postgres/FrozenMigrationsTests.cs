@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Tests.Architecture;
 
 namespace NexusGo.FileExchange.Tests.Postgres;
 
