@@ -5,6 +5,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Jobs;
 using NexusGo.FileExchange.Worker.Keys;
+using NexusGo.FileExchange.Worker.Probing;
 using NexusGo.FileExchange.Worker.Status;
 
 namespace NexusGo.FileExchange.Worker;
@@ -48,12 +49,14 @@ public static class FileExchangeServices
         services.AddHostedService<WorkerLifetime>();
         services.AddHostedService<RestoreGateStart>();
         services.AddHostedService<OpenPgpStart>();
+        services.AddSingleton<IAreaProbing, DailyProbe>();
         services.AddHostedService<AreaPolling>();
         services.AddHostedService<ConnectionBudget>();
         services.AddScheduling(settings.WorkerName!, Math.Min(settings.MaxConcurrentJobs, Scheduling.MostJobs), database.IsEmbedded
             ? null : database.Worker);
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
+        services.AddHostedService<WatchdogFeeder>();
         services.AddHostedService<JobStateReporter>();
         services.AddSingleton<StatusFileWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<StatusFileWriter>());

@@ -181,6 +181,8 @@ public static class LibraryServices
         // Deliver, release.
         services.AddSingleton<IReportStore, ReportStore>();
         services.AddSingleton<QuarantineStore>();
+        services.AddSingleton<ReplayStore>();
+        services.AddSingleton<AreaProbeStore>();
         services.AddSingleton<ReportDelivery>();
         services.AddSingleton<FileRelease>();
         services.AddSingleton<TemporarySweep>();

@@ -56,7 +56,7 @@ internal static class CommandLine
             DriftReportCommand.Create(),
             ForgiveCommand.Create(),
             OffboardCommand.Create(),
-            ProductionCommand.Create(), Quarantine.QuarantineCommand.Create(),
+            ProductionCommand.Create(), Quarantine.QuarantineCommand.Create(), Quarantine.ReplayCommand.Create(),
             SchemaCommand.Create(),
             TemplateCommand.Create(),
             ManualCommand.Create(),

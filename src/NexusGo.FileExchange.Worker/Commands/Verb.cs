@@ -8,9 +8,26 @@ namespace NexusGo.FileExchange.Worker.Commands;
 /// <summary>What verbs that write a customer's data or evidence have in common.</summary>
 internal static class Verb
 {
+    private const int LongestReason = 200;
+
     public static Argument<string> Customer() => new("customer") { Description = "The customer's id." };
 
     public static Option<bool> AsJson() => new("--json") { Description = "Print as JSON." };
+
+    public static Option<string> Reason() => new("--reason") { Description = "Why, for the audit log; no personal data.", Required = true };
+
+    /// <summary>The reason as it is kept; null: it cannot be kept, and that was said.</summary>
+    public static string? ReasonOf(string text)
+    {
+        var reason = text.Trim();
+        if (reason.Length is 0 or > LongestReason || reason.Any(char.IsControl))
+        {
+            Console.Error.WriteLine($"A reason has up to {LongestReason} characters.");
+            return null;
+        }
+
+        return reason;
+    }
 
     public static Option<string?> OutFile(string what) =>
         new("--out") { Description = $"File to write {what} to (it must not exist; mode 0600). Default: standard output.",

@@ -30,6 +30,12 @@ internal sealed class AreaLoop : IDisposable
     /// <summary>When the last sweep began, by a clock that nobody sets; null: never.</summary>
     public long? SweptAt { get; set; }
 
+    /// <summary>When the last probe began, or the loop, by a clock that nobody sets; null: neither.</summary>
+    public long? ProbedAt { get; set; }
+
+    /// <summary>How long after it the next one comes; null: not decided yet.</summary>
+    public TimeSpan? NextProbeAfter { get; set; }
+
     public void NoteVisit() => visited.TrySetResult();
 
     public void Wake()

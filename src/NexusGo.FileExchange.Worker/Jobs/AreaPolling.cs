@@ -6,6 +6,7 @@ using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Worker.Configuration;
+using NexusGo.FileExchange.Worker.Probing;
 
 namespace NexusGo.FileExchange.Worker.Jobs;
 
@@ -16,14 +17,21 @@ namespace NexusGo.FileExchange.Worker.Jobs;
 /// </summary>
 internal sealed class AreaPolling(
     CustomerRegistry customers, JobRunner runner, JobOutcomes outcomes, IPickUp pickUp, IReportDelivery delivery, IConsumedSweep sweep,
-    IAreaShare share, IAreaSessions sessions, AreaControls controls,
+    IAreaProbing probing, IAreaShare share, IAreaSessions sessions, AreaControls controls,
     WorkerSettings settings, TimeProvider time, ILogger<AreaPolling> logger) : BackgroundService
 {
     /// <summary>Names in status and log.</summary>
-    public const string PickUp = "pick-up", Delivery = "delivery", Sweep = "sweep";
+    public const string PickUp = "pick-up", Delivery = "delivery", Sweep = "sweep", Probe = "probe";
 
     /// <summary>How much earlier than everything after them the first visits start at most: a restart costs customers no waiting.</summary>
     public static readonly TimeSpan LeadTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The first probe after a start comes at a random moment of these, so that a restart does not try everybody's servers at once. Later
+    /// this worker asks every hour whether one is due: another may have had the area when the last one was made.
+    /// </summary>
+    private static readonly TimeSpan EarliestProbe = TimeSpan.FromMinutes(1), LatestProbe = TimeSpan.FromMinutes(10),
+        ProbeLook = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
 
@@ -138,7 +146,7 @@ internal sealed class AreaPolling(
     {
         await gone.StopAsync();
         gone.Dispose();
-        foreach (var job in new[] { PickUp, Delivery, Sweep })
+        foreach (var job in new[] { PickUp, Delivery, Sweep, Probe })
         {
             outcomes.Forget(job, area.Value);
         }
@@ -195,6 +203,13 @@ internal sealed class AreaPolling(
             await RunAsync(Sweep, profile, sweep.RunAsync, stoppingToken);
         }
 
+        if (IsProbeDue(loop, profile))
+        {
+            loop.ProbedAt = time.GetTimestamp();
+            loop.NextProbeAfter = Shorter(ProbeLook, profile.Remote.ProbeInterval);
+            await RunAsync(Probe, profile, probing.RunAsync, stoppingToken);
+        }
+
         var wait = UntilNextLook(profile.Intake.PollInterval, time.GetElapsedTime(began));
         var soonest = visit.LookAgainAt is { } again ? again - time.GetUtcNow() : wait;
         return soonest >= wait ? wait : soonest > ShortestWait ? soonest : ShortestWait;
@@ -229,4 +244,20 @@ internal sealed class AreaPolling(
     private bool IsSweepDue(AreaLoop loop, CustomerProfile profile) =>
         loop.SweptAt is not { } last || time.GetElapsedTime(last) >= profile.Consumed.SweepInterval
             || outcomes.IsDueAgain(Sweep, profile.CustomerId);
+
+    /// <summary>Not of a customer that is disabled: nobody waits for its server to work.</summary>
+    private bool IsProbeDue(AreaLoop loop, CustomerProfile profile)
+    {
+        if (!profile.Enabled || profile.Remote.ProbeInterval == TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        loop.ProbedAt ??= time.GetTimestamp();
+        loop.NextProbeAfter ??= Shorter(EarliestProbe + ((LatestProbe - EarliestProbe) * Random.Shared.NextDouble()),
+            profile.Remote.ProbeInterval);
+        return time.GetElapsedTime(loop.ProbedAt.Value) >= loop.NextProbeAfter || outcomes.IsDueAgain(Probe, profile.CustomerId);
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

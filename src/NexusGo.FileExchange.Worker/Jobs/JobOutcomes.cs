@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Operators.Health;
 
 namespace NexusGo.FileExchange.Worker.Jobs;
 
@@ -33,10 +34,15 @@ public sealed class JobOutcomes(TimeProvider time)
     /// <summary>The longest pause where somebody has to mend something first.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// The loop over the areas turns every few seconds, also while every job waits: without a turn for so long nothing will.
+    /// </summary>
+    private static readonly TimeSpan LongestStandstill = TimeSpan.FromMinutes(2);
+
     private readonly ConcurrentDictionary<(string Job, string Customer), JobOutcome> outcomes = new();
 
     private readonly ConcurrentDictionary<(string Job, string Customer), DateTimeOffset> running = new();
-    private long movedAt = time.GetTimestamp();
+    private long movedAt = time.GetTimestamp(), turnedAt = time.GetTimestamp();
 
     public IReadOnlyCollection<JobOutcome> All =>
         [.. outcomes.Values.OrderBy(one => one.Customer, StringComparer.Ordinal).ThenBy(one => one.Job, StringComparer.Ordinal)];
@@ -45,8 +51,12 @@ public sealed class JobOutcomes(TimeProvider time)
     public IReadOnlyCollection<(string Job, string Customer, DateTimeOffset Since)> Running =>
         [.. running.Select(one => (one.Key.Job, one.Key.Customer, one.Value))];
 
-    /// <summary>How long ago a run last began or ended, or the loop over the areas turned.</summary>
-    public TimeSpan StillFor => time.GetElapsedTime(Interlocked.Read(ref movedAt));
+    /// <summary>
+    /// Whether jobs go on: the loop over the areas turned lately, and where runs are under way, one began or ended within the time after
+    /// which a run stands still. One stuck run beside others that move stops nobody; it is a line of health.
+    /// </summary>
+    public bool IsMoving => time.GetElapsedTime(Interlocked.Read(ref turnedAt)) < LongestStandstill
+        && (running.IsEmpty || time.GetElapsedTime(Interlocked.Read(ref movedAt)) < HealthLimits.StalledRun);
 
     /// <summary>Why the last run failed; null: it went well, there was none, or it met a defect.</summary>
     public FailureReason? ReasonOf(string job, string customer) => outcomes.TryGetValue((job, customer), out var last) ? last.Reason : null;
@@ -142,7 +152,7 @@ public sealed class JobOutcomes(TimeProvider time)
     }
 
     /// <summary>Notes that the loop over the areas turned.</summary>
-    public void NoteTurn() => Move();
+    public void NoteTurn() => Interlocked.Exchange(ref turnedAt, time.GetTimestamp());
 
     /// <summary>A run that ended in the future was timed by a clock that was set back since: its pause says nothing any more.</summary>
     private bool IsPaused(JobOutcome last) => time.GetUtcNow() is var now && last.NotBefore > now && last.EndedAt <= now;

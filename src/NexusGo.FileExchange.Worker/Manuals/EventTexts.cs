@@ -64,6 +64,7 @@ internal static class EventTexts
         [7034] = "Nothing if it ends with the database's trouble (event 7027).",
         [7036] = "Raise `max_connections` of the server, or lower `Maximum Pool Size` in the connection string.",
         [7040] = "Is the database there, and is the page's login a member of `nexusgo_page`?",
+        [7041] = "Ask the customer, by another way than the network, whether it is meant. Then `nexusgo-fx probe ID --accept`.",
         [7060] = "Nothing if it ends with the database's trouble (event 7027).",
         [7061] = "Nothing if it ends with the database's trouble (event 7027).",
         [7063] = "The mail server or webhook; notices wait and come later.",

@@ -73,6 +73,8 @@ internal static class HealthTexts
         "silence" => ("No order file for longer than `Arrivals.Silence`.", "As above."),
         "sequence-gap" => ("A sequence number is missing among the files of 30 days (`Arrivals.Gaps`).",
             "Ask the customer for the missing file."),
+        "server-changed" => ("The daily probe found the server different from what was agreed: host key, folder, right, clock, file times.",
+            "Ask the customer whether it is meant; then `nexusgo-fx probe ID --accept`. What is as before again ends by itself."),
         "openpgp-key" => ("A key of this customer has ended, ends within a week, or cannot be used. A note: it ends within 60 days.",
             "`nexusgo-fx keys list`; ask the customer for a new certificate."),
         _ => throw NoWords(rule),

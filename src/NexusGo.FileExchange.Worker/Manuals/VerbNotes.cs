@@ -27,7 +27,7 @@ internal static class VerbNotes
         ["config diff"] = new(["config diff --config /etc/nexusgo-new", "config diff --json"], [.. Configured, ExitCodes.NotFound]),
         ["status"] = new(["status", "status --json"], [ExitCodes.Degraded, ExitCodes.Down, .. Configured]),
         ["explain"] = new(["explain ACME ORD_ACME_000123.csv.pgp"], [.. Found, ExitCodes.Remote]),
-        ["probe"] = new(["probe ACME", "probe ACME --create-folders"],
+        ["probe"] = new(["probe ACME", "probe ACME --create-folders", "probe ACME --accept"],
             [.. CardsFound, ExitCodes.Remote, ExitCodes.MissingProgram]),
         ["add-customer"] = new(["add-customer ACME --name \"Acme AB\" --host sftp.acme.example --user nexusgo"],
             [.. Configured, ExitCodes.Remote, ExitCodes.Folder, ExitCodes.NoPermission]),
@@ -68,6 +68,8 @@ internal static class VerbNotes
         ["quarantine release"] = new([$"quarantine release ACME {Id} --reason \"name agreed by phone\""],
             [.. CardsFound, ExitCodes.Remote, ExitCodes.SecondPerson]),
         ["quarantine discard"] = new([$"quarantine discard ACME {Id}"], Found),
+        ["replay"] = new(["replay ACME ORD_ACME_000123.csv --reason \"a layout was missing\""],
+            [.. CardsFound, ExitCodes.Remote, ExitCodes.Stale, ExitCodes.SecondPerson]),
         ["template"] = new(["template ACME -o ORD_ACME_template.xlsx"], [.. Configured, ExitCodes.NotFound]),
         ["manual"] = new(["manual", "manual --write manual"], [ExitCodes.Ok, ExitCodes.Usage, ExitCodes.Unexpected]),
     };

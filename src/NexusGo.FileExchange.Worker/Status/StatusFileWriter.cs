@@ -16,15 +16,10 @@ namespace NexusGo.FileExchange.Worker.Status;
 /// </summary>
 internal sealed class StatusFileWriter(
     WorkerSettings settings, DatabaseAccess database, ExchangeDatabase exchange, CustomerRegistry customers, JobOutcomes outcomes,
-    KeyWatch keys, ProductionPartner partner, HeldEventStore held, ServiceNotifier manager, DatabaseAbsence absence, TimeProvider time,
+    KeyWatch keys, ProductionPartner partner, HeldEventStore held, DatabaseAbsence absence, TimeProvider time,
     ILogger<StatusFileWriter> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
-    /// <summary>
-    /// The loop over the areas turns every few seconds, also while every job waits: without a turn for so long nothing will.
-    /// </summary>
-    private static readonly TimeSpan LongestStandstill = TimeSpan.FromMinutes(2);
 
     /// <summary>The job that asks whether the database answers.</summary>
     public const string DatabaseLook = "database";
@@ -49,12 +44,6 @@ internal sealed class StatusFileWriter(
                 await LookAtDatabaseAsync(stoppingToken);
                 LastLook = time.GetTimestamp();
                 TryWrite(path);
-
-                // A worker that writes its status and does nothing else is to be started again.
-                if (outcomes.StillFor < LongestStandstill)
-                {
-                    manager.Alive();
-                }
 
                 await Task.Delay(Interval, time, stoppingToken);
             }

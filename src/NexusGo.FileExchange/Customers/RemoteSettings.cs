@@ -74,6 +74,11 @@ public sealed record RemoteSettings
     [TimeRange("00:00:01", "00:10:00")]
     [Description("Longest silence before the server is asked for a sign of life; a session silent for three of them is over.")]
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    [TimeRange("00:00:00", "30.00:00:00")]
+    [Description("How often the worker tries the area as probe does, with small files of its own, and compares host keys, folders, rights, "
+        + "clock and file times with the time before. 0 = never.")]
+    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromDays(1);
 }
 
 /// <summary>An outdated algorithm that a server needs.</summary>

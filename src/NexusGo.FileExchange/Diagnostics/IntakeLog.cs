@@ -9,7 +9,7 @@ internal static partial class IntakeLog
     public static partial void HostileName(ILogger logger, string customer, string name);
 
     [LoggerMessage(2016, LogLevel.Warning,
-        "{Customer}: names that cannot be file names were seen {Count} times on {Day}; the first of them were told one by one")]
+        "{Customer}: names that cannot be file names were seen {Count} times on {Day:O}; the first of them were told one by one")]
     public static partial void HostileNamesOfTheDay(ILogger logger, string customer, DateOnly day, long count);
 
     [LoggerMessage(2002, LogLevel.Warning, "{Customer}: more than {Limit} files in one folder; the rest is taken at the next looks")]

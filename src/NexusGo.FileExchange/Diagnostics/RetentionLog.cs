@@ -10,7 +10,7 @@ internal static partial class RetentionLog
     public static partial void RetentionRan(ILogger logger, string customer, Guid runId, int planned, int erased, int failed,
         long elapsedMs);
 
-    [LoggerMessage(8002, LogLevel.Warning, "{Customer}: nothing is erased: hold {HoldId} until {Until}.")]
+    [LoggerMessage(8002, LogLevel.Warning, "{Customer}: nothing is erased: hold {HoldId} until {Until:u}.")]
     public static partial void RetentionHeld(ILogger logger, string customer, Guid holdId, DateTimeOffset until);
 
     [LoggerMessage(8003, LogLevel.Error, "{Customer}: card {CardId} could not be erased: {Reason}.")]
@@ -20,7 +20,7 @@ internal static partial class RetentionLog
     public static partial void CardsExpired(ILogger logger, string customer, int cards);
 
     [LoggerMessage(8011, LogLevel.Warning,
-        "The database is older than the erasure journal: {Entries} erasures of {Cards} cards, the first of {First}, were done again "
+        "The database is older than the erasure journal: {Entries} erasures of {Cards} cards, the first of {First:u}, were done again "
         + "before the service opened.")]
     public static partial void ErasuresRepeated(ILogger logger, int entries, int cards, DateTimeOffset first);
 

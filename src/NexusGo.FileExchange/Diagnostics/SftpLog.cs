@@ -19,6 +19,6 @@ internal static partial class SftpLog
         + "of the area")]
     public static partial void LocalServerUnconfined(ILogger logger, string endpoint);
 
-    [LoggerMessage(1004, LogLevel.Warning, "{Endpoint}: the server is offered {Algorithm}, which is outdated, until {Until:yyyy-MM-dd}")]
+    [LoggerMessage(1004, LogLevel.Warning, "{Endpoint}: the server is offered {Algorithm}, which is outdated, until {Until:O}")]
     public static partial void LegacyAlgorithm(ILogger logger, string endpoint, string algorithm, DateOnly until);
 }

@@ -100,4 +100,11 @@ internal static partial class WorkerLog
 
     [LoggerMessage(7040, LogLevel.Warning, "The page could not show a view ({Reason}): {Problem}")]
     public static partial void PageNotAnswered(ILogger logger, FailureReason reason, string problem);
+
+    [LoggerMessage(7041, LogLevel.Warning,
+        "The server of customer {Customer} is not as it was agreed: {Changes}. Nothing was accepted; told once")]
+    public static partial void AreaChanged(ILogger logger, string customer, string changes);
+
+    [LoggerMessage(7042, LogLevel.Information, "The server of customer {Customer} is as agreed again")]
+    public static partial void AreaAsAgreed(ILogger logger, string customer);
 }

@@ -57,6 +57,9 @@ public sealed record AreaCounts
     /// <summary>The stage with the oldest of them.</summary>
     public string? OverdueStatus { get; init; }
     public DateTimeOffset? OverdueSince { get; init; }
+    /// <summary>In what its server differs from what was agreed, in words; null: in nothing that is known.</summary>
+    public string? ServerChanges { get; init; }
+    public DateTimeOffset? ServerChangedAt { get; init; }
     /// <summary>What an operator decided last; it may be over.</summary>
     public AreaPause? Pause { get; init; }
 }

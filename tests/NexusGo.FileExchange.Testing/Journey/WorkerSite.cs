@@ -40,6 +40,9 @@ public sealed class WorkerSite : IAsyncDisposable
     /// <summary>The section <c>Telemetry</c> of the workers' settings.</summary>
     public object Telemetry { get; set; } = new { };
 
+    /// <summary>The section <c>Logging</c> of the workers' settings.</summary>
+    public object Logging { get; set; } = new { };
+
     /// <param name="lease">Lease duration, or null for the shortest.</param>
     /// <param name="cluster">Another server than the one all tests share: one that the test may stop.</param>
     /// <param name="migrated">False: a database without tables, for one that is restored.</param>
@@ -115,6 +118,7 @@ public sealed class WorkerSite : IAsyncDisposable
                 Vault = new { MasterKeyFile = Path.Combine(Folder, "master.key") },
                 Lease = new { Duration = Lease.ToString("c") },
                 Telemetry,
+                Logging,
             },
         };
         File.WriteAllText(Path.Combine(home, "appsettings.json"), JsonSerializer.Serialize(settings, Json));

@@ -81,6 +81,7 @@ public sealed class PortsTests
         ["IReportDelivery"] = "The real run is a room's own code, which the stage tests run on the doubles of its ports.",
         ["IConsumedSweep"] = "The real run is a room's own code, which the stage tests run on the doubles of its ports.",
         ["IAreaSessions"] = "The real one is the runner of areas, whose sessions the stage tests open on the double of a server.",
+        ["IAreaProbing"] = "The real one compares on pure rules and keeps in PostgreSQL; a real worker probes in its test.",
         ["IAreaShare"] = "The real one counts leases, and the suite of leases runs on the double and on PostgreSQL.",
         ["IBackReports"] = "The real one is a room's own code on the port of back-reports, which has a suite.",
         ["IReplacements"] = "The double returns a number that a test chose; what is replaced is tested on PostgreSQL.",

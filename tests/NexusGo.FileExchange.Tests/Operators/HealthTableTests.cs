@@ -77,6 +77,8 @@ public sealed class HealthTableTests
             Arriving(new ArrivalSettings { Silence = TimeSpan.FromDays(2) }) },
         { "sequence-gap", HealthLevel.Degraded, "no order file with sequence number 17 came",
             Arriving(new ArrivalSettings { Gaps = true }) },
+        { "server-changed", HealthLevel.Degraded, "its server /out/errors/ worked and does not (if that is meant: nexusgo-fx probe ACME",
+            Counting(counts => counts with { ServerChanges = "/out/errors/ worked and does not", ServerChangedAt = Now }) },
         { "changed", HealthLevel.Good, "1 file changed after delivery", Counting(counts => counts with { Changed = 1 }) },
         { "quarantined", HealthLevel.Good, "quarantine list ACME", Counting(counts => counts with { Quarantined = 1 }) },
         { "foreign-entries", HealthLevel.Good, "no files for us", Counting(counts => counts with { ForeignEntries = 1 }) },

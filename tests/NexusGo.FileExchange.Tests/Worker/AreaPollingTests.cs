@@ -5,9 +5,11 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
 using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Tests.Customers;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Jobs;
+using NexusGo.FileExchange.Worker.Probing;
 
 namespace NexusGo.FileExchange.Tests.Worker;
 
@@ -29,7 +31,7 @@ public sealed class AreaPollingTests : IDisposable
         registry = new CustomerRegistry(folder.Folder, time, NullLogger<CustomerRegistry>.Instance);
         outcomes = new JobOutcomes(time);
         polling = new AreaPolling(registry, new JobRunner(registry, outcomes, time, NullLogger<JobRunner>.Instance), outcomes, visits,
-            visits, visits, share, share, new AreaControls(time),
+            visits, visits, visits, share, share, new AreaControls(time),
             new WorkerSettings { MaxConcurrentJobs = 2 }, time, NullLogger<AreaPolling>.Instance);
     }
 
@@ -65,6 +67,23 @@ public sealed class AreaPollingTests : IDisposable
         // The look found a file that is whole two seconds later.
         await AdvanceUntilAsync(TimeSpan.FromSeconds(2), "in ACME", 3);
         await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    [Theory]
+    [InlineData("00:00:01", true)]
+    [InlineData("00:00:00", false)]
+    [InlineData("1.00:00:00", false)]
+    public async Task Servers_are_probed_as_often_as_agreed_and_not_right_after_a_start(string interval, bool isProbed)
+    {
+        folder.Write("ACME", ProfileFolder.Good("ACME", """ "Intake": { "PollInterval": "00:00:10" }, """)
+            .Replace("\"LocalRoot\"", $"\"ProbeInterval\": \"{interval}\", \"LocalRoot\"", StringComparison.Ordinal));
+        Directory.CreateDirectory(folder.AreaOf("ACME"));
+        registry.Reload();
+        await polling.StartAsync(CancellationToken.None).WaitAsync(Soon);
+        Assert.Equal(0, visits.Count("probe ACME"));
+        await AdvanceUntilAsync(TimeSpan.FromSeconds(10), "in ACME", 4);
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+        Assert.Equal(isProbed, visits.Count("probe ACME") > 0);
     }
 
     [Theory]
@@ -242,6 +261,9 @@ public sealed class AreaPollingTests : IDisposable
 
         public void EndPause(CustomerId area) => Unpaused.Enqueue(area);
 
+        public Task<AreaVisit> UseAsync(CustomerProfile profile, Func<IRemoteFolder, CancellationToken, Task> work,
+            CancellationToken cancellationToken) => throw new NotSupportedException("Visits are played here, not probes.");
+
         public Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken)
         {
             GivenBack.Enqueue(area);
@@ -249,7 +271,7 @@ public sealed class AreaPollingTests : IDisposable
         }
     }
 
-    private sealed class Visits : IPickUp, IReportDelivery, IConsumedSweep
+    private sealed class Visits : IPickUp, IReportDelivery, IConsumedSweep, IAreaProbing
     {
         private readonly ConcurrentDictionary<string, int> counts = new();
 
@@ -273,6 +295,9 @@ public sealed class AreaPollingTests : IDisposable
 
         Task<AreaVisit> IConsumedSweep.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
             VisitAsync("sweep", profile, cancellationToken);
+
+        Task<AreaVisit> IAreaProbing.RunAsync(CustomerProfile profile, CancellationToken cancellationToken) =>
+            VisitAsync("probe", profile, cancellationToken);
 
         private async Task<AreaVisit> VisitAsync(string what, CustomerProfile profile, CancellationToken cancellationToken)
         {

@@ -67,6 +67,14 @@ internal sealed class BrokenSetUp : IDisposable
 
     public void Mode(string file, string octal) => File.SetUnixFileMode(PathOf(file), (UnixFileMode)Convert.ToInt32(octal, 8));
 
+    /// <summary>Gives a file to another user. Takes root.</summary>
+    public void Own(string file, int user)
+    {
+        using var chown = System.Diagnostics.Process.Start("chown", [$"{user}", PathOf(file)]);
+        chown.WaitForExit();
+        Assert.Equal(0, chown.ExitCode);
+    }
+
     /// <summary>A second customer by the same file, with some changes.</summary>
     public void Copy(string id, string old = "", string with = "")
     {

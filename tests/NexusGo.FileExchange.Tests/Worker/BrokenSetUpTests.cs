@@ -25,6 +25,8 @@ public sealed partial class BrokenSetUpTests : IDisposable
         "config/README.md")]
     [InlineData("\"User\"", "\"Password\": \"hunter2\",\n\"User\"", "Password", "Remote.Password", "unknown key", "PasswordFile",
         "Did you mean PasswordFile?")]
+    [InlineData("\"Version\"", "\"Password\": \"hunter2\",\n\"Version\"", "Password", "Password", "unknown key", "Remote.PasswordFile",
+        "Did you mean Remote.PasswordFile?")]
     [InlineData("\"Version\"", "\"Name\": \"Acme\",\n\"Version\"", "\"Acme\"", "Name", "a second time", "once", "Remove one")]
     [InlineData("22", "\"22\"", "\"22\"", "Remote.Port", "\"22\"", "1 to 65535", "without quotes")]
     [InlineData("22", "70000", "70000", "Remote.Port", "70000", "1 to 65535", "Choose")]
@@ -80,6 +82,8 @@ public sealed partial class BrokenSetUpTests : IDisposable
     [InlineData("8", "\"eight\"", "eight", "FileExchange.MaxConcurrentJobs", "\"eight\"", "1 to 256", "whole number")]
     [InlineData("\"MaxC", "\"Database\": { \"ConnectionString\": \"Host=/run/db;Password=hunter2\" },\n\"MaxC", "Connection",
         "FileExchange.Database.ConnectionString", "with a password in it", "without a password", "Database.PasswordFile")]
+    [InlineData("\"MaxC", "\"Password\": \"hunter2\",\n\"MaxC", "Password", "FileExchange.Password", "unknown key",
+        "Database.PasswordFile", "Did you mean Database.PasswordFile?")]
     [InlineData("\"MaxC", "\"Database\": { \"ConnectionString\": \"Host=/run/db\" },\n\"MaxC", "FileExchange",
         "FileExchange.Vault.MasterKeyFile", "nothing", "MasterKeyFile or MasterKeyCommand", "openssl rand")]
     [InlineData("\"MaxC", "\"Database\": { \"ConnectionString\": \"Host=db.example\" },\n\"MaxC", "Connection",
@@ -156,6 +160,21 @@ public sealed partial class BrokenSetUpTests : IDisposable
         setUp.Mode(".", "755");
         setUp.Mode("keys", "777");
         return AssertToldAsync(BrokenSetUp.Acme, "keys/acme", "Remote.PrivateKeyFile", setUp.PathOf("keys"), "mode 0600", "chmod");
+    }
+
+    [Fact]
+    public async Task A_private_key_that_belongs_to_somebody_else()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            // Only root can give files away.
+            return;
+        }
+
+        setUp.Own("keys", 12000);
+        setUp.Own("keys/acme", 12345);
+        await AssertToldAsync(BrokenSetUp.Acme, "keys/acme", "Remote.PrivateKeyFile", $"{setUp.PathOf("keys/acme")}, which belongs to user "
+            + "12345", "mode 0600", "chown root");
     }
 
     [Fact]

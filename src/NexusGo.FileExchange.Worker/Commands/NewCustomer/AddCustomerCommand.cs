@@ -7,6 +7,7 @@ using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Machine;
 using NexusGo.FileExchange.Worker.Commands.Probe;
 using NexusGo.FileExchange.Worker.Configuration;
+using NexusGo.FileExchange.Worker.Probing;
 using NexusGo.FileExchange.Worker.Embedded;
 
 namespace NexusGo.FileExchange.Worker.Commands.NewCustomer;
@@ -83,7 +84,7 @@ internal static class AddCustomerCommand
         if (remote.HostKeys.Count == 0)
         {
             var scan = await HostKeyScan.RunAsync(remote, cancellationToken);
-            return await RefuseAsync($"A host key is needed: --host-key \"ssh-ed25519 AAAA…\". {host}: {scan.Text}");
+            return await RefuseAsync($"A host key is needed: --host-key \"ssh-ed25519 AAAA…\". {host}: {scan.Step.Text}");
         }
 
         var keys = Path.Combine(configuration.Directory, "keys");

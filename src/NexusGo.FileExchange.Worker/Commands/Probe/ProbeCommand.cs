@@ -3,13 +3,17 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Adapters.Sftp;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
+using NexusGo.FileExchange.Operators.Probing;
 using NexusGo.FileExchange.Remote;
+using NexusGo.FileExchange.Vault;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Keys;
+using NexusGo.FileExchange.Worker.Probing;
 
 namespace NexusGo.FileExchange.Worker.Commands.Probe;
 
@@ -23,21 +27,25 @@ internal static class ProbeCommand
     {
         var customer = Verb.Customer();
         var create = new Option<bool>("--create-folders") { Description = "Make the folders of the profile that are missing." };
+        var accept = new Option<bool>("--accept")
+        {
+            Description = "Agree to the server as it is found now, where no step failed: later probes compare with it. Kept in the audit.",
+        };
         var json = Verb.AsJson();
         var command = new Command("probe",
-            "Try a customer's exchange: resolve, connect, host key, log-in, each folder with a file of ours, database, master key, "
-            + "OpenPGP keys.")
+            "Try a customer's exchange: resolve, connect, host key, log-in, each folder with a file of ours, clock, file times, database, "
+            + "master key, OpenPGP keys; and compare the server with what was agreed.")
         {
-            customer, create, json,
+            customer, create, accept, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             WorkerConfiguration.FindDirectory(parsed.GetValue(CommandLine.ConfigOption)), parsed.GetValue(customer)!,
-            parsed.GetValue(create),
-            parsed.GetValue(json), TimeProvider.System, Console.Out, cancellationToken));
+            new ProbeWishes(parsed.GetValue(create), parsed.GetValue(accept), parsed.GetValue(json)), TimeProvider.System, Console.Out,
+            cancellationToken));
         return command;
     }
 
-    internal static async Task<int> RunAsync(string directory, string customer, bool createFolders, bool json, TimeProvider time,
+    private static async Task<int> RunAsync(string directory, string customer, ProbeWishes wishes, TimeProvider time,
         TextWriter output, CancellationToken cancellationToken)
     {
         var configuration = WorkerConfiguration.Load(directory);
@@ -49,51 +57,55 @@ internal static class ProbeCommand
             return ExitCodes.NotFound;
         }
 
-        List<ProbeStep> steps = [.. await LineAsync(profile.Remote, cancellationToken),
-            .. await AreaAsync(configuration, profile, createFolders, time, cancellationToken),
-            await DatabaseAsync(configuration, cancellationToken), .. await KeysAsync(configuration, customer, time, cancellationToken)];
-        var isGood = steps.TrueForAll(step => step.Result != ProbeResult.Failed);
-        if (json)
+        var (line, hostKeys) = await LineAsync(profile.Remote, cancellationToken);
+        var (area, traits) = await AreaAsync(configuration, profile, wishes.CreateFolders, time, cancellationToken);
+        traits = traits is null ? null : traits with { HostKeys = hostKeys };
+        List<ProbeStep> steps = [.. line, .. area, await KeyProbe.OpenPgpAsync(configuration, profile, time, cancellationToken),
+            .. await KeysAsync(configuration, customer, time, cancellationToken)];
+        steps.AddRange(await DatabaseAsync(configuration, profile.Id, traits, wishes.Accept && !Fails(steps), time, cancellationToken));
+        if (wishes.Json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { customer, ok = isGood, steps }, JsonOutput.Options));
+            output.WriteLine(JsonSerializer.Serialize(new { customer, ok = !Fails(steps), steps, traits }, JsonOutput.Options));
         }
         else
         {
             steps.ForEach(step => output.WriteLine($"{step.Result.ToString().ToLowerInvariant(),-8} {step.Name,-20} {step.Text}"));
-            output.WriteLine(isGood ? $"{customer}: everything works."
+            output.WriteLine(!Fails(steps) ? $"{customer}: everything works."
                 : $"{customer}: {steps.Count(step => step.Result == ProbeResult.Failed)} step(s) failed.");
         }
 
-        return isGood ? ExitCodes.Ok : ExitCodes.Remote;
+        return Fails(steps) ? ExitCodes.Remote : ExitCodes.Ok;
     }
 
-    private static async Task<IReadOnlyList<ProbeStep>> LineAsync(RemoteSettings remote, CancellationToken cancellationToken)
+    private static bool Fails(List<ProbeStep> steps) => steps.Exists(step => step.Result == ProbeResult.Failed);
+
+    private static async Task<(IReadOnlyList<ProbeStep> Steps, IReadOnlyList<string>? HostKeys)> LineAsync(RemoteSettings remote,
+        CancellationToken cancellationToken)
     {
         if (remote.Engine == "Local")
         {
-            return [new ProbeStep("connect", ProbeResult.Skipped, "engine Local: the area is a folder of this machine")];
+            return ([new ProbeStep("connect", ProbeResult.Skipped, "engine Local: the area is a folder of this machine")], null);
         }
 
-        IPAddress[] addresses = [];
         ProbeStep resolved;
         try
         {
-            addresses = await Dns.GetHostAddressesAsync(remote.Host, cancellationToken);
+            var addresses = await Dns.GetHostAddressesAsync(remote.Host, cancellationToken);
             resolved = new ProbeStep("resolve", ProbeResult.Good,
                 $"{remote.Host} is {string.Join(", ", addresses.Select(one => one.ToString()))}");
         }
         catch (SocketException failure)
         {
-            return [new ProbeStep("resolve", string.IsNullOrEmpty(remote.Proxy) ? ProbeResult.Failed : ProbeResult.Warning,
-                $"{remote.Host}: {failure.Message}")];
+            return ([new ProbeStep("resolve", string.IsNullOrEmpty(remote.Proxy) ? ProbeResult.Failed : ProbeResult.Warning,
+                $"{remote.Host}: {failure.Message}")], null);
         }
 
-        return [resolved, await HostKeyScan.RunAsync(remote, cancellationToken)];
+        var (step, shown) = await HostKeyScan.RunAsync(remote, cancellationToken);
+        return ([resolved, step], shown);
     }
 
-    private static async Task<IReadOnlyList<ProbeStep>> AreaAsync(WorkerConfiguration configuration, CustomerProfile profile,
-        bool createFolders,
-        TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<ProbeStep> Steps, AreaTraits? Traits)> AreaAsync(WorkerConfiguration configuration,
+        CustomerProfile profile, bool createFolders, TimeProvider time, CancellationToken cancellationToken)
     {
         var steps = new List<ProbeStep>();
         await using var run = CommandFolder.Create(configuration.Settings);
@@ -105,36 +117,66 @@ internal static class ProbeCommand
             await using var session = await factory.ConnectAsync(RemoteSessions.EndpointOf(profile), cancellationToken);
             steps.Add(new ProbeStep("log-in", ProbeResult.Good,
                 $"engine {profile.Remote.Engine}, {(int)time.GetElapsedTime(began).TotalMilliseconds} ms"));
-            steps.AddRange(await new AreaProbe(session, profile, createFolders, time).RunAsync(cancellationToken));
+            var (found, traits) = await new AreaProbe(session, profile, createFolders, time).RunAsync(cancellationToken);
+            return ([.. steps, .. found], traits);
         }
         catch (RemoteFolderException failure)
         {
             steps.Add(new ProbeStep(steps.Count == 0 ? "log-in" : "session", ProbeResult.Failed, $"{failure.Reason}: {failure.Message}"));
+            return (steps, null);
         }
-
-        return steps;
     }
 
-    private static async Task<ProbeStep> DatabaseAsync(WorkerConfiguration configuration, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ProbeStep>> DatabaseAsync(WorkerConfiguration configuration, CustomerId area, AreaTraits? found,
+        bool accept, TimeProvider time, CancellationToken cancellationToken)
     {
+        var steps = new List<ProbeStep>();
         try
         {
             await using var database = CommandDatabase.FindRunning(configuration);
             if (database is null)
             {
-                return new ProbeStep("database", ProbeResult.Skipped, "the private PostgreSQL does not run: start the service");
+                return [new ProbeStep("database", ProbeResult.Skipped, "the private PostgreSQL does not run: start the service")];
             }
 
-            await Wiring.EnsureCurrentAsync(database.Access, TimeProvider.System, cancellationToken);
-            using var master = Wiring.MasterKeyOf(configuration.Settings.Vault);
-            await new NexusGo.FileExchange.Vault.MasterKeyRotation(master,
-                new NexusGo.FileExchange.Adapters.Postgres.CustomerKeyStore(database.Exchange)).CheckAsync(cancellationToken);
-            return new ProbeStep("database", ProbeResult.Good, "answers, its tables are of this version, the master key fits");
+            await Wiring.EnsureCurrentAsync(database.Access, time, cancellationToken);
+            var master = Wiring.MasterKeyOf(configuration.Settings.Vault);
+            await new MasterKeyRotation(master, new CustomerKeyStore(database.Exchange)).CheckAsync(cancellationToken);
+            steps.Add(new ProbeStep("database", ProbeResult.Good, "answers, its tables are of this version, the master key fits"));
+            steps.Add(await KeyProbe.VaultAsync(database.Exchange, master, area, time, cancellationToken));
+            steps.AddRange(found is null ? []
+                : [await AgreedAsync(new AreaProbeStore(database.Exchange), area, found, accept, time, cancellationToken)]);
         }
         catch (FileExchangeException failure)
         {
-            return new ProbeStep("database", ProbeResult.Failed, $"{failure.Reason}: {failure.Message}");
+            steps.Add(new ProbeStep("database", ProbeResult.Failed, $"{failure.Reason}: {failure.Message}"));
         }
+
+        return steps;
+    }
+
+    /// <summary>What is different from what was agreed. Only an operator who asks for it agrees to something else.</summary>
+    private static async Task<ProbeStep> AgreedAsync(AreaProbeStore store, CustomerId area, AreaTraits found, bool accept,
+        TimeProvider time, CancellationToken cancellationToken)
+    {
+        const string Name = "as agreed";
+        var now = time.GetUtcNow();
+        if (accept)
+        {
+            await store.AcceptAsync(area, found, OperatorName.Get(), now, cancellationToken);
+            return new ProbeStep(Name, ProbeResult.Good, "agreed to as it is found now; later probes compare with it");
+        }
+
+        if (await store.ReadAsync(area, cancellationToken) is not { } record)
+        {
+            return new ProbeStep(Name, ProbeResult.Skipped,
+                "nothing to compare with yet: the worker's first daily probe is kept, or this one with --accept");
+        }
+
+        var differences = record.Agreed.DifferencesOf(found);
+        return differences.Count == 0 ? new ProbeStep(Name, ProbeResult.Good, $"as on {record.AgreedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z")
+            : new ProbeStep(Name, ProbeResult.Warning, $"since {record.AgreedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z: the server "
+                + string.Join("; ", differences) + $". If that is meant: nexusgo-fx probe {area} --accept");
     }
 
     private static async Task<IReadOnlyList<ProbeStep>> KeysAsync(WorkerConfiguration configuration, string customer, TimeProvider time,
@@ -147,3 +189,8 @@ internal static class ProbeCommand
                 finding.Severity == KeySeverity.Problem ? ProbeResult.Failed : ProbeResult.Warning, finding.What.ToString()))];
     }
 }
+
+/// <param name="CreateFolders">Make the folders that are missing.</param>
+/// <param name="Accept">Agree to what is found.</param>
+/// <param name="Json">Print as JSON.</param>
+internal sealed record ProbeWishes(bool CreateFolders, bool Accept, bool Json);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using NexusGo.FileExchange.Adapters.Postgres;
+using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Worker.Configuration;
@@ -11,8 +12,6 @@ namespace NexusGo.FileExchange.Worker.Commands.Quarantine;
 /// <summary>Files whose name matched nothing: seven days to look at them, have them run again, or discard them.</summary>
 internal static class QuarantineCommand
 {
-    private const int LongestReason = 200;
-
     public static Command Create() => new("quarantine", "Look after files that were set aside because their name matches nothing.")
         { List(), Show(), Release(), Discard() };
 
@@ -66,37 +65,37 @@ internal static class QuarantineCommand
     private static Command Release()
     {
         var (customer, file) = (Verb.Customer(), FileId());
-        var reason = new Option<string>("--reason") { Description = "Why, for the evidence; no personal data.", Required = true };
+        var reason = Verb.Reason();
         var command = new Command("release",
             "Put a file back into the customer's inbox: it runs again as if it had just come. Add its pattern to Intake.Names first.") {
             customer, file, reason };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, customer, async (rooms, profile) =>
         {
-            var why = parsed.GetValue(reason)!.Trim();
-            if (why.Length is 0 or > LongestReason || why.Any(char.IsControl))
+            if (Verb.ReasonOf(parsed.GetValue(reason)!) is not { } why)
             {
-                await Console.Error.WriteLineAsync($"A reason has up to {LongestReason} characters.");
                 return ExitCodes.Usage;
             }
 
-            var store = rooms.Get<QuarantineStore>();
-            if (!(await store.ListAsync(profile.Id, cancellationToken)).Any(one => one.FileId == parsed.GetValue(file)))
-            {
-                return NotThere();
-            }
-
-            if (await SecondPerson.AgreeAsync(rooms, GuardedVerb.ReleaseQuarantined, profile.Id, $"{parsed.GetValue(file)}",
-                cancellationToken) is not { } by)
-            {
-                return ExitCodes.SecondPerson;
-            }
-
-            await using var remote = await rooms.Get<IRemoteFolderFactory>().ConnectAsync(RemoteSessions.EndpointOf(profile),
-                cancellationToken);
-            var done = await store.ReleaseAsync(profile, remote, parsed.GetValue(file), why, by, cancellationToken);
-            return done ? ExitCodes.Ok : NotThere();
+            var fileId = parsed.GetValue(file);
+            return (await rooms.Get<QuarantineStore>().ListAsync(profile.Id, cancellationToken)).Any(one => one.FileId == fileId)
+                ? await ReleaseAsync(rooms, profile, fileId, why, cancellationToken) : NotThere();
         }, cancellationToken));
         return command;
+    }
+
+    /// <summary>Puts a file that is set aside back into the inbox, after a second person where one is asked for.</summary>
+    internal static async Task<int> ReleaseAsync(CommandServices rooms, CustomerProfile profile, Guid fileId, string reason,
+        CancellationToken cancellationToken)
+    {
+        if (await SecondPerson.AgreeAsync(rooms, GuardedVerb.ReleaseQuarantined, profile.Id, $"{fileId}", cancellationToken) is not { } by)
+        {
+            return ExitCodes.SecondPerson;
+        }
+
+        await using var remote = await rooms.Get<IRemoteFolderFactory>().ConnectAsync(RemoteSessions.EndpointOf(profile),
+            cancellationToken);
+        var done = await rooms.Get<QuarantineStore>().ReleaseAsync(profile, remote, fileId, reason, by, cancellationToken);
+        return done ? ExitCodes.Ok : NotThere();
     }
 
     private static Command Discard()
@@ -118,7 +117,7 @@ internal static class QuarantineCommand
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, Argument<string> customer,
-        Func<CommandServices, Customers.CustomerProfile, Task<int>> work, CancellationToken cancellationToken)
+        Func<CommandServices, CustomerProfile, Task<int>> work, CancellationToken cancellationToken)
     {
         await using var rooms = await CommandServices.OpenAsync(parsed.GetValue(CommandLine.ConfigOption), cancellationToken);
         return rooms.Find(parsed.GetValue(customer)!) is { } profile ? await work(rooms, profile) : ExitCodes.NotFound;

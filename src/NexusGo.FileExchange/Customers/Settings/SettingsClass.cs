@@ -32,9 +32,16 @@ public sealed class SettingsClass
     public Setting? Find(string name) => Settings.FirstOrDefault(setting => setting.Name == name);
 
     /// <summary>The known name that a mistyped one most likely means, or null when none is near.</summary>
-    /// <remarks>A secret by the name of its value, such as Password, means the setting of its file.</remarks>
-    public string? Nearest(string name) => Settings.FirstOrDefault(setting => setting.Name.Equals(name + "File",
-        StringComparison.OrdinalIgnoreCase))?.Name ?? NearestOf(name, Settings.Select(setting => setting.Name));
+    /// <remarks>
+    /// A secret by the name of its value, such as Password, means the setting of its file, here or in a section below.
+    /// </remarks>
+    public string? Nearest(string name) => FileOf(name) ?? NearestOf(name, Settings.Select(setting => setting.Name))
+        ?? Settings.Where(setting => setting.Kind == SettingKind.Section)
+            .Select(section => For(section.ItemType).FileOf(name) is { } below ? $"{section.Name}.{below}" : null)
+            .FirstOrDefault(below => below is not null);
+
+    private string? FileOf(string secret) =>
+        Settings.FirstOrDefault(setting => setting.Name.Equals(secret + "File", StringComparison.OrdinalIgnoreCase))?.Name;
 
     public static string? NearestOf(string name, IEnumerable<string> known)
     {

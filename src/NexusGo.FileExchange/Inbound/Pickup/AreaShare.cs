@@ -1,4 +1,6 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Delivery;
+using NexusGo.FileExchange.Remote;
 
 namespace NexusGo.FileExchange.Inbound.Pickup;
 
@@ -103,6 +105,12 @@ public interface IAreaSessions
     /// </summary>
     /// <exception cref="Diagnostics.FileExchangeException">The environment failed.</exception>
     Task OpenAsync(CustomerProfile profile, CancellationToken cancellationToken);
+
+    /// <summary>Something else than a visit on the area's session, under its lease. Not begun while another worker has the area.</summary>
+    /// <exception cref="Diagnostics.RemotePausedException">The server failed before and is not asked yet.</exception>
+    /// <exception cref="Diagnostics.FileExchangeException">The environment failed.</exception>
+    Task<AreaVisit> UseAsync(CustomerProfile profile, Func<IRemoteFolder, CancellationToken, Task> work,
+        CancellationToken cancellationToken);
 
     /// <summary>Gives an area back and closes its session, unless somebody is at work in it.</summary>
     Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken);

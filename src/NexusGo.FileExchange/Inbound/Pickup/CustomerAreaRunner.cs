@@ -82,6 +82,14 @@ internal sealed class CustomerAreaRunner(
             .ConfigureAwait(false);
     }
 
+    public Task<AreaVisit> UseAsync(CustomerProfile profile, Func<IRemoteFolder, CancellationToken, Task> work,
+        CancellationToken cancellationToken) =>
+        UnderLeaseAsync(profile, async (_, remote, _, token) =>
+        {
+            await work(remote, token).ConfigureAwait(false);
+            return null;
+        }, cancellationToken);
+
     public async Task GiveBackAsync(CustomerId area, CancellationToken cancellationToken)
     {
         var gate = gates.GetOrAdd(area, _ => new SemaphoreSlim(1, 1));

@@ -58,6 +58,9 @@ public static class AreaRules
         new("expected", ArrivalRules.Expected, IsLate: true),
         new("silence", ArrivalRules.Silent, IsLate: true),
         new("sequence-gap", ArrivalRules.Gap, IsLate: true),
+        new("server-changed", facts => facts.Counts.ServerChanges is { } changes
+            ? new(Degraded, Text($"its server {changes} (if that is meant: nexusgo-fx probe {facts.Area} --accept)"),
+                facts.Counts.ServerChangedAt) : null),
         new("openpgp-key", facts => Keys(facts.Keys)),
     ];
 

@@ -19,17 +19,27 @@ internal sealed class ExchangeFactsStore(ExchangeDatabase database)
             batch.Add("select * from exchange.area_facts($1, $2)", now, only?.Value);
             batch.Add("select * from exchange.job_states() where $1::text is null or customer_id = $1", only?.Value);
             batch.Add("select owner from exchange.worker_presence where alive_until > $1", now);
+            batch.Add("select * from exchange.area_changes($1)", only?.Value);
             batch.Add("select clock_timestamp()");
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            var areas = await ListAsync(reader, CountsOf, cancellationToken).ConfigureAwait(false);
+            var areas = (await ListAsync(reader, CountsOf, cancellationToken).ConfigureAwait(false))
+                .ToDictionary(area => area.Customer, StringComparer.Ordinal);
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             var jobs = await ListAsync(reader, JobOf, cancellationToken).ConfigureAwait(false);
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             var workers = await ListAsync(reader, row => row.GetString(0), cancellationToken).ConfigureAwait(false);
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var (area, changes, since) in await ListAsync(reader, ChangesOf, cancellationToken).ConfigureAwait(false))
+            {
+                areas[area] = (areas.GetValueOrDefault(area) ?? new AreaCounts { Customer = area }) with
+                {
+                    ServerChanges = changes, ServerChangedAt = since,
+                };
+            }
+
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             var clock = (await ListAsync(reader, row => row.GetFieldValue<DateTimeOffset>(0), cancellationToken).ConfigureAwait(false))[0];
-            return new ExchangeFacts(areas.ToDictionary(area => area.Customer, StringComparer.Ordinal),
-                jobs.ToLookup(job => job.Area, StringComparer.Ordinal), workers, clock);
+            return new ExchangeFacts(areas, jobs.ToLookup(job => job.Area, StringComparer.Ordinal), workers, clock);
         });
 
     private static async Task<List<T>> ListAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read,
@@ -86,6 +96,9 @@ internal sealed class ExchangeFactsStore(ExchangeDatabase database)
                 ? new AreaPause(since, Instant(row, "paused_until"), Text(row, "pause_reason")!, Text(row, "paused_by")!) : null,
         };
     }
+
+    private static (string Area, string Changes, DateTimeOffset Since) ChangesOf(NpgsqlDataReader row) =>
+        (row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2));
 
     private static JobState JobOf(NpgsqlDataReader row)
     {

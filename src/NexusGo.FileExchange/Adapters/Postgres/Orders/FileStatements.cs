@@ -121,7 +121,8 @@ internal sealed class FileStatements
             select a.file_id, f.name
             from exchange.accepted_content a join exchange.inbound_file f using (file_id)
             where a.customer_id = $1 and a.content_mac = $2 and a.accepted_at >= $3
-            """, Customer, contentMac, since);
+                and not exchange.may_replay(a.file_id, (select n.claimed_at from exchange.inbound_file n where n.file_id = $4))
+            """, Customer, contentMac, since, file.FileId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? (reader.GetGuid(0), reader.GetString(1)) : null;
     }

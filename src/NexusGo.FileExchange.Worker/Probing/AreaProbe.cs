@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Operators.Probing;
 using NexusGo.FileExchange.Remote;
 
-namespace NexusGo.FileExchange.Worker.Commands.Probe;
+namespace NexusGo.FileExchange.Worker.Probing;
 
 /// <summary>
 /// Tries on a customer's area what the worker does there: lists each folder, and writes, renames and removes a file of ours. Its names
@@ -21,35 +22,74 @@ internal sealed class AreaProbe(IRemoteFolder session, CustomerProfile profile, 
 
     private static readonly byte[] Content = "probe\n"u8.ToArray();
 
-    private readonly List<TimeSpan> skews = [];
+    /// <summary>
+    /// How long the steps of the server's file times are looked for. The protocol (version 3) tells no finer ones than a second.
+    /// </summary>
+    private static readonly TimeSpan LongestGrain = TimeSpan.FromSeconds(4);
 
-    public async Task<IReadOnlyList<ProbeStep>> RunAsync(CancellationToken cancellationToken)
+    private static readonly TimeSpan BetweenGrains = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<TimeSpan> skews = [];
+    private readonly Dictionary<string, string> states = new(StringComparer.Ordinal);
+
+    public async Task<AreaFindings> RunAsync(CancellationToken cancellationToken)
     {
         var steps = new List<ProbeStep>();
         var folders = profile.Folders;
         foreach (var (folder, isOptional) in new[] { (folders.In, false), (folders.Test, true), (folders.Receipts, false),
             (folders.Errors, false), (folders.Reports, false), (folders.Consumed, true) }.Where(one => one.Item1.Length > 0).Distinct())
         {
-            steps.Add(await FolderAsync(folder, isOptional, cancellationToken));
+            var step = await FolderAsync(folder, isOptional, cancellationToken);
+            states[folder] = step.Result == ProbeResult.Good ? AreaTraits.Works : step.Text;
+            steps.Add(step);
         }
 
         var server = await session.ProbeAsync(cancellationToken);
-        steps.Add(new ProbeStep("server", ProbeResult.Good, string.Create(CultureInfo.InvariantCulture,
-            $"extensions {(server.Extensions.Count == 0 ? "none" : string.Join(' ', server.Extensions))}; reads up to "
-            + $"{server.MaxReadBytes} and ")
-            + string.Create(CultureInfo.InvariantCulture, $"writes up to {server.MaxWriteBytes} bytes; ")
-            + (server.FreeBytes is { } free ? string.Create(CultureInfo.InvariantCulture, $"{free >> 20} MiB free")
-                : "free room unknown")));
-        if (skews.Count > 0)
+        steps.Add(ServerStep(server));
+        var skew = skews.Count == 0 ? (TimeSpan?)null : skews.MinBy(one => one.Duration());
+        if (skew is { } clock)
         {
-            var skew = skews.OrderBy(one => one.Duration()).First();
-            steps.Add(new ProbeStep("clock", skew.Duration() > ToldSkew ? ProbeResult.Warning : ProbeResult.Good, string.Create(
-                CultureInfo.InvariantCulture,
-                $"the server's clock is {skew.TotalSeconds:+0;-0;0} s from ours; whole seconds (SFTP version 3)")
-                + (skew.Duration() > ToldSkew ? "; nothing of ours depends on it" : "")));
+            steps.Add(new ProbeStep("clock", clock.Duration() > ToldSkew ? ProbeResult.Warning : ProbeResult.Good,
+                Text($"the server's clock is {clock.TotalSeconds:+0;-0;0} s from ours")
+                + (clock.Duration() > ToldSkew ? "; nothing of ours depends on it" : "")));
         }
 
-        return steps;
+        var grain = states.FirstOrDefault(one => one.Value == AreaTraits.Works).Key is { } works
+            ? await GrainAsync(RemotePath.Folder(works), cancellationToken) : null;
+        steps.Add(GrainStep(grain));
+        return new AreaFindings(steps, new AreaTraits
+        {
+            Folders = states, Extensions = [.. server.Extensions.Order(StringComparer.Ordinal)],
+            SkewSeconds = skew is { } moved ? (long)moved.TotalSeconds : null, GrainSeconds = grain,
+        });
+    }
+
+    private static ProbeStep GrainStep(long? grain) => grain is null
+        ? new ProbeStep("grain of times", ProbeResult.Skipped, Text(
+            $"not known: no file could be written, or none got another time within {LongestGrain.TotalSeconds} s, ")
+            + "or writing takes too long to tell")
+        : new ProbeStep("grain of times", grain == 1 ? ProbeResult.Good : ProbeResult.Warning,
+            Text($"file times come in steps of {grain} s{(grain == 1 ? ", the finest that the protocol tells" : "")}"));
+
+    private static ProbeStep ServerStep(RemoteProbe server) => new("server", ProbeResult.Good,
+        $"extensions {(server.Extensions.Count == 0 ? "none" : string.Join(' ', server.Extensions))}; "
+        + Text($"reads up to {server.MaxReadBytes} and writes up to {server.MaxWriteBytes} bytes; ")
+        + (server.FreeBytes is { } free ? Text($"{free >> 20} MiB free") : "free room unknown"));
+
+    /// <summary>Writes files one after the other until their times tell the steps in which they come.</summary>
+    private async Task<long?> GrainAsync(RemotePath folder, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var files = new List<WrittenFile>();
+        while (FileTimeGrain.Of(files) is null && time.GetElapsedTime(began) < LongestGrain)
+        {
+            var before = time.GetElapsedTime(began);
+            var seconds = await RoundTripAsync(folder, cancellationToken);
+            files.Add(new WrittenFile(before, time.GetElapsedTime(began), seconds));
+            await Task.Delay(BetweenGrains, time, cancellationToken);
+        }
+
+        return FileTimeGrain.Of(files);
     }
 
     private async Task<ProbeStep> FolderAsync(string folder, bool isOptional, CancellationToken cancellationToken)
@@ -70,8 +110,8 @@ internal sealed class AreaProbe(IRemoteFolder session, CustomerProfile profile, 
             }
 
             await RoundTripAsync(path, cancellationToken);
-            return new ProbeStep(name, ProbeResult.Good, string.Create(CultureInfo.InvariantCulture,
-                $"{(isMade ? "made; " : "")}{entries} entries; list, write, rename and remove work"));
+            return new ProbeStep(name, ProbeResult.Good,
+                Text($"{(isMade ? "made; " : "")}{entries} entries; list, write, rename and remove work"));
         }
         catch (RemoteFolderException failure) when (failure.Reason == FailureReason.RemoteFolderMissing && !failure.SessionIsDead)
         {
@@ -100,7 +140,8 @@ internal sealed class AreaProbe(IRemoteFolder session, CustomerProfile profile, 
         return isMade;
     }
 
-    private async Task RoundTripAsync(RemotePath folder, CancellationToken cancellationToken)
+    /// <summary>Writes, renames and removes a file, and returns its time.</summary>
+    private async Task<long> RoundTripAsync(RemotePath folder, CancellationToken cancellationToken)
     {
         var attempt = RandomNumberGenerator.GetHexString(12, lowercase: true);
 
@@ -117,20 +158,17 @@ internal sealed class AreaProbe(IRemoteFolder session, CustomerProfile profile, 
             Attempt = attempt,
         }, cancellationToken);
         var file = folder.Combine(name);
-        if (await session.StatAsync(file, cancellationToken) is { } entry)
-        {
-            skews.Add(DateTimeOffset.FromUnixTimeSeconds(entry.Version.ModifiedSeconds) - before);
-            await session.DeleteExactAsync(file, entry.Version, cancellationToken);
-        }
-        else
+        if (await session.StatAsync(file, cancellationToken) is not { } entry)
         {
             throw new RemoteFolderException(FailureReason.RemoteFailure, false, sessionIsDead: false,
                 "a file that was written is not there under its name; the server changes names with letters beyond ASCII");
         }
 
-        if (await session.StatAsync(file, cancellationToken) is not null)
-        {
-            throw new RemoteFolderException(FailureReason.RemoteDenied, false, sessionIsDead: false, "a file of ours cannot be removed");
-        }
+        skews.Add(DateTimeOffset.FromUnixTimeSeconds(entry.Version.ModifiedSeconds) - before);
+        await session.DeleteExactAsync(file, entry.Version, cancellationToken);
+        return await session.StatAsync(file, cancellationToken) is null ? entry.Version.ModifiedSeconds
+            : throw new RemoteFolderException(FailureReason.RemoteDenied, false, sessionIsDead: false, "a file of ours cannot be removed");
     }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
