@@ -68,7 +68,7 @@ internal static class SimulatedServices
         Port(services, world => world.Exchange.Production);
         Port(services, world => world.Exchange.Batches);
         Port(services, world => world.Exchange.BackReports);
-        Port(services, world => (IRequestStore)new SimulatedRequestStore(world.Exchange));
+        Port(services, world => (IRequestStore)new InMemoryRequestStore(world.Exchange, waits: false));
         Port(services, world => (IScheduledErasures)new InMemoryScheduledErasures(world.Exchange));
         return services.AddScoped<Life>()
             .AddScoped<TimeProvider>(provider => provider.GetRequiredService<Life>().Process.Clock)

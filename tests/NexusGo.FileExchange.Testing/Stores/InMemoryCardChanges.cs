@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Testing.Production;
@@ -23,7 +24,7 @@ internal sealed class InMemoryCardChanges
     }
 
     public CustomerCardUpdates Updates(DateTimeOffset now) =>
-        new(new InMemoryCardEventWriter(copy, exchange.Register), new Uuid7Sequence(TimeProvider.System), now);
+        new(new InMemoryCardEventWriter(copy, exchange.Register), new Uuid7Sequence(new FakeTimeProvider(now)), now);
 
     public RegisteredCard CardOf(Guid cardId) => copy.Cards[cardId].Card;
 
@@ -38,6 +39,7 @@ internal sealed class InMemoryCardChanges
         Then(() => exchange.Change(cardId, card => card with
         {
             Card = new SealedCard(cardId, default, null),
+            KeptReference = keepsNumber ? card.Card : null,
             RefIndex = 0,
             PersonIndex = 0,
             CardNo = keepsNumber ? card.CardNo : 0,

@@ -1,4 +1,5 @@
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound;
 using NexusGo.FileExchange.Orders;
 using NexusGo.FileExchange.Production;
@@ -12,29 +13,36 @@ namespace NexusGo.FileExchange.Testing.Stores;
 /// <summary>
 /// The double of <see cref="IRequestStore"/>. A transaction keeps to itself what it changes and puts it into the ledgers at its commit.
 /// </summary>
-internal sealed class InMemoryRequestStore(InMemoryExchange exchange) : IRequestStore
+/// <param name="exchange">The ledgers.</param>
+/// <param name="waits">
+/// Whether a customer's request files wait for each other. False where workers die, because whoever is dead never lets the next one go on:
+/// of two at once the second to commit fails.
+/// </param>
+internal sealed class InMemoryRequestStore(InMemoryExchange exchange, bool waits = true) : IRequestStore
 {
     public async Task<IRequestTransaction> BeginAsync(InboundFile file, CancellationToken cancellationToken)
     {
-        SemaphoreSlim turn;
+        SemaphoreSlim? turn = null;
         lock (exchange.Gate)
         {
             exchange.EnsureHeld(file);
-            if (!exchange.RequestLocks.TryGetValue(file.Customer, out turn!))
+            if (waits && !exchange.RequestLocks.TryGetValue(file.Customer, out turn))
             {
                 exchange.RequestLocks.Add(file.Customer, turn = new SemaphoreSlim(1));
             }
         }
 
-        await turn.WaitAsync(cancellationToken);
+        await (turn?.WaitAsync(cancellationToken) ?? Task.CompletedTask);
         lock (exchange.Gate)
         {
             return new Transaction(exchange, file, turn);
         }
     }
 
-    private sealed class Transaction(InMemoryExchange exchange, InboundFile file, SemaphoreSlim turn) : IRequestTransaction
+    private sealed class Transaction(InMemoryExchange exchange, InboundFile file, SemaphoreSlim? turn) : IRequestTransaction
     {
+        private readonly int answeredAtBegin = CountAnswered(exchange, file.Customer);
+        private readonly bool wasHeld = exchange.IsHeld(file.Customer);
         private readonly InMemoryCardChanges changes = new(exchange);
         private readonly InMemoryRequestSelection selection = new(exchange, file.Customer);
         private (string CounterKey, int Uses)? replyName;
@@ -121,6 +129,11 @@ internal sealed class InMemoryRequestStore(InMemoryExchange exchange) : IRequest
             var reports = await StoredReport.OfAsync(answers, file, verdict, cancellationToken);
             lock (exchange.Gate)
             {
+                if (CountAnswered(exchange, Customer) != answeredAtBegin || exchange.IsHeld(Customer) != wasHeld)
+                {
+                    throw new FileExchangeException(FailureReason.DatabaseConflict, isTransient: true, "Others came in between.");
+                }
+
                 exchange.EnsureStorable(file, reports);
                 changes.Commit();
                 exchange.StoreFile(file, verdict, reports, replyName);
@@ -132,11 +145,14 @@ internal sealed class InMemoryRequestStore(InMemoryExchange exchange) : IRequest
             if (!isDisposed)
             {
                 isDisposed = true;
-                turn.Release();
+                turn?.Release();
             }
 
             return ValueTask.CompletedTask;
         }
+
+        private static int CountAnswered(InMemoryExchange exchange, CustomerId customer) =>
+            exchange.AnsweredRequests.Keys.Count(request => request.Customer == customer);
 
         /// <summary>The person that a request named stays only while the request is open.</summary>
         private void Keep(RequestEffects effects)

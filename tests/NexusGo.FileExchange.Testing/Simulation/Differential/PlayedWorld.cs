@@ -70,7 +70,7 @@ internal sealed class PlayedWorld : IAsyncDisposable
             .AddSingleton(exchange.Production)
             .AddSingleton(exchange.Batches)
             .AddSingleton(exchange.BackReports)
-            .AddSingleton<IRequestStore>(new SimulatedRequestStore(exchange))
+            .AddSingleton<IRequestStore>(new InMemoryRequestStore(exchange, waits: false))
             .AddSingleton<IScheduledErasures>(new InMemoryScheduledErasures(exchange)));
     }
 
