@@ -16,8 +16,13 @@ public sealed class CraftedMessages : IDisposable
     private readonly SessionKey sessionKey = new(SessionKey.Aes256, RandomNumberGenerator.GetBytes(32));
     private readonly PublicKey ours;
 
+    public CraftedMessages()
+        : this(null)
+    {
+    }
+
     /// <param name="bureauCertificate">File of the certificate that messages are for; null: a key made here, which the engine has.</param>
-    public CraftedMessages(string? bureauCertificate = null)
+    public CraftedMessages(string? bureauCertificate)
     {
         var our = Make("ours", OpenPgpKeyKind.Curve25519);
         Person = Make("person", OpenPgpKeyKind.Curve25519);
