@@ -1062,6 +1062,27 @@ create table exchange.area_control (
     constraint ck_area_control_pause check ((paused_at is null) = (pause_reason is null) and (paused_at is null) = (paused_by is null))
 );
 
+-- Until when the content of an answered file may come once more. Who permitted it, and why, is in the audit log.
+create table exchange.replay_permit (
+    file_id     uuid        not null,
+    customer_id text        not null,
+    until       timestamptz not null,
+    constraint pk_replay_permit primary key (file_id)
+);
+
+-- How an area was when an operator last agreed to it, and what the last probe found to be different.
+create table exchange.area_probe (
+    customer_id text        not null,
+    agreed      jsonb       not null,
+    agreed_at   timestamptz not null,
+    probed_at   timestamptz not null,
+    -- In words; null: nothing is different.
+    changes     text,
+    changed_at  timestamptz,
+    constraint pk_area_probe primary key (customer_id),
+    constraint ck_area_probe_changes check ((changes is null) = (changed_at is null))
+);
+
 -- Writes how jobs went, and returns what operators have decided, in one round trip. An older outcome never replaces a newer one: an area
 -- may have moved.
 create function exchange.note_jobs(of_owner text, areas text[], jobs text[], ended timestamptz[], running timestamptz[],
@@ -1246,6 +1267,26 @@ begin
                     and i.sequence_no is not null) s) n
         where n.next > n.number + 1) g
     left join exchange.forgiven_arrival f on f.customer_id = c.id;
+end $$;
+
+-- Whether a file that was claimed then may bring the content of an answered one again. Its cards must all still be there under their
+-- references: by them they are known again and not made twice.
+create function exchange.may_replay(of_file uuid, claimed timestamptz) returns boolean language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp as $$
+begin
+    perform exchange.demand_somebody();
+    return exists (select from exchange.replay_permit p where p.file_id = of_file and claimed < p.until)
+        and not exists (select from orders.card_order o join orders.card c on c.card_id between o.first_card_id and o.last_card_id
+            where o.file_id = of_file and c.ref_index is null);
+end $$;
+
+-- The areas in which something is different than agreed.
+create function exchange.area_changes(of_area text default null) returns table (area text, changes text, changed_at timestamptz)
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    perform exchange.demand_everybody();
+    return query select p.customer_id, p.changes, p.changed_at from exchange.area_probe p
+        where p.changes is not null and (of_area is null or p.customer_id = of_area);
 end $$;
 
 ---------------------------------------------------------------------------------------------------------------------------------
@@ -1505,7 +1546,7 @@ begin
         'exchange.message_mark', 'exchange.accepted_sequence', 'exchange.pending_report', 'exchange.quarantined_file',
         'exchange.sealed_block', 'exchange.reply_name', 'exchange.report_series', 'exchange.back_report', 'exchange.production_file',
         'exchange.request', 'exchange.scheduled_erasure', 'exchange.history_card', 'exchange.job_state', 'exchange.area_control',
-        'exchange.forgiven_arrival',
+        'exchange.forgiven_arrival', 'exchange.replay_permit', 'exchange.area_probe',
         'orders.card_order', 'orders.card', 'orders.card_person', 'orders.kept_reference', 'orders.card_photo', 'orders.card_event',
         'orders.card_chip', 'orders.card_shipment', 'orders.cancellation', 'orders.overdue_stage', 'orders.uninvoiced_card',
         'vault.customer_key', 'vault.card_key', 'vault.pending_order', 'vault.key_destruction',
@@ -1608,8 +1649,10 @@ grant select (event_id, card_id) on orders.card_chip to nexusgo_page;
 
 -- Functions of the owner's: everybody could call one until it is taken from PUBLIC.
 revoke execute on function exchange.renew_leases, exchange.sign_off, exchange.note_jobs, exchange.area_facts, exchange.job_states,
-    exchange.arrivals, vault.wrapped_by, audit.lock_head, audit.append, audit.forget, vault.rewrite_table, vault.discard_log from public;
+    exchange.arrivals, vault.wrapped_by, audit.lock_head, audit.append, audit.forget, vault.rewrite_table, vault.discard_log,
+    exchange.may_replay, exchange.area_changes from public;
 grant execute on function exchange.renew_leases, exchange.sign_off, exchange.note_jobs, exchange.area_facts, exchange.job_states,
-    exchange.arrivals, vault.wrapped_by, audit.lock_head, audit.append, audit.forget, vault.rewrite_table, vault.discard_log to
-    nexusgo_worker;
-grant execute on function exchange.area_facts, exchange.job_states, exchange.arrivals to nexusgo_page;
+    exchange.arrivals, vault.wrapped_by, audit.lock_head, audit.append, audit.forget, vault.rewrite_table, vault.discard_log,
+    exchange.may_replay, exchange.area_changes to nexusgo_worker;
+grant execute on function exchange.may_replay to nexusgo_production;
+grant execute on function exchange.area_facts, exchange.job_states, exchange.arrivals, exchange.area_changes to nexusgo_page;

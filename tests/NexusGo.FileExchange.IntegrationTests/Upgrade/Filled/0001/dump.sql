@@ -151,6 +151,21 @@ end $$;
 
 
 --
+-- Name: area_changes(text); Type: FUNCTION; Schema: exchange; Owner: -
+--
+
+CREATE FUNCTION exchange.area_changes(of_area text DEFAULT NULL::text) RETURNS TABLE(area text, changes text, changed_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    perform exchange.demand_everybody();
+    return query select p.customer_id, p.changes, p.changed_at from exchange.area_probe p
+        where p.changes is not null and (of_area is null or p.customer_id = of_area);
+end $$;
+
+
+--
 -- Name: area_facts(timestamp with time zone, text); Type: FUNCTION; Schema: exchange; Owner: -
 --
 
@@ -354,6 +369,22 @@ begin
         select number into found_number from exchange.customer_number where customer_id = of_customer;
     end if;
     return found_number;
+end $$;
+
+
+--
+-- Name: may_replay(uuid, timestamp with time zone); Type: FUNCTION; Schema: exchange; Owner: -
+--
+
+CREATE FUNCTION exchange.may_replay(of_file uuid, claimed timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    perform exchange.demand_somebody();
+    return exists (select from exchange.replay_permit p where p.file_id = of_file and claimed < p.until)
+        and not exists (select from orders.card_order o join orders.card c on c.card_id between o.first_card_id and o.last_card_id
+            where o.file_id = of_file and c.ref_index is null);
 end $$;
 
 
@@ -665,6 +696,21 @@ CREATE TABLE exchange.area_lease (
 
 
 --
+-- Name: area_probe; Type: TABLE; Schema: exchange; Owner: -
+--
+
+CREATE TABLE exchange.area_probe (
+    customer_id text NOT NULL,
+    agreed jsonb NOT NULL,
+    agreed_at timestamp with time zone NOT NULL,
+    probed_at timestamp with time zone NOT NULL,
+    changes text,
+    changed_at timestamp with time zone,
+    CONSTRAINT ck_area_probe_changes CHECK (((changes IS NULL) = (changed_at IS NULL)))
+);
+
+
+--
 -- Name: back_report; Type: TABLE; Schema: exchange; Owner: -
 --
 
@@ -913,6 +959,17 @@ CREATE TABLE exchange.quarantined_file (
     quarantined_at timestamp with time zone NOT NULL
 );
 ALTER TABLE ONLY exchange.quarantined_file ALTER COLUMN wrapped_key SET STATISTICS 0;
+
+
+--
+-- Name: replay_permit; Type: TABLE; Schema: exchange; Owner: -
+--
+
+CREATE TABLE exchange.replay_permit (
+    file_id uuid NOT NULL,
+    customer_id text NOT NULL,
+    until timestamp with time zone NOT NULL
+);
 
 
 --
@@ -1748,6 +1805,14 @@ FILLED	worker/dc393c20	1	2026-12-01 04:42:59.854136+00
 
 
 --
+-- Data for Name: area_probe; Type: TABLE DATA; Schema: exchange; Owner: -
+--
+
+COPY exchange.area_probe (customer_id, agreed, agreed_at, probed_at, changes, changed_at) FROM stdin;
+\.
+
+
+--
 -- Data for Name: back_report; Type: TABLE DATA; Schema: exchange; Owner: -
 --
 
@@ -1886,6 +1951,14 @@ COPY exchange.quarantined_file (file_id, customer_id, wrapped_key, size_bytes, q
 
 
 --
+-- Data for Name: replay_permit; Type: TABLE DATA; Schema: exchange; Owner: -
+--
+
+COPY exchange.replay_permit (file_id, customer_id, until) FROM stdin;
+\.
+
+
+--
 -- Data for Name: reply_name; Type: TABLE DATA; Schema: exchange; Owner: -
 --
 
@@ -1961,7 +2034,7 @@ COPY exchange.worker_presence (owner, alive_until) FROM stdin;
 --
 
 COPY nexusgo_migration.applied (number, name, checksum, applied_at) FROM stdin;
-1	initial	773dce23ddb3472b4d6f3e5ad69b9091e77c2e6743830b46829a5a3c3f936c3d	2026-12-01 04:42:18.748662+00
+1	initial	b49be86125b18081eb248e7fd06204e8b00760ae72e96aa5752ed70a0b76ba54	2026-12-01 04:42:18.748662+00
 \.
 
 
@@ -2396,6 +2469,14 @@ ALTER TABLE ONLY exchange.area_lease
 
 
 --
+-- Name: area_probe pk_area_probe; Type: CONSTRAINT; Schema: exchange; Owner: -
+--
+
+ALTER TABLE ONLY exchange.area_probe
+    ADD CONSTRAINT pk_area_probe PRIMARY KEY (customer_id);
+
+
+--
 -- Name: back_report pk_back_report; Type: CONSTRAINT; Schema: exchange; Owner: -
 --
 
@@ -2497,6 +2578,14 @@ ALTER TABLE ONLY exchange.production_file
 
 ALTER TABLE ONLY exchange.quarantined_file
     ADD CONSTRAINT pk_quarantined_file PRIMARY KEY (file_id);
+
+
+--
+-- Name: replay_permit pk_replay_permit; Type: CONSTRAINT; Schema: exchange; Owner: -
+--
+
+ALTER TABLE ONLY exchange.replay_permit
+    ADD CONSTRAINT pk_replay_permit PRIMARY KEY (file_id);
 
 
 --
@@ -3455,6 +3544,12 @@ ALTER TABLE exchange.area_control ENABLE ROW LEVEL SECURITY;
 ALTER TABLE exchange.area_lease ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: area_probe; Type: ROW SECURITY; Schema: exchange; Owner: -
+--
+
+ALTER TABLE exchange.area_probe ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: back_report; Type: ROW SECURITY; Schema: exchange; Owner: -
 --
 
@@ -3528,6 +3623,13 @@ CREATE POLICY one_customer ON exchange.area_control USING ((customer_id = curren
 --
 
 CREATE POLICY one_customer ON exchange.area_lease USING ((customer_id = current_setting('nexusgo.customer'::text, true)));
+
+
+--
+-- Name: area_probe one_customer; Type: POLICY; Schema: exchange; Owner: -
+--
+
+CREATE POLICY one_customer ON exchange.area_probe USING ((customer_id = current_setting('nexusgo.customer'::text, true)));
 
 
 --
@@ -3605,6 +3707,13 @@ CREATE POLICY one_customer ON exchange.production_file USING ((customer_id = cur
 --
 
 CREATE POLICY one_customer ON exchange.quarantined_file USING ((customer_id = current_setting('nexusgo.customer'::text, true)));
+
+
+--
+-- Name: replay_permit one_customer; Type: POLICY; Schema: exchange; Owner: -
+--
+
+CREATE POLICY one_customer ON exchange.replay_permit USING ((customer_id = current_setting('nexusgo.customer'::text, true)));
 
 
 --
@@ -3715,6 +3824,12 @@ ALTER TABLE exchange.production_file ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE exchange.quarantined_file ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: replay_permit; Type: ROW SECURITY; Schema: exchange; Owner: -
+--
+
+ALTER TABLE exchange.replay_permit ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: reply_name; Type: ROW SECURITY; Schema: exchange; Owner: -
@@ -4170,6 +4285,15 @@ GRANT ALL ON FUNCTION audit.lock_head(of_customer text, OUT last_no bigint, OUT 
 
 
 --
+-- Name: FUNCTION area_changes(of_area text); Type: ACL; Schema: exchange; Owner: -
+--
+
+REVOKE ALL ON FUNCTION exchange.area_changes(of_area text) FROM PUBLIC;
+GRANT ALL ON FUNCTION exchange.area_changes(of_area text) TO nexusgo_worker;
+GRANT ALL ON FUNCTION exchange.area_changes(of_area text) TO nexusgo_page;
+
+
+--
 -- Name: FUNCTION area_facts(at timestamp with time zone, of_area text); Type: ACL; Schema: exchange; Owner: -
 --
 
@@ -4201,6 +4325,15 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE exchange.job_state TO nexusgo_worker;
 REVOKE ALL ON FUNCTION exchange.job_states() FROM PUBLIC;
 GRANT ALL ON FUNCTION exchange.job_states() TO nexusgo_worker;
 GRANT ALL ON FUNCTION exchange.job_states() TO nexusgo_page;
+
+
+--
+-- Name: FUNCTION may_replay(of_file uuid, claimed timestamp with time zone); Type: ACL; Schema: exchange; Owner: -
+--
+
+REVOKE ALL ON FUNCTION exchange.may_replay(of_file uuid, claimed timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION exchange.may_replay(of_file uuid, claimed timestamp with time zone) TO nexusgo_worker;
+GRANT ALL ON FUNCTION exchange.may_replay(of_file uuid, claimed timestamp with time zone) TO nexusgo_production;
 
 
 --
@@ -4299,6 +4432,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE exchange.area_control TO nexusgo_work
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE exchange.area_lease TO nexusgo_worker;
 GRANT SELECT ON TABLE exchange.area_lease TO nexusgo_page;
+
+
+--
+-- Name: TABLE area_probe; Type: ACL; Schema: exchange; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE exchange.area_probe TO nexusgo_worker;
 
 
 --
@@ -4790,6 +4930,13 @@ GRANT SELECT(size_bytes) ON TABLE exchange.quarantined_file TO nexusgo_page;
 --
 
 GRANT SELECT(quarantined_at) ON TABLE exchange.quarantined_file TO nexusgo_page;
+
+
+--
+-- Name: TABLE replay_permit; Type: ACL; Schema: exchange; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE exchange.replay_permit TO nexusgo_worker;
 
 
 --
