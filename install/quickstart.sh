@@ -13,5 +13,7 @@ fi
 sh install/prerequisites.sh --demo
 echo "Building …"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# No servers of the compiler that outlive this build, also when it is broken off.
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
 dotnet build src/NexusGo.FileExchange.Demo/NexusGo.FileExchange.Demo.csproj -c Release -v q --nologo
 exec src/NexusGo.FileExchange.Demo/bin/Release/net10.0/nexusgo-demo run "$@"

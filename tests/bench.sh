@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures the product against the programs that would be used instead; prints one line per figure and writes the report.
-#   tests/bench.sh [transfer|engines|import|large-import|rows|memory|files|start|openpgp|openpgp-journey|production|retention|photos|photo-memory|starvation|fleet ...] [--rounds N] [--rows N] [--customers N] [--full] [--report FILE]
+#   tests/bench.sh [transfer|engines|import|large-import|rows|memory|files|start|openpgp|openpgp-journey|production|retention|photos|photo-memory|starvation|neighbours|fleet|workers ...] [--rounds N] [--rows N] [--customers N] [--full] [--report FILE]
 # Without a group: all of them, about half an hour. --full adds what takes hours. A run of all groups is kept in reports/ by its date.
 set -eu
 cd "$(dirname "$0")/.."

@@ -15,7 +15,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Groups, int Rounds, in
     public const string Usage =
         "usage: bench.sh "
         + "[transfer|engines|import|large-import|rows|memory|files|start|openpgp|openpgp-journey|production|retention|photos"
-            + "|photo-memory|starvation|fleet ...] "
+            + "|photo-memory|starvation|neighbours|fleet|workers ...] "
         + "[--rounds N] [--rows N] [--customers N] [--full] [--report FILE]";
 
     /// <exception cref="ArgumentException">Something that is no option.</exception>

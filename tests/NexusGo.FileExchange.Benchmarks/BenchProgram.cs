@@ -34,7 +34,9 @@ internal static class BenchProgram
         ["photos"] = PhotoFigures.RunAsync,
         ["photo-memory"] = PhotoFigures.RunMemoryAsync,
         ["starvation"] = StarvationFigures.RunAsync,
+        ["neighbours"] = NeighbourFigures.RunAsync,
         ["fleet"] = FleetFigures.RunAsync,
+        ["workers"] = WorkersFigures.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -29,9 +29,21 @@ internal static class DemoCommand
         var command = new Command("run",
             "Show the whole journey on this machine with a private database, a private sshd and the sample orders.") { once, keep,
             directory, samples };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Path.GetFullPath(parsed.GetValue(directory) ?? DemoFolder.DefaultPath), DemoSamples.FindFolder(parsed.GetValue(samples)),
-            parsed.GetValue(once), parsed.GetValue(keep), cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            // From here on, not from the worker's start on: what the demo has started by then ends with it.
+            using var signals = Stopping.On(cancellationToken);
+            try
+            {
+                return await RunAsync(Path.GetFullPath(parsed.GetValue(directory) ?? DemoFolder.DefaultPath),
+                    DemoSamples.FindFolder(parsed.GetValue(samples)), parsed.GetValue(once), parsed.GetValue(keep), signals.Token);
+            }
+            catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+            {
+                await Console.Out.WriteLineAsync("Stopped before the worker had started.");
+                return parsed.GetValue(once) ? DemoExitCodes.DemoCheck : ExitCodes.Ok;
+            }
+        });
         return command;
     }
 
@@ -85,8 +97,8 @@ internal static class DemoCommand
             PrintNextSteps(server, gpg, configuration, output);
             if (!once)
             {
-                output.WriteLine("The worker keeps running. Ctrl-C ends it.");
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
+                output.WriteLine("The worker keeps running, and what comes and goes is shown here. Ctrl-C ends it.");
+                await new DemoLiveView(server.Area, TimeProvider.System, output).RunAsync(stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -107,7 +119,7 @@ internal static class DemoCommand
         output.WriteLine($"  the customer's gpg       {gpg.Shown}");
         output.WriteLine($"  the configuration        {configuration.Directory}");
         output.WriteLine($"  the log                  {configuration.Settings.Logging.Directory}");
-        output.WriteLine($"  how the worker is        nexusgo-fx status --config {configuration.Directory}");
+        output.WriteLine($"  how the worker is        {ShownProgram.Worker} status --config {configuration.Directory}");
         output.WriteLine("  what customers may send  samples/README.md");
         output.WriteLine("  running it for real      install/README.md");
         output.WriteLine();

@@ -46,7 +46,7 @@ internal sealed class DemoPgp(DemoFolder folder, DemoSshd server, DemoGpg gpg, D
         var own = OwnKeys.Read(keys);
         if (made is not null)
         {
-            output.WriteLine("  $ nexusgo-fx keys generate");
+            output.WriteLine($"  $ {ShownProgram.Worker} keys generate");
         }
 
         Fingerprint = own.Current!.Fingerprint;

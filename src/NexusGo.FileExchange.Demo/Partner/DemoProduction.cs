@@ -63,8 +63,8 @@ internal sealed class DemoProduction(DemoFolder folder, DemoSshd server, TimePro
     {
         output.WriteLine();
         output.WriteLine($"The simulated production partner works in /{Area}/, as this would do it:");
-        output.WriteLine($"  $ nexusgo-fx simulate-production --profile {configuration.PartnerFile} --speed {Behaviour.Speed:0} --failed "
-            + $"{Behaviour.Failed:0.##} --returned {Behaviour.Returned:0.##}");
+        output.WriteLine($"  $ {ShownProgram.Demo} simulate-production --profile {configuration.PartnerFile} "
+            + $"--speed {Behaviour.Speed:0} --failed {Behaviour.Failed:0.##} --returned {Behaviour.Returned:0.##}");
         remotes = new RemoteFolderFactory(new RemoteFolderFactoryOptions { RunDirectory = folder.PathOf("partner") }, time,
             NullLoggerFactory.Instance);
         simulation = new ProductionSimulator(new PartnerSide(configuration.Production!, remotes), Behaviour, time,

@@ -160,6 +160,12 @@ internal sealed class AreaPolling(
             {
                 await sessions.GiveBackAsync(surplus, cancellationToken);
             }
+
+            // Whoever failed for the database's sake is visited at once: its pause may be longer than the database was away.
+            foreach (var customer in outcomes.EndPausesForDatabase().Where(CustomerId.IsValid))
+            {
+                loops.GetValueOrDefault(new CustomerId(customer))?.Wake();
+            }
         }
         catch (FileExchangeException failure)
         {

@@ -84,6 +84,23 @@ public sealed class JobOutcomes(TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Lets every job run at once that waits because the database was away: it has just answered. Returns their customers.
+    /// </summary>
+    public IReadOnlyList<string> EndPausesForDatabase()
+    {
+        var ended = new List<string>();
+        foreach (var (name, last) in outcomes.Where(one => one.Value.Reason == FailureReason.DatabaseUnavailable && IsPaused(one.Value)))
+        {
+            if (outcomes.TryUpdate(name, last with { NotBefore = default }, last))
+            {
+                ended.Add(name.Customer);
+            }
+        }
+
+        return ended;
+    }
+
     /// <summary>False while the pause after a failure lasts.</summary>
     public bool MayRun(string job, string customer) => !outcomes.TryGetValue((job, customer), out var last) || !IsPaused(last);
 

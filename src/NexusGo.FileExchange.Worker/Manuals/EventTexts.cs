@@ -18,6 +18,7 @@ internal static class EventTexts
         [2009] = "The customer lets our user remove files in its inbox.",
         [2010] = "The reason in the line; `nexusgo-fx explain ID FILE`.",
         [2011] = Nothing,
+        [2012] = "Nothing for the customer: the other worker goes on. See why the first one stopped: `systemctl status`, its log.",
         [2013] = "Report it with the stack. `nexusgo-fx pause ID` where it costs too much meanwhile.",
         [2014] = "Ask the customer; raise `Budgets.FilesPerDay` if the files are wanted.",
         [2016] = "Ask the customer what makes such names.",

@@ -37,7 +37,7 @@ internal sealed class TelemetryExport(WorkerSettings settings, Readiness readine
             var address = new Uri(otlp);
             traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource()).SetSampler(new ParentBasedSampler(new FileSampler()))
                 .AddSource(Traces.Name, Npgsql).AddOtlpExporter(exporter => exporter.Endpoint = address).Build();
-            metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter(Meters.Name)
+            metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter(Meters.Name, Npgsql)
                 .AddOtlpExporter(exporter => exporter.Endpoint = address).Build();
         }
 
@@ -72,7 +72,7 @@ internal sealed class TelemetryExport(WorkerSettings settings, Readiness readine
             kestrel.Listen(listen);
         });
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter(Meters.Name)
+        builder.Services.AddSingleton(Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter(Meters.Name, Npgsql)
             .AddPrometheusExporter().Build());
         var app = builder.Build();
         app.UseOpenTelemetryPrometheusScrapingEndpoint(app.Services.GetRequiredService<MeterProvider>(), null, "/metrics", null, null);

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using NexusGo.FileExchange.Diagnostics;
+using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Worker.Jobs;
 using NexusGo.FileExchange.Worker.Keys;
 using NexusGo.FileExchange.Worker.Status;
@@ -11,7 +12,7 @@ internal sealed class WorkerGauges : IDisposable
 {
     private readonly Meter meter = new(Meters.Name);
 
-    public WorkerGauges(JobOutcomes outcomes, KeyWatch keys, StatusFileWriter writer, TimeProvider time)
+    public WorkerGauges(JobOutcomes outcomes, IAreaShare share, KeyWatch keys, StatusFileWriter writer, TimeProvider time)
     {
         // Tags are made once per look: a thousand customers are some thousand numbers, every fifteen seconds or so.
         meter.CreateObservableGauge("nexusgo.job.failures", () => outcomes.All.Select(one =>
@@ -21,6 +22,8 @@ internal sealed class WorkerGauges : IDisposable
             new Measurement<double>((time.GetUtcNow() - one.EndedAt).TotalSeconds, new("customer", one.Customer),
                 new("job.name", one.Job))), "s",
             "Time since the last run of a job of a customer ended.");
+        meter.CreateObservableGauge("nexusgo.areas.held", () => share.Held, "{area}", "Areas whose leases this worker has.");
+        meter.CreateObservableGauge("nexusgo.workers.alive", () => share.Workers, "{worker}", "Workers that live, this one included.");
         meter.CreateObservableGauge("nexusgo.key.remaining",
             () => keys.Findings.Where(one => one.DaysLeft is not null).GroupBy(one => one.Owner)
             .Select(of => new Measurement<double>(of.Min(one => one.DaysLeft!.Value) * 86_400.0, new KeyValuePair<string, object?>("owner",

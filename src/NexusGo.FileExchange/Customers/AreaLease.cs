@@ -7,7 +7,7 @@ namespace NexusGo.FileExchange.Customers;
 /// </summary>
 public sealed record AreaLease(CustomerId Customer, string Owner, long Token)
 {
-    /// <summary>Who held it before, if that was another worker, or another run of this one.</summary>
+    /// <summary>Who held it before, if that was another worker, or another run of this one, and let it lapse; null: it was free.</summary>
     public string? TakenFrom { get; init; }
 
     /// <summary>How many storing transactions of that one were still open and were ended.</summary>

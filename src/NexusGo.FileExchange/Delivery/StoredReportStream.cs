@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Vault;
 
@@ -26,6 +27,12 @@ internal sealed class StoredReportStream(IReportStore store, ReportOpener opener
                 .ConfigureAwait(false) is { } sealedBlock)
             {
                 (block, at) = (opener.Open(nextBlock++, sealedBlock), 0);
+            }
+            else if (nextBlock == 0)
+            {
+                // No report is stored without bytes. They go once it is delivered: this worker slept, and another one delivered it.
+                throw new FileExchangeException(FailureReason.LeaseLost, isTransient: true,
+                    $"Another worker has delivered report {report.ReportId} by now; its bytes are gone.");
             }
             else
             {

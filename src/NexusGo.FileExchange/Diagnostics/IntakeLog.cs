@@ -52,7 +52,7 @@ internal static partial class IntakeLog
     [LoggerMessage(2011, LogLevel.Warning, "The leases of {Areas} areas could not be given back ({Reason}); they lapse by themselves")]
     public static partial void LeasesNotReturned(ILogger logger, int areas, FailureReason reason);
 
-    [LoggerMessage(2015, LogLevel.Information, "{Customer}: area handed over to another worker, which has fewer")]
+    [LoggerMessage(2015, LogLevel.Debug, "{Customer}: area handed over to another worker, which has fewer")]
     public static partial void AreaHandedOver(ILogger logger, string customer);
 
     [LoggerMessage(2017, LogLevel.Warning,
@@ -60,8 +60,9 @@ internal static partial class IntakeLog
         + "told once")]
     public static partial void EntryLingers(ILogger logger, string customer, string entry, string what);
 
-    [LoggerMessage(2012, LogLevel.Information,
-        "{Customer}: took the area over from {Owner}, whose lease had ended; transactions it had left open and that were ended: {Count}")]
+    [LoggerMessage(2012, LogLevel.Warning,
+        "{Customer}: took the area over from {Owner}, which died or stood still and let its lease lapse; transactions it had left open and "
+        + "that were ended: {Count}")]
     public static partial void AreaTakenOver(ILogger logger, string customer, string owner, int count);
 
     [LoggerMessage(5003, LogLevel.Information, "{Customer}: removed {Count} temporary file(s) that an interrupted delivery had left")]

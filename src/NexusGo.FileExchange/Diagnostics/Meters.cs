@@ -34,6 +34,10 @@ public static class Meters
         "Requests carried out or found to need nothing, by action.");
     private static readonly Counter<long> Failures = Meter.CreateCounter<long>("nexusgo.failures", "{failure}",
         "Failures of the environment by reason.");
+    private static readonly Counter<long> TakenOver = Meter.CreateCounter<long>("nexusgo.areas.taken_over", "{area}",
+        "Areas taken over from a worker that died or stood still.");
+    private static readonly Counter<long> HandedOver = Meter.CreateCounter<long>("nexusgo.areas.handed_over", "{area}",
+        "Areas given to a worker that has fewer.");
     private static readonly Histogram<double> Journey = Meter.CreateHistogram<double>("nexusgo.file.duration", "s",
         "From the claim of a file to its closing.");
 
@@ -72,6 +76,10 @@ public static class Meters
 
     internal static void Failed(string customer, FailureReason reason) =>
         Failures.Add(1, new("customer", customer), new("reason", reason.ToString()));
+
+    internal static void AreaTakenOver() => TakenOver.Add(1);
+
+    internal static void AreaHandedOver() => HandedOver.Add(1);
 
     internal static void FileClosed(string customer, TimeSpan elapsed) =>
         Journey.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("customer", customer));

@@ -24,13 +24,13 @@ internal sealed class BenchDatabase : IAsyncDisposable
         this.folder = folder;
     }
 
-    public static async Task<BenchDatabase> StartAsync()
+    public static async Task<BenchDatabase> StartAsync(params string[] settings)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"nexusgo-bench-{Guid.NewGuid():N}");
         var owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(folder, owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        var server = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { Directory = folder }, TimeProvider.System,
-            NullLogger.Instance, CancellationToken.None);
+        var server = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { Directory = folder, Settings = settings },
+            TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         var database = new BenchDatabase(server, folder);
         await database.ExecuteAsync("postgres", $"create database {Template}");
         await MigrationRunner.Create(TimeProvider.System, NullLogger<MigrationRunner>.Instance).MigrateAsync(

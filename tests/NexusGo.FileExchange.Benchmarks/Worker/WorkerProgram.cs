@@ -41,18 +41,21 @@ internal sealed class WorkerProgram : IDisposable
     /// <param name="folder">For configuration, data and run-time files.</param>
     /// <param name="connectionString">A migrated database.</param>
     /// <param name="profiles">The customers.</param>
-    public static async Task<WorkerProgram> StartAsync(string folder, string connectionString, IReadOnlyList<CustomerProfile> profiles)
+    /// <param name="name">The worker's name; unlike that of every other worker of the database.</param>
+    /// <param name="masterKey">The key file of the other workers of the database; null: one of its own.</param>
+    public static async Task<WorkerProgram> StartAsync(string folder, string connectionString, IReadOnlyList<CustomerProfile> profiles,
+        string name = "bench", string? masterKey = null)
     {
         var program = await Published.Value;
         var config = BenchArea.Fresh(Path.Combine(folder, "config"));
         Directory.CreateDirectory(Path.Combine(config, "customers"));
-        var key = Path.Combine(folder, "master.key");
+        var key = masterKey ?? Path.Combine(folder, "master.key");
         Vault.MasterKeyFile.CreateIfMissing(key, "bench");
         await File.WriteAllTextAsync(Path.Combine(config, "appsettings.json"), JsonSerializer.Serialize(new
         {
             FileExchange = new
             {
-                WorkerName = "bench",
+                WorkerName = name,
                 DataDirectory = Path.Combine(folder, "data"),
                 RunDirectory = Path.Combine(folder, "run"),
                 Database = new { ConnectionString = connectionString },
@@ -69,7 +72,7 @@ internal sealed class WorkerProgram : IDisposable
             RedirectStandardError = true };
         var process = Process.Start(start)!;
 
-        var worker = new WorkerProgram(process, Path.Combine(folder, "run", "worker-bench.json"));
+        var worker = new WorkerProgram(process, Path.Combine(folder, "run", $"worker-{name}.json"));
 
         // Read as it comes: a full pipe would stop the program.
         process.OutputDataReceived += (_, line) => worker.lastLine = line.Data ?? worker.lastLine;
@@ -78,6 +81,12 @@ internal sealed class WorkerProgram : IDisposable
         process.BeginErrorReadLine();
         return worker;
     }
+
+    /// <summary>Ends it without a word.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>Lets it stand still.</summary>
+    public void Freeze() => Process.Start("/bin/kill", ["-STOP", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
 
     public bool HasExited => process.HasExited;
 

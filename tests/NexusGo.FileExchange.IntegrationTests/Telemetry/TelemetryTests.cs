@@ -39,6 +39,9 @@ public sealed partial class TelemetryTests : IDisposable
         Assert.Matches("""nexusgo_files_answered_total\{[^}]*customer="ACME"[^}]*file_status="ACCEPTED"[^}]*\} 1\b""", metrics);
         Assert.Matches("""nexusgo_job_failures\{[^}]*customer="ACME"[^}]*job_name="pick-up"[^}]*\} 0\b""", metrics);
         Assert.Matches("nexusgo_job_age_seconds", metrics);
+        Assert.Matches("""nexusgo_areas_held(\{[^}]*\})? 1\b""", metrics);
+        Assert.Matches("""nexusgo_workers_alive(\{[^}]*\})? 1\b""", metrics);
+        Assert.Matches("""db_client_connection_count\{[^}]*pool_name="leases"[^}]*\} \d""", metrics);
 
         // Every metric that an alert or the dashboard asks for has a name that the worker, or Prometheus itself, gives.
         var asked = Asked().Matches(File.ReadAllText(RepositoryFolder.PathOf("install/prometheus/nexusgo-fileexchange.rules.yml"))

@@ -64,6 +64,18 @@ public sealed class WorkerSite : IAsyncDisposable
         };
     }
 
+    /// <summary>On servers that the test started itself, and migrated.</summary>
+    /// <param name="workerLogin">Connection string of the workers.</param>
+    /// <param name="ownerLogin">Connection string of the owner of the tables.</param>
+    public static WorkerSite CreateOn(string workerLogin, string ownerLogin)
+    {
+        var folder = Directory.CreateTempSubdirectory("nexusgo-site-").FullName;
+        MasterKeyFile.CreateIfMissing(Path.Combine(folder, "master.key"), "test");
+        Directory.CreateDirectory(Path.Combine(folder, "customers"));
+        return new WorkerSite(folder, NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.DatabaseName, workerLogin,
+            ownerLogin + ";Pooling=false");
+    }
+
     /// <summary>The folder that plays a customer's SFTP root.</summary>
     public string Area(string customer) => Path.Combine(Folder, "areas", customer);
 
@@ -117,6 +129,9 @@ public sealed class WorkerSite : IAsyncDisposable
                 Database = new { ConnectionString = workerLogin },
                 Vault = new { MasterKeyFile = Path.Combine(Folder, "master.key") },
                 Lease = new { Duration = Lease.ToString("c") },
+
+                // A disk that a test may fill is smaller than the floor that production has.
+                FreeSpaceFloorBytes = 16L << 20,
                 Telemetry,
                 Logging,
             },

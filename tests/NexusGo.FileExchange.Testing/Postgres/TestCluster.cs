@@ -58,7 +58,8 @@ public static class TestCluster
     private static async Task<PrivatePostgres> StartAsync()
     {
         SweepFolders();
-        var options = new PrivatePostgresOptions { Directory = CreateFolder(), IsDurable = false };
+        // Several tests at once have several workers each, and a worker takes up to 24 connections.
+        var options = new PrivatePostgresOptions { Directory = CreateFolder(), IsDurable = false, Settings = ["max_connections=400"] };
         var cluster = await PrivatePostgres.StartAsync(options, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {

@@ -11,7 +11,9 @@ namespace NexusGo.FileExchange.Testing.Simulation;
 /// </remarks>
 internal sealed class SimulationLoop : IThreadPoolWorkItem
 {
-    /// <summary>Real time after which a simulation counts as stuck: something waits for a thread that does not come.</summary>
+    /// <summary>
+    /// Real time without an event after which a simulation counts as stuck: something waits for a thread that does not come.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly PriorityQueue<Action, (long Ticks, long Order)> waiting = new();
@@ -40,9 +42,12 @@ internal sealed class SimulationLoop : IThreadPoolWorkItem
     {
         (isOver, afterEach) = (over, check);
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        if (!ended.Wait(Patience))
+        for (var before = Steps; !ended.Wait(Patience); before = Steps)
         {
-            throw new TimeoutException($"The simulation is stuck at {Now:O} after {Steps} steps.");
+            if (Steps == before)
+            {
+                throw new TimeoutException($"The simulation is stuck at {Now:O} after {Steps} steps.");
+            }
         }
 
         if (failure is not null)

@@ -23,7 +23,7 @@ internal sealed class InMemoryLeaseStore(InMemoryExchange exchange) : ILeaseStor
             exchange.LeaseRows[customer] = new LeaseRow(owner, token, now + duration);
             return Task.FromResult<AreaLease?>(new AreaLease(customer, owner, token)
             {
-                TakenFrom = isTakenOver ? before!.Owner : null,
+                TakenFrom = isTakenOver && before!.Owner.Length > 0 ? before.Owner : null,
             });
         }
     }
@@ -55,7 +55,7 @@ internal sealed class InMemoryLeaseStore(InMemoryExchange exchange) : ILeaseStor
             exchange.WorkersAliveUntil.Remove(owner);
             foreach (var (customer, row) in exchange.LeaseRows.Where(row => row.Value.Owner == owner).ToList())
             {
-                exchange.LeaseRows[customer] = row with { Until = now };
+                exchange.LeaseRows[customer] = row with { Owner = "", Until = now };
             }
         }
 
@@ -69,7 +69,7 @@ internal sealed class InMemoryLeaseStore(InMemoryExchange exchange) : ILeaseStor
             var now = exchange.Clock.GetUtcNow();
             if (exchange.LeaseRows.GetValueOrDefault(lease.Customer) is { } row && row.Owner == lease.Owner && row.Token == lease.Token)
             {
-                exchange.LeaseRows[lease.Customer] = row with { Until = now };
+                exchange.LeaseRows[lease.Customer] = row with { Owner = "", Until = now };
             }
         }
 

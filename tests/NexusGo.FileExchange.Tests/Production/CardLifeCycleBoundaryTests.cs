@@ -78,6 +78,18 @@ public sealed class CardLifeCycleBoundaryTests
         Assert.Throws<ArgumentOutOfRangeException>(() => CardLifeCycle.Ask(shipped, CardEventKind.Invoiced));
     }
 
+    [Theory]
+    [InlineData(true, CardEventKind.InProduction, true, false)]
+    [InlineData(true, CardEventKind.Failed, false, true)]
+    [InlineData(false, CardEventKind.InProduction, false, false)]
+    [InlineData(false, CardEventKind.Failed, false, false)]
+    public void Only_a_card_that_is_to_be_cancelled_is_too_late_for_it_or_waits_on(bool asked, CardEventKind kind, bool tooLate, bool waits)
+    {
+        var ordered = new CardFacts(CardStatus.Ordered, CardState.None, IsInvoiced: false, IsErased: false) { IsCancelling = asked };
+        var step = CardLifeCycle.Apply(ordered, new CardEvent(kind, Noon));
+        Assert.Equal((EventEffect.Applied, tooLate, waits), (step.Effect, step.IsTooLateToCancel, step.Facts.IsCancelling));
+    }
+
     [Fact]
     public void Every_word_of_statuses_states_and_kinds_is_read_back()
     {

@@ -5,21 +5,10 @@ using NexusGo.FileExchange.Tests.Architecture;
 namespace NexusGo.FileExchange.Tests.Simulation;
 
 /// <summary>
-/// Histories in which the simulation found a fault, kept by their seeds. Each is played in a process of its own, because it needs a thread
-/// pool of one thread.
+/// The simulation is what its page says. Whatever it plays is played in a process of its own, because it needs a thread pool of one thread.
 /// </summary>
 public sealed class SimulationTests
 {
-    [Theory]
-    [InlineData(88, "a report of a series made by a worker whose clock is behind overtook the one before")]
-    [InlineData(108, "an event file overtook one that was put off, and its events were refused")]
-    public async Task A_history_that_broke_something_breaks_nothing_any_more(int seed, string what)
-    {
-        var (exitCode, output) = await PlayAsync("--seed", $"{seed}");
-        Assert.True(exitCode == 0, $"{what}:\n{output}");
-        Assert.StartsWith("seeds 1 failed 0", output, StringComparison.Ordinal);
-    }
-
     /// <summary>They are written down in NamedHistories, each with the fault that it is about.</summary>
     [Fact]
     public async Task The_most_instructive_histories_break_nothing()
@@ -34,9 +23,9 @@ public sealed class SimulationTests
     [Fact]
     public async Task A_seed_is_the_same_history_in_every_run()
     {
-        var first = Story((await PlayAsync("--seed", "108", "--story")).Output);
+        var first = Story((await PlayAsync("--seed", "1047", "--story")).Output);
         Assert.True(first.Count > 100);
-        Assert.Equal(first, Story((await PlayAsync("--seed", "108", "--story")).Output));
+        Assert.Equal(first, Story((await PlayAsync("--seed", "1047", "--story")).Output));
 
         static List<string> Story(string output) =>
             [.. output.Split('\n').Where(line => !line.StartsWith("seeds ", StringComparison.Ordinal))];

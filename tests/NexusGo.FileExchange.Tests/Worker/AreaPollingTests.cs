@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Delivery;
 using NexusGo.FileExchange.Delivery.Consumed;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Inbound.Pickup;
 using NexusGo.FileExchange.Remote;
 using NexusGo.FileExchange.Tests.Customers;
@@ -19,7 +20,8 @@ public sealed class AreaPollingTests : IDisposable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly ProfileFolder folder = new();
-    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider time = new(Start);
     private readonly Visits visits = new();
     private readonly Share share = new();
     private readonly CustomerRegistry registry;
@@ -112,6 +114,24 @@ public sealed class AreaPollingTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_failed_while_the_database_was_away_is_visited_when_it_answers_again()
+    {
+        var away = true;
+        share.Opening = _ => away ? throw new FileExchangeException(FailureReason.DatabaseUnavailable, isTransient: true, "away")
+            : Task.CompletedTask;
+        Know(["ACME"], "", "01:00:00");
+        var start = polling.StartAsync(CancellationToken.None);
+        await Eventually(() => outcomes.All.Any(one => one.Reason == FailureReason.DatabaseUnavailable));
+        time.Advance(AreaPolling.LeadTime);
+        await start.WaitAsync(Soon);
+        away = false;
+        Assert.Equal(0, visits.Count("in ACME"));
+        await AdvanceUntilAsync(share.RenewalInterval, "in ACME", 1);
+        Assert.InRange(time.GetUtcNow() - Start, TimeSpan.Zero, TimeSpan.FromMinutes(30));
+        await polling.StopAsync(CancellationToken.None).WaitAsync(Soon);
+    }
+
+    [Fact]
     public async Task What_another_worker_has_is_not_visited_and_counts_as_no_run()
     {
         share.Mine = area => area.Value == "ACME";
@@ -198,11 +218,11 @@ public sealed class AreaPollingTests : IDisposable
 
     private void Know(params string[] customers) => Know(customers, "");
 
-    private void Know(string[] customers, string agreed)
+    private void Know(string[] customers, string agreed, string interval = "00:00:10")
     {
         foreach (var customer in customers)
         {
-            folder.WriteGood(customer, $$""" "Intake": { "PollInterval": "00:00:10" }{{agreed}}, """);
+            folder.WriteGood(customer, $$""" "Intake": { "PollInterval": "{{interval}}" }{{agreed}}, """);
         }
 
         registry.Reload();
@@ -247,6 +267,8 @@ public sealed class AreaPollingTests : IDisposable
 
         public Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken) =>
             Task.FromResult(Surplus);
+
+        public int Held => 0;
 
         public long? RenewedAt(CustomerId area) => null;
 

@@ -35,7 +35,7 @@ public sealed partial class ServiceUnitTests : IDisposable
     [InlineData("ExecReload=/bin/kill -HUP $MAINPID")]
     [InlineData("PrivateMounts=yes")]
     [InlineData("LoadCredentialEncrypted=nexusgo-fx.master-key")]
-    [InlineData("SystemCallFilter=sched_setaffinity capset")]
+    [InlineData("SystemCallFilter=sched_setaffinity setpriority capset")]
     [InlineData("RestartPreventExitStatus=7 13 14 15 64 72 73 77 78")]
     public void The_unit_has_the_line(string line) => Assert.Contains(line, Repository.Read(Unit).Split('\n'));
 

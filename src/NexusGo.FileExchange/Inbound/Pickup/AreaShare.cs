@@ -27,6 +27,8 @@ internal sealed class AreaShare(ILeaseStore leases, LeaseOptions options, Worker
 
     public int Workers => overview.Workers;
 
+    public int Held => overview.Ours.Count;
+
     public async Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken)
     {
         var asked = clock.GetTimestamp();
@@ -79,6 +81,9 @@ public interface IAreaShare
 
     /// <summary>How many workers live, by the last renewal.</summary>
     int Workers { get; }
+
+    /// <summary>How many areas are this worker's, by the last renewal.</summary>
+    int Held { get; }
 
     /// <summary>Renews this worker's leases.</summary>
     /// <param name="areas">All areas there are.</param>

@@ -42,6 +42,9 @@ internal sealed class CustomerAreaRunner(
     private const int ClaimsAtOnce = 256;
     private const int ReleasesAtOnce = 500;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>That it fails over is seldom the file's fault.</summary>
+    private static readonly TimeSpan FirstPauseForDatabase = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
     private readonly HourlyTelling telling = new(clock);
@@ -106,6 +109,7 @@ internal sealed class CustomerAreaRunner(
                 CrashPoint.Pass("lease.returning");
                 await leases.ReturnAsync(lease, cancellationToken).ConfigureAwait(false);
                 CrashPoint.Pass("lease.returned");
+                Meters.AreaHandedOver();
                 IntakeLog.AreaHandedOver(log, area.Value);
             }
         }
@@ -160,6 +164,7 @@ internal sealed class CustomerAreaRunner(
 
             if (lease.TakenFrom is { } before)
             {
+                Meters.AreaTakenOver();
                 IntakeLog.AreaTakenOver(log, profile.CustomerId, before, lease.EndedTransactions);
             }
 
@@ -310,7 +315,8 @@ internal sealed class CustomerAreaRunner(
         {
             Meters.Failed(profile.CustomerId, e.Reason);
             IntakeLog.FileNotFinished(log, profile.CustomerId, file.FileId, e.Reason, e.IsTransient, file.Attempt, e.Message);
-            var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(file.Attempt - 1, 10)));
+            var first = e.Reason == FailureReason.DatabaseUnavailable ? FirstPauseForDatabase : FirstPause;
+            var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, first.Ticks << Math.Min(file.Attempt - 1, 10)));
             CrashPoint.Pass("failure.noting");
             await inbox.NoteFailureAsync(file, e.Reason.ToString(), $"{MaskedName.Of(file.Path.ToString())}: {e.Message}",
                 clock.GetUtcNow() + pause, cancellationToken)

@@ -24,7 +24,9 @@ public interface ILeaseStore
     /// <summary>Gives all leases of a run back, and says that it is over.</summary>
     Task SignOffAsync(string owner, CancellationToken cancellationToken);
 
-    /// <summary>Gives a lease back so that others need not wait for its end; nothing happens when it is not ours any more.</summary>
+    /// <summary>
+    /// Gives a lease back, so that others need not wait for its end and find it free; nothing happens when it is not ours any more.
+    /// </summary>
     Task ReturnAsync(AreaLease lease, CancellationToken cancellationToken);
 }
 

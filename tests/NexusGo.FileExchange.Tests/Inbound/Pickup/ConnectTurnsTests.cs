@@ -52,6 +52,8 @@ public sealed class ConnectTurnsTests
         public Task<IReadOnlyList<CustomerId>> RenewAsync(IReadOnlyCollection<CustomerId> areas, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public int Held => 0;
+
         public long? RenewedAt(CustomerId area) => null;
 
         public bool MayVisit(CustomerId area) => throw new NotSupportedException();

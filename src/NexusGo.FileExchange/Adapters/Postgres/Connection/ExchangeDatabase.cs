@@ -40,12 +40,13 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     {
         stalledTransactionTimeout = options.StalledTransactionTimeout;
         role = options.Role;
-        rooms = CreateDataSource(WithAtMost(options.ConnectionString, RoomConnections));
+        rooms = CreateDataSource(WithAtMost(options.ConnectionString, RoomConnections), "rooms");
         leases = CreateDataSource(new NpgsqlConnectionStringBuilder(options.ConnectionString) { MinPoolSize = 0,
-            MaxPoolSize = LeaseConnections }.ConnectionString);
+            MaxPoolSize = LeaseConnections }.ConnectionString, "leases");
         IsVaultApart = !string.IsNullOrWhiteSpace(options.VaultConnectionString)
             && options.VaultConnectionString != options.ConnectionString;
-        vault = CreateDataSource(WithAtMost(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString, VaultConnections));
+        vault = CreateDataSource(WithAtMost(IsVaultApart ? options.VaultConnectionString! : options.ConnectionString, VaultConnections),
+            "vault");
     }
 
     /// <summary>The rooms' database. Connections come without a role: only for what concerns no customer's data.</summary>
@@ -124,10 +125,10 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         await leases.DisposeAsync();
     }
 
-    internal static NpgsqlDataSource CreateDataSource(string connectionString)
+    internal static NpgsqlDataSource CreateDataSource(string connectionString, string pool = "verbs")
     {
         // The slim builder sets up only the types that are used here, which saves time at every start, and memory.
-        var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
+        var builder = new NpgsqlSlimDataSourceBuilder(connectionString) { Name = pool };
         builder.EnableArrays();
         builder.EnableTransportSecurity();
         builder.EnableIntegratedSecurity();

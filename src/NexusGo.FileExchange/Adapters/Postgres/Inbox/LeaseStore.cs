@@ -32,7 +32,9 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
 
     public Task ReturnAsync(AreaLease lease, CancellationToken cancellationToken) =>
         ExecuteAsync(lease.Customer,
-            "update exchange.area_lease set lease_until = clock_timestamp() where customer_id = $1 and owner = $2 and token = $3",
+            """
+            update exchange.area_lease set lease_until = clock_timestamp(), owner = '' where customer_id = $1 and owner = $2 and token = $3
+            """,
             [lease.Customer.Value, lease.Owner, lease.Token], cancellationToken);
 
     public Task<LeaseOverview> RenewAllAsync(string owner, TimeSpan duration, CancellationToken cancellationToken) =>
@@ -79,7 +81,7 @@ internal sealed class LeaseStore(ExchangeDatabase database) : ILeaseStore
                 owner = excluded.owner,
                 lease_until = clock_timestamp() + $3
             where l.owner = excluded.owner or l.lease_until <= clock_timestamp()
-            returning token, (select b.owner from exchange.area_lease b where b.customer_id = $1 and b.owner <> $2), xmax = 0
+            returning token, (select b.owner from exchange.area_lease b where b.customer_id = $1 and b.owner not in ($2, '')), xmax = 0
             """, customer.Value, owner, duration);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)

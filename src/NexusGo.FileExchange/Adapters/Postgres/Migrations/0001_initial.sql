@@ -93,7 +93,7 @@ end $$;
 ---------------------------------------------------------------------------------------------------------------------------------
 -- 3. exchange: leases and workers
 
--- Who works for a customer's area now. token rises with every change of owner; every storing transaction compares it.
+-- Who works for a customer's area now; owner is empty when it was given back. token rises with every change of owner; every storing transaction compares it.
 create table exchange.area_lease (
     customer_id text        not null,
     owner       text        not null,
@@ -132,7 +132,7 @@ end $$;
 create function exchange.sign_off(of_owner text) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     perform exchange.demand_everybody();
-    update exchange.area_lease l set lease_until = clock_timestamp() where l.owner = of_owner and l.lease_until > clock_timestamp();
+    update exchange.area_lease l set lease_until = clock_timestamp(), owner = '' where l.owner = of_owner;
     delete from exchange.worker_presence p where p.owner = of_owner;
 end $$;
 

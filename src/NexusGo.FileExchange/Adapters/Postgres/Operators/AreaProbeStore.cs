@@ -36,9 +36,12 @@ internal sealed class AreaProbeStore(ExchangeDatabase database)
     private static async Task<ProbeRecord?> ReadAsync(CustomerSession session, CustomerId area, CancellationToken cancellationToken)
     {
         ProbeRecord? found = null;
-        await TimelineRows.EachAsync(session,
-            "select agreed::text as agreed, agreed_at, probed_at, changes, changed_at from exchange.area_probe where customer_id = $1",
-            [area.Value], row => found = new ProbeRecord(JsonSerializer.Deserialize<AreaTraits>((string)row["agreed"]!)!,
+
+        // Locked, because an operator may accept a change while a worker notes what its probe found.
+        await TimelineRows.EachAsync(session, """
+            select agreed::text as agreed, agreed_at, probed_at, changes, changed_at from exchange.area_probe where customer_id = $1
+            for update
+            """, [area.Value], row => found = new ProbeRecord(JsonSerializer.Deserialize<AreaTraits>((string)row["agreed"]!)!,
                 row.Instant("agreed_at")!.Value, row.Instant("probed_at")!.Value, row["changes"] as string, row.Instant("changed_at")),
             cancellationToken).ConfigureAwait(false);
         return found;
