@@ -93,7 +93,8 @@ end $$;
 ---------------------------------------------------------------------------------------------------------------------------------
 -- 3. exchange: leases and workers
 
--- Who works for a customer's area now; owner is empty when it was given back. token rises with every change of owner; every storing transaction compares it.
+-- Who works for a customer's area now; owner is empty when it was given back. token rises with every change of owner; every storing
+-- transaction compares it.
 create table exchange.area_lease (
     customer_id text        not null,
     owner       text        not null,

@@ -455,7 +455,7 @@ CREATE FUNCTION exchange.sign_off(of_owner text) RETURNS void
     AS $$
 begin
     perform exchange.demand_everybody();
-    update exchange.area_lease l set lease_until = clock_timestamp() where l.owner = of_owner and l.lease_until > clock_timestamp();
+    update exchange.area_lease l set lease_until = clock_timestamp(), owner = '' where l.owner = of_owner;
     delete from exchange.worker_presence p where p.owner = of_owner;
 end $$;
 
@@ -2034,7 +2034,7 @@ COPY exchange.worker_presence (owner, alive_until) FROM stdin;
 --
 
 COPY nexusgo_migration.applied (number, name, checksum, applied_at) FROM stdin;
-1	initial	b49be86125b18081eb248e7fd06204e8b00760ae72e96aa5752ed70a0b76ba54	2026-12-01 04:42:18.748662+00
+1	initial	a08d32ca08210c42b7618fb4f715c504103e7bdfc0319558e6648316e9d3b441	2026-12-01 04:42:18.748662+00
 \.
 
 
