@@ -66,7 +66,7 @@ internal sealed class DemoSshd : IAsyncDisposable
         var user = changesRoot ? "nobody" : Environment.UserName;
         if (changesRoot && WritableAbove(area) is { } open)
         {
-            throw new FileExchangeException(FailureReason.RemoteUnreachable, isTransient: false,
+            throw new FileExchangeException(FailureReason.SpoolUnavailable, isTransient: false,
                 $"sshd shows a customer no folder below {open}, to which others may write. Choose another one with --directory.");
         }
 
