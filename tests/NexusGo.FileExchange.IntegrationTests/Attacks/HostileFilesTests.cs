@@ -22,7 +22,7 @@ public sealed class HostileFilesTests
             return;
         }
 
-        using var made = new CraftedMessages(Path.Combine(folder, "bureau.asc"));
+        using var made = CraftedMessages.For(Path.Combine(folder, "bureau.asc"));
         File.Copy(made.Person.File, Path.Combine(folder, "person.asc"));
         var signed = made.SignedMessage(Encoding.UTF8.GetBytes(Text));
         var number = 0;

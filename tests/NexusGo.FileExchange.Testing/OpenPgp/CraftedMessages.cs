@@ -21,8 +21,7 @@ public sealed class CraftedMessages : IDisposable
     {
     }
 
-    /// <param name="bureauCertificate">File of the certificate that messages are for; null: a key made here, which the engine has.</param>
-    public CraftedMessages(string? bureauCertificate)
+    private CraftedMessages(string? bureauCertificate)
     {
         var our = Make("ours", OpenPgpKeyKind.Curve25519);
         Person = Make("person", OpenPgpKeyKind.Curve25519);
@@ -31,6 +30,10 @@ public sealed class CraftedMessages : IDisposable
         person = BureauSecretKeys.Load([SecretOf(Person)]);
         ours = CertificateReader.Read(File.ReadAllBytes(bureauCertificate ?? our.File))[0].Keys[1].Key;
     }
+
+    /// <summary>Messages to another key than the one that is made here and that the engine has.</summary>
+    /// <param name="bureauCertificate">File of its certificate.</param>
+    public static CraftedMessages For(string bureauCertificate) => new(bureauCertificate);
 
     public OpenPgpEngine Engine { get; }
 
