@@ -56,7 +56,7 @@ wait_until_healthy() {
     waited=0
     while [ "$waited" -lt "$longest" ]; do
         code=0
-        as_service "$base/current/nexusgo-fx" status --config "$config" >/dev/null 2>&1 || code=$?
+        said=$(as_service "$base/current/nexusgo-fx" status --config "$config" 2>&1) || code=$?
         if systemctl is-active --quiet "$unit" && [ "$code" -lt 2 ]; then return 0; fi
         if systemctl is-failed --quiet "$unit"; then return 1; fi
         sleep 2
@@ -71,7 +71,8 @@ if [ "$running" = yes ]; then
     # A start that systemd gives up on is answered below.
     systemctl restart "$unit" || true
     if ! wait_until_healthy; then
-        say "the new version did not become healthy within $longest s; the last lines of its log:" >&2
+        say "the new version did not become healthy within $longest s; its status (exit code $code) and the last lines of its log:" >&2
+        echo "$said" >&2
         journalctl -u "$unit" -n 20 --no-pager >&2 || true
         if [ -n "$old" ] && [ -x "$old/nexusgo-fx" ]; then
             point_to "$old"

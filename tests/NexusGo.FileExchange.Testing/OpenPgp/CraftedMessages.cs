@@ -17,14 +17,23 @@ public sealed class CraftedMessages : IDisposable
     private readonly PublicKey ours;
 
     public CraftedMessages()
+        : this(null)
+    {
+    }
+
+    private CraftedMessages(string? bureauCertificate)
     {
         var our = Make("ours", OpenPgpKeyKind.Curve25519);
         Person = Make("person", OpenPgpKeyKind.Curve25519);
         Ours = our;
         Engine = new OpenPgpEngine(new OpenPgpEngineOptions { OwnKeys = [SecretOf(our)] }, TimeProvider.System, NullLoggerFactory.Instance);
         person = BureauSecretKeys.Load([SecretOf(Person)]);
-        ours = CertificateReader.Read(File.ReadAllBytes(our.File))[0].Keys[1].Key;
+        ours = CertificateReader.Read(File.ReadAllBytes(bureauCertificate ?? our.File))[0].Keys[1].Key;
     }
+
+    /// <summary>Messages to another key than the one that is made here and that the engine has.</summary>
+    /// <param name="bureauCertificate">File of its certificate.</param>
+    public static CraftedMessages For(string bureauCertificate) => new(bureauCertificate);
 
     public OpenPgpEngine Engine { get; }
 

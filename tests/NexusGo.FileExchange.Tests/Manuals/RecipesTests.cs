@@ -40,6 +40,7 @@ public sealed partial class RecipesTests
     [InlineData("A setting")]
     [InlineData("An action of request files")]
     [InlineData("An engine")]
+    [InlineData("A column of a table")]
     public void There_is_a_worked_example_of(string task)
     {
         var example = Recipes.Split($"\n## {task}\n")[1].Split("\n## ")[0];

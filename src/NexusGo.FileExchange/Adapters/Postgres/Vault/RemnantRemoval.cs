@@ -7,7 +7,7 @@ namespace NexusGo.FileExchange.Adapters.Postgres;
 /// <summary>
 /// Removes what is left of deleted rows in the databases' files: the tables of card keys and of cards are written anew and the log is cut
 /// off. Both in the vault's database and, where that is another, in the cards'. The statements are functions of the owner's
-/// (0007_erasure.sql).
+/// (0001_initial.sql).
 /// </summary>
 internal sealed class RemnantRemoval(ExchangeDatabase database, ILogger<RemnantRemoval> log) : IRemnants
 {
