@@ -14,7 +14,7 @@ install/install.sh --help | grep -q -- '--uninstall'
 if install/install.sh --wrong 2>/dev/null; then exit 1; fi
 
 echo "-- what is there before is left as it is"
-install -d -m 711 "$config" "$config/schema"
+install -d -m 755 "$config" "$config/schema"
 install -m 604 config/appsettings.json "$config/"
 echo '{}' >"$config/schema/customer.schema.json"
 chown daemon:daemon "$config/schema/customer.schema.json"
