@@ -129,10 +129,13 @@ public sealed partial class TelemetryTests : IDisposable
             site.Drop("STUCK", "ORD_1.csv", Header + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
             site.Drop("LEFT", "ORD_1.csv", Header + "A1;ID-STD;Åsa;Öberg;19900101-9802;HQ\r\n");
             site.Drop("WRONG", "ORD_0.csv", "no header\r\n");
-            await Until.TrueAsync(() => site.Delivered("LEFT", "out/receipts").Count == 2 && site.Delivered("WRONG", "out/receipts").Count == 1,
-                Longest, () => worker.Output);
-            await site.ExecuteAsync("update exchange.pending_report set delivered_at = now() - interval '29 days' where customer_id = 'LEFT'");
-            await Until.TrueAsync(async () => (await ScrapeOfAsync(address)).Contains("WRONG", StringComparison.Ordinal), Longest, () => "scrape");
+            await Until.TrueAsync(() => site.Delivered("LEFT", "out/receipts").Count == 2
+                && site.Delivered("WRONG", "out/receipts").Count == 1, Longest, () => worker.Output);
+            await site.ExecuteAsync("""
+                update exchange.pending_report set delivered_at = now() - interval '29 days' where customer_id = 'LEFT'
+                """);
+            await Until.TrueAsync(async () => (await ScrapeOfAsync(address)).Contains("WRONG", StringComparison.Ordinal), Longest,
+                () => "scrape");
             for (var i = 1; i < 5; i++)
             {
                 site.Drop("WRONG", $"ORD_{i}.csv", "no header\r\n");
@@ -167,7 +170,8 @@ public sealed partial class TelemetryTests : IDisposable
     private static Process StartPrometheus(string folder, int target, out string address)
     {
         var rules = File.ReadAllText(RepositoryFolder.PathOf("install/prometheus/nexusgo-fileexchange.rules.yml"));
-        File.WriteAllText(Path.Combine(folder, "rules.yml"), Waits().Replace(rules, "for: 0s").Replace("> 900", "> 5", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder, "rules.yml"),
+            Waits().Replace(rules, "for: 0s").Replace("> 900", "> 5", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(folder, "prometheus.yml"), $$"""
             global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }
             rule_files: [ rules.yml ]
