@@ -44,7 +44,7 @@ install -m 755 install/activate.sh "$base/activate"
 
 install -d "$root/usr/bin" "$root/usr/lib/systemd/system" "$root/usr/lib/sysusers.d" "$root/usr/lib/tmpfiles.d" \
     "$root/usr/share/man/man8" "$root/usr/share/bash-completion/completions" "$root/usr/share/zsh/vendor-completions" \
-    "$root/usr/share/fish/vendor_completions.d" "$root/usr/share/doc/$name/config" "$root/usr/share/doc/$name/install" "$root/usr/share/doc/$name/samples" "$root/etc/$name/customers/shared" "$root/etc/$name/schema"
+    "$root/usr/share/fish/vendor_completions.d" "$root/usr/share/doc/$name/config" "$root/usr/share/doc/$name/install" "$root/usr/share/doc/$name/src" "$root/usr/share/doc/$name/samples" "$root/etc/$name/customers/shared" "$root/etc/$name/schema"
 ln -s "../lib/$name/current/nexusgo-fx" "$root/usr/bin/nexusgo-fx"
 sed "s|/opt/$name/|/usr/lib/$name/current/|; s|^Documentation=.*|Documentation=man:nexusgo-fx(8) file:///usr/share/doc/$name/install/README.md|" \
     "install/$name.service" >"$root/usr/lib/systemd/system/$name.service"
@@ -66,6 +66,7 @@ cp config/schema/*.json "$root/etc/$name/schema/"
 # Beside one another as in a checkout, so that their links hold.
 cp install/sandbox.conf "$root/usr/share/doc/$name/"
 cp -r install/*.md install/pictures install/prometheus install/grafana "$root/usr/share/doc/$name/install/"
+cp src/THREATS.md "$root/usr/share/doc/$name/src/"
 cp config/README.md "$root/usr/share/doc/$name/config/"
 cp -r samples/README*.md samples/manual "$root/usr/share/doc/$name/samples/"
 cp install/LICENSE "$root/usr/share/doc/$name/copyright"
