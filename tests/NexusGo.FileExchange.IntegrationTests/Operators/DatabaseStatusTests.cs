@@ -35,7 +35,7 @@ public sealed class DatabaseStatusTests(PostgresFixture postgres) : IClassFixtur
         Assert.Contains("open files: 1, the oldest ", text, StringComparison.Ordinal);
         Assert.Contains("answers and reports to deliver: 2, the oldest ", text, StringComparison.Ordinal);
         Assert.True(text.Contains($"2 files cannot be delivered: {reason}: /out/", StringComparison.Ordinal), text);
-        Assert.Contains("worker     rig/", text, StringComparison.Ordinal);
+        Assert.Contains($"worker     rig-{customer}/", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed class RestoreGateTests : CardTests
         journal.Dispose();
         await File.AppendAllTextAsync(path, "3\t2026-01-01T");
         Assert.Equal(1, (await PassAsync()).Entries);
-        using var next = new ErasureJournal(new ErasureJournalOptions(Path.GetDirectoryName(path)!, "rig"), Rig.Clock);
+        using var next = new ErasureJournal(new ErasureJournalOptions(Path.GetDirectoryName(path)!, $"rig-{Rig.Customer}"), Rig.Clock);
         Assert.Equal(3, next.Announce(Rig.Customer, ErasureCause.Request, [Guid.NewGuid()]).Number);
         Assert.Equal(0, (await PassAsync()).Entries);
     }

@@ -95,7 +95,8 @@ public sealed class ExchangeRig : IAsyncDisposable
             MasterKey = MasterKeyFile.Read(keyFile, "test"),
             SpoolDirectory = Path.Combine(folder, "spool"),
             Sftp = new RemoteFolderFactoryOptions { RunDirectory = Path.Combine(folder, "run") },
-            WorkerName = "rig",
+            // A database knows each entry of a writer's journal once, and each rig has a journal of its own.
+            WorkerName = $"rig-{customer}",
             Lease = new LeaseOptions { Duration = lease ?? LeaseOptions.DefaultDuration },
             OpenPgp = new OpenPgpEngineOptions { OwnKeys = ownKeys ?? [] },
         });
