@@ -15,9 +15,9 @@ mkdir "$work/system/srv/checkout"
 tar -c --exclude=./.git --exclude=bin --exclude=obj . | tar -x -C "$work/system/srv/checkout"
 cp tests/package/checkout-steps.sh "$work/system/srv/"
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
-mkdir -p "$work/system/root/.nuget"
+mkdir -p "$work/system/srv/nuget"
 ln -s /usr/share/dotnet/dotnet "$work/system/usr/bin/dotnet"
-boot_system "$work/system" --bind-ro="$dotnet:/usr/share/dotnet" --bind="$HOME/.nuget:/root/.nuget"
+boot_system "$work/system" --bind-ro="$dotnet:/usr/share/dotnet" --bind="$HOME/.nuget:/srv/nuget"
 # NuGetAudit: nobody answers there who knows weaknesses.
-inside NuGetAudit=false DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_CERT_REVOCATION_MODE=offline sh /srv/checkout-steps.sh
+inside NUGET_PACKAGES=/srv/nuget/packages NuGetAudit=false DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_CERT_REVOCATION_MODE=offline sh /srv/checkout-steps.sh
 echo "install.sh works on $suite."
