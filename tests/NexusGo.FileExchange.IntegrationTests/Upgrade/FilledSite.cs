@@ -100,7 +100,7 @@ internal static class FilledSite
         await File.WriteAllLinesAsync(file, (await File.ReadAllLinesAsync(file))
             .Where(line => !line.StartsWith('\\') || line == "\\.")
             .Where(line => !line.StartsWith("SET transaction_timeout", StringComparison.Ordinal)));
-        foreach (var journal in Directory.EnumerateFiles(Path.Combine(site.Folder, "worker/data/erasure-journal")))
+        foreach (var journal in Directory.EnumerateFiles(Path.Combine(site.Folder, "worker/data/erasure-journal"), "*.journal"))
         {
             File.Copy(journal, Path.Combine(folder, "erasure-journal", Path.GetFileName(journal)), overwrite: true);
         }
