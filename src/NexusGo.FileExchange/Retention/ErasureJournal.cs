@@ -24,6 +24,8 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
     private string writer = "";
     private string name = "";
     private string month = "";
+    private int nameNo = 1;
+    private bool isNameUsed;
     private long number;
     private byte[] last = JournalFile.Start;
 
@@ -51,7 +53,7 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
     {
         lock (gate)
         {
-            if (about.Journal == name)
+            if (about.Journal == name && file is not null)
             {
                 Append(new JournalEntry
                 {
@@ -62,6 +64,18 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
                     About = about.Number,
                 }, toDisk: false);
             }
+        }
+    }
+
+    /// <summary>
+    /// The database knows entries of another journal of this name: that one was lost, and this one begun again. Entries to come are written
+    /// under the writer's next name, because numbers under this one would be refused for as long as the lost journal was.
+    /// </summary>
+    public void LeaveName(string journal)
+    {
+        lock (gate)
+        {
+            isNameUsed |= journal == name;
         }
     }
 
@@ -116,13 +130,20 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
     private void Roll()
     {
         var now = MonthOf(clock.GetUtcNow());
-        if (file is not null && now == month)
+        if (file is not null && now == month && !isNameUsed)
         {
             return;
         }
 
         file?.Dispose();
         file = null;
+        if (isNameUsed)
+        {
+            held?.Dispose();
+            (held, isNameUsed) = (null, false);
+            nameNo++;
+        }
+
         try
         {
             Directory.CreateDirectory(options.Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -188,7 +209,7 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
     /// </summary>
     private void TakeName()
     {
-        for (var one = 1; held is null; one++)
+        for (var one = nameNo; held is null; one++)
         {
             writer = string.Create(CultureInfo.InvariantCulture, $"{options.Writer}{(one == 1 ? "" : $"-{one}")}");
             try
@@ -196,7 +217,7 @@ internal sealed class ErasureJournal(ErasureJournalOptions options, TimeProvider
                 held = new FileStream(Path.Combine(options.Directory, writer + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
                     FileShare.None);
             }
-            catch (IOException) when (one < WritersOfOneName)
+            catch (IOException) when (one < nameNo + WritersOfOneName)
             {
                 // Another process holds this name's lock.
             }

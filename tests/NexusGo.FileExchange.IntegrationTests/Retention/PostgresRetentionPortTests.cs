@@ -70,17 +70,20 @@ public sealed class PostgresEvidenceStoreTests(PostgresFixture postgres) : Evide
 
     /// <summary>A worker whose journal was lost begins again at number 1, under the name that the database knows.</summary>
     [Fact]
-    public async Task An_erasure_under_a_number_of_the_journal_that_is_used_is_refused_and_succeeds_under_a_later_one()
+    public async Task An_erasure_under_a_number_of_the_journal_that_is_used_is_refused_and_succeeds_under_another_name()
     {
         using var vaults = Stores.CreateVaults();
         using var lost = new TestErasure(postgres.Database, vaults, Clock, "lost");
         using var anew = new TestErasure(postgres.Database, vaults, Clock, "lost");
-        var (ida, bo) = (await AddAsync(Ida), await AddAsync(Bo));
-        await EraseAsync(lost, ida.CardId);
+        var bo = await AddAsync(Bo);
+
+        // So many that the next number is used as well.
+        await EraseAsync(lost, (await AddAsync(Ida)).CardId);
+        await EraseAsync(lost, (await AddAsync("C1;VISITOR;;;;HQ\r\n")).CardId);
         await FailsAsync(FailureReason.DatabaseConflict, () => EraseAsync(anew, bo.CardId));
         Assert.Single(await Retention.Register.CardsAsync(Customer, bo.CardNo, null, default));
         Assert.Equal(1, await EraseAsync(anew, bo.CardId));
-        Assert.Equal(2, (await Retention.Evidence.ErasuresAsync(Customer, Now, Now.AddDays(1), default)).Count);
+        Assert.Equal(3, (await Retention.Evidence.ErasuresAsync(Customer, Now, Now.AddDays(1), default)).Count);
     }
 
     private Task<int> EraseAsync(TestErasure erasure, Guid card) =>

@@ -4,6 +4,7 @@ using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Production;
 using NexusGo.FileExchange.Retention;
 using NexusGo.FileExchange.Swedish;
+using Npgsql;
 
 namespace NexusGo.FileExchange.Adapters.Postgres;
 
@@ -81,7 +82,16 @@ internal sealed class CardErasure(ErasureJournal journal, CardKeyStore keys, Kep
             await references.KeepAsync(session, customer, locked, cancellationToken).ConfigureAwait(false);
         }
 
-        return await RunAsync(session, customer, order, entry, locked, now, replayedAt: null, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await RunAsync(session, customer, order, entry, locked, now, replayedAt: null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException known) when (known is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "pk_erasure" })
+        {
+            // Nothing is destroyed yet; whoever asked for the erasure tries it again.
+            journal.LeaveName(entry.Journal);
+            throw;
+        }
     }
 
     /// <summary>
