@@ -55,7 +55,7 @@ internal static class NeighbourFigures
                 [.. fleet.Profiles, .. neighbours(area, disposables)]);
             for (var round = 0; round <= options.Rounds; round++)
             {
-                waits.Add(await RoundAsync(fleet, worker));
+                waits.Add((await fleet.RoundAsync(worker, Longest))[Customers * 95 / 100]);
             }
         }
         finally
@@ -69,17 +69,6 @@ internal static class NeighbourFigures
         var median = Turns.Median(waits[1..]);
         figures.Note(Figures.Line($"neighbours: {what}; 95 of {Customers} receipts within {median:0.0} s"));
         return median;
-    }
-
-    private static async Task<double> RoundAsync(FleetArea fleet, WorkerProgram worker)
-    {
-        var all = Enumerable.Range(0, Customers).ToList();
-        var dropped = DateTime.UnixEpoch + (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch);
-        var name = fleet.Drop(all);
-        await worker.WaitAsync(() => Task.FromResult(all.TrueForAll(customer => fleet.ReceiptOf(customer, name) is not null)), Longest,
-            TimeSpan.FromMilliseconds(250));
-        return all.Select(customer => (fleet.ReceiptOf(customer, name)!.Value - dropped).TotalSeconds).Order()
-            .ElementAt(Customers * 95 / 100);
     }
 
     private static CustomerProfile FloodOf(BenchArea area, int files)

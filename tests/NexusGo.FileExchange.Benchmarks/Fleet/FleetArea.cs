@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NexusGo.FileExchange.Benchmarks.Import;
+using NexusGo.FileExchange.Benchmarks.Worker;
 using NexusGo.FileExchange.Customers;
 
 namespace NexusGo.FileExchange.Benchmarks.Fleet;
@@ -58,6 +59,19 @@ internal sealed class FleetArea
     {
         var receipt = new FileInfo(Path.Combine(folders[customer], "out/receipts", $"RCP_{name}.csv"));
         return receipt.Exists ? receipt.LastWriteTimeUtc : null;
+    }
+
+    /// <summary>All drop a file; how long each waits for its receipt, in seconds, the shortest first.</summary>
+    /// <param name="worker">One that runs.</param>
+    /// <param name="atMost">Longer than the last receipt takes.</param>
+    public async Task<List<double>> RoundAsync(WorkerProgram worker, TimeSpan atMost)
+    {
+        var all = Enumerable.Range(0, folders.Length).ToList();
+        var dropped = DateTime.UnixEpoch + (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch);
+        var name = Drop(all);
+        await worker.WaitAsync(() => Task.FromResult(all.TrueForAll(customer => ReceiptOf(customer, name) is not null)), atMost,
+            TimeSpan.FromMilliseconds(500));
+        return [.. all.Select(customer => (ReceiptOf(customer, name)!.Value - dropped).TotalSeconds).Order()];
     }
 
     private static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"FLEET{number:0000}");

@@ -69,16 +69,11 @@ internal static class FleetFigures
 
     private static async Task ReceiptsAsync(int customers, WorkerProgram worker, BenchDatabase server, FleetArea fleet, Figures figures)
     {
-        var all = Enumerable.Range(0, customers).ToList();
-        var dropped = DateTime.UnixEpoch + (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch);
         var (before, databaseBefore) = (worker.ProcessorTime(), server.ProcessorTime());
-        var name = fleet.Drop(all);
-        await worker.WaitAsync(() => Task.FromResult(all.TrueForAll(customer => fleet.ReceiptOf(customer, name) is not null)), Longest,
-            TimeSpan.FromSeconds(1));
+        var waits = await fleet.RoundAsync(worker, Longest);
         figures.Note(Figures.Line($"{customers} files of one row, their looks included: for each ")
             + Figures.Line($"{(worker.ProcessorTime() - before).TotalMilliseconds / customers:0.#} ms of a processor for the worker, ")
             + Figures.Line($"{(server.ProcessorTime() - databaseBefore).TotalMilliseconds / customers:0.#} ms for the database"));
-        var waits = all.Select(customer => (fleet.ReceiptOf(customer, name)!.Value - dropped).TotalSeconds).Order().ToList();
         figures.AtMost(Figures.Line($"{customers} customers drop a file at once: half of the receipts within"), waits[customers / 2], 6,
             "s");
         figures.AtMost(Figures.Line($"{customers} customers drop a file at once: 99 % of the receipts within"), waits[customers * 99 / 100],

@@ -48,8 +48,8 @@ internal static class WorkersFigures
             }
 
             // A round that nobody counts: until then everybody is polled, and the areas have spread.
-            await RoundAsync(fleet, customers, workers);
-            waits = await RoundAsync(fleet, customers, workers);
+            await fleet.RoundAsync(workers[0], Longest);
+            waits = await fleet.RoundAsync(workers[0], Longest);
             figures.Note(Figures.Line($"{count} workers, {customers} customers drop a file at once: half of the receipts within ")
                 + Figures.Line($"{waits[customers / 2]:0.0} s, 99 % within {waits[customers * 99 / 100]:0.0} s, ")
                 + Figures.Line($"{customers / waits[^1]:0} files/s; {fleet.OpenedSessions} sessions opened"));
@@ -59,10 +59,10 @@ internal static class WorkersFigures
             if (count == 4)
             {
                 workers[0].Kill();
-                var killed = await RoundAsync(fleet, customers, workers[1..]);
+                var killed = await fleet.RoundAsync(workers[1], Longest);
                 figures.AtMost(Figures.Line($"{count} workers, one is killed: the last receipt after"), killed[^1], 30, "s");
                 workers[1].Freeze();
-                var frozen = await RoundAsync(fleet, customers, workers[2..]);
+                var frozen = await fleet.RoundAsync(workers[2], Longest);
                 figures.AtMost(Figures.Line($"{count} workers, one more stands still: the last receipt after"), frozen[^1], 30, "s");
             }
         }
@@ -73,16 +73,5 @@ internal static class WorkersFigures
 
         await server.DropAsync(database);
         return (waits[customers / 2], waits[^1]);
-    }
-
-    /// <summary>All drop a file; how long each waited for its receipt, in seconds, the shortest first.</summary>
-    private static async Task<List<double>> RoundAsync(FleetArea fleet, int customers, List<WorkerProgram> workers)
-    {
-        var all = Enumerable.Range(0, customers).ToList();
-        var dropped = DateTime.UnixEpoch + (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch);
-        var name = fleet.Drop(all);
-        await workers[0].WaitAsync(() => Task.FromResult(all.TrueForAll(customer => fleet.ReceiptOf(customer, name) is not null)), Longest,
-            TimeSpan.FromMilliseconds(250));
-        return [.. all.Select(customer => (fleet.ReceiptOf(customer, name)!.Value - dropped).TotalSeconds).Order()];
     }
 }
