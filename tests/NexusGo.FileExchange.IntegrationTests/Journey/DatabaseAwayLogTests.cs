@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging.Abstractions;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
 using NexusGo.FileExchange.Worker.Embedded;
@@ -19,47 +17,40 @@ public sealed class DatabaseAwayLogTests
     [Fact]
     public async Task Nasty100_ten_seconds_without_a_database_are_a_line_for_each_change_of_state()
     {
-        var options = new PrivatePostgresOptions { Directory = TestCluster.CreateFolder() };
-        await using (var cluster = await PrivatePostgres.StartAsync(options, TimeProvider.System, NullLogger.Instance,
-            CancellationToken.None))
+        await using var own = await OwnCluster.StartAsync();
+        var cluster = own.Server;
+        await using var site = await WorkerSite.CreateAsync(cluster: cluster);
+        foreach (var number in Enumerable.Range(1, Customers))
         {
-            await MigrationRunner.Create(TimeProvider.System, NullLogger<MigrationRunner>.Instance).MigrateAsync(
-                cluster.OwnerConnectionString, PrivatePostgres.WorkerLogin, CancellationToken.None);
-            await using var site = await WorkerSite.CreateAsync(cluster: cluster);
-            foreach (var number in Enumerable.Range(1, Customers))
-            {
-                site.AddCustomer($"AWAY{number}", pollInterval: TimeSpan.FromSeconds(1));
-            }
-
-            await using var worker = site.Start("worker");
-            await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.job_state where job = 'pick-up' "
-                + "and succeeded_at is not null"))[0] == $"{Customers}", Longest, () => worker.Output);
-            await Until.TrueAsync(() => Lines(site).Count(line => line.Contains(" 7020 ", StringComparison.Ordinal)) >= 3 * Customers,
-                Longest, () => worker.Output);
-            var (before, console) = (Lines(site).Length, worker.Output.Length);
-
-            var socket = new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Host!;
-            Directory.Move(socket, socket + ".away");
-            PosixSignal.Send(cluster.ProcessId, PosixSignal.Quit);
-            var gone = Stopwatch.StartNew();
-            await Until.TrueAsync(() => gone.Elapsed > Away, Longest, () => "");
-            Directory.Move(socket + ".away", socket);
-            await Until.TrueAsync(() => Lines(site).Any(line => line.Contains(" 7028 ", StringComparison.Ordinal)), Longest,
-                () => worker.Output);
-
-            // Everybody works again, and says no more than that the database is back.
-            await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.job_state where job = 'pick-up' "
-                + "and failures = 0"))[0] == $"{Customers}", Longest, () => worker.Output);
-            var lines = Lines(site)[before..];
-            Assert.True(lines.Length <= MostLines, $"{lines.Length} lines:\n{string.Join('\n', lines)}");
-            Assert.DoesNotContain(lines, line => line.Contains("(null)", StringComparison.Ordinal)
-                || line.Contains("   at ", StringComparison.Ordinal) || line.Contains("Quartz.", StringComparison.Ordinal));
-            var shown = worker.Output[console..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.True(shown.Length <= MostLines, $"on the console:\n{string.Join('\n', shown)}");
-            Assert.False(worker.HasExited);
+            site.AddCustomer($"AWAY{number}", pollInterval: TimeSpan.FromSeconds(1));
         }
 
-        Directory.Delete(options.Directory, recursive: true);
+        await using var worker = site.Start("worker");
+        await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.job_state where job = 'pick-up' "
+            + "and succeeded_at is not null"))[0] == $"{Customers}", Longest, () => worker.Output);
+        await Until.TrueAsync(() => Lines(site).Count(line => line.Contains(" 7020 ", StringComparison.Ordinal)) >= 3 * Customers,
+            Longest, () => worker.Output);
+        var (before, console) = (Lines(site).Length, worker.Output.Length);
+
+        var socket = new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Host!;
+        Directory.Move(socket, socket + ".away");
+        PosixSignal.Send(cluster.ProcessId, PosixSignal.Quit);
+        var gone = Stopwatch.StartNew();
+        await Until.TrueAsync(() => gone.Elapsed > Away, Longest, () => "");
+        Directory.Move(socket + ".away", socket);
+        await Until.TrueAsync(() => Lines(site).Any(line => line.Contains(" 7028 ", StringComparison.Ordinal)), Longest,
+            () => worker.Output);
+
+        // Everybody works again, and says no more than that the database is back.
+        await Until.TrueAsync(async () => (await site.QueryAsync("select count(*) from exchange.job_state where job = 'pick-up' "
+            + "and failures = 0"))[0] == $"{Customers}", Longest, () => worker.Output);
+        var lines = Lines(site)[before..];
+        Assert.True(lines.Length <= MostLines, $"{lines.Length} lines:\n{string.Join('\n', lines)}");
+        Assert.DoesNotContain(lines, line => line.Contains("(null)", StringComparison.Ordinal)
+            || line.Contains("   at ", StringComparison.Ordinal) || line.Contains("Quartz.", StringComparison.Ordinal));
+        var shown = worker.Output[console..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(shown.Length <= MostLines, $"on the console:\n{string.Join('\n', shown)}");
+        Assert.False(worker.HasExited);
     }
 
     private static string[] Lines(WorkerSite site)

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Testing.Customers;
 using NexusGo.FileExchange.Testing.Journey;
@@ -20,40 +18,33 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres) : IClassFixture<
     [Fact]
     public async Task The_worker_waits_for_a_database_that_is_away_says_so_and_goes_on()
     {
-        var options = new PrivatePostgresOptions { Directory = TestCluster.CreateFolder() };
-        await using (var cluster = await PrivatePostgres.StartAsync(options, TimeProvider.System, NullLogger.Instance,
-            CancellationToken.None))
+        await using var own = await OwnCluster.StartAsync();
+        var cluster = own.Server;
+        await using var site = await WorkerSite.CreateAsync(cluster: cluster);
+        site.AddCustomer("ALFA");
+        await using var worker = site.Start("worker");
+        DropTen(site, 1);
+        await AnsweredAsync(site, worker, 10);
+
+        await AwayForAWhileAsync(site, cluster, worker);
+        await AnsweredAsync(site, worker, 20);
+        await Until.TrueAsync(() => Status(site) is { } status && status.Jobs.All(job => job.Failures == 0), Longest,
+            () => "never good again");
+
+        for (var round = 2; round < 8; round++)
         {
-            await MigrationRunner.Create(TimeProvider.System, NullLogger<MigrationRunner>.Instance).MigrateAsync(
-                cluster.OwnerConnectionString, PrivatePostgres.WorkerLogin, CancellationToken.None);
-            await using var site = await WorkerSite.CreateAsync(cluster: cluster);
-            site.AddCustomer("ALFA");
-            await using var worker = site.Start("worker");
-            DropTen(site, 1);
-            await AnsweredAsync(site, worker, 10);
-
-            await AwayForAWhileAsync(site, cluster, worker);
-            await AnsweredAsync(site, worker, 20);
-            await Until.TrueAsync(() => Status(site) is { } status && status.Jobs.All(job => job.Failures == 0), Longest,
-                () => "never good again");
-
-            for (var round = 2; round < 8; round++)
-            {
-                DropTen(site, 10 * round + 1);
-                await Until.TrueAsync(() => Answered(site) > 10 * round, Longest, () => worker.Output);
-                await BreakAsync(site, cluster, hard: round % 2 == 0);
-            }
-
-            await AnsweredAsync(site, worker, 80);
-            await Until.TrueAsync(async () =>
-                (await site.QueryAsync("select count(*) from exchange.inbound_file where state <> 'CLOSED'"))[0] == "0", Longest,
-                () => worker.Output);
-            worker.Signal(WorkerProcess.Terminate);
-            Assert.True(await worker.WaitForExitAsync(Longest), worker.Output);
-            Assert.Empty(await Invariants.FaultsAsync(site, "ALFA", files: 80, foreign: 0));
+            DropTen(site, 10 * round + 1);
+            await Until.TrueAsync(() => Answered(site) > 10 * round, Longest, () => worker.Output);
+            await BreakAsync(site, cluster, hard: round % 2 == 0);
         }
 
-        Directory.Delete(options.Directory, recursive: true);
+        await AnsweredAsync(site, worker, 80);
+        await Until.TrueAsync(async () =>
+            (await site.QueryAsync("select count(*) from exchange.inbound_file where state <> 'CLOSED'"))[0] == "0", Longest,
+            () => worker.Output);
+        worker.Signal(WorkerProcess.Terminate);
+        Assert.True(await worker.WaitForExitAsync(Longest), worker.Output);
+        Assert.Empty(await Invariants.FaultsAsync(site, "ALFA", files: 80, foreign: 0));
     }
 
     [Theory]

@@ -31,7 +31,10 @@ internal static class Invariants
         await Expect("files without exactly one receipt",
             "select count(*) from exchange.inbound_file f where {c} and 1 <> (select count(*) from exchange.pending_report r where "
             + "r.file_id = f.file_id and kind = 'RCP')");
-        await Expect("sightings left", "select count(*) from exchange.sighting where {c}");
+
+        // A look may catch a test's file while it is being put there, under a name that nobody answers.
+        await Expect("sightings left",
+            "select count(*) from exchange.sighting where {c} and position('/.uploading-' in convert_from(path, 'UTF8')) = 0");
         await Expect("files whose cards do not add up", """
             select count(*) from exchange.inbound_file f where {c} and not is_test and coalesce(rows_accepted + rows_on_hold, 0) <>
                 (select count(*) from orders.card_order o join orders.card k using (order_id) where o.file_id = f.file_id)

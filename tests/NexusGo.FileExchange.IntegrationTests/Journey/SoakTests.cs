@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
-using NexusGo.FileExchange.Adapters.Postgres;
 using NexusGo.FileExchange.Customers;
 using NexusGo.FileExchange.Testing.Journey;
 using NexusGo.FileExchange.Testing.Postgres;
@@ -30,36 +28,30 @@ public sealed class SoakTests(ITestOutputHelper output)
     {
         var duration = TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("NEXUSGO_SOAK_SECONDS") ?? "30",
             CultureInfo.InvariantCulture));
-        var options = new PrivatePostgresOptions { Directory = TestCluster.CreateFolder() };
-        await using (var cluster = await PrivatePostgres.StartAsync(options, TimeProvider.System, NullLogger.Instance, default))
+        await using var own = await OwnCluster.StartAsync();
+        var cluster = own.Server;
+        await using var sshd = await SshdFixture.StartAsync();
+        await using var site = await WorkerSite.CreateAsync(cluster: cluster);
+        foreach (var customer in Customers)
         {
-            await MigrationRunner.Create(TimeProvider.System, NullLogger<MigrationRunner>.Instance).MigrateAsync(
-                cluster.OwnerConnectionString, PrivatePostgres.WorkerLogin, default);
-            await using var sshd = await SshdFixture.StartAsync();
-            await using var site = await WorkerSite.CreateAsync(cluster: cluster);
-            foreach (var customer in Customers)
-            {
-                AddCustomer(site, sshd, customer);
-            }
-
-            WorkerProcess[] workers = [site.Start("one"), site.Start("two")];
-            await RunAsync(duration, site, cluster, sshd, workers);
-            await Until.TrueAsync(async () => await Record.ExceptionAsync(() => site.QueryAsync("select 1")) is null
-                && (await site.QueryAsync("select count(*) from exchange.inbound_file where state = 'CLOSED'"))[0] == $"{files.Sum()}",
-                Longest, () => $"not everything is answered after\n{Told()}\n{workers[0].Output}\n{workers[1].Output}");
-            foreach (var worker in workers)
-            {
-                worker.Signal(WorkerProcess.Terminate);
-                Assert.True(await worker.WaitForExitAsync(Longest), worker.Output);
-            }
-
-            for (var customer = 0; customer < Customers.Length; customer++)
-            {
-                Assert.Empty(await Invariants.FaultsAsync(site, Customers[customer], files[customer], foreign: 0));
-            }
+            AddCustomer(site, sshd, customer);
         }
 
-        Directory.Delete(options.Directory, recursive: true);
+        WorkerProcess[] workers = [site.Start("one"), site.Start("two")];
+        await RunAsync(duration, site, cluster, sshd, workers);
+        await Until.TrueAsync(async () => await Record.ExceptionAsync(() => site.QueryAsync("select 1")) is null
+            && (await site.QueryAsync("select count(*) from exchange.inbound_file where state = 'CLOSED'"))[0] == $"{files.Sum()}",
+            Longest, () => $"not everything is answered after\n{Told()}\n{workers[0].Output}\n{workers[1].Output}");
+        foreach (var worker in workers)
+        {
+            worker.Signal(WorkerProcess.Terminate);
+            Assert.True(await worker.WaitForExitAsync(Longest), worker.Output);
+        }
+
+        for (var customer = 0; customer < Customers.Length; customer++)
+        {
+            Assert.Empty(await Invariants.FaultsAsync(site, Customers[customer], files[customer], foreign: 0));
+        }
         output.WriteLine($"{files.Sum()} files answered once, in spite of\n{Told()}");
     }
 

@@ -53,27 +53,22 @@ public sealed class WorkerSite : IAsyncDisposable
         cluster ??= await TestCluster.GetAsync();
         var database = own
             ? NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.DatabaseName : await TestCluster.CreateDatabaseAsync(migrated);
-        var folder = Directory.CreateTempSubdirectory("nexusgo-site-").FullName;
-        MasterKeyFile.CreateIfMissing(Path.Combine(folder, "master.key"), "test");
-        Directory.CreateDirectory(Path.Combine(folder, "customers"));
-        return new WorkerSite(folder, database,
-            cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.WorkerLogin, database),
-            cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.OwnerLogin, database) + ";Pooling=false")
-        {
-            Lease = lease ?? TimeSpan.FromSeconds(5),
-        };
+        return Create(database, cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.WorkerLogin, database),
+            cluster.ConnectionStringFor(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.OwnerLogin, database), lease);
     }
 
     /// <summary>On servers that the test started itself, and migrated.</summary>
     /// <param name="workerLogin">Connection string of the workers.</param>
     /// <param name="ownerLogin">Connection string of the owner of the tables.</param>
-    public static WorkerSite CreateOn(string workerLogin, string ownerLogin)
+    public static WorkerSite CreateOn(string workerLogin, string ownerLogin) =>
+        Create(NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.DatabaseName, workerLogin, ownerLogin, lease: null);
+
+    private static WorkerSite Create(string database, string workerLogin, string ownerLogin, TimeSpan? lease)
     {
         var folder = Directory.CreateTempSubdirectory("nexusgo-site-").FullName;
         MasterKeyFile.CreateIfMissing(Path.Combine(folder, "master.key"), "test");
         Directory.CreateDirectory(Path.Combine(folder, "customers"));
-        return new WorkerSite(folder, NexusGo.FileExchange.Worker.Embedded.PrivatePostgres.DatabaseName, workerLogin,
-            ownerLogin + ";Pooling=false");
+        return new WorkerSite(folder, database, workerLogin, ownerLogin + ";Pooling=false") { Lease = lease ?? TimeSpan.FromSeconds(5) };
     }
 
     /// <summary>The folder that plays a customer's SFTP root.</summary>
