@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NexusGo.FileExchange.Customers;
+using NexusGo.FileExchange.Diagnostics;
 using NexusGo.FileExchange.Worker.Configuration;
 using NexusGo.FileExchange.Worker.Jobs;
 using NexusGo.FileExchange.Worker.Keys;
@@ -56,7 +57,8 @@ public static class FileExchangeServices
             ? null : database.Worker);
         services.AddSingleton<KeyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
-        services.AddHostedService<WatchdogFeeder>();
+        services.AddHostedService(p => new WatchdogFeeder(p.GetRequiredService<JobOutcomes>(), p.GetRequiredService<ServiceNotifier>(),
+            () => TransferProgress.Received, p.GetRequiredService<TimeProvider>()));
         services.AddHostedService<JobStateReporter>();
         services.AddSingleton<StatusFileWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<StatusFileWriter>());

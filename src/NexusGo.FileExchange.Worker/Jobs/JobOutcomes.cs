@@ -52,8 +52,8 @@ public sealed class JobOutcomes(TimeProvider time)
         [.. running.Select(one => (one.Key.Job, one.Key.Customer, one.Value))];
 
     /// <summary>
-    /// Whether jobs go on: the loop over the areas turned lately, and where runs are under way, one began or ended within the time after
-    /// which a run stands still. One stuck run beside others that move stops nobody; it is a line of health.
+    /// Whether jobs go on: the loop over the areas turned lately, and where runs are under way, one began, ended, or got bytes from its
+    /// server within the time after which a run stands still. One stuck run beside others that move stops nobody; it is a line of health.
     /// </summary>
     public bool IsMoving => time.GetElapsedTime(Interlocked.Read(ref turnedAt)) < LongestStandstill
         && (running.IsEmpty || time.GetElapsedTime(Interlocked.Read(ref movedAt)) < HealthLimits.StalledRun);
@@ -167,6 +167,9 @@ public sealed class JobOutcomes(TimeProvider time)
             NotBefore = until < latest ? until : latest,
         };
     }
+
+    /// <summary>Notes that a run gets on: bytes came from a server.</summary>
+    public void NoteTransfer() => Move();
 
     /// <summary>Notes that the loop over the areas turned.</summary>
     public void NoteTurn() => Interlocked.Exchange(ref turnedAt, time.GetTimestamp());

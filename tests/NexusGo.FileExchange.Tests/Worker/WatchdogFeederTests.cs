@@ -12,6 +12,7 @@ public sealed class WatchdogFeederTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
     private readonly JobOutcomes outcomes;
+    private long received;
     private readonly Socket manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 10_000 };
 
     public WatchdogFeederTests()
@@ -29,7 +30,7 @@ public sealed class WatchdogFeederTests : IDisposable
     [Fact]
     public void A_stuck_job_lets_the_signs_of_life_stop_and_one_that_moves_brings_them_back()
     {
-        using var feeder = new WatchdogFeeder(outcomes, new ServiceNotifier(folder.PathOf("notify")), time);
+        using var feeder = new WatchdogFeeder(outcomes, new ServiceNotifier(folder.PathOf("notify")), () => received, time);
         outcomes.Began("pick-up", "ACME");
         Assert.Equal("WATCHDOG=1", After(feeder, TimeSpan.Zero));
 
@@ -42,9 +43,21 @@ public sealed class WatchdogFeederTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_comes_slowly_is_no_run_that_stands_still()
+    {
+        using var feeder = new WatchdogFeeder(outcomes, new ServiceNotifier(folder.PathOf("notify")), () => received, time);
+        outcomes.Began("pick-up", "ACME");
+        for (var hours = 0; hours < 6; hours++)
+        {
+            Assert.Equal("WATCHDOG=1", After(feeder, TimeSpan.FromMinutes(59)));
+            received++;
+        }
+    }
+
+    [Fact]
     public async Task It_looks_by_itself_from_the_start()
     {
-        using var feeder = new WatchdogFeeder(outcomes, new ServiceNotifier(folder.PathOf("notify")), time);
+        using var feeder = new WatchdogFeeder(outcomes, new ServiceNotifier(folder.PathOf("notify")), () => received, time);
         await feeder.StartAsync(CancellationToken.None);
         Assert.Equal("WATCHDOG=1", Receive());
         await feeder.StopAsync(CancellationToken.None);

@@ -145,6 +145,7 @@ internal sealed class SftpChannel : ISftpReceiver, IAsyncDisposable
     void ISftpReceiver.Receive(ReadOnlySpan<byte> bytes)
     {
         Volatile.Write(ref lastByteAt, time.GetTimestamp());
+        TransferProgress.Note();
         if (end is not null)
         {
             return;
